@@ -1,0 +1,1 @@
+"""The roof: settings, the map of all pages, the home page and the demo. It composes the apps; none imports it."""

@@ -1,0 +1,270 @@
+"""One settings file for every machine. What differs between machines is an environment variable.
+
+Each variable stands in docs/operations.md; a test compares the two.
+"""
+
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+## MODE
+
+MODE = env.str("DXBUKAI_MODE", "development")
+if MODE not in {"demo", "development", "test", "production"}:
+    raise ImproperlyConfigured(
+        f"DXBUKAI_MODE は demo・development・test・production のいずれかです（現在の値：{MODE}）。"
+    )
+PRODUCTION = MODE == "production"
+DEBUG = False
+
+## WHERE THINGS LIE
+
+VAR_DIR = Path(env.str("DXBUKAI_VAR", str(BASE_DIR / "var")))
+MEDIA_ROOT = VAR_DIR / "files"
+MAIL_FOLDER = VAR_DIR / "mail"
+
+## SECRETS AND HOSTS
+
+
+def secret_key() -> str:
+    """The environment's key; outside production one that is made once and kept, so that links stay valid."""
+    file = env.str("DXBUKAI_SECRET_KEY_FILE", "")
+    key = Path(file).read_text().strip() if file else env.str("DXBUKAI_SECRET_KEY", "")
+    if key:
+        return key
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            "本番では DXBUKAI_SECRET_KEY（または DXBUKAI_SECRET_KEY_FILE）に秘密鍵を指定してください。"
+        )
+    kept = VAR_DIR / "secret-key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+SECRET_KEY = secret_key()
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("DXBUKAI_ALLOWED_HOSTS", LOOPBACK if not PRODUCTION else [])
+if MODE == "demo" and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
+    raise ImproperlyConfigured(
+        "デモはこのパソコンの中だけで動きます。DXBUKAI_ALLOWED_HOSTS を外してください。"
+    )
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("本番では DXBUKAI_ALLOWED_HOSTS に公開するホスト名を指定してください。")
+# The address that stands in mails; requests never decide it.
+SITE_URL = env.str("DXBUKAI_SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+## APPS
+
+INSTALLED_APPS = [
+    *(["dxbukai.demo"] if MODE in {"demo", "test", "development"} else []),
+    "opendata",
+    "meetings",
+    "members",
+    "foundation.mail",
+    "foundation.audit",
+    "foundation.db",
+    "foundation.ui",
+    "crispy_forms",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "foundation.http.middleware.RefuseHostileText",
+    "foundation.http.middleware.DatabaseAway",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "foundation.http.middleware.PrivatePages",
+]
+
+ROOT_URLCONF = "dxbukai.urls"
+WSGI_APPLICATION = "dxbukai.wsgi.application"
+
+## TEMPLATES
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dxbukai.context.portal",
+            ],
+            "builtins": ["django.templatetags.i18n", "foundation.ui.templatetags.ui"],
+        },
+    }
+]
+CRISPY_TEMPLATE_PACK = "dads"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("dads",)
+CRISPY_FAIL_SILENTLY = False
+
+## DATABASE
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+if DATABASE_URL:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+elif PRODUCTION:
+    raise ImproperlyConfigured(
+        "本番では DATABASE_URL に PostgreSQL（14以上）の接続先を指定してください。"
+        "例：postgres://dxbukai:パスワード@localhost/dxbukai"
+    )
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "foundation.db.backends.embedded",
+            "NAME": "dxbukai",
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {"data_dir": VAR_DIR / "postgres"},
+        }
+    }
+if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:
+    raise ImproperlyConfigured("DATABASE_URL には postgres:// で始まる接続先を指定してください。")
+# Isolates test runs that share one server.
+DATABASES["default"]["TEST"] = {"NAME": env.str("DXBUKAI_TEST_DATABASE", "test_dxbukai")}
+
+# Rate limits must hold across processes, so the cache is a table too.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}
+}
+
+## PEOPLE AND LOGIN
+
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "members.login.ClosedAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+
+## SESSIONS, COOKIES, HEADERS
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Messages live in a signed cookie: showing one must not write to the database.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "foundation.http.views.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+## MAIL
+
+# "folder" writes each letter to MAIL_FOLDER; "smtp" sends it.
+MAIL_DELIVERY = env.str("DXBUKAI_MAIL_DELIVERY", "smtp" if PRODUCTION else "folder")
+DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
+EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
+EMAIL_PORT = env.int("DXBUKAI_SMTP_PORT", 25)
+EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", False)
+EMAIL_TIMEOUT = 20
+# Frozen letters carry a placeholder where a secret goes; it is filled as the letter leaves.
+OUTBOX_FILLERS = {
+    "personal-link": "members.links.address_of",
+    "personal-code": "members.links.code_of",
+}
+
+## LANGUAGE AND TIME
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("日本語"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+
+## FILES
+
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+STATIC_URL = "static/"
+STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    # Uploads are private: no URL, served by views only.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+## LOGS
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"mask_tokens": {"()": "foundation.http.logs.MaskTokens"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_tokens"]}
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"foundation": {"level": "INFO"}},
+}

@@ -1,0 +1,55 @@
+"""Promises that more than one table makes, written once."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, Value
+
+
+class Int8Range(Func):
+    function = "int8range"
+    output_field = BigIntegerField()
+
+
+class DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+def filled(*fields: str) -> Q:
+    """Every one of the text or nullable fields has a value."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": False})
+    return condition
+
+
+def both_or_neither(*fields: str, name: str, message: str) -> CheckConstraint:
+    """All the nullable fields are set, or none of them."""
+    none = Q()
+    for field in fields:
+        none &= Q(**{f"{field}__isnull": True})
+    return CheckConstraint(condition=filled(*fields) | none, name=name, violation_error_message=message)
+
+
+def no_overlap(*owners: str, name: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
+    """Rows of the same owners (foreign keys) never share a day between valid_from and valid_to, both included.
+
+    Core PostgreSQL has no GiST operator class for plain integers; a one-point int8range needs no extension.
+    """
+    points = [(Int8Range(F(owner), F(owner), Value("[]")), RangeOperators.OVERLAPS) for owner in owners]
+    days = (DateRange(F("valid_from"), F("valid_to"), Value("[]")), RangeOperators.OVERLAPS)
+    return ExclusionConstraint(
+        name=name, expressions=[*points, days], condition=condition, violation_error_message=message
+    )
+
+
+def in_order(first: str, second: str, *, name: str, message: str, strict: bool = False) -> CheckConstraint:
+    """`first` is not after `second` (strict: before it); an open end is always in order."""
+    lookup = "lt" if strict else "lte"
+    return CheckConstraint(
+        condition=Q(**{f"{second}__isnull": True})
+        | Q(**{f"{first}__isnull": True})
+        | Q(**{f"{first}__{lookup}": F(second)}),
+        name=name,
+        violation_error_message=message,
+    )

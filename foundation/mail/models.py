@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", _("送信待ち")
+    SENDING = "sending", _("送信中")
+    SENT = "sent", _("送信済み")
+    UNDELIVERABLE = "undeliverable", _("不達")
+    # The process died between handing the letter to the mail server and noting so. Only a person may
+    # decide to send it again: a letter is never sent twice by the machine.
+    UNCERTAIN = "uncertain", _("送信結果不明")
+    CANCELLED = "cancelled", _("取消し")
+
+
+class LetterQuerySet(models.QuerySet):
+    def due(self, now):
+        return self.filter(state=LetterState.WAITING, due_at__lte=now)
+
+    def abandoned(self, now):
+        return self.filter(state=LetterState.SENDING, lease_until__lt=now)
+
+    def needing_a_person(self):
+        return self.filter(state__in=[LetterState.UNDELIVERABLE, LetterState.UNCERTAIN])
+
+
+class Letter(models.Model):
+    """A mail as it was decided, text frozen; what is secret stands as [[placeholder:id]] until it leaves."""
+
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("宛先の人"), null=True, on_delete=models.PROTECT
+    )
+    to_address = models.EmailField(_("宛先"))
+    subject = models.CharField(_("件名"), max_length=200)
+    body = models.TextField(_("本文"))
+    # A login code must not lie around after it was sent: the body is emptied on sending.
+    sensitive = models.BooleanField(default=False)
+    state = models.CharField(_("状態"), max_length=16, choices=LetterState, default=LetterState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("試行回数"), default=0)
+    created_at = models.DateTimeField(_("作成"), db_default=Now())
+    due_at = models.DateTimeField(_("送信予定"), db_default=Now())
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("送信日時"), null=True)
+    last_error = models.TextField(_("直近のエラー"), blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("送信メール")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "due_at"], name="mail_queue")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=LetterState.SENT, sent_at__isnull=False)
+                | (~models.Q(state=LetterState.SENT) & models.Q(sent_at__isnull=True)),
+                name="mail_sent_has_time",
+                violation_error_message=_("送信済みのメールには送信日時が必要です。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=LetterState.SENDING) | models.Q(lease_until__isnull=False),
+                name="mail_sending_has_lease",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject

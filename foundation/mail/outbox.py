@@ -1,0 +1,20 @@
+"""The one way to tell somebody something."""
+
+from django.db import connection
+
+from foundation.mail.models import Letter
+
+
+def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=None, due_at=None, sensitive=False):
+    """Freeze a letter in the transaction of its deed; the worker sends it.
+
+    The same `dedupe_key` a second time is the same letter and changes nothing. Returns the letter, or None
+    where it existed. Refuses to work outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("outbox.enqueue() belongs into the transaction of the deed it tells of")
+    values = {"to": to, "to_address": to_address, "subject": subject, "body": body, "sensitive": sensitive}
+    if due_at is not None:
+        values["due_at"] = due_at
+    letter, created = Letter.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
+    return letter if created else None
