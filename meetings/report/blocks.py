@@ -1,0 +1,140 @@
+"""A report is a tree of blocks; a block's words are spans, each of which knows where it came from.
+
+What is withheld never enters the tree: such a block carries the reason in place of its words.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    TITLE = "title"
+    FIELD = "field"
+    FIELD_LINE = "field_line"
+    SECTION = "section"
+    SUBSECTION = "subsection"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    POINT = "point"
+    REPLY = "reply"
+    CONTINUATION = "continuation"
+    PLAIN = "plain"
+    QUESTION = "question"
+    ANSWER = "answer"
+    END = "end"
+
+
+class Origin(StrEnum):
+    TYPED = "typed"
+    GENERATED = "generated"
+    # Typed by a person in place of what was generated; the computed words and the reason stay with it.
+    OVERRIDE = "override"
+
+
+@dataclass(frozen=True)
+class Span:
+    text: str
+    origin: Origin = Origin.TYPED
+    computed: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """`key` names the block for good; `label` is the 日時 of a field, the number of an item."""
+
+    kind: Kind
+    key: str
+    spans: tuple[Span, ...] = ()
+    label: str = ""
+    children: tuple["Block", ...] = ()
+    withheld: str = ""
+
+    @property
+    def text(self) -> str:
+        if self.withheld:
+            return f"（一部非公開：{self.withheld}）"
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def origin(self) -> Origin:
+        """Tell whose words these are: one span of a person's own makes the block theirs."""
+        origins = {span.origin for span in self.spans}
+        return next(
+            (found for found in (Origin.OVERRIDE, Origin.TYPED) if found in origins), Origin.GENERATED
+        )
+
+
+def typed(text: str) -> Span:
+    return Span(text)
+
+
+def generated(text: str) -> Span:
+    return Span(text, Origin.GENERATED)
+
+
+def overridden(text: str, *, computed: str, reason: str) -> Span:
+    return Span(text, Origin.OVERRIDE, computed, reason)
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Visit every block in reading order."""
+    for block in blocks:
+        yield block
+        yield from walk(block.children)
+
+
+def numbered(blocks: Iterable[Block]) -> list[tuple[int, Block]]:
+    """Pair each block with the number by which the proof's red ink refers to it."""
+    return list(enumerate(walk(blocks), start=1))
+
+
+# The form in which a published revision freezes its blocks
+
+
+def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    return [_block_to_json(block) for block in blocks]
+
+
+def from_json(data: Iterable[dict[str, Any]]) -> tuple[Block, ...]:
+    return tuple(_block_from_json(block) for block in data)
+
+
+def _block_to_json(block: Block) -> dict[str, Any]:
+    return {
+        "kind": block.kind.value,
+        "key": block.key,
+        "label": block.label,
+        "spans": [_span_to_json(span) for span in block.spans],
+        "children": to_json(block.children),
+        "withheld": block.withheld,
+    }
+
+
+def _block_from_json(data: dict[str, Any]) -> Block:
+    return Block(
+        kind=Kind(data["kind"]),
+        key=data["key"],
+        label=data["label"],
+        spans=tuple(_span_from_json(span) for span in data["spans"]),
+        children=from_json(data["children"]),
+        withheld=data["withheld"],
+    )
+
+
+def _span_to_json(span: Span) -> dict[str, str]:
+    data = {"text": span.text, "origin": span.origin.value}
+    if span.origin is Origin.OVERRIDE:
+        data |= {"computed": span.computed, "reason": span.reason}
+    return data
+
+
+def _span_from_json(data: dict[str, str]) -> Span:
+    return Span(
+        text=data["text"],
+        origin=Origin(data["origin"]),
+        computed=data.get("computed", ""),
+        reason=data.get("reason", ""),
+    )
