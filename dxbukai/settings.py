@@ -56,9 +56,7 @@ SECRET_KEY = secret_key()
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("DXBUKAI_ALLOWED_HOSTS", LOOPBACK if not PRODUCTION else [])
 if MODE == "demo" and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
-    raise ImproperlyConfigured(
-        "デモはこのパソコンの中だけで動きます。DXBUKAI_ALLOWED_HOSTS を外してください。"
-    )
+    raise ImproperlyConfigured("デモはこのパソコンの中だけで動きます。DXBUKAI_ALLOWED_HOSTS を外してください。")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("本番では DXBUKAI_ALLOWED_HOSTS に公開するホスト名を指定してください。")
 # The address that stands in mails; requests never decide it.
@@ -155,9 +153,7 @@ if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:
 DATABASES["default"]["TEST"] = {"NAME": env.str("DXBUKAI_TEST_DATABASE", "test_dxbukai")}
 
 # Rate limits must hold across processes, so the cache is a table too.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
 
 ## PEOPLE AND LOGIN
 
@@ -262,9 +258,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"mask_tokens": {"()": "foundation.http.logs.MaskTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_tokens"]}
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"foundation": {"level": "INFO"}},
 }

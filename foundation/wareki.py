@@ -65,11 +65,7 @@ def time(moment: dt.time | dt.datetime) -> str:
 def time_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
     """午後1時00分～3時15分: the half of the day is said once, the day only where the end falls on another."""
     first, last = _local_clock(start), _local_clock(end)
-    if (
-        isinstance(start, dt.datetime)
-        and isinstance(end, dt.datetime)
-        and _local_day(start) != _local_day(end)
-    ):
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and _local_day(start) != _local_day(end):
         return f"{time(first)}{UNTIL}{short_date(end)} {time(last)}"
     same_half = NOON not in (first, last) and _half_day(first) == _half_day(last)
     return f"{time(first)}{UNTIL}{_hours(last) if same_half else time(last)}"

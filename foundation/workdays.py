@@ -18,10 +18,7 @@ SATURDAY = 5
 
 def is_workday(day: dt.date, closed: Collection[dt.date] = ()) -> bool:
     return not (
-        day.weekday() >= SATURDAY
-        or (day.month, day.day) in NEW_YEAR
-        or day in closed
-        or jpholiday.is_holiday(day)
+        day.weekday() >= SATURDAY or (day.month, day.day) in NEW_YEAR or day in closed or jpholiday.is_holiday(day)
     )
 
 

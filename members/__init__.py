@@ -1,1 +1,1 @@
-"""Who takes part: people, departments, working groups, dated memberships, offices, and self-introduction sheets."""
+"""Who takes part: people, departments, working groups, dated memberships, offices and their sheets."""

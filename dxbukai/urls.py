@@ -1,0 +1,3 @@
+"""The map of all pages."""
+
+urlpatterns: list = []

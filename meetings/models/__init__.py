@@ -1,0 +1,26 @@
+from meetings.models.form import Form, FormExtension, FormSection, Response, ResponseDraft
+from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.question import Answer, Question, Theme, ThemeVote
+from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
+from meetings.models.report import ApprovalStep, Report, ReportRevision
+
+__all__ = [
+    "AgendaItem",
+    "Answer",
+    "ApprovalStep",
+    "Assignment",
+    "AttendanceRecord",
+    "Election",
+    "Form",
+    "FormExtension",
+    "FormSection",
+    "Meeting",
+    "Question",
+    "RecordEntry",
+    "Report",
+    "ReportRevision",
+    "Response",
+    "ResponseDraft",
+    "Theme",
+    "ThemeVote",
+]

@@ -1,0 +1,129 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.attendance import Attendance
+from meetings.models.meeting import Meeting
+from meetings.states import SectionKind
+from members.models import Membership, WorkingGroup
+
+
+class Form(models.Model):
+    """出欠の入力フォーム: one per meeting. Open or late is not stored; the database's clock says."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="form")
+    opens_at = models.DateTimeField(_("受付開始"))
+    closes_at = models.DateTimeField(_("回答期限"))
+
+    class Meta:
+        verbose_name = _("入力フォーム")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")),
+                name="meetings_form_opens_before_close",
+                violation_error_message=_("回答期限は受付開始より後にしてください。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.meeting} 入力フォーム"
+
+
+class FormSection(models.Model):
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="sections")
+    kind = models.CharField(_("欄"), max_length=16, choices=SectionKind)
+
+    class Meta:
+        verbose_name = _("入力フォームの欄")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "kind"],
+                name="meetings_section_once",
+                violation_error_message=_("同じ欄は一つだけ設けられます。"),
+            )
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
+class FormExtension(models.Model):
+    """One person's later deadline, granted by the desk."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="extensions")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="extensions")
+    until = models.DateTimeField(_("延長後の期限"))
+
+    class Meta:
+        verbose_name = _("期限の延長")
+        constraints = [models.UniqueConstraint(fields=["form", "membership"], name="meetings_extension_once")]
+
+    def __str__(self):
+        return f"{self.membership} {self.until}"
+
+
+class ResponseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own; names and reasons to the desk only."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(membership__user_id=user.pk) | Q(form__meeting__group__in=WorkingGroup.objects.run_by(user))
+        )
+
+
+class Response(Attendance):
+    """An answer that was acknowledged: one per person and form, changed in place until the deadline."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="responses")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="responses")
+    arrival_note = models.CharField(_("遅れて参加・途中退席"), max_length=100, blank=True)
+    note = models.TextField(_("事務局への連絡"), max_length=400, blank=True)
+    written_opinion = models.TextField(_("書面意見"), max_length=2000, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("入力した人"),
+        on_delete=models.PROTECT,
+        related_name="responses_entered",
+    )
+    # The key of the form page that was sent: the same page sent twice is one answer.
+    idempotency_key = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+    answered_at = models.DateTimeField(_("回答日時"), db_default=Now())
+    changed_at = models.DateTimeField(_("変更日時"), db_default=Now())
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta(Attendance.Meta):
+        verbose_name = _("出欠の回答")
+        constraints = [
+            *Attendance.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["form", "membership"],
+                name="meetings_one_response_each",
+                violation_error_message=_("この方の回答はすでに受け付けています。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.membership} {self.get_mode_display()}"
+
+
+class ResponseDraft(models.Model):
+    """What somebody has typed and not yet sent; nobody else sees it."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="drafts")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="response_drafts")
+    # Form field name → list of raw values, as typed.
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(_("保存日時"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("回答の下書き")
+        constraints = [models.UniqueConstraint(fields=["form", "membership"], name="meetings_one_draft_each")]
+
+    def __str__(self):
+        return f"{self.membership}"

@@ -1,0 +1,150 @@
+"""What really happened on the day."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.attendance import Attendance
+from meetings.models.meeting import AgendaItem, Meeting
+from meetings.states import PRESENT, ElectionBasis, Origin, Point, Section
+from members.models import Membership
+from members.states import COUNTED, Category, Office
+
+
+class AttendanceRecordQuerySet(models.QuerySet):
+    def counted_present(self):
+        return self.filter(category__in=COUNTED, mode__in=PRESENT)
+
+
+class AttendanceRecord(Attendance):
+    """One line of the roll. Name, category and title are as they were that day."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="attendance_records")
+    category = models.CharField(_("区分"), max_length=12, choices=Category)
+    name = models.CharField(_("氏名"), max_length=100)
+    title = models.CharField(_("所属・職名"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("名簿順"), default=1000)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AttendanceRecordQuerySet.as_manager()
+
+    class Meta(Attendance.Meta):
+        verbose_name = _("出席の記録")
+        ordering = ["meeting", "order", "id"]
+        constraints = [
+            *Attendance.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["meeting", "membership"],
+                name="meetings_once_on_roll",
+                violation_error_message=_("この方はすでに出席の記録にあります。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.get_mode_display()}"
+
+
+class RecordEntry(models.Model):
+    """A line of 【詳細】 or 《連絡事項等》. Origins other than typed are composed from rows;
+    `text` is then what a person adds to them (for FORM_THEMES the middle of the sentence), or empty.
+    An override replaces the composed words and says why; the composed words stay visible beside it.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="entries")
+    section = models.CharField(_("場所"), max_length=8, choices=Section)
+    item = models.ForeignKey(
+        AgendaItem,
+        verbose_name=_("議題"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entries",
+    )
+    order = models.PositiveSmallIntegerField(_("順番"), default=1000)
+    point = models.CharField(_("印"), max_length=12, choices=Point, default=Point.POINT)
+    origin = models.CharField(_("文の元"), max_length=16, choices=Origin, default=Origin.TYPED)
+    text = models.TextField(_("記録"), max_length=2000, blank=True)
+    override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
+    override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
+    withheld_reason = models.CharField(_("非公開の理由"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("会議の記録")
+        ordering = ["meeting", "section", "item__order", "order", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(section=Section.ITEM, item__isnull=False)
+                | Q(section=Section.NOTICES, item__isnull=True),
+                name="meetings_entry_has_place",
+                violation_error_message=_("議題を選んでください。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin=Origin.TYPED) | ~Q(text=""),
+                name="meetings_entry_has_text",
+                violation_error_message=_("記録を入力してください。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(override="", override_reason="") | (~Q(override="") & ~Q(override_reason="")),
+                name="meetings_override_has_reason",
+                violation_error_message=_("自動の文を置き換えるときは、理由も入力してください。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:50] or self.get_origin_display()
+
+
+class Election(models.Model):
+    """互選・了承. `rule` is what was applied that day (最年長者), perhaps ad hoc; never a date of birth."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="elections")
+    office = models.CharField(_("役職"), max_length=12, choices=Office, default=Office.CHAIR)
+    elected = models.ForeignKey(
+        Membership, verbose_name=_("選出された方"), on_delete=models.PROTECT, related_name="elections_won"
+    )
+    candidates = models.PositiveSmallIntegerField(_("立候補者の数"), default=0)
+    rule = models.CharField(
+        _("選び方"), max_length=50, blank=True, help_text=_("立候補者がないときに用いた決め方。例：最年長者")
+    )
+    basis = models.CharField(_("選び方の根拠"), max_length=8, choices=ElectionBasis, default=ElectionBasis.AGREED)
+
+    class Meta:
+        verbose_name = _("互選")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "office"],
+                name="meetings_one_election_per_office",
+                violation_error_message=_("この役職の互選はすでに記録されています。"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_office_display()} {self.elected}"
+
+
+class Assignment(models.Model):
+    """課題, set at one meeting and due at another; worded twice, date and number are composed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assignments")
+    due_meeting = models.ForeignKey(
+        Meeting, verbose_name=_("提出期限の会議"), on_delete=models.PROTECT, related_name="assignments_due"
+    )
+    title = models.CharField(_("課題名"), max_length=100)
+    summary_text = models.TextField(
+        _("概要に載せる文"), max_length=500, help_text=_("「第2回の開催に向けて、」に続く文")
+    )
+    detail_text = models.TextField(_("詳細に載せる文"), max_length=500, help_text=_("「次回までに、」に続く文"))
+    due_at = models.DateTimeField(_("提出期限"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("課題")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(due_meeting=models.F("meeting")), name="meetings_assignment_due_elsewhere"
+            )
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,101 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from foundation.db.constraints import both_or_neither
+from meetings.models.meeting import Meeting
+from meetings.states import ApprovalKind, ReportState
+
+
+class Report(models.Model):
+    """結果報告, composed from rows until it is published; its revisions are frozen."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="report")
+    state = models.CharField(
+        _("状態"), max_length=10, choices=ReportState, default=ReportState.DRAFT, editable=False
+    )
+    outcome = models.TextField(
+        _("会議の成果"),
+        max_length=500,
+        blank=True,
+        help_text=_("【概要】の「…の参加があり、」に続く文"),
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("結果報告")
+
+    def __str__(self):
+        return f"{self.meeting} 結果報告"
+
+
+class ApprovalStep(models.Model):
+    """決裁／供覧 as recorded from the document system, which is not imitated here."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="approvals")
+    kind = models.CharField(_("区分"), max_length=12, choices=ApprovalKind)
+    decided_on = models.DateField(_("年月日"))
+    document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
+    decided_by = models.CharField(_("決裁者の職名"), max_length=100)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("決裁・供覧の記録")
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.decided_on}"
+
+
+class ReportRevisionQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withheld_at__isnull=True)
+
+
+class ReportRevision(models.Model):
+    """What was published. A trigger refuses every change but withholding; a correction is a new revision."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField(_("版"))
+    blocks = models.JSONField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    correction = models.CharField(_("訂正箇所"), max_length=500, blank=True)
+    published_at = models.DateTimeField(_("公開日時"), db_default=Now())
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withheld_at = models.DateTimeField(_("公開停止日時"), null=True)
+    withheld_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withheld_reason = models.CharField(_("公開停止の理由"), max_length=200, blank=True)
+
+    objects = ReportRevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("公開した結果報告")
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="meetings_revision_number_unique"),
+            models.CheckConstraint(
+                condition=Q(number=1) | ~Q(correction=""),
+                name="meetings_correction_is_named",
+                violation_error_message=_("訂正箇所を入力してください。"),
+            ),
+            both_or_neither(
+                "withheld_at",
+                "withheld_by",
+                name="meetings_withheld_by_somebody",
+                message=_("公開停止には日時と担当者が必要です。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_at__isnull=True) | ~Q(withheld_reason=""),
+                name="meetings_withheld_has_reason",
+                violation_error_message=_("公開停止の理由を入力してください。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report} 第{self.number}版"

@@ -1,0 +1,114 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", _("準備中")
+    ANNOUNCED = "announced", _("開催通知済み")
+    HELD = "held", _("開催済み")
+    CANCELLED = "cancelled", _("中止")
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", _("作成中")
+    REVIEW = "review", _("確認中")
+    APPROVED = "approved", _("決裁済み")
+
+
+# What may follow what. Open or late is not here: it comes from the clock.
+NEXT = {
+    MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},
+    MeetingState.ANNOUNCED: {MeetingState.HELD, MeetingState.CANCELLED},
+    MeetingState.HELD: set(),
+    MeetingState.CANCELLED: set(),
+    ReportState.DRAFT: {ReportState.REVIEW},
+    ReportState.REVIEW: {ReportState.DRAFT, ReportState.APPROVED},
+    ReportState.APPROVED: {ReportState.DRAFT},
+}
+
+
+class Mode(models.TextChoices):
+    """How somebody takes part; a substitute stands beside venue or online."""
+
+    VENUE = "venue", _("会場で出席")
+    ONLINE = "online", _("オンラインで出席")
+    ABSENT = "absent", _("欠席")
+
+
+PRESENT = [Mode.VENUE, Mode.ONLINE]
+
+
+class Method(models.TextChoices):
+    GROUP_WORK = "group_work", _("グループワーク")
+    DISCUSSION = "discussion", _("意見交換")
+    BRIEFING = "briefing", _("説明・報告")
+    WRITTEN = "written", _("書面開催")
+
+
+class ItemKind(models.TextChoices):
+    BRIEFING = "briefing", _("説明")
+    INTRODUCTIONS = "introductions", _("自己紹介")
+    TALK = "talk", _("話題提供")
+    ASSIGNMENT = "assignment", _("課題")
+    DISCUSSION = "discussion", _("協議")
+    OTHER = "other", _("その他")
+
+
+class SectionKind(models.TextChoices):
+    """The parts of an attendance form, in the order in which they are asked."""
+
+    ATTENDANCE = "attendance", _("出欠")
+    MEMBER_QUESTIONS = "member_questions", _("自己紹介への質問")
+    TALK_QUESTIONS = "talk_questions", _("話題提供への質問")
+    THEMES = "themes", _("取り上げたいテーマ")
+
+
+class QuestionState(models.TextChoices):
+    OPEN = "open", _("受付済み")
+    MERGED = "merged", _("統合済み")
+    DECLINED = "declined", _("見送り")
+    WITHDRAWN = "withdrawn", _("取下げ")
+
+
+class QuestionChannel(models.TextChoices):
+    FORM = "form", _("入力フォーム")
+    ORAL = "oral", _("会議での発言")
+    WRITTEN = "written", _("書面")
+    EXTERNAL = "external", _("外部")
+
+
+class Point(models.TextChoices):
+    """The marks of a report's line. → is a reply, or the line before going on."""
+
+    POINT = "point", _("○ 項目")
+    REPLY = "reply", _("→ 応答")
+    CONTINUATION = "continuation", _("→ 続き")
+    PLAIN = "plain", _("印なし")
+
+
+class Origin(models.TextChoices):
+    """Where a line's words come from: typed once, or composed from rows."""
+
+    TYPED = "typed", _("入力")
+    INTRO_ROUND = "intro_round", _("自己紹介の進め方")
+    ELECTION = "election", _("互選の結果")
+    ASSIGNMENT = "assignment", _("課題の依頼")
+    FORM_QUESTIONS = "form_questions", _("次回フォームの質問欄")
+    FORM_THEMES = "form_themes", _("次回フォームのテーマ欄")
+
+
+class Section(models.TextChoices):
+    """Where a line stands in the report: under an agenda item, or among the notices."""
+
+    ITEM = "item", _("議題")
+    NOTICES = "notices", _("連絡事項等")
+
+
+class ElectionBasis(models.TextChoices):
+    CHARTER = "charter", _("要綱の定め")
+    AGREED = "agreed", _("その場の了承")
+
+
+class ApprovalKind(models.TextChoices):
+    DECISION = "decision", _("決裁")
+    CIRCULATION = "circulation", _("供覧")

@@ -1,0 +1,21 @@
+from members.models.department import Department, Posting
+from members.models.group import DeskGrant, WorkingGroup
+from members.models.link import PersonalLink
+from members.models.membership import Membership, MembershipTerm, OfficeTerm
+from members.models.municipality import Municipality
+from members.models.sheet import IntroSheet
+from members.models.user import User
+
+__all__ = [
+    "Department",
+    "DeskGrant",
+    "IntroSheet",
+    "Membership",
+    "MembershipTerm",
+    "Municipality",
+    "OfficeTerm",
+    "PersonalLink",
+    "Posting",
+    "User",
+    "WorkingGroup",
+]

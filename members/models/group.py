@@ -1,0 +1,115 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.db.constraints import no_overlap
+from members.models.department import Department
+from members.models.terms import Dated
+
+
+class WorkingGroupQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True)
+
+    def run_by(self, user):
+        """Groups whose desk this person runs today."""
+        return self.filter(pk__in=DeskGrant.objects.current().filter(user_id=user.pk).values("group"))
+
+    def joined_by(self, user):
+        from members.models.membership import MembershipTerm
+
+        """Groups in which this person takes part today, in whatever category."""
+        terms = MembershipTerm.objects.current().filter(membership__user_id=user.pk)
+        return self.filter(pk__in=terms.values("membership__group"))
+
+    def visible_to(self, user):
+        """Public ones to everybody; the others to their people, also after their time, and to their desk."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_administrator:
+            return self.all()
+        grants = DeskGrant.objects.current().filter(user_id=user.pk)
+        return self.filter(
+            Q(is_public=True) | Q(pk__in=grants.values("group")) | Q(memberships__user_id=user.pk)
+        ).distinct()
+
+
+class WorkingGroup(models.Model):
+    """A group set up under a charter, meeting a planned number of times in a fiscal year."""
+
+    slug = models.SlugField(
+        _("URL用の名前"), max_length=50, unique=True, help_text=_("半角英数字とハイフン。例：dx-r8")
+    )
+    name = models.CharField(_("部会名"), max_length=100)
+    parent_body = models.CharField(_("設置する組織"), max_length=100, help_text=_("例：見本市行政経営本部"))
+    fiscal_year = models.PositiveSmallIntegerField(_("年度（西暦）"))
+    charter = models.CharField(_("設置根拠"), max_length=100, default="設置要綱")
+    plan_name = models.CharField(_("策定する計画"), max_length=100, blank=True)
+    plan_season = models.CharField(_("計画の時期"), max_length=20, blank=True, help_text=_("例：今秋"))
+    member_phrase = models.CharField(
+        _("部会メンバーの言い方"), max_length=50, default="庁内の若手職員", blank=True
+    )
+    expert_phrase = models.CharField(_("外部有識者の言い方"), max_length=50, default="地域IT人材", blank=True)
+    planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"), default=5)
+    substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)
+    is_public = models.BooleanField(
+        _("部会を公開する"), default=True, help_text=_("公開した結果報告と部会の概要をだれでも読めます。")
+    )
+    purpose_text = models.TextField(
+        _("利用目的"), blank=True, help_text=_("回答ページに表示する、個人情報の利用目的")
+    )
+    retention_text = models.CharField(_("保存期間"), max_length=200, blank=True)
+    contact_department = models.ForeignKey(
+        Department,
+        verbose_name=_("事務局の課"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="groups_run",
+    )
+    contact_phone = models.CharField(_("事務局の電話・内線"), max_length=50, blank=True)
+    contact_email = models.EmailField(_("事務局のメールアドレス"), blank=True)
+
+    objects = WorkingGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("部会")
+        ordering = ["-fiscal_year", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned_meetings__gte=1),
+                name="members_group_meets_once",
+                violation_error_message=_("開催予定回数は1以上にしてください。"),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class DeskGrant(Dated):
+    """Who may run the group's desk; apart from how that person is counted."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="desk_grants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("担当者"),
+        on_delete=models.PROTECT,
+        related_name="desk_grants",
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("事務局の権限")
+        constraints = [
+            *Dated.Meta.constraints,
+            no_overlap(
+                "group_id",
+                "user_id",
+                name="members_grant_no_overlap",
+                message=_("この方にはすでに事務局の権限があります。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.group} {self.user}"

@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from members.models.membership import Membership
+from members.states import Purpose
+
+
+class PersonalLink(models.Model):
+    """A person's own door into a group without a login.
+
+    Token and code are derived from id and generation (members/links.py) and stored nowhere; only the
+    code's hash is kept, to find the row. Raising the generation revokes both. A GET records nothing.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="links")
+    purpose = models.CharField(_("用途"), max_length=10, choices=Purpose)
+    generation = models.PositiveIntegerField(_("世代"), default=1)
+    code_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("回答用リンク")
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "purpose"], name="members_one_link_per_purpose")
+        ]
+
+    def __str__(self):
+        return f"{self.membership} {self.get_purpose_display()}"

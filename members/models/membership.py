@@ -1,0 +1,149 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.db.constraints import no_overlap
+from members import names
+from members.models.department import Department
+from members.models.group import WorkingGroup
+from members.models.terms import Dated, DatedQuerySet
+from members.states import COUNTED, Category, Office
+
+
+class MembershipQuerySet(models.QuerySet):
+    def on(self, day):
+        """Those with a term on that day, with `category`, `department_name`, `job_title` annotated from it."""
+        term = MembershipTerm.objects.on(day).filter(membership=OuterRef("pk"))
+        return self.annotate(
+            category=Subquery(term.values("category")[:1]),
+            job_title=Subquery(term.values("job_title")[:1]),
+            department_name=Coalesce(
+                Subquery(term.values("department__name")[:1]), Subquery(term.values("affiliation")[:1])
+            ),
+            department_order=Subquery(term.values("department__order")[:1]),
+        ).filter(category__isnull=False)
+
+    def current(self):
+        return self.on(timezone.localdate())
+
+    def counted(self):
+        """After on() or current(): members and experts, those who are summed."""
+        return self.filter(category__in=COUNTED)
+
+    def in_roster_order(self):
+        """After on() or current(): by the roster's own order, experts last, then 建制順, then kana."""
+        last = models.Case(
+            models.When(category=Category.MEMBER, then=0),
+            models.When(category=Category.EXPERT, then=1),
+            default=2,
+            output_field=models.IntegerField(),
+        )
+        return self.alias(rank=last).order_by("rank", "order", "department_order", "user__kana_key", "id")
+
+    def visible_to(self, user):
+        """Rosters are read inside the group and at its desk."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self.all()
+        groups = WorkingGroup.objects
+        return self.filter(
+            Q(group__in=groups.run_by(user)) | Q(group__in=groups.joined_by(user)) | Q(user_id=user.pk)
+        )
+
+
+class Membership(models.Model):
+    """A person in a group, once for ever. Answers, sheets and links hang here; posts change in terms."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    order = models.PositiveIntegerField(_("名簿順"), default=1000)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("部会への参加")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "user"],
+                name="members_membership_unique",
+                violation_error_message=_("この方はすでに部会に登録されています。"),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+    def term_on(self, day):
+        return self.terms.on(day).select_related("department").first()
+
+
+class MembershipTerm(Dated):
+    """What a membership was from a day to a day: a change of post on 1 April is a new term."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="terms")
+    category = models.CharField(_("区分"), max_length=12, choices=Category)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("所属"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="membership_terms",
+    )
+    affiliation = models.CharField(
+        _("所属団体"), max_length=100, blank=True, help_text=_("外部有識者など、庁外の方の所属")
+    )
+    job_title = models.CharField(_("職名"), max_length=50, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("参加の期間")
+        constraints = [
+            *Dated.Meta.constraints,
+            no_overlap(
+                "membership_id",
+                name="members_term_no_overlap",
+                message=_("参加の期間が、登録済みの期間と重なっています。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.membership} {self.get_category_display()}"
+
+    @property
+    def house_title(self):
+        """行政経営課長: how staff are named in reports."""
+        return names.with_title(self.department.name if self.department else self.affiliation, self.job_title)
+
+
+class OfficeTerm(Dated):
+    """An office on top of a category. `group` repeats the membership's so that one chair can be promised."""
+
+    group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="office_terms")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="office_terms")
+    office = models.CharField(_("役職"), max_length=12, choices=Office)
+
+    class Meta(Dated.Meta):
+        verbose_name = _("部会の役職")
+        constraints = [
+            *Dated.Meta.constraints,
+            no_overlap(
+                "group_id",
+                name="members_one_chair",
+                message=_("部会長はすでに選ばれています。先に前の部会長の期間を終えてください。"),
+                condition=Q(office=Office.CHAIR),
+            ),
+            no_overlap(
+                "membership_id",
+                name="members_one_office_each",
+                message=_("この方はすでに役職に就いています。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_office_display()} {self.membership}"

@@ -1,0 +1,67 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members.models.group import WorkingGroup
+from members.models.membership import Membership
+from members.states import Audience, SheetState
+
+
+class IntroSheetQuerySet(models.QuerySet):
+    def shown(self):
+        return self.filter(state=SheetState.SHOWN, audience=Audience.GROUP)
+
+    def visible_to(self, user):
+        """One's own always; the group's once shown; the desk reads what was submitted."""
+        if not user.is_authenticated:
+            return self.none()
+        groups = WorkingGroup.objects
+        return self.filter(
+            Q(membership__user_id=user.pk)
+            | Q(membership__group__in=groups.run_by(user), state__in=[SheetState.SUBMITTED, SheetState.SHOWN])
+            | Q(
+                membership__group__in=groups.joined_by(user),
+                state=SheetState.SHOWN,
+                audience=Audience.GROUP,
+            )
+        )
+
+
+class IntroSheet(models.Model):
+    """自己紹介シート: what a member tells the group before the first meeting."""
+
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="sheet")
+    duties = models.TextField(_("担当業務"), max_length=400, blank=True)
+    problems = models.TextField(
+        _("業務での困り事"),
+        max_length=400,
+        blank=True,
+        help_text=_("部会のテーマの候補にすることがあります。"),
+    )
+    wants = models.TextField(_("部会で取り組みたいこと"), max_length=400, blank=True)
+    skills = models.TextField(_("得意なこと"), max_length=400, blank=True)
+    message = models.TextField(_("ひとこと"), max_length=200, blank=True)
+    audience = models.CharField(_("見られる人"), max_length=8, choices=Audience, default=Audience.GROUP)
+    state = models.CharField(_("状態"), max_length=10, choices=SheetState, default=SheetState.DRAFT)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    submitted_at = models.DateTimeField(_("提出日時"), null=True, editable=False)
+    shown_at = models.DateTimeField(_("公開日時"), null=True, editable=False)
+
+    objects = IntroSheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("自己紹介シート")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=SheetState.DRAFT) | (Q(submitted_at__isnull=False) & ~Q(wants="")),
+                name="members_sheet_submitted_is_filled",
+                violation_error_message=_("「部会で取り組みたいこと」を入力してから提出してください。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SheetState.SHOWN) | Q(shown_at__isnull=False),
+                name="members_sheet_shown_has_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.membership}"

@@ -1,0 +1,34 @@
+"""Rows that are true from a day to a day, both included; an open end is still true."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.db.constraints import in_order
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day):
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def current(self):
+        return self.on(timezone.localdate())
+
+
+class Dated(models.Model):
+    valid_from = models.DateField(_("開始日"))
+    valid_to = models.DateField(_("終了日"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            in_order(
+                "valid_from",
+                "valid_to",
+                name="%(app_label)s_%(class)s_days_in_order",
+                message=_("終了日は開始日以後の日にしてください。"),
+            )
+        ]

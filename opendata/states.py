@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("作成中")
+    SUBMITTED = "submitted", _("提出済み")
+    RETURNED = "returned", _("差戻し")
+    PUBLISHED = "published", _("公開済み")
+
+
+NEXT = {
+    VersionState.DRAFT: {VersionState.SUBMITTED},
+    VersionState.SUBMITTED: {VersionState.RETURNED, VersionState.PUBLISHED},
+    VersionState.RETURNED: {VersionState.SUBMITTED},
+    VersionState.PUBLISHED: set(),
+}
+
+# What the department may still change.
+EDITABLE = [VersionState.DRAFT, VersionState.RETURNED]
+
+
+class Licence(models.TextChoices):
+    CC_BY_4 = "CC-BY-4.0", _("クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）")
+    PDL_1 = "PDL-1.0", _("公共データ利用規約（第1.0版）（PDL1.0）")
+    CC0 = "CC0-1.0", _("CC0 1.0（権利を主張しない）")
+
+
+class UpdateCycle(models.TextChoices):
+    AS_NEEDED = "as_needed", _("随時")
+    MONTHLY = "monthly", _("毎月")
+    QUARTERLY = "quarterly", _("四半期ごと")
+    YEARLY = "yearly", _("年1回")
+
+
+class RepairState(models.TextChoices):
+    PROPOSED = "proposed", _("提案")
+    ACCEPTED = "accepted", _("修正済み")
+    UNDONE = "undone", _("元に戻した")

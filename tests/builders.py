@@ -1,0 +1,155 @@
+"""Rows for tests: typed keyword functions with a default for everything. Nothing here is a fact of a test
+unless the test names it."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from uuid import uuid4
+
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Form, FormSection, Meeting, Response
+from meetings.states import ItemKind, MeetingState, Mode, SectionKind
+from members.models import (
+    Department,
+    DeskGrant,
+    IntroSheet,
+    Membership,
+    MembershipTerm,
+    Municipality,
+    Posting,
+    User,
+    WorkingGroup,
+)
+from members.states import Category, SheetState
+
+LONG_AGO = date(2020, 4, 1)
+_n = count(1)
+
+
+def make_municipality(*, name="見本市", prefecture="見本県", code="999997", **fields):
+    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **fields)
+
+
+def make_user(*, family="見本", given="一郎", kana=("みほん", "いちろう"), email=None, **fields):
+    return User.objects.create(
+        family_name=family,
+        given_name=given,
+        family_kana=kana[0],
+        given_kana=kana[1],
+        email=email or f"person{next(_n)}@example.jp",
+        **fields,
+    )
+
+
+def make_department(*, name=None, order=None, **fields):
+    n = next(_n)
+    return Department.objects.create(
+        name=name or f"第{n}課", order=order or n, valid_from=fields.pop("valid_from", LONG_AGO), **fields
+    )
+
+
+def make_posting(*, user, department, job_title="主査", valid_from=LONG_AGO, **fields):
+    return Posting.objects.create(
+        user=user, department=department, job_title=job_title, valid_from=valid_from, **fields
+    )
+
+
+def make_group(*, slug=None, name="DX推進部会", parent_body="見本市行政経営本部", fiscal_year=2026, **fields):
+    return WorkingGroup.objects.create(
+        slug=slug or f"group-{next(_n)}",
+        name=name,
+        parent_body=parent_body,
+        fiscal_year=fiscal_year,
+        **fields,
+    )
+
+
+def make_grant(*, group, user, valid_from=LONG_AGO, **fields):
+    return DeskGrant.objects.create(group=group, user=user, valid_from=valid_from, **fields)
+
+
+def make_membership(
+    *,
+    group,
+    user=None,
+    category=Category.MEMBER,
+    department=None,
+    job_title="主査",
+    valid_from=LONG_AGO,
+    valid_to=None,
+    **fields,
+):
+    membership = Membership.objects.create(group=group, user=user or make_user(), **fields)
+    MembershipTerm.objects.create(
+        membership=membership,
+        category=category,
+        department=department,
+        job_title=job_title,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    return membership
+
+
+def make_sheet(*, membership, state=SheetState.SHOWN, wants="窓口の待ち時間を減らしたい", **fields):
+    now = timezone.now()
+    return IntroSheet.objects.create(
+        membership=membership,
+        state=state,
+        wants=wants,
+        submitted_at=None if state == SheetState.DRAFT else now,
+        shown_at=now if state == SheetState.SHOWN else None,
+        **fields,
+    )
+
+
+def make_meeting(*, group, number=1, state=MeetingState.ANNOUNCED, starts_at=None, **fields):
+    """An announced meeting in ten days, from one to a quarter past three."""
+    starts_at = starts_at or _at_one(timezone.localdate() + timedelta(days=10))
+    if state == MeetingState.ANNOUNCED:
+        fields.setdefault("announced_at", timezone.now())
+    if state == MeetingState.HELD:
+        fields.setdefault("held_from", starts_at)
+        fields.setdefault("held_to", starts_at + timedelta(hours=2, minutes=15))
+        fields.setdefault("snapshot", {"members": {}, "next": None})
+    return Meeting.objects.create(
+        group=group,
+        number=number,
+        state=state,
+        starts_at=starts_at,
+        ends_at=fields.pop("ends_at", starts_at + timedelta(hours=2, minutes=15)),
+        building=fields.pop("building", "見本市役所"),
+        room=fields.pop("room", "大会議室"),
+        **fields,
+    )
+
+
+def make_item(*, meeting, order=1, kind=ItemKind.OTHER, title="議題", **fields):
+    return AgendaItem.objects.create(meeting=meeting, order=order, kind=kind, title=title, **fields)
+
+
+def make_form(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_at=None):
+    """Open since yesterday, for another week, with every section."""
+    now = timezone.now()
+    form = Form.objects.create(
+        meeting=meeting,
+        opens_at=opens_at or now - timedelta(days=1),
+        closes_at=closes_at or now + timedelta(days=7),
+    )
+    FormSection.objects.bulk_create(FormSection(form=form, kind=kind) for kind in sections)
+    return form
+
+
+def make_response(*, form, membership, mode=Mode.VENUE, **fields):
+    return Response.objects.create(
+        form=form,
+        membership=membership,
+        mode=mode,
+        entered_by=fields.pop("entered_by", membership.user),
+        idempotency_key=fields.pop("idempotency_key", uuid4()),
+        **fields,
+    )
+
+
+def _at_one(day):
+    return datetime(day.year, day.month, day.day, 13, 0, tzinfo=timezone.get_current_timezone())

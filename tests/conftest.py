@@ -1,0 +1,103 @@
+"""The cast. A test names who acts; what they are stands here.
+
+Sato is a member of the group (市民課), Suzuki runs its desk, Tanaka is an external expert who takes part
+online, Kimura is staff of 環境課 and in no group, Abe is the administrator, and the stranger is a member
+of another group.
+"""
+
+import pytest
+
+from members.states import Category
+from tests import builders
+
+
+@pytest.fixture
+def town(db):
+    return builders.make_municipality()
+
+
+@pytest.fixture
+def group(town):
+    return builders.make_group(slug="dx-now", contact_phone="内線 2345")
+
+
+@pytest.fixture
+def citizens_section(town):
+    return builders.make_department(name="市民課", order=10)
+
+
+@pytest.fixture
+def environment_section(town):
+    return builders.make_department(name="環境課", order=20)
+
+
+@pytest.fixture
+def planning_section(town):
+    return builders.make_department(name="行政経営課", order=1)
+
+
+@pytest.fixture
+def sato(group, citizens_section):
+    user = builders.make_user(family="佐藤", given="花子", kana=("さとう", "はなこ"), email="sato@example.jp")
+    builders.make_posting(user=user, department=citizens_section)
+    builders.make_membership(group=group, user=user, department=citizens_section)
+    return user
+
+
+@pytest.fixture
+def suzuki(group, planning_section):
+    user = builders.make_user(family="鈴木", given="次郎", kana=("すずき", "じろう"), email="suzuki@example.jp")
+    builders.make_posting(user=user, department=planning_section)
+    builders.make_grant(group=group, user=user)
+    return user
+
+
+@pytest.fixture
+def tanaka(group):
+    user = builders.make_user(family="田中", given="三郎", kana=("たなか", "さぶろう"), email="tanaka@example.com")
+    builders.make_membership(group=group, user=user, category=Category.EXPERT, job_title="")
+    return user
+
+
+@pytest.fixture
+def kimura(environment_section):
+    user = builders.make_user(family="木村", given="四郎", kana=("きむら", "しろう"), email="kimura@example.jp")
+    builders.make_posting(user=user, department=environment_section)
+    return user
+
+
+@pytest.fixture
+def abe(town):
+    return builders.make_user(
+        family="阿部", given="五郎", kana=("あべ", "ごろう"), email="abe@example.jp", is_administrator=True
+    )
+
+
+@pytest.fixture
+def stranger(town):
+    user = builders.make_user(family="他所", given="六郎", kana=("よそ", "ろくろう"))
+    builders.make_membership(group=builders.make_group(slug="elsewhere", is_public=False), user=user)
+    return user
+
+
+@pytest.fixture
+def member(sato, group):
+    """Sato's membership."""
+    return sato.memberships.get(group=group)
+
+
+@pytest.fixture
+def expert(tanaka, group):
+    """Tanaka's membership."""
+    return tanaka.memberships.get(group=group)
+
+
+@pytest.fixture
+def as_(client):
+    """`as_(suzuki).get(…)`: the page as that person sees it."""
+
+    def login(user):
+        client.force_login(user)
+        return client
+
+    return login
