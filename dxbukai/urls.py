@@ -1,3 +1,17 @@
-"""The map of all pages."""
+"""The map of all pages. Each app draws its own part; the roof puts them together."""
 
-urlpatterns: list = []
+from django.conf import settings
+from django.urls import include, path
+
+from dxbukai import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("", include("members.urls")),
+    path("", include("meetings.urls")),
+    path("data/", include("opendata.urls")),
+]
+
+if settings.MODE == "demo":
+    urlpatterns += [path("demo/", include("dxbukai.demo.urls"))]
