@@ -66,7 +66,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 ## APPS
 
 INSTALLED_APPS = [
-    *(["dxbukai.demo"] if MODE in {"demo", "test", "development"} else []),
+    *(["dxbukai.demo"] if MODE == "demo" else []),
+    "dxbukai",
     "opendata",
     "meetings",
     "members",

@@ -65,9 +65,7 @@ def test_blocks_stand_apart_and_replies_under_their_point():
 
 
 def test_every_character_is_counted_once():
-    people = len(
-        "意見交換資料を早く見たいとの意見あり3日前に配ることとした担当は事務局次はいつか？来月を予定"
-    )
+    people = len("意見交換資料を早く見たいとの意見あり3日前に配ることとした担当は事務局次はいつか？来月を予定")
     assert as_text.count(REPORT) == {
         Origin.TYPED: people,
         Origin.OVERRIDE: 0,

@@ -1,0 +1,76 @@
+"""What the import contracts in pyproject.toml cannot see."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from tests.repository import FLOORS, name, python_files, templates
+
+# Pages without a login, by name. A new one is added here on purpose, with its reason beside the view.
+PUBLIC = set()
+
+
+def views():
+    """Every pattern of ours as (full name, view)."""
+
+    def walk(resolver, namespaces=()):
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLPattern):
+                yield ":".join([*namespaces, entry.name or ""]), entry.callback
+            else:
+                inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+                yield from walk(entry, inner)
+
+    return list(walk(get_resolver()))
+
+
+def test_public_pages_are_these():
+    assert {url for url, view in views() if not getattr(view, "login_required", True)} == PUBLIC
+
+
+def test_every_page_has_a_name():
+    assert [view for url, view in views() if not url] == []
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_templates_reverse_only_their_own_floor_and_below(floor):
+    above = FLOORS[: FLOORS.index(floor)]
+    upward = [
+        f"{name(path)}: {url}"
+        for path in templates()
+        if f"templates/{floor}/" in name(path)
+        for url in re.findall(r"{% url ['\"]([\w:-]+)['\"]", path.read_text())
+        if url.partition(":")[0] in above
+    ]
+    assert upward == []
+
+
+def test_no_template_trusts_text_or_carries_style_or_script():
+    forbidden = re.compile(
+        r"\|\s*safe\b|\bautoescape off\b|<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=|javascript:"
+    )
+    found = [
+        f"{name(path)}: {match.group()}" for path in templates() for match in forbidden.finditer(path.read_text())
+    ]
+    assert found == []
+
+
+def test_no_code_marks_text_as_safe():
+    found = [name(path) for path in python_files() if re.search(r"mark_safe|SafeString", path.read_text())]
+    assert found == []
+
+
+def test_no_template_or_style_names_another_host():
+    """Links to other hosts are data; what the browser loads by itself stands in src, link and url()."""
+    loads = re.compile(r"(?:src=|<link[^>]*href=|url\()['\"]?(?:https?:)?//")
+    assert [name(path) for path in templates() if loads.search(path.read_text())] == []
+
+
+def test_files_tell_one_story():
+    long = {name(path): lines for path in python_files() if (lines := code_lines(path)) > 350}
+    assert long == {}
+
+
+def code_lines(path):
+    return sum(1 for line in path.read_text().splitlines() if line.strip() and not line.strip().startswith("#"))
