@@ -5,12 +5,15 @@ from django.urls import include, path
 
 from dxbukai import home
 
+handler500 = "foundation.http.views.server_error"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("data/", include("opendata.urls")),
+    path("", include("foundation.http.urls")),
 ]
 
 if settings.MODE == "demo":

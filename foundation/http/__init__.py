@@ -1,1 +1,4 @@
-"""What every request passes: hostile parameters, a database that is away, health, headers of private pages."""
+"""What every request passes: hostile text, a lost login, a database that is away, headers of private pages."""
+
+# A person's own pages. Who holds such an address acts as that person: it is masked in logs, stored nowhere.
+PERSONAL_PATH = "/a/"

@@ -3,16 +3,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-
-class LetterState(models.TextChoices):
-    WAITING = "waiting", _("送信待ち")
-    SENDING = "sending", _("送信中")
-    SENT = "sent", _("送信済み")
-    UNDELIVERABLE = "undeliverable", _("不達")
-    # The process died between handing the letter to the mail server and noting so. Only a person may
-    # decide to send it again: a letter is never sent twice by the machine.
-    UNCERTAIN = "uncertain", _("送信結果不明")
-    CANCELLED = "cancelled", _("取消し")
+from foundation.mail.states import NEEDING_A_PERSON, LetterState
 
 
 class LetterQuerySet(models.QuerySet):
@@ -23,11 +14,14 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(state=LetterState.SENDING, lease_until__lt=now)
 
     def needing_a_person(self):
-        return self.filter(state__in=[LetterState.UNDELIVERABLE, LetterState.UNCERTAIN])
+        return self.filter(state__in=NEEDING_A_PERSON)
 
 
 class Letter(models.Model):
-    """A mail as it was decided, text frozen; what is secret stands as [[placeholder:id]] until it leaves."""
+    """A mail as it was decided; what is secret stands as [[placeholder:id]] until it leaves.
+
+    A trigger keeps address, subject and body as they were written (see the migration).
+    """
 
     dedupe_key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(
@@ -36,12 +30,13 @@ class Letter(models.Model):
     to_address = models.EmailField(_("宛先"))
     subject = models.CharField(_("件名"), max_length=200)
     body = models.TextField(_("本文"))
-    # A login code must not lie around after it was sent: the body is emptied on sending.
+    # A login code must not lie around: the body is emptied when the letter has left, or never will.
     sensitive = models.BooleanField(default=False)
     state = models.CharField(_("状態"), max_length=16, choices=LetterState, default=LetterState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("試行回数"), default=0)
     created_at = models.DateTimeField(_("作成"), db_default=Now())
     due_at = models.DateTimeField(_("送信予定"), db_default=Now())
+    # Until when the worker that took the letter may have it in hand; also tells one taking from the next.
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("送信日時"), null=True)
     last_error = models.TextField(_("直近のエラー"), blank=True)
@@ -62,6 +57,12 @@ class Letter(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=LetterState.SENDING) | models.Q(lease_until__isnull=False),
                 name="mail_sending_has_lease",
+            ),
+            # A line break would begin a header of the sender's choice.
+            models.CheckConstraint(
+                condition=~models.Q(subject__regex=r"[\r\n]") & ~models.Q(to_address__regex=r"\s"),
+                name="mail_one_line",
+                violation_error_message=_("件名と宛先に改行は使えません。"),
             ),
         ]
 

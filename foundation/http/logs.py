@@ -1,0 +1,22 @@
+import logging
+import re
+
+from foundation.http import PERSONAL_PATH
+
+TOKEN = re.compile(rf"(?<![\w-]){re.escape(PERSONAL_PATH)}[^/\s?\"']+")
+# Eight capitals and figures, perhaps halved by a hyphen, with at least one of each: no date, no word.
+CODE = re.compile(r"\b(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
+
+
+class MaskTokens(logging.Filter):
+    """Who reads a log must not be able to act as the people in it."""
+
+    def filter(self, record):
+        record.msg, record.args = mask(record.getMessage()), None
+        if record.exc_info:
+            record.exc_text = mask(record.exc_text or logging.Formatter().formatException(record.exc_info))
+        return True
+
+
+def mask(text: str) -> str:
+    return CODE.sub("********", TOKEN.sub(f"{PERSONAL_PATH}********", text))

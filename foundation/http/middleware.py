@@ -1,0 +1,143 @@
+import codecs
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.http import UnreadablePostError
+from django.http.request import RawPostDataException
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.http import PERSONAL_PATH
+from foundation.http.typed import Typed
+from foundation.http.views import resend_page
+
+STRICT = "utf_8_strict"
+
+
+def strict_utf8(name):
+    """UTF-8 that cannot be told to replace what it does not understand.
+
+    Django reads the fields of a multipart form with errors="replace": a broken byte or half a surrogate
+    pair would silently become another character. This codec does not listen, and the request ends as a 400.
+    """
+    if name != STRICT:
+        return None
+
+    def decode(data, errors="strict"):
+        return codecs.utf_8_decode(data, "strict", True)
+
+    return codecs.CodecInfo(name=STRICT, encode=codecs.utf_8_encode, decode=decode)
+
+
+codecs.register(strict_utf8)
+
+
+class RefuseHostileText:
+    """Refuse what PostgreSQL cannot store (NUL) and what is no text (bytes that are not UTF-8) with a 400.
+
+    Browsers send neither. The form is looked at just before the view, when CSRF protection is about to read
+    it anyway: nothing is read twice, and an upload goes to its file as always.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.encoding not in {None, "utf-8", "UTF-8"}:
+            raise BadRequest("A form in another encoding than UTF-8")
+        refuse_unless_text(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")))
+        refuse_unless_text(request.META["PATH_INFO"].encode("latin-1"))
+        # A quoted cookie may carry \\000.
+        refuse_unless_text("".join(request.COOKIES.values()).encode(errors="surrogatepass"))
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST":
+            return
+        try:
+            self.read_form(request)
+        except UnicodeDecodeError as error:
+            raise BadRequest("A form field is not UTF-8") from error
+        except (UnreadablePostError, RawPostDataException) as error:
+            raise BadRequest("The form broke off on its way") from error
+
+    def read_form(self, request):
+        if request.content_type == "multipart/form-data":
+            request.encoding = STRICT
+        elif request.content_type == "application/x-www-form-urlencoded":
+            refuse_unless_text(unquote_to_bytes(request.body))
+        names = [*request.POST, *request.FILES]
+        values = [value for name in request.POST for value in request.POST.getlist(name)]
+        if any("\0" in text for text in names + values):
+            raise BadRequest("NUL in a form field")
+
+
+def refuse_unless_text(sent: bytes):
+    if b"\0" in sent:
+        raise BadRequest("NUL in a request")
+    try:
+        sent.decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest("A request that is not UTF-8") from error
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Django's, but what somebody typed while the login ran out is kept and can be sent after logging in.
+
+    Only forms that passed CSRF protection get here, so nobody else's text can be planted.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.method == "POST" and request.user.is_authenticated:
+            Typed.drop(request.session, request.get_full_path())
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        typed = Typed.of(request)
+        if not typed.keep(request.session):
+            return resend_page(request, typed, status=403)
+        messages.warning(
+            request,
+            _(
+                "しばらく操作がなかったため、ログインし直してください。入力した内容はお預かりしています。ログインの後に送信できます。"
+            ),
+        )
+        return redirect_to_login(reverse("kept"), resolve_url(self.get_login_url(view_func)))
+
+
+class PrivatePages:
+    """Pages of a person are stored nowhere; public pages may be stored, but are asked for again each time.
+
+    Asking again is cheap (304), and what was withheld today must not be read from yesterday's copy. A request
+    with a session cookie counts as a person's without looking into the session, so that a public page
+    touches neither session nor cookie.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_private(request):
+            response["Cache-Control"] = "no-store"
+            response["Referrer-Policy"] = "same-origin"
+        else:
+            response.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+def is_private(request):
+    return (
+        request.method not in {"GET", "HEAD"}
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or request.path_info.startswith(PERSONAL_PATH)
+        # The page holds this visitor's own CSRF token.
+        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+    )

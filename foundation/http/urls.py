@@ -1,0 +1,9 @@
+from django.urls import path
+
+from foundation.http import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("send-again/", views.kept, name="kept"),
+]

@@ -1,0 +1,82 @@
+import sys
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from foundation.http import health
+from foundation.http.typed import Typed
+
+# Sending again
+
+
+def csrf_failure(request, reason=""):
+    """The token does not fit any more, mostly after a login in another tab: show what was typed, send again.
+
+    A foreign page could make a visitor's browser post a text of its own; to hand that text a fresh token would
+    undo the protection. So only what our own pages sent, by the browser's word, gets one.
+    """
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return render(request, "403.html", status=403)
+    return resend_page(request, Typed.of(request), status=403)
+
+
+def resend_page(request, typed, *, status):
+    return render(request, "http/resend.html", {"typed": typed}, status=status)
+
+
+@require_safe
+def kept(request):
+    """After logging in again: the text that waited."""
+    typed = Typed.kept(request.session)
+    if typed is None:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return resend_page(request, typed, status=200)
+
+
+# When something broke
+
+
+def server_error(request):
+    """The root's handler500. Called while the exception is handled, wherever in the request it arose:
+
+    a middleware could not see those of other middlewares, and it is the session's that meets an absent
+    database first.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return database_away(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def database_away(request):
+    """Rendered without the request's context processors: they might ask the database."""
+    if request.method == "POST":
+        typed = Typed.of(request)
+        page = render_to_string("http/database_away.html", {"typed": typed, "csrf_token": get_token(request)})
+    else:
+        page = render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
+
+
+# For machines that watch
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request):
+    found = health.look()
+    return JsonResponse(found, status=200 if found["ready"] else 503)

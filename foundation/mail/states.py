@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterState(TextChoices):
+    WAITING = "waiting", _("送信待ち")
+    SENDING = "sending", _("送信中")
+    SENT = "sent", _("送信済み")
+    UNDELIVERABLE = "undeliverable", _("不達")
+    # The process died between handing the letter to the mail server and noting so. Only a person may
+    # decide to send it again: a letter is never sent twice by the machine.
+    UNCERTAIN = "uncertain", _("送信結果不明")
+    CANCELLED = "cancelled", _("取消し")
+
+
+NEEDING_A_PERSON = frozenset({LetterState.UNDELIVERABLE, LetterState.UNCERTAIN})
+CANCELLABLE = NEEDING_A_PERSON | {LetterState.WAITING}
+# Nothing will be sent any more, unless a person says so.
+ENDED = NEEDING_A_PERSON | {LetterState.SENT, LetterState.CANCELLED}
