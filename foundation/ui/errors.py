@@ -1,0 +1,42 @@
+"""A form's errors as one list, as the summary above the heading shows them."""
+
+from typing import NamedTuple
+
+from django.forms.formsets import BaseFormSet
+from django.utils.translation import gettext
+
+
+class Item(NamedTuple):
+    label: str
+    message: str
+    target: str  # the id of the field to go to; empty where there is none
+
+
+def summary_of(form) -> list[Item]:
+    if not form.is_bound:
+        return []
+    if isinstance(form, BaseFormSet):
+        return _of_formset(form)
+    return _without_field(form.non_field_errors()) + [item for field in form for item in _of_field(field)]
+
+
+def _of_formset(formset) -> list[Item]:
+    items = _without_field(formset.non_form_errors())
+    for number, form in enumerate(formset.forms, 1):
+        row = gettext("%(number)s件目") % {"number": number}
+        items += [item._replace(label=f"{row} {item.label}".strip()) for item in summary_of(form)]
+    return items
+
+
+def _without_field(errors) -> list[Item]:
+    return [Item("", message, "") for message in errors]
+
+
+def _of_field(field) -> list[Item]:
+    target = "" if field.is_hidden else first_control(field)
+    return [Item(field.label, message, target) for message in field.errors]
+
+
+def first_control(field) -> str:
+    """The id to jump to: of a group of choices the first, because the group itself takes no focus."""
+    return field.id_for_label or f"{field.auto_id}_0"

@@ -1,0 +1,63 @@
+"""Fields that count and read as people do."""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from foundation import wareki
+
+JOINER = "\u200d"
+SKIN_TONES = range(0x1F3FB, 0x1F400)
+REGIONAL = range(0x1F1E6, 0x1F200)
+
+
+def visible_length(text: str) -> int:
+    """Characters as a reader counts them: 𠮷, が and 👨‍👩‍👧 are one each; so does the counter in portal.js."""
+    count, previous, flags = 0, "", 0
+    for character in text:
+        flags = flags + 1 if ord(character) in REGIONAL else 0
+        joined = previous == JOINER or flags == 2  # noqa: PLR2004
+        marks = unicodedata.category(character).startswith("M") or ord(character) in SKIN_TONES
+        if not (joined or marks or character == JOINER):
+            count += 1
+        flags %= 2
+        previous = character
+    return count
+
+
+class VisibleLength(MaxLengthValidator):
+    message = _("%(limit_value)s文字以内で入力してください（現在は%(show_value)s文字です）。")
+
+    def clean(self, x):
+        return visible_length(x)
+
+
+class ParagraphField(forms.CharField):
+    """Several lines of plain text; line ends are one character, as the browser's counter has it."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(**kwargs)
+        self.max_length = max_length
+        if max_length:
+            self.validators.append(VisibleLength(max_length))
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
+
+
+class DayField(forms.DateField):
+    """A day in any of the office's spellings: 2021-05-18, R3.5.18, 令和3年5月18日（火）."""
+
+    def to_python(self, value):
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return wareki.parse_date(value)
+        except ValueError as reason:
+            raise ValidationError(str(reason), code="invalid") from reason

@@ -1,0 +1,98 @@
+"""How every form of the portal looks and behaves; a form itself is only its fields and its words."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.layout import Branch, Button
+
+CHOOSE, NOTHING = _("選択してください"), _("選択しない")
+
+
+class Portal:
+    """The part that PortalForm and PortalModelForm share."""
+
+    submit_label = _("保存する")
+    extra_buttons: tuple = ()
+    layout: tuple = ()
+    choice_hints: dict = {}
+    method = "post"
+    autosave_url = ""
+    show_requirement = True
+    # Errors come from the server, in our words and with a summary, instead of the browser's bubbles.
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            name_the_blank(field)
+            use_the_pickers(field.widget)
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.layout = Layout(*(self.layout or self.fields))
+        helper.render_hidden_fields = True
+        helper.form_method = self.method
+        helper.show_requirement = self.show_requirement
+        helper.autosave_url = self.autosave_url
+        helper.inputs = [Button(self.submit_label), *self.extra_buttons]
+        return helper
+
+    def clean(self):
+        """What a Branch does not ask is neither judged nor kept, whatever was sent."""
+        cleaned = super().clean() or self.cleaned_data
+        for branch in (part for part in self.layout if isinstance(part, Branch)):
+            for name in branch.hidden_names(cleaned.get(branch.field)):
+                cleaned[name] = self.fields[name].to_python(None)
+                self.errors.pop(name, None)
+        return cleaned
+
+
+class PortalForm(Portal, forms.Form):
+    pass
+
+
+class PortalModelForm(Portal, forms.ModelForm):
+    pass
+
+
+class PortalFormSet(forms.BaseFormSet):
+    """Several forms of one kind in one <form>; each stands under its number."""
+
+    submit_label = _("保存する")
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.inputs = [Button(self.submit_label)]
+        return helper
+
+
+def name_the_blank(field):
+    """A blank choice says what it means; a question that must be answered by radios has none."""
+    radios = isinstance(field.widget, forms.RadioSelect)
+    word = NOTHING if radios or not field.required else CHOOSE
+    drop = radios and field.required
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label is not None:
+            field.empty_label = None if drop else word
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            (value, word if value in ("", None) and label == "---------" else label)
+            for value, label in field.choices
+            if not (drop and value in ("", None))
+        ]
+
+
+def use_the_pickers(widget):
+    """The browser's own calendar and clock; portal.js writes the Japanese year beside them."""
+    pickers = {
+        forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
+        forms.DateInput: ("date", "%Y-%m-%d"),
+        forms.TimeInput: ("time", "%H:%M"),
+    }
+    if type(widget) in pickers:
+        widget.input_type, widget.format = pickers[type(widget)]

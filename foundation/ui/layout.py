@@ -1,0 +1,75 @@
+"""What stands between the fields of a form: buttons, folds, and fields that depend on a choice."""
+
+from crispy_forms.layout import Div, LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
+from django.template.loader import render_to_string
+
+
+class Button:
+    """A button of the form. `name` only where the view asks which one was pressed."""
+
+    def __init__(self, label, name="", value="1", *, kind="solid-fill"):
+        self.label, self.name, self.value, self.kind = label, name, value, kind
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        return render_to_string("dads/layout/button.html", {"button": self})
+
+
+class Disclosure(LayoutObject):
+    """Folded fields under a summary; unfolded by itself where something in it is wrong or filled in."""
+
+    def __init__(self, summary, *fields, intro="", badge=""):
+        self.summary, self.fields, self.intro, self.badge = summary, list(fields), intro, badge
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        inside = [form[pointer.name] for pointer in self.get_field_names()]
+        values = {
+            "disclosure": self,
+            "fields": self.get_rendered_fields(form, context, template_pack, **kwargs),
+            "open": any(field.errors or field.value() for field in inside),
+        }
+        return render_to_string("dads/layout/disclosure.html", values)
+
+
+class When(Div):
+    """Inside a Branch: fields asked only when one of `values` is chosen."""
+
+    template = "dads/layout/when.html"
+
+    def __init__(self, values, *fields):
+        super().__init__(*fields)
+        self.values = [values] if isinstance(values, str | bool) else list(values)
+
+    @property
+    def names(self):
+        return [pointer.name for pointer in self.get_field_names()]
+
+
+class Branch(LayoutObject):
+    """A field with choices and, below it, what each choice asks further.
+
+    Shown and hidden by the style sheet alone; PortalForm neither judges nor keeps what is hidden.
+
+        Branch("mode", When("absent", "written_opinion"), When(["venue", "online"], "substitute"))
+    """
+
+    def __init__(self, field, *whens):
+        self.field, self.whens = field, whens
+        self.fields = [field, *whens]
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        for when in self.whens:
+            when.places = " ".join(str(place) for place in self.places(form, when))
+        html = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return render_to_string("dads/layout/branch.html", {"fields": html})
+
+    def places(self, form, when) -> list[int]:
+        """The positions of the When's values among the choices; a single checkbox has one position."""
+        choices = getattr(form.fields[self.field], "choices", [(True, "")])
+        return [place for place, (value, _label) in enumerate(choices, 1) if value in when.values]
+
+    def hidden_names(self, chosen) -> list[str]:
+        """The fields that the choice does not ask for. `chosen` is one value or, of checkboxes, a list."""
+        chosen = set(chosen) if isinstance(chosen, list | tuple) else {chosen}
+        asked = {name for when in self.whens if chosen & set(when.values) for name in when.names}
+        return [name for when in self.whens for name in when.names if name not in asked]

@@ -1,0 +1,214 @@
+"""The words of a page: components with names, shown at /components/ and told in docs/ui.md.
+
+Registered as a template builtin, so that no page has to load it.
+"""
+
+import datetime as dt
+
+from django import template
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
+
+from foundation import wareki as calendar
+from foundation.ui.errors import summary_of
+
+register = template.Library()
+
+LEVELS = {"info": _("お知らせ"), "success": _("完了"), "warning": _("注意"), "error": _("エラー")}
+# A state's colour; its word always stands beside it.
+STATE_COLOURS = {
+    "announced": "blue",
+    "approved": "blue",
+    "archived": "gray",
+    "answered": "green",
+    "bounced": "red",
+    "cancelled": "gray",
+    "declined": "gray",
+    "draft": "gray",
+    "failed": "red",
+    "held": "green",
+    "late": "red",
+    "merged": "gray",
+    "open": "blue",
+    "pending": "orange",
+    "published": "green",
+    "queued": "orange",
+    "returned": "orange",
+    "review": "orange",
+    "sent": "green",
+    "shown": "green",
+    "submitted": "blue",
+    "withdrawn": "gray",
+    "withheld": "red",
+}
+
+
+def pairs(flat):
+    """「日時」, x, 「場所」, y → (日時, x), (場所, y)."""
+    return list(zip(flat[::2], flat[1::2], strict=False))
+
+
+# Dates
+
+
+@register.filter
+def wareki(day):
+    """{{ meeting.starts_at|wareki }} → 令和3年5月18日（火）"""
+    return calendar.date(day) if day else ""
+
+
+@register.filter
+def wareki_time(moment):
+    """{{ form.closes_at|wareki_time }} → 令和3年5月24日（月） 午後5時00分"""
+    return calendar.datetime(moment) if moment else ""
+
+
+@register.filter
+def wareki_range(start, end):
+    """{{ meeting.starts_at|wareki_range:meeting.ends_at }} → 令和3年5月18日（火） 午後1時00分～3時15分"""
+    if not (start and end):
+        return wareki_time(start)
+    return f"{calendar.date(start)} {calendar.time_range(start, end)}"
+
+
+def days_left(moment: dt.datetime, now: dt.datetime) -> str:
+    if moment <= now:
+        return gettext("期限を過ぎました")
+    days = (timezone.localdate(moment) - timezone.localdate(now)).days
+    return gettext("あと%(days)s日") % {"days": days} if days else gettext("本日まで")
+
+
+@register.simple_tag
+def deadline(moment):
+    """令和3年7月6日（火） 午後5時00分（あと3日）"""
+    if moment is None:
+        return gettext("未定")
+    now = timezone.now()
+    context = {"moment": moment, "left": days_left(moment, now), "over": moment <= now}
+    return render_to_string("_components/deadline.html", context)
+
+
+# Things said
+
+
+@register.simple_block_tag
+def notice(content, level="info", title=""):
+    context = {"content": content, "level": level, "word": LEVELS[level], "title": title}
+    return render_to_string("_components/notice.html", context)
+
+
+@register.simple_block_tag
+def empty_state(content, title):
+    """What stands where a list would be: why there is nothing, and what to do. (`empty` belongs to `for`.)"""
+    return render_to_string("_components/empty_state.html", {"content": content, "title": title})
+
+
+@register.simple_tag
+def chip(text, colour="gray"):
+    return render_to_string("_components/chip.html", {"text": text, "colour": colour})
+
+
+@register.simple_tag
+def state(thing, words=""):
+    """{% state meeting %}, or {% state value words %} where the state has another name."""
+    if hasattr(thing, "get_state_display"):
+        return chip(thing.get_state_display(), STATE_COLOURS.get(thing.state, "gray"))
+    return chip(words or thing.label, STATE_COLOURS.get(str(thing), "gray"))
+
+
+@register.simple_tag
+def error_summary(*forms):
+    """Every error of the page above its h1, each a link to its field. Silent where nothing is wrong."""
+    bound = [form for form in forms if isinstance(form, BaseForm | BaseFormSet)]
+    items = [item for form in bound for item in summary_of(form)]
+    if not items:
+        return ""
+    title = ngettext("入力内容に%(count)s件の誤りがあります", "入力内容に%(count)s件の誤りがあります", len(items))
+    context = {
+        "items": items,
+        "title": title % {"count": len(items)},
+        "files": any(form.is_multipart() for form in bound),
+    }
+    return render_to_string("dads/layout/error_summary.html", context)
+
+
+# Where one is
+
+
+@register.simple_tag
+def breadcrumb(*labels_and_urls):
+    """{% breadcrumb "部会" group_url "第2回" %}: label, url, …, the page itself last and without url."""
+    context = {"trail": pairs(labels_and_urls[:-1]), "here": labels_and_urls[-1]}
+    return render_to_string("_components/breadcrumb.html", context)
+
+
+@register.simple_tag
+def steps(current, *labels):
+    """{% steps 2 "日時を決める" "内容を確認する" "送信する" %}"""
+    return render_to_string("_components/steps.html", {"current": int(current), "labels": labels})
+
+
+@register.simple_tag(takes_context=True)
+def pager(context, page):
+    if not page.has_other_pages():
+        return ""
+    values = {"page": page, "request": context.get("request")}
+    return render_to_string("_components/pager.html", values)
+
+
+# Facts and figures
+
+
+@register.simple_tag
+def facts(*labels_and_values):
+    """{% facts "日時" when "場所" where %}: a description list; empty values are left out."""
+    rows = [(label, value) for label, value in pairs(labels_and_values) if value not in (None, "")]
+    return render_to_string("_components/facts.html", {"rows": rows}) if rows else ""
+
+
+@register.simple_block_tag
+def figures(content):
+    return render_to_string("_components/figures.html", {"content": content})
+
+
+@register.simple_tag
+def figure(label, number, unit="", of=None):
+    """One big number inside {% figures %}; with `of` also a bar of its share."""
+    context = {"label": label, "number": number, "unit": unit, "of": of}
+    return render_to_string("_components/figure.html", context)
+
+
+@register.simple_block_tag
+def table(content, caption, cards=False, dense=False, hide_caption=False):
+    """{% table "回答状況" %}<thead>…<tbody>…{% endtable %}, in a region of its own that scrolls by keyboard.
+
+    `cards`: on a phone each row becomes a card; give each cell a data-label.
+    """
+    context = {
+        "content": content,
+        "caption": caption,
+        "cards": cards,
+        "dense": dense,
+        "hide_caption": hide_caption,
+    }
+    return render_to_string("_components/table.html", context)
+
+
+# Deeds
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(context, content, label, cancel_url="", danger=False):
+    """The end of a check page: what will happen, one button that does it, a way back."""
+    values = {"content": content, "label": label, "cancel_url": cancel_url, "danger": danger}
+    return render_to_string("_components/confirm.html", values | {"csrf_token": context.get("csrf_token")})
+
+
+@register.simple_tag(takes_context=True)
+def post_button(context, label, url, kind="outline", about="", **fields):
+    """{% post_button "会場" url about=member mode="venue" %}: a deed in one press. `about` is read, not shown."""
+    values = {"label": label, "url": url, "kind": kind, "about": about, "fields": fields}
+    return render_to_string("_components/post_button.html", values | {"csrf_token": context.get("csrf_token")})

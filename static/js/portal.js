@@ -1,0 +1,146 @@
+/* What a page does beyond HTML. Every journey works without it. */
+
+const words = document.getElementById("script-words")?.dataset ?? {};
+const AUTOSAVE_AFTER = 1000;
+const RETRY_AFTER = 15000;
+const SEND_TIMEOUT = 5000;
+const RELEASE_AFTER = 10000;
+
+const say = (form, text, trouble = false) => {
+  const status = form.querySelector("[role=status]");
+  if (!status) return;
+  status.textContent = text;
+  status.toggleAttribute("data-trouble", trouble);
+};
+
+/* Error summary: focus it, and let its links land in the field, also in a closed fold. */
+
+const summary = document.getElementById("error-summary");
+summary?.focus();
+summary?.addEventListener("click", (event) => {
+  const id = event.target.closest("a")?.hash.slice(1);
+  const field = id && document.getElementById(id);
+  if (!field) return;
+  event.preventDefault();
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.focus({ preventScroll: true });
+  (field.labels?.[0] ?? field).scrollIntoView({ block: "center" });
+});
+
+/* Counter: characters as readers see them, as foundation.ui.fields.visible_length counts them. */
+
+const segmenter = Intl.Segmenter && new Intl.Segmenter("ja", { granularity: "grapheme" });
+const length = (text) => [...(segmenter?.segment(text) ?? text)].length;
+
+for (const line of document.querySelectorAll("[data-counter]")) {
+  const field = document.getElementById(line.dataset.counter);
+  const count = () => {
+    const left = Number(field.dataset.max) - length(field.value);
+    line.textContent = (left < 0 ? words.over : words.left).replace("{n}", Math.abs(left));
+    line.toggleAttribute("data-over", left < 0);
+  };
+  field.addEventListener("input", (event) => event.isComposing || count());
+  field.addEventListener("compositionend", count);
+  field.addEventListener("blur", () => line.setAttribute("aria-live", "off"));
+  field.addEventListener("focus", () => line.setAttribute("aria-live", "polite"));
+  count();
+}
+
+/* The Japanese year beside a date. */
+
+const day = new Intl.DateTimeFormat("ja-JP-u-ca-japanese", {
+  era: "long", year: "numeric", month: "long", day: "numeric", weekday: "short",
+});
+
+for (const field of document.querySelectorAll("input[type=date], input[type=datetime-local]")) {
+  const echo = document.createElement("output");
+  echo.className = "dads-field__echo";
+  echo.htmlFor = field.id;
+  const tell = () => {
+    const [year, month, date] = field.value.slice(0, 10).split("-").map(Number);
+    echo.textContent = field.value ? day.format(new Date(year, month - 1, date)).replace("(", "（").replace(")", "）") : "";
+  };
+  field.after(echo);
+  field.addEventListener("change", tell);
+  tell();
+}
+
+/* Drafts: one second after the last key the form goes to its autosave address. */
+
+const save = async (form) => {
+  const sent = new FormData(form);
+  say(form, words.saving);
+  try {
+    const answer = await fetch(form.dataset.autosaveUrl, {
+      method: "POST", body: sent, redirect: "error", headers: { "X-Requested-With": "autosave" },
+    });
+    if (!answer.ok) throw new Error(answer.status);
+    form.removeAttribute("data-unsaved");
+    say(form, `${words.saved} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" })}`);
+  } catch {
+    say(form, words.notSaved, true);
+    form.timer = setTimeout(save, RETRY_AFTER, form);
+  }
+};
+
+for (const form of document.querySelectorAll("form[data-autosave-url]")) {
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
+    form.setAttribute("data-unsaved", "");
+    clearTimeout(form.timer);
+    form.timer = setTimeout(save, AUTOSAVE_AFTER, form);
+  });
+  form.addEventListener("submit", () => clearTimeout(form.timer));
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-unsaved]:not([data-sending])")) event.preventDefault();
+});
+
+/* Sending: once, and only where somebody is there to receive; else the text stays on this page. */
+
+const reachable = async () => {
+  try {
+    const answer = await fetch("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(SEND_TIMEOUT) });
+    return answer.status < 500;
+  } catch {
+    return false;
+  }
+};
+
+const sending = (form, stage) => {
+  if (stage) form.dataset.sending = stage;
+  else delete form.dataset.sending;
+  for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", String(Boolean(stage)));
+};
+
+const send = async (form, button) => {
+  sending(form, "asking");
+  say(form, words.sending);
+  if (await reachable()) {
+    form.dataset.sending = "ready";
+    form.requestSubmit(button);
+    setTimeout(sending, RELEASE_AFTER, form);
+  } else {
+    sending(form);
+    say(form, words.notSent, true);
+  }
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post") return;
+  if (form.dataset.sending === "ready") {
+    form.dataset.sending = "sent";
+    return;
+  }
+  event.preventDefault();
+  if (!form.dataset.sending) send(form, event.submitter);
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) {
+    sending(form);
+    say(form, "");
+  }
+});

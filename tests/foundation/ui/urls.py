@@ -1,0 +1,19 @@
+"""The addresses that the pieces of a page ask for."""
+
+from django.http import HttpResponse
+from django.urls import path
+
+from foundation.ui.views import components
+
+
+def nothing(request):
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("", nothing, name="home"),
+    path("about/", nothing, name="about"),
+    path("login/", nothing, name="account_login"),
+    path("logout/", nothing, name="account_logout"),
+    path("components/", components, name="components"),
+]
