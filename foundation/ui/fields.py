@@ -19,7 +19,7 @@ def visible_length(text: str) -> int:
     count, previous, flags = 0, "", 0
     for character in text:
         flags = flags + 1 if ord(character) in REGIONAL else 0
-        joined = previous == JOINER or flags == 2  # noqa: PLR2004
+        joined = previous == JOINER or flags == 2
         marks = unicodedata.category(character).startswith("M") or ord(character) in SKIN_TONES
         if not (joined or marks or character == JOINER):
             count += 1

@@ -155,7 +155,15 @@ def steps(current, *labels):
 def pager(context, page):
     if not page.has_other_pages():
         return ""
-    values = {"page": page, "request": context.get("request")}
+    query = context["request"].GET.copy()
+
+    def link(number):
+        query["page"] = number
+        return f"?{query.urlencode()}"
+
+    previous = link(page.previous_page_number()) if page.has_previous() else ""
+    following = link(page.next_page_number()) if page.has_next() else ""
+    values = {"page": page, "previous": previous, "following": following}
     return render_to_string("_components/pager.html", values)
 
 
