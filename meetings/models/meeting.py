@@ -72,7 +72,7 @@ class Meeting(models.Model):
     held_from = models.DateTimeField(_("開会"), null=True, blank=True)
     held_to = models.DateTimeField(_("閉会"), null=True, blank=True)
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},
-    # "next": {"number": 2, "starts_at": ISO 8601 or null} or null}. Null until then.
+    # "next": {"number": 2, "starts_at": ISO 8601 or null, "date_note": ""} or null}. Null until then.
     snapshot = models.JSONField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

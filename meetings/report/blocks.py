@@ -62,9 +62,7 @@ class Block:
     def origin(self) -> Origin:
         """Tell whose words these are: one span of a person's own makes the block theirs."""
         origins = {span.origin for span in self.spans}
-        return next(
-            (found for found in (Origin.OVERRIDE, Origin.TYPED) if found in origins), Origin.GENERATED
-        )
+        return next((found for found in (Origin.OVERRIDE, Origin.TYPED) if found in origins), Origin.GENERATED)
 
 
 def typed(text: str) -> Span:

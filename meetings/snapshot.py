@@ -1,0 +1,48 @@
+"""What was true on the day of a meeting: pinned when it is held, held against today's rows ever after."""
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from meetings.models import Meeting
+from meetings.report.sentences import Next
+from members.models import MembershipTerm
+
+
+def take(meeting: Meeting) -> dict:
+    """The snapshot as the meeting keeps it: JSON."""
+    return of(members=members_on_the_day(meeting), upcoming=following(meeting).first())
+
+
+def of(*, members: dict[str, int], upcoming: Meeting | None) -> dict:
+    return {"members": members, "next": upcoming and _announced(upcoming)}
+
+
+def day_of(meeting: Meeting):
+    """The day on which people's posts are looked up."""
+    return timezone.localdate(meeting.held_from or meeting.starts_at or timezone.now())
+
+
+def members_on_the_day(meeting: Meeting) -> dict[str, int]:
+    terms = MembershipTerm.objects.on(day_of(meeting)).filter(membership__group=meeting.group_id)
+    counts = terms.values_list("category").annotate(Count("id")).order_by("category")
+    return dict(counts)
+
+
+def following(meeting: Meeting):
+    """The group's next meeting, as a queryset of at most one."""
+    return Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number + 1)
+
+
+def next_meeting(snapshot: dict) -> Next | None:
+    """The next meeting as it was announced that day."""
+    pinned = snapshot["next"]
+    if pinned is None:
+        return None
+    starts_at = pinned["starts_at"] and parse_datetime(pinned["starts_at"])
+    return Next(pinned["number"], starts_at, pinned.get("date_note", ""))
+
+
+def _announced(meeting: Meeting) -> dict:
+    starts_at = meeting.starts_at and meeting.starts_at.isoformat()
+    return {"number": meeting.number, "starts_at": starts_at, "date_note": meeting.date_note}
