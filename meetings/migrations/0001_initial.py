@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(verbose_name='年月日')),
                 ('document_number', models.CharField(blank=True, max_length=50, verbose_name='文書番号')),
                 ('decided_by', models.CharField(max_length=100, verbose_name='決裁者の職名')),
+                ('sha256', models.CharField(editable=False, max_length=64)),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='meetings.report')),

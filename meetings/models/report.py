@@ -39,6 +39,8 @@ class ApprovalStep(models.Model):
     decided_on = models.DateField(_("年月日"))
     document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     decided_by = models.CharField(_("決裁者の職名"), max_length=100)
+    # Of the text that was decided on: what changes afterwards needs another decision.
+    sha256 = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
 
