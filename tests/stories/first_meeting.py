@@ -1,0 +1,176 @@
+"""A first meeting, from the founding of the group to the draft of its report, deed by deed.
+
+The words are a parameter: the seed's own, read from its file, or ours. The facts stand here: 26 members and
+3 experts appointed, 25 and 3 came, one of each online; the chair elected for want of candidates; one talk;
+one assignment due at the second meeting, whose form has boxes for questions and themes.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from foundation.wareki import TOKYO
+from meetings.actions import questions, record, reports, roll
+from meetings.compose import compose
+from meetings.models import Meeting
+from meetings.report import as_text
+from meetings.states import ItemKind, MeetingState, Method, Mode, Origin, Point, SectionKind
+from members.models import Membership
+from members.states import Category
+from tests import builders
+
+BEGINNING = datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO)
+END = datetime(2021, 5, 18, 15, 15, tzinfo=TOKYO)
+NEXT_TIME = datetime(2021, 5, 27, 13, 0, tzinfo=TOKYO)
+FOUNDED = datetime(2021, 4, 1, tzinfo=TOKYO).date()
+INTRODUCTIONS, TALK, TASK = 1, 2, 3
+FIGURE = re.compile(r"(?:【出席】 |部会メンバー|外部有識者|オンライン参加|オンライン|職員|全|）)\d+名")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people type. `lines` are (position of the agenda item, mark, words), in the order of typing."""
+
+    parent_body: str
+    group: str
+    plan_season: str
+    plan_name: str
+    member_phrase: str
+    expert_phrase: str
+    building: str
+    room: str
+    items: list[str]
+    speaker: tuple[str, str]
+    chair: tuple[str, str]
+    rule: str
+    outcome: str
+    summary: str
+    detail: str
+    lines: list[tuple[int, Point, str]]
+    questions: list[tuple[str, list[str]]]
+    theme: str
+    examples: list[str]
+    wish: str
+
+
+class FirstMeeting:
+    """The rows by name, for tests that change one of them."""
+
+    def __init__(self, words: Words):
+        self.words = words
+        self.desk = builders.make_user(family="事務", given="局子")
+        self.group = self.found_group()
+        self.members = [self.chair, *(self.join(Category.MEMBER) for _ in range(25))]
+        self.experts = [self.speaker, *(self.join(Category.EXPERT) for _ in range(2))]
+        self.meeting = self.call(1, BEGINNING, END)
+        self.next_meeting = self.call(2, NEXT_TIME, None, theme=words.theme, method=Method.GROUP_WORK)
+        self.items = self.set_agenda()
+        self.open_form_of_next_meeting()
+        self.take_roll()
+        self.take_minutes()
+        roll.hold(meeting=self.meeting, by=self.desk, held_from=BEGINNING, held_to=END)
+        self.meeting.refresh_from_db()
+        self.finish_draft()
+
+    def found_group(self):
+        group = builders.make_group(
+            name=self.words.group,
+            parent_body=self.words.parent_body,
+            fiscal_year=2021,
+            plan_season=self.words.plan_season,
+            plan_name=self.words.plan_name,
+            member_phrase=self.words.member_phrase,
+            expert_phrase=self.words.expert_phrase,
+        )
+        builders.make_grant(group=group, user=self.desk)
+        return group
+
+    @cached_property
+    def chair(self) -> Membership:
+        department, title = self.words.chair
+        section = builders.make_department(name=department)
+        return self.join(Category.MEMBER, department=section, job_title=title)
+
+    @cached_property
+    def speaker(self) -> Membership:
+        family, given = self.words.speaker
+        return self.join(Category.EXPERT, user=builders.make_user(family=family, given=given), job_title="")
+
+    def join(self, category, **fields) -> Membership:
+        return builders.make_membership(group=self.group, category=category, valid_from=FOUNDED, **fields)
+
+    def call(self, number, starts_at, ends_at, **fields) -> Meeting:
+        return builders.make_meeting(
+            group=self.group,
+            number=number,
+            state=MeetingState.ANNOUNCED,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            building=self.words.building,
+            room=self.words.room,
+            **fields,
+        )
+
+    def set_agenda(self):
+        builders.make_sheet(membership=self.members[1])
+        kinds = [ItemKind.BRIEFING, ItemKind.INTRODUCTIONS, ItemKind.TALK, ItemKind.ASSIGNMENT]
+        more = [{}, {"minutes_each": 2}, {"presenter": self.speaker}, {"presenter": self.chair}]
+        return [
+            builders.make_item(meeting=self.meeting, order=order, kind=kind, title=title, **fields)
+            for order, (kind, title, fields) in enumerate(zip(kinds, self.words.items, more, strict=True), start=1)
+        ]
+
+    def open_form_of_next_meeting(self):
+        self.form = builders.make_form(meeting=self.next_meeting, sections=list(SectionKind))
+        for order, title in enumerate(self.words.examples, start=1):
+            self.next_meeting.themes.create(order=order, title=title)
+
+    def take_roll(self):
+        """All had announced themselves, one of each category online; one then did not come."""
+        form = builders.make_form(meeting=self.meeting, sections=[SectionKind.ATTENDANCE])
+        for membership in [*self.members, *self.experts]:
+            online = membership in (self.members[1], self.speaker)
+            builders.make_response(form=form, membership=membership, mode=Mode.ONLINE if online else Mode.VENUE)
+        roll.mark_as_answered(meeting=self.meeting, by=self.desk)
+        roll.mark(meeting=self.meeting, membership=self.members[-1], by=self.desk, mode=Mode.ABSENT)
+
+    def take_minutes(self):
+        for position, point, text in self.words.lines:
+            item = self.items[position]
+            record.add_entry(meeting=self.meeting, by=self.desk, item=item, point=point, text=text)
+        record.record_election(
+            meeting=self.meeting,
+            by=self.desk,
+            item=self.items[INTRODUCTIONS],
+            elected=self.chair,
+            rule=self.words.rule,
+        )
+        record.set_assignment(
+            meeting=self.meeting,
+            by=self.desk,
+            item=self.items[TASK],
+            due_meeting=self.next_meeting,
+            title="オープンデータの作成",
+            summary_text=self.words.summary,
+            detail_text=self.words.detail,
+        )
+        for text, answers in self.words.questions:
+            question = questions.ask(meeting=self.meeting, by=self.desk, text=text)
+            for answer in answers:
+                questions.answer(question=question, by=self.desk, text=answer)
+
+    def finish_draft(self):
+        themes = self.meeting.entries.get(origin=Origin.FORM_THEMES)
+        record.edit_entry(entry=themes, by=self.desk, version=themes.version, text=self.words.wish)
+        reports.write_outcome(report=self.meeting.report, by=self.desk, outcome=self.words.outcome)
+        self.meeting.refresh_from_db()
+
+    def text(self) -> str:
+        return as_text.render(compose(self.meeting).blocks)
+
+
+def moved(before: str, after: str) -> list[tuple[str, str]]:
+    """The figures of a report that changed: then and now."""
+    pairs = zip(FIGURE.findall(before), FIGURE.findall(after), strict=True)
+    return [(then, now) for then, now in pairs if then != now]
