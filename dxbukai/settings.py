@@ -179,6 +179,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+# A whole town hall stands behind one address, and a code is one of a trillion.
+ACCOUNT_RATE_LIMITS = {"enter_code": "60/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+# The address is unique by a constraint over Lower("email"), which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 ## SESSIONS, COOKIES, HEADERS
 

@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membershipterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('membership_id'), models.F('membership_id'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_term_no_overlap', violation_error_message='参加の期間が、登録済みの期間と重なっています。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('membership'), models.F('membership'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_term_no_overlap', violation_error_message='参加の期間が、登録済みの期間と重なっています。'),
         ),
         migrations.AddConstraint(
             model_name='personallink',
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='posting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('user_id'), models.F('user_id'), models.Value('[]')), '&&'), (foundation.db.constraints.Int8Range(models.F('department_id'), models.F('department_id'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_posting_no_overlap', violation_error_message='同じ課への配属の期間が重なっています。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('user'), models.F('user'), models.Value('[]')), '&&'), (foundation.db.constraints.Int8Range(models.F('department'), models.F('department'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_posting_no_overlap', violation_error_message='同じ課への配属の期間が重なっています。'),
         ),
         migrations.AddConstraint(
             model_name='workinggroup',
@@ -268,11 +268,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='officeterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office', 'chair')), expressions=[(foundation.db.constraints.Int8Range(models.F('group_id'), models.F('group_id'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_chair', violation_error_message='部会長はすでに選ばれています。先に前の部会長の期間を終えてください。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office', 'chair')), expressions=[(foundation.db.constraints.Int8Range(models.F('group'), models.F('group'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_chair', violation_error_message='部会長はすでに選ばれています。先に前の部会長の期間を終えてください。'),
         ),
         migrations.AddConstraint(
             model_name='officeterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('membership_id'), models.F('membership_id'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_office_each', violation_error_message='この方はすでに役職に就いています。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('membership'), models.F('membership'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_office_each', violation_error_message='この方はすでに役職に就いています。'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -284,6 +284,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deskgrant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('group_id'), models.F('group_id'), models.Value('[]')), '&&'), (foundation.db.constraints.Int8Range(models.F('user_id'), models.F('user_id'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_grant_no_overlap', violation_error_message='この方にはすでに事務局の権限があります。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('group'), models.F('group'), models.Value('[]')), '&&'), (foundation.db.constraints.Int8Range(models.F('user'), models.F('user'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_grant_no_overlap', violation_error_message='この方にはすでに事務局の権限があります。'),
         ),
     ]

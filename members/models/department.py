@@ -67,8 +67,8 @@ class Posting(Dated):
         constraints = [
             *Dated.Meta.constraints,
             no_overlap(
-                "user_id",
-                "department_id",
+                "user",
+                "department",
                 name="members_posting_no_overlap",
                 message=_("同じ課への配属の期間が重なっています。"),
             ),

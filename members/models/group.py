@@ -17,9 +17,9 @@ class WorkingGroupQuerySet(models.QuerySet):
         return self.filter(pk__in=DeskGrant.objects.current().filter(user_id=user.pk).values("group"))
 
     def joined_by(self, user):
+        """Groups in which this person takes part today, in whatever category."""
         from members.models.membership import MembershipTerm
 
-        """Groups in which this person takes part today, in whatever category."""
         terms = MembershipTerm.objects.current().filter(membership__user_id=user.pk)
         return self.filter(pk__in=terms.values("membership__group"))
 
@@ -104,8 +104,8 @@ class DeskGrant(Dated):
         constraints = [
             *Dated.Meta.constraints,
             no_overlap(
-                "group_id",
-                "user_id",
+                "group",
+                "user",
                 name="members_grant_no_overlap",
                 message=_("この方にはすでに事務局の権限があります。"),
             ),

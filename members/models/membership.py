@@ -106,7 +106,7 @@ class MembershipTerm(Dated):
         constraints = [
             *Dated.Meta.constraints,
             no_overlap(
-                "membership_id",
+                "membership",
                 name="members_term_no_overlap",
                 message=_("参加の期間が、登録済みの期間と重なっています。"),
             ),
@@ -133,13 +133,13 @@ class OfficeTerm(Dated):
         constraints = [
             *Dated.Meta.constraints,
             no_overlap(
-                "group_id",
+                "group",
                 name="members_one_chair",
                 message=_("部会長はすでに選ばれています。先に前の部会長の期間を終えてください。"),
                 condition=Q(office=Office.CHAIR),
             ),
             no_overlap(
-                "membership_id",
+                "membership",
                 name="members_one_office_each",
                 message=_("この方はすでに役職に就いています。"),
             ),

@@ -1,0 +1,82 @@
+"""Personal links: derived, found again in whatever way they are typed, and dead when they are revoked."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from foundation.audit.models import Event
+from members import links
+from members.actions.links import personal_link, revoke_link
+from members.models import PersonalLink
+from members.states import Purpose
+
+
+@pytest.fixture
+def link(member, suzuki):
+    return personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki)
+
+
+def test_a_person_has_one_link_for_each_purpose(member, suzuki, link):
+    assert personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki) == link
+    assert personal_link(membership=member, purpose=Purpose.MEETING, by=suzuki) != link
+    assert list(Event.objects.values_list("deed", flat=True)) == ["members.personal_link"] * 2
+
+
+def test_only_the_desk_makes_and_revokes_links(member, sato, link):
+    with pytest.raises(PermissionDenied):
+        personal_link(membership=member, purpose=Purpose.MEETING, by=sato)
+    with pytest.raises(PermissionDenied):
+        revoke_link(link=link, by=sato)
+
+
+def test_neither_token_nor_code_is_stored(link):
+    stored = [str(value) for value in PersonalLink.objects.values_list().get(pk=link.pk)]
+    assert links.token(link) not in stored
+    assert links.code(link) not in stored
+
+
+def test_the_token_opens_the_link(link):
+    assert links.find_by_token(links.token(link)) == link
+
+
+@pytest.mark.parametrize("damage", ["", "x", "1.1", "1.1.forged", ".", "..", "9" * 400])
+def test_a_forged_token_opens_nothing(link, damage):
+    assert links.find_by_token(damage) is None
+
+
+def test_a_token_with_another_number_opens_nothing(link):
+    _, generation, signature = links.token(link).split(".")
+    assert links.find_by_token(f"{link.pk + 1}.{generation}.{signature}") is None
+
+
+@pytest.mark.parametrize(
+    "as_typed",
+    [
+        lambda code: code,
+        lambda code: f"{code[:4]}-{code[4:]}",
+        lambda code: f" {code[:4]} {code[4:]} ",
+        lambda code: code.lower(),
+        lambda code: code.translate({ord(c): ord(c) + 0xFEE0 for c in code}),
+        lambda code: code.replace("0", "O").replace("1", "l"),
+        lambda code: f"{code[:4]}ー{code[4:]}",
+        lambda code: f"{code[:4]}－{code[4:]}",
+        lambda code: f"{code[:4]}\u3000{code[4:]}",
+    ],
+)
+def test_a_code_is_forgiven_its_spelling(link, as_typed):
+    assert links.find_by_code(as_typed(links.code(link))) == link
+
+
+def test_revoking_kills_token_and_code(link, suzuki):
+    token, code = links.token(link), links.code(link)
+    renewed = revoke_link(link=link, by=suzuki)
+    assert links.find_by_token(token) is None
+    assert links.find_by_code(code) is None
+    assert links.find_by_token(links.token(renewed)) == link
+    assert links.find_by_code(links.code(renewed)) == link
+
+
+def test_who_left_the_town_hall_has_no_door(link, sato):
+    sato.is_active = False
+    sato.save()
+    assert links.find_by_token(links.token(link)) is None
+    assert links.find_by_code(links.code(link)) is None
