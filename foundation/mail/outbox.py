@@ -4,6 +4,8 @@ from django.db import connection
 
 from foundation.mail.models import Letter
 
+LONGEST_SUBJECT = Letter._meta.get_field("subject").max_length
+
 
 def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=None, due_at=None, sensitive=False):
     """Freeze a letter in the transaction of its deed; the worker sends it.
@@ -13,8 +15,20 @@ def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=Non
     """
     if not connection.in_atomic_block:
         raise RuntimeError("outbox.enqueue() belongs into the transaction of the deed it tells of")
-    values = {"to": to, "to_address": to_address, "subject": subject, "body": body, "sensitive": sensitive}
+    values = {
+        "to": to,
+        "to_address": to_address,
+        "subject": one_line(subject),
+        "body": body,
+        "sensitive": sensitive,
+    }
     if due_at is not None:
         values["due_at"] = due_at
     letter, created = Letter.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
     return letter if created else None
+
+
+def one_line(subject: str) -> str:
+    """A subject is often made from a title somebody typed; the body says the whole of it."""
+    line = " ".join(subject.splitlines())
+    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"

@@ -15,5 +15,3 @@ class LetterState(TextChoices):
 
 NEEDING_A_PERSON = frozenset({LetterState.UNDELIVERABLE, LetterState.UNCERTAIN})
 CANCELLABLE = NEEDING_A_PERSON | {LetterState.WAITING}
-# Nothing will be sent any more, unless a person says so.
-ENDED = NEEDING_A_PERSON | {LetterState.SENT, LetterState.CANCELLED}

@@ -1,0 +1,130 @@
+"""The two ways a letter leaves the house, and the three ways it may fail.
+
+Every exception of smtplib is an OSError.
+"""
+
+import smtplib
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import get_connection
+
+from foundation.mail.message import compose, name_of
+
+
+class DeliveryError(Exception):
+    """The reason as it is shown to the administrator."""
+
+
+class Refused(DeliveryError):  # noqa: N818 -- an outcome, told as such
+    """Nobody will ever take this letter."""
+
+
+class NotNow(DeliveryError):  # noqa: N818
+    """Certainly not taken; worth another try."""
+
+
+class Unclear(DeliveryError):  # noqa: N818
+    """Handed over, and then no word: it may have arrived or not."""
+
+
+class FolderDelivery:
+    """Each letter a file whose name follows from the letter, put in place by one rename.
+
+    To deliver again writes the same file again: nothing is doubled, so a letter whose worker died may
+    simply be delivered again.
+    """
+
+    repeatable = True
+    lease = timedelta(seconds=30)
+
+    def __init__(self, folder=None):
+        self.folder = Path(folder or settings.MAIL_FOLDER)
+
+    def open(self):
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotNow(str(error)) from error
+
+    def send(self, letter):
+        message = compose(letter, encoding="8bit")
+        place = self.folder / f"{name_of(letter)}.eml"
+        # Two workers, should they ever meet here, write two drafts and rename to one name.
+        draft = place.with_suffix(f".{letter.lease_until:%H%M%S%f}.part")
+        try:
+            draft.write_bytes(message.as_bytes())
+            draft.replace(place)
+        except OSError as error:
+            raise NotNow(str(error)) from error
+
+    def close(self):
+        """Nothing is held open."""
+
+
+class SmtpDelivery:
+    """A mail server, by the settings of Django's own SMTP backend.
+
+    It cannot be asked whether it already has a letter. So a letter whose worker died, or whose
+    connection broke after the text was on its way, is not sent again by the machine.
+    """
+
+    repeatable = False
+    # A slow server may use up EMAIL_TIMEOUT several times over one letter.
+    lease = timedelta(minutes=10)
+
+    def __init__(self):
+        self.backend = get_connection("django.core.mail.backends.smtp.EmailBackend")
+
+    def open(self):
+        """Before a letter is taken, so that an absent server costs no letter an attempt."""
+        try:
+            if self.backend.open():
+                self.backend.connection.ehlo_or_helo_if_needed()
+            else:
+                expect(self.backend.connection.noop(), lasting=NotNow)
+        except OSError as error:
+            self.close()
+            raise NotNow(str(error)) from error
+
+    def send(self, letter):
+        message = compose(letter, encoding="base64")
+        try:
+            self.hand_over(message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec, message)
+        except DeliveryError:
+            self.close()
+            raise
+
+    def hand_over(self, sender, recipient, message):
+        """Step by step, because it matters how far we came."""
+        smtp = self.backend.connection
+        try:
+            # The sender is refused for all letters alike: somebody's setting, not this letter's fault.
+            expect(smtp.mail(sender), lasting=NotNow)
+            expect(smtp.rcpt(recipient), lasting=Refused)
+        except OSError as error:
+            raise NotNow(str(error)) from error
+        try:
+            expect(smtp.data(message.as_bytes()), lasting=Refused)
+        except smtplib.SMTPDataError as error:
+            expect((error.smtp_code, error.smtp_error), lasting=Refused)
+        except OSError as error:
+            raise Unclear(str(error)) from error
+
+    def close(self):
+        with suppress(OSError):
+            self.backend.close()
+
+
+def expect(answer, *, lasting):
+    """The server's answer is a yes, or an exception: its fives are for good, its fours for now."""
+    code, words = answer
+    if 200 <= code < 300:
+        return
+    raise (lasting if code >= 500 else NotNow)(f"{code} {words.decode('utf-8', 'replace')}")
+
+
+def delivery():
+    return {"folder": FolderDelivery, "smtp": SmtpDelivery}[settings.MAIL_DELIVERY]()
