@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from foundation.mail.states import LetterState
 
 MAX_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=2)
-EMPTIED_IF_SENSITIVE = Case(When(sensitive=True, then=Value("")), default=F("body"))
+EMPTIED_IF_SENSITIVE = Case(When(sensitive=True, then=Value("", TextField())), default=F("body"))
 
 
 def has_due() -> bool:

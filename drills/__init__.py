@@ -1,0 +1,1 @@
+"""What must never happen, tried by force. Each drill counts, and fails if something was lost or doubled."""

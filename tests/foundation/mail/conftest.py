@@ -1,0 +1,46 @@
+import pytest
+from django.db import transaction
+
+from drills.sink import running_sink
+from foundation.mail.delivery import FolderDelivery, SmtpDelivery
+from foundation.mail.outbox import enqueue
+
+
+@pytest.fixture
+def post(db):
+    """`post(1)`: a letter in the outbox."""
+
+    def post(number=1, **fields):
+        fields = {
+            "to_address": "sato@example.jp",
+            "subject": "開催のお知らせ",
+            "body": "第2回を開催します。\n",
+        } | fields
+        with transaction.atomic():
+            return enqueue(dedupe_key=f"letter-{number}", **fields)
+
+    return post
+
+
+@pytest.fixture
+def letter(post):
+    return post()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return FolderDelivery(tmp_path / "mail")
+
+
+@pytest.fixture
+def sink():
+    with running_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def smtp(sink, settings):
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    delivery = SmtpDelivery()
+    yield delivery
+    delivery.close()

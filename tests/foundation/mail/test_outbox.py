@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+
+from foundation.mail.models import Letter
+from foundation.mail.outbox import enqueue
+from foundation.mail.states import LetterState
+
+
+def test_a_letter_waits_from_the_moment_of_its_deed(post):
+    letter = post(to_address="sato@example.jp", subject="件名", body="本文")
+
+    row = Letter.objects.get()
+    assert row == letter
+    assert (row.to_address, row.subject, row.body, row.state) == (
+        "sato@example.jp",
+        "件名",
+        "本文",
+        LetterState.WAITING,
+    )
+    assert row.due_at == row.created_at
+
+
+def test_a_letter_may_wait_for_its_day(post):
+    post(1, due_at=Now() + timedelta(days=1))
+
+    assert list(Letter.objects.due(Now())) == []
+
+
+def test_the_same_letter_twice_is_one(post):
+    first, second = post(1, body="一度目"), post(1, body="二度目")
+
+    assert second is None
+    assert Letter.objects.get().body == first.body == "一度目"
+
+
+def test_a_letter_of_a_deed_that_failed_was_never_written(db):
+    with transaction.atomic():
+        enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
+        transaction.set_rollback(True)
+
+    assert Letter.objects.count() == 0
+
+
+# Outside a transaction is only where the test itself has none.
+@pytest.mark.django_db(transaction=True)
+def test_enqueue_refuses_to_work_outside_the_transaction_of_a_deed():
+    with pytest.raises(RuntimeError, match="belongs into the transaction"):
+        enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
+
+
+def test_a_subject_made_from_a_typed_title_stays_one_line_and_fits(post):
+    assert post(1, subject="第2回\r\nBcc: all@example.jp").subject == "第2回 Bcc: all@example.jp"
+    assert post(2, subject="あ" * 201).subject == "あ" * 199 + "…"
+
+
+@pytest.mark.parametrize("fields", [{"subject": "a\nb"}, {"subject": "a\rb"}, {"to_address": "a@b.jp\nc@d.jp"}])
+def test_the_database_keeps_headers_to_one_line(db, fields):
+    values = {"to_address": "sato@example.jp", "subject": "件名", "body": "本文", "dedupe_key": "k"} | fields
+    with pytest.raises(IntegrityError, match="mail_one_line"):
+        Letter.objects.create(**values)
+
+
+@pytest.mark.parametrize("column", ["to_address", "subject", "body", "dedupe_key"])
+def test_the_text_of_a_letter_is_frozen_even_for_a_shell(letter, column):
+    with pytest.raises(IntegrityError, match="is frozen"), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE mail_letter SET {column} = 'rewritten'")
+
+
+def test_only_a_sensitive_text_is_emptied_and_only_when_nothing_will_be_sent(post):
+    open_letter, code = post(1), post(2, sensitive=True)
+    rows = Letter.objects.all()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.filter(pk=open_letter.pk).update(body="", state=LetterState.CANCELLED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.filter(pk=code.pk).update(body="")
+    assert rows.filter(pk=code.pk).update(body="", state=LetterState.CANCELLED) == 1

@@ -1,0 +1,99 @@
+"""The worker as a process of its own: only a real one can be killed. Starting it takes most of a second."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from drills.database import url_of
+from foundation.mail import queue
+from foundation.mail.delivery import FolderDelivery
+from foundation.mail.models import Letter
+from foundation.mail.states import LetterState
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def running_worker(*arguments, **environment):
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "worker", *arguments],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": url_of(connection)} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.communicate()
+
+
+def wait_until(true, seconds=10):
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def in_state(state):
+    return lambda: Letter.objects.filter(state=state).exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_told_to_stop_has_stopped_within_two_seconds(post, tmp_path, number):
+    with running_worker(DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path)) as worker:
+        post()
+        wait_until(in_state(LetterState.SENT))
+        worker.send_signal(number)
+        assert worker.wait(timeout=2) == 0
+
+    assert len(list((tmp_path / "mail").iterdir())) == 1
+
+
+def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_a_person(post, sink):
+    """The sink takes the text and is silent: this is the moment in which nobody can know."""
+    sink.is_silent = True
+    environment = {"DXBUKAI_MAIL_DELIVERY": "smtp", "DXBUKAI_SMTP_PORT": str(sink.port)}
+    with running_worker("--lease", "0.2", **environment, DXBUKAI_SMTP_HOST="127.0.0.1") as worker:
+        post()
+        wait_until(lambda: sink.received)
+        worker.kill()
+    sink.is_silent = False
+    with running_worker(**environment, DXBUKAI_SMTP_HOST="127.0.0.1"):
+        wait_until(in_state(LetterState.UNCERTAIN))
+
+    assert len(sink.received) == 1
+
+
+def test_two_workers_never_take_the_same_letter(post, tmp_path):
+    """The first holds its row locked, as in the middle of taking it; the second steps over it."""
+    from django.db import transaction
+
+    first, second = post(1), post(2)
+    with transaction.atomic():
+        assert queue.take(FolderDelivery.lease) == first
+        with running_worker("--once", DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path)) as worker:
+            assert worker.communicate(timeout=10)[0] == "送信済み 1、再試行待ち 0、不達 0、結果不明 0\n"
+
+    assert [Letter.objects.get(pk=letter.pk).state for letter in (first, second)] == [
+        LetterState.SENDING,
+        LetterState.SENT,
+    ]
+
+
+def test_a_worker_waits_for_a_database_that_is_away(tmp_path):
+    nowhere = f"postgres://nobody@127.0.0.1:1/{Path(tmp_path).name}"
+    with running_worker(DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path), DATABASE_URL=nowhere) as worker:
+        assert "waiting: connection to server" in worker.stderr.readline()
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=2) == 0
