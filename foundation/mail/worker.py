@@ -91,11 +91,16 @@ class Worker:
         try:
             yield
             self.failures = 0
-        except (OperationalError, InterfaceError, NotNow) as error:
+        except (OperationalError, InterfaceError) as error:
             connection.close()
-            self.failures += 1
-            logger.warning("waiting: %s", error)
-            self.pause(min(2**self.failures / 2, LONGEST_PAUSE))
+            self.wait_out(error)
+        except NotNow as error:
+            self.wait_out(error)
+
+    def wait_out(self, error):
+        self.failures += 1
+        logger.warning("waiting: %s", error)
+        self.pause(min(2**self.failures / 2, LONGEST_PAUSE))
 
     def pause(self, seconds):
         """Sleeps in beats, so that being told to stop is heard."""

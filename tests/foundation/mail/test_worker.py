@@ -3,7 +3,7 @@ from django.db import OperationalError
 
 from drills.sink import text_of
 from foundation.mail import queue
-from foundation.mail.delivery import NotNow
+from foundation.mail.delivery import NotNow, SmtpDelivery
 from foundation.mail.models import Letter
 from foundation.mail.states import LetterState
 from foundation.mail.worker import Worker
@@ -17,7 +17,7 @@ def states():
 def no_pauses(monkeypatch):
     """`no_pauses` lists how long the worker would have waited."""
     waited = []
-    monkeypatch.setattr(Worker, "pause", lambda self, seconds: waited.append(seconds))
+    monkeypatch.setattr(Worker, "pause", lambda _worker, seconds: waited.append(seconds))
     return waited
 
 
@@ -65,8 +65,6 @@ def test_a_letter_that_cannot_be_written_waits_for_its_cause_to_be_mended(post, 
 
 def test_an_absent_mail_server_costs_no_letter_an_attempt(letter, settings, no_pauses):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    from foundation.mail.delivery import SmtpDelivery
-
     worker = Worker(SmtpDelivery())
     for _ in range(4):
         with worker.patience():
@@ -79,8 +77,6 @@ def test_an_absent_mail_server_costs_no_letter_an_attempt(letter, settings, no_p
 
 def test_once_tells_that_the_mail_server_is_absent(letter, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    from foundation.mail.delivery import SmtpDelivery
-
     with pytest.raises(NotNow):
         Worker(SmtpDelivery()).run_once()
 

@@ -6,11 +6,10 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from drills.database import url_of
 from foundation.mail import queue
@@ -77,8 +76,6 @@ def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_a_person(post, s
 
 def test_two_workers_never_take_the_same_letter(post, tmp_path):
     """The first holds its row locked, as in the middle of taking it; the second steps over it."""
-    from django.db import transaction
-
     first, second = post(1), post(2)
     with transaction.atomic():
         assert queue.take(FolderDelivery.lease) == first
@@ -91,9 +88,30 @@ def test_two_workers_never_take_the_same_letter(post, tmp_path):
     ]
 
 
-def test_a_worker_waits_for_a_database_that_is_away(tmp_path):
-    nowhere = f"postgres://nobody@127.0.0.1:1/{Path(tmp_path).name}"
+def test_a_worker_goes_on_when_the_database_is_back(post, tmp_path):
+    with running_worker(DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path)) as worker:
+        wait_until(lambda: cut_other_connections() == 1)
+        assert heard(worker, "waiting: ")
+        post()
+        wait_until(in_state(LetterState.SENT))
+
+
+def test_a_worker_that_waits_for_an_absent_database_can_be_stopped(tmp_path):
+    nowhere = "postgres://nobody@127.0.0.1:1/nothing"
     with running_worker(DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path), DATABASE_URL=nowhere) as worker:
-        assert "waiting: connection to server" in worker.stderr.readline()
+        assert "connection to server" in heard(worker, "waiting: ")
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=2) == 0
+
+
+def cut_other_connections() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]
+
+
+def heard(worker, words) -> str:
+    return next(line for line in worker.stderr if words in line)
