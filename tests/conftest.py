@@ -11,6 +11,12 @@ from members.states import Category
 from tests import builders
 
 
+@pytest.fixture(autouse=True)
+def _files_of_the_test(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MAIL_FOLDER = tmp_path / "mail"
+
+
 @pytest.fixture
 def town(db):
     return builders.make_municipality()

@@ -82,15 +82,15 @@ Rows = forms.formset_factory(RowForm, formset=PortalFormSet, extra=2)
 
 ANSWERS = {
     "mode": "absent",
-    "opinion": "資料4の案に賛成します。",
-    "question_1": "電子決裁への移行で、最も時間がかかったのは何でしたか。",
+    "opinion": _("資料4の案に賛成します。"),
+    "question_1": _("電子決裁への移行で、最も時間がかかったのは何でしたか。"),
     "themes": ["online", "waiting"],
     "data": "toilet",
     "day": "2026-12-01",
     "count": 12,
     "agree": True,
 }
-WRONG = {"mode": "", "question_2": "長" * 201, "data": "", "day": "令和8年2月30日"}
+WRONG = {"mode": "", "question_2": "x" * 201, "data": "", "day": "2026-02-30"}
 
 
 def form_in(state: str) -> GalleryForm:

@@ -1,0 +1,138 @@
+"""What the database promises about people and groups, whoever writes to it."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from members import names
+from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User
+from members.states import Category, Office, SheetState
+from tests import builders
+
+APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
+
+
+def refused(save, constraint):
+    """Run `save` and say whether this very constraint refused it."""
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        save()
+    return error.value.__cause__.diag.constraint_name == constraint
+
+
+def test_there_is_one_town_hall(town):
+    second = Municipality(id=2, name="別の市", prefecture="見本県", code="999997")
+    assert refused(second.save, "members_one_municipality")
+
+
+def test_a_municipal_code_has_six_digits(db):
+    town = Municipality(name="見本市", prefecture="見本県", code="12345")
+    assert refused(town.save, "members_municipality_code")
+
+
+def test_two_people_never_share_a_login_address_in_whatever_case(sato):
+    other = User(family_name="別", family_kana="べつ", email="SATO@example.jp")
+    assert refused(other.save, "members_user_email_unique")
+
+
+def test_many_people_have_no_login_address(town):
+    for _ in range(2):
+        User.objects.create(family_name="園", family_kana="その", email=None, delivery_email="en@example.jp")
+    assert User.objects.filter(delivery_email="en@example.jp").count() == 2
+
+
+def test_a_person_is_in_a_group_once(sato, group):
+    again = Membership(group=group, user=sato)
+    assert refused(again.save, "members_membership_unique")
+
+
+def test_terms_of_a_membership_never_share_a_day(member):
+    term = MembershipTerm(membership=member, category=Category.OBSERVER, valid_from=APRIL)
+    assert refused(term.save, "members_term_no_overlap")
+
+
+def test_a_change_of_post_is_a_new_term_from_the_next_day(group, citizens_section, planning_section):
+    membership = builders.make_membership(group=group, department=citizens_section, valid_to=date(2026, 3, 31))
+    MembershipTerm.objects.create(
+        membership=membership, category=Category.MEMBER, department=planning_section, valid_from=APRIL
+    )
+    assert membership.term_on(date(2026, 3, 31)).department == citizens_section
+    assert membership.term_on(APRIL).department == planning_section
+
+
+def test_a_term_does_not_end_before_it_begins(member):
+    term = member.terms.get()
+    term.valid_to = date(2019, 1, 1)
+    assert refused(term.save, "members_membershipterm_days_in_order")
+
+
+def test_overlapping_terms_are_refused_in_words(member):
+    term = MembershipTerm(membership=member, category=Category.OBSERVER, valid_from=APRIL)
+    with pytest.raises(ValidationError) as error:
+        term.full_clean()
+    assert error.value.messages == ["参加の期間が、登録済みの期間と重なっています。"]
+
+
+def test_a_group_has_one_chair(group, member, expert):
+    OfficeTerm.objects.create(group=group, membership=member, office=Office.CHAIR, valid_from=APRIL)
+    second = OfficeTerm(group=group, membership=expert, office=Office.CHAIR, valid_from=MAY)
+    assert refused(second.save, "members_one_chair")
+
+
+def test_a_group_may_have_two_vice_chairs(group, member, expert):
+    for membership in (member, expert):
+        OfficeTerm.objects.create(group=group, membership=membership, office=Office.VICE_CHAIR, valid_from=APRIL)
+    assert group.office_terms.count() == 2
+
+
+def test_a_submitted_sheet_says_what_the_member_wants(member):
+    with pytest.raises(IntegrityError):
+        builders.make_sheet(membership=member, state=SheetState.SUBMITTED, wants="")
+
+
+def test_on_a_day_a_membership_knows_its_category_section_and_title(member, sato):
+    today = Membership.objects.current().get(pk=member.pk)
+    assert (today.category, today.department_name, today.job_title) == (Category.MEMBER, "市民課", "主査")
+
+
+def test_the_roster_counts_experts_last_and_sections_in_their_order(group, sato, tanaka, planning_section):
+    chief = builders.make_membership(group=group, department=planning_section)
+    roster = Membership.objects.filter(group=group).current().in_roster_order()
+    assert [m.user_id for m in roster] == [chief.user_id, sato.pk, tanaka.pk]
+
+
+def test_kana_sorts_by_code_point_without_icu(db):
+    for kana in ("ばし", "サトウ", "がとう", "ｶﾄｳ", "はし", "さとう"):
+        builders.make_user(family=kana, given="", kana=(kana, ""))
+    assert list(User.objects.in_kana_order().values_list("family_name", flat=True)) == [
+        "ｶﾄｳ",
+        "がとう",
+        "サトウ",
+        "さとう",
+        "はし",
+        "ばし",
+    ]
+
+
+def test_a_name_has_three_forms(town):
+    person = builders.make_user(family="田口", given="喜大")
+    forms = (names.full(person), names.spaced(person), names.roster(person))
+    assert forms == ("田口喜大", "田口 喜大", "田口　喜大")
+
+
+def test_a_maiden_name_is_shown_where_it_is_used(town):
+    person = builders.make_user(family="田口", given="花", display_family_name="旧姓")
+    assert names.full(person) == "旧姓花"
+
+
+@pytest.mark.parametrize(
+    ("department", "title", "said"),
+    [
+        ("行政経営課", "課長", "行政経営課長"),
+        ("市民課", "主査", "市民課主査"),
+        ("", "代表取締役", "代表取締役"),
+    ],
+)
+def test_staff_are_named_by_section_and_title(department, title, said):
+    assert names.with_title(department, title) == said
