@@ -1,17 +1,30 @@
 from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from members.models import Municipality
 
 
 def portal(request):
-    """Lazily: error pages that never name the town hall must not need the database."""
-    return {"portal": Portal()}
+    return {"portal": Portal(request)}
 
 
 class Portal:
-    mode = settings.MODE
-    is_demo = settings.MODE == "demo"
+    """What every page knows of its house. Asked lazily: an error page must not need the database."""
 
-    @property
+    mode = settings.MODE
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
     def municipality(self):
         return Municipality.objects.first()
+
+    @cached_property
+    def nav(self):
+        places = [(_("部会"), reverse("meetings:groups")), (_("公開データ"), reverse("opendata:catalogue"))]
+        return [
+            {"label": label, "url": url, "current": self.request.path == url} for label, url in places
+        ]

@@ -2,19 +2,38 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from meetings import todo as meetings
+from meetings.models import ReportRevision
+from members import todo as members
 from members.models import WorkingGroup
+from opendata import todo as opendata
+from opendata.models import DatasetVersion
 
-# Each app says what a person has to do next; the nearest deadline comes first.
-TODO_LISTS: list = []
+# Each app says what a person has to do next.
+TODO_LISTS = [meetings.todo, members.todo, opendata.todo]
+NEWEST = 5
 
 
 @login_not_required  # citizens begin here
 @require_safe
 def home(request):
-    """The front door for citizens, and for those inside what they must do next."""
-    if not request.user.is_authenticated:
-        return render(request, "home.html", {"groups": WorkingGroup.objects.public()})
-    return render(request, "home_inside.html", {"todos": todos(request.user)})
+    """The front door: for citizens what is new, for those inside what they must do next."""
+    if request.user.is_authenticated:
+        return inside(request)
+    context = {
+        "revisions": ReportRevision.objects.current().public()[:NEWEST],
+        "versions": DatasetVersion.objects.current().select_related("dataset__department")[:NEWEST],
+    }
+    return render(request, "home.html", context)
+
+
+def inside(request):
+    context = {
+        "todos": todos(request.user),
+        "joined": WorkingGroup.objects.joined_by(request.user),
+        "run": WorkingGroup.objects.run_by(request.user),
+    }
+    return render(request, "home_inside.html", context)
 
 
 @login_not_required  # policies of a public site

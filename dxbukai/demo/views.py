@@ -1,0 +1,37 @@
+"""Step into a person of the demo town with one press. Exists in demo mode only, which serves loopback only."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from dxbukai.demo.cast import CAST, NOW
+from members import links
+from members.models import PersonalLink, User
+from members.states import Purpose
+
+
+@login_not_required  # the demo's front door
+@require_safe
+def people(request):
+    return render(request, "demo/people.html", {"cast": [(role, door_of(role)) for role in CAST.values()]})
+
+
+@login_not_required  # the demo's front door
+@require_POST
+def step_in(request, name):
+    if settings.MODE != "demo" or name not in CAST:
+        raise Http404
+    user = get_object_or_404(User, email=CAST[name].email)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")
+
+
+def door_of(role):
+    """The personal link that this role would have got by mail, or None."""
+    link = PersonalLink.objects.filter(
+        membership__group__slug=NOW, membership__user__email=role.email, purpose=Purpose.MEETING
+    ).first()
+    return links.path_of(link) if link else None
