@@ -34,7 +34,8 @@ def _without_field(errors) -> list[Item]:
 
 def _of_field(field) -> list[Item]:
     target = "" if field.is_hidden else first_control(field)
-    return [Item(field.label, message, target) for message in field.errors]
+    label = str(field.label)
+    return [Item("" if label in message else label, message, target) for message in field.errors]
 
 
 def first_control(field) -> str:

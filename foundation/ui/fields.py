@@ -55,7 +55,8 @@ class DayField(forms.DateField):
     """A day in any of the office's spellings: 2021-05-18, R3.5.18, 令和3年5月18日（火）."""
 
     def to_python(self, value):
-        if not isinstance(value, str) or not value.strip():
+        value = value.strip() if isinstance(value, str) else value
+        if not value or not isinstance(value, str):
             return super().to_python(value)
         try:
             return wareki.parse_date(value)

@@ -5,9 +5,10 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.ui.layout import Branch, Button
+from foundation.ui.layout import Button, branches
 
 CHOOSE, NOTHING = _("選択してください"), _("選択しない")
+DJANGOS_REQUIRED = forms.Field.default_error_messages["required"]
 
 
 class Portal:
@@ -27,6 +28,7 @@ class Portal:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            ask_in_words(field)
             name_the_blank(field)
             use_the_pickers(field.widget)
 
@@ -44,7 +46,7 @@ class Portal:
     def clean(self):
         """What a Branch does not ask is neither judged nor kept, whatever was sent."""
         cleaned = super().clean() or self.cleaned_data
-        for branch in (part for part in self.layout if isinstance(part, Branch)):
+        for branch in branches(self.layout):
             for name in branch.hidden_names(cleaned.get(branch.field)):
                 cleaned[name] = self.fields[name].to_python(None)
                 self.errors.pop(name, None)
@@ -69,6 +71,19 @@ class PortalFormSet(forms.BaseFormSet):
         helper = FormHelper()
         helper.inputs = [Button(self.submit_label)]
         return helper
+
+
+def ask_in_words(field):
+    """「氏名を入力してください。」 in place of 「このフィールドは必須です。」, unless the form says it better."""
+    if not field.label or field.error_messages.get("required") != DJANGOS_REQUIRED:
+        return
+    if isinstance(field.widget, forms.CheckboxInput):
+        sentence = _("「%(label)s」にチェックを入れてください。")
+    elif isinstance(field.widget, forms.Select | forms.RadioSelect | forms.FileInput):
+        sentence = _("%(label)sを選択してください。")
+    else:
+        sentence = _("%(label)sを入力してください。")
+    field.error_messages["required"] = sentence % {"label": field.label}
 
 
 def name_the_blank(field):

@@ -38,7 +38,7 @@ class When(Div):
 
     def __init__(self, values, *fields):
         super().__init__(*fields)
-        self.values = [values] if isinstance(values, str | bool) else list(values)
+        self.values = {str(value) for value in ([values] if isinstance(values, str | bool) else values)}
 
     @property
     def names(self):
@@ -66,10 +66,18 @@ class Branch(LayoutObject):
     def places(self, form, when) -> list[int]:
         """The positions of the When's values among the choices; a single checkbox has one position."""
         choices = getattr(form.fields[self.field], "choices", [(True, "")])
-        return [place for place, (value, _label) in enumerate(choices, 1) if value in when.values]
+        return [place for place, (value, _label) in enumerate(choices, 1) if str(value) in when.values]
 
     def hidden_names(self, chosen) -> list[str]:
         """The fields that the choice does not ask for. `chosen` is one value or, of checkboxes, a list."""
-        chosen = set(chosen) if isinstance(chosen, list | tuple) else {chosen}
+        chosen = {str(value) for value in (chosen if isinstance(chosen, list | tuple) else [chosen])}
         asked = {name for when in self.whens if chosen & set(when.values) for name in when.names}
         return [name for when in self.whens for name in when.names if name not in asked]
+
+
+def branches(parts):
+    """Every Branch of a layout, however deep."""
+    for part in parts:
+        if isinstance(part, Branch):
+            yield part
+        yield from branches(getattr(part, "fields", ()))

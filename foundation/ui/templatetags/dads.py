@@ -30,9 +30,9 @@ def kind(field):
 def dads_widget(field):
     """The control alone. `maxlength` goes: a browser that cuts a pasted text says nothing about it."""
     widget = field.field.widget
-    attrs = {"class": f"dads-{kind(field)} {widget.attrs.get('class', '')}".strip()}
+    attrs = {"class": f"dads-{kind(field)} {widget.attrs.get('class', '')}".strip(), "maxlength": False}
     if isinstance(widget, forms.Textarea):
-        attrs |= {"maxlength": False, "data-max": field.field.max_length or False}
+        attrs["data-max"] = getattr(field.field, "max_length", None) or False
     if isinstance(widget, forms.ClearableFileInput):
         # Uploads have no address of their own, and taking one away is a deed with its own button.
         return field.as_widget(forms.FileInput(attrs=widget.attrs), attrs)

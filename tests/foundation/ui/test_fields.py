@@ -1,0 +1,42 @@
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, strategies as st
+
+from foundation.ui.fields import ParagraphField, visible_length
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("", 0),
+        ("質問です。", 5),
+        ("𠮷野家", 3),
+        ("か\u3099", 1),
+        ("葛\U000e0100城市", 3),
+        ("👨\u200d👩\u200d👧", 1),
+        ("🇯🇵🇫🇷", 2),
+        ("👍🏽", 1),
+        ("一行目\n二行目", 7),
+    ],
+)
+def test_characters_are_counted_as_people_see_them(text, length):
+    assert visible_length(text) == length
+
+
+@given(st.text(max_size=40))
+def test_nobody_sees_more_characters_than_there_are(text):
+    assert visible_length(text) <= len(text)
+
+
+def test_a_line_end_is_one_character_as_in_the_browser():
+    assert ParagraphField(max_length=3).clean("一\r\n二") == "一\n二"
+
+
+def test_a_text_that_is_too_long_is_told_by_how_much():
+    with pytest.raises(ValidationError) as refused:
+        ParagraphField(max_length=3).clean("一二三四")
+    assert refused.value.messages == ["3文字以内で入力してください（現在は4文字です）。"]
+
+
+def test_nothing_typed_stays_nothing():
+    assert ParagraphField(required=False, empty_value=None).clean("") is None
