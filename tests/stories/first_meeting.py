@@ -7,7 +7,7 @@ one assignment due at the second meeting, whose form has boxes for questions and
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from foundation.wareki import TOKYO
@@ -15,7 +15,17 @@ from meetings.actions import questions, record, reports, roll
 from meetings.compose import compose
 from meetings.models import Meeting
 from meetings.report import as_text
-from meetings.states import ItemKind, MeetingState, Method, Mode, Origin, Point, SectionKind
+from meetings.states import (
+    ApprovalKind,
+    ItemKind,
+    MeetingState,
+    Method,
+    Mode,
+    Origin,
+    Point,
+    ReportState,
+    SectionKind,
+)
 from members.models import Membership
 from members.states import Category
 from tests import builders
@@ -23,7 +33,7 @@ from tests import builders
 BEGINNING = datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO)
 END = datetime(2021, 5, 18, 15, 15, tzinfo=TOKYO)
 NEXT_TIME = datetime(2021, 5, 27, 13, 0, tzinfo=TOKYO)
-FOUNDED = datetime(2021, 4, 1, tzinfo=TOKYO).date()
+FOUNDED = date(2021, 4, 1)
 INTRODUCTIONS, TALK, TASK = 1, 2, 3
 FIGURE = re.compile(r"(?:【出席】 |部会メンバー|外部有識者|オンライン参加|オンライン|職員|全|）)\d+名")
 
@@ -168,6 +178,26 @@ class FirstMeeting:
 
     def text(self) -> str:
         return as_text.render(compose(self.meeting).blocks)
+
+    def approve(self):
+        report = reports.move_to(report=self.meeting.report, by=self.desk, state=ReportState.REVIEW)
+        reports.approve(
+            report=report,
+            by=self.desk,
+            kind=ApprovalKind.CIRCULATION,
+            decided_on=date(2021, 5, 25),
+            decided_by="行政経営部長",
+        )
+
+    def publish(self, correction=""):
+        return reports.publish(report=self.meeting.report, by=self.desk, correction=correction)
+
+    def correct(self, text):
+        """A line is added; what was published is decided on and published again."""
+        record.add_entry(meeting=self.meeting, by=self.desk, item=self.items[0], text=text)
+        reports.move_to(report=self.meeting.report, by=self.desk, state=ReportState.DRAFT)
+        self.approve()
+        return self.publish(correction="議題1に1行を加えた")
 
 
 def moved(before: str, after: str) -> list[tuple[str, str]]:
