@@ -1,8 +1,17 @@
 #!/usr/bin/env python
+import importlib.util
 import os
 import sys
+from pathlib import Path
+
+OURS = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
 
 if __name__ == "__main__":
+    if importlib.util.find_spec("django") is None:
+        if not OURS.exists():
+            sys.exit("先に「make setup」を実行してください。")
+        # A plain `python manage.py …` right after `make setup` goes on in the environment made there.
+        os.execv(OURS, [str(OURS), *sys.argv])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dxbukai.settings")
     from django.core.management import execute_from_command_line
 

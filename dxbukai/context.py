@@ -25,6 +25,4 @@ class Portal:
     @cached_property
     def nav(self):
         places = [(_("部会"), reverse("meetings:groups")), (_("公開データ"), reverse("opendata:catalogue"))]
-        return [
-            {"label": label, "url": url, "current": self.request.path == url} for label, url in places
-        ]
+        return [{"label": label, "url": url, "current": self.request.path == url} for label, url in places]

@@ -1,6 +1,5 @@
-"""Self-introduction sheets, a section's worth of troubles each."""
+"""Self-introduction sheets by login: duties, problems, wants, skills."""
 
-# login: (担当業務, 業務での困り事, 部会で取り組みたいこと, 得意なこと)
 SHEETS = {
     "chief": (
         "行政改革とDX推進計画の取りまとめ",

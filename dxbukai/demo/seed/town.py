@@ -42,14 +42,8 @@ class Person(NamedTuple):
     login: str
 
 
-def _staff(line: str) -> Person:
-    return Person(*line.split())
-
-
-# The section chief is a counted member, the chair, a presenter and runs the desk, all at once.
-STAFF = [
-    _staff(line)
-    for line in """
+# The first, a section chief, is a counted member, the chair, a presenter and runs the desk, all at once.
+NAMES = """
 見本 一郎 みほん いちろう 行政経営課 課長 chief
 仮野 花子 かりの はなこ 市民課 主査 hanako
 例田 次郎 れいだ じろう 総務課 主任 jiro
@@ -76,9 +70,8 @@ STAFF = [
 架空 億人 かくう おくと 学校教育課 主事 okuto
 見本 京子 みほん きょうこ 図書館 司書 kyoko
 仮野 百合 かりの ゆり 消防総務課 消防士長 yuri
-""".split("\n")
-    if line
-]
+"""
+STAFF = [Person(*line.split()) for line in NAMES.split("\n") if line]
 
 EXPERTS = [
     Person("例示", "太郎", "れいじ", "たろう", "株式会社サンプル", "代表取締役", "taro"),

@@ -1,0 +1,50 @@
+# Needs make and Python 3.11 or newer; everything else stays below this folder.
+PORT ?= 8000
+PY := .venv/bin/python
+TEST := DXBUKAI_MODE=test
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo demo-reset test test-browser check bench drills lock clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Put what the product needs into .venv
+	@scripts/setup requirements.lock
+
+setup-dev:
+	@scripts/setup requirements-dev.lock
+
+demo: setup ## Serve a fictitious town on 127.0.0.1 (PORT=8000); Ctrl-C ends everything
+	@DXBUKAI_MODE=demo PORT=$(PORT) exec $(PY) manage.py demo
+
+demo-reset: setup ## Forget what was done in the demo and start over
+	@DXBUKAI_MODE=demo PORT=$(PORT) exec $(PY) manage.py demo --reset
+
+test: setup-dev ## Run the whole suite except the browser
+	@$(TEST) $(PY) -m pytest
+
+test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures in test-results/
+	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser
+
+check: setup-dev ## Lint, types, direction of imports, migrations, templates, deployment settings
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy .
+	@.venv/bin/lint-imports
+	@$(TEST) $(PY) manage.py makemigrations --check --dry-run
+	@scripts/check_deploy
+	@$(TEST) $(PY) scripts/check_templates.py
+
+bench: setup ## Print speed as ratios, side by side in one run
+	@$(PY) bench/run.py
+
+drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
+	@$(TEST) $(PY) drills/run.py
+
+lock: setup-dev ## Compile the two lock files for all platforms
+	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove what was made here, the demo's data too
+	@rm -rf .venv var test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,113 @@
+import os
+import socket
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from dxbukai.demo.cast import CAST, PAST
+from dxbukai.demo.supervisor import Stopped, Supervisor
+
+HOST = "127.0.0.1"
+SERVER = [
+    "-m", "gunicorn", "dxbukai.wsgi:application",
+    "--workers", "2", "--threads", "4", "--graceful-timeout", "2", "--log-level", "warning",
+]  # fmt: skip
+WORKER = ["manage.py", "worker"]
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+class Command(BaseCommand):
+    help = "架空の市のデータを用意し、このパソコンの中だけでポータルを動かします。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--reset", action="store_true", help="行ったことを消して、最初からやり直します。")
+        parser.add_argument("--prepare-only", action="store_true", help="データの用意だけをして終わります。")
+
+    def handle(self, *, port, reset, prepare_only, **options):
+        refuse_taken(port)
+        if reset:
+            self.say("これまでのデモのデータを消しています…")
+            forget_everything()
+        self.say("データベースを用意しています…")
+        call_command("migrate", verbosity=0)
+        call_command("seed_demo", stdout=self.stdout)
+        if prepare_only:
+            return
+        self.serve(port)
+
+    def serve(self, port):
+        connection.close()
+        try:
+            with Supervisor(server=[*SERVER, "--bind", f"{HOST}:{port}"], worker=WORKER) as supervisor:
+                wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
+                self.say(guide(f"http://{HOST}:{port}"))
+                supervisor.watch()
+        except Stopped:
+            self.say("\nデモを終了しました。データは残っています。")
+            return
+        raise CommandError("サーバーが止まりました。上の記録を確かめて、もう一度「make demo」を実行してください。")
+
+    def say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def refuse_taken(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"ポート{port}は使われています。別の番号で実行してください。例：make demo PORT={port + 1}"
+            ) from error
+
+
+def forget_everything():
+    """Empty the demo's database and folders, unless somebody works in them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        if cursor.fetchone()[0]:
+            raise CommandError("デモが動いています。先にCtrl-Cで終了してから、もう一度実行してください。")
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    for folder in (settings.MEDIA_ROOT, settings.MAIL_FOLDER):
+        for path in sorted(folder.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+
+
+def wait_for(url, server):
+    while server.poll() is None:
+        try:
+            with urlopen(url, timeout=1):  # noqa: S310 (our own loopback address)
+                return
+        except (URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    raise CommandError("サーバーを開始できませんでした。上の記録を確かめてください。")
+
+
+def guide(address):
+    people = "\n".join(f"    {role.title:　<8}  {role.email}" for role in CAST.values())
+    return f"""
+架空の「見本市」のポータルが動いています。
+
+  はじめに      {address}/demo/   （ボタン一つで、次の人になれます）
+  公開ページ    {address}/
+  結果報告      {address}/groups/{PAST}/meetings/1/report/
+  公開データ    {address}/data/
+
+  なれる人
+{people}
+
+  届いたメール  {settings.MAIL_FOLDER}
+  終わるとき    Ctrl-C（データは残ります。最初からやり直すときは「make demo-reset」）
+"""
