@@ -1,7 +1,5 @@
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from members.models import Municipality
 
@@ -22,7 +20,3 @@ class Portal:
     def municipality(self):
         return Municipality.objects.first()
 
-    @cached_property
-    def nav(self):
-        places = [(_("部会"), reverse("meetings:groups")), (_("公開データ"), reverse("opendata:catalogue"))]
-        return [{"label": label, "url": url, "current": self.request.path == url} for label, url in places]

@@ -1,0 +1,74 @@
+"""One of everything, twice: in a public group of ours, and in a closed group of strangers."""
+
+from django.urls import NoReverseMatch, reverse
+from django.urls.resolvers import get_resolver
+
+from members.models import PersonalLink
+from members.states import Category, Purpose
+from tests import builders
+
+
+class Place:
+    """A group with its people and rows, by the names that URLs use."""
+
+    def __init__(self, slug, *, is_public):
+        self.group = builders.make_group(slug=slug, is_public=is_public)
+        self.department = builders.make_department()
+        self.member = self.person(Category.MEMBER, department=self.department)
+        self.expert = self.person(Category.EXPERT)
+        self.desk = builders.make_user()
+        builders.make_posting(user=self.desk, department=builders.make_department())
+        builders.make_grant(group=self.group, user=self.desk)
+        self.staff = builders.make_user()
+        builders.make_posting(user=self.staff, department=self.department)
+        self.meeting = builders.make_meeting(group=self.group, number=1)
+        self.form = builders.make_form(meeting=self.meeting)
+        self.membership = self.member.memberships.get()
+        self.sheet = builders.make_sheet(membership=self.membership)
+        self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
+
+    def person(self, category, **fields):
+        return builders.make_membership(group=self.group, category=category, **fields).user
+
+
+class World:
+    def __init__(self, town):
+        self.town = town
+        self.own = Place("dx-own", is_public=True)
+        self.foreign = Place("elsewhere", is_public=False)
+        self.stranger = self.foreign.member
+        self.member, self.expert = self.own.member, self.own.expert
+        self.desk, self.staff = self.own.desk, self.own.staff
+        self.administrator = builders.make_user(is_administrator=True)
+
+    def url(self, name, kind):
+        """The page's address for an own, a foreign or a missing object; None where there is no such thing."""
+        wanted = arguments_of(name)
+        if not wanted:
+            return reverse(name) if kind == "own" else None
+        values = MISSING if kind == "missing" else values_of(getattr(self, kind), name)
+        return reverse(name, kwargs={key: values[key] for key in wanted})
+
+
+MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
+
+
+def values_of(place, name):
+    return {
+        "slug": place.group.slug,
+        "number": place.meeting.number,
+        "membership": place.membership.pk,
+        "pk": place.sheet.pk,
+    }
+
+
+def arguments_of(name):
+    """The names in the URL's pattern."""
+    resolver = get_resolver()
+    *namespaces, plain = name.split(":")
+    for namespace in namespaces:
+        resolver = resolver.namespace_dict[namespace][1]
+    matches = resolver.reverse_dict.getlist(plain)
+    if not matches:
+        raise NoReverseMatch(name)
+    return matches[0][0][0][1]
