@@ -27,14 +27,22 @@ def is_page_text(path):
     return not any(part in name(path) for part in NOT_PAGES)
 
 
+def needs_no_mark(node):
+    """Marking calls; docstrings; the proper name of a thing (__str__); what a column begins with."""
+    return (
+        (isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.FunctionDef) and node.name == "__str__")
+        or (isinstance(node, ast.keyword) and node.arg == "default")
+    )
+
+
 def unmarked_strings(tree):
-    """Japanese literals outside docstrings and outside the marking functions."""
+    """Japanese literals that no translator would be shown."""
     marked = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in MARKS:
+        if needs_no_mark(node):
             marked.update(id(inner) for inner in ast.walk(node))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            marked.add(id(node.value))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and id(node) not in marked and JAPANESE.search(str(node.value)):
             yield node.lineno, node.value
