@@ -3,7 +3,8 @@ import re
 
 from foundation.http import PERSONAL_PATH
 
-TOKEN = re.compile(rf"(?<![\w-]){re.escape(PERSONAL_PATH)}[^/\s?\"']+")
+# A signature is long; shorter things after /a/ open nothing.
+TOKEN = re.compile(rf"{re.escape(PERSONAL_PATH)}[^/\s?\"']{{16,}}")
 # Eight capitals and figures, perhaps halved by a hyphen, with at least one of each: no date, no word.
 CODE = re.compile(r"\b(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
 

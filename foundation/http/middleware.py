@@ -48,10 +48,9 @@ class RefuseHostileText:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.encoding not in {None, "utf-8", "UTF-8"}:
-            raise BadRequest("A form in another encoding than UTF-8")
         refuse_unless_text(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")))
-        refuse_unless_text(request.META["PATH_INFO"].encode("latin-1"))
+        # Django has already decoded the path, and written back as %XX what it could not decode.
+        refuse_unless_text(unquote_to_bytes(request.path_info.encode()))
         # A quoted cookie may carry \\000.
         refuse_unless_text("".join(request.COOKIES.values()).encode(errors="surrogatepass"))
         return self.get_response(request)
@@ -93,6 +92,9 @@ class LoginRequired(LoginRequiredMiddleware):
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
+        # Asked first, so that a public page touches no session.
+        if not getattr(view_func, "login_required", True):
+            return None
         if request.method == "POST" and request.user.is_authenticated:
             Typed.drop(request.session, request.get_full_path())
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -1,0 +1,43 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from foundation.mail.outbox import enqueue
+
+READY = {"ready": True, "database": "ok", "migrations": "ok", "outbox_seconds_late": 0}
+
+
+def test_the_process_is_there_whatever_the_database_does(client, database_away):
+    with database_away():
+        alive, answer = client.get("/healthz"), client.get("/readyz")
+
+    assert alive.content == b"ok"
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "database": "away", "migrations": None, "outbox_seconds_late": None}
+
+
+def test_with_database_and_migrations_it_is_ready(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()) == (200, READY)
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_missing_migration_is_not_ready(client):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'mail' AND name = '0002_frozen_text'")
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == READY | {"ready": False, "migrations": "missing", "outbox_seconds_late": None}
+
+
+@pytest.mark.parametrize(("due", "late"), [(timedelta(minutes=-5), 300), (timedelta(minutes=5), 0)])
+def test_the_oldest_letter_due_tells_of_a_worker_that_is_gone(client, due, late):
+    with transaction.atomic():
+        enqueue(to_address="a@example.jp", subject="件名", body="本文", dedupe_key="k", due_at=Now() + due)
+
+    assert client.get("/readyz").json() == READY | {"outbox_seconds_late": late}

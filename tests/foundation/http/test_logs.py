@@ -1,0 +1,33 @@
+import logging
+
+import pytest
+
+from foundation.http.logs import MaskTokens
+
+
+def logged(message, *args, exc_info=None):
+    record = logging.LogRecord("n", logging.INFO, "f", 1, message, args, exc_info)
+    MaskTokens().filter(record)
+    return logging.Formatter().format(record)
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ("GET /a/42.1.x_Y-zAbCdEfGhIjKl/ 200", "GET /a/********/ 200"),
+        ("GET /a/42.1.x_Y-zAbCdEfGhIjKl/sheet/?page=2", "GET /a/********/sheet/?page=2"),
+        ("http://127.0.0.1:8000/a/42.1.xYzAbCdEfGhIjKl", "http://127.0.0.1:8000/a/********"),
+        ("GET /data/a/b/", "GET /data/a/b/"),
+        ("code K7QM2XHP typed", "code ******** typed"),
+        ("code K7QM-2XHP typed", "code ******** typed"),
+        ("2026-11-24 20261124 SENDINGS 550e8400", "2026-11-24 20261124 SENDINGS 550e8400"),
+    ],
+)
+def test_who_reads_a_log_cannot_act_as_somebody(line, masked):
+    assert logged(line) == masked
+    assert logged("%s", line) == masked
+
+
+def test_an_error_s_trace_is_masked_too():
+    error = ValueError("no page at /a/42.1.xYzAbCdEfGhIjKl/")
+    assert "xYz" not in logged("failed", exc_info=(ValueError, error, None))
