@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,6 +33,7 @@ import psycopg2
 
 ROLE = "dxbukai"
 WAIT_SECONDS = 60
+ATTEMPTS = 4
 INITDB = [
     "--encoding=UTF8",
     "--locale=C",
@@ -93,15 +95,27 @@ class Server:
         if not (self.data / "PG_VERSION").exists():
             shutil.rmtree(self.data, ignore_errors=True)
             self._run("initdb", f"--pgdata={self.data}", *INITDB)
-        if self._pg_ctl("status", check=False).returncode != 0:
-            self._pg_ctl("start", "--wait", f"--timeout={WAIT_SECONDS}", f"--log={self.log}", "-o", self._options)
+        # The children of a server that was killed need a moment to let go of its memory.
+        attempts = 0
+        while not self._answers():
+            attempts += 1
+            if self._pg_ctl("start", *self._options, check=attempts == ATTEMPTS).returncode:
+                time.sleep(1)
+
+    def _answers(self) -> bool:
+        try:
+            psycopg2.connect(host=str(self.socket_dir), user=ROLE, dbname="postgres").close()
+        except psycopg2.OperationalError:
+            return False
+        return True
 
     @property
-    def _options(self) -> str:
+    def _options(self) -> list[str]:
         settings = {"listen_addresses": "", "unix_socket_directories": self.socket_dir, "max_connections": 60}
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        return " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        words = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        return ["--wait", f"--timeout={WAIT_SECONDS}", f"--log={self.log}", "-o", words]
 
     def _pg_ctl(self, deed: str, *options: str, check: bool = True):
         return self._run("pg_ctl", deed, f"--pgdata={self.data}", *options, check=check)

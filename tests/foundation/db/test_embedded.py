@@ -1,0 +1,146 @@
+"""The embedded server, with real processes: each test takes seconds, because starting PostgreSQL is the claim."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from foundation.db.embedded import ROLE, Server
+
+# Enters, says so, and waits to be told to go.
+USER = """
+import sys
+from pathlib import Path
+from foundation.db.embedded import Server
+print(Server(Path(sys.argv[1]), durable=False).enter(), flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def home(request):
+    """A place like a checkout's var/: /tmp itself may be entered by everybody, pytest's folders may not."""
+    place = Path(f"/tmp/{request.node.name[:40]} 見本 {'長' * 30}{os.getpid()}")
+    yield place / "postgres"
+    subprocess.run(["rm", "-rf", place], check=True)
+
+
+def user_of(home):
+    process = subprocess.Popen(
+        [sys.executable, "-c", USER, home], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    process.socket_dir = process.stdout.readline().strip()
+    return process
+
+
+def go(process):
+    process.communicate("\n", timeout=20)
+
+
+def answers(socket_dir):
+    try:
+        psycopg2.connect(host=socket_dir, user=ROLE, dbname="postgres").close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def test_it_runs_in_a_long_path_with_spaces_and_kanji_and_stops_when_left(home):
+    user = user_of(home)
+    assert answers(user.socket_dir)
+    go(user)
+    assert not answers(user.socket_dir)
+
+
+def test_its_socket_is_private_and_its_path_short(home):
+    user = user_of(home)
+    socket = Path(user.socket_dir) / ".s.PGSQL.5432"
+    mode = Path(user.socket_dir).stat().st_mode & 0o777
+    go(user)
+    assert (mode, len(str(socket).encode()) <= 103) == (0o700, True)
+
+
+def test_whoever_leaves_last_stops_it(home):
+    first, second = user_of(home), user_of(home)
+    go(first)
+    assert answers(second.socket_dir)
+    go(second)
+    assert not answers(second.socket_dir)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_within_five_seconds(home, number):
+    user = user_of(home)
+    sent = time.monotonic()
+    user.send_signal(number)
+    user.communicate(timeout=5)
+    assert (answers(user.socket_dir), time.monotonic() - sent < 5) == (False, True)
+
+
+def test_after_a_kill_the_next_process_takes_it_over(home):
+    killed = user_of(home)
+    killed.kill()
+    killed.communicate()
+    assert answers(killed.socket_dir)
+    heir = user_of(home)
+    go(heir)
+    assert not answers(heir.socket_dir)
+
+
+def test_after_a_crash_of_the_server_it_starts_again(home):
+    user = user_of(home)
+    pid = int((home / "data" / "postmaster.pid").read_text().split()[0])
+    user.kill()
+    user.communicate()
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.5)
+    again = user_of(home)
+    assert answers(again.socket_dir)
+    go(again)
+
+
+def test_a_forked_child_does_not_pull_the_floor_away(home):
+    fork = """
+import os, sys
+from pathlib import Path
+from foundation.db.embedded import Server
+server = Server(Path(sys.argv[1]), durable=False)
+print(server.enter(), flush=True)
+if os.fork() == 0:
+    server.leave()
+    os._exit(0)
+os.wait()
+sys.stdin.readline()
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", fork, home], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    socket_dir = process.stdout.readline().strip()
+    time.sleep(0.3)
+    assert answers(socket_dir)
+    go(process)
+
+
+def test_importing_the_settings_starts_nothing(tmp_path):
+    code = "import django; django.setup(); from django.db import connection; print(connection.vendor)"
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "dxbukai.settings", "DXBUKAI_VAR": str(tmp_path)}
+    env.pop("DATABASE_URL", None)
+    result = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert (result.stdout, (tmp_path / "postgres").exists()) == ("postgresql\n", False)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="an ordinary user's home is open to itself")
+def test_as_root_below_a_closed_home_it_finds_a_shelter(tmp_path):
+    closed = tmp_path / "home"
+    closed.mkdir(mode=0o700)
+    server = Server(closed / "var" / "postgres", durable=False)
+    try:
+        assert answers(str(server.enter()))
+    finally:
+        server.leave()
+        subprocess.run(["rm", "-rf", server.home], check=True)
