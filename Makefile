@@ -40,7 +40,7 @@ bench: setup ## Print speed as ratios, side by side in one run
 	@$(PY) bench/run.py
 
 drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
-	@$(TEST) $(PY) drills/run.py
+	@$(TEST) $(PY) -m drills.run
 
 lock: setup-dev ## Compile the two lock files for all platforms
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock

@@ -28,6 +28,7 @@ class Session(socketserver.StreamRequestHandler):
             if not line:
                 return False
             lines.append(line.removeprefix(b"."))
+        time.sleep(self.server.thinks)
         self.server.received.append(b"".join(lines))
         while self.server.is_silent:
             time.sleep(0.05)
@@ -49,6 +50,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.received: list[bytes] = []
         # What is said to a verb, or to the TEXT, other than yes.
         self.answers: dict[str, str] = {}
+        # Seconds before a text is taken.
+        self.thinks = 0.0
         # Takes the text and hangs up, or says nothing: the sender cannot know.
         self.hangs_up = False
         self.is_silent = False

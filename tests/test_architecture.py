@@ -9,6 +9,8 @@ from tests.repository import FLOORS, name, python_files, templates
 
 # Pages without a login, by name. A new one is added here on purpose, with its reason beside the view.
 PUBLIC = {
+    "healthz",
+    "readyz",
     "meetings:report",
     "meetings:report_text",
 }

@@ -18,15 +18,15 @@ class DeliveryError(Exception):
     """The reason as it is shown to the administrator."""
 
 
-class Refused(DeliveryError):  # noqa: N818 -- an outcome, told as such
+class Refused(DeliveryError):
     """Nobody will ever take this letter."""
 
 
-class NotNow(DeliveryError):  # noqa: N818
+class NotNow(DeliveryError):
     """Certainly not taken; worth another try."""
 
 
-class Unclear(DeliveryError):  # noqa: N818
+class Unclear(DeliveryError):
     """Handed over, and then no word: it may have arrived or not."""
 
 

@@ -1,17 +1,14 @@
 """The worker as a process of its own: only a real one can be killed. Starting it takes most of a second."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
-from drills.database import url_of
+from drills.database import start
 from foundation.mail import queue
 from foundation.mail.delivery import FolderDelivery
 from foundation.mail.models import Letter
@@ -22,14 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @contextmanager
 def running_worker(*arguments, **environment):
-    worker = subprocess.Popen(
-        [sys.executable, "manage.py", "worker", *arguments],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": url_of(connection)} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    pipe = subprocess.PIPE
+    worker = start("worker", *arguments, environment=environment, stdout=pipe, stderr=pipe, text=True)
     try:
         yield worker
     finally:
