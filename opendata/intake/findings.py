@@ -1,0 +1,206 @@
+"""Rows → findings: what is wrong, in which cell as Excel names it, and what it should probably be."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from opendata.intake.columns import problems
+from opendata.intake.places import Boundary, missing, outside, swapped
+from opendata.intake.read import positions
+from opendata.intake.rules import FREE, rule_of
+from opendata.intake.rules.codes import is_municipality_code
+from opendata.intake.standards import Field, Match, Standard
+from opendata.intake.words import Code, Column, Detected, Finding, Problem, Table
+
+LONGEST_QUOTE = 40
+ENCODINGS = {
+    "cp932": "Shift_JIS（Excelの保存形式）",
+    "utf-8": "UTF-8（BOMなし）",
+    "utf-16": "UTF-16（Unicodeテキスト）",
+}
+
+
+# The file and its columns
+
+
+def about_file(table: Table, detected: Detected, standard: Standard | None) -> Iterator[Finding]:
+    """What was understood of the file, said so that a wrong guess is noticed."""
+    if detected.encoding in ENCODINGS:
+        name = ENCODINGS[detected.encoding]
+        yield _file(
+            Code.ENCODING,
+            f"文字コードを{name}と判定して読み込みました。公開用ファイルはUTF-8（BOM付き）で作成します。",
+        )
+    if len(detected.sheets) > 1:
+        others = "」「".join(name for name in detected.sheets if name != detected.sheet)
+        yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
+    if table.header_row > 1:
+        yield _file(
+            Code.HEADER_ROW,
+            f"{table.header_row}行目を見出しとして読み込みました。それより上の行はデータに含めません。",
+        )
+    if not len(table):
+        yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
+    if standard is None:
+        yield _file(Code.NO_STANDARD, "標準のデータの種類が分かりません。書き方だけを確認しました。")
+
+
+def about_columns(table: Table, matches: Sequence[Match], standard: Standard | None) -> Iterator[Finding]:
+    """Columns that are missing, unknown, unnamed, named twice or named otherwise."""
+    seen: dict[str, Column] = {}
+    for column, field, certain in matches:
+        if not column.header:
+            yield _header(table, column, Code.HEADER_EMPTY, "見出しがありません。列の名前を入力してください。")
+        elif column.header in seen:
+            first = seen[column.header]
+            yield _header(
+                table, column, Code.HEADER_DUPLICATE, f"同じ見出しが{first.letter}列にもあります。見出しを区別してください。"
+            )
+        elif field and column.header not in (field.title, field.name):
+            code = Code.HEADER_VARIANT if certain else Code.HEADER_GUESS
+            yield _header(table, column, code, f"標準の「{field.title}」の列として扱います。", field)
+        elif standard and not field:
+            yield _header(
+                table, column, Code.COLUMN_UNKNOWN, f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。"
+            )
+        seen.setdefault(column.header, column)
+    if standard:
+        yield from _missing_columns(table, matches, standard)
+
+
+def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard) -> Iterator[Finding]:
+    present = {match.field.name for match in matches if match.field}
+    for field in standard.fields:
+        if field.name in present or not (field.must_exist or field.level == "推奨"):
+            continue
+        code = Code.COLUMN_MISSING if field.must_exist else Code.COLUMN_RECOMMENDED
+        need = "必須の列です。追加してください。" if field.must_exist else "推奨の列です。あれば追加してください。"
+        message = f"「{field.title}」の列がありません。{need}"
+        yield Finding(table.header_row, None, None, field.name, code.word, code.level, message)
+
+
+def _file(code: Code, message: str) -> Finding:
+    return Finding(None, None, None, None, code.word, code.level, message)
+
+
+def _header(table: Table, column: Column, code: Code, text: str, field: Field | None = None) -> Finding:
+    problem = Problem(code, text, field.title if field else None)
+    return at(table.header_row, column, field.name if field else None, column.header, problem)
+
+
+# The rows
+
+
+def about_rows(table: Table, counts: Sequence[Counter[str]]) -> Iterator[Finding]:
+    """Records of another width than the header, and records that stand there twice."""
+    width = len(table.header)
+    for row, cells, extra in table.ragged:
+        if extra:
+            value = next(filter(None, extra))
+            column = Column(width + 1 + extra.index(value), "")
+            text = f"見出しより右にセルがあります（見出しは{width}列、この行は{cells}列）。"
+            yield at(row, column, None, value, Problem(Code.ROW_LONG, text))
+        else:
+            text = f"この行は{cells}列しかありません（見出しは{width}列）。足りないセルは空として扱います。"
+            yield at(row, Column(cells + 1, table.header[cells]), None, "", Problem(Code.ROW_SHORT, text))
+    if any(len(count) == len(table) for count in counts):
+        return  # one column tells all rows apart
+    first: dict[tuple[str, ...], int] = {}
+    for row, record in table.rows():
+        if (before := first.setdefault(record, row)) != row:
+            text = f"{before}行目と同じ内容の行です。"
+            yield at(row, Column(1, table.header[0]), None, record[0], Problem(Code.ROW_DUPLICATE, text))
+
+
+# The cells
+
+
+def about_column(
+    table: Table, match: Match, counts: Counter[str], municipality: str | None
+) -> Iterator[tuple[int, Problem]]:
+    """(position, problem) for one column, in no particular order."""
+    cells = table.columns[match.column.index - 1]
+    field = match.field or FREE
+    wrong = problems(counts, rule_of(field), field)
+    if field.kind == "municipality_code" and municipality:
+        for code in counts:
+            if code[:2] != municipality[:2] and is_municipality_code(code):
+                text = f"設定された市町村のコード（{municipality}）と都道府県が異なります。"
+                wrong.setdefault(code, []).append(Problem(Code.CODE_OTHER, text))
+    if field.required and "" in counts:
+        wrong[""] = [Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")]
+    if wrong:
+        for position in positions(cells, wrong.__contains__):
+            for problem in wrong[cells[position]]:
+                yield position, problem
+    if field.unique and len(counts) < len(cells):
+        yield from _duplicates(table, cells, counts)
+
+
+def _duplicates(table: Table, cells: Sequence[str], counts: Counter[str]) -> Iterator[tuple[int, Problem]]:
+    repeated = {value for value, times in counts.items() if times > 1 and value}
+    first: dict[str, int] = {}
+    for position in positions(cells, repeated.__contains__):
+        before = first.setdefault(cells[position], position)
+        if before != position:
+            text = f"{table.numbers[before]}行目と同じ値です。1行ごとに異なる値を入力してください。"
+            yield position, Problem(Code.DUPLICATE, text)
+
+
+def about_places(
+    table: Table, latitude: int, longitude: int, found: dict[int, list[tuple[int, Problem]]], boundary: Boundary | None
+) -> None:
+    """What only the two coordinates together can tell; added to what was found in each column alone."""
+    lats, lons = table.columns[latitude - 1], table.columns[longitude - 1]
+    _swaps(lats, lons, found[latitude], found[longitude])
+    empty = "".__eq__
+    required = {position for position, problem in (*found[latitude], *found[longitude]) if problem.code is Code.REQUIRED}
+    for position in sorted({*positions(lats, empty), *positions(lons, empty)} - required):
+        place = missing(lats[position], lons[position])
+        found[latitude] += [(position, problem) for problem in place.latitude]
+        found[longitude] += [(position, problem) for problem in place.longitude]
+    if boundary:
+        found[latitude] += _abroad(lats, lons, boundary)
+
+
+def _swaps(
+    lats: Sequence[str], lons: Sequence[str], latitude: list[tuple[int, Problem]], longitude: list[tuple[int, Problem]]
+) -> None:
+    """Two values out of range may be one mistake: then it is told as one."""
+    doubtful = {position for position, problem in latitude if problem.code is Code.OUTSIDE_JAPAN}
+    for position in sorted(doubtful):
+        place = swapped(lats[position], lons[position])
+        if place:
+            for half, said in ((latitude, place.latitude), (longitude, place.longitude)):
+                half[:] = [item for item in half if item[0] != position] + [(position, said[0])]
+
+
+def _abroad(lats: Sequence[str], lons: Sequence[str], boundary: Boundary) -> list[tuple[int, Problem]]:
+    pairs = list(zip(lats, lons, strict=True))
+    wrong = {pair: problem for pair in set(pairs) if (problem := outside(boundary, *pair))}
+    return [(position, wrong[pairs[position]]) for position in positions(pairs, wrong.__contains__)]
+
+
+# Words
+
+
+def at(row: int, column: Column, field: str | None, value: str, problem: Problem) -> Finding:
+    """F3セル（緯度）「３６．１４６」：全角の数字です。「36.146」に修正します。"""
+    code, text, repair = problem
+    cell = f"{column.letter}{row}"
+    return Finding(
+        row, column.index, cell, field, code.word, code.level, message(cell, column, value, problem), value, repair
+    )
+
+
+def message(cell: str, column: Column, value: str, problem: Problem) -> str:
+    code, text, repair = problem
+    name = f"（{column.header}）" if column.header else ""
+    quoted = f"「{value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + '…'}」" if value else ""
+    return f"{cell}セル{name}{quoted}：{text}{remedy(code, repair)}"
+
+
+def remedy(code: Code, repair: str | None) -> str:
+    if repair is None:
+        return ""
+    instead = f"「{repair if len(repair) <= LONGEST_QUOTE else repair[:LONGEST_QUOTE] + '…'}」" if repair else "空欄"
+    return f"{instead}に修正します。" if code.repairs_by_default else f"{instead}に修正できます。"

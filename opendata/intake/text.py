@@ -1,0 +1,104 @@
+"""Bytes of a CSV or TSV → records: encoding, delimiter, quotes."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from opendata.intake.words import Unreadable
+
+BOM_UTF8 = b"\xef\xbb\xbf"
+BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+DELIMITERS = ",\t;|"
+LONGEST_CELL = 131_072
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """(text, encoding). Strictly and over the whole file: a guess from the first lines is often wrong.
+
+    `shift_jis` is not tried: it lacks a quarter of what Excel writes as "Shift_JIS".
+    """
+    if data.startswith(BOM_UTF16):
+        return _strictly(data, "utf-16"), "utf-16"
+    try:
+        return data.decode("utf-8-sig"), "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
+    except UnicodeDecodeError as utf8:
+        if data.startswith(BOM_UTF8):
+            raise _undecodable(data, utf8.start) from None
+        return _strictly(data, "cp932", utf8.start), "cp932"
+
+
+def _strictly(data: bytes, encoding: str, fallen_before: int = 0) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, max(error.start, fallen_before)) from None
+
+
+def _undecodable(data: bytes, at: int) -> Unreadable:
+    line = data.count(b"\n", 0, at) + 1
+    shown = data[at : at + 2].hex(" ").upper()
+    return Unreadable(
+        "encoding",
+        f"{line}行目に、UTF-8としてもShift_JISとしても読めない文字があります（16進数で {shown}）。"
+        "Excelで開いてその行を直し、「CSV UTF-8（コンマ区切り）」で保存し直してください。",
+    )
+
+
+def refuse_nul(text: str) -> None:
+    """A NUL never stands in a table; it is the mark of a file that is something else."""
+    at = text.find("\0")
+    if at >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise Unreadable(
+            "nul",
+            f"{line}行目に、表にはあり得ない文字（NUL）があります。CSVではないファイルか、壊れたファイルです。"
+            "Excelで開き直して保存してください。",
+        )
+
+
+def delimiter_of(text: str) -> str:
+    """The one that divides most lines of the beginning into equally many parts."""
+    lines = [line for line in text[:65_536].splitlines()[:50] if line]
+
+    def evenness(delimiter: str) -> int:
+        counts = Counter(line.count(delimiter) for line in lines)
+        return max((count * lines for count, lines in counts.items()), default=0)
+
+    return max(DELIMITERS, key=evenness)
+
+
+def records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Excel's rows. A line without quotes is simply divided, in half the time that csv.reader takes."""
+    lines = iter(text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n"))
+    for line in lines:
+        yield line.split(delimiter) if '"' not in line else _quoted(line, lines, delimiter)
+
+
+def _quoted(line: str, following: Iterator[str], delimiter: str) -> list[str]:
+    """A record with quotes, which may go on over the following lines."""
+    taken = [line]
+
+    def rest() -> Iterator[str]:
+        for more in following:
+            taken.append(more)
+            if len(taken) > LONGEST_CELL:
+                break
+            yield more + "\n"
+
+    try:
+        record = next(csv.reader(chain([line + "\n"], rest()), delimiter=delimiter))
+    except csv.Error:
+        raise _unclosed(line) from None
+    if len(taken) > 1 and sum(part.count('"') for part in taken) % 2:
+        raise _unclosed(line)
+    return record
+
+
+def _unclosed(line: str) -> Unreadable:
+    beginning = "".join(islice(line, 30))
+    return Unreadable(
+        "quote",
+        f"「{beginning}」から始まる行の「\"」が閉じられていないため、どこまでが1つのセルか分かりません。"
+        "Excelで開いてその行を直し、保存し直してください。",
+    )

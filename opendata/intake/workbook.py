@@ -1,0 +1,69 @@
+"""Bytes of a workbook → records of one sheet, as a person reads them in Excel."""
+
+import datetime as dt
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import python_calamine
+
+from opendata.intake.limits import Limits
+from opendata.intake.words import Unreadable
+
+LAST_CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})([0-9]{1,7})"')
+DAMAGED = "Excelファイルが壊れていて開けません。Excelで開き、別の名前で保存し直してください。"
+
+
+def sheet_records(data: bytes, kind: str, wanted: str | None, limits: Limits) -> tuple[list[list[str]], str, list[str]]:
+    """(records from row 1 on, name of the sheet, names of all visible sheets)."""
+    if kind in {"xlsx", "ods"}:
+        _refuse_bomb(data, limits)
+    try:
+        return _read(data, wanted, limits)
+    except (Unreadable, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001  the reader's own panics are no Exception
+        raise Unreadable("damaged", DAMAGED) from None
+
+
+def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[list[list[str]], str, list[str]]:
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+    visible = python_calamine.SheetVisibleEnum.Visible
+    sheets = [sheet.name for sheet in book.sheets_metadata if sheet.visible == visible]
+    if not sheets:
+        raise Unreadable("no-sheet", "表示されているシートがありません。シートを表示して保存し直してください。")
+    if wanted is not None and wanted not in sheets:
+        names = "」「".join(sheets)
+        raise Unreadable("no-such-sheet", f"「{wanted}」というシートはありません。「{names}」から選んでください。")
+    for name in [wanted] if wanted is not None else sheets:
+        sheet = book.get_sheet_by_name(name)
+        limits.hold_cells(sheet.total_height, sheet.total_width)
+        cells = sheet.to_python(skip_empty_area=False)
+        if cells or name == wanted:
+            return [[shown(value) for value in row] for row in cells], name, sheets
+    return [], sheets[0], sheets
+
+
+def shown(value: Any) -> str:  # noqa: ANN401  whatever a cell may hold
+    """A cell as text: dates as ISO, whole numbers without the .0 that the file format adds."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time.min else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.time):
+        return value.isoformat("minutes")
+    return str(value)
+
+
+def _refuse_bomb(data: bytes, limits: Limits) -> None:
+    """A few kilobytes can hold gigabytes, or one cell in the last corner of the sheet."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            limits.hold_bytes(sum(entry.file_size for entry in archive.infolist()))
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise Unreadable("damaged", DAMAGED) from None
