@@ -53,14 +53,20 @@ def about_columns(table: Table, matches: Sequence[Match], standard: Standard | N
         elif column.header in seen:
             first = seen[column.header]
             yield _header(
-                table, column, Code.HEADER_DUPLICATE, f"同じ見出しが{first.letter}列にもあります。見出しを区別してください。"
+                table,
+                column,
+                Code.HEADER_DUPLICATE,
+                f"同じ見出しが{first.letter}列にもあります。見出しを区別してください。",
             )
         elif field and column.header not in (field.title, field.name):
             code = Code.HEADER_VARIANT if certain else Code.HEADER_GUESS
             yield _header(table, column, code, f"標準の「{field.title}」の列として扱います。", field)
         elif standard and not field:
             yield _header(
-                table, column, Code.COLUMN_UNKNOWN, f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。"
+                table,
+                column,
+                Code.COLUMN_UNKNOWN,
+                f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。",
             )
         seen.setdefault(column.header, column)
     if standard:
@@ -147,13 +153,19 @@ def _duplicates(table: Table, cells: Sequence[str], counts: Counter[str]) -> Ite
 
 
 def about_places(
-    table: Table, latitude: int, longitude: int, found: dict[int, list[tuple[int, Problem]]], boundary: Boundary | None
+    table: Table,
+    latitude: int,
+    longitude: int,
+    found: dict[int, list[tuple[int, Problem]]],
+    boundary: Boundary | None,
 ) -> None:
     """What only the two coordinates together can tell; added to what was found in each column alone."""
     lats, lons = table.columns[latitude - 1], table.columns[longitude - 1]
     _swaps(lats, lons, found[latitude], found[longitude])
     empty = "".__eq__
-    required = {position for position, problem in (*found[latitude], *found[longitude]) if problem.code is Code.REQUIRED}
+    required = {
+        position for position, problem in (*found[latitude], *found[longitude]) if problem.code is Code.REQUIRED
+    }
     for position in sorted({*positions(lats, empty), *positions(lons, empty)} - required):
         place = missing(lats[position], lons[position])
         found[latitude] += [(position, problem) for problem in place.latitude]
@@ -163,7 +175,10 @@ def about_places(
 
 
 def _swaps(
-    lats: Sequence[str], lons: Sequence[str], latitude: list[tuple[int, Problem]], longitude: list[tuple[int, Problem]]
+    lats: Sequence[str],
+    lons: Sequence[str],
+    latitude: list[tuple[int, Problem]],
+    longitude: list[tuple[int, Problem]],
 ) -> None:
     """Two values out of range may be one mistake: then it is told as one."""
     doubtful = {position for position, problem in latitude if problem.code is Code.OUTSIDE_JAPAN}
@@ -202,5 +217,7 @@ def message(cell: str, column: Column, value: str, problem: Problem) -> str:
 def remedy(code: Code, repair: str | None) -> str:
     if repair is None:
         return ""
-    instead = f"「{repair if len(repair) <= LONGEST_QUOTE else repair[:LONGEST_QUOTE] + '…'}」" if repair else "空欄"
+    instead = (
+        f"「{repair if len(repair) <= LONGEST_QUOTE else repair[:LONGEST_QUOTE] + '…'}」" if repair else "空欄"
+    )
     return f"{instead}に修正します。" if code.repairs_by_default else f"{instead}に修正できます。"

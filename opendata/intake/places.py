@@ -52,7 +52,8 @@ class Boundary:
             return cls(list(_rings(kept)))
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
             raise Unreadable(
-                "boundary", "境界のファイルをGeoJSON（ポリゴン）として読み込めません。国土数値情報の行政区域などを使ってください。"
+                "boundary",
+                "境界のファイルをGeoJSON（ポリゴン）として読み込めません。国土数値情報の行政区域などを使ってください。",
             ) from None
 
 

@@ -92,7 +92,9 @@ class _Gatherer:
 
     def take(self, block: list[list[str]]) -> None:
         if set(map(len, block)) - {self.width}:
-            block = [self._fitted(row, number) for number, row in enumerate(block, self.first_number + self.height)]
+            block = [
+                self._fitted(row, number) for number, row in enumerate(block, self.first_number + self.height)
+            ]
         self.height += len(block)
         for column, seen, cells in zip(self.columns, self.seen, zip(*block, strict=True), strict=False):
             column.extend(map(seen.setdefault, cells, cells))

@@ -136,7 +136,9 @@ def names() -> list[str]:
 def load(name: str) -> Standard:
     """One of the standards shipped with the portal."""
     if name not in names():
-        raise Unreadable("standard", f"「{name}」というデータの種類はありません。使えるのは {'、'.join(names())} です。")
+        raise Unreadable(
+            "standard", f"「{name}」というデータの種類はありません。使えるのは {'、'.join(names())} です。"
+        )
     return Standard.from_json(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")), name)
 
 

@@ -99,6 +99,6 @@ def _unclosed(line: str) -> Unreadable:
     beginning = "".join(islice(line, 30))
     return Unreadable(
         "quote",
-        f"「{beginning}」から始まる行の「\"」が閉じられていないため、どこまでが1つのセルか分かりません。"
+        f'「{beginning}」から始まる行の「"」が閉じられていないため、どこまでが1つのセルか分かりません。'
         "Excelで開いてその行を直し、保存し直してください。",
     )

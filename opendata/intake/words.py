@@ -233,7 +233,9 @@ class Table:
         return zip(self.numbers, cells, strict=True)
 
     @classmethod
-    def from_rows(cls, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], header_row: int = 1) -> Self:
+    def from_rows(
+        cls, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], header_row: int = 1
+    ) -> Self:
         """The table that was kept as rows."""
         columns = [list(column) for column in zip(*(cells for _, cells in rows), strict=True)]
         return cls(list(header), columns or [[] for _ in header], [number for number, _ in rows], header_row)

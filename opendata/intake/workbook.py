@@ -15,7 +15,9 @@ LAST_CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})([0-9]{1,7})"')
 DAMAGED = "Excelファイルが壊れていて開けません。Excelで開き、別の名前で保存し直してください。"
 
 
-def sheet_records(data: bytes, kind: str, wanted: str | None, limits: Limits) -> tuple[list[list[str]], str, list[str]]:
+def sheet_records(
+    data: bytes, kind: str, wanted: str | None, limits: Limits
+) -> tuple[list[list[str]], str, list[str]]:
     """(records from row 1 on, name of the sheet, names of all visible sheets)."""
     if kind in {"xlsx", "ods"}:
         _refuse_bomb(data, limits)

@@ -65,7 +65,9 @@ def examine_boolean(value: str, _field: Field) -> Iterator[Problem]:
     if value.lower() in {"true", "false", "1", "0"}:
         return
     if mark in YES | NO:
-        yield Problem(Code.CHOICE_MARK, "この列では true か false と書きます。", "true" if mark in YES else "false")
+        yield Problem(
+            Code.CHOICE_MARK, "この列では true か false と書きます。", "true" if mark in YES else "false"
+        )
     else:
         yield Problem(Code.CHOICE, "決められた値ではありません。true か false から選んでください。")
 

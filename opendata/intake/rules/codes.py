@@ -72,9 +72,7 @@ def examine_identifier(value: str, _field: Field) -> Iterator[Problem]:
         return
     month = EXCEL_MONTH.fullmatch(value)
     if month:
-        yield Problem(
-            Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}"
-        )
+        yield Problem(Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}")
     else:
         yield from _identified(value, "[!-~]+", "半角の英数字と記号だけで入力してください。")
 

@@ -15,7 +15,9 @@ CLEAN_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 CLEAN_DATETIME = rf"{CLEAN_DATE}T{CLEAN_TIME}:[0-5][0-9]Z?"
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-NUMBERED_DAY = re.compile(r"(?:[0-9]{4}|(?:明治|大正|昭和|平成|令和|[MTSHR])\.?(?:元|[0-9]{1,2}))[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
+NUMBERED_DAY = re.compile(
+    r"(?:[0-9]{4}|(?:明治|大正|昭和|平成|令和|[MTSHR])\.?(?:元|[0-9]{1,2}))[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?"
+)
 SERIAL = re.compile(r"[2-5][0-9]{4}", re.ASCII)
 CLOCK = re.compile(
     r"(?P<half>午前|午後|AM|PM)?(?P<hour>[0-9]{1,2})[:時](?P<minute>[0-9]{1,2})?(?::(?P<second>[0-9]{2}))?分?",

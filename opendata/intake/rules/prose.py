@@ -26,7 +26,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
 FORMULA = re.compile(r"[=＝@＠]|[+-](?![0-9０-９.]*$)(?=[A-Za-z0-9(])")
-DITTO = frozenset({"〃", "同上", "々", "\"", "”"})
+DITTO = frozenset({"〃", "同上", "々", '"', "”"})
 KANA = re.compile(r"[゠-ヿ\u3000 ・ー（）()「」、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+")
 HALF_KANA = re.compile("[ｦ-ﾟ]+")
 
@@ -48,10 +48,14 @@ def examine(value: str, field: Field) -> Iterator[Problem]:
     if LOST.search(value):
         yield Problem(Code.LOST_CHARACTER, "文字が失われています。元の文字を入力し直してください。")
     if PRIVATE.search(value):
-        yield Problem(Code.PRIVATE_CHARACTER, "外字です。ほかのパソコンでは表示されません。別の文字で入力してください。")
+        yield Problem(
+            Code.PRIVATE_CHARACTER, "外字です。ほかのパソコンでは表示されません。別の文字で入力してください。"
+        )
     if odd := MACHINE_DEPENDENT.findall(value):
         shown = "".join(dict.fromkeys(odd))
-        yield Problem(Code.MACHINE_DEPENDENT, f"機種依存文字（{shown}）があります。公開用のUTF-8ではそのまま使えます。")
+        yield Problem(
+            Code.MACHINE_DEPENDENT, f"機種依存文字（{shown}）があります。公開用のUTF-8ではそのまま使えます。"
+        )
     yield from examine_shape(value, field)
 
 
@@ -68,7 +72,9 @@ def _written(value: str) -> Iterator[Problem]:
     elif month := EXCEL_MONTH.fullmatch(value):
         yield Problem(Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}")
     elif FORMULA.match(value):
-        yield Problem(Code.FORMULA, "数式と見なされる文字から始まっています。開いた人のExcelで計算されるおそれがあります。")
+        yield Problem(
+            Code.FORMULA, "数式と見なされる文字から始まっています。開いた人のExcelで計算されるおそれがあります。"
+        )
     elif "\n" in value or "\t" in value:
         yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s*[\r\n\t]+\s*", " ", value))
 

@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--standard", metavar="NAME|TABLE_SCHEMA.json", help="データの種類（省略時は列から判定）")
+        parser.add_argument(
+            "--standard", metavar="NAME|TABLE_SCHEMA.json", help="データの種類（省略時は列から判定）"
+        )
         parser.add_argument("--sheet", metavar="NAME", help="読み込むシート")
         parser.add_argument("--municipality", metavar="CODE", help="全国地方公共団体コード（6桁）")
         parser.add_argument("--boundary", metavar="GEOJSON", type=Path, help="市町村の境界")
@@ -55,7 +57,9 @@ class Command(BaseCommand):
         try:
             data = file.read_bytes()
         except OSError:
-            raise Unreadable("no-file", f"「{file}」を開けません。ファイルの場所と名前を確かめてください。") from None
+            raise Unreadable(
+                "no-file", f"「{file}」を開けません。ファイルの場所と名前を確かめてください。"
+            ) from None
         return intake.check(
             data,
             file.name,
