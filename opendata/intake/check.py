@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import attrgetter
 
-from opendata.intake import findings as say
-from opendata.intake import standards
+from opendata.intake import findings as say, standards
 from opendata.intake.limits import Limits, Stopwatch
 from opendata.intake.places import Boundary
 from opendata.intake.profile import profile

@@ -200,7 +200,7 @@ def _abroad(lats: Sequence[str], lons: Sequence[str], boundary: Boundary) -> lis
 
 def at(row: int, column: Column, field: str | None, value: str, problem: Problem) -> Finding:
     """F3セル（緯度）「３６．１４６」：全角の数字です。「36.146」に修正します。"""
-    code, text, repair = problem
+    code, _text, repair = problem
     cell = f"{column.letter}{row}"
     return Finding(
         row, column.index, cell, field, code.word, code.level, message(cell, column, value, problem), value, repair

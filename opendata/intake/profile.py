@@ -1,4 +1,4 @@
-"""What stands in each column: how much is filled, how many values there are, from where to where, which most often."""
+"""What stands in each column: how much is filled, how many values, from where to where, which most often."""
 
 from collections.abc import Iterable, Sequence
 from heapq import nlargest

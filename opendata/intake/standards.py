@@ -180,7 +180,7 @@ def recognise(header: Sequence[str], name: str = "") -> Standard | None:
     def likeness(standard: Standard) -> float:
         own = {item.name for text in header if text and (item := _known(standard, text))}
         share = 2 * len(own) / (len([text for text in header if text]) + len(standard.fields) or 1)
-        exact = len({text for text in header} & {item.title for item in standard.fields})
+        exact = len(set(header) & {item.title for item in standard.fields})
         named = bool(standard.file_slug) and standard.file_slug in name.lower()
         return share + 0.1 * named + 0.001 * exact
 
@@ -246,7 +246,7 @@ def _kind(kept: dict[str, Any], rules: dict[str, Any]) -> str:
     return kind if kind in {"number", "integer", "date", "time", "datetime", "boolean", "year"} else "text"
 
 
-def _number(value: Any) -> float | None:  # noqa: ANN401  a limit may be written as a number or as text
+def _number(value: Any) -> float | None:
     try:
         return None if value is None else float(value)
     except (TypeError, ValueError):

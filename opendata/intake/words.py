@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from typing import Any, NamedTuple, Self
 
 
-class Unreadable(Exception):  # noqa: N818  what it says to the office: this file cannot be read
+class Unreadable(Exception):
     """The one way in which reading fails: a code for the programme, a sentence for the person."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -47,7 +47,7 @@ def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[list[list[st
     return [], sheets[0], sheets
 
 
-def shown(value: Any) -> str:  # noqa: ANN401  whatever a cell may hold
+def shown(value: Any) -> str:
     """A cell as text: dates as ISO, whole numbers without the .0 that the file format adds."""
     if isinstance(value, str):
         return value

@@ -9,8 +9,8 @@ from opendata.intake.rules.widths import narrow, written_otherwise
 from opendata.intake.standards import Field
 from opendata.intake.words import Code, Problem
 
-YES = frozenset("○ 〇 ◯ ◎ ● 有 有り あり 可 はい 1 true yes y".split())
-NO = frozenset("× ✕ ✖ ☓ 無 無し なし 不可 いいえ 0 false no n".split())
+YES = frozenset(["○", "〇", "◯", "◎", "●", "有", "有り", "あり", "可", "はい", "1", "true", "yes", "y"])
+NO = frozenset(["×", "✕", "✖", "☓", "無", "無し", "なし", "不可", "いいえ", "0", "false", "no", "n"])
 WEEK = "月火水木金土日"
 CLEAN_WEEKDAYS = f"(?:{'?'.join(WEEK)}?)(?<=[{WEEK}])"
 SPAN = re.compile(f"([{WEEK}])[~〜～-]([{WEEK}])")

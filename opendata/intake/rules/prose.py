@@ -14,10 +14,15 @@ from opendata.intake.words import Code, Problem
 def _machine_dependent() -> str:
     """What CP932 has beyond JIS X 0208: NEC row 13, the NEC selection and IBM's own, 髙 ① ㈱ among them."""
     trails = [*range(0x40, 0x7F), *range(0x80, 0xFD)]
-    codes = (bytes([lead, trail]) for lead in (0x87, 0xED, 0xEE, 0xFA, 0xFB, 0xFC) for trail in trails)
-    characters = {code.decode("cp932", "ignore") for code in codes} - {""}
-    # Those that JIS X 0208 has as well are no danger.
-    return "".join(sorted(char for char in characters if not char.encode("iso2022_jp", "ignore")))
+    leads = (0x87, 0xED, 0xEE, 0xFA, 0xFB, 0xFC)
+    decoded = (bytes([lead, trail]).decode("cp932", "replace") for lead in leads for trail in trails)
+    characters = {text for text in decoded if len(text) == 1 and text != "\ufffd"}
+    # Some of them stand in JIS X 0208 as well: those are no danger.
+    return "".join(sorted(char for char in characters if not _in_jis(char)))
+
+
+def _in_jis(char: str) -> bool:
+    return bool(char.encode("iso2022_jp", "ignore"))
 
 
 MACHINE_DEPENDENT = re.compile(f"[{_machine_dependent()}]")
@@ -28,6 +33,7 @@ EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|C
 FORMULA = re.compile(r"[=＝@＠]|[+-](?![0-9０-９.]*$)(?=[A-Za-z0-9(])")
 DITTO = frozenset({"〃", "同上", "々", '"', "”"})
 KANA = re.compile(r"[゠-ヿ\u3000 ・ー（）()「」、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+")
+LONG_VOWEL = re.compile("(?<=[ァ-ヺー])[‐‑‒–—―−－-](?=[ァ-ヺー]|$)")
 HALF_KANA = re.compile("[ｦ-ﾟ]+")
 
 # Nothing to examine: no blank at the ends, no sign of a formula or an error, nothing invisible or doubtful.
@@ -97,7 +103,7 @@ def examine_kana(value: str, field: Field) -> Iterator[Problem]:
     """Readings in full-width katakana."""
     if not KANA.fullmatch(value):
         whole = HALF_KANA.sub(lambda half: unicodedata.normalize("NFKC", half[0]), value.strip())
-        better = jaconv.hira2kata(whole)
+        better = LONG_VOWEL.sub("ー", jaconv.hira2kata(whole))
         yield Problem(Code.KANA, "全角カタカナで書きます。", better if KANA.fullmatch(better) else None)
     else:
         yield from examine(value, field)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from opendata.intake.words import Code, Problem
 
-HYPHENS = re.compile("[‐‑‒–—―−－ーｰ]")  # noqa: RUF039
+HYPHENS = re.compile("[‐‑‒–—―−－ーｰ]")
 FULLWIDTH_FIGURES = re.compile("[０-９．，－＋]+")
 
 
