@@ -1,0 +1,147 @@
+"""Everything the portal keeps, rows and files, into one folder and back.
+
+    manifest.json     when, which migrations, and for each table and file its count and sha256
+    rows/<table>.tsv  PostgreSQL's COPY text format, UTF-8
+    files/…           the uploads, as they lie in MEDIA_ROOT
+
+The rows come from one snapshot of the database; uploads are named by their content and never change, so copying
+them after the rows misses nothing that a row names. Sessions and the cache stay behind: after a restore
+everybody logs in again. The secret key is not in it either: without the same key, personal links in mails
+already sent no longer open.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.utils import timezone
+
+LEFT_BEHIND = ["django_session", "foundation_cache"]
+FORMAT = 1
+Manifest = dict[str, Any]
+
+
+class Refused(Exception):
+    """Nothing was changed; the sentence says why and what to do."""
+
+
+def backup(folder: Path) -> Manifest:
+    """Write a backup into `folder`, which must be new or empty; return the manifest."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused(f"{folder} は空ではありません。新しいフォルダを指定してください。")
+    (folder / "rows").mkdir(parents=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        manifest = {
+            "format": FORMAT,
+            "created_at": timezone.now().isoformat(),
+            "migrations": _migrations(cursor),
+            "tables": {name: _write_table(cursor, name, folder / "rows") for name in _tables(cursor)},
+        }
+    manifest["files"] = _copy_files(Path(settings.MEDIA_ROOT), folder / "files")
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
+    return manifest
+
+
+def restore(folder: Path) -> Manifest:
+    """Fill a migrated, empty database and MEDIA_ROOT from `folder`, rows all or nothing; return the manifest."""
+    manifest = verified(folder)
+    with transaction.atomic(), connection.cursor() as cursor:
+        _refuse_unless_fitting(cursor, manifest)
+        cursor.execute("TRUNCATE " + ", ".join(map(_quoted, manifest["tables"])))
+        for name, facts in manifest["tables"].items():
+            _read_table(cursor, name, facts, folder / "rows")
+        _copy_files(folder / "files", Path(settings.MEDIA_ROOT))
+    return manifest
+
+
+def verified(folder: Path) -> Manifest:
+    """Read the manifest and see that every table and file is there, to the byte."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text())
+    except (OSError, ValueError) as error:
+        raise Refused(f"{folder} はバックアップではありません（manifest.json が読めません）。") from error
+    expected = {f"rows/{name}.tsv": facts["sha256"] for name, facts in manifest["tables"].items()}
+    expected |= {f"files/{name}": facts["sha256"] for name, facts in manifest["files"].items()}
+    damaged = [name for name, sha256 in expected.items() if _sha256(folder / name) != sha256]
+    if damaged:
+        raise Refused(f"バックアップが壊れています：{'、'.join(damaged[:5])}。別のバックアップを使ってください。")
+    return manifest
+
+
+def _refuse_unless_fitting(cursor, manifest: Manifest) -> None:
+    if _migrations(cursor) != manifest["migrations"]:
+        raise Refused(
+            "バックアップを取った版とデータベースの版が違います。バックアップと同じ版のプログラムで"
+            "「manage.py migrate」を実行してから、復元してください。"
+        )
+    if get_user_model().objects.exists():
+        raise Refused("データベースに利用者が登録されています。空のデータベースに復元してください。")
+
+
+# Tables
+
+
+def _tables(cursor) -> list[str]:
+    cursor.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL(%s)"
+        " ORDER BY tablename",
+        [LEFT_BEHIND],
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _migrations(cursor) -> list[str]:
+    cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _write_table(cursor, name: str, folder: Path) -> dict[str, Any]:
+    columns = [column.name for column in connection.introspection.get_table_description(cursor, name)]
+    path = folder / f"{name}.tsv"
+    with path.open("wb") as out:
+        cursor.copy_expert(f"COPY {_quoted(name)} ({', '.join(map(_quoted, columns))}) TO STDOUT", out)
+    return {"columns": columns, "rows": cursor.rowcount, "sha256": _sha256(path)}
+
+
+def _read_table(cursor, name: str, facts: dict[str, Any], folder: Path) -> None:
+    columns = ", ".join(map(_quoted, facts["columns"]))
+    with (folder / f"{name}.tsv").open("rb") as rows:
+        cursor.copy_expert(f"COPY {_quoted(name)} ({columns}) FROM STDIN", rows)
+    if cursor.rowcount != facts["rows"]:
+        raise Refused(f"{name} の行数がバックアップの記録と違います。復元は取り消しました。")
+    for sequence in connection.introspection.get_sequences(cursor, name):
+        last = f"(SELECT max({_quoted(sequence['column'])}) FROM {_quoted(name)})"
+        cursor.execute(f"SELECT setval(%s, coalesce({last}, 1), {last} IS NOT NULL)", [sequence["name"]])
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+# Files
+
+
+def _copy_files(source: Path, target: Path) -> dict[str, Any]:
+    """Copy what lies below `source`; return {relative name: {sha256}}."""
+    names = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source / name, target / name)
+    return {
+        name.as_posix(): {"size": (target / name).stat().st_size, "sha256": _sha256(target / name)}
+        for name in names
+    }
+
+
+def _sha256(path: Path) -> str:
+    """Return the file's hash, or an empty text if it is missing."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

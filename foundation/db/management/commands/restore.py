@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from foundation.db.backup import Refused, restore
+
+
+class Command(BaseCommand):
+    help = "バックアップのフォルダから、空のデータベースとファイル置き場に復元します。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *, folder, **options):
+        try:
+            manifest = restore(folder)
+        except Refused as error:
+            raise CommandError(str(error)) from error
+        rows = sum(table["rows"] for table in manifest["tables"].values())
+        self.stdout.write(
+            f"{folder}から復元しました：{len(manifest['tables'])}表 {rows}行、ファイル{len(manifest['files'])}個"
+        )

@@ -1,0 +1,95 @@
+"""What goes into a backup comes back: counts and hashes are compared."""
+
+import json
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from foundation.db.backup import Refused, backup, restore, verified
+from members.models import User
+from tests import builders
+
+# Emptying the database between the two needs real commits.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town_with_a_file():
+    builders.make_municipality()
+    builders.make_membership(group=builders.make_group(slug="dx"), user=builders.make_user(family="𠮷田"))
+    default_storage.save("originals/abc", ContentFile("公衆トイレ\n".encode("cp932")))
+
+
+@pytest.fixture
+def saved(town_with_a_file, tmp_path):
+    backup(tmp_path / "saved")
+    return tmp_path / "saved"
+
+
+def empty():
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def facts(manifest):
+    return {key: manifest[key] for key in ("migrations", "tables", "files")}
+
+
+def test_rows_and_files_come_back_to_the_byte(saved, tmp_path, settings):
+    empty()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    restore(saved)
+    again = backup(tmp_path / "again")
+    assert facts(again) == facts(json.loads((saved / "manifest.json").read_text()))
+
+
+def test_after_a_restore_new_rows_get_new_numbers(saved):
+    last = User.objects.get().pk
+    empty()
+    restore(saved)
+    assert builders.make_user(email="new@example.jp").pk == last + 1
+
+
+def test_a_backup_never_overwrites(saved):
+    with pytest.raises(Refused, match="空ではありません"):
+        backup(saved)
+
+
+def test_a_restore_never_overwrites(saved):
+    with pytest.raises(Refused, match="利用者が登録されています"):
+        restore(saved)
+
+
+@pytest.mark.parametrize("name", ["rows/members_user.tsv", "files/originals/abc"])
+def test_a_damaged_backup_is_refused_before_anything_is_touched(saved, name):
+    with (saved / name).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(Refused, match=f"壊れています：{name}"):
+        verified(saved)
+
+
+def test_a_backup_of_another_version_is_refused(saved):
+    manifest = json.loads((saved / "manifest.json").read_text())
+    manifest["migrations"].append("members.9999_later")
+    (saved / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(Refused, match="版が違います"):
+        restore(saved)
+
+
+def test_sessions_and_cache_stay_behind(saved):
+    tables = json.loads((saved / "manifest.json").read_text())["tables"]
+    with connection.cursor() as cursor:
+        everything = set(connection.introspection.table_names(cursor))
+    assert everything - set(tables) == {"django_session", "foundation_cache"}
+
+
+def test_the_command_says_what_it_wrote(town_with_a_file, tmp_path, capsys):
+    call_command("backup", tmp_path / "new")
+    assert "ファイル1個" in capsys.readouterr().out
+
+
+def test_the_command_says_in_a_sentence_what_is_wrong(tmp_path):
+    with pytest.raises(CommandError, match="バックアップではありません"):
+        call_command("restore", tmp_path)
