@@ -39,4 +39,8 @@ READS_ONLY = "405 405 405 405 405 405 405"
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "healthz": Page(get=EVERYBODY, post=READS_ONLY),
+    "readyz": Page(get=EVERYBODY, post=READS_ONLY),
+    # With nothing kept it leads home.
+    "kept": Page(get="login 302 302 302 302 302 302", post="login 405 405 405 405 405 405"),
 }

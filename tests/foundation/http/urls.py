@@ -6,8 +6,6 @@ from django.http import HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
 
-from foundation.mail.models import Letter
-
 handler500 = "foundation.http.views.server_error"
 
 
@@ -42,12 +40,6 @@ def broken(request):
     raise ZeroDivisionError
 
 
-@login_not_required
-def writing(request):
-    Letter.objects.create(to_address="sato@example.jp", subject="", body="", dedupe_key="k")
-    return HttpResponse()
-
-
 urlpatterns = [
     path("public/", public),
     path("with-form/", with_form),
@@ -57,7 +49,6 @@ urlpatterns = [
     path("a/token/", public),
     path("away/", away),
     path("broken/", broken),
-    path("writing/", writing),
     path("", public, name="home"),
     path("about/", public, name="about"),
     path("login/", public, name="account_login"),
