@@ -1,11 +1,38 @@
 from django.urls import path
 
-from meetings.views import public
+from meetings.views import desk_questions, desk_record, desk_report, desk_roll, public
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
+DESK = "groups/<slug:slug>/desk/meetings/<int:number>"
 
 urlpatterns = [
+    # What anyone may read
     path(f"{MEETING}/report/", public.report, name="report"),
     path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
+    # The day: roll, record, questions
+    path(f"{DESK}/roll/", desk_roll.roll, name="roll"),
+    path(f"{DESK}/roll/as-answered/", desk_roll.mark_as_answered, name="mark_as_answered"),
+    path(f"{DESK}/roll/<int:pk>/", desk_roll.mark, name="mark"),
+    path(f"{DESK}/roll/<int:pk>/substitute/", desk_roll.substitute, name="substitute"),
+    path(f"{DESK}/record/", desk_record.record, name="record"),
+    path(f"{DESK}/record/election/", desk_record.election, name="election"),
+    path(f"{DESK}/record/assignment/", desk_record.assignment, name="assignment"),
+    path(f"{DESK}/record/<int:pk>/", desk_record.entry, name="entry"),
+    path(f"{DESK}/record/<int:pk>/move/", desk_record.move_entry, name="move_entry"),
+    path(f"{DESK}/record/<int:pk>/remove/", desk_record.remove_entry, name="remove_entry"),
+    path(f"{DESK}/questions/", desk_questions.questions, name="questions"),
+    path(f"{DESK}/questions/<int:pk>/", desk_questions.question, name="question"),
+    path(f"{DESK}/questions/<int:pk>/answer/", desk_questions.add_answer, name="add_answer"),
+    path(f"{DESK}/questions/<int:pk>/remove/", desk_questions.remove_question, name="remove_question"),
+    path(f"{DESK}/answers/<int:pk>/", desk_questions.reply, name="reply"),
+    path(f"{DESK}/answers/<int:pk>/remove/", desk_questions.remove_reply, name="remove_reply"),
+    # The report, from draft to publication
+    path(f"{DESK}/report/", desk_report.draft, name="draft"),
+    path(f"{DESK}/report/proof/", desk_report.proof, name="proof"),
+    path(f"{DESK}/report/state/", desk_report.move_report, name="move_report"),
+    path(f"{DESK}/report/renew/", desk_roll.renew_snapshot, name="renew_snapshot"),
+    path(f"{DESK}/report/approve/", desk_report.approve, name="approve"),
+    path(f"{DESK}/report/publish/", desk_report.publish, name="publish"),
+    path(f"{DESK}/report/withhold/", desk_report.withhold, name="withhold"),
 ]

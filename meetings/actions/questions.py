@@ -1,5 +1,7 @@
 """質疑: what was asked at the meeting, what was answered, and what of it the report tells."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -18,12 +20,13 @@ def ask(
     meeting: Meeting,
     by,
     text: str,
+    answers: Iterable[str] = (),
     item: AgendaItem | None = None,
     asker: Membership | None = None,
     show_name=False,
     in_report=True,
 ) -> Question:
-    """Write down a question that was asked at the meeting."""
+    """Write down a question that was asked at the meeting, with what was answered at once."""
     meeting = lock(meeting, by)
     question = Question(
         meeting=meeting,
@@ -38,6 +41,8 @@ def ask(
     question.full_clean()
     question.save()
     trail.record(by=by, deed="meetings.ask", target=question)
+    for said in answers:
+        answer(question=question, by=by, text=said)
     return question
 
 
@@ -53,25 +58,29 @@ def answer(*, question: Question, by, text: str, answerer: Membership | None = N
 
 
 @transaction.atomic
-def reword(*, row: Question | Answer, by, text: str) -> None:
-    """Correct the wording of a question asked at the meeting, or of an answer."""
-    question = row if isinstance(row, Question) else row.question
+def change(*, question: Question, by, text: str, in_report: bool) -> Question:
+    """Correct the wording of what was asked at the meeting; decide whether the report tells it."""
     lock(question.meeting, by)
-    if isinstance(row, Question) and row.channel == QuestionChannel.FORM:
+    if question.channel == QuestionChannel.FORM and text != question.text:
         raise ValidationError(_("入力フォームで受け付けた質問は、本人の文のまま載せます。"))
-    before = row.text
-    row.text = text
-    row.full_clean()
-    row.save(update_fields=["text"])
-    trail.record(by=by, deed="meetings.reword", target=row, before=before, after=text)
+    before = {"text": question.text, "in_report": question.in_report}
+    question.text, question.in_report = text, in_report
+    question.full_clean()
+    question.save(update_fields=["text", "in_report"])
+    after = {"text": text, "in_report": in_report}
+    trail.record(by=by, deed="meetings.change_question", target=question, before=before, after=after)
+    return question
 
 
 @transaction.atomic
-def show_in_report(*, question: Question, by, in_report: bool) -> None:
-    lock(question.meeting, by)
-    question.in_report = in_report
-    question.save(update_fields=["in_report"])
-    trail.record(by=by, deed="meetings.show_in_report", target=question, in_report=in_report)
+def reword(*, answer: Answer, by, text: str) -> Answer:
+    """Correct the wording of an answer."""
+    lock(answer.question.meeting, by)
+    before, answer.text = answer.text, text
+    answer.full_clean()
+    answer.save(update_fields=["text"])
+    trail.record(by=by, deed="meetings.reword_answer", target=answer.question, before=before, after=text)
+    return answer
 
 
 @transaction.atomic

@@ -156,13 +156,13 @@ class Draft:
             self.warn(
                 _("開催日の人数は記録したとき（%(then)s）と今の名簿（%(now)s）で異なります。")
                 % {"then": lines.appointed(day), "now": lines.appointed(today)},
-                Fix.ROLL,
+                Fix.SNAPSHOT,
             )
         if day["next"] != today["next"]:
             self.warn(
                 _("次回の予定は開催日に記録したもの（%(then)s）と今の予定（%(now)s）で異なります。")
                 % {"then": lines.announced(day), "now": lines.announced(today)},
-                Fix.ROLL,
+                Fix.SNAPSHOT,
             )
 
     def block(self, message: str, fix: Fix) -> None:

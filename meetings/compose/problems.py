@@ -16,6 +16,7 @@ class Fix(StrEnum):
 
     MEETING = "meeting"
     ROLL = "roll"
+    SNAPSHOT = "snapshot"
     RECORD = "record"
     QUESTIONS = "questions"
     FORM = "form"
@@ -29,7 +30,7 @@ class Problem:
     fix: Fix
 
 
-class Missing(Exception):  # noqa: N818
+class Missing(Exception):
     """Rows from which a sentence is made are not there; the message says which."""
 
     def __init__(self, message: str, fix: Fix):

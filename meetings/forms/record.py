@@ -1,0 +1,144 @@
+import datetime as dt
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import PortalForm
+from foundation.ui.layout import Disclosure
+from foundation.wareki import TOKYO
+from foundation.workdays import CLOSING_TIME
+from meetings.models import Meeting
+from meetings.states import ElectionBasis, Origin, Point
+from members.models import Membership
+from members.states import Office
+
+
+class LineField(forms.CharField):
+    """One line of the report: what is pasted over several lines becomes one."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value):
+        return "".join(super().to_python(value).splitlines())
+
+
+class PeopleField(forms.ModelChoiceField):
+    def label_from_instance(self, membership: Membership) -> str:
+        return str(membership.user)
+
+
+class EntryForm(PortalForm):
+    """A line to add: the mark, and the words or where they are composed from."""
+
+    point = forms.ChoiceField(label=_("印"), choices=Point, initial=Point.POINT)
+    origin = forms.ChoiceField(label=_("文の元"), choices=Origin, initial=Origin.TYPED)
+    text = LineField(
+        label=_("記録"),
+        max_length=2000,
+        required=False,
+        help_text=_("印（○・→）は自動で付きます。「文の元」で「入力」以外を選ぶと、文は自動で作成されます。"),
+    )
+
+    submit_label = _("行を加える")
+    show_requirement = False
+
+
+class EntryChangeForm(PortalForm):
+    point = forms.ChoiceField(label=_("印"), choices=Point)
+    text = LineField(label=_("記録"), max_length=2000, required=False)
+    override = LineField(label=_("置き換える文"), max_length=2000, required=False)
+    override_reason = forms.CharField(label=_("置き換える理由"), max_length=200, required=False)
+    withheld_reason = forms.CharField(
+        label=_("非公開の理由"),
+        max_length=200,
+        required=False,
+        help_text=_("入力すると、この行の代わりに「（一部非公開：理由）」と公開します。"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    layout = (
+        "point",
+        "text",
+        Disclosure(_("自動で作成した文を置き換える"), "override", "override_reason"),
+        Disclosure(_("この行を公開しない"), "withheld_reason"),
+        "version",
+    )
+
+
+class ElectionForm(PortalForm):
+    item = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
+    office = forms.ChoiceField(label=_("役職"), choices=Office)
+    elected = PeopleField(label=_("選出された方"), queryset=None)
+    candidates = forms.IntegerField(label=_("立候補者の数"), min_value=0, max_value=1000, initial=0)
+    rule = forms.CharField(
+        label=_("選び方"),
+        max_length=50,
+        required=False,
+        help_text=_("立候補者がないときに用いた決め方。例：最年長者"),
+    )
+    basis = forms.ChoiceField(
+        label=_("選び方の根拠"), choices=ElectionBasis, initial=ElectionBasis.AGREED, widget=forms.RadioSelect
+    )
+
+    submit_label = _("互選の結果を記録する")
+
+    def __init__(self, *args, meeting, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = meeting.items.all()
+        self.fields["elected"].queryset = people.select_related("user")
+
+
+class AssignmentForm(PortalForm):
+    item = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
+    due_meeting = forms.ModelChoiceField(label=_("提出期限の会議"), queryset=None, empty_label=None)
+    title = forms.CharField(label=_("課題名"), max_length=100)
+    summary_text = ParagraphField(
+        label=_("概要に載せる文"), max_length=500, help_text=_("「第2回の開催に向けて、」に続く文")
+    )
+    detail_text = ParagraphField(
+        label=_("詳細に載せる文"), max_length=500, help_text=_("「次回までに、」に続く文")
+    )
+    due_at = DayField(label=_("提出期限"), required=False, widget=forms.DateInput())
+
+    submit_label = _("課題を記録する")
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = meeting.items.all()
+        later = Meeting.objects.standing().filter(group=meeting.group, number__gt=meeting.number)
+        self.fields["due_meeting"].queryset = later.select_related("group")
+
+    def clean_due_at(self):
+        """A deadline is a moment: closing time of the day."""
+        day = self.cleaned_data["due_at"]
+        return day and dt.datetime.combine(day, CLOSING_TIME, TOKYO)
+
+
+class QuestionForm(PortalForm):
+    text = ParagraphField(label=_("質問"), max_length=1000)
+    answer = ParagraphField(
+        label=_("回答"),
+        max_length=2000,
+        required=False,
+        help_text=_("回答が2つ以上あるときは、あとから加えられます。"),
+    )
+
+    submit_label = _("質疑を加える")
+
+    def clean(self):
+        """As the action takes it: a question and the answers given at once."""
+        cleaned = super().clean()
+        answer = cleaned.pop("answer", "")
+        return cleaned | {"answers": [answer] if answer else []}
+
+
+class QuestionChangeForm(PortalForm):
+    text = ParagraphField(label=_("質問"), max_length=1000)
+    in_report = forms.BooleanField(label=_("結果報告に載せる"), required=False)
+
+
+class AnswerForm(PortalForm):
+    text = ParagraphField(label=_("回答"), max_length=2000)
+
+    submit_label = _("回答を保存する")

@@ -1,0 +1,45 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import PortalForm
+from meetings.states import ApprovalKind
+
+
+class OutcomeForm(PortalForm):
+    outcome = ParagraphField(
+        label=_("会議の成果"), max_length=500, help_text=_("【概要】の「…の参加があり、」に続く文")
+    )
+
+
+class ApprovalForm(PortalForm):
+    kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
+    decided_on = DayField(label=_("年月日"), widget=forms.DateInput())
+    decided_by = forms.CharField(label=_("決裁者の職名"), max_length=100, help_text=_("例：行政経営部長"))
+    document_number = forms.CharField(label=_("文書番号"), max_length=50, required=False)
+
+    submit_label = _("記録する")
+
+
+class PublishForm(PortalForm):
+    """The first publication has nothing to fill in; a correction names what was corrected."""
+
+    correction = forms.CharField(
+        label=_("訂正箇所"),
+        max_length=500,
+        help_text=_("公開ページの上に「一部訂正（訂正箇所：…）」と表示します。"),
+    )
+
+    def __init__(self, *args, correcting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit_label = _("訂正して公開する") if correcting else _("公開する")
+        if not correcting:
+            del self.fields["correction"]
+
+
+class WithholdForm(PortalForm):
+    reason = forms.CharField(
+        label=_("公開停止の理由"), max_length=200, help_text=_("公開ページに、理由と日付を表示します。")
+    )
+
+    submit_label = _("公開を停止する")

@@ -1,0 +1,59 @@
+import datetime as dt
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField
+from foundation.ui.forms import PortalForm
+from foundation.ui.layout import Branch, When
+from meetings.states import PRESENT, Mode
+
+MODES = [(mode, mode.label) for mode in Mode]
+
+
+class HoldForm(PortalForm):
+    """The held times, prefilled from the plan: what the report prints."""
+
+    day = DayField(label=_("開催日"), widget=forms.DateInput())
+    begins = forms.TimeField(label=_("開会"), widget=forms.TimeInput())
+    ends = forms.TimeField(label=_("閉会"), widget=forms.TimeInput())
+
+    submit_label = _("開催済みにする")
+
+    def __init__(self, *args, meeting, **kwargs):
+        start, end = meeting.held_from or meeting.starts_at, meeting.held_to or meeting.ends_at
+        planned = {
+            "day": start and timezone.localdate(start),
+            "begins": start and timezone.localtime(start).time(),
+            "ends": end and timezone.localtime(end).time(),
+        }
+        super().__init__(*args, initial=planned, **kwargs)
+
+    def clean(self):
+        """As moments: what the action takes."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        held = {name: self._moment(cleaned, of) for name, of in (("held_from", "begins"), ("held_to", "ends"))}
+        if held["held_to"] <= held["held_from"]:
+            raise ValidationError({"ends": _("閉会は開会より後の時刻にしてください。")})
+        return held
+
+    def _moment(self, cleaned, name):
+        return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
+
+
+class SubstituteForm(PortalForm):
+    mode = forms.ChoiceField(label=_("出席のしかた"), choices=MODES, widget=forms.RadioSelect)
+    substitute_name = forms.CharField(
+        label=_("代理の方の氏名"),
+        max_length=100,
+        required=False,
+        help_text=_("本人が出席したときは空欄にします。"),
+    )
+    substitute_title = forms.CharField(label=_("代理の方の職名"), max_length=100, required=False)
+
+    submit_label = _("記録する")
+    layout = (Branch("mode", When([str(mode) for mode in PRESENT], "substitute_name", "substitute_title")),)

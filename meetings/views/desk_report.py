@@ -1,0 +1,104 @@
+"""The report at the desk: draft, proof, decision, publication, withholding."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.actions import reports as actions
+from meetings.compose import compose
+from meetings.forms.reports import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
+from meetings.models import Report
+from meetings.report import as_text, blocks
+from meetings.report.page import page_of
+from meetings.views.desk import desk_meeting, done, posted, pressed
+
+
+def draft(request, slug, number):
+    """The report as today's rows tell it: generated words coloured, what is missing above it."""
+    meeting = desk_meeting(request, slug, number)
+    report = getattr(meeting, "report", None)
+    initial = {"outcome": report.outcome} if report else None
+    form = OutcomeForm(posted(request), initial=initial)
+    if request.method == "POST" and report and done(form, actions.write_outcome, report=report, by=request.user):
+        messages.success(request, _("会議の成果を保存しました。"))
+        return redirect(request.path)
+    composition = compose(meeting)
+    context = {
+        "meeting": meeting,
+        "stored": report,
+        "form": form,
+        "composition": composition,
+        "report": page_of(composition.blocks),
+        "colours": True,
+        **(standing(report, composition) if report else {}),
+    }
+    return render(request, "meetings/desk/draft.html", context)
+
+
+@require_safe
+def proof(request, slug, number):
+    """Every line under its number, with room for red ink."""
+    meeting = desk_meeting(request, slug, number)
+    lines = [(n, as_text.line(block)) for n, block in blocks.numbered(compose(meeting).blocks)]
+    return render(request, "meetings/desk/proof.html", {"meeting": meeting, "lines": lines})
+
+
+@require_POST
+def move_report(request, slug, number):
+    report = report_of(request, slug, number)
+    pressed(request, actions.move_to, report=report, state=request.POST.get("state", ""))
+    return redirect("meetings:draft", slug, number)
+
+
+def approve(request, slug, number):
+    report = report_of(request, slug, number)
+    form = ApprovalForm(posted(request))
+    if request.method == "POST" and done(form, actions.approve, report=report, by=request.user):
+        messages.success(request, _("決裁・供覧を記録しました。"))
+        return redirect("meetings:draft", slug, number)
+    return render(request, "meetings/desk/approve.html", {"meeting": report.meeting, "form": form})
+
+
+def publish(request, slug, number):
+    """The check page: what will be read, by whom, and the one button that cannot be taken back."""
+    report = report_of(request, slug, number)
+    composition = compose(report.meeting)
+    now = standing(report, composition)
+    correcting = now["revision"] is not None
+    form = PublishForm(posted(request), correcting=correcting)
+    if request.method == "POST" and done(form, actions.publish, report=report, by=request.user):
+        messages.success(request, _("結果報告を公開しました。"))
+        return redirect("meetings:report", slug, number)
+    context = {"meeting": report.meeting, "stored": report, "form": form, "composition": composition, **now}
+    return render(request, "meetings/desk/publish.html", context | {"report": page_of(composition.blocks)})
+
+
+def withhold(request, slug, number):
+    report = report_of(request, slug, number)
+    form = WithholdForm(posted(request))
+    if request.method == "POST" and done(form, actions.withhold, report=report, by=request.user):
+        messages.success(request, _("結果報告の公開を停止しました。"))
+        return redirect("meetings:draft", slug, number)
+    return render(request, "meetings/desk/withhold.html", {"meeting": report.meeting, "form": form})
+
+
+def report_of(request, slug, number) -> Report:
+    meeting = desk_meeting(request, slug, number)
+    if not hasattr(meeting, "report"):
+        raise Http404
+    return meeting.report
+
+
+def standing(report: Report, composition) -> dict:
+    """What was decided and published so far, and whether today's rows still say the same."""
+    text = as_text.render(composition.blocks)
+    revision = report.revisions.order_by("-number").first()
+    approval = report.approvals.last()
+    return {
+        "revision": revision,
+        "changed": revision is not None and revision.text != text,
+        "approval": approval,
+        "outdated": approval is not None and approval.sha256 != actions.digest(text),
+    }

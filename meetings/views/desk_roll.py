@@ -1,0 +1,69 @@
+"""The roll of the day: one press a person, prefilled from what they announced."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from meetings.actions import roll as actions
+from meetings.forms.roll import HoldForm, SubstituteForm
+from meetings.models import Meeting
+from meetings.roll_call import figures, roll_call
+from meetings.states import MeetingState, Mode
+from meetings.views.desk import desk_meeting, done, posted, pressed
+
+# Three buttons in a row have to fit on a phone.
+SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
+
+
+def roll(request, slug, number):
+    """The list, and below it the times that declare the meeting held."""
+    meeting = desk_meeting(request, slug, number)
+    form = HoldForm(posted(request), meeting=meeting)
+    deed = actions.correct_times if meeting.state == MeetingState.HELD else actions.hold
+    if request.method == "POST" and done(form, deed, meeting=meeting, by=request.user):
+        messages.success(request, _("開会・閉会の時刻を記録しました。"))
+        return redirect(request.path)
+    people = roll_call(meeting)
+    planned = sum(1 for person in people if person.planned and person.mode is None)
+    context = {"meeting": meeting, "people": people, "figures": figures(people), "planned": planned, "form": form}
+    context |= {"modes": SHORT}
+    return render(request, "meetings/desk/roll.html", context)
+
+
+@require_POST
+def mark(request, slug, number, pk):
+    meeting = desk_meeting(request, slug, number)
+    person = get_object_or_404(meeting.group.memberships, pk=pk)
+    pressed(request, actions.mark, meeting=meeting, membership=person, mode=request.POST.get("mode", ""))
+    return back_to(meeting, pk)
+
+
+@require_POST
+def mark_as_answered(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    pressed(request, actions.mark_as_answered, meeting=meeting, success=_("回答のとおりに記録しました。"))
+    return redirect("meetings:roll", slug, number)
+
+
+def substitute(request, slug, number, pk):
+    meeting = desk_meeting(request, slug, number)
+    person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=pk)
+    line = meeting.roll.filter(membership=person).values("mode", "substitute_name", "substitute_title").first()
+    form = SubstituteForm(posted(request), initial=line)
+    if request.method == "POST" and done(form, actions.mark, meeting=meeting, membership=person, by=request.user):
+        return back_to(meeting, pk)
+    return render(request, "meetings/desk/substitute.html", {"meeting": meeting, "person": person, "form": form})
+
+
+@require_POST
+def renew_snapshot(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    success = _("開催日の人数と次回の予定を、今の内容に改めました。")
+    pressed(request, actions.renew_snapshot, meeting=meeting, success=success)
+    return redirect("meetings:draft", slug, number)
+
+
+def back_to(meeting: Meeting, person: int):
+    return redirect(f"{reverse('meetings:roll', args=[meeting.group.slug, meeting.number])}#person-{person}")
