@@ -166,9 +166,7 @@ class FirstMeeting:
             detail_text=self.words.detail,
         )
         for text, answers in self.words.questions:
-            question = questions.ask(meeting=self.meeting, by=self.desk, text=text)
-            for answer in answers:
-                questions.answer(question=question, by=self.desk, text=answer)
+            questions.ask(meeting=self.meeting, by=self.desk, text=text, answers=answers)
 
     def finish_draft(self):
         themes = self.meeting.entries.get(origin=Origin.FORM_THEMES)

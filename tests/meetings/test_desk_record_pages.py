@@ -1,0 +1,334 @@
+"""The desk on the day and after it: roll, record, questions, report."""
+
+from datetime import datetime
+
+import pytest
+from django.urls import reverse
+
+from foundation.wareki import TOKYO
+from meetings.compose import compose
+from meetings.models import ReportRevision
+from meetings.states import ItemKind, MeetingState, Mode, Origin, Point, ReportState, SectionKind
+from tests import builders
+from tests.stories.first_meeting import FirstMeeting
+from tests.stories.our_words import OUR_WORDS
+
+ADDRESSES = [
+    "roll", "record", "election", "assignment", "questions", "draft", "proof", "approve", "publish", "withhold",
+]  # fmt: skip
+
+
+@pytest.fixture
+def first(db):
+    return FirstMeeting(OUR_WORDS)
+
+
+@pytest.fixture
+def desk(first, as_):
+    return as_(first.desk)
+
+
+@pytest.fixture
+def meeting(group, suzuki, member, expert):
+    """Sato and Tanaka are expected: Sato at the hall, Tanaka online."""
+    meeting = builders.make_meeting(group=group, starts_at=datetime(2021, 5, 18, 13, tzinfo=TOKYO))
+    builders.make_item(meeting=meeting, order=1, kind=ItemKind.INTRODUCTIONS, title="自己紹介", minutes_each=2)
+    form = builders.make_form(meeting=meeting, sections=[SectionKind.ATTENDANCE])
+    builders.make_response(form=form, membership=member)
+    builders.make_response(form=form, membership=expert, mode=Mode.ONLINE)
+    return meeting
+
+
+def url(meeting, name, *args):
+    return reverse(f"meetings:{name}", args=[meeting.group.slug, meeting.number, *args])
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_desk_opens_every_page(first, desk, name):
+    assert desk.get(url(first.meeting, name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_for_members_and_strangers_these_pages_do_not_exist(first, as_, sato, name):
+    assert as_(sato).get(url(first.meeting, name)).status_code == 404
+    assert as_(first.chair.user).get(url(first.meeting, name)).status_code == 404
+
+
+# The roll
+
+
+def test_one_press_records_a_person(meeting, member, as_, suzuki):
+    response = as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "online"})
+    assert response.headers["Location"] == f"{url(meeting, 'roll')}#person-{member.pk}"
+    assert list(meeting.roll.values_list("name", "mode")) == [("佐藤　花子", "online")]
+
+
+def test_a_mode_that_does_not_exist_is_refused_in_words(meeting, member, as_, suzuki):
+    response = as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "nowhere"}, follow=True)
+    assert "有効な選択肢ではありません" in text(response)
+    assert not meeting.roll.exists()
+
+
+def test_everybody_who_answered_is_recorded_in_one_press(meeting, as_, suzuki):
+    response = as_(suzuki).post(url(meeting, "mark_as_answered"), follow=True)
+    assert "回答のとおりに記録しました。" in text(response)
+    assert list(meeting.roll.values_list("name", "mode")) == [("佐藤　花子", "venue"), ("田中　三郎", "online")]
+
+
+def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, suzuki):
+    page = url(meeting, "substitute", member.pk)
+    as_(suzuki).post(page, {"mode": "absent", "substitute_name": "代理 人見", "substitute_title": ""})
+    assert list(meeting.roll.values_list("mode", "substitute_name")) == [("absent", "")]
+    as_(suzuki).post(page, {"mode": "venue", "substitute_name": "代理 人見", "substitute_title": "主任"})
+    assert list(meeting.roll.values_list("mode", "substitute_name")) == [("venue", "代理 人見")]
+
+
+def test_a_meeting_is_held_when_the_roll_is_complete(meeting, as_, suzuki):
+    times = {"day": "R3.5.18", "begins": "13:00", "ends": "15:15"}
+    response = as_(suzuki).post(url(meeting, "roll"), times)
+    assert "出席の記録がない方が2名います。全員を記録してから、開催済みにしてください。" in text(response)
+    as_(suzuki).post(url(meeting, "mark_as_answered"))
+    as_(suzuki).post(url(meeting, "roll"), times)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.HELD
+    assert meeting.snapshot == {"members": {"expert": 1, "member": 1}, "next": None}
+
+
+def test_an_end_before_the_beginning_is_refused_beside_the_field(meeting, as_, suzuki):
+    times = {"day": "R3.5.18", "begins": "15:00", "ends": "13:00"}
+    assert "閉会は開会より後の時刻にしてください。" in text(as_(suzuki).post(url(meeting, "roll"), times))
+
+
+@pytest.mark.parametrize("people", [1, 3, 30])
+def test_the_roll_asks_as_often_for_few_as_for_many(group, suzuki, as_, people, django_assert_num_queries):
+    meeting = builders.make_meeting(group=group)
+    for _ in range(people):
+        builders.make_membership(group=group)
+    desk = as_(suzuki)
+    with django_assert_num_queries(5):
+        desk.get(url(meeting, "roll"))
+
+
+# The record
+
+
+def add(meeting, place, **line):
+    values = {"point": Point.POINT, "origin": Origin.TYPED, "text": "", **line}
+    return {"place": place, **{f"{place}-{name}": value for name, value in values.items()}}
+
+
+def test_a_line_is_added_under_its_item(meeting, as_, suzuki):
+    item = meeting.items.get()
+    response = as_(suzuki).post(url(meeting, "record"), add(meeting, item.pk, text="○は付けずに\r\n二行で書いた"))
+    assert response.headers["Location"] == f"{url(meeting, 'record')}#{item.pk}"
+    assert meeting.entries.get().text == "○は付けずに二行で書いた"
+
+
+def test_a_notice_is_composed_from_rows(meeting, as_, suzuki):
+    as_(suzuki).post(url(meeting, "record"), add(meeting, "notices", origin=Origin.FORM_QUESTIONS))
+    assert meeting.entries.get().origin == Origin.FORM_QUESTIONS
+
+
+def test_an_empty_line_is_refused_and_its_form_stays_open(meeting, as_, suzuki):
+    response = as_(suzuki).post(url(meeting, "record"), add(meeting, meeting.items.get().pk))
+    assert "記録を入力してください。" in text(response)
+    assert '<details class="dads-disclosure" open>' in text(response)
+
+
+def test_a_reply_needs_a_line_above_it(meeting, as_, suzuki):
+    line = add(meeting, meeting.items.get().pk, point=Point.REPLY, text="そうした")
+    response = as_(suzuki).post(url(meeting, "record"), line)
+    assert "→ の行は、○ または印なしの行の下に置いてください。" in text(response)
+
+
+@pytest.fixture
+def lines(meeting, as_, suzuki):
+    for words in ("一つ目", "二つ目", "三つ目"):
+        as_(suzuki).post(url(meeting, "record"), add(meeting, meeting.items.get().pk, text=words))
+    return {line.text: line for line in meeting.entries.all()}
+
+
+def test_lines_change_places(meeting, lines, as_, suzuki):
+    as_(suzuki).post(url(meeting, "move_entry", lines["三つ目"].pk), {"direction": "up"})
+    as_(suzuki).post(url(meeting, "move_entry", lines["一つ目"].pk), {"direction": "up"})
+    assert [line.text for line in meeting.entries.order_by("order")] == ["一つ目", "三つ目", "二つ目"]
+
+
+def test_a_line_is_removed(meeting, lines, as_, suzuki):
+    as_(suzuki).post(url(meeting, "remove_entry", lines["二つ目"].pk))
+    assert [line.text for line in meeting.entries.order_by("order")] == ["一つ目", "三つ目"]
+
+
+def changed(line, **changes):
+    names = ("point", "text", "override", "override_reason", "withheld_reason", "version")
+    return {name: getattr(line, name) for name in names} | changes
+
+
+def test_a_line_is_changed(meeting, lines, as_, suzuki):
+    line = lines["二つ目"]
+    as_(suzuki).post(url(meeting, "entry", line.pk), changed(line, text="書き直した"))
+    line.refresh_from_db()
+    assert (line.text, line.version) == ("書き直した", 2)
+
+
+def test_two_who_change_the_same_line_see_both_texts(meeting, lines, as_, suzuki):
+    line = lines["二つ目"]
+    page = url(meeting, "entry", line.pk)
+    as_(suzuki).post(page, changed(line, text="先に直した"))
+    response = as_(suzuki).post(page, changed(line, text="後から直した"))
+    assert "ほかの担当者が先に「先に直した」へ変更しました。" in text(response)
+    assert "後から直した</textarea>" in text(response)
+
+
+def test_an_override_without_a_reason_is_refused(meeting, lines, as_, suzuki):
+    line = lines["二つ目"]
+    response = as_(suzuki).post(url(meeting, "entry", line.pk), changed(line, override="別の文"))
+    assert "自動の文を置き換えるときは、理由も入力してください。" in text(response)
+
+
+def test_an_election_is_recorded_once(first, desk, as_):
+    item = first.items[1].pk
+    election = {
+        "item": item,
+        "office": "vice_chair",
+        "elected": first.members[1].pk,
+        "candidates": 1,
+        "basis": "agreed",
+    }
+    desk.post(url(first.meeting, "election"), election)
+    assert first.members[1].office_terms.get().valid_from.isoformat() == "2021-05-18"
+    response = desk.post(url(first.meeting, "election"), election)
+    assert "この役職の互選はすでに記録されています。" in text(response)
+
+
+def test_an_assignment_is_set(first, desk):
+    task = {
+        "item": first.items[3].pk, "due_meeting": first.next_meeting.pk, "title": "二つ目の課題",
+        "summary_text": "もう一つ求めた。", "detail_text": "もう一つ出すことを依頼", "due_at": "R3.5.25",
+    }  # fmt: skip
+    desk.post(url(first.meeting, "assignment"), task)
+    assignment = first.meeting.assignments.get(title="二つ目の課題")
+    assert assignment.due_at == datetime(2021, 5, 25, 17, tzinfo=TOKYO)
+
+
+# Questions
+
+
+def test_a_question_is_typed_with_its_answer(meeting, as_, suzuki):
+    as_(suzuki).post(url(meeting, "questions"), {"text": "いつまでか？", "answer": "来月まで"})
+    question = meeting.questions.get()
+    assert (question.text, question.in_report, question.answers.get().text) == ("いつまでか？", True, "来月まで")
+
+
+def test_a_second_answer_is_added_corrected_and_taken_away(first, desk):
+    question = first.meeting.questions.first()
+    desk.post(url(first.meeting, "add_answer", question.pk), {"text": "事務局も手伝う"})
+    second = question.answers.last()
+    desk.post(url(first.meeting, "reply", second.pk), {"text": "事務局が手伝う"})
+    assert [answer.text for answer in question.answers.all()][1:] == ["事務局が手伝う"]
+    desk.post(url(first.meeting, "remove_reply", second.pk))
+    assert question.answers.count() == 1
+
+
+def test_a_question_may_stay_out_of_the_report(first, desk):
+    question = first.meeting.questions.first()
+    desk.post(url(first.meeting, "question", question.pk), {"text": question.text})
+    assert question.text not in first.text()
+
+
+def test_a_question_with_answers_is_not_removed(first, desk):
+    question = first.meeting.questions.first()
+    response = desk.post(url(first.meeting, "remove_question", question.pk), follow=True)
+    assert "回答のある質問は削除できません。先に回答を削除してください。" in text(response)
+
+
+# The report
+
+
+def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
+    page = text(desk.get(url(first.meeting, "draft")))
+    assert '<span class="origin" data-origin="generated">全28名の参加があり、</span>' not in page
+    assert (
+        '<span class="origin" data-origin="generated">オンライン2名を含めた全28名の参加があり、</span>'
+        '<span class="origin" data-origin="typed">部会の目的と一年の流れを確かめた。</span>'
+    ) in page
+
+
+def test_what_is_missing_stands_above_the_draft(first, desk):
+    first.form.sections.get(kind=SectionKind.THEMES).delete()
+    page = text(desk.get(url(first.meeting, "draft")))
+    assert "第2回の入力フォームに「取り上げたいテーマ」の欄がありません。" in page
+
+
+def test_a_warning_is_settled_in_one_press(first, desk):
+    first.next_meeting.starts_at = first.next_meeting.starts_at.replace(day=28)
+    first.next_meeting.save()
+    assert len(compose(first.meeting).warnings) == 1
+    desk.post(url(first.meeting, "renew_snapshot"))
+    first.meeting.refresh_from_db()
+    assert compose(first.meeting).warnings == []
+    assert "5月28日（金）第2回の開催に向けて" in first.text()
+
+
+def test_the_proof_numbers_every_line(first, desk):
+    page = text(desk.get(url(first.meeting, "proof")))
+    assert '<td class="number">1</td><td>見本市行政経営本部 第1回「DX推進部会」結果報告</td>' in page
+    assert page.count('<td class="number">') == 36
+
+
+def test_the_outcome_is_written_on_the_draft(first, desk):
+    desk.post(url(first.meeting, "draft"), {"outcome": "次の一歩を決めた。"})
+    assert "全28名の参加があり、次の一歩を決めた。" in first.text()
+
+
+DECISION = {
+    "kind": "decision",
+    "decided_on": "R3.5.25",
+    "decided_by": "行政経営部長",
+    "document_number": "行経第12号",
+}
+
+
+def test_from_review_to_publication(first, desk, client):
+    desk.post(url(first.meeting, "move_report"), {"state": ReportState.REVIEW})
+    desk.post(url(first.meeting, "approve"), DECISION)
+    check = text(desk.get(url(first.meeting, "publish")))
+    assert "行経第12号" in check
+    response = desk.post(url(first.meeting, "publish"))
+    assert response.headers["Location"] == url(first.meeting, "report")
+    assert ReportRevision.objects.get().text == first.text()
+
+
+def test_without_a_decision_nothing_is_published(first, desk):
+    assert "決裁・供覧を記録してから公開してください。" in text(desk.post(url(first.meeting, "publish")))
+    assert not ReportRevision.objects.exists()
+
+
+def test_what_changed_after_the_decision_needs_another_one(first, desk):
+    first.approve()
+    desk.post(url(first.meeting, "draft"), {"outcome": "決裁のあとに直した。"})
+    response = desk.post(url(first.meeting, "publish"))
+    assert "決裁・供覧を記録したあとに内容が変わりました。" in text(response)
+
+
+def test_a_correction_names_what_was_corrected(first, desk):
+    first.approve()
+    first.publish()
+    desk.post(url(first.meeting, "draft"), {"outcome": "誤りを直した。"})
+    desk.post(url(first.meeting, "move_report"), {"state": ReportState.DRAFT})
+    first.approve()
+    assert "訂正箇所" in text(desk.post(url(first.meeting, "publish"), {"correction": ""}))
+    desk.post(url(first.meeting, "publish"), {"correction": "概要の第2文"})
+    assert list(ReportRevision.objects.values_list("number", "correction")) == [(1, ""), (2, "概要の第2文")]
+
+
+def test_a_published_report_is_withheld_at_once(first, desk, client):
+    first.approve()
+    first.publish()
+    assert "公開停止の理由" in text(desk.post(url(first.meeting, "withhold"), {"reason": ""}))
+    desk.post(url(first.meeting, "withhold"), {"reason": "個人情報が含まれていたため"})
+    assert client.get(url(first.meeting, "report")).status_code == 410
