@@ -73,7 +73,7 @@ def test_a_file_is_asked_for_again_by_name(browser):
 
     assert "「公衆トイレ.csv」をもう一度選んでください" in page
     assert 'enctype="multipart/form-data"' in page
-    assert '<input type="file" id="file-1" name="file">' in page
+    assert '<input class="dads-file" type="file" id="file-1" name="file">' in page
 
 
 def test_typed_markup_is_text(browser):
