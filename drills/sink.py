@@ -9,6 +9,8 @@ from email.policy import default
 
 
 class Session(socketserver.StreamRequestHandler):
+    server: "Sink"
+
     def handle(self):
         self.say("220 sink")
         while line := self.rfile.readline():

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend
 
 from foundation.mail.message import compose, name_of
 
@@ -76,18 +76,23 @@ class SmtpDelivery:
     lease = timedelta(minutes=10)
 
     def __init__(self):
-        self.backend = get_connection("django.core.mail.backends.smtp.EmailBackend")
+        self.backend = EmailBackend()
 
     def open(self):
         """Before a letter is taken, so that an absent server costs no letter an attempt."""
         try:
             if self.backend.open():
-                self.backend.connection.ehlo_or_helo_if_needed()
+                self.smtp.ehlo_or_helo_if_needed()
             else:
-                expect(self.backend.connection.noop(), lasting=NotNow)
+                expect(self.smtp.noop(), lasting=NotNow)
         except OSError as error:
             self.close()
             raise NotNow(str(error)) from error
+
+    @property
+    def smtp(self) -> smtplib.SMTP:
+        assert self.backend.connection, "open() comes before send()"
+        return self.backend.connection
 
     def send(self, letter):
         message = compose(letter, encoding="base64")
@@ -99,15 +104,14 @@ class SmtpDelivery:
 
     def hand_over(self, sender, recipient, message):
         """Step by step, because it matters how far we came."""
-        smtp = self.backend.connection
         try:
             # The sender is refused for all letters alike: somebody's setting, not this letter's fault.
-            expect(smtp.mail(sender), lasting=NotNow)
-            expect(smtp.rcpt(recipient), lasting=Refused)
+            expect(self.smtp.mail(sender), lasting=NotNow)
+            expect(self.smtp.rcpt(recipient), lasting=Refused)
         except OSError as error:
             raise NotNow(str(error)) from error
         try:
-            expect(smtp.data(message.as_bytes()), lasting=Refused)
+            expect(self.smtp.data(message.as_bytes()), lasting=Refused)
         except smtplib.SMTPDataError as error:
             expect((error.smtp_code, error.smtp_error), lasting=Refused)
         except OSError as error:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.mail.states import NEEDING_A_PERSON, LetterState
 
+LONGEST_SUBJECT = 200
+
 
 class LetterQuerySet(models.QuerySet):
     def due(self, now):
@@ -28,7 +30,7 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("宛先の人"), null=True, on_delete=models.PROTECT
     )
     to_address = models.EmailField(_("宛先"))
-    subject = models.CharField(_("件名"), max_length=200)
+    subject = models.CharField(_("件名"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("本文"))
     # A login code must not lie around: the body is emptied when the letter has left, or never will.
     sensitive = models.BooleanField(default=False)

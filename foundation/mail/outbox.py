@@ -2,9 +2,7 @@
 
 from django.db import connection
 
-from foundation.mail.models import Letter
-
-LONGEST_SUBJECT = Letter._meta.get_field("subject").max_length
+from foundation.mail.models import LONGEST_SUBJECT, Letter
 
 
 def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=None, due_at=None, sensitive=False):

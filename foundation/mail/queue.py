@@ -22,12 +22,16 @@ def has_due() -> bool:
 
 @transaction.atomic
 def take(lease: timedelta) -> Letter | None:
-    """The letter longest due, now in this worker's hand; others step over it.
+    """The letter longest due, now in this worker's hand; others step over it. Login codes go first: somebody
+    sits before a screen and waits.
 
     `lease_until` is this taking's own mark: whoever took the letter later has another.
     """
     letter = (
-        Letter.objects.due(Now()).order_by("due_at", "id").select_for_update(skip_locked=True, no_key=True).first()
+        Letter.objects.due(Now())
+        .order_by("-sensitive", "due_at", "id")
+        .select_for_update(skip_locked=True, no_key=True)
+        .first()
     )
     if letter is None:
         return None

@@ -27,7 +27,7 @@ class Worker:
         self.lease = lease or delivery.lease
         self.stopping = False
         self.failures = 0
-        self.counts = Counter()
+        self.counts: Counter[str] = Counter()
 
     def stop(self, *_signal):
         """For signal handlers: a plain flag cannot deadlock. The letter in hand is finished."""

@@ -23,6 +23,12 @@ def test_the_letter_longest_due_is_taken_first(post):
     assert queue.take(LEASE) is None
 
 
+def test_a_login_code_overtakes_the_notices(post):
+    post(1), post(2), post(3, sensitive=True)
+
+    assert queue.take(LEASE).dedupe_key == "letter-3"
+
+
 def test_a_taken_letter_carries_its_lease(letter):
     taken = queue.take(LEASE)
 
