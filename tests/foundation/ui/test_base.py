@@ -67,7 +67,7 @@ def test_who_is_logged_in_leaves_by_a_post():
 
 
 def test_every_page_leads_to_the_four_policies():
-    links = re.findall(r'<a href="(/about/#\w+)">(.*?)</a>', rendered(PAGE))
+    links = re.findall(r'<a href="(/about/#[\w-]+)">(.*?)</a>', rendered(PAGE))
     assert links == [
         ("/about/#contact", "お問い合わせ"),
         ("/about/#site-policy", "サイトポリシー"),
