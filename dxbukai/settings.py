@@ -246,7 +246,8 @@ STATIC_URL = "static/"
 # Only production collects its static files; elsewhere they are found where they lie.
 STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTION else None)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = not PRODUCTION
+# Outside production the files are served from where they lie; nothing has to be collected.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 STORAGES = {
     # Uploads are private: no URL, served by views only.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

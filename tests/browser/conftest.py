@@ -53,6 +53,7 @@ def open_page(chromium, live_server):
             java_script_enabled=js,
             **options,
         )
+        context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
         watch(page, live_server.url, complaints)

@@ -3,8 +3,6 @@
 from django.http import HttpResponse
 from django.urls import path
 
-from foundation.ui.views import components
-
 
 def nothing(request):
     return HttpResponse()
@@ -15,5 +13,4 @@ urlpatterns = [
     path("about/", nothing, name="about"),
     path("login/", nothing, name="account_login"),
     path("logout/", nothing, name="account_logout"),
-    path("components/", components, name="components"),
 ]
