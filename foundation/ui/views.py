@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from foundation.ui.gallery import Rows, form_in
 
@@ -16,7 +16,7 @@ STATES = {"empty": _("未入力"), "errors": _("誤りあり"), "filled": _("入
 
 
 @login_not_required  # outside production open to whoever builds pages; there to the administrator
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def components(request):
     """Every component, and one form in each of its states: how a page of the portal looks."""
     if settings.PRODUCTION and not getattr(request.user, "is_administrator", False):
@@ -24,7 +24,9 @@ def components(request):
     state = request.GET.get("state", "empty")
     if state not in STATES:
         raise Http404
-    messages.info(request, gettext("操作のあとの知らせは、ここに出ます。"))
+    if request.method == "POST":
+        messages.info(request, gettext("見本なので、何も保存していません。"))
+        return redirect("components")
     now = timezone.now()
     context = {
         "form": form_in(state),

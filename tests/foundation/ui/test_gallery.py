@@ -1,0 +1,21 @@
+import pytest
+
+
+def test_outside_production_whoever_builds_pages_sees_the_gallery(client, town):
+    assert client.get("/components/").status_code == 200
+
+
+@pytest.mark.parametrize(("who", "status"), [("abe", 200), ("suzuki", 404)])
+def test_in_production_it_is_the_administrators(as_, settings, request, who, status):
+    settings.PRODUCTION = True
+    assert as_(request.getfixturevalue(who)).get("/components/").status_code == status
+
+
+def test_a_state_nobody_knows_is_no_page(client, town):
+    assert client.get("/components/?state=none").status_code == 404
+
+
+def test_what_is_sent_to_the_gallery_is_not_kept_and_it_says_so(client, town):
+    page = client.post("/components/", {"mode": "venue"}, follow=True)
+    assert page.redirect_chain == [("/components/", 302)]
+    assert "見本なので、何も保存していません。" in page.text
