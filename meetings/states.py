@@ -15,12 +15,15 @@ class ReportState(models.TextChoices):
     APPROVED = "approved", _("決裁済み")
 
 
-# What may follow what. Open or late is not here: it comes from the clock.
+# What may follow what; two tables, because "draft" is a key of both. Open or late is not here: it comes from
+# the clock.
 NEXT = {
     MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.ANNOUNCED: {MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.HELD: set(),
     MeetingState.CANCELLED: set(),
+}
+NEXT_OF_REPORT = {
     ReportState.DRAFT: {ReportState.REVIEW},
     ReportState.REVIEW: {ReportState.DRAFT, ReportState.APPROVED},
     ReportState.APPROVED: {ReportState.DRAFT},

@@ -12,7 +12,7 @@ from meetings import policy
 from meetings.compose import Composition, compose
 from meetings.models import ApprovalStep, Report, ReportRevision
 from meetings.report import as_text, blocks
-from meetings.states import NEXT, ReportState
+from meetings.states import NEXT_OF_REPORT, ReportState
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def write_outcome(*, report: Report, by, outcome: str) -> Report:
 def move_to(*, report: Report, by, state: ReportState) -> Report:
     """Hand the proof round, or take it back into work. Approving is a deed of its own."""
     report = _lock(report, by)
-    if state == ReportState.APPROVED or state not in NEXT[report.state]:
+    if state == ReportState.APPROVED or state not in NEXT_OF_REPORT[report.state]:
         raise ValidationError(_("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
     report.state = state
     _save(report, "state")
@@ -41,7 +41,7 @@ def move_to(*, report: Report, by, state: ReportState) -> Report:
 def approve(*, report: Report, by, kind, decided_on, decided_by: str, document_number="") -> ApprovalStep:
     """Record a decision made in the document system, together with the hash of the text it was made on."""
     report = _lock(report, by)
-    if ReportState.APPROVED not in NEXT[report.state]:
+    if ReportState.APPROVED not in NEXT_OF_REPORT[report.state]:
         raise ValidationError(_("決裁・供覧を記録できるのは「確認中」の結果報告だけです。"))
     step = ApprovalStep(
         report=report,
