@@ -12,6 +12,7 @@ from foundation.wareki import TOKYO
 
 ONE_DAY = dt.timedelta(days=1)
 CLOSING_TIME = dt.time(17)
+OFFICE_HOURS = dt.time(8, 30), dt.time(17, 15)
 NEW_YEAR = {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 SATURDAY = 5
 
@@ -56,6 +57,15 @@ def propose_reminder(
     """Name the working day before the deadline, unless the notice is then at most a working day old."""
     day = workdays_before(deadline.astimezone(TOKYO).date(), 1, closed)
     return day if day > next_workday(notice, closed) else None
+
+
+def next_office_moment(moment: dt.datetime, closed: Collection[dt.date] = ()) -> dt.datetime:
+    """The moment itself in office hours of a working day; otherwise the next time that the office opens."""
+    local = moment.astimezone(TOKYO)
+    opens, closes = (dt.datetime.combine(local.date(), hour, TOKYO) for hour in OFFICE_HOURS)
+    if is_workday(local.date(), closed) and local < closes:
+        return max(local, opens)
+    return dt.datetime.combine(next_workday(local.date(), closed), OFFICE_HOURS[0], TOKYO)
 
 
 def _nth_workday(day: dt.date, count: int, step: dt.timedelta, closed: Collection[dt.date]) -> dt.date:

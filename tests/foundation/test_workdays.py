@@ -67,3 +67,17 @@ def test_one_reminder_goes_out_on_the_working_day_before_the_deadline():
 
 def test_no_reminder_follows_on_the_heels_of_the_notice():
     assert workdays.propose_reminder(at_five(2021, 5, 24), notice=date(2021, 5, 20)) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "leaves"),
+    [
+        (dt.datetime(2021, 5, 18, 10, 0, tzinfo=TOKYO), dt.datetime(2021, 5, 18, 10, 0, tzinfo=TOKYO)),
+        (dt.datetime(2021, 5, 18, 6, 0, tzinfo=TOKYO), dt.datetime(2021, 5, 18, 8, 30, tzinfo=TOKYO)),
+        (dt.datetime(2021, 5, 18, 17, 15, tzinfo=TOKYO), dt.datetime(2021, 5, 19, 8, 30, tzinfo=TOKYO)),
+        # A Saturday.
+        (dt.datetime(2021, 5, 22, 10, 0, tzinfo=TOKYO), dt.datetime(2021, 5, 24, 8, 30, tzinfo=TOKYO)),
+    ],
+)
+def test_letters_leave_in_office_hours(moment, leaves):
+    assert workdays.next_office_moment(moment) == leaves
