@@ -1,15 +1,43 @@
 """Who may, and when. Actions ask and decide; templates ask to know which buttons to show."""
 
-from meetings.models import Meeting
-from meetings.states import MeetingState
-from members.models import WorkingGroup
+from meetings.models import Form, Meeting
+from meetings.states import MeetingState, Mode
+from members.models import Membership, WorkingGroup
 
 
 def can_run(user, meeting: Meeting) -> bool:
     """Runs the desk of the meeting's group today."""
-    return WorkingGroup.objects.run_by(user).filter(pk=meeting.group_id).exists()
+    return can_run_group(user, meeting.group_id)
+
+
+def can_run_group(user, group_id: int) -> bool:
+    return WorkingGroup.objects.run_by(user).filter(pk=group_id).exists()
 
 
 def can_record(user, meeting: Meeting) -> bool:
     """Roll, record and questions: also after the meeting, since what was published stays as it was."""
     return meeting.state != MeetingState.CANCELLED and can_run(user, meeting)
+
+
+def is_being_prepared(meeting: Meeting) -> bool:
+    """Its time, agenda and form may still change."""
+    return meeting.state in {MeetingState.DRAFT, MeetingState.ANNOUNCED}
+
+
+def is_ready_to_announce(meeting: Meeting) -> bool:
+    """A call needs a day to come and a form to answer."""
+    return meeting.state == MeetingState.DRAFT and meeting.starts_at is not None and hasattr(meeting, "form")
+
+
+def is_asked(membership: Membership, meeting: Meeting) -> bool:
+    return meeting.asked().filter(pk=membership.pk).exists()
+
+
+def is_open(form: Form) -> bool:
+    """For the person that `Form.objects.for_person()` was asked about, by the database's clock."""
+    return form.meeting.state == MeetingState.ANNOUNCED and form.opens_at <= form.clock < form.closes_for
+
+
+def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:
+    """Those who said that they come online; the desk has pages of its own."""
+    return bool(meeting.online_url) and mode == Mode.ONLINE

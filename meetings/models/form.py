@@ -1,13 +1,31 @@
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.functions import ClockTimestamp
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
 from meetings.states import SectionKind
 from members.models import Membership, WorkingGroup
+
+
+class FormQuerySet(models.QuerySet):
+    def for_person(self, membership):
+        """With `closes_for`, this person's own deadline, `clock`, what the database's clock says now, and
+        the `kinds` of its sections.
+
+        `membership` may be a queryset: a person has at most one in each group, and each form one group.
+        """
+        memberships = membership if isinstance(membership, models.QuerySet) else [membership]
+        extension = FormExtension.objects.filter(form=OuterRef("pk"), membership__in=memberships)
+        return self.annotate(
+            closes_for=Greatest("closes_at", Subquery(extension.values("until"))),
+            clock=ClockTimestamp(),
+            kinds=ArraySubquery(FormSection.objects.filter(form=OuterRef("pk")).values("kind")),
+        )
 
 
 class Form(models.Model):
@@ -16,6 +34,8 @@ class Form(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="form")
     opens_at = models.DateTimeField(_("受付開始"))
     closes_at = models.DateTimeField(_("回答期限"))
+
+    objects = FormQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("入力フォーム")
@@ -74,6 +94,12 @@ class ResponseQuerySet(models.QuerySet):
             Q(membership__user_id=user.pk) | Q(form__meeting__group__in=WorkingGroup.objects.run_by(user))
         )
 
+    def whole(self):
+        """With everything that `given_in` reads."""
+        return self.select_related("membership__user").prefetch_related(
+            "questions", "theme_votes", "themes_proposed"
+        )
+
 
 class Response(Attendance):
     """An answer that was acknowledged: one per person and form, changed in place until the deadline."""
@@ -110,6 +136,14 @@ class Response(Attendance):
 
     def __str__(self):
         return f"{self.membership} {self.get_mode_display()}"
+
+    @property
+    def receipt_number(self):
+        return f"{self.pk:06}-{self.version}"
+
+    @property
+    def entered_by_desk(self):
+        return self.entered_by_id != self.membership.user_id
 
 
 class ResponseDraft(models.Model):

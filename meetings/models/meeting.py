@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import in_order
@@ -122,6 +123,15 @@ class Meeting(models.Model):
     @property
     def place(self):
         return " ".join(part for part in (self.building, self.room) if part)
+
+    @property
+    def day(self):
+        """The day on which people's posts are looked up."""
+        return timezone.localdate(self.held_from or self.starts_at or timezone.now())
+
+    def asked(self):
+        """Whose attendance the form asks for: those who are counted on the day."""
+        return self.group.memberships.on(self.day).counted()
 
 
 class AgendaItem(models.Model):

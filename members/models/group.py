@@ -87,6 +87,13 @@ class WorkingGroup(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def contact(self):
+        """事務局（行政経営課 内線 2345）: whom to turn to."""
+        parts = [str(self.contact_department or ""), self.contact_phone]
+        where = " ".join(part for part in parts if part)
+        return _("事務局（%s）") % where if where else _("事務局")
+
 
 class DeskGrant(Dated):
     """Who may run the group's desk; apart from how that person is counted."""

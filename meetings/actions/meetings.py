@@ -1,0 +1,163 @@
+"""A meeting from its first plan to its call: created, edited, announced, cancelled."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.audit import trail
+from meetings import letters, policy, proposals
+from meetings.actions.forms import create_form
+from meetings.actions.preparing import lock, move, save
+from meetings.models import AgendaItem, Form, Meeting
+from meetings.states import MeetingState
+from members.actions.links import personal_link
+from members.models import WorkingGroup
+from members.states import Purpose
+
+DETAILS = [
+    "theme",
+    "method",
+    "starts_at",
+    "ends_at",
+    "date_note",
+    "building",
+    "room",
+    "online_url",
+]
+# A change of one of these is told to everybody who was called.
+TOLD = {"starts_at", "ends_at", "building", "room"}
+
+
+class Stale(Exception):
+    """Somebody else changed the meeting after this page was opened."""
+
+
+@transaction.atomic
+def create(*, group: WorkingGroup, by, sections=None, **details) -> Meeting:
+    """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form."""
+    group = WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
+    if not policy.can_run_group(by, group.pk):
+        raise PermissionDenied(_("会議の作成は、事務局の担当者だけが行えます。"))
+    previous = last_meeting(group)
+    meeting = Meeting(group=group, number=previous.number + 1 if previous else 1, **details)
+    meeting.full_clean()
+    meeting.save()
+    AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))
+    trail.record(by=by, deed="meetings.create", target=meeting, previous=previous and previous.pk)
+    if meeting.starts_at:
+        _open_form(meeting, previous, sections)
+    return meeting
+
+
+@transaction.atomic
+def edit(*, meeting: Meeting, by, version: int, **details) -> Meeting:
+    """Change the plan. Those who were called are told of a new time or place; their answers stay."""
+    meeting = lock(meeting, by)
+    if meeting.version != version:
+        raise Stale
+    changed = {name: value for name, value in details.items() if getattr(meeting, name) != value}
+    for name, value in changed.items():
+        setattr(meeting, name, value)
+    save(meeting, *changed)
+    trail.record(
+        by=by, deed="meetings.edit", target=meeting, **{name: str(changed[name] or "") for name in changed}
+    )
+    if meeting.starts_at and not hasattr(meeting, "form"):
+        _open_form(meeting, previous_of(meeting), None)
+    if meeting.state == MeetingState.ANNOUNCED and TOLD & set(changed):
+        tell(meeting, "change", by=by, key=str(meeting.version))
+    return meeting
+
+
+@transaction.atomic
+def announce(*, meeting: Meeting, by, version: int, notice_number="") -> int:
+    """Call the meeting: from now on its people see it and can answer. Returns how many letters go out."""
+    meeting = lock(meeting, by)
+    if meeting.version != version:
+        raise Stale
+    if not policy.is_ready_to_announce(meeting):
+        raise ValidationError(_("開催通知を送る前に、日時と入力フォームを決めてください。"))
+    if meeting.form.closes_at <= timezone.now():
+        raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
+    meeting.notice_number, meeting.announced_at = notice_number, timezone.now()
+    move(meeting, MeetingState.ANNOUNCED)
+    save(meeting, "notice_number", "announced_at", "state")
+    Form.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
+    sent = tell(meeting, "announce", by=by, key="1")
+    trail.record(by=by, deed="meetings.announce", target=meeting, letters=sent, notice_number=notice_number)
+    return sent
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting, by, reason: str) -> int:
+    """Call it off; those who were called are told why. Its number becomes free again."""
+    meeting = lock(meeting, by)
+    was_announced = meeting.state == MeetingState.ANNOUNCED
+    move(meeting, MeetingState.CANCELLED)
+    save(meeting, "state")
+    trail.record(by=by, deed="meetings.cancel", target=meeting, reason=reason)
+    return tell(meeting, "cancel", by=by, key="1", reason=reason) if was_announced else 0
+
+
+@transaction.atomic
+def remind(*, meeting: Meeting, by) -> int:
+    """Ask those once more who have not answered; at most once a day."""
+    meeting = lock(meeting, by)
+    form = Form.objects.filter(meeting=meeting).first()
+    if meeting.state != MeetingState.ANNOUNCED or form is None or form.closes_at <= timezone.now():
+        raise ValidationError(_("再案内は、回答を受け付けている間だけ送れます。"))
+    sent = tell(meeting, "remind", by=by, key=timezone.localdate().isoformat(), people=unanswered(meeting))
+    trail.record(by=by, deed="meetings.remind", target=meeting, letters=sent)
+    return sent
+
+
+@transaction.atomic
+def resend(*, meeting: Meeting, membership, by) -> bool:
+    """Send one person their link again; pressed twice within a minute it is one letter."""
+    meeting = lock(meeting, by)
+    person = meeting.asked().select_related("user").filter(pk=membership.pk).first()
+    if meeting.state != MeetingState.ANNOUNCED or person is None:
+        raise ValidationError(_("回答用リンクは、開催通知の後、名簿にある方だけに送れます。"))
+    key = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
+    letter = letters.send("resend", meeting=meeting, membership=person, link=link, key=key, at_once=True)
+    trail.record(by=by, deed="meetings.resend", target=meeting, membership=membership.pk, sent=bool(letter))
+    return letter is not None
+
+
+def tell(meeting: Meeting, name: str, *, by, key: str, people=None, **context) -> int:
+    """One letter to each person who is asked; returns how many will leave."""
+    form = Form.objects.filter(meeting=meeting).first()
+    items = list(meeting.items.select_related("presenter__user"))
+    asked = (meeting.asked() if people is None else people).select_related("user").in_roster_order()
+    sent = 0
+    for person in asked:
+        # Also for those without an address: their slips of paper carry it.
+        link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
+        letter = letters.send(
+            name, meeting=meeting, membership=person, link=link, key=key, form=form, items=items, **context
+        )
+        sent += letter is not None
+    return sent
+
+
+def unanswered(meeting: Meeting):
+    return meeting.asked().exclude(responses__form__meeting=meeting)
+
+
+def last_meeting(group: WorkingGroup) -> Meeting | None:
+    return group.meetings.standing().order_by("-number").first()
+
+
+def previous_of(meeting: Meeting) -> Meeting | None:
+    return meeting.group.meetings.standing().filter(number=meeting.number - 1).first()
+
+
+def _open_form(meeting: Meeting, previous: Meeting | None, sections) -> None:
+    create_form(
+        meeting,
+        closes_at=proposals.deadline(meeting.day),
+        sections=proposals.sections(meeting.group, previous) if sections is None else sections,
+    )

@@ -1,0 +1,100 @@
+"""One answer as a person gives it: what a page sends, what is stored, and what the two are compared by."""
+
+from dataclasses import dataclass, field, fields
+
+from meetings.models import AgendaItem, Form, Response, Theme
+from meetings.states import ItemKind, MeetingState, QuestionState, SectionKind
+from members.models import Membership
+from members.states import Audience, SheetState
+
+ATTENDANCE = ("mode", "is_substitute", "substitute_name", "substitute_title")
+PLAIN = (*ATTENDANCE, "arrival_note", "note", "written_opinion")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Questions stand under the membership or the agenda item that they are asked of."""
+
+    mode: str
+    is_substitute: bool = False
+    substitute_name: str = ""
+    substitute_title: str = ""
+    arrival_note: str = ""
+    note: str = ""
+    written_opinion: str = ""
+    to_people: dict[int, str] = field(default_factory=dict)
+    to_talks: dict[int, str] = field(default_factory=dict)
+    show_name: bool = False
+    themes: frozenset[int] = frozenset()
+    proposal: str = ""
+
+    def changes_from(self, before: "Given | None") -> list[str]:
+        """The names of the parts that differ."""
+        names = [part.name for part in fields(self)]
+        return [name for name in names if before is None or getattr(self, name) != getattr(before, name)]
+
+
+def given_in(response: Response | None) -> Given | None:
+    """The answer as it is stored."""
+    if response is None:
+        return None
+    questions = [question for question in response.questions.all() if question.state != QuestionState.WITHDRAWN]
+    return Given(
+        **{name: getattr(response, name) for name in PLAIN},
+        to_people={question.addressee_id: question.text for question in questions if question.addressee_id},
+        to_talks={question.item_id: question.text for question in questions if question.item_id},
+        show_name=any(question.show_name for question in questions),
+        themes=frozenset(vote.theme_id for vote in response.theme_votes.all()),
+        proposal=next((theme.title for theme in response.themes_proposed.all()), ""),
+    )
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """What a form asks of one person."""
+
+    form: Form
+    membership: Membership
+    sections: frozenset[str]
+    people: list[Membership]
+    talks: list[AgendaItem]
+    themes: list[Theme]
+
+    def asks(self, given: Given) -> bool:
+        """Everything that was given was asked; anything else is forged or was taken away meanwhile."""
+        return (
+            set(given.to_people) <= {person.pk for person in self.people}
+            and set(given.to_talks) <= {item.pk for item in self.talks}
+            and given.themes <= {theme.pk for theme in self.themes}
+            and (not given.proposal or SectionKind.THEMES in self.sections)
+        )
+
+
+def questionnaire(form: Form, membership: Membership) -> Questionnaire:
+    sections = frozenset(form.kinds)
+    meeting = form.meeting
+    return Questionnaire(
+        form=form,
+        membership=membership,
+        sections=sections,
+        people=_people_to_ask(meeting, membership) if SectionKind.MEMBER_QUESTIONS in sections else [],
+        talks=list(meeting_talks(meeting)) if SectionKind.TALK_QUESTIONS in sections else [],
+        themes=list(meeting.themes.filter(proposed_in=None)) if SectionKind.THEMES in sections else [],
+    )
+
+
+def meeting_talks(meeting):
+    """The talks that a form asks questions about: the ones on the agenda of the meeting before, for
+    questions come up after a talk, and those announced for this one.
+    """
+    numbers = [meeting.number - 1, meeting.number]
+    talks = AgendaItem.objects.filter(kind=ItemKind.TALK, meeting__group=meeting.group_id)
+    standing = talks.filter(meeting__number__in=numbers).exclude(meeting__state=MeetingState.CANCELLED)
+    return standing.select_related("meeting").order_by("meeting__number", "order")
+
+
+def _people_to_ask(meeting, membership: Membership) -> list[Membership]:
+    """The others with a sheet that the group may read."""
+    others = meeting.group.memberships.on(meeting.day).exclude(pk=membership.pk)
+    shown = others.filter(sheet__state=SheetState.SHOWN, sheet__audience=Audience.GROUP)
+    return list(shown.select_related("user", "sheet").in_roster_order())

@@ -1,0 +1,74 @@
+"""What the next meeting takes over from the last one: proposed, and open to change."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation import workdays
+from meetings.models import AgendaItem, Meeting
+from meetings.states import ItemKind, SectionKind
+from members.models import IntroSheet, WorkingGroup
+
+# What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
+SAME = ""
+CARRIED = {
+    ItemKind.BRIEFING: SAME,
+    ItemKind.INTRODUCTIONS: None,
+    ItemKind.TALK: _("話題提供"),
+    ItemKind.ASSIGNMENT: _("課題の報告"),
+    ItemKind.DISCUSSION: SAME,
+    ItemKind.OTHER: SAME,
+}
+
+
+def details(previous: Meeting | None) -> dict:
+    """Place and time of day; the day itself is what a person decides."""
+    if previous is None:
+        return {}
+    starts, ends = (
+        moment and timezone.localtime(moment).time() for moment in (previous.starts_at, previous.ends_at)
+    )
+    return {
+        "starts": starts,
+        "ends": ends,
+        "building": previous.building,
+        "room": previous.room,
+        "online_url": previous.online_url,
+        "method": previous.method,
+    }
+
+
+def agenda(meeting: Meeting, previous: Meeting | None) -> list[AgendaItem]:
+    """The skeleton of the last agenda, without speakers: who speaks is asked anew."""
+    before = list(previous.items.all()) if previous else []
+    carried = [(item, CARRIED[ItemKind(item.kind)]) for item in before]
+    kept = [(item, title or item.title) for item, title in carried if title is not None]
+    return [
+        AgendaItem(meeting=meeting, order=order, kind=item.kind, title=title, minutes=item.minutes)
+        for order, (item, title) in enumerate(kept, 1)
+    ]
+
+
+def sections(group: WorkingGroup, previous: Meeting | None) -> list[str]:
+    """Attendance always; the rest where there is something to ask about."""
+    found = [SectionKind.ATTENDANCE]
+    if IntroSheet.objects.shown().filter(membership__group=group).exists():
+        found.append(SectionKind.MEMBER_QUESTIONS)
+    if previous and previous.items.filter(kind=ItemKind.TALK).exists():
+        found.append(SectionKind.TALK_QUESTIONS)
+    return [*found, SectionKind.THEMES] if previous else found
+
+
+def deadline(day):
+    return workdays.propose_deadline(day, notice=timezone.localdate())
+
+
+def warnings(meeting: Meeting) -> list[str]:
+    """What speaks against the planned day, to be weighed by a person."""
+    if meeting.starts_at is None:
+        return []
+    found = []
+    if not workdays.is_workday(meeting.day):
+        found.append(_("開催日は閉庁日です。"))
+    same_day = Meeting.objects.standing().filter(starts_at__date=meeting.day).exclude(pk=meeting.pk)
+    found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]
+    return found

@@ -1,0 +1,60 @@
+"""The second meeting of Sato's group: announced, with its form open, after a first one with a talk."""
+
+from uuid import uuid4
+
+import pytest
+
+from foundation.mail.models import Letter
+from meetings.given import Given
+from meetings.states import ItemKind, MeetingState, Mode
+from tests import builders
+
+
+@pytest.fixture
+def first_meeting(group):
+    return builders.make_meeting(group=group, number=1, state=MeetingState.HELD)
+
+
+@pytest.fixture
+def talk(first_meeting):
+    return builders.make_item(meeting=first_meeting, kind=ItemKind.TALK, title="デジタル化の話")
+
+
+@pytest.fixture
+def meeting(group, first_meeting):
+    return builders.make_meeting(group=group, number=2)
+
+
+@pytest.fixture
+def form(meeting):
+    return builders.make_form(meeting=meeting)
+
+
+@pytest.fixture
+def sheet(expert):
+    """Tanaka's, which the group may read."""
+    return builders.make_sheet(membership=expert, wants="市民と行政をつなぎたい")
+
+
+@pytest.fixture
+def give(form, member, sato):
+    """`give(mode="absent")`: Sato's own answer, sent from a fresh page."""
+    from meetings.actions import answers
+
+    def send(*, form=form, membership=member, by=None, key=None, version=0, mode=Mode.VENUE, **given):
+        return answers.answer(
+            form=form,
+            membership=membership,
+            by=by or membership.user,
+            given=Given(mode=mode, **given),
+            idempotency_key=key or uuid4(),
+            version=version,
+        )
+
+    return send
+
+
+@pytest.fixture
+def letters(db):
+    """Subject and addressee of every letter so far."""
+    return lambda: list(Letter.objects.order_by("id").values_list("to_address", "subject"))

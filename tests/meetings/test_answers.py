@@ -1,0 +1,373 @@
+"""Answers to the form: given, changed, refused; and two that arrive at the same moment."""
+
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from foundation.audit.models import Event, Via
+from meetings.actions import answers
+from meetings.actions.answers import Conflict
+from meetings.given import Given, given_in
+from meetings.models import Form, Question, Response, ResponseDraft, Theme
+from meetings.states import MeetingState, Mode, QuestionState, SectionKind
+from members.models import Membership, MembershipTerm
+from tests import builders
+
+HOUR = timedelta(hours=1)
+
+
+def sentence(error):
+    return error.value.messages
+
+
+def close(form):
+    Form.objects.filter(pk=form.pk).update(
+        opens_at=timezone.now() - 2 * HOUR, closes_at=timezone.now() - timedelta(seconds=1)
+    )
+
+
+# One's own answer
+
+
+def test_sato_answers(give, form, member, sato):
+    response = give(mode=Mode.ONLINE, note="10分遅れます", version=0)
+
+    stored = Response.objects.get()
+    assert stored == response
+    assert (stored.form, stored.membership, stored.entered_by, stored.version) == (form, member, sato, 1)
+    assert given_in(stored) == Given(mode="online", note="10分遅れます")
+
+
+def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, letters):
+    response = give(mode=Mode.ABSENT)
+
+    event = Event.objects.get(deed="meetings.answer")
+    assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
+    assert event.changes["mode"] == [None, "absent"]
+    assert letters() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
+
+
+def test_by_link_the_trail_says_so(form, member, sato):
+    answers.answer(
+        form=form,
+        membership=member,
+        by=sato,
+        given=Given(mode="venue"),
+        idempotency_key=uuid4(),
+        version=0,
+        via=Via.LINK,
+    )
+    assert Event.objects.get(deed="meetings.answer").via == Via.LINK
+
+
+def test_an_answer_is_changed_in_place(give):
+    first = give(mode=Mode.VENUE)
+    second = give(mode=Mode.ONLINE, version=first.version)
+    assert (second.pk, second.version, second.mode) == (first.pk, 2, "online")
+
+
+def test_a_second_receipt_goes_out_only_if_the_attendance_changed(give, letters):
+    first = give(mode=Mode.VENUE)
+    second = give(mode=Mode.VENUE, note="資料を持参します", version=first.version)
+    assert len(letters()) == 1
+    give(mode=Mode.ONLINE, note="資料を持参します", version=second.version)
+    assert len(letters()) == 2
+
+
+def test_the_same_page_sent_twice_is_one_answer(give, letters):
+    key = uuid4()
+    first = give(key=key)
+    again = give(key=key)
+    assert (again.pk, again.version, again.receipt_number) == (first.pk, 1, first.receipt_number)
+    assert Event.objects.filter(deed="meetings.answer").count() == 1
+    assert len(letters()) == 1
+
+
+def test_the_same_page_sent_with_other_words_is_a_change(give):
+    """The Back button brings back the page with its key; what is typed then must not be lost."""
+    key = uuid4()
+    give(key=key, note="一")
+    assert give(key=key, note="二").note == "二"
+
+
+def test_a_page_that_does_not_know_the_newest_answer_is_refused(give):
+    stored = give(mode=Mode.VENUE)
+    with pytest.raises(Conflict) as conflict:
+        give(mode=Mode.ABSENT, version=0)
+    assert conflict.value.response == stored
+    assert Response.objects.get().mode == "venue"
+
+
+def test_nobody_answers_for_another(give, member, tanaka):
+    with pytest.raises(PermissionDenied):
+        give(membership=member, by=tanaka)
+
+
+def test_who_left_before_the_meeting_is_told_so(give, member):
+    MembershipTerm.objects.filter(membership=member).update(valid_to=timezone.localdate())
+    with pytest.raises(PermissionDenied, match="名簿に登録されていない"):
+        give()
+
+
+# The deadline
+
+
+def test_after_the_deadline_an_answer_is_refused_in_words(give, form):
+    close(form)
+    with pytest.raises(ValidationError) as error:
+        give()
+    assert sentence(error)[0].endswith("を過ぎました。変更は事務局（内線 2345）へ御連絡ください。")
+    assert Response.objects.count() == 0
+
+
+def test_what_was_received_is_acknowledged_again_after_the_deadline(give, form):
+    key = uuid4()
+    first = give(key=key)
+    close(form)
+    assert give(key=key) == first
+
+
+def test_a_person_with_an_extension_still_answers(give, form, member, suzuki):
+    close(form)
+    answers.extend(form=form, membership=member, by=suzuki, until=timezone.now() + HOUR)
+    assert give().mode == "venue"
+
+
+def test_an_extension_is_for_one_person(give, form, member, expert, suzuki):
+    close(form)
+    answers.extend(form=form, membership=member, by=suzuki, until=timezone.now() + HOUR)
+    with pytest.raises(ValidationError):
+        give(membership=expert)
+
+
+def test_a_deadline_is_never_extended_into_the_past(form, member, suzuki):
+    with pytest.raises(ValidationError, match="今の時刻と元の期限より後"):
+        answers.extend(form=form, membership=member, by=suzuki, until=timezone.now() - HOUR)
+
+
+def test_only_the_desk_extends(form, member, sato):
+    with pytest.raises(PermissionDenied):
+        answers.extend(form=form, membership=member, by=sato, until=timezone.now() + 999 * HOUR)
+
+
+@pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.DRAFT])
+def test_only_an_announced_meeting_takes_answers(give, form, state):
+    now = timezone.now()
+    form.meeting.state = state
+    form.meeting.held_from, form.meeting.held_to, form.meeting.snapshot = now, now + HOUR, {}
+    form.meeting.save()
+    with pytest.raises(ValidationError, match="受付は終わりました"):
+        give()
+
+
+# Substitutes
+
+
+def test_a_substitute_is_named(give, group):
+    group.substitutes_allowed = True
+    group.save()
+    response = give(is_substitute=True, substitute_name="代理 太郎", substitute_title="主事")
+    assert (response.substitute_name, response.mode) == ("代理 太郎", "venue")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"is_substitute": True}, "代理で出席する方の氏名を入力してください。"),
+        (
+            {"is_substitute": True, "substitute_name": "代理 太郎", "mode": "absent"},
+            "代理出席は、会場で出席またはオンラインで出席のときだけ選べます。",
+        ),
+        ({"substitute_name": "代理 太郎"}, "代理の方の氏名・職名は、代理出席のときだけ入力してください。"),
+    ],
+)
+def test_a_wrong_substitute_is_refused_in_words(give, group, given, words):
+    group.substitutes_allowed = True
+    group.save()
+    with pytest.raises(ValidationError) as error:
+        give(**given)
+    assert sentence(error) == [words]
+
+
+def test_a_group_may_have_no_substitutes(give):
+    with pytest.raises(ValidationError, match="代理出席を認めていません"):
+        give(is_substitute=True, substitute_name="代理 太郎")
+
+
+# Questions and themes
+
+
+def test_questions_go_to_people_and_to_talks(give, expert, sheet, talk, member, meeting):
+    give(to_people={expert.pk: "どう始めましたか。"}, to_talks={talk.pk: "費用は。"}, show_name=True)
+    rows = Question.objects.values_list("meeting", "asker", "addressee", "item", "text", "show_name", "state")
+    assert set(rows) == {
+        (meeting.pk, member.pk, expert.pk, None, "どう始めましたか。", True, "open"),
+        (meeting.pk, member.pk, None, talk.pk, "費用は。", True, "open"),
+    }
+
+
+def test_a_cleared_question_is_withdrawn_and_may_be_asked_again(give, expert, sheet):
+    give(to_people={expert.pk: "一"})
+    give(version=1)
+    assert Question.objects.get().state == QuestionState.WITHDRAWN
+    give(to_people={expert.pk: "二"}, version=2)
+    assert (Question.objects.get().state, Question.objects.get().text) == ("open", "二")
+
+
+def test_a_declined_question_stays_declined_unless_its_words_change(give, expert, sheet):
+    give(to_people={expert.pk: "一"})
+    Question.objects.update(state=QuestionState.DECLINED)
+    give(to_people={expert.pk: "一"}, note="追記", version=1)
+    assert Question.objects.get().state == QuestionState.DECLINED
+    give(to_people={expert.pk: "言い換え"}, note="追記", version=2)
+    assert Question.objects.get().state == QuestionState.OPEN
+
+
+@pytest.mark.parametrize("forged", [{"to_people": {999: "？"}}, {"to_talks": {999: "？"}}, {"themes": {999}}])
+def test_what_was_not_asked_is_refused(give, forged):
+    with pytest.raises(ValidationError, match="選び直してから"):
+        give(**forged)
+    assert Response.objects.count() == 0
+
+
+def test_nobody_is_asked_whose_sheet_is_not_shown(give, expert):
+    builders.make_sheet(membership=expert, state="submitted")
+    with pytest.raises(ValidationError, match="選び直してから"):
+        give(to_people={expert.pk: "？"})
+
+
+def test_themes_are_chosen_and_one_is_proposed(give, meeting):
+    a, b = (Theme.objects.create(meeting=meeting, title=title) for title in ("申請", "会議"))
+    response = give(themes=frozenset({a.pk}), proposal="文書")
+    response = give(themes=frozenset({b.pk}), proposal="押印", version=response.version)
+    assert [vote.theme for vote in response.theme_votes.all()] == [b]
+    assert [theme.title for theme in response.themes_proposed.all()] == ["押印"]
+    give(version=response.version)
+    assert not response.theme_votes.exists()
+    assert not response.themes_proposed.exists()
+
+
+def test_a_form_without_the_section_takes_no_proposal(give, form):
+    form.sections.filter(kind=SectionKind.THEMES).delete()
+    with pytest.raises(ValidationError, match="選び直してから"):
+        give(proposal="文書")
+
+
+# Drafts
+
+
+def test_a_draft_is_kept_once_and_goes_when_the_answer_is_sent(give, form, member, sato):
+    answers.save_draft(form=form, membership=member, by=sato, data={"note": ["一"]})
+    answers.save_draft(form=form, membership=member, by=sato, data={"note": ["二"]})
+    assert ResponseDraft.objects.get().data == {"note": ["二"]}
+    give()
+    assert not ResponseDraft.objects.exists()
+
+
+def test_nobody_drafts_for_another(form, member, suzuki):
+    with pytest.raises(PermissionDenied):
+        answers.save_draft(form=form, membership=member, by=suzuki, data={})
+
+
+# Entered by the desk
+
+
+@pytest.fixture
+def enter(form, member, suzuki):
+    def send(by=suzuki, version=0, **given):
+        return answers.enter(
+            form=form, membership=member, by=by, given=Given(**given), idempotency_key=uuid4(), version=version
+        )
+
+    return send
+
+
+def test_the_desk_enters_an_answer_also_after_the_deadline_and_it_is_marked(enter, form, suzuki):
+    close(form)
+    response = enter(mode="online")
+    assert (response.mode, response.entered_by, response.entered_by_desk) == ("online", suzuki, True)
+    assert Event.objects.get(deed="meetings.enter").by == suzuki
+
+
+def test_a_member_enters_nothing_for_others(enter, tanaka):
+    with pytest.raises(PermissionDenied):
+        enter(by=tanaka, mode="venue")
+
+
+def test_desk_and_member_do_not_overwrite_each_other(enter, give):
+    give(mode=Mode.VENUE)
+    with pytest.raises(Conflict):
+        enter(mode="absent")
+
+
+# Two at the same moment: two real connections, so these tests commit and are slow.
+
+
+def at_once(*deeds):
+    """Run the deeds in threads of their own; what each returned or raised."""
+    results = [None] * len(deeds)
+
+    def run(place, deed):
+        try:
+            results[place] = deed()
+        except (Conflict, ValidationError) as refused:
+            results[place] = refused
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    return threads, results
+
+
+def finish(threads):
+    for thread in threads:
+        thread.join(timeout=20)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_page_sent_twice_at_once_is_one_answer(give, letters):
+    key = uuid4()
+    threads, results = at_once(*[lambda: give(key=key)] * 4)
+    finish(threads)
+    assert [(response.pk, response.version) for response in results] == [(Response.objects.get().pk, 1)] * 4
+    assert len(letters()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_pages_sent_at_once_one_is_told(give):
+    threads, results = at_once(lambda: give(mode=Mode.VENUE), lambda: give(mode=Mode.ABSENT))
+    finish(threads)
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Response"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_waits_beyond_the_deadline_is_too_late(give, form, member):
+    """It came in time and had to wait for the person's row; what counts is the clock when it is written."""
+    Form.objects.filter(pk=form.pk).update(closes_at=timezone.now() + timedelta(seconds=0.4))
+    with transaction.atomic():
+        Membership.objects.select_for_update().get(pk=member.pk)
+        threads, results = at_once(give)
+        wait_until_somebody_waits()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+    finish(threads)
+    assert [result.code for result in results] == ["closed"]
+    assert Response.objects.count() == 0
+
+
+def wait_until_somebody_waits():
+    with connection.cursor() as cursor:
+        for _attempt in range(200):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            cursor.execute("SELECT pg_sleep(0.01)")
+    raise AssertionError("nobody waits")
