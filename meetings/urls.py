@@ -1,15 +1,36 @@
 from django.urls import path
 
-from meetings.views import desk_questions, desk_record, desk_report, desk_roll, public
+from meetings.views import desk_questions, desk_record, desk_report, desk_roll, groups, member, personal, public
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
 DESK = "groups/<slug:slug>/desk/meetings/<int:number>"
+LINK = "a/<str:token>/meetings/<int:number>"
 
-urlpatterns = [
-    # What anyone may read
+public_pages = [
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<slug:slug>/", groups.group, name="group"),
     path(f"{MEETING}/report/", public.report, name="report"),
     path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
+]
+
+member_pages = [
+    path(f"{MEETING}/", member.meeting, name="meeting"),
+    path(f"{MEETING}/answer/", member.answer, name="answer"),
+    path(f"{MEETING}/answer/draft/", member.save_draft, name="save_draft"),
+    path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
+    path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
+]
+
+# Opened by a personal link; its front page, a/<token>/, is the roof's.
+personal_pages = [
+    path(f"{LINK}/", personal.meeting, name="personal_meeting"),
+    path(f"{LINK}/draft/", personal.draft, name="personal_draft"),
+    path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
+    path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
+]
+
+pages_of_the_record = [
     # The day: roll, record, questions
     path(f"{DESK}/roll/", desk_roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", desk_roll.mark_as_answered, name="mark_as_answered"),
@@ -36,3 +57,5 @@ urlpatterns = [
     path(f"{DESK}/report/publish/", desk_report.publish, name="publish"),
     path(f"{DESK}/report/withhold/", desk_report.withhold, name="withhold"),
 ]
+
+urlpatterns = [*public_pages, *member_pages, *personal_pages, *pages_of_the_record]

@@ -1,0 +1,48 @@
+"""What somebody has to do next about meetings."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation import wareki
+from foundation.ui.todo import Todo
+from meetings.models import Form, Meeting, Response
+from meetings.states import MeetingState
+from members.models import MembershipTerm
+from members.states import COUNTED
+
+
+def todo(user) -> list[Todo]:
+    return [*_to_answer(user), *_to_announce(user)]
+
+
+def _to_answer(user):
+    """Open forms that this person was asked and has not answered."""
+    mine = {"membership__user": user, "membership__group": OuterRef("meeting__group")}
+    forms = (
+        Form.objects.for_person(user.memberships.all())
+        .filter(meeting__state=MeetingState.ANNOUNCED)
+        .filter(Exists(MembershipTerm.objects.current().filter(category__in=COUNTED, **mine)))
+        .exclude(Exists(Response.objects.filter(form=OuterRef("pk"), membership__user=user)))
+        .select_related("meeting__group")
+    )
+    for form in forms:
+        if form.opens_at <= form.clock < form.closes_for:
+            yield Todo(
+                text=_("%sの出欠を回答する") % form.meeting,
+                url=reverse("meetings:answer", args=[form.meeting.group.slug, form.meeting.number]),
+                due=form.closes_for,
+                note=_("回答にかかる時間は1分程度です。"),
+            )
+
+
+def _to_announce(user):
+    """Meetings that the desk has planned and not yet announced."""
+    planned = Meeting.objects.run_by(user).filter(state=MeetingState.DRAFT).select_related("group")
+    for meeting in planned:
+        when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note or _("日時未定")
+        yield Todo(
+            text=_("%sの開催通知を送る") % meeting,
+            url=reverse("meetings:desk_meeting", args=[meeting.group.slug, meeting.number]),
+            note=_("開催予定：%s") % when,
+        )

@@ -1,0 +1,186 @@
+"""The form, the receipt and the calendar entry of one person, however that person came to them."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from foundation.audit.models import Via
+from meetings import calendar, policy
+from meetings.actions import answers
+from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, texts_in, typed_in
+from meetings.given import Given, given_in, questionnaire
+from meetings.models import Form, Response, ResponseDraft
+from members.models import Membership
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person at one form, and the addresses of the pages that belong to it."""
+
+    form: Form
+    membership: Membership
+    via: str
+    page_url: str
+    draft_url: str
+    receipt_url: str
+    calendar_url: str
+
+    @property
+    def meeting(self):
+        return self.form.meeting
+
+    @property
+    def by_link(self):
+        return self.via == Via.LINK
+
+    @property
+    def is_open(self):
+        return policy.is_open(self.form)
+
+    def response(self) -> Response | None:
+        return Response.objects.whole().filter(form=self.form, membership=self.membership).first()
+
+    def draft(self) -> ResponseDraft | None:
+        return ResponseDraft.objects.filter(form=self.form, membership=self.membership).first()
+
+
+def asked_person(form: Form, **who) -> Membership | None:
+    """The person with post and category of the day, and what they answered last time."""
+    before = Response.objects.filter(
+        membership=OuterRef("pk"), form__meeting__number__lt=form.meeting.number
+    ).order_by("-form__meeting__number")
+    people = form.meeting.asked().filter(**who).select_related("user")
+    return people.annotate(last_mode=Subquery(before.values("mode")[:1])).first()
+
+
+def page(request, visit: Visit):
+    """The form itself. Sent with 「下書きを保存する」 it is kept without being judged."""
+    response = visit.response()
+    asks = questionnaire(visit.form, visit.membership)
+    if request.method != "POST":
+        return _show(request, visit, response, asks)
+    form = AnswerForm(request.POST, asks=asks, last_mode=visit.membership.last_mode)
+    if "draft" in request.POST:
+        return _keep_draft(request, visit, form)
+    if not form.is_valid():
+        return _refuse(request, visit, form, response)
+    try:
+        _send(visit, form)
+    except answers.Conflict as conflict:
+        return _show_both(request, visit, form, conflict.response)
+    except ValidationError as refused:
+        form.add_error(None, ValidationError(refused.messages))
+        return _refuse(request, visit, form, response)
+    return redirect(visit.receipt_url)
+
+
+def draft(request, visit: Visit):
+    """The autosave of the page's script."""
+    form = AnswerForm(request.POST, asks=questionnaire(visit.form, visit.membership))
+    _save_draft(visit, form)
+    return HttpResponse(status=204)
+
+
+def receipt(request, visit: Visit):
+    response = visit.response()
+    if response is None:
+        return redirect(visit.page_url)
+    asks = questionnaire(visit.form, visit.membership)
+    context = {"visit": visit, "response": response, "answered": told(given_in(response), asks)}
+    return render(request, "meetings/receipt.html", context)
+
+
+def calendar_entry(request, visit: Visit):
+    response = visit.response()
+    content = calendar.entry(visit.meeting, mode=response and response.mode)
+    headers = {"Content-Disposition": f'attachment; filename="meeting-{visit.meeting.number}.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def told(given: Given, asks) -> list[tuple[str, str]]:
+    """An answer as a list of label and text, for the receipt and for two versions side by side."""
+    form = AnswerForm(initial=initial_of(given, 0), asks=asks)
+    choices = dict(form.fields["mode"].choices)
+    rows = [(form.fields["mode"].label, choices[given.mode])]
+    simple = ("substitute_name", "substitute_title", "arrival_note", "written_opinion", "note")
+    rows += [(AnswerForm.base_fields[name].label, getattr(given, name)) for name in simple]
+    rows += [(_("%sさんへの質問") % person.user, given.to_people.get(person.pk)) for person in asks.people]
+    rows += [(_("「%s」への質問") % talk.title, given.to_talks.get(talk.pk)) for talk in asks.talks]
+    themes = [theme.title for theme in asks.themes if theme.pk in given.themes]
+    rows += [(AnswerForm.base_fields["themes"].label, "、".join(themes))]
+    rows += [(AnswerForm.base_fields["proposal"].label, given.proposal)]
+    if given.to_people or given.to_talks:
+        rows.append((_("質問者の名前"), _("出してよい") if given.show_name else _("事務局だけが見る")))
+    return [(label, text) for label, text in rows if text]
+
+
+def _show(request, visit, response, asks):
+    if not visit.is_open:
+        answered = told(given_in(response), asks) if response else []
+        return _render(request, "closed", visit, response=response, answered=answered)
+    version, draft = response.version if response else 0, visit.draft()
+    fresh = draft is not None and draft.data.get("version") == [str(version)]
+    initial = initial_of_draft(draft.data) if fresh else initial_of(given_in(response), version)
+    form = AnswerForm(initial=initial, asks=asks, last_mode=visit.membership.last_mode)
+    overtaken = texts_in(draft.data, form) if draft and not fresh else []
+    return _render(
+        request, "answer", visit, form=form, response=response, draft=fresh and draft, overtaken=overtaken
+    )
+
+
+def _refuse(request, visit, form, response):
+    """Nothing that was typed is lost: it stays on the page and is kept as a draft."""
+    draft = _save_draft(visit, form)
+    return _render(request, "answer", visit, form=form, response=response, draft=draft)
+
+
+def _show_both(request, visit, form, stored):
+    """Whoever sends this page again has seen the newest answer, and knows what is replaced."""
+    _save_draft(visit, form)
+    asks = form.asks
+    data = form.data.copy()
+    data["version"] = stored.version
+    again = AnswerForm(data, asks=asks)
+    context = {
+        "stored": told(given_in(stored), asks),
+        "typed": told(form.given(), asks),
+        "hidden": [(name, value) for name in again.fields for value in data.getlist(name)],
+        "response": stored,
+    }
+    return _render(request, "conflict", visit, status=409, **context)
+
+
+def _keep_draft(request, visit, form):
+    _save_draft(visit, form)
+    messages.success(request, _("下書きを保存しました。まだ送信していません。"))
+    return redirect(visit.page_url)
+
+
+def _save_draft(visit, form):
+    data = typed_in(form)
+    return answers.save_draft(form=visit.form, membership=visit.membership, by=visit.membership.user, data=data)
+
+
+def _send(visit, form):
+    return answers.answer(
+        form=visit.form,
+        membership=visit.membership,
+        by=visit.membership.user,
+        via=visit.via,
+        given=form.given(),
+        idempotency_key=form.cleaned_data["key"],
+        version=form.cleaned_data["version"],
+    )
+
+
+def _render(request, name, visit, *, status=200, **context):
+    if "form" in context:
+        context["form"].autosave_url, context["form"].action = visit.draft_url, visit.page_url
+    closed = "" if visit.is_open else answers.closed_sentence(visit.form)
+    context = {"visit": visit, "meeting": visit.meeting, "closed": closed, **context}
+    return render(request, f"meetings/{name}.html", context, status=status)

@@ -1,0 +1,32 @@
+"""The groups, and the page of each: for citizens what it does, for its people what comes next."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from meetings import policy
+from meetings.models import Meeting
+from members.models import WorkingGroup
+
+
+@login_not_required  # public groups are read by anyone
+@require_safe
+def groups(request):
+    return render(request, "meetings/groups.html", {"groups": WorkingGroup.objects.visible_to(request.user)})
+
+
+@login_not_required  # public groups are read by anyone
+@require_safe
+def group(request, slug):
+    """Reports for everybody; inside, the meetings to come and the pages of the group."""
+    visible = WorkingGroup.objects.visible_to(request.user).select_related("contact_department")
+    group = get_object_or_404(visible, slug=slug)
+    user = request.user
+    context = {
+        "group": group,
+        "reported": Meeting.objects.report_visible_to(user).filter(group=group).order_by("-number"),
+        "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
+        "joined": user.is_authenticated and WorkingGroup.objects.joined_by(user).filter(pk=group.pk).exists(),
+        "runs": user.is_authenticated and policy.can_run_group(user, group.pk),
+    }
+    return render(request, "meetings/group.html", context)

@@ -1,0 +1,82 @@
+"""What a member sees of a meeting, and answers."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.audit.models import Via
+from meetings import policy
+from meetings.models import Form, Meeting, Response
+from meetings.views import answering
+from meetings.views.answering import Visit
+
+
+@require_safe
+def meeting(request, slug, number):
+    """Agenda, time and place; one's own answer; the online address for those who come online."""
+    meetings = Meeting.objects.visible_to(request.user).select_related("group__contact_department")
+    meeting = get_object_or_404(meetings.standing(), group__slug=slug, number=number)
+    response = Response.objects.filter(form__meeting=meeting, membership__user=request.user).first()
+    form = Form.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
+    context = {
+        "meeting": meeting,
+        "items": meeting.items.select_related("presenter__user"),
+        "response": response,
+        "form_of_meeting": form.select_related("meeting").first(),
+        "shows_online_url": policy.can_see_online_url(meeting, response and response.mode),
+        "is_asked": meeting.asked().filter(user=request.user).exists(),
+        "runs": policy.can_run(request.user, meeting),
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+def answer(request, slug, number):
+    return _at(request, slug, number, answering.page)
+
+
+@require_POST
+def save_draft(request, slug, number):
+    return _at(request, slug, number, answering.draft)
+
+
+@require_safe
+def receipt(request, slug, number):
+    return _at(request, slug, number, answering.receipt)
+
+
+@require_safe
+def calendar(request, slug, number):
+    return _at(request, slug, number, answering.calendar_entry)
+
+
+def _at(request, slug, number, view):
+    """The person's own form, or a page that says why there is none for them."""
+    form = _form(request.user, slug, number)
+    person = answering.asked_person(form, user=request.user)
+    if person is None:
+        context = {"group": form.meeting.group, "meeting": form.meeting}
+        return render(request, "meetings/not_asked.html", context, status=403)
+    return view(request, _visit(form, person))
+
+
+def _form(user, slug, number):
+    visible = Meeting.objects.visible_to(user).announced().filter(group__slug=slug, number=number)
+    forms = Form.objects.for_person(user.memberships.all()).filter(meeting__in=visible)
+    form = forms.select_related("meeting__group__contact_department").first()
+    if form is None:
+        raise Http404
+    return form
+
+
+def _visit(form, person):
+    args = [form.meeting.group.slug, form.meeting.number]
+    return Visit(
+        form=form,
+        membership=person,
+        via=Via.LOGIN,
+        page_url=reverse("meetings:answer", args=args),
+        draft_url=reverse("meetings:save_draft", args=args),
+        receipt_url=reverse("meetings:receipt", args=args),
+        calendar_url=reverse("meetings:calendar", args=args),
+    )

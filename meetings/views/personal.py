@@ -1,0 +1,87 @@
+"""The pages behind a personal link: the form of the meeting that is coming, and what belongs to it."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.audit.models import Via
+from meetings.models import Form
+from meetings.states import MeetingState
+from meetings.views import answering
+from meetings.views.answering import Visit
+from members import links
+from members.views.personal import by_personal_link
+
+
+@by_personal_link
+@require_safe
+def page(request):
+    """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
+    forms = list(_forms(request.link))
+    open_now = [form for form in forms if answering.policy.is_open(form)]
+    if not forms:
+        return render(request, "meetings/personal/nothing.html", {"link": request.link})
+    return _at(request, (open_now or forms)[0], answering.page)
+
+
+@by_personal_link
+def meeting(request, number):
+    return _at(request, _form(request.link, number), answering.page)
+
+
+@by_personal_link
+@require_POST
+def draft(request, number):
+    return _at(request, _form(request.link, number), answering.draft)
+
+
+@by_personal_link
+@require_safe
+def receipt(request, number):
+    return _at(request, _form(request.link, number), answering.receipt)
+
+
+@by_personal_link
+@require_safe
+def calendar(request, number):
+    return _at(request, _form(request.link, number), answering.calendar_entry)
+
+
+def _at(request, form, view):
+    """Show the page to the person of the link, or say that they are no longer asked."""
+    person = answering.asked_person(form, pk=request.link.membership_id)
+    if person is None:
+        context = {"group": form.meeting.group, "meeting": form.meeting, "by_link": True}
+        return render(request, "meetings/not_asked.html", context, status=403)
+    return view(request, _visit(request.link, form, person))
+
+
+def _forms(link):
+    """The forms of the group's announced meetings, the nearest first; those held come last."""
+    forms = Form.objects.for_person(link.membership).select_related("meeting__group__contact_department")
+    called = forms.filter(meeting__group=link.membership.group_id, meeting__state__in=SHOWN)
+    return called.order_by("meeting__state", "meeting__starts_at")
+
+
+SHOWN = [MeetingState.ANNOUNCED, MeetingState.HELD]
+
+
+def _form(link, number):
+    form = _forms(link).filter(meeting__number=number).first()
+    if form is None:
+        raise Http404
+    return form
+
+
+def _visit(link, form, person):
+    args = [links.token(link), form.meeting.number]
+    return Visit(
+        form=form,
+        membership=person,
+        via=Via.LINK,
+        page_url=reverse("meetings:personal_meeting", args=args),
+        draft_url=reverse("meetings:personal_draft", args=args),
+        receipt_url=reverse("meetings:personal_receipt", args=args),
+        calendar_url=reverse("meetings:personal_calendar", args=args),
+    )
