@@ -11,6 +11,12 @@ from tests.repository import FLOORS, name, python_files, templates
 PUBLIC = {
     "healthz",
     "readyz",
+    "meetings:group",
+    "meetings:groups",
+    "meetings:personal_calendar",
+    "meetings:personal_draft",
+    "meetings:personal_meeting",
+    "meetings:personal_receipt",
     "meetings:report",
     "meetings:report_text",
 }
