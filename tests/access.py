@@ -35,6 +35,29 @@ class Page:
 
 EVERYBODY = "200 200 200 200 200 200 200"
 READS_ONLY = "405 405 405 405 405 405 405"
+NOBODY = "login 404 404 404 404 404 404"
+DESK_ONLY = "login 404 404 404 200 404 404"
+# The desk's own pages: a page, a page that only reads, a deed without a page.
+DESK = Page(get=DESK_ONLY, post=DESK_ONLY, foreign_get=NOBODY, foreign_post=NOBODY)
+DESK_READS = Page(
+    get=DESK_ONLY,
+    post="login 405 405 405 405 405 405",
+    foreign_get=NOBODY,
+    foreign_post="login 405 405 405 405 405 405",
+)
+DESK_DEED = Page(
+    get="login 405 405 405 405 405 405",
+    post="login 404 404 404 302 404 404",
+    foreign_get="login 405 405 405 405 405 405",
+    foreign_post=NOBODY,
+)
+# A closed group's report is read by its own people and the administrator.
+PUBLISHED = Page(
+    get=EVERYBODY,
+    post=READS_ONLY,
+    foreign_get="404 200 404 404 404 404 200",
+    foreign_post=READS_ONLY,
+)
 
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
@@ -43,4 +66,31 @@ PAGES: dict[str, Page] = {
     "readyz": Page(get=EVERYBODY, post=READS_ONLY),
     # With nothing kept it leads home.
     "kept": Page(get="login 302 302 302 302 302 302", post="login 405 405 405 405 405 405"),
+    # The day at the desk
+    "meetings:roll": DESK,
+    "meetings:mark_as_answered": DESK_DEED,
+    "meetings:mark": DESK_DEED,
+    "meetings:substitute": DESK,
+    "meetings:record": DESK,
+    "meetings:election": DESK,
+    "meetings:assignment": DESK,
+    "meetings:entry": DESK,
+    "meetings:move_entry": DESK_DEED,
+    "meetings:remove_entry": DESK_DEED,
+    "meetings:questions": DESK,
+    "meetings:question": DESK,
+    "meetings:add_answer": DESK,
+    "meetings:remove_question": DESK_DEED,
+    "meetings:reply": DESK,
+    "meetings:remove_reply": DESK_DEED,
+    # The report, from draft to publication
+    "meetings:draft": DESK,
+    "meetings:proof": DESK_READS,
+    "meetings:move_report": DESK_DEED,
+    "meetings:renew_snapshot": DESK_DEED,
+    "meetings:approve": DESK,
+    "meetings:publish": DESK,
+    "meetings:withhold": DESK,
+    "meetings:report": PUBLISHED,
+    "meetings:report_text": PUBLISHED,
 }

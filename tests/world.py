@@ -3,6 +3,9 @@
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 
+from meetings.models import Report
+from meetings.report.blocks import Block, Kind, generated, to_json
+from meetings.states import QuestionChannel, Section
 from members.models import PersonalLink
 from members.states import Category, Purpose
 from tests import builders
@@ -26,6 +29,16 @@ class Place:
         self.membership = self.member.memberships.get()
         self.sheet = builders.make_sheet(membership=self.membership)
         self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
+        self.record()
+
+    def record(self):
+        """What the desk wrote down of the meeting, and a report that was published."""
+        self.entry = self.meeting.entries.create(section=Section.NOTICES, text="記録")
+        self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
+        self.answer = self.question.answers.create(text="回答")
+        report = Report.objects.create(meeting=self.meeting)
+        title = Block(Kind.TITLE, "title", (generated("結果報告"),))
+        report.revisions.create(number=1, blocks=to_json([title]), text="結果報告\n", published_by=self.desk)
 
     def person(self, category, **fields):
         return builders.make_membership(group=self.group, category=category, **fields).user
@@ -51,6 +64,7 @@ class World:
 
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
+MISSING |= dict.fromkeys(["entry_id", "question_id", "answer_id"], 999_999)
 
 
 def values_of(place, name):
@@ -58,6 +72,9 @@ def values_of(place, name):
         "slug": place.group.slug,
         "number": place.meeting.number,
         "membership": place.membership.pk,
+        "entry_id": place.entry.pk,
+        "question_id": place.question.pk,
+        "answer_id": place.answer.pk,
         "pk": place.sheet.pk,
     }
 

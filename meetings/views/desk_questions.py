@@ -23,9 +23,9 @@ def questions(request, slug, number):
     return render(request, "meetings/desk/questions.html", context)
 
 
-def question(request, slug, number, pk):
+def question(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
-    asked = get_object_or_404(meeting.questions.standing(), pk=pk)
+    asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     initial = {"text": asked.text, "in_report": asked.in_report}
     form = QuestionChangeForm(posted(request), initial=initial)
     if request.method == "POST" and done(form, actions.change, question=asked, by=request.user):
@@ -39,19 +39,19 @@ def question(request, slug, number, pk):
     return render(request, "meetings/desk/question.html", context)
 
 
-def add_answer(request, slug, number, pk):
+def add_answer(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
-    asked = get_object_or_404(meeting.questions.standing(), pk=pk)
+    asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     form = AnswerForm(posted(request))
     if request.method == "POST" and done(form, actions.answer, question=asked, by=request.user):
         return redirect("meetings:questions", slug, number)
     return render(request, "meetings/desk/reply.html", {"meeting": meeting, "question": asked, "form": form})
 
 
-def reply(request, slug, number, pk):
+def reply(request, slug, number, answer_id):
     """An answer that was written down, to correct or to take away."""
     meeting = desk_meeting(request, slug, number)
-    given = get_object_or_404(answers(meeting), pk=pk)
+    given = get_object_or_404(answers(meeting), pk=answer_id)
     form = AnswerForm(posted(request), initial={"text": given.text})
     if request.method == "POST" and done(form, actions.reword, answer=given, by=request.user):
         return redirect("meetings:questions", slug, number)
@@ -60,17 +60,17 @@ def reply(request, slug, number, pk):
 
 
 @require_POST
-def remove_question(request, slug, number, pk):
+def remove_question(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
-    asked: Question = get_object_or_404(meeting.questions, pk=pk)
+    asked: Question = get_object_or_404(meeting.questions, pk=question_id)
     pressed(request, actions.remove, question=asked, success=_("質問を削除しました。"))
     return redirect("meetings:questions", slug, number)
 
 
 @require_POST
-def remove_reply(request, slug, number, pk):
+def remove_reply(request, slug, number, answer_id):
     meeting = desk_meeting(request, slug, number)
-    given = get_object_or_404(answers(meeting), pk=pk)
+    given = get_object_or_404(answers(meeting), pk=answer_id)
     pressed(request, actions.remove_answer, answer=given, success=_("回答を削除しました。"))
     return redirect("meetings:questions", slug, number)
 

@@ -37,9 +37,9 @@ def record(request, slug, number):
     return render(request, "meetings/desk/record.html", context)
 
 
-def entry(request, slug, number, pk):
+def entry(request, slug, number, entry_id):
     meeting = desk_meeting(request, slug, number)
-    line = get_object_or_404(meeting.entries, pk=pk)
+    line = get_object_or_404(meeting.entries, pk=entry_id)
     initial = {name: getattr(line, name) for name in EDITABLE}
     form = EntryChangeForm(posted(request), initial=initial)
     if request.method == "POST" and done(form, actions.edit_entry, entry=line, by=request.user):
@@ -49,17 +49,17 @@ def entry(request, slug, number, pk):
 
 
 @require_POST
-def move_entry(request, slug, number, pk):
+def move_entry(request, slug, number, entry_id):
     meeting = desk_meeting(request, slug, number)
-    line = get_object_or_404(meeting.entries, pk=pk)
+    line = get_object_or_404(meeting.entries, pk=entry_id)
     pressed(request, actions.move_entry, entry=line, up=request.POST.get("direction") == "up")
     return redirect(place_of(meeting, line))
 
 
 @require_POST
-def remove_entry(request, slug, number, pk):
+def remove_entry(request, slug, number, entry_id):
     meeting = desk_meeting(request, slug, number)
-    line = get_object_or_404(meeting.entries, pk=pk)
+    line = get_object_or_404(meeting.entries, pk=entry_id)
     place = place_of(meeting, line)
     pressed(request, actions.remove_entry, entry=line, success=_("行を削除しました。"))
     return redirect(place)

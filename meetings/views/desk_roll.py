@@ -33,11 +33,11 @@ def roll(request, slug, number):
 
 
 @require_POST
-def mark(request, slug, number, pk):
+def mark(request, slug, number, membership):
     meeting = desk_meeting(request, slug, number)
-    person = get_object_or_404(meeting.group.memberships, pk=pk)
+    person = get_object_or_404(meeting.group.memberships, pk=membership)
     pressed(request, actions.mark, meeting=meeting, membership=person, mode=request.POST.get("mode", ""))
-    return back_to(meeting, pk)
+    return back_to(meeting, membership)
 
 
 @require_POST
@@ -47,13 +47,13 @@ def mark_as_answered(request, slug, number):
     return redirect("meetings:roll", slug, number)
 
 
-def substitute(request, slug, number, pk):
+def substitute(request, slug, number, membership):
     meeting = desk_meeting(request, slug, number)
-    person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=pk)
+    person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
     line = meeting.roll.filter(membership=person).values("mode", "substitute_name", "substitute_title").first()
     form = SubstituteForm(posted(request), initial=line)
     if request.method == "POST" and done(form, actions.mark, meeting=meeting, membership=person, by=request.user):
-        return back_to(meeting, pk)
+        return back_to(meeting, membership)
     return render(request, "meetings/desk/substitute.html", {"meeting": meeting, "person": person, "form": form})
 
 
