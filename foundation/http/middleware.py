@@ -7,8 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import UnreadablePostError
-from django.http.request import RawPostDataException
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,6 +36,10 @@ def strict_utf8(name):
 codecs.register(strict_utf8)
 
 
+# A form says in its own words what is over its limit; what is far over it is not even read.
+MOST_BYTES = 4 * settings.MAX_UPLOAD_BYTES
+
+
 class RefuseHostileText:
     """Refuse what PostgreSQL cannot store (NUL) and what is no text (bytes that are not UTF-8) with a 400.
 
@@ -57,13 +60,16 @@ class RefuseHostileText:
 
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST":
-            return
+            return None
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            return render(request, "413.html", {"megabytes": settings.MAX_UPLOAD_BYTES // 2**20}, status=413)
         try:
             self.read_form(request)
         except UnicodeDecodeError as error:
             raise BadRequest("A form field is not UTF-8") from error
-        except (UnreadablePostError, RawPostDataException) as error:
+        except UnreadablePostError as error:
             raise BadRequest("The form broke off on its way") from error
+        return None
 
     def read_form(self, request):
         if request.content_type == "multipart/form-data":
@@ -100,7 +106,8 @@ class LoginRequired(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        if request.method != "POST":
+        # A script that saves a draft tells the person by itself, and the form is still before them.
+        if request.method != "POST" or "X-Requested-With" in request.headers:
             return super().handle_no_permission(request, view_func)
         typed = Typed.of(request)
         if not typed.keep(request.session):

@@ -91,6 +91,15 @@ def test_a_form_that_breaks_off_is_refused(client, kind):
     assert client.generic("POST", "/echo/", b"a=1", kind, **{"wsgi.input": Broken()}).status_code == 400
 
 
+# ASVS V5.2.1
+def test_what_is_far_over_the_limit_is_not_even_read(client, settings):
+    length = 4 * settings.MAX_UPLOAD_BYTES + 1
+    page = client.generic("POST", "/echo/", b"", BOUNDARY, CONTENT_LENGTH=length, **{"wsgi.input": Broken()})
+
+    assert page.status_code == 413
+    assert "50MBまで" in page.content.decode()
+
+
 def test_the_page_says_what_to_do(client):
     response = client.get("/echo/?q=%00")
     assert "使えない文字が含まれているか" in response.content.decode()

@@ -117,6 +117,13 @@ def test_the_login_page_says_that_the_text_is_kept(client, expired):
     )
 
 
+def test_a_draft_that_a_script_saves_is_not_kept_twice(client):
+    answer = client.post("/for-members/", TYPED, headers={"X-Requested-With": "autosave"})
+
+    assert answer.url == f"{reverse('account_login')}?next=/for-members/"
+    assert "sessionid" not in client.cookies
+
+
 def test_more_than_a_session_should_hold_is_shown_at_once(client):
     page = client.post("/for-members/", {"text": "長い文 " * 30_000})
 
