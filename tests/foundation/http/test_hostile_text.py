@@ -60,10 +60,9 @@ def test_a_cookie_with_nul_never_reaches_the_database(client, cookie):
     assert client.get("/for-members/", HTTP_COOKIE=f"sessionid={cookie}").status_code == 400
 
 
-@pytest.mark.parametrize("charset", ["base64", "utf-16", "idna", "nothing"])
-def test_other_encodings_are_refused_before_django_believes_them(rf, charset):
-    environ = rf.generic("POST", "/echo/?q=1", part(b"text"), BOUNDARY).environ
-    environ["CONTENT_TYPE"] = f"{BOUNDARY}; charset={charset}"
+@pytest.mark.parametrize("declared", ["charset=base64", "charset=utf-16", "charset=nothing", "charset*=foo''x"])
+def test_other_encodings_are_refused_before_django_believes_them(rf, declared):
+    environ = rf.get("/").environ | {"CONTENT_TYPE": f"{BOUNDARY}; {declared}"}
     said = []
     RefuseOtherEncodings(None)(environ, lambda *answer: said.append(answer[0]))
     assert said == ["400 Bad Request"]
