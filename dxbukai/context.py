@@ -19,4 +19,3 @@ class Portal:
     @cached_property
     def municipality(self):
         return Municipality.objects.first()
-

@@ -1,15 +1,15 @@
 """Keeps the demo's server and worker running, and ends both within five seconds."""
 
+import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 GRACE_SECONDS = 3
-
-
-class Stopped(Exception):
-    """Somebody asked the demo to end."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Supervisor:
@@ -20,15 +20,12 @@ class Supervisor:
         self.children: dict[str, subprocess.Popen] = {}
 
     def __enter__(self):
-        # Named explicitly: a shell's background job is born with SIGINT ignored.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _stop)
         for name in self.commands:
             self._start(name)
         return self
 
     def __exit__(self, *_error):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         for child in self.children.values():
             child.terminate()
@@ -45,11 +42,25 @@ class Supervisor:
         while self.children["server"].poll() is None:
             if self.children["worker"].poll() is not None:
                 self._start("worker")
+            if make_was_interrupted():
+                raise KeyboardInterrupt
             time.sleep(0.5)
 
     def _start(self, name: str) -> None:
         self.children[name] = subprocess.Popen([sys.executable, *self.commands[name]], start_new_session=True)
 
 
-def _stop(*_signal):
-    raise Stopped
+def interrupt_on_any_signal() -> None:
+    """Make each of the signals a KeyboardInterrupt; a shell's background job is born with SIGINT ignored."""
+    for number in SIGNALS:
+        signal.signal(number, signal.default_int_handler)
+
+
+def make_was_interrupted() -> bool:
+    """Whether make got SIGINT alone: it tells nobody, blocks the signal and waits for us without end."""
+    try:
+        status = Path(f"/proc/{os.getppid()}/status").read_text()
+    except OSError:
+        return False
+    blocked = re.search(r"^SigBlk:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    return bool(status.startswith("Name:\tmake\n") and blocked and int(blocked[1], 16) & 1 << (signal.SIGINT - 1))

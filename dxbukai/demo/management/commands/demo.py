@@ -7,10 +7,10 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from dxbukai.demo.cast import CAST, PAST
-from dxbukai.demo.supervisor import Stopped, Supervisor
+from dxbukai.demo.supervisor import Supervisor, interrupt_on_any_signal
 
 HOST = "127.0.0.1"
 SERVER = [
@@ -33,26 +33,30 @@ class Command(BaseCommand):
 
     def handle(self, *, port, reset, prepare_only, **options):
         refuse_taken(port)
+        interrupt_on_any_signal()
+        try:
+            self.prepare(reset=reset)
+            if not prepare_only:
+                self.serve(port)
+        except KeyboardInterrupt:
+            self.say("\nデモを終了しました。データは残っています。")
+        except OperationalError as error:
+            raise CommandError(f"データベースを使えません。{error}") from error
+
+    def prepare(self, *, reset):
         if reset:
             self.say("これまでのデモのデータを消しています…")
             forget_everything()
         self.say("データベースを用意しています…")
         call_command("migrate", verbosity=0)
         call_command("seed_demo", stdout=self.stdout)
-        if prepare_only:
-            return
-        self.serve(port)
+        connection.close()
 
     def serve(self, port):
-        connection.close()
-        try:
-            with Supervisor(server=[*SERVER, "--bind", f"{HOST}:{port}"], worker=WORKER) as supervisor:
-                wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
-                self.say(guide(f"http://{HOST}:{port}"))
-                supervisor.watch()
-        except Stopped:
-            self.say("\nデモを終了しました。データは残っています。")
-            return
+        with Supervisor(server=[*SERVER, "--bind", f"{HOST}:{port}"], worker=WORKER) as supervisor:
+            wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
+            self.say(guide(f"http://{HOST}:{port}"))
+            supervisor.watch()
         raise CommandError("サーバーが止まりました。上の記録を確かめて、もう一度「make demo」を実行してください。")
 
     def say(self, text):
@@ -65,18 +69,16 @@ def refuse_taken(port):
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             raise CommandError(
-                f"ポート{port}は使われています。別の番号で実行してください。例：make demo PORT={port + 1}"
+                f"ポート{port}は使えません（使用中か、使えない番号です）。例：make demo PORT=8001"
             ) from error
 
 
 def forget_everything():
     """Empty the demo's database and folders, unless somebody works in them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        cursor.execute(OTHERS)
         if cursor.fetchone()[0]:
             raise CommandError("デモが動いています。先にCtrl-Cで終了してから、もう一度実行してください。")
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
