@@ -16,7 +16,8 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(state=LetterState.SENDING, lease_until__lt=now)
 
     def needing_a_person(self):
-        return self.filter(state__in=NEEDING_A_PERSON)
+        """Not login codes: who got none asks for another."""
+        return self.filter(state__in=NEEDING_A_PERSON, sensitive=False)
 
 
 class Letter(models.Model):

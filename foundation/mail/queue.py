@@ -55,10 +55,13 @@ def uncertain(letter, reason) -> bool:
 
 
 def later(letter, reason) -> bool:
+    """Only while it is certainly in hand: an emptied login code must not go out empty."""
     if letter.attempts >= MAX_ATTEMPTS:
         return undeliverable(letter, reason)
     return bool(
-        in_hand(letter).update(
+        in_hand(letter)
+        .filter(state=LetterState.SENDING)
+        .update(
             state=LetterState.WAITING,
             lease_until=None,
             due_at=Now() + pause_after(letter.attempts),

@@ -105,6 +105,15 @@ def test_word_that_comes_late_still_counts(letter):
     assert state_of(letter) == LetterState.SENT
 
 
+def test_a_login_code_that_was_emptied_does_not_go_out_empty(post):
+    post(sensitive=True)
+    taken = queue.take(OVER)
+    queue.recover(repeatable=False)
+
+    assert not queue.later(taken, "450 greylisted")
+    assert list(Letter.objects.needing_a_person()) == []
+
+
 def test_a_worker_that_outlived_its_lease_does_not_overrule_the_next(letter):
     slow = queue.take(OVER)
     queue.recover(repeatable=True)
