@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.actions import reports as actions
-from meetings.compose import compose
+from meetings.compose import compose, named_in
 from meetings.forms.reports import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
 from meetings.models import Report
 from meetings.report import as_text, blocks
@@ -71,8 +71,15 @@ def publish(request, slug, number):
     if request.method == "POST" and done(form, actions.publish, report=report, by=request.user):
         messages.success(request, _("結果報告を公開しました。"))
         return redirect("meetings:report", slug, number)
-    context = {"meeting": report.meeting, "stored": report, "form": form, "composition": composition, **now}
-    return render(request, "meetings/desk/publish.html", context | {"report": page_of(composition.blocks)})
+    context = {
+        "meeting": report.meeting,
+        "form": form,
+        "composition": composition,
+        "report": page_of(composition.blocks),
+        "named": named_in(as_text.render(composition.blocks), report.meeting),
+        **now,
+    }
+    return render(request, "meetings/desk/publish.html", context)
 
 
 def withhold(request, slug, number):

@@ -298,6 +298,7 @@ def test_from_review_to_publication(first, desk, client):
     desk.post(url(first.meeting, "approve"), DECISION)
     check = text(desk.get(url(first.meeting, "publish")))
     assert "行経第12号" in check
+    assert "<ul><li>例山 文子</li></ul>" in check
     response = desk.post(url(first.meeting, "publish"))
     assert response.headers["Location"] == url(first.meeting, "report")
     assert ReportRevision.objects.get().text == first.text()
