@@ -1,5 +1,7 @@
 """How every form of the portal looks and behaves; a form itself is only its fields and its words."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
@@ -11,7 +13,7 @@ CHOOSE, NOTHING = _("選択してください"), _("選択しない")
 DJANGOS_REQUIRED = forms.Field.default_error_messages["required"]
 
 
-class Portal:
+class Portal(forms.BaseForm):
     """The part that PortalForm and PortalModelForm share."""
 
     submit_label = _("保存する")
@@ -95,9 +97,10 @@ def name_the_blank(field):
         if field.empty_label is not None:
             field.empty_label = None if drop else word
     elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
         field.choices = [
             (value, word if value in ("", None) and label == "---------" else label)
-            for value, label in field.choices
+            for value, label in choices
             if not (drop and value in ("", None))
         ]
 

@@ -14,7 +14,7 @@ THEMES = [
     ("paperless", _("庁内会議のペーパーレス化")),
     ("waiting", _("窓口の待ち時間")),
 ]
-DATA = [("", "---------"), ("toilet", _("公衆トイレ一覧")), ("aed", _("AED設置箇所一覧")), ("none", _("未定"))]
+DATASETS = [("", "---------"), ("toilet", _("公衆トイレ一覧")), ("aed", _("AED設置箇所一覧")), ("none", _("未定"))]
 
 
 class GalleryForm(PortalForm):
@@ -31,9 +31,9 @@ class GalleryForm(PortalForm):
     themes = forms.MultipleChoiceField(
         label=_("取り上げたいテーマ"), choices=THEMES, widget=forms.CheckboxSelectMultiple, required=False
     )
-    data = forms.ChoiceField(
+    dataset = forms.ChoiceField(
         label=_("公開予定のデータ"),
-        choices=DATA,
+        choices=DATASETS,
         error_messages={
             "required": _("公開予定のデータを選択してください。決まっていない場合は「未定」を選択してください。")
         },
@@ -69,7 +69,7 @@ class GalleryForm(PortalForm):
             ),
             Disclosure(_("架空 花子（福祉課 係長）"), "question_2", intro=_("窓口の待ち時間を見えるように。")),
         ),
-        Fieldset(_("3. 課題"), "themes", "data", "day", "count", "file", "agree"),
+        Fieldset(_("3. 課題"), "themes", "dataset", "day", "count", "file", "agree"),
     )
 
 
@@ -85,12 +85,12 @@ ANSWERS = {
     "opinion": _("資料4の案に賛成します。"),
     "question_1": _("電子決裁への移行で、最も時間がかかったのは何でしたか。"),
     "themes": ["online", "waiting"],
-    "data": "toilet",
+    "dataset": "toilet",
     "day": "2026-12-01",
     "count": 12,
     "agree": True,
 }
-WRONG = {"mode": "", "question_2": "x" * 201, "data": "", "day": "2026-02-30"}
+WRONG = {"mode": "", "question_2": "x" * 201, "dataset": "", "day": "2026-02-30"}
 
 
 def form_in(state: str) -> GalleryForm:
