@@ -31,6 +31,7 @@ class GalleryForm(PortalForm):
     themes = forms.MultipleChoiceField(
         label=_("取り上げたいテーマ"), choices=THEMES, widget=forms.CheckboxSelectMultiple, required=False
     )
+    # A field that takes the name of a property of <form>: the script must not mind.
     dataset = forms.ChoiceField(
         label=_("公開予定のデータ"),
         choices=DATASETS,

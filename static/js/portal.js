@@ -6,6 +6,8 @@ const RETRY_AFTER = 15000;
 const SEND_TIMEOUT = 5000;
 const RELEASE_AFTER = 10000;
 
+/* A form's own properties (dataset, method, …) give way to fields of that name: attributes do not. */
+
 const say = (form, text, trouble = false) => {
   const status = form.querySelector("[role=status]");
   if (!status) return;
@@ -67,11 +69,18 @@ for (const field of document.querySelectorAll("input[type=date], input[type=date
 
 /* Drafts: one second after the last key the form goes to its autosave address. */
 
+const timers = new WeakMap();
+
+const saveIn = (form, delay) => {
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(save, delay, form));
+};
+
 const save = async (form) => {
   const sent = new FormData(form);
   say(form, words.saving);
   try {
-    const answer = await fetch(form.dataset.autosaveUrl, {
+    const answer = await fetch(form.getAttribute("data-autosave-url"), {
       method: "POST", body: sent, redirect: "error", headers: { "X-Requested-With": "autosave" },
     });
     if (!answer.ok) throw new Error(answer.status);
@@ -79,7 +88,7 @@ const save = async (form) => {
     say(form, `${words.saved} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" })}`);
   } catch {
     say(form, words.notSaved, true);
-    form.timer = setTimeout(save, RETRY_AFTER, form);
+    saveIn(form, RETRY_AFTER);
   }
 };
 
@@ -87,10 +96,9 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     form.setAttribute("data-unsaved", "");
-    clearTimeout(form.timer);
-    form.timer = setTimeout(save, AUTOSAVE_AFTER, form);
+    saveIn(form, AUTOSAVE_AFTER);
   });
-  form.addEventListener("submit", () => clearTimeout(form.timer));
+  form.addEventListener("submit", () => clearTimeout(timers.get(form)));
 }
 
 window.addEventListener("beforeunload", (event) => {
@@ -109,8 +117,8 @@ const reachable = async () => {
 };
 
 const sending = (form, stage) => {
-  if (stage) form.dataset.sending = stage;
-  else delete form.dataset.sending;
+  if (stage) form.setAttribute("data-sending", stage);
+  else form.removeAttribute("data-sending");
   for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", String(Boolean(stage)));
 };
 
@@ -118,7 +126,7 @@ const send = async (form, button) => {
   sending(form, "asking");
   say(form, words.sending);
   if (await reachable()) {
-    form.dataset.sending = "ready";
+    form.setAttribute("data-sending", "ready");
     form.requestSubmit(button);
     setTimeout(sending, RELEASE_AFTER, form);
   } else {
@@ -130,12 +138,13 @@ const send = async (form, button) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.getAttribute("method") !== "post") return;
-  if (form.dataset.sending === "ready") {
-    form.dataset.sending = "sent";
+  const stage = form.getAttribute("data-sending");
+  if (stage === "ready") {
+    form.setAttribute("data-sending", "sent");
     return;
   }
   event.preventDefault();
-  if (!form.dataset.sending) send(form, event.submitter);
+  if (!stage) send(form, event.submitter);
 });
 
 window.addEventListener("pageshow", () => {
