@@ -62,7 +62,9 @@ def test_a_signal_ends_the_children_too(number):
 def test_make_that_is_interrupted_alone_does_not_wait_for_ever(tmp_path):
     makefile = tmp_path / "Makefile"
     makefile.write_text(f'demo:\n\t@exec "{sys.executable}" -c "$$DEMO"\n')
-    make, children = started("make", "-f", makefile, "demo", env=os.environ | {"DEMO": DEMO})
+    make, children = started(
+        "make", "--no-print-directory", "-f", makefile, "demo", env=os.environ | {"DEMO": DEMO}
+    )
     make.send_signal(signal.SIGINT)
     make.communicate(timeout=5)
     assert [is_there(pid) for pid in children] == [False, False]
