@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
 from members.models import Municipality
@@ -19,3 +20,19 @@ class Portal:
     @cached_property
     def municipality(self):
         return Municipality.objects.first()
+
+    # Pages of the lower floors lead up to their group's pages through the roof only.
+
+    @property
+    def group_url(self):
+        return self._of_group("meetings:group")
+
+    @property
+    def desk_url(self):
+        return self._of_group("meetings:desk")
+
+    def _of_group(self, name):
+        try:
+            return reverse(name, args=[self.request.resolver_match.kwargs["slug"]])
+        except NoReverseMatch:
+            return ""

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import home
+from dxbukai import home, links
 from foundation.ui.views import components
+from members.views.personal import enter_code
 
 handler500 = "foundation.http.views.server_error"
 
@@ -12,6 +13,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("components/", components, name="components"),
+    path("accounts/", include("members.account_urls")),
+    path("a/", enter_code, name="enter_code"),
+    path("a/<str:token>/", links.page, name="personal"),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("data/", include("opendata.urls")),

@@ -48,12 +48,22 @@ def find_by_code(typed: str) -> PersonalLink | None:
 
 def address_of(pk: int) -> str:
     """The whole address, for a letter that is leaving."""
-    return settings.SITE_URL + path_of(PersonalLink.objects.get(pk=pk))
+    return slip(PersonalLink.objects.get(pk=pk))["address"]
 
 
 def code_of(pk: int) -> str:
-    plain = code(PersonalLink.objects.get(pk=pk))
-    return f"{plain[:4]}-{plain[4:]}"
+    return slip(PersonalLink.objects.get(pk=pk))["code"]
+
+
+def code_page() -> str:
+    """Where a code is typed."""
+    return settings.SITE_URL + reverse("enter_code")
+
+
+def slip(link: PersonalLink) -> dict:
+    """What is printed for somebody whom no mail reaches."""
+    plain = code(link)
+    return {"address": settings.SITE_URL + path_of(link), "code": f"{plain[:4]}-{plain[4:]}"}
 
 
 def path_of(link: PersonalLink) -> str:

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from foundation.mail import outbox
@@ -24,3 +25,12 @@ class ClosedAdapter(DefaultAccountAdapter):
                 dedupe_key=f"{template_prefix}:{uuid4()}",
                 sensitive=True,
             )
+
+
+def keep_address_in_step(user):
+    """The library has a table of addresses of its own: one taken away must not open the door any more."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
+    if user.email:
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from members.models import WorkingGroup
+from members.models import Membership, WorkingGroup
 
 
 def demand(allowed: bool) -> None:
@@ -17,3 +17,14 @@ def can_administrate(user) -> bool:
 
 def can_run_desk(user, group: WorkingGroup) -> bool:
     return user.is_authenticated and WorkingGroup.objects.run_by(user).filter(pk=group.pk).exists()
+
+
+def can_edit_sheet(user, membership: Membership) -> bool:
+    """One's own, while one takes part; what was said stays readable afterwards."""
+    return membership.user_id == user.pk and membership.terms.current().exists()
+
+
+def can_read_roster(user, group: WorkingGroup) -> bool:
+    """The group's people of today, its desk, and who names the desk."""
+    inside = user.is_authenticated and WorkingGroup.objects.inside_for(user).filter(pk=group.pk).exists()
+    return inside or can_administrate(user)

@@ -1,3 +1,60 @@
+from django.urls import path
+
+from members.views import desk, member, personal
+from members.views.manage import departments, groups, people, records
+
 app_name = "members"
 
-urlpatterns: list = []
+urlpatterns = [
+    # Inside the group
+    path("groups/<slug:slug>/members/", member.roster, name="roster"),
+    path("groups/<slug:slug>/sheets/", member.sheets, name="sheets"),
+    path("groups/<slug:slug>/sheets/<int:pk>/", member.sheet, name="sheet"),
+    path("groups/<slug:slug>/my-sheet/", member.edit_sheet, name="edit_sheet"),
+    path("groups/<slug:slug>/my-sheet/draft/", member.save_sheet_draft, name="save_sheet_draft"),
+    # By personal link; its front page, a/<token>/, is the roof's
+    path("a/<str:token>/sheet/draft/", personal.save_sheet_draft, name="personal_sheet_draft"),
+]
+
+desk_members = "groups/<slug:slug>/desk/members"
+desk_member = f"{desk_members}/<int:membership>"
+urlpatterns += [
+    path(f"{desk_members}/", desk.desk_members, name="desk_members"),
+    path(f"{desk_members}/add/", desk.choose_person, name="choose_person"),
+    path(f"{desk_members}/add/<int:user>/", desk.add_member, name="add_member"),
+    path(f"{desk_members}/slips/<str:purpose>/", desk.desk_slips, name="desk_slips"),
+    path(f"{desk_member}/", desk.desk_member, name="desk_member"),
+    path(f"{desk_member}/post/", desk.change_post, name="change_post"),
+    path(f"{desk_member}/terms/<int:term>/", desk.correct_term, name="correct_term"),
+    path(f"{desk_member}/end/", desk.end_membership, name="end_membership"),
+    path(f"{desk_member}/move/", desk.move_member, name="move_member"),
+    path(f"{desk_member}/office/", desk.give_office, name="give_office"),
+    path(f"{desk_member}/office/<int:office>/end/", desk.end_office, name="end_office"),
+    path(f"{desk_member}/links/<int:link>/reissue/", desk.reissue_link, name="reissue_link"),
+    path("groups/<slug:slug>/desk/sheets/", desk.desk_sheets, name="desk_sheets"),
+    path("groups/<slug:slug>/desk/sheets/show/", desk.show_sheets, name="show_sheets"),
+    path("groups/<slug:slug>/desk/sheets/ask/", desk.ask_for_sheets, name="ask_for_sheets"),
+    # The register of the town hall, for administrators
+    path("manage/", records.manage, name="manage"),
+    path("manage/departments/", departments.manage_departments, name="manage_departments"),
+    path("manage/departments/add/", departments.add_department, name="add_department"),
+    path("manage/departments/<int:pk>/", departments.edit_department, name="edit_department"),
+    path("manage/departments/<int:pk>/end/", departments.end_department, name="end_department"),
+    path("manage/people/", people.manage_people, name="manage_people"),
+    path("manage/people/add/", people.add_person, name="add_person"),
+    path("manage/people/<int:pk>/", people.edit_person, name="edit_person"),
+    path("manage/people/<int:pk>/postings/add/", people.add_posting, name="add_posting"),
+    path("manage/people/<int:pk>/postings/<int:posting>/end/", people.end_posting, name="end_posting"),
+    path("manage/groups/", groups.manage_groups, name="manage_groups"),
+    path("manage/groups/add/", groups.add_group, name="add_group"),
+    path("manage/groups/<slug:slug>/", groups.manage_group, name="manage_group"),
+    path("manage/groups/<slug:slug>/edit/", groups.edit_group, name="edit_group"),
+    path("manage/groups/<slug:slug>/desk/add/", groups.choose_desk, name="choose_desk"),
+    path("manage/groups/<slug:slug>/desk/add/<int:user>/", groups.grant_desk, name="grant_desk"),
+    path("manage/groups/<slug:slug>/desk/<int:grant>/end/", groups.end_grant, name="end_grant"),
+    path("manage/municipality/", groups.municipality, name="municipality"),
+    path("manage/audit/", records.audit, name="audit"),
+    path("manage/outbox/", records.outbox, name="outbox"),
+    path("manage/outbox/<int:pk>/resend/", records.resend_letter, name="resend_letter"),
+    path("manage/outbox/<int:pk>/cancel/", records.cancel_letter, name="cancel_letter"),
+]

@@ -1,7 +1,9 @@
 """Promises that more than one table makes, written once."""
 
+from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import IntegrityError
 from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, Value
 
 
@@ -53,3 +55,13 @@ def in_order(first: str, second: str, *, name: str, message: str, strict: bool =
         name=name,
         violation_error_message=message,
     )
+
+
+def sentence_of(error: IntegrityError) -> str:
+    """What the broken promise says to people. An error that no constraint of ours explains goes on."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    raise error

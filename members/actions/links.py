@@ -2,9 +2,10 @@ from django.db import transaction
 
 from foundation.audit import trail
 from foundation.audit.models import Via
-from members import links
-from members.models import Membership, PersonalLink
+from members import letters, links
+from members.models import Membership, PersonalLink, WorkingGroup
 from members.policy import can_run_desk, demand
+from members.states import Purpose
 
 
 @transaction.atomic
@@ -27,6 +28,37 @@ def revoke_link(*, link: PersonalLink, by, via: str = Via.LOGIN) -> PersonalLink
     _give_code(link)
     trail.record(by=by, via=via, deed="members.revoke_link", target=link, generation=link.generation)
     return link
+
+
+@transaction.atomic
+def reissue_link(*, link: PersonalLink, by) -> PersonalLink:
+    """A new address and a new code; that of a sheet goes out at once, that of a meeting with its call."""
+    link = revoke_link(link=link, by=by)
+    if link.purpose == Purpose.SHEET:
+        letters.ask_for_sheet(link)
+    return link
+
+
+@transaction.atomic
+def ask_for_sheets(*, group: WorkingGroup, by) -> int:
+    """Write to everybody who is counted and has not handed in; a second press writes to nobody twice."""
+    demand(can_run_desk(by, group))
+    asked = [
+        letters.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
+        for membership in group.memberships.without_sheet().select_related("user")
+        if membership.user.address
+    ]
+    return sum(letter is not None for letter in asked)
+
+
+@transaction.atomic
+def make_slips(*, group: WorkingGroup, purpose: str, by) -> int:
+    """A link for everybody whom no mail reaches, to be handed out on paper."""
+    demand(can_run_desk(by, group))
+    people = [row for row in group.memberships.current().select_related("user") if not row.user.address]
+    for membership in people:
+        personal_link(membership=membership, purpose=purpose, by=by)
+    return len(people)
 
 
 def _give_code(link):

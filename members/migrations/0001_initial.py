@@ -86,8 +86,10 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('group', '部会内'), ('desk', '事務局のみ')], default='group', max_length=8, verbose_name='見られる人')),
                 ('state', models.CharField(choices=[('draft', '下書き'), ('submitted', '提出済み'), ('shown', '部会内に公開済み')], default='draft', max_length=10, verbose_name='状態')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('written_from', models.UUIDField(editable=False, null=True)),
                 ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='提出日時')),
                 ('shown_at', models.DateTimeField(editable=False, null=True, verbose_name='公開日時')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='最終更新')),
                 ('membership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sheet', to='members.membership')),
             ],
             options={

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import no_overlap
@@ -8,6 +9,11 @@ from members.models.terms import Dated, DatedQuerySet
 
 
 class DepartmentQuerySet(DatedQuerySet):
+    def to_choose(self, keep=None):
+        """What can be named now: all that have not ended, and the one that is named already."""
+        today = timezone.localdate()
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today) | Q(pk=keep))
+
     def of(self, user):
         """Where this person is posted today."""
         return self.filter(postings__in=Posting.objects.current().filter(user_id=user.pk)).distinct()

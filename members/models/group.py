@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import no_overlap
@@ -22,6 +23,16 @@ class WorkingGroupQuerySet(models.QuerySet):
 
         terms = MembershipTerm.objects.current().filter(membership__user_id=user.pk)
         return self.filter(pk__in=terms.values("membership__group"))
+
+    def with_desk_count(self):
+        """`desk_count`: who runs the desk today; fewer than two, and one illness stops the group."""
+        grants = DeskGrant.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
+        count = grants.annotate(count=Count("user", distinct=True)).values("count")
+        return self.annotate(desk_count=Coalesce(Subquery(count), 0))
+
+    def inside_for(self, user):
+        """Groups whose shown sheets this person reads: its people of today and its desk."""
+        return self.run_by(user) | self.joined_by(user)
 
     def visible_to(self, user):
         """Public ones to everybody; the others to their people, also after their time, and to their desk."""

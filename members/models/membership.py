@@ -10,7 +10,7 @@ from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
 from members.models.terms import Dated, DatedQuerySet
-from members.states import COUNTED, Category, Office
+from members.states import COUNTED, Category, Office, SheetState
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -32,6 +32,11 @@ class MembershipQuerySet(models.QuerySet):
     def counted(self):
         """After on() or current(): members and experts, those who are summed."""
         return self.filter(category__in=COUNTED)
+
+    def without_sheet(self):
+        """Those counted today who have not handed in their sheet."""
+        drafts = Q(sheet__isnull=True) | Q(sheet__state=SheetState.DRAFT)
+        return self.current().counted().filter(drafts, user__is_active=True)
 
     def in_roster_order(self):
         """After on() or current(): by the roster's own order, experts last, then 建制順, then kana."""
@@ -76,6 +81,16 @@ class Membership(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+    @property
+    def category_name(self):
+        """After on() or current()."""
+        return Category(self.category).label
+
+    @property
+    def post(self):
+        """After on() or current(): 市民課 主査"""
+        return f"{self.department_name or ''} {self.job_title or ''}".strip()
 
     def term_on(self, day):
         return self.terms.on(day).select_related("department").first()

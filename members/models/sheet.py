@@ -11,6 +11,13 @@ class IntroSheetQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(state=SheetState.SHOWN, audience=Audience.GROUP)
 
+    def submitted(self):
+        return self.exclude(state=SheetState.DRAFT)
+
+    def waiting(self):
+        """Handed in for the group, not shown to it yet."""
+        return self.filter(state=SheetState.SUBMITTED, audience=Audience.GROUP)
+
     def visible_to(self, user):
         """One's own always; the group's once shown; the desk reads what was submitted."""
         if not user.is_authenticated:
@@ -43,9 +50,13 @@ class IntroSheet(models.Model):
     message = models.TextField(_("ひとこと"), max_length=200, blank=True)
     audience = models.CharField(_("見られる人"), max_length=8, choices=Audience, default=Audience.GROUP)
     state = models.CharField(_("状態"), max_length=10, choices=SheetState, default=SheetState.DRAFT)
+    # Rises with every change; `written_from` names the page that wrote last, so that a page goes on
+    # saving its own draft, and the same page sent twice is one deed.
     version = models.PositiveIntegerField(default=1, editable=False)
+    written_from = models.UUIDField(null=True, editable=False)
     submitted_at = models.DateTimeField(_("提出日時"), null=True, editable=False)
     shown_at = models.DateTimeField(_("公開日時"), null=True, editable=False)
+    changed_at = models.DateTimeField(_("最終更新"), auto_now=True)
 
     objects = IntroSheetQuerySet.as_manager()
 
@@ -65,3 +76,8 @@ class IntroSheet(models.Model):
 
     def __str__(self):
         return f"{self.membership}"
+
+    @property
+    def is_waiting(self):
+        """Handed in for the group, not shown to it yet (the queryset's `waiting`)."""
+        return self.state == SheetState.SUBMITTED and self.audience == Audience.GROUP

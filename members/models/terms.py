@@ -32,3 +32,12 @@ class Dated(models.Model):
                 message=_("終了日は開始日以後の日にしてください。"),
             )
         ]
+
+    @property
+    def is_current(self):
+        today = timezone.localdate()
+        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
+
+    @property
+    def is_future(self):
+        return self.valid_from > timezone.localdate()

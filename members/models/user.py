@@ -1,19 +1,52 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members import names
+from members.models.department import Posting
 from members.states import Channel
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
     def in_kana_order(self):
         return self.order_by("kana_key", "id")
 
+    def visible_to(self, user):
+        """The register of all people is read by administrators, and by desks to choose a member from."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self.all()
+        if user.desk_grants.current().exists():
+            return self.active()
+        return self.filter(pk=user.pk)
+
+    def matching(self, words):
+        """Every word stands in the name, the kana or the section of today; katakana finds hiragana."""
+        people = self.alias(
+            name=Concat("family_name", "given_name", "display_family_name", output_field=models.TextField()),
+            kana=Replace("kana_key", Value("\u3000"), Value("")),
+        )
+        for word in words.split():
+            kana = names.sort_key(word)
+            people = people.filter(Q(name__icontains=word) | Q(kana__contains=kana) | Q(pk__in=_posted_to(word)))
+        return people
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):
         return self.get(email__iexact=username)
+
+
+def _posted_to(word):
+    """The people of the sections with this word in their name."""
+    return Posting.objects.current().filter(department__name__icontains=word).values("user")
 
 
 class User(AbstractBaseUser):
@@ -89,6 +122,10 @@ class User(AbstractBaseUser):
     @property
     def shown_family_name(self):
         return self.display_family_name or self.family_name
+
+    @property
+    def kana(self):
+        return f"{self.family_kana} {self.given_kana}".strip()
 
     @property
     def address(self):

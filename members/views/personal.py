@@ -5,9 +5,14 @@ from functools import wraps
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
+from foundation.audit.models import Via
+from foundation.ui.deeds import posted
 from members import links
 from members.forms.links import CodeForm
+from members.views.sheet import keep_draft, sheet_page
 
 
 def by_personal_link(view):
@@ -28,9 +33,29 @@ def by_personal_link(view):
 
 
 @login_not_required  # for those whose mail gateway strips links
+@require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="enter_code")
 def enter_code(request):
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(posted(request))
+    if form.is_valid():
         return redirect(links.path_of(form.link))
     return render(request, "members/personal/enter_code.html", {"form": form})
+
+
+@by_personal_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request):
+    return sheet_page(
+        request,
+        request.link.membership,
+        via=Via.LINK,
+        template="members/personal/sheet.html",
+        here=links.path_of(request.link),
+        draft_url=reverse("members:personal_sheet_draft", args=[links.token(request.link)]),
+    )
+
+
+@by_personal_link
+@require_POST
+def save_sheet_draft(request):
+    return keep_draft(request, request.link.membership, via=Via.LINK)

@@ -1,0 +1,72 @@
+"""Sections come, are renamed every April, and hand over to a successor."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from foundation.audit import trail
+from members.actions.rows import shorten, write
+from members.models import Department, MembershipTerm
+from members.policy import can_administrate, demand
+
+
+@transaction.atomic
+def add_department(*, by, **fields) -> Department:
+    demand(can_administrate(by))
+    department = Department()
+    write(department, **fields)
+    trail.record(by=by, deed="members.add_department", target=department)
+    return department
+
+
+@transaction.atomic
+def change_department(*, department: Department, by, **fields) -> Department:
+    demand(can_administrate(by))
+    department = Department.objects.select_for_update().get(pk=department.pk)
+    changes = write(department, **fields)
+    trail.record(by=by, deed="members.change_department", target=department, **changes)
+    return department
+
+
+@transaction.atomic
+def end_department(*, department: Department, by, valid_to, successor=None, move_people=False) -> Department:
+    """Close a section on a day. Its people move to the successor on the next day, in their posts and groups."""
+    demand(can_administrate(by))
+    department = Department.objects.select_for_update().get(pk=department.pk)
+    department.successor = successor
+    shorten(department, to=valid_to)
+    moved = _move(department, successor, valid_to) if successor and move_people else 0
+    trail.record(
+        by=by,
+        deed="members.end_department",
+        target=department,
+        valid_to=valid_to,
+        successor=successor and str(successor),
+        moved=moved,
+    )
+    return department
+
+
+def _move(department, successor, last_day) -> int:
+    """Every post and every part in a group that would outlive the section goes on in its successor."""
+    outliving = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
+    there = successor.postings.filter(outliving).values("user")
+    postings = department.postings.filter(outliving).exclude(user__in=there)
+    terms = MembershipTerm.objects.filter(outliving, department=department)
+    rows = [*postings.select_for_update(), *terms.select_for_update()]
+    for row in rows:
+        _go_on(row, successor, last_day)
+    department.postings.filter(outliving, valid_from__lte=last_day).update(valid_to=last_day)
+    return len(rows)
+
+
+def _go_on(row, successor, last_day):
+    if row.valid_from > last_day:
+        write(row, department=successor)
+        return
+    following = {
+        field.attname: field.value_from_object(row) for field in row._meta.concrete_fields if not field.primary_key
+    }
+    write(row, valid_to=last_day)
+    write(type(row)(**following), department=successor, valid_from=last_day + timedelta(days=1))

@@ -1,0 +1,153 @@
+import json
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import PortalModelForm
+from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.people import EndForm
+from members.models import Department, DeskGrant, Municipality, WorkingGroup
+
+LICENCES = [
+    ("CC-BY-4.0", _("クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）")),
+    ("PDL-1.0", _("公共データ利用規約 第1.0版（PDL1.0）")),
+    ("CC0-1.0", _("権利の放棄（CC0 1.0）")),
+]
+SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
+MOST_BYTES = 10 * 1024 * 1024
+
+
+class DepartmentForm(PortalModelForm):
+    class Meta:
+        model = Department
+        fields = ["name", "order", "email", "phone", "valid_from"]
+        field_classes = {"valid_from": DayField, "email": HalfWidthEmailField, "phone": HalfWidthField}
+        help_texts = {"order": _("小さい順に並びます。間に課を足せるように、10ずつ空けると便利です。")}
+
+
+class EndDepartmentForm(EndForm):
+    successor = forms.ModelChoiceField(label=_("引き継ぐ課"), queryset=Department.objects.none(), required=False)
+    move_people = forms.BooleanField(
+        label=_("職員の配属と部会での所属も、翌日から引き継ぐ課に移す"), required=False, initial=True
+    )
+
+    submit_label = _("課を終了する")
+
+    def __init__(self, *args, department, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = Department.objects.to_choose().exclude(pk=department.pk)
+
+
+class GroupForm(PortalModelForm):
+    purpose_text = ParagraphField(
+        label=_("利用目的"), required=False, help_text=_("回答ページに表示する、個人情報の利用目的")
+    )
+
+    class Meta:
+        model = WorkingGroup
+        fields = [
+            "name",
+            "slug",
+            "parent_body",
+            "fiscal_year",
+            "charter",
+            "planned_meetings",
+            "substitutes_allowed",
+            "is_public",
+            "plan_name",
+            "plan_season",
+            "member_phrase",
+            "expert_phrase",
+            "purpose_text",
+            "retention_text",
+            "contact_department",
+            "contact_phone",
+            "contact_email",
+        ]
+        field_classes = {"contact_email": HalfWidthEmailField, "contact_phone": HalfWidthField}
+
+    layout = (
+        Fieldset(_("部会"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),
+        Fieldset(_("決まり"), "charter", "substitutes_allowed"),
+        Fieldset(_("結果報告の言い方"), "plan_name", "plan_season", "member_phrase", "expert_phrase"),
+        Fieldset(_("個人情報"), "purpose_text", "retention_text"),
+        Fieldset(_("問い合わせ先"), "contact_department", "contact_phone", "contact_email"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fiscal_year"].min_value, self.fields["fiscal_year"].max_value = 2000, 2100
+        self.fields["contact_department"].queryset = Department.objects.to_choose(
+            self.instance.contact_department_id
+        )
+        if self.instance.pk:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("公開したページのアドレスに使われているため、変更できません。")
+
+    def clean_slug(self):
+        if self.cleaned_data["slug"] == "add":
+            raise forms.ValidationError(_("「add」はページの名前に使っています。別の名前にしてください。"))
+        return self.cleaned_data["slug"]
+
+
+class GrantForm(PortalModelForm):
+    class Meta:
+        model = DeskGrant
+        fields = ["valid_from", "valid_to"]
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
+        help_texts = {"valid_to": _("異動や年度末に合わせて終わりの日を決めておくと、権限が残りません。")}
+
+    submit_label = _("事務局の権限を付ける")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].initial = timezone.localdate
+
+
+class MunicipalityForm(PortalModelForm):
+    licence = forms.ChoiceField(label=_("既定のライセンス"), choices=LICENCES)
+    boundary = forms.FileField(
+        label=_("行政区域のファイル"),
+        required=False,
+        help_text=_(
+            "GeoJSON（10MBまで）。緯度・経度が区域外かどうかの確認に使います。"
+            "選ばなければ、登録済みのものをそのまま使います。"
+        ),
+    )
+
+    class Meta:
+        model = Municipality
+        fields = [
+            "name",
+            "prefecture",
+            "code",
+            "contact_section",
+            "contact_phone",
+            "contact_email",
+            "licence",
+        ]
+        field_classes = {
+            "code": HalfWidthField,
+            "contact_phone": HalfWidthField,
+            "contact_email": HalfWidthEmailField,
+        }
+
+    def clean_boundary(self):
+        """The parsed shape; whether its lines make sense is judged where points are held against it."""
+        file = self.cleaned_data["boundary"]
+        if not file:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("10MBより小さいファイルを選んでください。"))
+        try:
+            shape = json.loads(file.read().decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            shape = None
+        if not isinstance(shape, dict) or shape.get("type") not in SHAPES:
+            raise forms.ValidationError(
+                _("GeoJSONとして読み取れません。行政区域の面（Polygon）を含むファイルを選んでください。")
+            )
+        return shape

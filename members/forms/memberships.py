@@ -1,0 +1,50 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField
+from foundation.ui.forms import PortalModelForm
+from members.models import Department, MembershipTerm, OfficeTerm
+
+
+class TermForm(PortalModelForm):
+    class Meta:
+        model = MembershipTerm
+        fields = ["category", "department", "affiliation", "job_title", "valid_from", "valid_to"]
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
+        widgets = {"category": forms.RadioSelect}
+        help_texts = {
+            "category": _("人数に数えるのは部会メンバーと外部有識者です。"),
+            "valid_to": _("決まっていなければ空欄のままにします。"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.to_choose(self.instance.department_id)
+
+
+class NewMemberForm(TermForm):
+    submit_label = _("部会に加える")
+
+
+class ChangePostForm(TermForm):
+    """A new term from a day on; its end is that of the term it continues."""
+
+    class Meta(TermForm.Meta):
+        fields = ["valid_from", "category", "department", "affiliation", "job_title"]
+
+    submit_label = _("この日から変更する")
+
+
+class OfficeForm(PortalModelForm):
+    class Meta:
+        model = OfficeTerm
+        fields = ["office", "valid_from", "valid_to"]
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
+        widgets = {"office": forms.RadioSelect}
+
+    submit_label = _("役職に就ける")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].initial = timezone.localdate

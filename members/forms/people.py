@@ -1,0 +1,89 @@
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField
+from foundation.ui.forms import PortalForm, PortalModelForm
+from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.models import Department, Posting, User
+
+NAME = Fieldset(_("氏名"), "family_name", "given_name", "family_kana", "given_kana", "display_family_name")
+CONTACT = Fieldset(_("連絡"), "email", "delivery_email", "channel", "phone", "employee_number")
+RIGHTS = Fieldset(_("権限"), "is_administrator", "is_data_steward")
+
+
+class PersonForm(PortalModelForm):
+    class Meta:
+        model = User
+        fields = [
+            "family_name",
+            "given_name",
+            "family_kana",
+            "given_kana",
+            "display_family_name",
+            "email",
+            "delivery_email",
+            "channel",
+            "phone",
+            "employee_number",
+            "is_administrator",
+            "is_data_steward",
+            "is_active",
+        ]
+        field_classes = {
+            "email": HalfWidthEmailField,
+            "delivery_email": HalfWidthEmailField,
+            "phone": HalfWidthField,
+            "employee_number": HalfWidthField,
+        }
+        widgets = {"channel": forms.RadioSelect}
+        help_texts = {
+            "is_active": _("外すと、ログインも回答用リンクも使えなくなります。記録は残ります。"),
+            "employee_number": _("人事データとの照合に使います。事務局とシステム管理者だけが見られます。"),
+        }
+
+    layout = (NAME, CONTACT, RIGHTS, Fieldset(_("利用"), "is_active"))
+
+
+class NewPersonForm(PersonForm):
+    """With the first post; more of them are added on the person's page."""
+
+    department = forms.ModelChoiceField(
+        label=_("所属"), queryset=Department.objects.none(), required=False, help_text=_("庁外の方は選びません。")
+    )
+    job_title = forms.CharField(label=_("職名"), max_length=50, required=False)
+    posted_from = DayField(label=_("配属日"), initial=timezone.localdate)
+
+    class Meta(PersonForm.Meta):
+        fields = PersonForm.Meta.fields[:-1]
+
+    layout = (NAME, Fieldset(_("所属"), "department", "job_title", "posted_from"), CONTACT, RIGHTS)
+    submit_label = _("登録する")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.to_choose()
+
+
+class PostingForm(PortalModelForm):
+    class Meta:
+        model = Posting
+        fields = ["department", "job_title", "valid_from", "valid_to"]
+        field_classes = {"valid_from": DayField, "valid_to": DayField}
+
+    submit_label = _("配属を登録する")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.to_choose()
+
+
+class EndForm(PortalForm):
+    """The last day of something dated."""
+
+    valid_to = DayField(
+        label=_("終了日"), initial=timezone.localdate, help_text=_("この日までが期間に含まれます。")
+    )
+
+    submit_label = _("終了する")

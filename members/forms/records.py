@@ -1,0 +1,59 @@
+from django import forms
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.models import Event
+from foundation.mail.states import LetterState
+from foundation.ui.forms import PortalForm
+
+
+class Filter(PortalForm):
+    """A question in the address; one that makes no sense shows everything, with the reason above."""
+
+    submit_label = _("絞り込む")
+    method = "get"
+    show_requirement = False
+
+
+class AuditFilter(Filter):
+    q = forms.CharField(label=_("対象の名前"), max_length=100, required=False)
+    kind = forms.ChoiceField(label=_("対象の種類"), required=False)
+    target = forms.IntegerField(label=_("対象の番号"), required=False, min_value=1, max_value=2**63 - 1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = Event.objects.order_by("target_type").values_list("target_type", flat=True).distinct()
+        self.fields["kind"].choices = [("", _("全て")), *((kind, name_of_kind(kind)) for kind in kinds)]
+
+    def narrow(self, events):
+        asked = self.cleaned_data if self.is_valid() else {}
+        if asked.get("q"):
+            events = events.filter(target_label__icontains=asked["q"])
+        if asked.get("kind"):
+            events = events.filter(target_type=asked["kind"])
+        if asked.get("target"):
+            events = events.filter(target_id=asked["target"])
+        return events
+
+
+class OutboxFilter(Filter):
+    state = forms.ChoiceField(label=_("状態"), required=False, choices=[("", _("全て")), *LetterState.choices])
+    q = forms.CharField(label=_("宛先・件名"), max_length=100, required=False)
+
+    def narrow(self, letters):
+        asked = self.cleaned_data if self.is_valid() else {}
+        if asked.get("state"):
+            letters = letters.filter(state=asked["state"])
+        if asked.get("q"):
+            letters = letters.filter(to_address__icontains=asked["q"]) | letters.filter(
+                subject__icontains=asked["q"]
+            )
+        return letters
+
+
+def name_of_kind(label: str) -> str:
+    """members.workinggroup → 部会"""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except LookupError:
+        return label

@@ -1,0 +1,58 @@
+"""What somebody has to do on this floor."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.mail.models import Letter
+from foundation.ui.todo import Todo
+from members.models import Membership, WorkingGroup
+from members.policy import can_administrate
+from members.states import Audience, SheetState
+
+
+def todo(user) -> list[Todo]:
+    administrators = of_administrator() if can_administrate(user) else []
+    return [*own_sheets(user), *sheets_to_show(user), *administrators]
+
+
+def own_sheets(user):
+    asked = Membership.objects.without_sheet().filter(user=user).select_related("group")
+    return [
+        Todo(
+            text=_("%(group)sの自己紹介シートを提出する") % {"group": membership.group},
+            url=reverse("members:edit_sheet", args=[membership.group.slug]),
+            note=_("5分ほどで書けます。"),
+        )
+        for membership in asked
+    ]
+
+
+def sheets_to_show(user):
+    waiting = Q(memberships__sheet__state=SheetState.SUBMITTED, memberships__sheet__audience=Audience.GROUP)
+    groups = WorkingGroup.objects.run_by(user).annotate(waiting=Count("memberships", filter=waiting))
+    return [
+        Todo(
+            text=_("%(group)sの自己紹介シートを部会内に公開する") % {"group": group},
+            url=reverse("members:desk_sheets", args=[group.slug]),
+            note=_("%(count)s名分が公開を待っています。") % {"count": group.waiting},
+        )
+        for group in groups.filter(waiting__gt=0)
+    ]
+
+
+def of_administrator():
+    short = [
+        Todo(
+            text=_("%(group)sの事務局の担当者を2名以上にする") % {"group": group},
+            url=reverse("members:manage_group", args=[group.slug]),
+        )
+        for group in WorkingGroup.objects.with_desk_count().filter(desk_count__lt=2)
+    ]
+    letters = Letter.objects.needing_a_person().count()
+    undelivered = Todo(
+        text=_("届いていないメールを確かめる"),
+        url=reverse("members:outbox"),
+        note=_("%(count)s通あります。") % {"count": letters},
+    )
+    return [*short, *([undelivered] if letters else [])]

@@ -1,0 +1,251 @@
+"""The desk keeps the roster of its group."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation.ui.deeds import attempt, attempt_or_say, posted
+from members import links
+from members.actions import links as link_actions, memberships, sheets
+from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
+from members.forms.people import EndForm
+from members.forms.search import SearchForm
+from members.models import MembershipTerm, OfficeTerm, PersonalLink, User, WorkingGroup
+from members.states import Purpose
+from members.views.people import page_of_people
+
+
+def of_desk(view):
+    """`slug` becomes the group, for who runs its desk today; nobody else learns that the page exists."""
+
+    @wraps(view)
+    def at_desk(request, slug, **kwargs):
+        group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
+        if pk := kwargs.pop("membership", None):
+            kwargs["membership"] = get_object_or_404(group.memberships.select_related("user", "group"), pk=pk)
+        return view(request, group, **kwargs)
+
+    return at_desk
+
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# The roster
+
+
+@require_safe
+@of_desk
+def desk_members(request, group):
+    """Everybody, also those to come and those who left; terms, offices and links in four queries."""
+    people = group.memberships.select_related("user").prefetch_related(
+        Prefetch("terms", MembershipTerm.objects.select_related("department").order_by("valid_from")),
+        Prefetch("office_terms", OfficeTerm.objects.order_by("valid_from")),
+    )
+    current = list(people.current().in_roster_order())
+    others = people.exclude(pk__in=[row.pk for row in current]).order_by("user__kana_key", "id")
+    return render(request, "members/desk/members.html", {"group": group, "people": current, "others": others})
+
+
+@require_safe
+@of_desk
+def choose_person(request, group):
+    """The first step of adding somebody: who?"""
+    form = SearchForm(request.GET or None)
+    page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
+    context = {"group": group, "form": form, "page": page}
+    return render(request, "members/desk/choose_person.html", context)
+
+
+@form_page
+@of_desk
+def add_member(request, group, user):
+    user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
+    posting = user.postings.current().select_related("department").first()
+    initial = {"valid_from": timezone.localdate()}
+    if posting:
+        initial |= {"department": posting.department_id, "job_title": posting.job_title}
+    form = NewMemberForm(posted(request), initial=initial)
+    deed = memberships.add_member
+    if attempt(form, deed, group=group, user=user, by=request.user):
+        messages.success(request, _("%(person)sさんを部会に加えました。") % {"person": user})
+        return redirect("members:desk_members", group.slug)
+    return render(request, "members/desk/add_member.html", {"group": group, "person": user, "form": form})
+
+
+@require_safe
+@of_desk
+def desk_member(request, group, membership):
+    """One person in the group: terms, offices, links, and what can be done."""
+    context = {
+        "group": group,
+        "membership": membership,
+        "terms": membership.terms.select_related("department").order_by("valid_from"),
+        "offices": membership.office_terms.order_by("valid_from"),
+        "links": membership.links.order_by("purpose"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "members/desk/member.html", context)
+
+
+@form_page
+@of_desk
+def change_post(request, group, membership):
+    """From 1 April in another section: the old term stays as it was."""
+    term = membership.term_on(timezone.localdate()) or membership.terms.order_by("valid_from").last()
+    given = {"initial": {"valid_from": None}, "instance": MembershipTerm(**_post_of(term))}
+    form = ChangePostForm(posted(request), **given)
+    return _term_page(request, form, memberships.change_post, membership, _("職名・所属の変更"))
+
+
+@form_page
+@of_desk
+def correct_term(request, group, membership, term):
+    term = get_object_or_404(membership.terms, pk=term)
+    form = TermForm(posted(request), instance=term)
+    if attempt(form, memberships.correct_term, term=term, by=request.user):
+        return _kept(request, membership)
+    return _form_page(request, form, membership, _("登録内容の訂正"))
+
+
+@form_page
+@of_desk
+def end_membership(request, group, membership):
+    form = EndForm(posted(request))
+    return _term_page(request, form, memberships.end_membership, membership, _("参加の終了"))
+
+
+@require_POST
+@of_desk
+def move_member(request, group, membership):
+    up = request.POST.get("up") == "1"
+    attempt_or_say(request, memberships.move_member, membership=membership, by=request.user, up=up)
+    return redirect(f"{reverse('members:desk_members', args=[group.slug])}#person-{membership.pk}")
+
+
+# Offices
+
+
+@form_page
+@of_desk
+def give_office(request, group, membership):
+    form = OfficeForm(posted(request))
+    return _term_page(request, form, memberships.give_office, membership, _("役職"))
+
+
+@form_page
+@of_desk
+def end_office(request, group, membership, office):
+    office = get_object_or_404(membership.office_terms, pk=office)
+    form = EndForm(posted(request))
+    if attempt(form, memberships.end_office, office_term=office, by=request.user):
+        return _kept(request, membership)
+    return _form_page(request, form, membership, _("役職の終了"))
+
+
+# Links and slips
+
+
+@require_POST
+@of_desk
+def reissue_link(request, group, membership, link):
+    link = get_object_or_404(membership.links, pk=link)
+    link_actions.reissue_link(link=link, by=request.user)
+    messages.success(request, _("前のリンクとコードを使えなくし、新しくしました。"))
+    return redirect("members:desk_member", group.slug, membership.pk)
+
+
+@form_page
+@of_desk
+def desk_slips(request, group, purpose):
+    """A4: one slip for everybody whom no mail reaches. Making the links is a POST, looking is none."""
+    if purpose not in Purpose:
+        raise Http404
+    if request.method == "POST":
+        link_actions.make_slips(group=group, purpose=purpose, by=request.user)
+        return redirect("members:desk_slips", group.slug, purpose)
+    people = list(group.memberships.current().in_roster_order().select_related("user"))
+    without_mail = {row.pk: row for row in people if not row.user.address}
+    made = PersonalLink.objects.filter(membership__in=without_mail, purpose=purpose)
+    slips = {link.membership_id: links.slip(link) for link in made}
+    context = {
+        "group": group,
+        "purpose": Purpose(purpose),
+        "slips": [(row, slips[pk]) for pk, row in without_mail.items() if pk in slips],
+        "missing": [row for pk, row in without_mail.items() if pk not in slips],
+        "code_page": links.code_page(),
+    }
+    return render(request, "members/desk/slips.html", context)
+
+
+# Sheets
+
+
+@require_safe
+@of_desk
+def desk_sheets(request, group):
+    people = group.memberships.current().counted().in_roster_order().select_related("user", "sheet")
+    rows = list(people)
+    sheets_in = [row.sheet for row in rows if hasattr(row, "sheet") and row.sheet.submitted_at]
+    context = {
+        "group": group,
+        "people": rows,
+        "submitted": len(sheets_in),
+        "waiting": sum(sheet.is_waiting for sheet in sheets_in),
+        "to_ask": len(rows) - len(sheets_in),
+    }
+    return render(request, "members/desk/sheets.html", context)
+
+
+@require_POST
+@of_desk
+def show_sheets(request, group):
+    count = sheets.show_sheets(group=group, by=request.user)
+    said = ngettext(
+        "%s名分の自己紹介シートを部会内に公開しました。", "%s名分の自己紹介シートを部会内に公開しました。", count
+    )
+    messages.success(request, said % count)
+    return redirect("members:desk_sheets", group.slug)
+
+
+@require_POST
+@of_desk
+def ask_for_sheets(request, group):
+    count = link_actions.ask_for_sheets(group=group, by=request.user)
+    said = ngettext("%s名に提出をお願いするメールを送ります。", "%s名に提出をお願いするメールを送ります。", count)
+    messages.success(request, said % count if count else _("お願いのメールは、すでに全員に送っています。"))
+    return redirect("members:desk_sheets", group.slug)
+
+
+# What the pages share
+
+
+def _term_page(request, form, deed, membership, title):
+    if attempt(form, deed, membership=membership, by=request.user):
+        return _kept(request, membership)
+    return _form_page(request, form, membership, title)
+
+
+def _form_page(request, form, membership, title):
+    context = {"form": form, "membership": membership, "group": membership.group, "title": title}
+    return render(request, "members/desk/member_form.html", context)
+
+
+def _kept(request, membership):
+    messages.success(request, _("%(person)sさんの登録を更新しました。") % {"person": membership.user})
+    return redirect("members:desk_member", membership.group.slug, membership.pk)
+
+
+def _post_of(term):
+    """What a new term carries on unless it is changed."""
+    if term is None:
+        return {}
+    names = ["category", "department", "affiliation", "job_title"]
+    return {name: getattr(term, name) for name in names}

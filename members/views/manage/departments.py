@@ -1,0 +1,58 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.ui.deeds import attempt, posted
+from members.actions import departments
+from members.forms.groups import DepartmentForm, EndDepartmentForm
+from members.models import Department
+from members.views.manage import administrators_only, form_page
+
+
+@require_safe
+@administrators_only
+def manage_departments(request):
+    today = timezone.localdate()
+    rows = list(Department.objects.select_related("successor"))
+    context = {
+        "current": [row for row in rows if row.valid_to is None or row.valid_to >= today],
+        "ended": [row for row in rows if row.valid_to and row.valid_to < today],
+    }
+    return render(request, "members/manage/departments.html", context)
+
+
+@form_page
+@administrators_only
+def add_department(request):
+    initial = {"valid_from": timezone.localdate()}
+    form = DepartmentForm(posted(request), initial=initial)
+    if department := attempt(form, departments.add_department, by=request.user):
+        messages.success(request, _("「%s」を登録しました。") % department)
+        return redirect("members:manage_departments")
+    return render(request, "members/manage/department.html", {"form": form})
+
+
+@form_page
+@administrators_only
+def edit_department(request, pk):
+    department = get_object_or_404(Department, pk=pk)
+    form = DepartmentForm(posted(request), instance=department)
+    deed = departments.change_department
+    if attempt(form, deed, department=department, by=request.user):
+        messages.success(request, _("「%s」を更新しました。") % department)
+        return redirect("members:manage_departments")
+    return render(request, "members/manage/department.html", {"form": form, "department": department})
+
+
+@form_page
+@administrators_only
+def end_department(request, pk):
+    department = get_object_or_404(Department, pk=pk)
+    form = EndDepartmentForm(posted(request), department=department)
+    deed = departments.end_department
+    if attempt(form, deed, department=department, by=request.user):
+        messages.success(request, _("「%s」の終了日を登録しました。") % department)
+        return redirect("members:manage_departments")
+    return render(request, "members/manage/end_department.html", {"form": form, "department": department})

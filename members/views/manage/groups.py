@@ -1,0 +1,106 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.ui.deeds import attempt, posted
+from members.actions import groups
+from members.forms.groups import GrantForm, GroupForm, MunicipalityForm
+from members.forms.people import EndForm
+from members.forms.search import SearchForm
+from members.models import Municipality, User, WorkingGroup
+from members.views.manage import administrators_only, form_page
+from members.views.people import page_of_people
+
+
+@require_safe
+@administrators_only
+def manage_groups(request):
+    rows = WorkingGroup.objects.with_desk_count()
+    return render(request, "members/manage/groups.html", {"groups": rows})
+
+
+@require_safe
+@administrators_only
+def manage_group(request, slug):
+    group = get_object_or_404(WorkingGroup.objects.with_desk_count(), slug=slug)
+    grants = group.desk_grants.select_related("user").order_by("valid_from", "id")
+    context = {"group": group, "grants": grants, "today": timezone.localdate()}
+    return render(request, "members/manage/group.html", context)
+
+
+@form_page
+@administrators_only
+def add_group(request):
+    initial = {"fiscal_year": _fiscal_year(timezone.localdate())}
+    form = GroupForm(posted(request), initial=initial)
+    if group := attempt(form, groups.add_group, by=request.user):
+        messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)
+        return redirect("members:manage_group", group.slug)
+    return render(request, "members/manage/edit_group.html", {"form": form})
+
+
+@form_page
+@administrators_only
+def edit_group(request, slug):
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    form = GroupForm(posted(request), instance=group)
+    if attempt(form, groups.change_group, group=group, by=request.user):
+        messages.success(request, _("「%s」を更新しました。") % group)
+        return redirect("members:manage_group", group.slug)
+    return render(request, "members/manage/edit_group.html", {"form": form, "group": group})
+
+
+# Who runs the desk
+
+
+@require_safe
+@administrators_only
+def choose_desk(request, slug):
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    form = SearchForm(request.GET or None)
+    page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
+    return render(request, "members/manage/choose_desk.html", {"group": group, "form": form, "page": page})
+
+
+@form_page
+@administrators_only
+def grant_desk(request, slug, user):
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
+    form = GrantForm(posted(request))
+    if attempt(form, groups.grant_desk, group=group, user=user, by=request.user):
+        messages.success(request, _("%sさんに事務局の権限を付けました。") % user)
+        return redirect("members:manage_group", group.slug)
+    context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
+    return render(request, "members/manage/grant.html", context)
+
+
+@form_page
+@administrators_only
+def end_grant(request, slug, grant):
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
+    form = EndForm(posted(request))
+    if attempt(form, groups.end_grant, grant=grant, by=request.user):
+        messages.success(request, _("%sさんの事務局の権限に終了日を付けました。") % grant.user)
+        return redirect("members:manage_group", group.slug)
+    context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
+    return render(request, "members/manage/grant.html", context)
+
+
+@form_page
+@administrators_only
+def municipality(request):
+    town = Municipality.objects.first()
+    files = request.FILES or None
+    form = MunicipalityForm(posted(request), files, instance=town)
+    if attempt(form, groups.change_municipality, by=request.user):
+        messages.success(request, _("団体の情報を更新しました。"))
+        return redirect("members:municipality")
+    return render(request, "members/manage/municipality.html", {"form": form, "town": town})
+
+
+def _fiscal_year(day):
+    return day.year if day.month >= 4 else day.year - 1

@@ -1,0 +1,73 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.ui.deeds import attempt, posted
+from members.actions import people
+from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
+from members.forms.search import SearchForm
+from members.models import User
+from members.views.manage import administrators_only, form_page
+from members.views.people import page_of_people
+
+
+@require_safe
+@administrators_only
+def manage_people(request):
+    form = SearchForm(request.GET or None)
+    page = page_of_people(request, User.objects.visible_to(request.user).matching(form.words))
+    return render(request, "members/manage/people.html", {"form": form, "page": page})
+
+
+@form_page
+@administrators_only
+def add_person(request):
+    form = NewPersonForm(posted(request))
+    if person := attempt(form, people.add_person, by=request.user):
+        messages.success(request, _("%sさんを登録しました。") % person)
+        return redirect("members:manage_people")
+    return render(request, "members/manage/add_person.html", {"form": form})
+
+
+@form_page
+@administrators_only
+def edit_person(request, pk):
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = PersonForm(posted(request), instance=person)
+    if attempt(form, people.change_person, person=person, by=request.user):
+        messages.success(request, _("%sさんの登録を更新しました。") % person)
+        return redirect("members:edit_person", person.pk)
+    postings = person.postings.select_related("department").order_by("-valid_from")
+    context = {"form": form, "person": person, "postings": postings, "today": timezone.localdate()}
+    return render(request, "members/manage/person.html", context)
+
+
+@form_page
+@administrators_only
+def add_posting(request, pk):
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    initial = {"valid_from": timezone.localdate()}
+    form = PostingForm(posted(request), initial=initial)
+    if attempt(form, people.post, person=person, by=request.user):
+        return _kept(request, person)
+    context = {"form": form, "person": person, "title": _("配属の登録")}
+    return render(request, "members/manage/posting.html", context)
+
+
+@form_page
+@administrators_only
+def end_posting(request, pk, posting):
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    posting = get_object_or_404(person.postings.select_related("department"), pk=posting)
+    form = EndForm(posted(request))
+    if attempt(form, people.end_posting, posting=posting, by=request.user):
+        return _kept(request, person)
+    context = {"form": form, "person": person, "posting": posting, "title": _("配属の終了")}
+    return render(request, "members/manage/posting.html", context)
+
+
+def _kept(request, person):
+    messages.success(request, _("%sさんの登録を更新しました。") % person)
+    return redirect("members:edit_person", person.pk)

@@ -1,0 +1,69 @@
+"""What is read rather than written: the start page, the trail of deeds, the outbox."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.audit.models import Event
+from foundation.mail import actions as mail
+from foundation.mail.models import Letter
+from foundation.mail.policy import can_cancel, can_resend
+from foundation.ui.deeds import attempt_or_say
+from members.forms.records import AuditFilter, OutboxFilter
+from members.models import Municipality, User, WorkingGroup
+from members.views.manage import administrators_only
+
+ROWS_PER_PAGE = 50
+
+
+@require_safe
+@administrators_only
+def manage(request):
+    context = {
+        "town": Municipality.objects.first(),
+        "people": User.objects.active().count(),
+        "groups": WorkingGroup.objects.with_desk_count(),
+        "letters": Letter.objects.needing_a_person().count(),
+    }
+    return render(request, "members/manage/manage.html", context)
+
+
+@require_safe
+@administrators_only
+def audit(request):
+    form = AuditFilter(request.GET or None)
+    events = form.narrow(Event.objects.select_related("by"))
+    page = Paginator(events, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "members/manage/audit.html", {"form": form, "page": page})
+
+
+@require_safe
+@administrators_only
+def outbox(request):
+    form = OutboxFilter(request.GET or None)
+    letters = form.narrow(Letter.objects.select_related("to").defer("body"))
+    page = Paginator(letters, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    for letter in page:
+        letter.may_resend, letter.may_cancel = can_resend(letter), can_cancel(letter)
+    return render(request, "members/manage/outbox.html", {"form": form, "page": page})
+
+
+@require_POST
+@administrators_only
+def resend_letter(request, pk):
+    return _decide(request, pk, mail.resend, _("もう一度送ります。"))
+
+
+@require_POST
+@administrators_only
+def cancel_letter(request, pk):
+    return _decide(request, pk, mail.cancel, _("送信を取り消しました。"))
+
+
+def _decide(request, pk, deed, said):
+    letter = get_object_or_404(Letter, pk=pk)
+    if attempt_or_say(request, deed, letter=letter, by=request.user):
+        messages.success(request, said)
+    return redirect("members:outbox")

@@ -1,0 +1,64 @@
+"""Inside a group: who takes part, and what they tell of themselves."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation.audit.models import Via
+from members.models import IntroSheet, Membership, OfficeTerm, WorkingGroup
+from members.policy import can_read_roster
+from members.views.sheet import keep_draft, sheet_page
+
+
+@require_safe
+def roster(request, slug):
+    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
+    if not can_read_roster(request.user, group):
+        raise Http404
+    people = group.memberships.current().in_roster_order().select_related("user")
+    found = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__group=group)
+    sheets = {sheet.membership_id: sheet for sheet in found}
+    offices = {term.membership_id: term for term in OfficeTerm.objects.current().filter(group=group)}
+    rows = [(person, offices.get(person.pk), sheets.get(person.pk)) for person in people]
+    return render(request, "members/roster.html", {"group": group, "rows": rows})
+
+
+@require_safe
+def sheets(request, slug):
+    group = get_object_or_404(WorkingGroup.objects.inside_for(request.user), slug=slug)
+    people = group.memberships.current().in_roster_order().filter(sheet__in=IntroSheet.objects.shown())
+    own = group.memberships.filter(user=request.user).first()
+    context = {"group": group, "people": people.select_related("user", "sheet"), "own": own}
+    return render(request, "members/sheets.html", context)
+
+
+@require_safe
+def sheet(request, slug, pk):
+    visible = IntroSheet.objects.visible_to(request.user).filter(membership__group__slug=slug)
+    sheet = get_object_or_404(visible.select_related("membership__group", "membership__user"), pk=pk)
+    person = Membership.objects.current().select_related("user").filter(pk=sheet.membership_id).first()
+    context = {"sheet": sheet, "group": sheet.membership.group, "person": person or sheet.membership}
+    return render(request, "members/sheet.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_sheet(request, slug):
+    return sheet_page(
+        request,
+        _own_membership(request, slug),
+        via=Via.LOGIN,
+        template="members/edit_sheet.html",
+        here=reverse("members:edit_sheet", args=[slug]),
+        draft_url=reverse("members:save_sheet_draft", args=[slug]),
+    )
+
+
+@require_POST
+def save_sheet_draft(request, slug):
+    return keep_draft(request, _own_membership(request, slug), via=Via.LOGIN)
+
+
+def _own_membership(request, slug):
+    own = Membership.objects.visible_to(request.user).filter(user=request.user, group__slug=slug)
+    return get_object_or_404(own.select_related("user", "group__contact_department"))

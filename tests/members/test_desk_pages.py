@@ -1,0 +1,257 @@
+"""The desk keeps the roster: people, posts, offices, order, links, slips, sheets."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.mail.models import Letter
+from members import links
+from members.models import Membership, OfficeTerm, PersonalLink
+from members.states import Audience, Category, Channel, Purpose, SheetState
+from tests import builders
+
+TODAY = timezone.localdate
+
+
+def url(name, *args):
+    return reverse(f"members:{name}", args=args)
+
+
+@pytest.fixture
+def desk(as_, suzuki):
+    return as_(suzuki)
+
+
+@pytest.fixture
+def on_paper(group, planning_section):
+    user = builders.make_user(family="園", given="長子", kana=("その", "ちょうこ"), channel=Channel.PAPER)
+    return builders.make_membership(group=group, user=user, department=planning_section)
+
+
+# The roster
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_roster_asks_the_database_as_often_for_many(desk, group, count, django_assert_num_queries):
+    for _ in range(count):
+        builders.make_membership(group=group)
+    with django_assert_num_queries(8):
+        desk.get(url("desk_members", group.slug))
+
+
+def test_the_desk_sees_also_who_will_come_and_who_left(desk, group, member):
+    coming = builders.make_membership(group=group, valid_from=date(2099, 4, 1))
+    gone = builders.make_membership(group=group, valid_to=date(2021, 3, 31))
+    page = desk.get(url("desk_members", group.slug))
+    assert list(page.context["people"]) == [member]
+    assert set(page.context["others"]) == {coming, gone}
+
+
+def test_only_the_desk_of_this_group_keeps_its_roster(as_, sato, tanaka, kimura, abe, group):
+    for person in (sato, tanaka, kimura, abe):
+        assert as_(person).get(url("desk_members", group.slug)).status_code == 404
+
+
+def test_a_desk_of_yesterday_is_no_desk(as_, suzuki, group):
+    suzuki.desk_grants.update(valid_to=date(2021, 3, 31))
+    assert as_(suzuki).get(url("desk_members", group.slug)).status_code == 404
+
+
+def test_the_desk_finds_a_person_by_name_kana_or_section(desk, group, kimura):
+    for words in ("木村", "きむら", "キムラ", "木村四郎", "環境", "きむら　環境課"):
+        page = desk.get(url("choose_person", group.slug), {"q": words})
+        assert list(page.context["page"]) == [kimura]
+
+
+def test_the_desk_adds_a_member_as_posted(desk, group, kimura, environment_section):
+    address = url("add_member", group.slug, kimura.pk)
+    form = desk.get(address).context["form"]
+    assert (form.initial["department"], form.initial["job_title"]) == (environment_section.pk, "主査")
+    answer = {"category": "member", "department": environment_section.pk, "job_title": "主査"}
+    assert desk.post(address, answer | {"valid_from": "令和8年4月1日"}).status_code == 302
+    term = Membership.objects.get(user=kimura).terms.get()
+    assert (term.category, term.department, term.valid_from) == (
+        Category.MEMBER,
+        environment_section,
+        date(2026, 4, 1),
+    )
+
+
+def test_adding_somebody_twice_is_refused_in_words(desk, group, sato, member):
+    answer = {"category": "member", "valid_from": "2026-04-01"}
+    page = desk.post(url("add_member", group.slug, sato.pk), answer)
+    assert page.context["form"].non_field_errors() == ["参加の期間が、登録済みの期間と重なっています。"]
+
+
+def test_the_desk_sees_phone_and_number_of_a_member(desk, group, sato, member):
+    sato.phone, sato.employee_number = "内線 1234", "A-0001"
+    sato.save()
+    page = desk.get(url("desk_member", group.slug, member.pk)).content.decode()
+    assert "内線 1234" in page
+    assert "A-0001" in page
+
+
+def test_a_change_of_post_begins_a_new_term(desk, group, member, environment_section):
+    answer = {"category": "member", "department": environment_section.pk, "job_title": "係長"}
+    desk.post(url("change_post", group.slug, member.pk), answer | {"valid_from": "2026-04-01"})
+    old, new = member.terms.order_by("valid_from")
+    assert (old.valid_to, new.valid_from) == (date(2026, 3, 31), date(2026, 4, 1))
+    assert (old.department.name, new.department.name, new.job_title) == ("市民課", "環境課", "係長")
+
+
+def test_a_change_of_post_outside_the_term_is_refused_at_its_field(desk, group, member):
+    answer = {"category": "member", "valid_from": "2001-04-01"}
+    page = desk.post(url("change_post", group.slug, member.pk), answer)
+    assert page.context["form"].errors == {
+        "valid_from": ["この日には参加していません。参加している期間の中の日を選んでください。"]
+    }
+
+
+def test_what_was_typed_wrong_is_corrected_in_its_term(desk, group, member):
+    term = member.terms.get()
+    answer = {"category": "observer", "job_title": "主事", "valid_from": "2020-04-01"}
+    desk.post(url("correct_term", group.slug, member.pk, term.pk), answer)
+    term.refresh_from_db()
+    assert (term.category, term.job_title, term.department) == (Category.OBSERVER, "主事", None)
+
+
+def test_taking_part_ends_on_a_day(desk, group, member):
+    desk.post(url("end_membership", group.slug, member.pk), {"valid_to": "2026-09-30"})
+    assert member.terms.get().valid_to == date(2026, 9, 30)
+
+
+def test_offices_begin_and_end(desk, group, member):
+    desk.post(url("give_office", group.slug, member.pk), {"office": "chair", "valid_from": "2026-04-01"})
+    office = OfficeTerm.objects.get()
+    desk.post(url("end_office", group.slug, member.pk, office.pk), {"valid_to": "2026-09-30"})
+    office.refresh_from_db()
+    assert (office.membership, office.valid_to) == (member, date(2026, 9, 30))
+
+
+def test_a_second_chair_is_refused_in_words(desk, group, member, expert):
+    answer = {"office": "chair", "valid_from": "2026-04-01"}
+    desk.post(url("give_office", group.slug, member.pk), answer)
+    page = desk.post(url("give_office", group.slug, expert.pk), answer)
+    assert page.context["form"].non_field_errors() == [
+        "部会長はすでに選ばれています。先に前の部会長の期間を終えてください。"
+    ]
+
+
+def test_a_member_moves_up_and_down(desk, group, member, planning_section):
+    first = builders.make_membership(group=group, department=planning_section)
+    roster = group.memberships.current().in_roster_order
+    assert list(roster()) == [first, member]
+    desk.post(url("move_member", group.slug, member.pk), {"up": "1"})
+    assert list(roster()) == [member, first]
+    desk.post(url("move_member", group.slug, member.pk), {"up": "0"})
+    assert list(roster()) == [first, member]
+
+
+def test_a_member_of_another_group_is_not_found_here(desk, group, stranger):
+    foreign = stranger.memberships.get()
+    pages = ["desk_member", "change_post", "end_membership", "give_office"]
+    assert {desk.get(url(name, group.slug, foreign.pk)).status_code for name in pages} == {404}
+
+
+@pytest.mark.parametrize(
+    "name", ["add_member", "change_post", "correct_term", "end_membership", "give_office", "end_office"]
+)
+def test_every_form_of_the_desk_opens(desk, group, member, kimura, name):
+    office = OfficeTerm.objects.create(
+        group=group, membership=member, office="vice_chair", valid_from=date(2026, 4, 1)
+    )
+    further = {
+        "add_member": [kimura.pk],
+        "correct_term": [member.pk, member.terms.get().pk],
+        "end_office": [member.pk, office.pk],
+    }
+    page = desk.get(url(name, group.slug, *further.get(name, [member.pk])))
+    assert (page.status_code, page.context["form"].is_bound) == (200, False)
+
+
+# Links and slips
+
+
+def test_who_has_no_mail_gets_a_slip_with_a_code_that_opens(desk, client, group, on_paper, member):
+    address = url("desk_slips", group.slug, Purpose.SHEET)
+    assert desk.get(address).context["missing"] == [on_paper]
+    desk.post(address)
+    page = desk.get(address)
+    [(person, slip)] = page.context["slips"]
+    assert person == on_paper
+    assert slip["code"] in page.content.decode()
+    assert links.find_by_code(slip["code"]).membership == on_paper
+
+
+def test_slips_are_made_once(desk, group, on_paper):
+    for _ in range(2):
+        desk.post(url("desk_slips", group.slug, Purpose.MEETING))
+    assert PersonalLink.objects.count() == 1
+
+
+def test_there_are_slips_only_for_what_links_are_for(desk, group):
+    assert desk.get(url("desk_slips", group.slug, "anything")).status_code == 404
+
+
+def test_a_link_made_anew_goes_out_by_mail_and_the_old_one_is_dead(desk, group, member, suzuki):
+    desk.post(url("ask_for_sheets", group.slug))
+    link = PersonalLink.objects.get(membership=member)
+    old = links.token(link)
+    desk.post(url("reissue_link", group.slug, member.pk, link.pk))
+    assert links.find_by_token(old) is None
+    assert list(Letter.objects.values_list("to_address", flat=True)) == ["sato@example.jp"] * 2
+
+
+# Sheets
+
+
+def test_the_desk_sees_who_handed_in(desk, group, member, expert):
+    builders.make_sheet(membership=member, state=SheetState.SUBMITTED)
+    builders.make_sheet(membership=expert, state=SheetState.DRAFT)
+    page = desk.get(url("desk_sheets", group.slug))
+    assert [page.context[name] for name in ("submitted", "waiting", "to_ask")] == [1, 1, 1]
+
+
+def test_the_desk_does_not_see_that_there_is_a_draft(desk, group, expert):
+    builders.make_sheet(membership=expert, state=SheetState.DRAFT, wants="秘密の下書き")
+    page = desk.get(url("desk_sheets", group.slug)).content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert ("未提出" in main, "下書き" in main, "秘密" in main) == (True, False, False)
+
+
+def test_the_desk_shows_the_sheets_that_are_meant_for_the_group(desk, as_, sato, group, member, expert):
+    mine = builders.make_sheet(membership=member, state=SheetState.SUBMITTED)
+    for_desk = builders.make_sheet(membership=expert, state=SheetState.SUBMITTED, audience=Audience.DESK)
+    desk.post(url("show_sheets", group.slug))
+    mine.refresh_from_db()
+    for_desk.refresh_from_db()
+    assert (mine.state, for_desk.state) == (SheetState.SHOWN, SheetState.SUBMITTED)
+
+
+def test_those_who_have_not_handed_in_are_asked_once(desk, group, member, expert, on_paper):
+    builders.make_sheet(membership=expert, state=SheetState.SUBMITTED)
+    for _ in range(2):
+        desk.post(url("ask_for_sheets", group.slug))
+    letter = Letter.objects.get()
+    link = PersonalLink.objects.get(membership=member)
+    assert (letter.to_address, letter.subject) == (
+        "sato@example.jp",
+        "【お願い】DX推進部会 自己紹介シートの提出について",
+    )
+    assert f"[[personal-link:{link.pk}]]" in letter.body
+    assert letter.body.startswith("市民課 佐藤 花子 さん\n")
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_sheets_ask_the_database_as_often_for_many(desk, group, count, django_assert_num_queries):
+    for _ in range(count):
+        builders.make_sheet(membership=builders.make_membership(group=group))
+    with django_assert_num_queries(5):
+        desk.get(url("desk_sheets", group.slug))
+
+
+@pytest.mark.parametrize("name", ["show_sheets", "ask_for_sheets"])
+def test_deeds_are_no_pages(desk, group, name):
+    assert desk.get(url(name, group.slug)).status_code == 405

@@ -1,0 +1,302 @@
+"""An administrator makes departments, people and a group and names its desk, reads the trail and the outbox."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from foundation.audit.models import Event
+from foundation.mail.models import Letter
+from foundation.mail.states import LetterState
+from members.models import Department, DeskGrant, Municipality, Posting, User, WorkingGroup
+from tests import builders
+
+GROUP = {
+    "name": "DX推進部会",
+    "slug": "dx-new",
+    "parent_body": "見本市行政経営本部",
+    "fiscal_year": "2026",
+    "charter": "設置要綱",
+    "planned_meetings": "5",
+    "is_public": "on",
+}
+PERSON = {"family_name": "山本", "given_name": "一", "family_kana": "やまもと", "given_kana": "はじめ"}
+SQUARE = b'{"type": "Polygon", "coordinates": [[[137, 36], [138, 36], [138, 37], [137, 36]]]}'
+
+
+def url(name, *args):
+    return reverse(f"members:{name}", args=args)
+
+
+@pytest.fixture
+def office(as_, abe):
+    return as_(abe)
+
+
+LISTS = [
+    "manage",
+    "manage_departments",
+    "add_department",
+    "manage_people",
+    "add_person",
+    "manage_groups",
+    "add_group",
+    "municipality",
+    "audit",
+    "outbox",
+]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_pages_open_for_administrators_and_do_not_exist_for_others(as_, abe, suzuki, sato, name):
+    assert [as_(person).get(url(name)).status_code for person in (abe, suzuki, sato)] == [200, 404, 404]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_pages_ask_visitors_to_log_in(client, town, name):
+    assert client.get(url(name)).url.startswith(reverse("account_login"))
+
+
+# Departments
+
+
+def test_departments_stand_in_their_order(office, citizens_section, environment_section, planning_section):
+    page = office.get(url("manage_departments"))
+    assert page.context["current"] == [planning_section, citizens_section, environment_section]
+
+
+def test_an_administrator_adds_a_department(office):
+    office.post(url("add_department"), {"name": "デジタル課", "order": "5", "valid_from": "R8.4.1"})
+    department = Department.objects.get()
+    assert (department.name, department.order, department.valid_from) == ("デジタル課", 5, date(2026, 4, 1))
+
+
+def test_two_departments_of_one_name_are_refused_in_words(office, citizens_section):
+    page = office.post(url("add_department"), {"name": "市民課", "order": "5", "valid_from": "2026-04-01"})
+    assert page.context["form"].non_field_errors() == ["同じ名前の課がすでに登録されています。"]
+
+
+def test_a_department_ends_and_its_people_go_on_in_the_next(office, sato, member, citizens_section):
+    following = builders.make_department(name="市民サービス課")
+    answer = {"valid_to": "2027-03-31", "successor": following.pk, "move_people": "on"}
+    assert office.post(url("end_department", citizens_section.pk), answer).status_code == 302
+    posts = sato.postings.order_by("valid_from")
+    assert [(post.department.name, post.valid_to) for post in posts] == [
+        ("市民課", date(2027, 3, 31)),
+        ("市民サービス課", None),
+    ]
+    terms = member.terms.order_by("valid_from")
+    assert [(term.department.name, term.valid_from) for term in terms] == [
+        ("市民課", builders.LONG_AGO),
+        ("市民サービス課", date(2027, 4, 1)),
+    ]
+
+
+def test_a_department_is_corrected(office, citizens_section):
+    assert office.get(url("edit_department", citizens_section.pk)).status_code == 200
+    answer = {"name": "市民窓口課", "order": "10", "valid_from": "2020-04-01"}
+    office.post(url("edit_department", citizens_section.pk), answer)
+    citizens_section.refresh_from_db()
+    assert citizens_section.name == "市民窓口課"
+
+
+# People
+
+
+@pytest.mark.parametrize("count", [1, 3, 30, 300])
+def test_the_list_of_people_asks_as_often_for_many(office, count, django_assert_num_queries):
+    section = builders.make_department()
+    people = User.objects.bulk_create(
+        User(family_name="見本", family_kana="みほん", kana_key="みほん", email=f"p{n}@example.jp")
+        for n in range(count)
+    )
+    Posting.objects.bulk_create(
+        Posting(user=user, department=section, valid_from=date(2020, 4, 1)) for user in people
+    )
+    with django_assert_num_queries(6):
+        office.get(url("manage_people"))
+
+
+def test_an_administrator_adds_a_person_with_a_post(office, citizens_section):
+    answer = PERSON | {
+        "email": "ＹＡＭＡＭＯＴＯ＠example.jp",
+        "channel": "mail",
+        "department": citizens_section.pk,
+        "job_title": "係長",
+        "posted_from": "2026-04-01",
+    }
+    assert office.post(url("add_person"), answer).status_code == 302
+    person = User.objects.get(family_name="山本")
+    assert (person.email, person.has_usable_password()) == ("yamamoto@example.jp", False)
+    assert person.postings.get().department == citizens_section
+    assert person.emailaddress_set.get().email == "yamamoto@example.jp"
+
+
+def test_a_taken_address_is_refused_in_words(office, sato):
+    answer = PERSON | {"email": "SATO@example.jp", "channel": "mail", "posted_from": "2026-04-01"}
+    page = office.post(url("add_person"), answer)
+    assert page.context["form"].non_field_errors() == ["このログイン用メールアドレスは別の方が使っています。"]
+
+
+def test_a_person_is_switched_off(office, sato):
+    form = office.get(url("edit_person", sato.pk)).context["form"]
+    answer = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    answer.pop("is_active")
+    assert office.post(url("edit_person", sato.pk), answer).status_code == 302
+    sato.refresh_from_db()
+    assert not sato.is_active
+
+
+def test_administrators_do_not_lock_themselves_out(office, abe):
+    page = office.post(url("edit_person", abe.pk), PERSON | {"channel": "mail", "is_active": "on"})
+    assert page.context["form"].non_field_errors() == [
+        "御自分の管理者の権限と利用は、御自分では止められません。別の管理者に依頼してください。"
+    ]
+    abe.refresh_from_db()
+    assert abe.is_administrator
+
+
+def test_posts_begin_and_end(office, sato, environment_section):
+    address = url("add_posting", sato.pk)
+    assert office.get(address).status_code == 200
+    office.post(address, {"department": environment_section.pk, "valid_from": "2026-04-01"})
+    posting = sato.postings.get(department=environment_section)
+    address = url("end_posting", sato.pk, posting.pk)
+    assert office.get(address).status_code == 200
+    office.post(address, {"valid_to": "2026-09-30"})
+    posting.refresh_from_db()
+    assert posting.valid_to == date(2026, 9, 30)
+
+
+# Groups
+
+
+def test_an_administrator_makes_a_group_and_is_led_to_name_its_desk(office):
+    page = office.post(url("add_group"), GROUP, follow=True)
+    assert page.redirect_chain == [(url("manage_group", "dx-new"), 302)]
+    assert "事務局の担当者が足りません" in page.content.decode()
+    assert WorkingGroup.objects.get().name == "DX推進部会"
+
+
+def test_a_group_is_not_called_like_a_page(office):
+    page = office.post(url("add_group"), GROUP | {"slug": "add"})
+    assert [*page.context["form"].errors] == ["slug"]
+
+
+def test_the_address_of_a_group_stays(office, group):
+    assert office.get(url("edit_group", group.slug)).status_code == 200
+    office.post(url("edit_group", group.slug), GROUP | {"slug": "other", "name": "新しい名前"})
+    group.refresh_from_db()
+    assert (group.slug, group.name) == ("dx-now", "新しい名前")
+
+
+def test_two_at_the_desk_are_enough(office, group, suzuki, kimura):
+    assert office.get(url("manage_group", group.slug)).context["group"].desk_count == 1
+    assert office.get(url("choose_desk", group.slug), {"q": "木村"}).status_code == 200
+    address = url("grant_desk", group.slug, kimura.pk)
+    assert office.get(address).status_code == 200
+    office.post(address, {"valid_from": "2026-04-01", "valid_to": "2099-03-31"})
+    page = office.get(url("manage_group", group.slug))
+    assert page.context["group"].desk_count == 2
+    assert "事務局の担当者が足りません" not in page.content.decode()
+
+
+def test_a_second_grant_for_the_same_days_is_refused_in_words(office, group, suzuki):
+    page = office.post(url("grant_desk", group.slug, suzuki.pk), {"valid_from": "2026-04-01"})
+    assert page.context["form"].non_field_errors() == ["この方にはすでに事務局の権限があります。"]
+
+
+def test_a_grant_ends(office, group, suzuki):
+    grant = DeskGrant.objects.get()
+    assert office.get(url("end_grant", group.slug, grant.pk)).status_code == 200
+    office.post(url("end_grant", group.slug, grant.pk), {"valid_to": "2026-09-30"})
+    grant.refresh_from_db()
+    assert grant.valid_to == date(2026, 9, 30)
+
+
+# The town hall
+
+TOWN = {"name": "見本市", "prefecture": "見本県", "code": "９９９９９７", "licence": "CC-BY-4.0"}
+
+
+def test_the_town_hall_is_written_once_for_all(office):
+    boundary = SimpleUploadedFile("area.geojson", SQUARE)
+    assert office.post(url("municipality"), TOWN | {"boundary": boundary}).status_code == 302
+    office.post(url("municipality"), TOWN | {"contact_section": "行政経営課"})
+    town = Municipality.objects.get()
+    assert (town.code, town.contact_section, town.boundary["type"]) == ("999997", "行政経営課", "Polygon")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"type": "Point"}', b"[" * 100_000])
+def test_what_is_no_boundary_is_said_to_be_none(office, content):
+    page = office.post(url("municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", content)})
+    assert [*page.context["form"].errors] == ["boundary"]
+
+
+# The trail and the outbox
+
+
+def test_every_deed_of_the_office_stands_in_the_trail(office, abe, sato):
+    office.post(url("add_group"), GROUP)
+    page = office.get(url("audit"))
+    assert [(event.deed, event.by) for event in page.context["page"]] == [("members.add_group", abe)]
+
+
+def test_the_trail_is_narrowed_to_one_thing(office, group, suzuki):
+    office.post(url("add_group"), GROUP)
+    office.post(url("end_grant", group.slug, DeskGrant.objects.get().pk), {"valid_to": "2026-09-30"})
+    page = office.get(url("audit"), {"kind": "members.workinggroup", "target": group.pk})
+    assert [event.deed for event in page.context["page"]] == ["members.end_grant"]
+
+
+@pytest.mark.parametrize("asked", [{"kind": "x"}, {"target": "9" * 30}, {"target": "-1"}, {"page": "x"}])
+def test_a_question_that_makes_no_sense_still_has_an_answer(office, asked):
+    for name in ("audit", "outbox", "manage_people"):
+        assert office.get(url(name), asked).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_trail_and_outbox_ask_as_often_for_many(office, sato, count, django_assert_num_queries):
+    Event.objects.bulk_create(
+        Event(by=sato, deed="members.x", target_type="members.user", target_label="x") for _ in range(count)
+    )
+    Letter.objects.bulk_create(
+        Letter(to=sato, to_address="a@example.jp", subject="x", body="x", dedupe_key=str(n)) for n in range(count)
+    )
+    with django_assert_num_queries(6):
+        office.get(url("audit"))
+    with django_assert_num_queries(5):
+        office.get(url("outbox"))
+
+
+def make_letter(state, **fields):
+    return Letter.objects.create(
+        to_address="a@example.jp", subject="件名", body="本文", dedupe_key=state, state=state, **fields
+    )
+
+
+def test_a_letter_that_did_not_arrive_is_sent_again(office):
+    letter = make_letter(LetterState.UNDELIVERABLE)
+    page = office.post(url("resend_letter", letter.pk), follow=True)
+    letter.refresh_from_db()
+    assert letter.state == LetterState.WAITING
+    assert "もう一度送ります。" in page.content.decode()
+
+
+def test_a_waiting_letter_is_called_back(office):
+    letter = make_letter(LetterState.WAITING)
+    office.post(url("cancel_letter", letter.pk))
+    letter.refresh_from_db()
+    assert letter.state == LetterState.CANCELLED
+
+
+def test_a_letter_that_has_left_cannot_be_called_back_and_the_page_says_so(office):
+    letter = make_letter(LetterState.CANCELLED)
+    page = office.post(url("cancel_letter", letter.pk), follow=True)
+    assert "このメールは取り消せません。" in page.content.decode()
+
+
+def test_only_administrators_decide_about_letters(as_, suzuki):
+    letter = make_letter(LetterState.WAITING)
+    assert as_(suzuki).post(url("cancel_letter", letter.pk)).status_code == 404

@@ -1,0 +1,254 @@
+"""Inside the group: the roster, one's own sheet by login and by link, the sheets of the others."""
+
+import pytest
+from django.urls import reverse
+
+from foundation.audit.models import Event
+from members import links
+from members.actions.links import personal_link, revoke_link
+from members.models import IntroSheet
+from members.states import Audience, Office, Purpose, SheetState
+from tests import builders
+from tests.test_access import undone
+
+PAGE = "6f0f5a4e-6d53-4d7c-9a0c-3a3c1d7c2b11"
+OTHER_PAGE = "00000000-6d53-4d7c-9a0c-3a3c1d7c2b11"
+
+
+def typed(wants="窓口の待ち時間を減らしたい", *, page=PAGE, version=0, **more):
+    return {
+        "duties": "",
+        "problems": "",
+        "wants": wants,
+        "skills": "",
+        "message": "",
+        "audience": Audience.GROUP,
+        "page": page,
+        "version": version,
+        **more,
+    }
+
+
+@pytest.fixture
+def here(group):
+    return reverse("members:edit_sheet", args=[group.slug])
+
+
+@pytest.fixture
+def link(member, suzuki):
+    return personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki)
+
+
+# The roster
+
+
+def test_the_roster_names_everybody_in_order(as_, sato, tanaka, group):
+    page = as_(sato).get(reverse("members:roster", args=[group.slug]))
+    assert [person.user for person, _office, _sheet in page.context["rows"]] == [sato, tanaka]
+
+
+def test_the_roster_shows_the_office(as_, sato, member, group):
+    member.office_terms.create(group=group, office=Office.CHAIR, valid_from="2026-04-01")
+    assert "部会長" in as_(sato).get(reverse("members:roster", args=[group.slug])).content.decode()
+
+
+def test_an_outsider_does_not_learn_that_there_is_a_roster(as_, kimura, stranger, group):
+    for person in (kimura, stranger):
+        assert as_(person).get(reverse("members:roster", args=[group.slug])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_roster_asks_the_database_as_often_for_many(as_, sato, group, count, django_assert_num_queries):
+    for _ in range(count):
+        builders.make_sheet(membership=builders.make_membership(group=group))
+    client = as_(sato)
+    with django_assert_num_queries(8):
+        client.get(reverse("members:roster", args=[group.slug]))
+
+
+# One's own sheet
+
+
+def test_a_member_hands_in_a_sheet_and_sees_that_it_arrived(as_, sato, member, here):
+    page = as_(sato).post(here, typed(), follow=True)
+    assert page.redirect_chain == [(here, 302)]
+    assert "自己紹介シートを受け付けました。" in page.content.decode()
+    sheet = member.sheet
+    assert (sheet.state, sheet.wants) == (SheetState.SUBMITTED, "窓口の待ち時間を減らしたい")
+
+
+def test_a_second_press_is_the_same_deed(as_, sato, member, here):
+    for _ in range(2):
+        assert as_(sato).post(here, typed()).status_code == 302
+    assert IntroSheet.objects.count() == 1
+    assert list(Event.objects.values_list("deed", flat=True)) == ["members.submit_sheet"]
+
+
+def test_a_sheet_that_wants_nothing_is_asked_for_a_word(as_, sato, here):
+    page = as_(sato).post(here, typed(wants="", duties="窓口"))
+    assert page.context["form"].errors == {
+        "wants": ["提出するには、「部会で取り組みたいこと」を入力してください。一言でも構いません。"]
+    }
+    assert not IntroSheet.objects.exists()
+
+
+def test_a_draft_may_be_empty_and_is_kept(as_, sato, member, here):
+    as_(sato).post(here, typed(wants="", duties="窓口", draft="1"))
+    assert (member.sheet.state, member.sheet.duties) == (SheetState.DRAFT, "窓口")
+
+
+def test_a_preview_writes_nothing_and_keeps_the_text_in_the_form(as_, sato, here):
+    client = as_(sato)
+    with undone(read_only=True):
+        page = client.post(here, typed(preview="1"))
+    assert page.context["preview"].wants == "窓口の待ち時間を減らしたい"
+    assert page.context["form"]["wants"].value() == "窓口の待ち時間を減らしたい"
+
+
+def test_the_script_saves_drafts_again_and_again(as_, sato, member, group):
+    client, url = as_(sato), reverse("members:save_sheet_draft", args=[group.slug])
+    answers = [client.post(url, typed(wants=text)).status_code for text in ("窓", "窓口", "窓口の")]
+    assert answers == [204, 204, 204]
+    assert member.sheet.wants == "窓口の"
+
+
+def test_the_script_is_told_when_another_page_wrote(as_, sato, member, group):
+    client, url = as_(sato), reverse("members:save_sheet_draft", args=[group.slug])
+    assert client.post(url, typed(wants="こちら")).status_code == 204
+    assert client.post(url, typed(wants="あちら", page=OTHER_PAGE)).status_code == 409
+    assert member.sheet.wants == "こちら"
+
+
+def test_two_tabs_show_both_texts_and_the_person_chooses(as_, sato, member, here):
+    client = as_(sato)
+    client.post(here, typed(wants="こちらの文章"))
+    page = client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE))
+    assert page.status_code == 409
+    assert page.context["differing"] == [("部会で取り組みたいこと", "こちらの文章")]
+    assert page.context["form"]["wants"].value() == "あちらの文章"
+    version = page.context["form"]["version"].value()
+    client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE, version=version))
+    member.sheet.refresh_from_db()
+    assert member.sheet.wants == "あちらの文章"
+
+
+def test_a_draft_saved_after_handing_in_takes_nothing_back(as_, sato, member, here):
+    client = as_(sato)
+    client.post(here, typed(wants="提出した文章"))
+    page = client.post(here, typed(wants="戻って書いた文章", draft="1"))
+    assert (page.status_code, page.context["form"]["wants"].value()) == (409, "戻って書いた文章")
+    member.sheet.refresh_from_db()
+    assert (member.sheet.state, member.sheet.wants) == (SheetState.SUBMITTED, "提出した文章")
+
+
+@pytest.mark.parametrize("broken", [{"page": "x"}, {"version": "-1"}, {"version": "9" * 40}, {"audience": "all"}])
+def test_a_forged_form_is_answered_with_its_errors(as_, sato, here, broken):
+    assert as_(sato).post(here, typed() | broken).status_code == 200
+    assert not IntroSheet.objects.exists()
+
+
+def test_a_sheet_longer_than_its_limit_is_kept_in_the_form(as_, sato, here):
+    page = as_(sato).post(here, typed(wants="長" * 401))
+    assert page.context["form"].errors == {"wants": ["400文字以内で入力してください（現在は401文字です）。"]}
+    assert page.context["form"]["wants"].value() == "長" * 401
+
+
+def test_who_left_the_group_reads_what_was_written_and_changes_nothing(as_, sato, member, here):
+    builders.make_sheet(membership=member, wants="在任中の文章")
+    member.terms.update(valid_to="2026-04-01")
+    assert "在任中の文章" in as_(sato).get(here).content.decode()
+    as_(sato).post(here, typed(wants="後から", version=1))
+    member.sheet.refresh_from_db()
+    assert member.sheet.wants == "在任中の文章"
+
+
+def test_nobody_writes_a_sheet_in_a_group_of_others(as_, suzuki, kimura, here):
+    for person in (suzuki, kimura):
+        assert as_(person).get(here).status_code == 404
+
+
+# By personal link
+
+
+def test_a_link_opens_the_sheet_without_a_login(client, link, sato):
+    page = client.get(links.path_of(link))
+    assert page.status_code == 200
+    assert "佐藤 花子 さんのページです。" in page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_by_link_one_hands_in_as_that_person(client, link, sato, member):
+    page = client.post(links.path_of(link), typed(), follow=True)
+    assert page.redirect_chain == [(links.path_of(link), 302)]
+    assert member.sheet.state == SheetState.SUBMITTED
+    event = Event.objects.filter(deed="members.submit_sheet").get()
+    assert (event.by, event.via) == (sato, "link")
+
+
+def test_by_link_drafts_are_saved(client, link, member):
+    url = reverse("members:personal_sheet_draft", args=[links.token(link)])
+    assert client.post(url, typed(wants="下書き")).status_code == 204
+    assert member.sheet.wants == "下書き"
+
+
+def test_opening_a_link_records_nothing(client, link):
+    with undone(read_only=True):
+        assert client.get(links.path_of(link)).status_code == 200
+
+
+def test_the_link_is_its_persons_even_in_the_browser_of_another(as_, tanaka, link, sato):
+    as_(tanaka).post(links.path_of(link), typed())
+    assert IntroSheet.objects.get().membership.user == sato
+
+
+def test_a_revoked_link_answers_like_a_forged_one(client, link, suzuki):
+    old = links.path_of(link)
+    revoke_link(link=link, by=suzuki)
+    revoked, forged = client.get(old), client.get("/a/forged/")
+    assert (revoked.status_code, forged.status_code) == (404, 404)
+    assert "このリンクでは開けません" in revoked.content.decode()
+    assert revoked.content == forged.content
+
+
+def test_a_code_leads_to_the_page(client, link):
+    page = client.post(reverse("enter_code"), {"code": links.slip(link)["code"].lower()})
+    assert (page.status_code, page["Location"]) == (302, links.path_of(link))
+
+
+def test_a_wrong_code_is_answered_neutrally(client, link):
+    page = client.post(reverse("enter_code"), {"code": "0000-0000"})
+    assert page.status_code == 200
+    assert [*page.context["form"].errors] == ["code"]
+
+
+def test_codes_cannot_be_tried_without_end(client, link, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"enter_code": "3/m/ip"}
+    answers = [client.post(reverse("enter_code"), {"code": "x"}).status_code for _ in range(4)]
+    assert answers == [200, 200, 200, 429]
+
+
+# The sheets of the others
+
+
+def test_the_sheets_that_were_shown_are_read_inside_the_group(as_, sato, expert, group):
+    sheet = builders.make_sheet(membership=expert, wants="地域と役所をつなぐ")
+    client = as_(sato)
+    page = client.get(reverse("members:sheets", args=[group.slug]))
+    assert [person.sheet for person in page.context["people"]] == [sheet]
+    page = client.get(reverse("members:sheet", args=[group.slug, sheet.pk]))
+    assert "地域と役所をつなぐ" in page.content.decode()
+
+
+def test_a_sheet_has_no_address_in_another_group(as_, sato, expert, member, group):
+    sheet = builders.make_sheet(membership=expert)
+    elsewhere = builders.make_group()
+    assert as_(sato).get(reverse("members:sheet", args=[elsewhere.slug, sheet.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_sheets_ask_the_database_as_often_for_many(as_, sato, group, count, django_assert_num_queries):
+    for _ in range(count):
+        builders.make_sheet(membership=builders.make_membership(group=group))
+    client = as_(sato)
+    with django_assert_num_queries(6):
+        client.get(reverse("members:sheets", args=[group.slug]))
