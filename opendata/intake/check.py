@@ -1,8 +1,8 @@
 """One call from bytes to everything that is known about a file; the upload page and `check_csv` both make it."""
 
-from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
+from typing import Any
 
 from opendata.intake import findings as say, standards
 from opendata.intake.limits import Limits, Stopwatch
@@ -10,9 +10,9 @@ from opendata.intake.places import Boundary
 from opendata.intake.profile import profile
 from opendata.intake.read import read
 from opendata.intake.standards import Match, Standard
-from opendata.intake.words import Checked, Column, Detected, Finding, Problem, Table
+from opendata.intake.words import Checked, Column, Detected, Finding, Spot, Table
 
-Found = dict[int, list[tuple[int, Problem]]]
+Found = dict[int, list[Spot]]
 
 
 def check(
@@ -51,16 +51,15 @@ def check_table(
     """Judge a table that was read before, for example after repairs. `columns` keeps a pairing made by hand."""
     watch = Stopwatch(limits or Limits())
     matches = _kept(columns, standard) if columns else standards.match(table.header, standard)
-    counts = [Counter(cells) for cells in table.columns]
     found: Found = {}
-    for match, count in zip(matches, counts, strict=True):
-        found[match.column.index] = list(say.about_column(table, match, count, municipality))
+    for match in matches:
+        found[match.column.index] = list(say.about_column(table, match, municipality))
         watch.check()
     by_kind = {match.field.kind: match.column.index for match in matches if match.field}
     if {"latitude", "longitude"} <= by_kind.keys():
         say.about_places(table, by_kind["latitude"], by_kind["longitude"], found, boundary)
         watch.check()
-    cells = [*say.about_rows(table, counts), *_placed(table, matches, found)]
+    cells = [*say.about_rows(table), *_placed(table, matches, found)]
     return Checked(
         table=table,
         detected=detected,
@@ -69,9 +68,9 @@ def check_table(
         findings=[
             *say.about_file(table, detected, standard),
             *say.about_columns(table, matches, standard),
-            *sorted(cells, key=attrgetter("row", "column")),
+            *sorted(cells, key=itemgetter(0, 1)),
         ],
-        profile=[profile(m.column.index, count, m.field) for m, count in zip(matches, counts, strict=True)],
+        profile=_profiles(table, matches, found),
     )
 
 
@@ -81,9 +80,16 @@ def _kept(columns: Sequence[Column], standard: Standard | None) -> list[Match]:
 
 def _placed(table: Table, matches: Sequence[Match], found: Found) -> list[Finding]:
     """Problems become findings once their cell is known."""
-    numbers = table.numbers
     return [
-        say.at(numbers[position], column, column.field, table.columns[column.index - 1][position], problem)
-        for column in (match.column for match in matches)
-        for position, problem in found[column.index]
+        say.at(table.numbers[position], match.column, match.column.field, value, problem)
+        for match in matches
+        for position, value, problem in found[match.column.index]
     ]
+
+
+def _profiles(table: Table, matches: Sequence[Match], found: Found) -> list[dict[str, Any]]:
+    profiles = []
+    for (column, field, _certain), cells in zip(matches, table.columns, strict=True):
+        wrong = {value for _position, value, _problem in found[column.index]}
+        profiles.append(profile(column.index, cells, field, wrong))
+    return profiles

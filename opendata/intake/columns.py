@@ -5,15 +5,13 @@ pattern of what is clean. What stops the pattern is a suspect, and only suspects
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
+from opendata.intake.cells import END, Cells
 from opendata.intake.rules import Rule
 from opendata.intake.standards import Field
 from opendata.intake.words import Problem
-
-# No value holds it: a file with a NUL is refused as it is read.
-END = "\0"
 
 
 @cache
@@ -22,22 +20,16 @@ def _run(clean: str) -> re.Pattern[str]:
     return re.compile(f"(?:(?:{clean}){END})*+")
 
 
-def suspects(values: Iterable[str], clean: str) -> Iterator[str]:
-    """The values that the pattern does not vouch for."""
-    text = END.join(values) + END
+def suspects(text: str, clean: str) -> Iterator[str]:
+    """The values of a column's text that the pattern does not vouch for."""
     run, at = _run(clean), 0
-    while (at := _end_of_run(run, text, at)) < len(text):
+    while (at := run.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it matches nothing, too
         end = text.index(END, at)
         yield text[at:end]
         at = end + 1
 
 
-def _end_of_run(run: re.Pattern[str], text: str, at: int) -> int:
-    found = run.match(text, at)
-    return found.end() if found else at
-
-
-def problems(values: Iterable[str], rule: Rule, field: Field) -> dict[str, list[Problem]]:
+def problems(cells: Cells, rule: Rule, field: Field) -> dict[str, list[Problem]]:
     """Value → what is wrong with it, for those with something wrong. The empty value is another rule's."""
-    examined = ((value, list(rule.examine(value, field))) for value in suspects(values, rule.clean) if value)
+    examined = ((value, list(rule.examine(value, field))) for value in suspects(cells.text(), rule.clean))
     return {value: found for value, found in examined if found}

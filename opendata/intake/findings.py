@@ -1,15 +1,14 @@
 """Rows → findings: what is wrong, in which cell as Excel names it, and what it should probably be."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from opendata.intake.cells import END, Cells
 from opendata.intake.columns import problems
 from opendata.intake.places import Boundary, missing, outside, swapped
-from opendata.intake.read import positions
 from opendata.intake.rules import FREE, rule_of
 from opendata.intake.rules.codes import is_municipality_code
 from opendata.intake.standards import Field, Match, Standard
-from opendata.intake.words import Code, Column, Detected, Finding, Problem, Table
+from opendata.intake.words import Code, Column, Detected, Finding, Problem, Spot, Table
 
 LONGEST_QUOTE = 40
 ENCODINGS = {
@@ -96,7 +95,7 @@ def _header(table: Table, column: Column, code: Code, text: str, field: Field | 
 # The rows
 
 
-def about_rows(table: Table, counts: Sequence[Counter[str]]) -> Iterator[Finding]:
+def about_rows(table: Table) -> Iterator[Finding]:
     """Records of another width than the header, and records that stand there twice."""
     width = len(table.header)
     for row, cells, extra in table.ragged:
@@ -105,11 +104,11 @@ def about_rows(table: Table, counts: Sequence[Counter[str]]) -> Iterator[Finding
             column = Column(width + 1 + extra.index(value), "")
             text = f"見出しより右にセルがあります（見出しは{width}列、この行は{cells}列）。"
             yield at(row, column, None, value, Problem(Code.ROW_LONG, text))
-        else:
+        elif cells < width:
             text = f"この行は{cells}列しかありません（見出しは{width}列）。足りないセルは空として扱います。"
             yield at(row, Column(cells + 1, table.header[cells]), None, "", Problem(Code.ROW_SHORT, text))
-    if any(len(count) == len(table) for count in counts):
-        return  # one column tells all rows apart
+    if any(cells.all_differ for cells in table.columns):
+        return
     first: dict[tuple[str, ...], int] = {}
     for row, record in table.rows():
         if (before := first.setdefault(record, row)) != row:
@@ -120,79 +119,79 @@ def about_rows(table: Table, counts: Sequence[Counter[str]]) -> Iterator[Finding
 # The cells
 
 
-def about_column(
-    table: Table, match: Match, counts: Counter[str], municipality: str | None
-) -> Iterator[tuple[int, Problem]]:
-    """(position, problem) for one column, in no particular order."""
+def about_column(table: Table, match: Match, municipality: str | None) -> Iterator[Spot]:
+    """What is wrong in one column, in no particular order."""
     cells = table.columns[match.column.index - 1]
     field = match.field or FREE
-    wrong = problems(counts, rule_of(field), field)
+    wrong = problems(cells, rule_of(field), field)
     if field.kind == "municipality_code" and municipality:
-        for code in counts:
-            if code[:2] != municipality[:2] and is_municipality_code(code):
-                text = f"設定された市町村のコード（{municipality}）と都道府県が異なります。"
-                wrong.setdefault(code, []).append(Problem(Code.CODE_OTHER, text))
-    if field.required and "" in counts:
+        _add_other_prefectures(wrong, cells.text().split(END), municipality)
+    if field.required and cells.empty:
         wrong[""] = [Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")]
     if wrong:
-        for position in positions(cells, wrong.__contains__):
-            for problem in wrong[cells[position]]:
-                yield position, problem
-    if field.unique and len(counts) < len(cells):
-        yield from _duplicates(table, cells, counts)
+        for position, value in cells.find(wrong):
+            for problem in wrong[value]:
+                yield Spot(position, value, problem)
+    if field.unique:
+        yield from _duplicates(table, cells)
 
 
-def _duplicates(table: Table, cells: Sequence[str], counts: Counter[str]) -> Iterator[tuple[int, Problem]]:
-    repeated = {value for value, times in counts.items() if times > 1 and value}
+def _add_other_prefectures(wrong: dict[str, list[Problem]], codes: Sequence[str], municipality: str) -> None:
+    for code in codes:
+        if code[:2] != municipality[:2] and is_municipality_code(code):
+            text = f"設定された市町村のコード（{municipality}）と都道府県が異なります。"
+            wrong.setdefault(code, []).append(Problem(Code.CODE_OTHER, text))
+
+
+def _duplicates(table: Table, cells: Cells) -> Iterator[Spot]:
+    """Every repetition points to the first row with that value."""
+    repeated = cells.repeated()
     first: dict[str, int] = {}
-    for position in positions(cells, repeated.__contains__):
-        before = first.setdefault(cells[position], position)
+    for position, value in cells.find(repeated) if repeated else ():
+        before = first.setdefault(value, position)
         if before != position:
             text = f"{table.numbers[before]}行目と同じ値です。1行ごとに異なる値を入力してください。"
-            yield position, Problem(Code.DUPLICATE, text)
+            yield Spot(position, value, Problem(Code.DUPLICATE, text))
 
 
 def about_places(
-    table: Table,
-    latitude: int,
-    longitude: int,
-    found: dict[int, list[tuple[int, Problem]]],
-    boundary: Boundary | None,
+    table: Table, latitude: int, longitude: int, found: dict[int, list[Spot]], boundary: Boundary | None
 ) -> None:
     """What only the two coordinates together can tell; added to what was found in each column alone."""
     lats, lons = table.columns[latitude - 1], table.columns[longitude - 1]
     _swaps(lats, lons, found[latitude], found[longitude])
-    empty = "".__eq__
-    required = {
-        position for position, problem in (*found[latitude], *found[longitude]) if problem.code is Code.REQUIRED
-    }
-    for position in sorted({*positions(lats, empty), *positions(lons, empty)} - required):
-        place = missing(lats[position], lons[position])
-        found[latitude] += [(position, problem) for problem in place.latitude]
-        found[longitude] += [(position, problem) for problem in place.longitude]
+    _missing(lats, lons, found[latitude], found[longitude])
     if boundary:
         found[latitude] += _abroad(lats, lons, boundary)
 
 
-def _swaps(
-    lats: Sequence[str],
-    lons: Sequence[str],
-    latitude: list[tuple[int, Problem]],
-    longitude: list[tuple[int, Problem]],
-) -> None:
+def _swaps(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
     """Two values out of range may be one mistake: then it is told as one."""
-    doubtful = {position for position, problem in latitude if problem.code is Code.OUTSIDE_JAPAN}
-    for position in sorted(doubtful):
-        place = swapped(lats[position], lons[position])
-        if place:
-            for half, said in ((latitude, place.latitude), (longitude, place.longitude)):
-                half[:] = [item for item in half if item[0] != position] + [(position, said[0])]
+    doubtful = [spot.position for spot in latitude if spot.problem.code is Code.OUTSIDE_JAPAN]
+    places = {position: place for position in doubtful if (place := swapped(lats[position], lons[position]))}
+    latitude[:] = [spot for spot in latitude if spot.position not in places]
+    longitude[:] = [spot for spot in longitude if spot.position not in places]
+    for position, (lat, lon) in places.items():
+        latitude.append(Spot(position, lats[position], lat))
+        longitude.append(Spot(position, lons[position], lon))
 
 
-def _abroad(lats: Sequence[str], lons: Sequence[str], boundary: Boundary) -> list[tuple[int, Problem]]:
+def _missing(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
+    """Where a coordinate is required its absence has been told already."""
+    if not (lats.empty or lons.empty):
+        return
+    told = {spot.position for spot in (*latitude, *longitude) if spot.problem.code is Code.REQUIRED}
+    gaps = {position for cells in (lats, lons) for position, _empty in cells.find({""})}
+    for position in sorted(gaps - told):
+        lat, lon = missing(lats[position], lons[position])
+        latitude += [Spot(position, "", lat)] if lat else []
+        longitude += [Spot(position, "", lon)] if lon else []
+
+
+def _abroad(lats: Cells, lons: Cells, boundary: Boundary) -> list[Spot]:
     pairs = list(zip(lats, lons, strict=True))
     wrong = {pair: problem for pair in set(pairs) if (problem := outside(boundary, *pair))}
-    return [(position, wrong[pairs[position]]) for position in positions(pairs, wrong.__contains__)]
+    return [Spot(position, pair[0], wrong[pair]) for position, pair in enumerate(pairs) if pair in wrong]
 
 
 # Words

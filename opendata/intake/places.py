@@ -15,8 +15,8 @@ BANDS = 512
 class Place(NamedTuple):
     """A coordinate as it stands in a row, and what is wrong with its two halves."""
 
-    latitude: list[Problem]
-    longitude: list[Problem]
+    latitude: Problem | None
+    longitude: Problem | None
 
 
 class Boundary:
@@ -86,20 +86,18 @@ def _rings(node: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
 def missing(latitude: str, longitude: str) -> Place:
     """No place at all is information; half a place is a mistake."""
     if not latitude and not longitude:
-        return Place([Problem(Code.COORDINATE_MISSING, "緯度・経度がありません。地図には表示されません。")], [])
-    half = [Problem(Code.COORDINATE_HALF, "緯度と経度の片方だけが空です。両方を入力してください。")]
-    return Place([], half) if latitude else Place(half, [])
+        return Place(Problem(Code.COORDINATE_MISSING, "緯度・経度がありません。地図には表示されません。"), None)
+    half = Problem(Code.COORDINATE_HALF, "緯度と経度の片方だけが空です。両方を入力してください。")
+    return Place(None, half) if latitude else Place(half, None)
 
 
-def swapped(latitude: str, longitude: str) -> Place | None:
+def swapped(latitude: str, longitude: str) -> tuple[Problem, Problem] | None:
     """Both halves are right, in each other's column."""
     lat, lon = degrees(latitude), degrees(longitude)
     if lat is None or lon is None or not (122 <= lat < 154 and 20 <= lon < 46):
         return None
     text = "緯度と経度が入れ替わっています。"
-    return Place(
-        [Problem(Code.COORDINATE_SWAPPED, text, longitude)], [Problem(Code.COORDINATE_SWAPPED, text, latitude)]
-    )
+    return Problem(Code.COORDINATE_SWAPPED, text, longitude), Problem(Code.COORDINATE_SWAPPED, text, latitude)
 
 
 def outside(boundary: Boundary, latitude: str, longitude: str) -> Problem | None:

@@ -1,21 +1,31 @@
 """Bytes → table. The only way out besides a table is Unreadable."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, count, islice
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
+from typing import Protocol
 
-from opendata.intake.limits import Limits, Stopwatch
+from opendata.intake.cells import PlainCells
+from opendata.intake.limits import MEGABYTE, Limits, Stopwatch
 from opendata.intake.sniff import sniff
 from opendata.intake.standards import known_titles, plain
-from opendata.intake.text import decode, delimiter_of, records, refuse_nul
+from opendata.intake.text import FIRST_BLOCK, as_utf8, blocks, decode, delimiter_of, refuse_nul
 from opendata.intake.words import Detected, Ragged, Table, Unreadable
-from opendata.intake.workbook import sheet_records
+from opendata.intake.workbook import sheet_block
 
 # Titles and notes stand above a header; deeper than this nobody writes them.
 DEEPEST_HEADER = 10
-BLOCK = 2048
+# From here on polars pays: about eight thousand rows.
+LARGE = 2 * MEGABYTE
 FIGURES = re.compile(r"[-+0-9０-９.,:/年月日 ]+")
+
+
+class Block(Protocol):
+    """Some records, in whichever way they are had more cheaply."""
+
+    def rows(self) -> Iterator[list[str]]: ...
+
+    def columns(self, width: int) -> list[list[str]] | None: ...
 
 
 def read(
@@ -27,31 +37,55 @@ def read(
     kind = sniff(data)
     watch = Stopwatch(limits)
     if kind != "text":
-        rows, chosen, sheets = sheet_records(data, kind, sheet, limits)
-        return table_of(iter(rows), limits, watch), Detected(kind, sheet=chosen, sheets=tuple(sheets))
+        block, chosen, sheets = sheet_block(data, kind, sheet, limits)
+        return table_of(iter([block]), limits, watch), Detected(kind, sheet=chosen, sheets=tuple(sheets))
+    if len(data) > LARGE and (large := read_large(data, limits)):
+        return large
     text, encoding = decode(data)
     refuse_nul(text)
     delimiter = delimiter_of(text)
     detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
-    return table_of(records(text, delimiter), limits, watch), detected
+    return table_of(blocks(text, delimiter), limits, watch), detected
 
 
-def table_of(rows: Iterator[list[str]], limits: Limits, watch: Stopwatch) -> Table:
+def read_large(data: bytes, limits: Limits) -> tuple[Table, Detected] | None:
+    """A large and regular file at once; None if it needs the patience of the usual way."""
+    from opendata.intake import bulk  # loaded with the first large file
+
+    utf8, encoding = as_utf8(data)
+    if b"\0" in utf8:
+        return None
+    head = utf8[:FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace")
+    delimiter = delimiter_of(head)
+    rows = [line.split(delimiter) for line in head.splitlines()]
+    at = header_position(rows[: 2 * DEEPEST_HEADER])
+    if at is None or not all(title.strip() for title in rows[at]):
+        return None
+    header = [cell.strip() for cell in rows[at]]
+    columns = bulk.columns_of(utf8.split(b"\n", at + 1)[-1], delimiter, len(header))
+    if columns is None or all(cells.empty for cells in columns):
+        return None
+    limits.hold_cells(len(columns[0]), len(header))
+    detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
+    return Table(header, columns, range(at + 2, at + 2 + len(columns[0])), at + 1), detected
+
+
+def table_of(blocks: Iterator[Block], limits: Limits, watch: Stopwatch) -> Table:
     """The header wherever it stands, and everything below it."""
-    first = list(islice(rows, DEEPEST_HEADER * 2))
-    at = header_position(first)
+    first = [row for block in islice(blocks, 1) for row in block.rows()]
+    at = header_position(first[: 2 * DEEPEST_HEADER])
     if at is None:
         raise Unreadable("empty", "ファイルに文字が1つもありません。保存した元のファイルを確かめてください。")
     header = [cell.strip() for cell in first[at]]
-    limits.hold_cells(1, len(header))
-    reader = _Gatherer(len(header), first_number=at + 2)
-    reader.take(first[at + 1 :])
-    while block := list(islice(rows, BLOCK)):
-        reader.take(block)
-        limits.hold_cells(reader.height, reader.width)
+    limits.hold_cells(len(first), len(header))
+    gatherer = _Gatherer(len(header), first_number=at + 2)
+    gatherer.take_rows(first[at + 1 :])
+    for block in blocks:
+        gatherer.take(block)
+        limits.hold_cells(gatherer.height, gatherer.width)
         watch.check()
-    table = Table(header, reader.columns, range(at + 2, at + 2 + reader.height), at + 1, reader.ragged)
-    _drop_blank_rows(table, reader.seen)
+    table = Table(header, gatherer.columns, range(at + 2, at + 2 + gatherer.height), at + 1, gatherer.ragged)
+    _drop_blank_rows(table)
     _drop_unused_columns(table)
     return table
 
@@ -80,24 +114,31 @@ def _mostly_figures(row: Sequence[str]) -> bool:
 
 
 class _Gatherer:
-    """Turns blocks of records into columns. Equal values share one string: a table repeats itself a lot."""
+    """Turns blocks of records into columns."""
 
     def __init__(self, width: int, first_number: int) -> None:
         self.width = width
         self.first_number = first_number
         self.height = 0
-        self.columns: list[list[str]] = [[] for _ in range(width)]
-        self.seen: list[dict[str, str]] = [{} for _ in range(width)]
+        self.columns = [PlainCells() for _ in range(width)]
         self.ragged: list[Ragged] = []
 
-    def take(self, block: list[list[str]]) -> None:
-        if set(map(len, block)) - {self.width}:
-            block = [
-                self._fitted(row, number) for number, row in enumerate(block, self.first_number + self.height)
-            ]
-        self.height += len(block)
-        for column, seen, cells in zip(self.columns, self.seen, zip(*block, strict=True), strict=False):
-            column.extend(map(seen.setdefault, cells, cells))
+    def take(self, block: Block) -> None:
+        columns = block.columns(self.width)
+        if columns is None:
+            self.take_rows(list(block.rows()))
+        else:
+            self._extend(columns, len(columns[0]))
+
+    def take_rows(self, rows: list[list[str]]) -> None:
+        if set(map(len, rows)) - {self.width}:
+            rows = [self._fitted(row, number) for number, row in enumerate(rows, self.first_number + self.height)]
+        self._extend(zip(*rows, strict=True), len(rows))
+
+    def _extend(self, columns: Iterable[Sequence[str]], height: int) -> None:
+        self.height += height
+        for column, cells in zip(self.columns, columns, strict=False):
+            column.extend(cells)
 
     def _fitted(self, row: list[str], number: int) -> list[str]:
         if len(row) == self.width:
@@ -110,27 +151,22 @@ class _Gatherer:
         return (row + [""] * self.width)[: self.width]
 
 
-def _drop_blank_rows(table: Table, seen: Sequence[dict[str, str]]) -> None:
+def _drop_blank_rows(table: Table) -> None:
     """Rows without any text are no records; the others keep the number that Excel shows."""
-    if not table.columns or any("" not in values for values in seen):
-        return
-    blank = set(positions(table.columns[0], "".__eq__))
-    for column in table.columns[1:]:
-        blank = {row for row in blank if not column[row]}
-        if not blank:
+    blank = set(range(len(table)))
+    for cells in table.columns:
+        if "" not in cells:
             return
-    kept = [row not in blank for row in range(len(table))]
+        blank &= {position for position, _empty in cells.find({""})}
+    kept = [position not in blank for position in range(len(table))]
     table.numbers = list(compress(table.numbers, kept))
-    table.columns = [list(compress(column, kept)) for column in table.columns]
-
-
-def positions(column: Iterable[Any], wanted: Callable[[Any], bool]) -> Iterator[int]:
-    """Where in the column the wanted values stand, counted from 0."""
-    return compress(count(), map(wanted, column))
+    table.columns = [PlainCells(compress(cells, kept)) for cells in table.columns]
 
 
 def _drop_unused_columns(table: Table) -> None:
     """Excel saves the columns to the right that were once touched."""
-    while len(table.header) > 1 and not table.header[-1] and not any(table.columns[-1]):
-        table.header.pop()
-        table.columns.pop()
+    used = next(
+        (at for at in range(len(table.header), 1, -1) if table.header[at - 1] or table.columns[at - 1].filled), 1
+    )
+    table.header = table.header[:used]
+    table.columns = table.columns[:used]

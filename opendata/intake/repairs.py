@@ -25,18 +25,16 @@ def apply(table: Table, repairs: Iterable[Repair]) -> Table:
     """A new table with these repairs made. A cell that holds another value by now is left as it is."""
     header = list(table.header)
     columns = list(table.columns)
-    copied: set[int] = set()
     position = {number: index for index, number in enumerate(table.numbers)}
+    changes: dict[int, dict[int, str]] = {}
     for row, column, _code, before, after, _on in repairs:
         at = column - 1
         if row == table.header_row:
             header[at] = after if header[at] == before else header[at]
-            continue
-        if at not in copied:
-            columns[at] = list(columns[at])
-            copied.add(at)
-        if columns[at][position[row]] == before:
-            columns[at][position[row]] = after
+        elif columns[at][position[row]] == before:
+            changes.setdefault(at, {})[position[row]] = after
+    for at, changed in changes.items():
+        columns[at] = columns[at].replaced(changed)
     return replace(table, header=header, columns=columns)
 
 

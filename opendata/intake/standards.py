@@ -102,6 +102,10 @@ class Standard:
         return {item.name: item for item in self.fields}
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        return frozenset(item.title for item in self.fields)
+
+    @cached_property
     def spellings(self) -> dict[str, tuple[Field, bool]]:
         """Plain spelling → (field, whether it is the field's own title or name). Titles win over aliases."""
         variants = aliases()["variants"]
@@ -176,11 +180,12 @@ def plain(header: str) -> str:
 
 def recognise(header: Sequence[str], name: str = "") -> Standard | None:
     """The standard whose columns these are, if it is clear. The file's name decides between equals."""
+    written = {plain(text) for text in header if text}
 
     def likeness(standard: Standard) -> float:
-        own = {item.name for text in header if text and (item := _known(standard, text))}
-        share = 2 * len(own) / (len([text for text in header if text]) + len(standard.fields) or 1)
-        exact = len(set(header) & {item.title for item in standard.fields})
+        own = {standard.spellings[spelling][0].name for spelling in written & standard.spellings.keys()}
+        share = 2 * len(own) / (len(written) + len(standard.fields) or 1)
+        exact = len(standard.titles.intersection(header))
         named = bool(standard.file_slug) and standard.file_slug in name.lower()
         return share + 0.1 * named + 0.001 * exact
 

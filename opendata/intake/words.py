@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any, NamedTuple, Self
+
+from opendata.intake.cells import Cells, PlainCells
 
 
 class Unreadable(Exception):
@@ -116,6 +119,14 @@ class Problem(NamedTuple):
     repair: str | None = None
 
 
+class Spot(NamedTuple):
+    """A problem with one cell of a column, counted from 0."""
+
+    position: int
+    value: str
+    problem: Problem
+
+
 class Finding(NamedTuple):
     """A problem in its place. `row` and `column` are Excel's; both are None for the file as a whole."""
 
@@ -155,6 +166,7 @@ class Repair(NamedTuple):
         return cls(**kept)
 
 
+@cache
 def letter(index: int) -> str:
     """1 → A, 27 → AA: the column's name in Excel."""
     letters = ""
@@ -219,7 +231,7 @@ class Table:
     """
 
     header: list[str]
-    columns: list[list[str]]
+    columns: Sequence[Cells]
     numbers: Sequence[int]
     header_row: int = 1
     ragged: list[Ragged] = field(default_factory=list)
@@ -237,8 +249,10 @@ class Table:
         cls, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], header_row: int = 1
     ) -> Self:
         """The table that was kept as rows."""
-        columns = [list(column) for column in zip(*(cells for _, cells in rows), strict=True)]
-        return cls(list(header), columns or [[] for _ in header], [number for number, _ in rows], header_row)
+        columns = [PlainCells(column) for column in zip(*(cells for _, cells in rows), strict=True)]
+        return cls(
+            list(header), columns or [PlainCells() for _ in header], [number for number, _ in rows], header_row
+        )
 
 
 @dataclass(slots=True)

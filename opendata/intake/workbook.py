@@ -1,8 +1,9 @@
 """Bytes of a workbook → records of one sheet, as a person reads them in Excel."""
 
 import datetime as dt
-import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -11,14 +12,24 @@ import python_calamine
 from opendata.intake.limits import Limits
 from opendata.intake.words import Unreadable
 
-LAST_CELL = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})([0-9]{1,7})"')
 DAMAGED = "Excelファイルが壊れていて開けません。Excelで開き、別の名前で保存し直してください。"
 
 
-def sheet_records(
-    data: bytes, kind: str, wanted: str | None, limits: Limits
-) -> tuple[list[list[str]], str, list[str]]:
-    """(records from row 1 on, name of the sheet, names of all visible sheets)."""
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """All rows of a sheet, from row 1 on."""
+
+    cells: list[list[Any]]
+
+    def rows(self) -> Iterator[list[str]]:
+        return ([shown(value) for value in row] for row in self.cells)
+
+    def columns(self, _width: int) -> None:
+        """A sheet comes in rows."""
+
+
+def sheet_block(data: bytes, kind: str, wanted: str | None, limits: Limits) -> tuple[SheetBlock, str, list[str]]:
+    """(rows, name of the sheet, names of all visible sheets)."""
     if kind in {"xlsx", "ods"}:
         _refuse_bomb(data, limits)
     try:
@@ -29,7 +40,7 @@ def sheet_records(
         raise Unreadable("damaged", DAMAGED) from None
 
 
-def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[list[list[str]], str, list[str]]:
+def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[SheetBlock, str, list[str]]:
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     visible = python_calamine.SheetVisibleEnum.Visible
     sheets = [sheet.name for sheet in book.sheets_metadata if sheet.visible == visible]
@@ -43,8 +54,8 @@ def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[list[list[st
         limits.hold_cells(sheet.total_height, sheet.total_width)
         cells = sheet.to_python(skip_empty_area=False)
         if cells or name == wanted:
-            return [[shown(value) for value in row] for row in cells], name, sheets
-    return [], sheets[0], sheets
+            return SheetBlock(cells), name, sheets
+    return SheetBlock([]), sheets[0], sheets
 
 
 def shown(value: Any) -> str:

@@ -1,0 +1,105 @@
+"""Large files, held by polars: the same answers as PlainCells, several times faster from ten thousand rows on.
+
+Only files that cannot be misread are taken: no quotes, and in every line as many cells as the header has.
+The others take the usual way. polars is loaded with the first large file, never before.
+"""
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+import polars as pl
+
+from opendata.intake.cells import END, Cells
+
+
+def columns_of(body: bytes, delimiter: str, width: int) -> list["BulkCells"] | None:
+    """The columns of UTF-8 text without its header; None if a line may be read in more than one way."""
+    lines = body.count(b"\n") + (not body.endswith(b"\n"))
+    even = body.count(delimiter.encode()) == lines * (width - 1)
+    if width < 2 or not even or b'"' in body or body.count(b"\r") not in {0, lines}:
+        return None
+    try:
+        frame = pl.read_csv(
+            body,
+            has_header=False,
+            separator=delimiter,
+            quote_char=None,
+            infer_schema=False,
+            empty_string_is_null=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    if frame.shape != (lines, width):
+        return None
+    columns = frame.get_columns()
+    if any(column.null_count() for column in columns):
+        return None
+    return [BulkCells(column) for column in columns]
+
+
+class BulkCells(Cells):
+    """A column of polars. What needs the order of the table is asked for last, and only where values repeat."""
+
+    def __init__(self, cells: pl.Series) -> None:
+        self.cells = cells
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, position: int) -> str:
+        return self.cells[position]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells.to_list())
+
+    @cached_property
+    def empty(self) -> int:
+        return int((self.cells == "").sum())
+
+    @cached_property
+    def all_differ(self) -> bool:
+        return self.cells.n_unique() == len(self.cells)
+
+    @cached_property
+    def distinct(self) -> int:
+        return self.filled if self.all_differ else len(self.counts)
+
+    @cached_property
+    def counts(self) -> pl.DataFrame:
+        """How often each value stands there, in the order of the table; without the empty one."""
+        filled = self._filled.alias("value").to_frame()
+        return filled.group_by("value", maintain_order=True).len("times")
+
+    @property
+    def _filled(self) -> pl.Series:
+        return self.cells.filter(self.cells != "") if self.empty else self.cells
+
+    def text(self) -> str:
+        values = self._filled if self.all_differ else self.counts["value"]
+        return values.str.join(END).item() + END if len(values) else ""
+
+    def find(self, wanted: Collection[str]) -> list[tuple[int, str]]:
+        positions = self.cells.is_in(list(wanted)).arg_true()
+        return list(zip(positions.to_list(), self.cells.gather(positions).to_list(), strict=True))
+
+    def repeated(self) -> set[str]:
+        if self.all_differ:
+            return set()
+        return set(self.counts.filter(pl.col("times") > 1)["value"].to_list())
+
+    def top(self, most: int) -> list[tuple[str, int]]:
+        if self.all_differ:
+            return [(value, 1) for value in self._filled.head(most).to_list()]
+        return self.counts.sort("times", descending=True, maintain_order=True).head(most).rows()
+
+    def numbers_between(self, without: Collection[str]) -> tuple[float, float] | None:
+        numbers = self._others(without).cast(pl.Float64)
+        return (numbers.min(), numbers.max()) if len(numbers) else None  # type: ignore[return-value]
+
+    def texts_between(self, without: Collection[str]) -> tuple[str, str] | None:
+        texts = self._others(without)
+        return (texts.min(), texts.max()) if len(texts) else None  # type: ignore[return-value]
+
+    def _others(self, without: Collection[str]) -> pl.Series:
+        values = self._filled if self.all_differ else self.counts["value"]
+        return values.filter(~values.is_in(list(without))) if without else values
