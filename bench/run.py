@@ -1,0 +1,44 @@
+"""Runs every benchmark that exists (bench/intake.py, bench/pages.py, …) and prints its table of ratios.
+
+A benchmark is a module with `measure(peers: Path) -> list[Line]`. The peers are installed once, in a venv of
+their own under var/, so that nothing of theirs reaches the product.
+"""
+
+import subprocess
+import sys
+import venv
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / "var" / "bench-venv"
+REQUIREMENTS = ROOT / "bench" / "requirements.txt"
+BENCHMARKS = ["intake", "pages"]
+
+
+def main() -> None:
+    sys.path.insert(0, str(ROOT))
+    python = peers()
+    wanted = sys.argv[1:] or BENCHMARKS
+    for name in wanted:
+        if not (ROOT / "bench" / f"{name}.py").exists():
+            continue
+        print(f"\n{name}")
+        for line in import_module(f"bench.{name}").measure(python):
+            print(f"  {line}", flush=True)
+
+
+def peers() -> Path:
+    """The Python of the peers' venv, made anew when the list of peers has changed."""
+    python = PEERS / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    stamp = PEERS / "requirements.txt"
+    if not stamp.exists() or stamp.read_text() != REQUIREMENTS.read_text():
+        print("比較に使うほかのライブラリを var/bench-venv に用意しています…", flush=True)
+        venv.create(PEERS, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS], check=True)  # noqa: S603
+        stamp.write_text(REQUIREMENTS.read_text())
+    return python
+
+
+if __name__ == "__main__":
+    main()
