@@ -33,6 +33,11 @@ def workdays_before(day: dt.date, count: int, closed: Collection[dt.date] = ()) 
     return _nth_workday(day, count, -ONE_DAY, closed)
 
 
+def workdays_after(day: dt.date, count: int, closed: Collection[dt.date] = ()) -> dt.date:
+    """Return the working day that lies `count` working days after `day`, which itself is not counted."""
+    return _nth_workday(day, count, ONE_DAY, closed)
+
+
 def workdays_between(first: dt.date, last: dt.date, closed: Collection[dt.date] = ()) -> int:
     """How many working days lie after `first` up to and including `last`."""
     days = (first + ONE_DAY * step for step in range(1, (last - first).days + 1))

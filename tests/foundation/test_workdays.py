@@ -37,6 +37,7 @@ def test_days_are_counted_over_weekends_and_holidays():
     assert workdays.next_workday(date(2021, 5, 31), closed={FOUNDING_DAY}) == date(2021, 6, 2)
     assert workdays.workdays_before(date(2021, 5, 27), 3) == date(2021, 5, 24)
     assert workdays.workdays_before(date(2022, 1, 5), 2) == date(2021, 12, 28)
+    assert workdays.workdays_after(date(2021, 4, 30), 2) == date(2021, 5, 7)
     assert workdays.workdays_between(date(2021, 5, 18), date(2021, 5, 27)) == 7
 
 

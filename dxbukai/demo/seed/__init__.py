@@ -1,0 +1,23 @@
+"""The demo town's rows, planted through the same actions as the pages use."""
+
+from django.db import transaction
+
+from dxbukai.demo.seed import data, now, past, people
+from members.models import Municipality
+
+
+@transaction.atomic
+def plant(say=lambda _text: None) -> None:
+    """Plant the town once. Planted again it only moves a passed deadline forward."""
+    if Municipality.objects.exists():
+        now.postpone()
+        say("見本市のデータはすでにあります。")
+        return
+    say("見本市の課と職員を登録しています…")
+    town = people.plant()
+    say("終わった部会（dx-r3）を作り、結果報告を公開しています…")
+    past.plant(town)
+    say("開催中の部会（dx-now）を作り、開催通知を出しています…")
+    now.plant(town)
+    say("公開データを用意しています…")
+    data.plant(town)

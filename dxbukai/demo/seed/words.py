@@ -29,7 +29,7 @@ OPEN_DATA = [
     ("point", "資料により、オープンデータの必要性と、どの課にも身近な題材があることを説明"),
     ("assignment", ""),
 ]
-NOTICES = [("form_questions", ""), ("form_themes", "担当業務のなかで取り上げたい例があれば")]
+WISH = "担当業務のなかで取り上げたい例があれば"
 
 ASSIGNMENT = {
     "title": "オープンデータを一つ作る",

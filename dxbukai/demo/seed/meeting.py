@@ -1,0 +1,75 @@
+"""A first meeting as it went: agenda, roll, record, questions. Both groups of the demo had one like it."""
+
+from datetime import datetime, timedelta
+
+from dxbukai.demo.seed import words
+from dxbukai.demo.seed.people import Town
+from meetings.actions import agenda, meetings, questions, record, reports, roll
+from meetings.models import AgendaItem, Meeting
+from meetings.states import ItemKind, Mode, Origin, Point
+from members.models import Membership, WorkingGroup
+
+PLACE = {"building": "見本市役所地下", "room": "大会議室"}
+LENGTH = timedelta(hours=2, minutes=15)
+ONLINE = ["hana", "kuro"]
+STAYED_AWAY = "yuri"
+
+
+def call(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
+    meeting = meetings.create(
+        group=group, by=here.desk, theme="", starts_at=starts_at, ends_at=starts_at + LENGTH, **PLACE
+    )
+    chair, speaker = member(group, "chief"), member(group, "taro")
+    for kind, title, fields in [
+        (ItemKind.BRIEFING, "趣旨説明", {}),
+        (ItemKind.INTRODUCTIONS, "自己紹介", {"minutes_each": 2}),
+        (ItemKind.TALK, "話題提供", {"presenter": speaker}),
+        (ItemKind.ASSIGNMENT, "オープンデータ", {"presenter": chair}),
+    ]:
+        agenda.add_item(meeting=meeting, by=here.desk, kind=kind, title=title, **fields)
+    return meeting
+
+
+def member(group: WorkingGroup, login: str) -> Membership:
+    return group.memberships.get(user__email__startswith=f"{login}@")
+
+
+def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
+    """The roll, the record and the questions, then the meeting is declared held."""
+    take_roll(here, meeting)
+    items = list(meeting.items.all())
+    lines = [words.BRIEFING, words.INTRODUCTIONS, words.TALK, words.OPEN_DATA]
+    for item, spoken in zip(items, lines, strict=True):
+        for point, text in spoken:
+            write_line(here, meeting, item, following, point, text)
+    for question, answers in words.QUESTIONS:
+        questions.ask(meeting=meeting, by=here.desk, text=question, answers=answers)
+    roll.hold(meeting=meeting, by=here.desk, held_from=meeting.starts_at, held_to=meeting.ends_at)
+    meeting.refresh_from_db()
+    wish = meeting.entries.get(origin=Origin.FORM_THEMES)
+    record.edit_entry(entry=wish, by=here.desk, version=wish.version, text=words.WISH)
+
+
+def take_roll(here: Town, meeting: Meeting) -> None:
+    for membership in meeting.group.memberships.select_related("user", "group"):
+        login = membership.user.email.partition("@")[0]
+        mode = Mode.ONLINE if login in ONLINE else Mode.ABSENT if login == STAYED_AWAY else Mode.VENUE
+        roll.mark(meeting=meeting, membership=membership, by=here.desk, mode=mode)
+
+
+def write_line(here: Town, meeting: Meeting, item: AgendaItem, following: Meeting, point: str, text: str) -> None:
+    if point == Origin.ELECTION:
+        chair = member(meeting.group, "chief")
+        record.record_election(meeting=meeting, by=here.desk, item=item, elected=chair, rule="最年長者")
+    elif point == Origin.ASSIGNMENT:
+        record.set_assignment(
+            meeting=meeting, by=here.desk, item=item, due_meeting=following, **words.ASSIGNMENT
+        )
+    elif point == Origin.INTRO_ROUND:
+        record.add_entry(meeting=meeting, by=here.desk, item=item, origin=Origin.INTRO_ROUND)
+    else:
+        record.add_entry(meeting=meeting, by=here.desk, item=item, point=Point(point), text=text)
+
+
+def write_outcome(here: Town, meeting: Meeting) -> None:
+    reports.write_outcome(report=meeting.report, by=here.desk, outcome=words.OUTCOME)

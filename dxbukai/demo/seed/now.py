@@ -1,0 +1,104 @@
+"""dx-now: this year's group. Its first meeting was last week, its second is announced, its form is open."""
+
+from datetime import datetime, time, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from dxbukai.demo import cast
+from dxbukai.demo.seed import meeting, words
+from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
+from foundation import wareki, workdays
+from foundation.audit.models import Via
+from meetings.actions import answers, forms, meetings
+from meetings.given import Given
+from meetings.models import Form, Meeting
+from meetings.states import Method, Mode, SectionKind
+from members.models import WorkingGroup
+
+# Who has answered already, and how; the rest is for the visitor.
+ANSWERED = {
+    "jiro": Given(mode=Mode.VENUE),
+    "saburo": Given(mode=Mode.VENUE),
+    "shiro": Given(mode=Mode.ONLINE),
+    "mutsumi": Given(mode=Mode.VENUE, arrival_note="会議のため10分ほど遅れます"),
+    "kumi": Given(mode=Mode.VENUE),
+    "mina": Given(mode=Mode.ABSENT, written_opinion="入所調整の手順を例に取り上げてほしい。"),
+    "rikka": Given(mode=Mode.VENUE, proposal="農業者への補助金の実績報告"),
+    "yakumo": Given(mode=Mode.VENUE),
+    "manabu": Given(mode=Mode.ONLINE),
+}
+
+
+def plant(here: Town) -> None:
+    today = timezone.localdate()
+    group = found_group(
+        here,
+        founded=today - timedelta(days=60),
+        slug=cast.NOW,
+        fiscal_year=today.year - (today.month < 4),
+        plan_season="来春",
+        plan_name="見本市DX推進計画（仮称）",
+        substitutes_allowed=True,
+    )
+    hand_in_sheets(here, group)
+    first = meeting.call(here, group, at_one(workdays.workdays_before(today, 5)))
+    second = plan_second(here, group, at_one(workdays.workdays_after(today, 10)))
+    meeting.take_place(here, first, second)
+    announce(here, second)
+    for login, given in ANSWERED.items():
+        answer(group, second, login, given)
+
+
+def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
+    second = meetings.create(
+        group=group,
+        by=here.desk,
+        theme=words.THEME,
+        method=Method.GROUP_WORK,
+        starts_at=starts_at,
+        ends_at=starts_at + meeting.LENGTH,
+        online_url="https://meet.mihon.example.jp/dx",
+        **meeting.PLACE,
+    )
+    forms.set_form(
+        meeting=second,
+        by=here.desk,
+        closes_at=second.form.closes_at,
+        sections=list(SectionKind),
+        themes=words.THEME_EXAMPLES,
+    )
+    return second
+
+
+def announce(here: Town, second: Meeting) -> None:
+    second.refresh_from_db()
+    meetings.announce(meeting=second, by=here.desk, version=second.version, notice_number="行経第34号")
+
+
+def answer(group: WorkingGroup, second: Meeting, login: str, given: Given) -> None:
+    membership = meeting.member(group, login)
+    answers.answer(
+        form=second.form,
+        membership=membership,
+        by=membership.user,
+        given=given,
+        idempotency_key=uuid4(),
+        version=0,
+        via=Via.LINK,
+    )
+
+
+def postpone() -> None:
+    """Move a meeting whose deadline has passed since the day of planting, with its form, and nothing else."""
+    late = Form.objects.filter(meeting__group__slug=cast.NOW, closes_at__lte=timezone.now())
+    for form in late.filter(meeting__state="announced").select_related("meeting"):
+        ahead = at_one(workdays.workdays_after(timezone.localdate(), 10)) - form.meeting.starts_at
+        Meeting.objects.filter(pk=form.meeting_id).update(
+            starts_at=form.meeting.starts_at + ahead, ends_at=form.meeting.ends_at + ahead
+        )
+        Form.objects.filter(pk=form.pk).update(closes_at=form.closes_at + ahead)
+
+
+def at_one(day) -> datetime:
+    return datetime.combine(day, time(13, 0), tzinfo=wareki.TOKYO)

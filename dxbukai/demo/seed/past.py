@@ -1,0 +1,62 @@
+"""dx-r3: a group of 令和3年 whose first meeting is over and whose report is published."""
+
+from datetime import date, datetime
+
+from dxbukai.demo import cast
+from dxbukai.demo.seed import meeting, words
+from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
+from foundation.wareki import TOKYO
+from meetings.actions import forms, meetings, reports
+from meetings.models import Meeting
+from meetings.states import ApprovalKind, Method, ReportState, SectionKind
+from members.models import WorkingGroup
+
+
+def plant(here: Town) -> None:
+    group = found_group(
+        here,
+        founded=FOUNDED,
+        slug=cast.PAST,
+        fiscal_year=2021,
+        plan_season="今秋",
+        plan_name="見本市DX推進計画（仮称）",
+    )
+    hand_in_sheets(here, group)
+    first = meeting.call(here, group, datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO))
+    meeting.take_place(here, first, plan_second(here, group))
+    meeting.write_outcome(here, first)
+    publish(here, first)
+
+
+def plan_second(here: Town, group: WorkingGroup) -> Meeting:
+    starts_at = datetime(2021, 5, 27, 13, 0, tzinfo=TOKYO)
+    second = meetings.create(
+        group=group,
+        by=here.desk,
+        theme=words.THEME,
+        method=Method.GROUP_WORK,
+        starts_at=starts_at,
+        ends_at=starts_at + meeting.LENGTH,
+        **meeting.PLACE,
+    )
+    forms.set_form(
+        meeting=second,
+        by=here.desk,
+        closes_at=second.form.closes_at,
+        sections=list(SectionKind),
+        themes=words.THEME_EXAMPLES,
+    )
+    return second
+
+
+def publish(here: Town, held: Meeting) -> None:
+    report = reports.move_to(report=held.report, by=here.desk, state=ReportState.REVIEW)
+    reports.approve(
+        report=report,
+        by=here.desk,
+        kind=ApprovalKind.CIRCULATION,
+        decided_on=date(2021, 5, 25),
+        decided_by="行政経営部長",
+        document_number="行経第12号",
+    )
+    reports.publish(report=held.report, by=here.desk)

@@ -1,0 +1,120 @@
+"""The town hall and its people."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from dxbukai.demo import cast
+from dxbukai.demo.seed import town
+from dxbukai.demo.seed.sheets import SHEETS
+from members.actions import departments, groups, memberships, people, sheets
+from members.models import Department, Membership, User, WorkingGroup
+from members.states import Audience, Category
+
+FOUNDED = date(2021, 4, 1)
+
+
+@dataclass
+class Town:
+    administrator: User
+    desk: User
+    clerk: User
+    sections: dict[str, Department]
+    staff: dict[str, User]
+    experts: dict[str, User]
+
+    @property
+    def chief(self) -> User:
+        return self.staff["chief"]
+
+
+def plant() -> Town:
+    admin = town.ADMINISTRATOR
+    by, _new = people.make_administrator(email=cast.email(admin.login), **names(admin))
+    groups.change_municipality(by=by, **town.MUNICIPALITY)
+    sections = {
+        name: departments.add_department(by=by, name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}")
+        for order, name in enumerate(town.DEPARTMENTS, start=1)
+    }
+    people.post(
+        person=by, by=by, department=sections[admin.department], job_title=admin.job_title, valid_from=FOUNDED
+    )
+
+    def add(person):
+        section = sections.get(person.department)
+        posting = {"department": section, "job_title": person.job_title, "posted_from": FOUNDED} if section else {}
+        return people.add_person(by=by, email=cast.email(person.login), **names(person), **posting)
+
+    return Town(
+        administrator=by,
+        desk=add(town.SECRETARIAT),
+        clerk=add(town.CLERK),
+        sections=sections,
+        staff={person.login: add(person) for person in town.STAFF},
+        experts={person.login: add(person) for person in town.EXPERTS},
+    )
+
+
+def names(person: town.Person) -> dict[str, str]:
+    return {
+        "family_name": person.family,
+        "given_name": person.given,
+        "family_kana": person.family_kana,
+        "given_kana": person.given_kana,
+    }
+
+
+def found_group(here: Town, *, founded: date, **fields) -> WorkingGroup:
+    """26 members, three experts, and a desk of two: the secretary, and the chief who is a member as well."""
+    group = groups.add_group(
+        by=here.administrator,
+        name="DX推進部会",
+        parent_body="見本市行政経営本部",
+        contact_department=here.sections["行政経営課"],
+        contact_phone="内線 2345",
+        contact_email=town.MUNICIPALITY["contact_email"],
+        purpose_text="部会の運営（出欠の確認、資料の準備、結果報告の作成）にだけ利用します。",
+        retention_text="部会の終了した年度の翌年度末まで保存し、その後消去します。",
+        **fields,
+    )
+    for user in (here.desk, here.chief):
+        groups.grant_desk(group=group, user=user, by=here.administrator, valid_from=founded)
+    for person in town.STAFF:
+        memberships.add_member(
+            group=group,
+            user=here.staff[person.login],
+            by=here.desk,
+            valid_from=founded,
+            category=Category.MEMBER,
+            department=here.sections[person.department],
+            job_title=person.job_title,
+        )
+    for person in town.EXPERTS:
+        memberships.add_member(
+            group=group,
+            user=here.experts[person.login],
+            by=here.desk,
+            valid_from=founded,
+            category=Category.EXPERT,
+            affiliation=person.department,
+            job_title=person.job_title,
+        )
+    return group
+
+
+def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
+    for membership in Membership.objects.filter(group=group).select_related("user", "group"):
+        duties, problems, wants, skills = SHEETS[membership.user.email.partition("@")[0]]
+        sheets.submit_sheet(
+            membership=membership,
+            by=membership.user,
+            page=uuid4(),
+            version=0,
+            duties=duties,
+            problems=problems,
+            wants=wants,
+            skills=skills,
+            message="",
+            audience=Audience.GROUP,
+        )
+    sheets.show_sheets(group=group, by=here.desk)
