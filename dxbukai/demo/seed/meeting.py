@@ -65,8 +65,6 @@ def write_line(here: Town, meeting: Meeting, item: AgendaItem, following: Meetin
         record.set_assignment(
             meeting=meeting, by=here.desk, item=item, due_meeting=following, **words.ASSIGNMENT
         )
-    elif point == Origin.INTRO_ROUND:
-        record.add_entry(meeting=meeting, by=here.desk, item=item, origin=Origin.INTRO_ROUND)
     else:
         record.add_entry(meeting=meeting, by=here.desk, item=item, point=Point(point), text=text)
 

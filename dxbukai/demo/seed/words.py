@@ -9,7 +9,6 @@ OUTCOME = "部会の役割と全員の顔ぶれを確かめ、次回から具体
 # (印, 記録) under each agenda item; None: composed from rows at that place.
 BRIEFING = [("point", "配付した資料により、部会を置くねらい、役割、メンバーへの期待を説明")]
 INTRODUCTIONS = [
-    ("intro_round", ""),
     ("point", "担当業務と困り事を全員で聞き合い、互いの人柄を知る機会とした"),
     ("point", "メンバーの決め方への疑問や、業務と家庭の負担が増えることへの心配の声あり"),
     ("reply", "負担にならない範囲で力を貸してほしい旨を改めてお願い"),
@@ -29,7 +28,7 @@ OPEN_DATA = [
     ("point", "資料により、オープンデータの必要性と、どの課にも身近な題材があることを説明"),
     ("assignment", ""),
 ]
-WISH = "担当業務のなかで取り上げたい例があれば"
+WISH = "担当業務のなかで取り上げたい例があれば、"
 
 ASSIGNMENT = {
     "title": "オープンデータを一つ作る",
