@@ -1,16 +1,17 @@
-"""/a/<token>/: one address, and the page that the link was made for."""
+"""/a/<token>/: one address, and the page that the link was made for, on the floor that owns it."""
 
 from django.contrib.auth.decorators import login_not_required
 
+from meetings.views import personal as meetings
 from members import links
 from members.states import Purpose
-from members.views import personal
+from members.views import personal as members
 
-PAGES = {Purpose.SHEET: personal.sheet}
+PAGES = {Purpose.MEETING: meetings.page, Purpose.SHEET: members.sheet}
 
 
 @login_not_required  # the token is the key
 def page(request, token):
+    """Any of the pages answers a token that opens nothing."""
     link = links.find_by_token(token)
-    # Any of the pages answers a token that opens nothing.
-    return PAGES[link.purpose if link else Purpose.SHEET](request, token)
+    return PAGES[Purpose(link.purpose if link else Purpose.SHEET)](request, token)
