@@ -1,10 +1,15 @@
 """Promises that more than one table makes, written once."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import IntegrityError
 from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, Value
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Int8Range(Func):
@@ -25,7 +30,7 @@ def filled(*fields: str) -> Q:
     return condition
 
 
-def both_or_neither(*fields: str, name: str, message: str) -> CheckConstraint:
+def both_or_neither(*fields: str, name: str, message: "StrOrPromise") -> CheckConstraint:
     """All the nullable fields are set, or none of them."""
     none = Q()
     for field in fields:
@@ -33,7 +38,9 @@ def both_or_neither(*fields: str, name: str, message: str) -> CheckConstraint:
     return CheckConstraint(condition=filled(*fields) | none, name=name, violation_error_message=message)
 
 
-def no_overlap(*owners: str, name: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
+def no_overlap(
+    *owners: str, name: str, message: "StrOrPromise", condition: Q | None = None
+) -> ExclusionConstraint:
     """Rows of the same owners (foreign keys) never share a day between valid_from and valid_to, both included.
 
     Core PostgreSQL has no GiST operator class for plain integers; a one-point int8range needs no extension.
@@ -45,7 +52,9 @@ def no_overlap(*owners: str, name: str, message: str, condition: Q | None = None
     )
 
 
-def in_order(first: str, second: str, *, name: str, message: str, strict: bool = False) -> CheckConstraint:
+def in_order(
+    first: str, second: str, *, name: str, message: "StrOrPromise", strict: bool = False
+) -> CheckConstraint:
     """`first` is not after `second` (strict: before it); an open end is always in order."""
     lookup = "lt" if strict else "lte"
     return CheckConstraint(
