@@ -80,6 +80,8 @@ def save_draft(*, form: Form, membership: Membership, by, data: dict[str, list[s
     draft, _created = ResponseDraft.objects.update_or_create(
         form=form, membership=membership, defaults={"data": data, "saved_at": Now()}
     )
+    # The page that follows shows the moment; until now it is only a word to the database.
+    draft.refresh_from_db(fields=["saved_at"])
     return draft
 
 
