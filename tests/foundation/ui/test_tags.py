@@ -154,8 +154,8 @@ def test_one_page_needs_no_pager(rf):
 def test_facts_leave_out_what_is_empty():
     assert rendered('{% facts "日時" "7月13日" "場所" "" "議題" nothing "件数" 0 %}', nothing=None) == tidy("""
         <dl class="facts">
-        <div><dt>日時</dt><dd>7月13日</dd></div>
-        <div><dt>件数</dt><dd>0</dd></div>
+        <div><dt>日時</dt><dd class="short">7月13日</dd></div>
+        <div><dt>件数</dt><dd class="short">0</dd></div>
         </dl>
     """)
 
