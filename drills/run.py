@@ -6,7 +6,7 @@ import sys
 
 import django
 
-DRILLS = ["crash"]
+DRILLS = ["crash", "restore", "stop"]
 
 
 def main() -> int:

@@ -1,0 +1,128 @@
+"""A backup is taken while people work; what comes back is one moment, to the byte."""
+
+import tempfile
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from drills import Failed
+from drills.database import start
+from foundation.audit import trail
+from foundation.audit.models import Event
+from foundation.db.backup import backup, restore
+from foundation.mail.models import Letter
+from foundation.mail.outbox import enqueue
+
+WRITERS = 3
+FILES = 20
+MANY = 20_000
+KILLS = 4
+FACTS = ("tables", "files")
+
+
+def drill():
+    with tempfile.TemporaryDirectory() as place:
+        yield "while people work", back_to_one_moment(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        yield "cut off in the middle", all_or_nothing(Path(place))
+
+
+def back_to_one_moment(place) -> dict:
+    with override_settings(MEDIA_ROOT=place / "files"):
+        for number in range(FILES):
+            default_storage.save(f"originals/{number}", ContentFile(bytes([number]) * 100_000))
+        with busy_writers():
+            saved = backup(place / "saved")
+        written = Letter.objects.count()
+        call_command("flush", interactive=False, verbosity=0)
+    with override_settings(MEDIA_ROOT=place / "elsewhere"):
+        restore(place / "saved")
+        again = backup(place / "again")
+    counts = {
+        "letters in the backup": Letter.objects.count(),
+        "written meanwhile": written - Letter.objects.count(),
+        "torn deeds": abs(Letter.objects.count() - Event.objects.count()),
+        "files": len(again["files"]),
+        "different": sum(saved[kind][name] != again[kind].get(name) for kind in FACTS for name in saved[kind]),
+    }
+    if counts["torn deeds"] or counts["different"] or not counts["letters in the backup"]:
+        raise Failed(str(counts))
+    return counts
+
+
+def all_or_nothing(place) -> dict:
+    """A restore that is killed has restored nothing, and the next one everything."""
+    Letter.objects.bulk_create(
+        Letter(dedupe_key=f"many-{number}", to_address="a@example.jp", subject="多数", body="本文\n" * 50)
+        for number in range(MANY)
+    )
+    with override_settings(MEDIA_ROOT=place / "files"):
+        saved = backup(place / "saved")
+        there = Letter.objects.count()
+        call_command("flush", interactive=False, verbosity=0)
+        left = []
+        for _ in range(KILLS):
+            kill_while_copying(place)
+            left.append(Letter.objects.count())
+        restore(place / "saved")
+    counts = {"killed while copying": KILLS, "letters left by them": sum(left), "letters": Letter.objects.count()}
+    if sum(left) or not counts["letters"] == there == saved["tables"][Letter._meta.db_table]["rows"]:
+        raise Failed(str(counts))
+    return counts
+
+
+def kill_while_copying(place):
+    process = start("restore", str(place / "saved"), environment={"DXBUKAI_VAR": str(place / "var")})
+    try:
+        while not is_copying():
+            if process.poll() is not None:
+                raise Failed("a restore ended before it could be killed")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def is_copying() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE %s",
+            [f'COPY "{Letter._meta.db_table}"%'],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def busy_writers():
+    """Each deed is two rows in one transaction."""
+    enough = threading.Event()
+    begun = [threading.Event() for _ in range(WRITERS)]
+
+    def write(writer):
+        number = 0
+        while not enough.is_set():
+            with transaction.atomic():
+                key = f"{writer}-{number}"
+                letter = enqueue(to_address="a@example.jp", subject=key, body="本文\n" * 20, dedupe_key=key)
+                trail.record(by=None, deed="drill.write", target=letter)
+            number += 1
+            if number == 50:
+                begun[writer].set()
+        connection.close()
+
+    threads = [threading.Thread(target=write, args=[writer]) for writer in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for event in begun:
+        event.wait()
+    try:
+        yield
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()
