@@ -1,5 +1,6 @@
 """Fields that count and read as people do."""
 
+import datetime as dt
 import unicodedata
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import wareki
 
+# Before it the calendar was another, and as moments in UTC the first years cannot be stored.
+EARLIEST = dt.date(1873, 1, 1)
 JOINER = "\u200d"
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 REGIONAL = range(0x1F1E6, 0x1F200)
@@ -59,6 +62,9 @@ class DayField(forms.DateField):
         if not value or not isinstance(value, str):
             return super().to_python(value)
         try:
-            return wareki.parse_date(value)
+            day = wareki.parse_date(value)
         except ValueError as reason:
             raise ValidationError(str(reason), code="invalid") from reason
+        if day < EARLIEST:
+            raise ValidationError(_("明治6年より前の日付は入力できません。年を確かめてください。"), code="invalid")
+        return day
