@@ -13,6 +13,7 @@ from meetings.report import as_text
 from meetings.report.blocks import Origin, walk
 from meetings.states import Mode, Origin as LineOrigin, SectionKind
 from members.states import Category
+from tests import builders
 from tests.stories.first_meeting import FirstMeeting, moved
 from tests.stories.our_words import OUR_WORDS
 
@@ -177,7 +178,6 @@ def test_an_open_date_is_left_out_and_a_rough_one_told(first):
 
 
 def reschedule(first, **fields):
-    first.next_meeting.state = "draft"
     for name, value in fields.items():
         setattr(first.next_meeting, name, value)
     first.next_meeting.save()
@@ -263,8 +263,7 @@ def test_a_later_change_is_a_warning_and_changes_nothing_by_itself(first):
 
 
 def test_a_meeting_without_rows_says_all_that_is_missing(first):
-    empty = first.next_meeting
-    composition = compose(empty)
+    composition = compose(builders.make_meeting(group=first.group, number=3))
     assert [problem.message for problem in composition.problems] == [
         "会議がまだ「開催済み」になっていません。開会と閉会の時刻を記録してください。",
         "出席の記録がまだありません。",

@@ -10,7 +10,7 @@ from tests.stories.our_words import OUR_WORDS
 
 @pytest.fixture
 def first(db):
-    first = FirstMeeting(OUR_WORDS)
+    first = FirstMeeting(OUR_WORDS, members=3)
     first.approve()
     first.publish()
     return first
@@ -76,7 +76,7 @@ def test_after_withholding_a_corrected_report_is_shown_again(first, client):
 
 @pytest.mark.parametrize("name", ["report", "report_text"])
 def test_what_is_not_published_does_not_exist(db, client, name):
-    draft = FirstMeeting(OUR_WORDS)
+    draft = FirstMeeting(OUR_WORDS, members=3)
     assert client.get(address(draft, name)).status_code == 404
 
 

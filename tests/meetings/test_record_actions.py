@@ -26,7 +26,7 @@ def meeting(group, suzuki, member):
 
 @pytest.fixture
 def published(db):
-    first = FirstMeeting(OUR_WORDS)
+    first = FirstMeeting(OUR_WORDS, members=3)
     first.approve()
     first.publish()
     return first
@@ -83,6 +83,12 @@ def test_secretariat_and_observers_need_not_be_on_the_roll(meeting, group, membe
     builders.make_membership(group=group, category=Category.OBSERVER)
     roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.VENUE)
     assert hold(meeting, suzuki).state == MeetingState.HELD
+
+
+def test_a_meeting_of_another_day_is_not_held_yet(group, suzuki):
+    coming = builders.make_meeting(group=group)
+    with pytest.raises(ValidationError, match="開催日がまだ来ていないため、開催済みにできません。"):
+        roll.hold(meeting=coming, by=suzuki, held_from=coming.starts_at, held_to=coming.ends_at)
 
 
 def test_a_meeting_is_held_once(meeting, member, suzuki):

@@ -10,7 +10,7 @@ from tests.stories.our_words import OUR_WORDS
 
 @pytest.fixture
 def first(db):
-    return FirstMeeting(OUR_WORDS)
+    return FirstMeeting(OUR_WORDS, members=3)
 
 
 def rendered(*args, **options) -> str:

@@ -9,25 +9,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from uuid import uuid4
 
 from foundation.wareki import TOKYO
-from meetings.actions import questions, record, reports, roll
+from meetings.actions import agenda, forms, meetings, questions, record, reports, roll
 from meetings.compose import compose
 from meetings.models import Meeting
 from meetings.report import as_text
 from meetings.states import (
     ApprovalKind,
     ItemKind,
-    MeetingState,
     Method,
     Mode,
     Origin,
     Point,
     ReportState,
-    SectionKind,
 )
+from members.actions import departments, groups, memberships, people, sheets
 from members.models import Membership
-from members.states import Category
+from members.states import Audience, Category
 from tests import builders
 
 BEGINNING = datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO)
@@ -67,24 +67,32 @@ class Words:
 class FirstMeeting:
     """The rows by name, for tests that change one of them."""
 
-    def __init__(self, words: Words):
+    def __init__(self, words: Words, members=26):
         self.words = words
-        self.desk = builders.make_user(family="事務", given="局子")
+        self.administrator = builders.make_user(is_administrator=True)
+        self.desk = self.person("事務", "局子")
         self.group = self.found_group()
-        self.members = [self.chair, *(self.join(Category.MEMBER) for _ in range(25))]
+        self.members = [self.chair, *(self.join(Category.MEMBER) for _ in range(members - 1))]
         self.experts = [self.speaker, *(self.join(Category.EXPERT) for _ in range(2))]
-        self.meeting = self.call(1, BEGINNING, END)
-        self.next_meeting = self.call(2, NEXT_TIME, None, theme=words.theme, method=Method.GROUP_WORK)
+        self.hand_in_a_sheet(self.members[1])
+        self.meeting = self.plan(BEGINNING, END)
         self.items = self.set_agenda()
-        self.open_form_of_next_meeting()
+        self.next_meeting = self.plan(NEXT_TIME, None, theme=words.theme, method=Method.GROUP_WORK)
+        self.form = self.ask_for_themes()
         self.take_roll()
         self.take_minutes()
         roll.hold(meeting=self.meeting, by=self.desk, held_from=BEGINNING, held_to=END)
         self.meeting.refresh_from_db()
         self.finish_draft()
 
+    def person(self, family="見本", given="一郎"):
+        names = {"family_name": family, "given_name": given, "family_kana": "みほん", "given_kana": "いちろう"}
+        return people.add_person(by=self.administrator, **names)
+
     def found_group(self):
-        group = builders.make_group(
+        group = groups.add_group(
+            by=self.administrator,
+            slug=f"first-{self.desk.pk}",
             name=self.words.group,
             parent_body=self.words.parent_body,
             fiscal_year=2021,
@@ -93,55 +101,73 @@ class FirstMeeting:
             member_phrase=self.words.member_phrase,
             expert_phrase=self.words.expert_phrase,
         )
-        builders.make_grant(group=group, user=self.desk)
+        groups.grant_desk(group=group, user=self.desk, by=self.administrator, valid_from=FOUNDED)
         return group
 
     @cached_property
     def chair(self) -> Membership:
         department, title = self.words.chair
-        section = builders.make_department(name=department)
+        section = departments.add_department(by=self.administrator, name=department, valid_from=FOUNDED)
         return self.join(Category.MEMBER, department=section, job_title=title)
 
     @cached_property
     def speaker(self) -> Membership:
-        family, given = self.words.speaker
-        return self.join(Category.EXPERT, user=builders.make_user(family=family, given=given), job_title="")
+        return self.join(Category.EXPERT, user=self.person(*self.words.speaker))
 
-    def join(self, category, **fields) -> Membership:
-        return builders.make_membership(group=self.group, category=category, valid_from=FOUNDED, **fields)
-
-    def call(self, number, starts_at, ends_at, **fields) -> Meeting:
-        return builders.make_meeting(
+    def join(self, category, user=None, **term) -> Membership:
+        return memberships.add_member(
             group=self.group,
-            number=number,
-            state=MeetingState.ANNOUNCED,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            building=self.words.building,
-            room=self.words.room,
-            **fields,
+            user=user or self.person(),
+            by=self.desk,
+            valid_from=FOUNDED,
+            category=category,
+            **term,
+        )
+
+    def hand_in_a_sheet(self, membership):
+        sheets.submit_sheet(
+            membership=membership,
+            by=membership.user,
+            page=uuid4(),
+            version=0,
+            wants="窓口の待ち時間を減らしたい",
+            audience=Audience.GROUP,
+        )
+        sheets.show_sheets(group=self.group, by=self.desk)
+
+    def plan(self, starts_at, ends_at, **fields) -> Meeting:
+        place = {"building": self.words.building, "room": self.words.room}
+        return meetings.create(
+            group=self.group, by=self.desk, starts_at=starts_at, ends_at=ends_at, **place, **fields
         )
 
     def set_agenda(self):
-        builders.make_sheet(membership=self.members[1])
         kinds = [ItemKind.BRIEFING, ItemKind.INTRODUCTIONS, ItemKind.TALK, ItemKind.ASSIGNMENT]
         more = [{}, {"minutes_each": 2}, {"presenter": self.speaker}, {"presenter": self.chair}]
         return [
-            builders.make_item(meeting=self.meeting, order=order, kind=kind, title=title, **fields)
-            for order, (kind, title, fields) in enumerate(zip(kinds, self.words.items, more, strict=True), start=1)
+            agenda.add_item(meeting=self.meeting, by=self.desk, kind=kind, title=title, **fields)
+            for kind, title, fields in zip(kinds, self.words.items, more, strict=True)
         ]
 
-    def open_form_of_next_meeting(self):
-        self.form = builders.make_form(meeting=self.next_meeting, sections=list(SectionKind))
-        for order, title in enumerate(self.words.examples, start=1):
-            self.next_meeting.themes.create(order=order, title=title)
+    def ask_for_themes(self):
+        """The next form asks about what this meeting will have heard, and offers examples of themes."""
+        form = self.next_meeting.form
+        sections = form.sections.values_list("kind", flat=True)
+        return forms.set_form(
+            meeting=self.next_meeting,
+            by=self.desk,
+            closes_at=form.closes_at,
+            sections=list(sections),
+            themes=self.words.examples,
+        )
 
     def take_roll(self):
         """All had announced themselves, one of each category online; one then did not come."""
-        form = builders.make_form(meeting=self.meeting, sections=[SectionKind.ATTENDANCE])
         for membership in [*self.members, *self.experts]:
             online = membership in (self.members[1], self.speaker)
-            builders.make_response(form=form, membership=membership, mode=Mode.ONLINE if online else Mode.VENUE)
+            builders.make_response(
+                form=self.meeting.form, membership=membership, mode=Mode.ONLINE if online else Mode.VENUE
+            )
         roll.mark_as_answered(meeting=self.meeting, by=self.desk)
         roll.mark(meeting=self.meeting, membership=self.members[-1], by=self.desk, mode=Mode.ABSENT)
 
