@@ -10,7 +10,8 @@ from meetings import snapshot
 from meetings.actions.roll import lock
 from meetings.models import AgendaItem, Assignment, Election, Meeting, RecordEntry
 from meetings.states import ElectionBasis, Origin, Point, Section
-from members.models import Membership, OfficeTerm
+from members.actions.memberships import give_office
+from members.models import Membership
 from members.states import Office
 
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
@@ -108,9 +109,7 @@ def record_election(
     )
     election.full_clean()
     election.save()
-    term = OfficeTerm(group=meeting.group, membership=elected, office=office, valid_from=snapshot.day_of(meeting))
-    term.full_clean()
-    term.save()
+    give_office(membership=elected, by=by, office=office, valid_from=snapshot.day_of(meeting))
     trail.record(by=by, deed="meetings.record_election", target=election, rule=rule, basis=basis)
     add_entry(meeting=meeting, by=by, item=item, origin=Origin.ELECTION)
     return election

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from foundation.audit import trail
@@ -56,6 +57,8 @@ def hold(*, meeting: Meeting, by, held_from, held_to) -> Meeting:
     meeting = lock(meeting, by)
     if MeetingState.HELD not in NEXT[meeting.state]:
         raise ValidationError(_("この会議は「%s」のため、開催済みにできません。") % meeting.get_state_display())
+    if timezone.localdate(held_from) > timezone.localdate():
+        raise ValidationError(_("開催日がまだ来ていないため、開催済みにできません。"))
     missing = _unmarked(meeting).counted().count()
     if missing:
         raise ValidationError(

@@ -14,7 +14,7 @@ from meetings.report.blocks import Block, Kind, generated, overridden, typed
 from meetings.states import Point, Section
 from members.states import COUNTED
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     Point.POINT: Kind.POINT,
     Point.REPLY: Kind.REPLY,
     Point.CONTINUATION: Kind.CONTINUATION,

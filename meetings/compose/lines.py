@@ -1,5 +1,7 @@
 """Single sentences of a report from its rows; Missing says which row a sentence lacks."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _, override
 
 from foundation import wareki
@@ -66,8 +68,8 @@ def as_typed(rows: Rows, entry: RecordEntry) -> Spans:
 
 
 def intro_round(rows: Rows, entry: RecordEntry) -> Spans:
-    item = next((item for item in rows.items if item.pk == entry.item_id), None)
-    return sentences.intro_round(item and item.minutes_each, from_sheets=rows.meeting.has_sheets)
+    lengths = {item.pk: item.minutes_each for item in rows.items}
+    return sentences.intro_round(lengths.get(entry.item_id), from_sheets=rows.has_sheets)
 
 
 def election(rows: Rows, entry: RecordEntry) -> Spans:
@@ -127,7 +129,7 @@ def form_themes(rows: Rows, entry: RecordEntry) -> Spans:
     )
 
 
-SENTENCES = {
+SENTENCES: dict[str, Callable[[Rows, RecordEntry], Spans]] = {
     Origin.TYPED: as_typed,
     Origin.INTRO_ROUND: intro_round,
     Origin.ELECTION: election,

@@ -51,6 +51,7 @@ class Rows:
     upcoming: Meeting | None
     terms: dict[int, MembershipTerm]
     today: dict
+    has_sheets: bool
 
     @property
     def day(self) -> dict:
@@ -97,10 +98,11 @@ def read(meeting: Meeting) -> Rows:
         upcoming=upcoming,
         terms=_terms(meeting, named),
         today=snapshot.of(members=snapshot.members_on_the_day(meeting), upcoming=upcoming),
+        has_sheets=meeting.has_sheets,
     )
 
 
-def _meeting(meeting: Meeting) -> Meeting:
+def _meeting(meeting: Meeting):
     sheets = IntroSheet.objects.filter(membership__group=OuterRef("group")).exclude(state=SheetState.DRAFT)
     meetings = Meeting.objects.select_related("group", "report").annotate(has_sheets=Exists(sheets))
     return meetings.get(pk=meeting.pk)

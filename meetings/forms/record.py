@@ -20,12 +20,17 @@ class LineField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2})
 
     def to_python(self, value):
-        return "".join(super().to_python(value).splitlines())
+        return "".join((super().to_python(value) or "").splitlines())
 
 
 class PeopleField(forms.ModelChoiceField):
     def label_from_instance(self, membership: Membership) -> str:
         return str(membership.user)
+
+
+def choose_from(form, **querysets) -> None:
+    for name, queryset in querysets.items():
+        form.fields[name].queryset = queryset
 
 
 class EntryForm(PortalForm):
@@ -85,8 +90,7 @@ class ElectionForm(PortalForm):
 
     def __init__(self, *args, meeting, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = meeting.items.all()
-        self.fields["elected"].queryset = people.select_related("user")
+        choose_from(self, item=meeting.items.all(), elected=people.select_related("user"))
 
 
 class AssignmentForm(PortalForm):
@@ -105,9 +109,8 @@ class AssignmentForm(PortalForm):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = meeting.items.all()
         later = Meeting.objects.standing().filter(group=meeting.group, number__gt=meeting.number)
-        self.fields["due_meeting"].queryset = later.select_related("group")
+        choose_from(self, item=meeting.items.all(), due_meeting=later.select_related("group"))
 
     def clean_due_at(self):
         """A deadline is a moment: closing time of the day."""

@@ -26,7 +26,7 @@ def roll(request, slug, number):
         messages.success(request, _("開会・閉会の時刻を記録しました。"))
         return redirect(request.path)
     people = roll_call(meeting)
-    planned = sum(1 for person in people if person.planned and person.mode is None)
+    planned = len([person for person in people if person.planned and person.mode is None])
     context = {"meeting": meeting, "people": people, "figures": figures(people), "planned": planned, "form": form}
     context |= {"modes": SHORT}
     return render(request, "meetings/desk/roll.html", context)
