@@ -268,5 +268,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"foundation": {"level": "INFO"}},
+    # The demo's terminal belongs to the text that says where to go.
+    "loggers": {"foundation": {"level": "WARNING" if MODE == "demo" else "INFO"}},
 }
