@@ -171,17 +171,39 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "members.login.ClosedAdapter"
+ACCOUNT_FORMS = {
+    "login": "members.forms.login.LoginForm",
+    "request_login_code": "members.forms.login.RequestLoginCodeForm",
+    "confirm_login_code": "members.forms.login.ConfirmLoginCodeForm",
+    "reset_password": "members.forms.login.ResetPasswordForm",
+    "reset_password_from_key": "members.forms.login.ResetPasswordKeyForm",
+    "set_password": "members.forms.login.SetPasswordForm",
+    "change_password": "members.forms.login.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+# A town hall's mail gateway takes its time.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A page never tells whether an address is known, and nobody can make us write to strangers.
 ACCOUNT_PREVENT_ENUMERATION = True
-# A whole town hall stands behind one address, and a code is one of a trillion.
-ACCOUNT_RATE_LIMITS = {"enter_code": "60/m/ip"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A whole town hall stands behind one address (ip); the keys are single accounts.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "enter_code": "60/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 # The address is unique by a constraint over Lower("email"), which the check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -1,30 +1,61 @@
-"""Login with django-allauth: sign-up is closed, and its letters go through the outbox."""
+"""Login with django-allauth: sign-up is closed, its letters go through the outbox, its words are ours."""
 
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from foundation.audit import trail
 from foundation.mail import outbox
 
 
 class ClosedAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "メールアドレスかパスワードが違います。パスワードを決めていない方は、確認コードでログインしてください。"
+        ),
+        "enter_current_password": _("現在のパスワードが違います。"),
+        "incorrect_code": _("確認コードが違います。最後に届いたメールの数字を入力してください。"),
+        "invalid_password_reset": _("このリンクは使えません。"),
+        "rate_limited": _("続けて操作されたため、受付を止めています。5分ほど待ってからお試しください。"),
+        "too_many_login_attempts": _(
+            "続けて間違えたため、受付を止めています。5分ほど待ってから、もう一度お試しください。"
+        ),
+    }
+
     def is_open_for_signup(self, request):
         return False
 
+    @transaction.atomic
     def send_mail(self, template_prefix, email, context):
         """Codes and reset links are secrets: the outbox forgets the text when it is sent."""
-        message = self.render_mail(template_prefix, email, context)
-        with transaction.atomic():
-            outbox.enqueue(
-                to=context.get("user"),
-                to_address=email,
-                subject=message.subject,
-                body=message.body,
-                dedupe_key=f"{template_prefix}:{uuid4()}",
-                sensitive=True,
-            )
+        message = self.render_mail(template_prefix, email, {"site_url": settings.SITE_URL, **context})
+        outbox.enqueue(
+            to=context.get("user"),
+            to_address=email,
+            subject=message.subject,
+            body=f"{message.body}\n",
+            dedupe_key=f"{template_prefix}:{uuid4()}",
+            sensitive=True,
+        )
+
+    @transaction.atomic
+    def set_password(self, user, password):
+        """By its owner only: no page lets anybody choose another's password."""
+        super().set_password(user, password)
+        trail.record(by=user, deed="members.set_password", target=user)
+
+    def get_reset_password_from_key_url(self, key):
+        """The address of the house, not the one that the request claims."""
+        uid, _dash, temp_key = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, temp_key])
+
+    def get_password_change_redirect_url(self, request):
+        return reverse(settings.LOGIN_REDIRECT_URL)
 
 
 def keep_address_in_step(user):

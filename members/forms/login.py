@@ -1,0 +1,91 @@
+"""The forms of allauth in our words and our pack (settings: ACCOUNT_FORMS)."""
+
+from allauth.account import fields, forms as allauth
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.forms import Portal
+from members.forms.fields import HalfWidth, HalfWidthField
+
+EMAIL, PASSWORD = _("メールアドレス"), _("パスワード")
+NEW, AGAIN = _("新しいパスワード"), _("新しいパスワード（確認）")
+HOW_LONG = _("12文字以上で、ほかで使っていないものにしてください。短い言葉を三つ四つ並べると覚えやすくなります。")
+
+
+class LoginEmailField(HalfWidth, fields.EmailField):
+    pass
+
+
+class Account(Portal):
+    """Labels and hints are ours; a placeholder vanishes while one types, so there is none."""
+
+    words: dict = {}
+    hints: dict = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.words[name]
+            field.help_text = self.hints.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(Account, allauth.LoginForm):
+    words = {"login": EMAIL, "password": PASSWORD}
+    submit_label = _("ログインする")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = LoginEmailField(label=EMAIL)
+        self.fields["login"].widget.attrs.pop("placeholder")
+
+
+class RequestLoginCodeForm(Account, allauth.RequestLoginCodeForm):
+    email = LoginEmailField()
+    words = {"email": EMAIL}
+    submit_label = _("確認コードを送る")
+
+
+class ConfirmLoginCodeForm(Account, allauth.ConfirmLoginCodeForm):
+    code = HalfWidthField(
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}), max_length=40
+    )
+    words = {"code": _("確認コード")}
+    hints = {"code": _("メールに書かれた8桁の数字です。")}
+    submit_label = _("ログインする")
+
+
+class ResetPasswordForm(Account, allauth.ResetPasswordForm):
+    email = LoginEmailField()
+    words = {"email": EMAIL}
+    submit_label = _("設定用のリンクを送る")
+
+
+class SamePassword:
+    """Said in our words, beside the second field."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "password2" in self.errors and self.cleaned_data.get("password1"):
+            self.errors["password2"] = self.error_class(
+                [_("二つのパスワードが一致していません。もう一度、同じものを入力してください。")]
+            )
+        return cleaned
+
+
+class ResetPasswordKeyForm(SamePassword, Account, allauth.ResetPasswordKeyForm):
+    words = {"password1": NEW, "password2": AGAIN}
+    hints = {"password1": HOW_LONG}
+    submit_label = _("パスワードを設定する")
+
+
+class SetPasswordForm(SamePassword, Account, allauth.SetPasswordForm):
+    words = {"password1": NEW, "password2": AGAIN}
+    hints = {"password1": HOW_LONG}
+    submit_label = _("パスワードを設定する")
+
+
+class ChangePasswordForm(SamePassword, Account, allauth.ChangePasswordForm):
+    words = {"oldpassword": _("現在のパスワード"), "password1": NEW, "password2": AGAIN}
+    hints = {"password1": HOW_LONG}
+    submit_label = _("パスワードを変更する")

@@ -1,0 +1,58 @@
+"""`manage.py create_administrator EMAIL`: the first key, with sentences for whoever runs the server."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from members.models import User
+
+NAMES = ["--family-name", "阿部", "--given-name", "五郎", "--family-kana", "あべ", "--given-kana", "ごろう"]
+
+
+def run(*args):
+    out = io.StringIO()
+    call_command("create_administrator", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_the_first_administrator_is_made_and_told_how_to_log_in(db):
+    said = run("abe@example.jp", *NAMES)
+    person = User.objects.get()
+    assert (person.email, person.is_administrator, person.has_usable_password()) == ("abe@example.jp", True, False)
+    assert said.startswith("阿部 五郎さん（abe@example.jp）はシステム管理者になりました。\n")
+    assert "/accounts/login/code/" in said
+
+
+def test_a_second_time_changes_nothing(db):
+    run("abe@example.jp", *NAMES)
+    assert "何も変えていません" in run("ABE@example.jp")
+    assert User.objects.count() == 1
+
+
+def test_somebody_who_is_known_becomes_administrator(sato):
+    run("sato@example.jp")
+    sato.refresh_from_db()
+    assert sato.is_administrator
+
+
+def test_names_are_asked_for(db, monkeypatch):
+    answers = iter(["阿部", "五郎", "あべ", "ごろう"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    run("abe@example.jp")
+    assert str(User.objects.get()) == "阿部 五郎"
+
+
+def test_without_anybody_to_ask_it_says_which_options_to_give(db, monkeypatch):
+    def nobody(question):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    with pytest.raises(CommandError, match="--family-name"):
+        run("abe@example.jp")
+
+
+@pytest.mark.parametrize("address", ["abe", "", "a b@example.jp"])
+def test_what_is_no_address_is_refused(db, address):
+    with pytest.raises(CommandError):
+        run(address, *NAMES)

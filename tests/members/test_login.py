@@ -1,0 +1,273 @@
+"""Logging in by password and by mailed code, logging out, choosing a password; what strangers learn: nothing."""
+
+import re
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from foundation.audit.models import Event
+from foundation.mail.models import Letter
+from members.actions import people
+from members.models import User
+
+PASSWORD = "桜の下で三毛猫が眠る 2026"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def known(sato):
+    sato.set_password(PASSWORD)
+    sato.save()
+    return sato
+
+
+def login(client, email="sato@example.jp", password=PASSWORD, **data):
+    return client.post(reverse("account_login"), {"login": email, "password": password, **data})
+
+
+def who(client):
+    return client.session.get("_auth_user_id")
+
+
+def last_letter():
+    return Letter.objects.order_by("-pk").first()
+
+
+def ask_for_code(client, email):
+    """And follow to the page that asks for it; from there one begins anew by a button."""
+    client.post(reverse("account_logout"))
+    return client.post(reverse("account_request_login_code"), {"email": email}, follow=True)
+
+
+# By password
+
+
+def test_the_password_opens_the_door(client, known):
+    assert login(client).url == reverse("home")
+    assert who(client) == str(known.pk)
+
+
+def test_an_address_is_one_in_whatever_spelling(client, known):
+    login(client, email=" ＳＡＴＯ＠example.jp ")
+    assert who(client) == str(known.pk)
+
+
+def test_after_logging_in_one_is_where_one_wanted_to_be(client, known, group):
+    wanted = reverse("members:roster", args=[group.slug])
+    asked = client.get(wanted)
+    page = client.post(asked.url, {"login": "sato@example.jp", "password": PASSWORD})
+    assert page.url == wanted
+
+
+def test_nobody_is_sent_to_another_site_after_logging_in(client, known):
+    page = client.post(
+        reverse("account_login") + "?next=https://evil.example/",
+        {"login": "sato@example.jp", "password": PASSWORD},
+    )
+    assert page.url == reverse("home")
+
+
+def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client, known):
+    wrong = login(client, password="違うパスワード")
+    unknown = login(client, email="nobody@example.jp")
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+    assert wrong.context["form"].non_field_errors() == [
+        "メールアドレスかパスワードが違います。パスワードを決めていない方は、確認コードでログインしてください。"
+    ]
+
+
+def test_passwords_cannot_be_tried_without_end(client, known):
+    for _ in range(5):
+        login(client, password="違うパスワード")
+    page = login(client)
+    assert "続けて間違えたため" in page.content.decode()
+    assert who(client) is None
+
+
+def test_who_was_switched_off_is_refused(client, known):
+    known.is_active = False
+    known.save()
+    assert login(client).url == reverse("account_inactive")
+    assert client.get(reverse("account_inactive")).status_code == 200
+    assert who(client) is None
+
+
+def test_switching_somebody_off_ends_what_they_are_doing(client, known, abe, group):
+    login(client)
+    people.change_person(person=known, by=abe, is_active=False)
+    assert client.get(reverse("members:roster", args=[group.slug])).status_code == 302
+
+
+# By mailed code
+
+
+def test_a_mailed_code_opens_the_door_without_a_password(client, sato):
+    page = ask_for_code(client, "sato@example.jp")
+    letter = last_letter()
+    assert (letter.to_address, letter.subject, letter.sensitive) == (
+        "sato@example.jp",
+        "【DX推進部会ポータル】確認コード",
+        True,
+    )
+    code = re.search(r"^\d{4}-\d{4}$", letter.body, re.MULTILINE)[0]
+    client.post(
+        page.redirect_chain[-1][0], {"code": code.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"})}
+    )
+    assert who(client) == str(sato.pk)
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_letter(client, sato):
+    known, unknown = ask_for_code(client, "sato@example.jp"), ask_for_code(client, "nobody@example.jp")
+    assert known.redirect_chain == unknown.redirect_chain
+    assert Letter.objects.count() == 1
+
+
+def test_a_code_may_be_mistyped_three_times(client, sato):
+    page = ask_for_code(client, "sato@example.jp")
+    here = page.redirect_chain[-1][0]
+    answers = [client.post(here, {"code": "0000-0000"}).status_code for _ in range(3)]
+    assert answers == [200, 200, 302]
+    assert client.get(here).url == reverse("account_request_login_code")
+
+
+def test_who_mistyped_the_address_begins_anew(client, sato):
+    page = ask_for_code(client, "sata@example.jp")
+    again = reverse("account_request_login_code")
+    assert client.get(again).url == page.redirect_chain[-1][0]
+    assert client.post(reverse("account_logout"), {"next": again}).url == again
+    assert client.get(again).status_code == 200
+
+
+def test_a_code_is_sent_again(client, sato):
+    page = ask_for_code(client, "sato@example.jp")
+    client.post(page.redirect_chain[-1][0], {"action": "resend"})
+    assert Letter.objects.count() == 2
+
+
+def test_who_was_switched_off_gets_no_code(client, sato):
+    sato.is_active = False
+    sato.save()
+    ask_for_code(client, "sato@example.jp")
+    assert not Letter.objects.exists()
+
+
+def test_codes_cannot_be_asked_for_without_end(client, sato):
+    for _ in range(3):
+        ask_for_code(client, "sato@example.jp")
+    page = ask_for_code(client, "sato@example.jp")
+    assert [*page.context["form"].errors] == ["email"]
+    assert Letter.objects.count() == 3
+
+
+# An address is the administrators' business
+
+
+def test_an_address_that_was_taken_away_opens_nothing(client, sato, abe):
+    people.change_person(person=sato, by=abe, email="sato@example.jp")
+    people.change_person(person=sato, by=abe, email="hanako@example.jp")
+    ask_for_code(client, "sato@example.jp")
+    assert not Letter.objects.exists()
+    ask_for_code(client, "hanako@example.jp")
+    assert last_letter().to_address == "hanako@example.jp"
+
+
+@pytest.mark.parametrize("name", ["account_email", "account_reauthenticate", "account_email_verification_sent"])
+def test_there_are_no_pages_for_addresses(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+# Signing up is closed
+
+
+def test_nobody_signs_up(client, town):
+    page = client.get(reverse("account_signup"))
+    assert "利用者の登録は、システム管理者が行います" in page.content.decode()
+    client.post(reverse("account_signup"), {"email": "new@example.jp", "password1": PASSWORD})
+    assert not User.objects.exists()
+
+
+# Logging out
+
+
+def test_logging_out_is_a_deed_not_a_page(client, known):
+    login(client)
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert who(client) == str(known.pk)
+    client.post(reverse("account_logout"))
+    assert who(client) is None
+
+
+# Choosing a password
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, settings):
+    settings.SITE_URL = "https://portal.example.jp"
+    client.post(reverse("account_reset_password"), {"email": "sato@example.jp"}, headers={"host": "localhost"})
+    address = re.search(r"https://portal\.example\.jp(/\S+)", last_letter().body)[1]
+    page = client.get(address, follow=True)
+    new = "川沿いの道を自転車で走る"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    login(client, password=new)
+    assert who(client) == str(known.pk)
+    assert Event.objects.get().deed == "members.set_password"
+    assert last_letter().subject == "【DX推進部会ポータル】パスワードを変更しました"
+
+
+def test_a_link_works_once(client, known):
+    client.post(reverse("account_reset_password"), {"email": "sato@example.jp"})
+    address = re.search(r"http://[^/]+(/\S+)", last_letter().body)[1]
+    page = client.get(address, follow=True)
+    new = "川沿いの道を自転車で走る"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert "このリンクは使えません" in client.get(address, follow=True).content.decode()
+
+
+def test_resetting_tells_nobody_whether_an_address_is_known(client, known):
+    pages = [
+        client.post(reverse("account_reset_password"), {"email": email}, follow=True).content
+        for email in ("sato@example.jp", "nobody@example.jp")
+    ]
+    assert pages[0] == pages[1]
+    assert Letter.objects.count() == 1
+
+
+def test_a_person_without_a_password_chooses_one(as_, sato):
+    sato.set_unusable_password()
+    sato.save()
+    client = as_(sato)
+    assert client.get(reverse("account_change_password")).url == reverse("account_set_password")
+    page = client.post(reverse("account_set_password"), {"password1": PASSWORD, "password2": PASSWORD})
+    assert page.url == reverse("home")
+    sato.refresh_from_db()
+    assert sato.check_password(PASSWORD)
+
+
+def test_changing_the_password_asks_for_the_old_one(client, known):
+    login(client)
+    new = {"password1": "川沿いの道を自転車で走る", "password2": "川沿いの道を自転車で走る"}
+    page = client.post(reverse("account_change_password"), {"oldpassword": "違う", **new})
+    assert page.context["form"].errors == {"oldpassword": ["現在のパスワードが違います。"]}
+    page = client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
+    assert page.url == reverse("home")
+
+
+@pytest.mark.parametrize("weak", ["short", "password1234", "sato@example.jp"])
+def test_a_weak_password_is_refused_beside_its_field(as_, sato, weak):
+    sato.set_unusable_password()
+    sato.save()
+    page = as_(sato).post(reverse("account_set_password"), {"password1": weak, "password2": weak})
+    assert [*page.context["form"].errors] == ["password1"]
+
+
+def test_two_different_passwords_are_said_to_differ(as_, sato):
+    sato.set_unusable_password()
+    sato.save()
+    page = as_(sato).post(reverse("account_set_password"), {"password1": PASSWORD, "password2": "別のもの"})
+    assert page.context["form"].errors == {
+        "password2": ["二つのパスワードが一致していません。もう一度、同じものを入力してください。"]
+    }
