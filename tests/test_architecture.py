@@ -9,6 +9,19 @@ from tests.repository import FLOORS, name, python_files, templates
 
 # Pages without a login, by name. A new one is added here on purpose, with its reason beside the view.
 PUBLIC = {
+    "account_confirm_login_code",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "enter_code",
+    "members:personal_sheet_draft",
+    "personal",
     "about",
     "components",
     "healthz",

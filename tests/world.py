@@ -3,11 +3,13 @@
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 
+from foundation.mail.models import Letter
 from meetings.models import Report
 from meetings.report.blocks import Block, Kind, generated, to_json
 from meetings.states import QuestionChannel, Section
-from members.models import PersonalLink
-from members.states import Category, Purpose
+from members import links
+from members.models import OfficeTerm, PersonalLink
+from members.states import Category, Office, Purpose
 from tests import builders
 
 
@@ -29,6 +31,13 @@ class Place:
         self.membership = self.member.memberships.get()
         self.sheet = builders.make_sheet(membership=self.membership)
         self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
+        self.newcomer = builders.make_user()
+        self.office = OfficeTerm.objects.create(
+            group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
+        )
+        self.letter = Letter.objects.create(
+            dedupe_key=slug, to_address="a@example.jp", subject="件名", body="本文"
+        )
         self.record()
 
     def record(self):
@@ -65,6 +74,8 @@ class World:
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant"], 999_999)
+MISSING |= {"purpose": "nothing"}
 
 
 def values_of(place, name):
@@ -75,8 +86,24 @@ def values_of(place, name):
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
-        "pk": place.sheet.pk,
+        "user": place.newcomer.pk,
+        "term": place.membership.terms.get().pk,
+        "office": place.office.pk,
+        "link": place.link.pk,
+        "posting": place.staff.postings.get().pk,
+        "grant": place.group.desk_grants.get().pk,
+        "purpose": Purpose.MEETING,
+        "token": links.token(place.link),
+        "pk": key_of(place, name),
     }
+
+
+def key_of(place, name):
+    """What a plain `pk` means in this URL."""
+    for word, row in {"department": place.department, "letter": place.letter, "sheet": place.sheet}.items():
+        if word in name:
+            return row.pk
+    return place.staff.pk
 
 
 def arguments_of(name):
