@@ -51,7 +51,7 @@ class _Runner:
 
     def __init__(self, python: Path | str, name: str, file: Path) -> None:
         command = [str(python), str(HERE / "contestants.py"), name, str(file)]
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
         )
 

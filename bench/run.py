@@ -23,9 +23,9 @@ def main() -> None:
     for name in wanted:
         if not (ROOT / "bench" / f"{name}.py").exists():
             continue
-        print(f"\n{name}")
+        say(f"\n{name}")
         for line in import_module(f"bench.{name}").measure(python):
-            print(f"  {line}", flush=True)
+            say(f"  {line}")
 
 
 def peers() -> Path:
@@ -33,11 +33,16 @@ def peers() -> Path:
     python = PEERS / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     stamp = PEERS / "requirements.txt"
     if not stamp.exists() or stamp.read_text() != REQUIREMENTS.read_text():
-        print("比較に使うほかのライブラリを var/bench-venv に用意しています…", flush=True)
+        say("比較に使うほかのライブラリを var/bench-venv に用意しています…")
         venv.create(PEERS, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS], check=True)
         stamp.write_text(REQUIREMENTS.read_text())
     return python
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

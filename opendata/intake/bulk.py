@@ -9,19 +9,23 @@ from functools import cached_property
 
 import polars as pl
 
-from opendata.intake.cells import END, Cells
+from opendata.intake.cells import EARLY, END, Cells, repeats_early
 
 
-def columns_of(body: bytes, delimiter: str, width: int) -> list["BulkCells"] | None:
-    """The columns of UTF-8 text without its header; None if a line may be read in more than one way."""
-    lines = body.count(b"\n") + (not body.endswith(b"\n"))
-    even = body.count(delimiter.encode()) == lines * (width - 1)
-    if width < 2 or not even or b'"' in body or body.count(b"\r") not in {0, lines}:
+def columns_of(data: bytes, above: int, delimiter: str, width: int) -> list["BulkCells"] | None:
+    """The columns of UTF-8 text below so many lines; None if a line may be read in more than one way."""
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    if b'"' in data or data.count(b"\r") not in {0, lines}:
         return None
+    mark = delimiter.encode()
+    divisions = data.count(mark) - sum(line.count(mark) for line in data.split(b"\n", above)[:above])
+    if divisions != (lines - above) * (width - 1):
+        return None  # a short line would be filled up in silence
     try:
         frame = pl.read_csv(
-            body,
+            data,
             has_header=False,
+            skip_lines=above,
             separator=delimiter,
             quote_char=None,
             infer_schema=False,
@@ -29,16 +33,13 @@ def columns_of(body: bytes, delimiter: str, width: int) -> list["BulkCells"] | N
         )
     except pl.exceptions.PolarsError:
         return None
-    if frame.shape != (lines, width):
+    if frame.shape != (lines - above, width):
         return None
-    columns = frame.get_columns()
-    if any(column.null_count() for column in columns):
-        return None
-    return [BulkCells(column) for column in columns]
+    return [BulkCells(column) for column in frame.get_columns()]
 
 
 class BulkCells(Cells):
-    """A column of polars. What needs the order of the table is asked for last, and only where values repeat."""
+    """A column of polars."""
 
     def __init__(self, cells: pl.Series) -> None:
         self.cells = cells
@@ -58,7 +59,7 @@ class BulkCells(Cells):
 
     @cached_property
     def all_differ(self) -> bool:
-        return self.cells.n_unique() == len(self.cells)
+        return not repeats_early(self.cells.head(EARLY)) and self.cells.n_unique() == len(self.cells)
 
     @cached_property
     def distinct(self) -> int:
@@ -66,9 +67,8 @@ class BulkCells(Cells):
 
     @cached_property
     def counts(self) -> pl.DataFrame:
-        """How often each value stands there, in the order of the table; without the empty one."""
-        filled = self._filled.alias("value").to_frame()
-        return filled.group_by("value", maintain_order=True).len("times")
+        """How often each value stands there, without the empty one."""
+        return self._filled.alias("value").value_counts(name="times")
 
     @property
     def _filled(self) -> pl.Series:
@@ -90,7 +90,12 @@ class BulkCells(Cells):
     def top(self, most: int) -> list[tuple[str, int]]:
         if self.all_differ:
             return [(value, 1) for value in self._filled.head(most).to_list()]
-        return self.counts.sort("times", descending=True, maintain_order=True).head(most).rows()
+        several = self.counts.filter(pl.col("times") > 1)
+        best = several.sort("times", "value", descending=[True, False]).head(most).rows()
+        if len(best) == most:
+            return best
+        once = self._filled.filter(~self._filled.is_in(several["value"].to_list()))
+        return [*best, *((value, 1) for value in once.head(most - len(best)).to_list())]
 
     def numbers_between(self, without: Collection[str]) -> tuple[float, float] | None:
         numbers = self._others(without).cast(pl.Float64)

@@ -8,14 +8,13 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from heapq import nlargest
-from itertools import chain, compress, islice
-from operator import itemgetter
+from itertools import compress, islice
 
 # No value holds it: a file with a NUL is refused as it is read.
 END = "\0"
 # Sharing values saves memory and costs time; below this there is no memory to save.
 FEW = 10_000
+EARLY = 50
 
 
 class Cells(ABC):
@@ -63,7 +62,7 @@ class Cells(ABC):
 
     @abstractmethod
     def top(self, most: int) -> list[tuple[str, int]]:
-        """The most frequent values with their counts, equals in the order of the table."""
+        """The most frequent values and how often; equals by value, and those that come once as they stand."""
 
     @abstractmethod
     def numbers_between(self, without: Collection[str]) -> tuple[float, float] | None:
@@ -109,6 +108,8 @@ class PlainCells(Cells):
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each value stands there, in the order of the table."""
+        if repeats_early(self.cells):
+            return Counter(self.cells)
         once = dict.fromkeys(self.cells, 1)
         return once if len(once) == len(self.cells) else Counter(self.cells)
 
@@ -140,10 +141,13 @@ class PlainCells(Cells):
         return {value for value, times in self.counts.items() if times > 1 and value}
 
     def top(self, most: int) -> list[tuple[str, int]]:
-        several = compress(self.counts.items(), map((1).__lt__, self.counts.values()))
-        best = nlargest(most, (item for item in several if item[0]), key=itemgetter(1))
-        once = ((value, 1) for value in self.values if self.counts[value] == 1)
-        return list(islice(chain(best, once), most))
+        if self.all_differ:
+            return [(value, 1) for value in self.values[:most]]
+        counts = self.counts
+        several = [item for item in compress(counts.items(), map((1).__lt__, counts.values())) if item[0]]
+        several.sort(key=lambda item: (-item[1], item[0]))
+        once = (value for value in self.values if counts[value] == 1)
+        return [*several[:most], *((value, 1) for value in islice(once, max(most - len(several), 0)))]
 
     def numbers_between(self, without: Collection[str]) -> tuple[float, float] | None:
         numbers = [float(value) for value in self.values if value not in without]
@@ -152,6 +156,12 @@ class PlainCells(Cells):
     def texts_between(self, without: Collection[str]) -> tuple[str, str] | None:
         texts = [value for value in self.values if value not in without]
         return (min(texts), max(texts)) if texts else None
+
+
+def repeats_early(cells: Iterable[str]) -> bool:
+    """Whether the first cells tell already that values come again: most columns, and spares a count of all."""
+    first = list(islice(cells, EARLY))
+    return len(set(first)) < len(first)
 
 
 class _Shared(dict[str, str]):

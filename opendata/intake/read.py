@@ -57,12 +57,12 @@ def read_large(data: bytes, limits: Limits) -> tuple[Table, Detected] | None:
         return None
     head = utf8[:FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace")
     delimiter = delimiter_of(head)
-    rows = [line.split(delimiter) for line in head.splitlines()]
+    rows = [line.split(delimiter) for line in head.removeprefix("\ufeff").splitlines()]
     at = header_position(rows[: 2 * DEEPEST_HEADER])
     if at is None or not all(title.strip() for title in rows[at]):
         return None
     header = [cell.strip() for cell in rows[at]]
-    columns = bulk.columns_of(utf8.split(b"\n", at + 1)[-1], delimiter, len(header))
+    columns = bulk.columns_of(utf8, at + 1, delimiter, len(header))
     if columns is None or all(cells.empty for cells in columns):
         return None
     limits.hold_cells(len(columns[0]), len(header))

@@ -10,6 +10,7 @@ from opendata.intake.words import Unreadable
 
 BOM_UTF8 = b"\xef\xbb\xbf"
 BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+NEVER_IN_CP932 = "\x80\xa0\uf8f1\uf8f2\uf8f3"
 DELIMITERS = ",\t;|"
 LONGEST_CELL = 131_072
 FIRST_BLOCK, BLOCK = 16_384, 1_048_576
@@ -29,13 +30,13 @@ def decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as utf8:
         if data.startswith(BOM_UTF8):
             raise _undecodable(data, utf8.start) from None
-        return _strictly(data, "cp932", utf8.start), "cp932"
+        return _real_cp932(data, _strictly(data, "cp932", utf8.start)), "cp932"
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
     """The same text as UTF-8, and its encoding. UTF-8 is handed on unread: who parses it refuses what is none."""
     if data.startswith(BOM_UTF8):
-        return data[len(BOM_UTF8) :], "utf-8-sig"
+        return data, "utf-8-sig"
     try:
         data[:FIRST_BLOCK].decode()
     except UnicodeDecodeError as error:
@@ -50,6 +51,14 @@ def _strictly(data: bytes, encoding: str, fallen_before: int = 0) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(data, max(error.start, fallen_before)) from None
+
+
+def _real_cp932(data: bytes, text: str) -> str:
+    """Python gives five bytes a meaning that Windows never wrote; with one of them the file is something else."""
+    at = min((text.find(byte) for byte in NEVER_IN_CP932 if byte in text), default=None)
+    if at is not None:
+        raise _undecodable(data, len(text[:at].encode("cp932")))
+    return text
 
 
 def _undecodable(data: bytes, at: int) -> Unreadable:
@@ -105,7 +114,11 @@ class TextBlock:
         """
         if '"' in self.text:
             return None
-        marked = _one_ending(self.text).replace("\n", f"{self.delimiter}{MARK}{self.delimiter}")
+        ending = "\r\n" if "\r\n" in self.text else "\n"
+        text = self.text if self.text.endswith(ending) else self.text + ending
+        marked = text.replace(ending, f"{self.delimiter}{MARK}{self.delimiter}")
+        if "\n" in marked or "\r" in marked:
+            return None
         cells = marked.removesuffix(self.delimiter).split(self.delimiter)
         marks = cells[width :: width + 1]
         if len(cells) != len(marks) * (width + 1) or marks.count(MARK) != len(marks):
