@@ -35,7 +35,7 @@ class Given:
 
 
 def given_in(response: Response | None) -> Given | None:
-    """The answer as it is stored."""
+    """The answer as it is stored, of a response from `Response.objects.whole()`."""
     if response is None:
         return None
     questions = [question for question in response.questions.all() if question.state != QuestionState.WITHDRAWN]
@@ -44,8 +44,8 @@ def given_in(response: Response | None) -> Given | None:
         to_people={question.addressee_id: question.text for question in questions if question.addressee_id},
         to_talks={question.item_id: question.text for question in questions if question.item_id},
         show_name=any(question.show_name for question in questions),
-        themes=frozenset(vote.theme_id for vote in response.theme_votes.all()),
-        proposal=next((theme.title for theme in response.themes_proposed.all()), ""),
+        themes=frozenset(response.theme_ids),
+        proposal=response.proposal or "",
     )
 
 

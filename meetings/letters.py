@@ -1,12 +1,16 @@
 """The letters of a meeting: which text, to whom, under which key, and when they leave."""
 
 from django.conf import settings
+from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from foundation import wareki, workdays
 from foundation.mail import outbox
+from foundation.mail.models import Letter
+from foundation.mail.states import LetterState
 from meetings.models import Meeting
 from members.models import Membership, PersonalLink
 
@@ -48,3 +52,20 @@ def send(
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
         due_at=None if at_once else workdays.next_office_moment(timezone.now()),
     )
+
+
+def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, str]:
+    """A letter as it will read, with words in the place of the secrets; nothing is made or sent."""
+    link = PersonalLink(pk=0)
+    items = list(meeting.items.all())
+    form = getattr(meeting, "form", None)
+    subject, body = text(name, meeting=meeting, membership=membership, link=link, form=form, items=items)
+    body = body.replace("[[personal-link:0]]", _("（御本人専用のリンク）"))
+    return subject, body.replace("[[personal-code:0]]", _("（御本人専用のコード）"))
+
+
+def states(meeting: Meeting) -> list[tuple[str, int]]:
+    """How many letters of the meeting wait, are sent, came back."""
+    found = Letter.objects.filter(dedupe_key__regex=rf"^meetings:\w+:{meeting.pk}:")
+    counts = dict(found.values_list("state").annotate(Count("id")).order_by("state"))
+    return [(state, counts[state]) for state in LetterState if state in counts]

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from meetings.views import desk_questions, desk_record, desk_report, desk_roll, groups, member, personal, public
+from meetings.views import (
+    desk_meetings,
+    desk_questions,
+    desk_record,
+    desk_report,
+    desk_roll,
+    desk_tally,
+    groups,
+    member,
+    personal,
+    public,
+)
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -28,6 +39,27 @@ personal_pages = [
     path(f"{LINK}/draft/", personal.draft, name="personal_draft"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
+]
+
+desk_pages = [
+    path("groups/<slug:slug>/desk/", desk_meetings.desk, name="desk"),
+    path("groups/<slug:slug>/desk/meetings/new/", desk_meetings.next_meeting, name="next_meeting"),
+    path(f"{DESK}/", desk_meetings.desk_meeting, name="desk_meeting"),
+    path(f"{DESK}/edit/", desk_meetings.edit_meeting, name="edit_meeting"),
+    path(f"{DESK}/cancel/", desk_meetings.cancel, name="cancel"),
+    path(f"{DESK}/agenda/", desk_meetings.agenda, name="agenda"),
+    path(f"{DESK}/agenda/<int:item_id>/", desk_meetings.agenda_item, name="agenda_item"),
+    path(f"{DESK}/agenda/<int:item_id>/move/", desk_meetings.move_item, name="move_item"),
+    path(f"{DESK}/agenda/<int:item_id>/remove/", desk_meetings.remove_item, name="remove_item"),
+    path(f"{DESK}/form/", desk_meetings.desk_form, name="desk_form"),
+    path(f"{DESK}/announce/", desk_meetings.announce, name="announce"),
+    # Answers
+    path(f"{DESK}/tally/", desk_tally.tally, name="tally"),
+    path(f"{DESK}/tally.csv", desk_tally.tally_csv, name="tally_csv"),
+    path(f"{DESK}/remind/", desk_tally.remind, name="remind"),
+    path(f"{DESK}/responses/<int:membership>/", desk_tally.desk_response, name="desk_response"),
+    path(f"{DESK}/extend/<int:membership>/", desk_tally.extend, name="extend"),
+    path(f"{DESK}/resend/<int:membership>/", desk_tally.resend, name="resend"),
 ]
 
 pages_of_the_record = [
@@ -58,4 +90,4 @@ pages_of_the_record = [
     path(f"{DESK}/report/withhold/", desk_report.withhold, name="withhold"),
 ]
 
-urlpatterns = [*public_pages, *member_pages, *personal_pages, *pages_of_the_record]
+urlpatterns = [*public_pages, *member_pages, *personal_pages, *desk_pages, *pages_of_the_record]

@@ -132,6 +132,27 @@ PAGES: dict[str, Page] = {
     "readyz": Page(get=EVERYBODY, post=READS_ONLY),
     # With nothing kept it leads home.
     "kept": Page(get="login 302 302 302 302 302 302", post="login 405 405 405 405 405 405"),
+    # From one meeting to the next
+    "meetings:desk": DESK_READS,
+    "meetings:next_meeting": DESK,
+    "meetings:desk_meeting": DESK_READS,
+    "meetings:edit_meeting": DESK,
+    "meetings:cancel": DESK,
+    "meetings:agenda": DESK,
+    "meetings:agenda_item": DESK,
+    "meetings:move_item": DESK_DEED,
+    "meetings:remove_item": DESK_DEED,
+    "meetings:desk_form": DESK,
+    "meetings:announce": DESK,
+    # The answers
+    "meetings:tally": DESK_READS,
+    "meetings:tally_csv": DESK_READS,
+    "meetings:remind": Page(
+        get=DESK_ONLY, post="login 404 404 404 302 404 404", foreign_get=NOBODY, foreign_post=NOBODY
+    ),
+    "meetings:desk_response": DESK,
+    "meetings:extend": DESK,
+    "meetings:resend": DESK_DEED,
     # The day at the desk
     "meetings:roll": DESK,
     "meetings:mark_as_answered": DESK_DEED,

@@ -38,6 +38,7 @@ class Place:
         self.letter = Letter.objects.create(
             dedupe_key=slug, to_address="a@example.jp", subject="件名", body="本文"
         )
+        self.item = builders.make_item(meeting=self.meeting)
         self.record()
 
     def record(self):
@@ -73,7 +74,7 @@ class World:
 
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
-MISSING |= dict.fromkeys(["entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["item_id", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant"], 999_999)
 MISSING |= {"purpose": "nothing"}
 
@@ -83,6 +84,7 @@ def values_of(place, name):
         "slug": place.group.slug,
         "number": place.meeting.number,
         "membership": place.membership.pk,
+        "item_id": place.item.pk,
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,

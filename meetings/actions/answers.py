@@ -135,7 +135,7 @@ def _lock(form: Form, membership: Membership) -> Form:
 
 
 def _stored(form: Form, membership: Membership) -> Response | None:
-    return Response.objects.select_related("membership__user").filter(form=form, membership=membership).first()
+    return Response.objects.whole().filter(form=form, membership=membership).first()
 
 
 def _asked(form: Form, membership: Membership) -> Membership:
@@ -209,7 +209,7 @@ def _save_questions(response: Response, given: Given, asked: Questionnaire) -> N
 
     A question to somebody whom the page no longer shows stays as it is.
     """
-    known = list(response.questions.all())
+    known = list(Question.objects.filter(response=response))
     by_person = {question.addressee_id: question for question in known if question.addressee_id}
     by_talk = {question.item_id: question for question in known if question.item_id}
     for number, text in given.to_people.items():

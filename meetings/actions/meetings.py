@@ -30,8 +30,16 @@ DETAILS = [
 TOLD = {"starts_at", "ends_at", "building", "room"}
 
 
-class Stale(Exception):
+class Stale(ValidationError):
     """Somebody else changed the meeting after this page was opened."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "このページを開いた後に、ほかの担当者が会議の内容を変更しました。"
+                "内容を確かめて、もう一度保存すると、今の入力で置き換えます。"
+            )
+        )
 
 
 @transaction.atomic

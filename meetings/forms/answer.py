@@ -148,6 +148,18 @@ class AnswerForm(PortalForm):
         return {pk: text for pk, text in texts.items() if text}
 
 
+class DeskAnswerForm(AnswerForm):
+    """The same page for the desk that writes down what it was told."""
+
+    submit_label = _("事務局が回答を入力する")
+    extra_buttons = ()
+
+    def see(self, version: int):
+        """After a conflict the page has seen the newest answer."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
 def question_field(label):
     return ParagraphField(
         label=label, max_length=QUESTION_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3})

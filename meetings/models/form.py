@@ -95,10 +95,15 @@ class ResponseQuerySet(models.QuerySet):
         )
 
     def whole(self):
-        """With everything that `given_in` reads."""
-        return self.select_related("membership__user").prefetch_related(
-            "questions", "theme_votes", "themes_proposed"
+        """With everything that an answer consists of: questions, `theme_ids` and `proposal`."""
+        from meetings.models.question import Theme, ThemeVote
+
+        votes = ThemeVote.objects.filter(response=OuterRef("pk"))
+        proposals = Theme.objects.filter(proposed_in=OuterRef("pk"))
+        annotated = self.annotate(
+            theme_ids=ArraySubquery(votes.values("theme")), proposal=Subquery(proposals.values("title"))
         )
+        return annotated.select_related("membership__user").prefetch_related("questions")
 
 
 class Response(Attendance):

@@ -14,8 +14,8 @@ from members import links
 from members.views.personal import by_personal_link
 
 
-@by_personal_link
 @require_safe
+@by_personal_link
 def page(request):
     """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
     forms = list(_forms(request.link))
@@ -30,20 +30,20 @@ def meeting(request, number):
     return _at(request, _form(request.link, number), answering.page)
 
 
-@by_personal_link
 @require_POST
+@by_personal_link
 def draft(request, number):
     return _at(request, _form(request.link, number), answering.draft)
 
 
-@by_personal_link
 @require_safe
+@by_personal_link
 def receipt(request, number):
     return _at(request, _form(request.link, number), answering.receipt)
 
 
-@by_personal_link
 @require_safe
+@by_personal_link
 def calendar(request, number):
     return _at(request, _form(request.link, number), answering.calendar_entry)
 

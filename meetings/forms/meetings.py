@@ -1,0 +1,143 @@
+"""Forms of the desk: the meeting itself, its agenda, its form, its call."""
+
+from datetime import datetime
+
+from crispy_forms.layout import Fieldset, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import PortalForm, PortalModelForm
+from meetings.models import AgendaItem, Meeting
+from meetings.states import SectionKind
+
+
+class MeetingForm(PortalModelForm):
+    """The day may be open; then a hint like 9月上旬 stands in its place."""
+
+    day = DayField(label=_("開催日"), required=False, widget=forms.DateInput)
+    starts = forms.TimeField(label=_("開始時刻"), required=False, widget=forms.TimeInput)
+    ends = forms.TimeField(label=_("終了時刻"), required=False, widget=forms.TimeInput)
+    online_url = forms.URLField(
+        label=_("オンラインの接続先"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("オンラインで出席する方だけに表示します。"),
+    )
+
+    layout = (
+        Fieldset(_("日時"), "day", Row("starts", "ends"), "date_note"),
+        Fieldset(_("場所"), "building", "room", "online_url"),
+        Fieldset(_("内容"), "theme", "method"),
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["date_note", "building", "room", "online_url", "theme", "method"]
+
+    def clean(self):
+        """One moment each for start and end; both stay open as long as the day is."""
+        cleaned = super().clean()
+        day, starts, ends = (cleaned.pop(name, None) for name in ("day", "starts", "ends"))
+        if "day" not in self.errors and not day and not cleaned.get("date_note"):
+            self.add_error(
+                "day", _("開催日を入力してください。決まっていないときは「日程のめど」を入力してください。")
+            )
+        if day and not starts and "starts" not in self.errors:
+            self.add_error("starts", _("開始時刻を入力してください。"))
+        cleaned["starts_at"], cleaned["ends_at"] = moment(day, starts), moment(day, ends)
+        if day:
+            cleaned["date_note"] = ""
+        return cleaned
+
+
+class EditMeetingForm(MeetingForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, initial=times_of(instance), **kwargs)
+
+    def see(self, newest: Meeting):
+        """After a refusal the page has seen what is stored now: sent again, it replaces that."""
+        self.data = self.data.copy()
+        self.data["version"] = newest.version
+
+
+def moment(day, time):
+    return timezone.make_aware(datetime.combine(day, time)) if day and time else None
+
+
+def times_of(meeting: Meeting) -> dict:
+    starts, ends = (at and timezone.localtime(at) for at in (meeting.starts_at, meeting.ends_at))
+    return {
+        "day": starts and starts.date(),
+        "starts": starts and starts.time(),
+        "ends": ends and ends.time(),
+        "version": meeting.version,
+    }
+
+
+class CancelForm(PortalForm):
+    reason = ParagraphField(
+        label=_("中止の理由"), max_length=400, help_text=_("開催通知を送った方へのお知らせに載せます。")
+    )
+    submit_label = _("会議を中止する")
+
+
+class AgendaItemForm(PortalModelForm):
+    submit_label = _("議題を保存する")
+
+    class Meta:
+        model = AgendaItem
+        fields = ["title", "kind", "presenter", "minutes", "minutes_each"]
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = meeting.group.memberships.on(meeting.day).select_related("user").in_roster_order()
+        self.fields["presenter"].queryset = people
+
+
+class DeskForm(PortalForm):
+    """What the form asks. Attendance is not listed: it is always asked."""
+
+    closes_at = forms.DateTimeField(
+        label=_("回答期限"),
+        widget=forms.DateTimeInput,
+        help_text=_("開催日の3開庁日前の17時（通知が10開庁日以上前のときは5開庁日前）を初めの値にしています。"),
+    )
+    sections = forms.MultipleChoiceField(
+        label=_("出欠のほかに設ける欄"),
+        choices=[choice for choice in SectionKind.choices if choice[0] != SectionKind.ATTENDANCE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    themes = ParagraphField(
+        label=_("テーマの例"),
+        required=False,
+        help_text=_("1行に一つずつ入力してください。欄を設けるときだけ表示します。"),
+    )
+    submit_label = _("入力フォームを保存する")
+
+    def clean_themes(self) -> list[str]:
+        titles = [line.strip() for line in self.cleaned_data["themes"].splitlines() if line.strip()]
+        if too_long := [title for title in titles if len(title) > 100]:
+            raise ValidationError(_("テーマは100文字以内で入力してください（%s…）。") % too_long[0][:20])
+        return list(dict.fromkeys(titles))
+
+
+class AnnounceForm(PortalForm):
+    notice_number = forms.CharField(
+        label=_("文書番号"), max_length=50, required=False, help_text=_("例：行経第12号。メールの本文に載せます。")
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, count: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit_label = _("%s名に送信する") % count
+
+
+class ExtendForm(PortalForm):
+    until = forms.DateTimeField(label=_("延長後の期限"), widget=forms.DateTimeInput)
+    submit_label = _("期限を延長する")

@@ -1,0 +1,169 @@
+"""What was answered so far: one read for the page, the print and the CSV, in a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from foundation.mail.models import Letter
+from foundation.mail.states import LetterState
+from meetings.models import FormExtension, Meeting, Question, Response, Theme
+from meetings.states import Mode, QuestionState
+from members import names
+from members.models import Membership
+
+UNANSWERED = "unanswered"
+FILTERS = {
+    "": gettext_lazy("全員"),
+    UNANSWERED: gettext_lazy("未回答"),
+    "questions": gettext_lazy("質問あり"),
+    "undelivered": gettext_lazy("不達・メールなし"),
+}
+
+
+@dataclass
+class Row:
+    """One person on the list of those who are asked."""
+
+    person: Membership
+    response: Response | None = None
+    extended_until: object = None
+    undelivered: bool = False
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def mode(self) -> str:
+        return self.response.mode if self.response else UNANSWERED
+
+    @property
+    def title(self) -> str:
+        return names.with_title(self.person.department_name or "", self.person.job_title)
+
+    @property
+    def needs_another_way(self) -> bool:
+        """No letter reaches this person: paper or telephone does."""
+        return self.undelivered or not self.person.user.address
+
+    def stands_in(self, name: str) -> bool:
+        return {
+            UNANSWERED: self.response is None,
+            "questions": bool(self.questions),
+            "undelivered": self.needs_another_way,
+        }.get(name, True)
+
+
+@dataclass
+class Tally:
+    rows: list[Row]
+    questions: list[Question]
+    themes: list[Theme]
+
+    def count(self, mode: str) -> int:
+        return sum(row.mode == mode for row in self.rows)
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {mode: self.count(mode) for mode in [*Mode.values, UNANSWERED]}
+
+    def filtered(self, name: str) -> list[Row]:
+        return [row for row in self.rows if row.stands_in(name)]
+
+    def questions_by_target(self) -> list[tuple[str, list[Question]]]:
+        """Under the person or the talk that they are asked of, in the order of the roster."""
+        groups: dict[str, list[Question]] = {}
+        for question in self.questions:
+            groups.setdefault(target_of(question), []).append(question)
+        return list(groups.items())
+
+
+def tally(meeting: Meeting) -> Tally:
+    people = meeting.asked().select_related("user").in_roster_order()
+    rows = {person.pk: Row(person=person) for person in people}
+    questions = list(_questions(meeting))
+    for response in Response.objects.filter(form__meeting=meeting).select_related("membership"):
+        if response.membership_id in rows:
+            rows[response.membership_id].response = response
+    for extension in FormExtension.objects.filter(form__meeting=meeting, membership__in=rows):
+        rows[extension.membership_id].extended_until = extension.until
+    for question in questions:
+        if question.asker_id in rows:
+            rows[question.asker_id].questions.append(question)
+    bounced = _bounced(meeting)
+    for row in rows.values():
+        row.undelivered = row.person.user_id in bounced
+    themes = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
+    themes = list(themes.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
+    return Tally(rows=list(rows.values()), questions=questions, themes=themes)
+
+
+def target_of(question: Question) -> str:
+    if question.addressee:
+        return _("%sさんへ") % question.addressee.user
+    return _("「%s」へ") % question.item.title if question.item else _("宛先なし")
+
+
+def _questions(meeting: Meeting):
+    """What the form of this meeting asked; what was said at the meeting is the record's."""
+    asked = Question.objects.filter(meeting=meeting, response__isnull=False)
+    return (
+        asked.exclude(state=QuestionState.WITHDRAWN)
+        .select_related("asker__user", "addressee__user", "item")
+        .order_by("item__order", "addressee__order", "addressee__user__kana_key", "id")
+    )
+
+
+def _bounced(meeting: Meeting) -> set[int]:
+    letters = Letter.objects.filter(
+        dedupe_key__startswith=f"meetings:announce:{meeting.pk}:",
+        state__in=[LetterState.UNDELIVERABLE, LetterState.UNCERTAIN],
+    )
+    return set(letters.values_list("to", flat=True))
+
+
+# CSV
+
+COLUMNS = [
+    gettext_lazy("氏名"),
+    gettext_lazy("所属・職名"),
+    gettext_lazy("出欠"),
+    gettext_lazy("代理の方の氏名"),
+    gettext_lazy("代理の方の職名"),
+    gettext_lazy("遅れて参加・途中退席"),
+    gettext_lazy("事務局への連絡"),
+    gettext_lazy("書面意見"),
+    gettext_lazy("質問"),
+    gettext_lazy("回答日時"),
+    gettext_lazy("入力"),
+]
+
+
+def csv_rows(found: Tally) -> Iterator[list[str]]:
+    yield [str(column) for column in COLUMNS]
+    for row in found.rows:
+        yield [safe(cell) for cell in _cells(row)]
+
+
+def _cells(row: Row) -> list[str]:
+    who = [names.spaced(row.person.user), row.title]
+    if row.response is None:
+        return [*who, _("未回答"), *[""] * (len(COLUMNS) - 3)]
+    answer = row.response
+    return [
+        *who,
+        answer.get_mode_display(),
+        answer.substitute_name,
+        answer.substitute_title,
+        answer.arrival_note,
+        answer.note,
+        answer.written_opinion,
+        "\n".join(f"{target_of(question)}：{question.text}" for question in row.questions),
+        f"{timezone.localtime(answer.changed_at):%Y-%m-%d %H:%M}",
+        _("事務局") if answer.entered_by_id != row.person.user_id else _("本人"),
+    ]
+
+
+def safe(cell: str) -> str:
+    """Excel computes what begins like a formula; an apostrophe makes it text again."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,241 @@
+"""The desk's way: plan the next meeting, call it, count the answers, help those who have trouble."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from foundation.mail.models import Letter
+from meetings.models import AgendaItem, FormExtension, Meeting, Response
+from meetings.states import MeetingState, Mode, SectionKind
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+GROUP = "/groups/dx-now/desk/"
+NEW = f"{GROUP}meetings/new/"
+DESK = f"{GROUP}meetings/2/"
+PLAN = {
+    "day": "2027-06-04",
+    "starts": "13:00",
+    "ends": "15:00",
+    "date_note": "",
+    "building": "見本市役所",
+    "room": "大会議室",
+    "online_url": "",
+    "theme": "",
+    "method": "",
+}
+
+
+@pytest.fixture
+def desk(as_, suzuki, group):
+    return as_(suzuki)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+# From one meeting to the next
+
+
+def test_a_group_without_a_meeting_begins_with_the_first(desk):
+    assert "第1回の会議を作成する" in text(desk.get(GROUP))
+    assert desk.post(NEW, PLAN).url == f"{GROUP}meetings/1/"
+    assert Meeting.objects.get().number == 1
+
+
+def test_the_second_is_made_from_the_first(desk, first_meeting):
+    assert "第1回の内容を引き継いで第2回を作成する" in text(desk.get(GROUP))
+    form = desk.get(NEW).context["form"]
+    prefilled = {name: form[name].value() for name in ("day", "starts", "building", "room")}
+    assert {name: str(value) for name, value in prefilled.items()} == {
+        "day": "None",
+        "starts": "13:00:00",
+        "building": "見本市役所",
+        "room": "大会議室",
+    }
+    assert desk.post(NEW, PLAN).url == DESK
+    assert "令和9年6月4日（金） 午後1時00分～3時00分" in text(desk.get(DESK))
+
+
+def test_an_empty_plan_is_told_what_is_missing(desk):
+    answer = desk.post(NEW, {})
+    assert answer.status_code == 200
+    assert "開催日を入力してください。" in text(answer)
+
+
+def test_a_closed_day_is_pointed_out(desk, first_meeting):
+    desk.post(NEW, PLAN | {"day": "2027-06-05"})
+    assert "開催日は閉庁日です。" in text(desk.get(DESK))
+
+
+def test_two_of_the_desk_edit_at_once_and_the_second_is_told(desk, meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(version=7, room="小会議室")
+    late = desk.post(f"{DESK}edit/", PLAN | {"version": "1", "room": "中会議室"})
+    assert "ほかの担当者が会議の内容を変更しました" in text(late)
+    assert "小会議室" in text(late)
+    again = desk.post(
+        f"{DESK}edit/", PLAN | {"version": late.context["form"]["version"].value(), "room": "中会議室"}
+    )
+    assert again.url == DESK
+    assert Meeting.objects.get(number=2).room == "中会議室"
+
+
+def test_the_agenda_grows_and_moves(desk, meeting):
+    for title in ("開会", "協議"):
+        desk.post(f"{DESK}agenda/", {"title": title, "kind": "other"})
+    second = AgendaItem.objects.get(title="協議")
+    desk.post(f"{DESK}agenda/{second.pk}/move/", {"to": "up"})
+    assert [item.title for item in meeting.items.all()] == ["協議", "開会"]
+    desk.post(f"{DESK}agenda/{second.pk}/", {"title": "意見交換", "kind": "discussion"})
+    desk.post(f"{DESK}agenda/{second.pk}/remove/")
+    assert [item.title for item in meeting.items.all()] == ["開会"]
+
+
+def test_the_form_is_decided(desk, meeting, form):
+    shown = desk.get(f"{DESK}form/").context["form"]
+    assert shown["sections"].value() == [kind for kind in SectionKind if kind != SectionKind.ATTENDANCE]
+    until = timezone.localtime(meeting.starts_at) - timezone.timedelta(days=1)
+    data = {"closes_at": f"{until:%Y-%m-%dT%H:%M}", "sections": ["themes"], "themes": "申請\n会議"}
+    assert desk.post(f"{DESK}form/", data).url == DESK
+    assert [theme.title for theme in meeting.themes.all()] == ["申請", "会議"]
+
+
+# The call
+
+
+@pytest.fixture
+def planned(desk, first_meeting, member, expert):
+    desk.post(NEW, PLAN)
+    return Meeting.objects.get(number=2)
+
+
+def test_the_check_page_says_who_gets_the_letter_and_what_stands_in_it(desk, planned, sato):
+    sato.channel = "paper"
+    sato.save()
+    shown = text(desk.get(f"{DESK}announce/"))
+    assert "送信先 2名" in shown
+    assert "メールアドレスのない方が1名います" in shown
+    assert "1名に送信する" in shown
+    assert "第2回DX推進部会 出欠回答のお願い" in shown
+    assert "[[" not in shown
+    assert not Letter.objects.exists()
+
+
+def test_the_call_goes_out_once(desk, planned):
+    version = planned.version
+    assert desk.post(f"{DESK}announce/", {"version": version, "notice_number": "行経第12号"}).url == DESK
+    again = desk.post(f"{DESK}announce/", {"version": version})
+    assert again.status_code == 200
+    assert Letter.objects.count() == 2
+    assert "行経第12号" in Letter.objects.first().body
+
+
+def test_a_meeting_without_a_day_cannot_be_called(desk, first_meeting, member):
+    desk.post(NEW, PLAN | {"day": "", "date_note": "9月上旬"})
+    assert "日時と入力フォームを決めてください。" in text(desk.get(f"{DESK}announce/"))
+
+
+def test_a_meeting_is_called_off_with_a_reason(desk, meeting, form, member):
+    assert "中止の理由を入力してください。" in text(desk.post(f"{DESK}cancel/", {}))
+    assert desk.post(f"{DESK}cancel/", {"reason": "台風"}).url == GROUP
+    assert Meeting.objects.get(number=2).state == MeetingState.CANCELLED
+
+
+# The answers
+
+
+def test_the_tally_counts_and_filters(desk, give, form, expert):
+    give(mode=Mode.ONLINE)
+    assert desk.get(f"{DESK}tally/").context["tally"].figures == {
+        "venue": 0,
+        "online": 1,
+        "absent": 0,
+        "unanswered": 1,
+    }
+    rows = desk.get(f"{DESK}tally/?show=unanswered").context["rows"]
+    assert [row.person for row in rows] == [expert]
+    assert desk.get(f"{DESK}tally/?show=nonsense").status_code == 200
+
+
+def test_the_csv_opens_in_excel(desk, give, form):
+    give(mode=Mode.VENUE)
+    file = desk.get(f"{DESK}tally.csv")
+    assert file["Content-Type"] == "text/csv; charset=utf-8"
+    assert file.content.startswith(b"\xef\xbb\xbf")
+    assert "佐藤 花子,市民課主査,会場で出席" in file.content.decode("utf-8-sig")
+
+
+def entry(**values):
+    return {"key": str(uuid4()), "version": "0", "mode": "absent"} | values
+
+
+def test_an_answer_by_telephone_is_entered_and_marked(desk, form, member):
+    assert desk.post(f"{DESK}responses/{member.pk}/", entry()).url == f"{DESK}tally/"
+    assert Response.objects.get().mode == "absent"
+    assert "事務局入力" in text(desk.get(f"{DESK}tally/"))
+
+
+def test_the_desk_is_told_when_the_person_answered_meanwhile(desk, give, member):
+    give(mode=Mode.VENUE)
+    first = desk.post(f"{DESK}responses/{member.pk}/", entry())
+    assert "入力中に御本人が回答しました。" in text(first)
+    form = first.context["form"]
+    second = desk.post(f"{DESK}responses/{member.pk}/", entry(version=form["version"].value()))
+    assert second.status_code == 302
+    assert Response.objects.get().mode == "absent"
+
+
+def test_a_deadline_is_extended_for_one_person(desk, form, member):
+    until = timezone.localtime(form.closes_at) + timezone.timedelta(days=1)
+    desk.post(f"{DESK}extend/{member.pk}/", {"until": f"{until:%Y-%m-%dT%H:%M}"})
+    assert FormExtension.objects.get().membership == member
+    assert "延長後の期限は" in text(desk.post(f"{DESK}extend/{member.pk}/", {"until": "2020-01-01T00:00"}))
+
+
+def test_a_link_is_sent_again(desk, form, member):
+    desk.post(f"{DESK}resend/{member.pk}/")
+    assert [letter.to for letter in Letter.objects.all()] == [member.user]
+
+
+def test_who_has_no_address_gets_paper(desk, form, member, sato):
+    sato.channel = "paper"
+    sato.save()
+    told = desk.post(f"{DESK}resend/{member.pk}/", follow=True)
+    assert "メールアドレスの登録がありません" in text(told)
+
+
+def test_reminding_asks_first_and_sends_once_a_day(desk, give, form, expert):
+    give()
+    Letter.objects.all().delete()
+    check = desk.get(f"{DESK}remind/")
+    assert [person.pk for person in check.context["people"]] == [expert.pk]
+    assert not Letter.objects.exists()
+    for _ in range(2):
+        desk.post(f"{DESK}remind/")
+    assert [letter.to for letter in Letter.objects.all()] == [expert.user]
+
+
+@pytest.mark.parametrize("path", ["agenda/999/", "responses/999/", "extend/999/"])
+def test_what_is_not_there_is_not_found(desk, form, path):
+    assert desk.get(DESK + path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["agenda/", "form/", "edit/"])
+def test_a_held_meeting_is_not_changed_any_more(desk, first_meeting, path):
+    before = Meeting.objects.get()
+    data = PLAN | {"version": "1", "title": "開会", "kind": "other", "closes_at": "2020-01-01T00:00"}
+    answer = desk.post(f"{GROUP}meetings/1/{path}", data)
+    assert "「開催済み」のため、変更できません。" in text(answer)
+    assert (Meeting.objects.get().room, before.items.count()) == (before.room, 0)
+
+
+@pytest.mark.parametrize("people", [3, 30])
+def test_the_tally_page_takes_the_same_queries_for_any_number(
+    desk, group, form, people, django_assert_num_queries
+):
+    for _ in range(people):
+        builders.make_response(form=form, membership=builders.make_membership(group=group))
+    with django_assert_num_queries(10):
+        assert desk.get(f"{DESK}tally/").status_code == 200

@@ -1,0 +1,133 @@
+"""The count of the answers, and how it leaves the house."""
+
+from uuid import uuid4
+
+import pytest
+
+from foundation.mail.models import Letter
+from meetings.actions import meetings
+from meetings.models import Question, Response, Theme
+from meetings.states import Mode
+from meetings.tally import csv_rows, safe, tally
+from members.models import Membership, MembershipTerm, User
+from members.states import Category, Channel
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_counts_members_and_experts_and_nobody_else(group, meeting, form, member, expert):
+    observer = builders.make_membership(group=group, category=Category.OBSERVER)
+    for person, mode in ((member, Mode.VENUE), (expert, Mode.ONLINE), (observer, Mode.VENUE)):
+        builders.make_response(form=form, membership=person, mode=mode)
+    builders.make_membership(group=group)
+    assert tally(meeting).figures == {"venue": 1, "online": 1, "absent": 0, "unanswered": 1}
+
+
+def test_filters(group, meeting, form, member, expert, sheet, give, tanaka):
+    give(to_people={expert.pk: "？"})
+    tanaka.channel = Channel.PAPER
+    tanaka.save()
+    found = tally(meeting)
+    people = {
+        name: [row.person for row in found.filtered(name)] for name in ("unanswered", "questions", "undelivered")
+    }
+    assert people == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
+
+
+def test_a_letter_that_came_back_is_seen(group, suzuki, member):
+    meeting = meetings.create(group=group, by=suzuki, **times())
+    meetings.announce(meeting=meeting, by=suzuki, version=1)
+    Letter.objects.update(state="undeliverable")
+    assert [row.undelivered for row in tally(meeting).rows] == [True]
+
+
+def times():
+    meeting = builders.make_meeting(group=builders.make_group())
+    return {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+
+
+def test_questions_stand_under_whom_they_are_asked_of(meeting, talk, expert, sheet, give):
+    give(to_people={expert.pk: "一"}, to_talks={talk.pk: "二"})
+    found = tally(meeting).questions_by_target()
+    assert [(target, [question.text for question in asked]) for target, asked in found] == [
+        ("「デジタル化の話」へ", ["二"]),
+        ("田中 三郎さんへ", ["一"]),
+    ]
+
+
+def test_what_was_said_at_the_meeting_is_not_the_forms(meeting, form, member):
+    Question.objects.create(meeting=meeting, channel="oral", text="口頭", asker=member)
+    assert tally(meeting).questions == []
+
+
+def test_themes_carry_their_votes(meeting, give):
+    theme = Theme.objects.create(meeting=meeting, title="申請")
+    give(themes=frozenset({theme.pk}), proposal="押印")
+    assert [(found.title, found.chosen) for found in tally(meeting).themes] == [("申請", 1), ("押印", 0)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+81", "'+81"),
+        ("-1", "'-1"),
+        ("@a", "'@a"),
+        ("\t=1", "'\t=1"),
+        ("午後から", "午後から"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_never_a_formula(cell, written):
+    assert safe(cell) == written
+
+
+def test_the_csv_has_a_row_for_everybody(meeting, form, member, expert, give):
+    give(note="=1+1")
+    header, *rows = csv_rows(tally(meeting))
+    assert header[:3] == ["氏名", "所属・職名", "出欠"]
+    assert [row[:3] for row in rows] == [
+        ["佐藤 花子", "市民課主査", "会場で出席"],
+        ["田中 三郎", "", "未回答"],
+    ]
+    assert rows[0][6] == "'=1+1"
+    assert {len(row) for row in rows} == {len(header)}
+
+
+@pytest.mark.parametrize("people", [3, 30])
+def test_it_takes_the_same_queries_for_any_number(group, meeting, form, people, django_assert_num_queries):
+    answer_all(group, form, people)
+    with django_assert_num_queries(6):
+        list(csv_rows(tally(meeting)))
+
+
+def test_and_for_a_whole_town_hall(group, meeting, form, django_assert_num_queries):
+    """Slow, because 3,000 people have to be there first."""
+    answer_all(group, form, 3000)
+    with django_assert_num_queries(6):
+        assert len(tally(meeting).rows) == 3000
+
+
+def answer_all(group, form, people):
+    users = User.objects.bulk_create(User(family_name="見本", family_kana="みほん") for _ in range(people))
+    members = Membership.objects.bulk_create(Membership(group=group, user=user) for user in users)
+    MembershipTerm.objects.bulk_create(
+        MembershipTerm(membership=member, category=Category.MEMBER, valid_from=builders.LONG_AGO)
+        for member in members
+    )
+    responses = Response.objects.bulk_create(
+        Response(form=form, membership=member, mode="venue", entered_by=member.user, idempotency_key=uuid4())
+        for member in members
+    )
+    Question.objects.bulk_create(
+        Question(
+            meeting=form.meeting,
+            response=response,
+            asker=response.membership,
+            addressee=response.membership,
+            text="？",
+            channel="form",
+        )
+        for response in responses[::3]
+    )
