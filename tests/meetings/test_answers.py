@@ -37,7 +37,7 @@ def close(form):
 def test_sato_answers(give, form, member, sato):
     response = give(mode=Mode.ONLINE, note="10分遅れます", version=0)
 
-    stored = Response.objects.get()
+    stored = Response.objects.whole().get()
     assert stored == response
     assert (stored.form, stored.membership, stored.entered_by, stored.version) == (form, member, sato, 1)
     assert given_in(stored) == Given(mode="online", note="10分遅れます")

@@ -1,0 +1,103 @@
+"""The same form behind a personal link: no login, no writing GET, nobody else's pages."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from foundation.audit.models import Event, Via
+from meetings.models import Form, Response
+from meetings.states import MeetingState
+from members import links
+from members.actions.links import personal_link, revoke_link
+from members.models import MembershipTerm
+from members.states import Purpose
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def link(form, member, suzuki):
+    return personal_link(membership=member, purpose=Purpose.MEETING, by=suzuki)
+
+
+@pytest.fixture
+def front(link):
+    return links.path_of(link)
+
+
+@pytest.fixture
+def page(link):
+    return f"/a/{links.token(link)}/meetings/2/"
+
+
+def test_the_link_opens_the_form_of_the_open_meeting(client, front, sato):
+    shown = client.get(front)
+    assert shown.status_code == 200
+    assert "市民課 佐藤 花子 さんの回答ページです。" in shown.content.decode()
+
+
+def test_sato_answers_by_link(client, page):
+    sent = client.post(page, {"key": str(uuid4()), "version": "0", "mode": "venue"})
+    assert sent.url == f"{page}receipt/"
+    assert "会場で出席" in client.get(sent.url).content.decode()
+    assert Event.objects.get(deed="meetings.answer").via == Via.LINK
+
+
+def test_the_form_posts_to_its_own_meeting(client, front, page):
+    """A meeting announced between opening and sending must not receive the answer."""
+    assert f'action="{page}"' in client.get(front).content.decode()
+
+
+def test_a_get_records_nothing(client, front, page):
+    for path in (front, page, f"{page}receipt/", f"{page}calendar.ics"):
+        client.get(path)
+    assert not Response.objects.exists()
+
+
+def test_a_draft_is_saved_by_link(client, page):
+    assert client.post(f"{page}draft/", {"version": "0", "note": "途中"}).status_code == 204
+    assert "途中" in client.get(page).content.decode()
+
+
+def test_a_revoked_link_opens_nothing(client, link, page, suzuki):
+    revoke_link(link=link, by=suzuki)
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"mode": "venue"}).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3, 99])
+def test_a_link_opens_only_announced_meetings_of_its_group(client, link, number, group):
+    builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
+    assert client.get(f"/a/{links.token(link)}/meetings/{number}/").status_code == 404
+
+
+def test_a_link_logs_nobody_in(client, front):
+    client.get(front)
+    assert client.get("/groups/dx-now/meetings/2/").status_code == 302
+
+
+def test_who_left_the_group_is_told_so(client, front, member):
+    MembershipTerm.objects.filter(membership=member).update(valid_to=timezone.localdate())
+    answer = client.get(front)
+    assert answer.status_code == 403
+    assert "名簿に、あなたのお名前がありません" in answer.content.decode()
+
+
+def test_with_no_meeting_ahead_the_page_says_so(client, front, form, meeting):
+    form.sections.all().delete()
+    Form.objects.all().delete()
+    assert "回答する会議はありません" in client.get(front).content.decode()
+
+
+def test_of_two_announced_meetings_the_open_one_comes_first(client, group, front, form):
+    builders.make_form(meeting=builders.make_meeting(group=group, number=3))
+    Form.objects.filter(pk=form.pk).update(
+        opens_at=timezone.now() - timezone.timedelta(days=2), closes_at=timezone.now()
+    )
+    assert client.get(front).context["meeting"].number == 3
+
+
+def test_nothing_behind_a_link_is_cached(client, front):
+    assert "no-store" in client.get(front)["Cache-Control"]

@@ -1,0 +1,77 @@
+"""Who may, and when."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from meetings import policy
+from meetings.models import Form
+from meetings.states import MeetingState
+from members.models import DeskGrant
+from members.states import Category
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def test_the_desk_is_run_by_those_with_a_grant_of_today(meeting, suzuki, sato, abe):
+    assert policy.can_run(suzuki, meeting)
+    assert not policy.can_run(sato, meeting)
+    assert not policy.can_run(abe, meeting)
+    DeskGrant.objects.update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert not policy.can_run(suzuki, meeting)
+
+
+@pytest.mark.parametrize(
+    ("category", "asked"),
+    [
+        (Category.MEMBER, True),
+        (Category.EXPERT, True),
+        (Category.SECRETARIAT, False),
+        (Category.OBSERVER, False),
+    ],
+)
+def test_those_are_asked_who_are_counted(group, meeting, category, asked):
+    assert policy.is_asked(builders.make_membership(group=group, category=category), meeting) is asked
+
+
+def test_what_counts_is_the_day_of_the_meeting(group, meeting):
+    later = builders.make_membership(group=group, valid_from=meeting.day)
+    gone = builders.make_membership(group=group, valid_to=meeting.day - timedelta(days=1))
+    assert policy.is_asked(later, meeting)
+    assert not policy.is_asked(gone, meeting)
+
+
+def is_open_for(form, membership):
+    return policy.is_open(Form.objects.for_person(membership).select_related("meeting").get(pk=form.pk))
+
+
+def test_a_form_is_open_between_its_two_moments(form, member):
+    now = timezone.now()
+    assert is_open_for(form, member)
+    Form.objects.update(opens_at=now + HOUR, closes_at=now + 2 * HOUR)
+    assert not is_open_for(form, member)
+    Form.objects.update(opens_at=now - 2 * HOUR, closes_at=now - HOUR)
+    assert not is_open_for(form, member)
+
+
+@pytest.mark.parametrize(
+    ("state", "prepared"),
+    [
+        (MeetingState.DRAFT, True),
+        (MeetingState.ANNOUNCED, True),
+        (MeetingState.HELD, False),
+        (MeetingState.CANCELLED, False),
+    ],
+)
+def test_a_plan_changes_until_the_meeting_is_held(meeting, state, prepared):
+    meeting.state = state
+    assert policy.is_being_prepared(meeting) is prepared
+
+
+def test_the_online_address_is_for_those_who_come_online(meeting):
+    meeting.online_url = "https://meet.example.jp/abc"
+    seen = [policy.can_see_online_url(meeting, mode) for mode in ("online", "venue", "absent", None)]
+    assert seen == [True, False, False, False]
