@@ -14,6 +14,10 @@ def email(login: str) -> str:
     return f"{login}@{DOMAIN}"
 
 
+def login_of(user) -> str:
+    return (user.email or "").partition("@")[0]
+
+
 class Role(NamedTuple):
     login: str
     title: Promise

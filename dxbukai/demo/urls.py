@@ -6,5 +6,6 @@ app_name = "demo"
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("sample.csv", views.sample, name="sample"),
     path("<slug:name>/", views.step_in, name="step_in"),
 ]

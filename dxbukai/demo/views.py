@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from dxbukai.demo.cast import CAST, NOW
+from dxbukai.demo.seed import lists
 from members import links
 from members.models import PersonalLink, User
 from members.states import Purpose
@@ -17,6 +19,15 @@ from members.states import Purpose
 @require_safe
 def people(request):
     return render(request, "demo/people.html", {"cast": [(role, door_of(role)) for role in CAST.values()]})
+
+
+@login_not_required  # a file for whoever tries the upload
+@require_safe
+def sample(request):
+    """A section's list as Excel saved it, with the dirt that real lists have."""
+    response = HttpResponse(lists.TOILETS_WITH_DIRT.replace("\n", "\r\n").encode("cp932"), content_type="text/csv")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="公衆トイレ一覧.csv")
+    return response
 
 
 @login_not_required  # the demo's front door

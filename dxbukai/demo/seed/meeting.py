@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from dxbukai.demo import cast
 from dxbukai.demo.seed import words
 from dxbukai.demo.seed.people import Town
 from meetings.actions import agenda, meetings, questions, record, reports, roll
@@ -20,12 +21,13 @@ def call(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
         group=group, by=here.desk, theme="", starts_at=starts_at, ends_at=starts_at + LENGTH, **PLACE
     )
     chair, speaker = member(group, "chief"), member(group, "taro")
-    for kind, title, fields in [
+    agenda_of_the_day: list[tuple[str, str, dict]] = [
         (ItemKind.BRIEFING, "趣旨説明", {}),
         (ItemKind.INTRODUCTIONS, "自己紹介", {"minutes_each": 2}),
         (ItemKind.TALK, "話題提供", {"presenter": speaker}),
         (ItemKind.ASSIGNMENT, "オープンデータ", {"presenter": chair}),
-    ]:
+    ]
+    for kind, title, fields in agenda_of_the_day:
         agenda.add_item(meeting=meeting, by=here.desk, kind=kind, title=title, **fields)
     return meeting
 
@@ -41,7 +43,7 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
     lines = [words.BRIEFING, words.INTRODUCTIONS, words.TALK, words.OPEN_DATA]
     for item, spoken in zip(items, lines, strict=True):
         for point, text in spoken:
-            write_line(here, meeting, item, following, point, text)
+            write_line(here, item, following, point=point, text=text)
     for question, answers in words.QUESTIONS:
         questions.ask(meeting=meeting, by=here.desk, text=question, answers=answers)
     roll.hold(meeting=meeting, by=here.desk, held_from=meeting.starts_at, held_to=meeting.ends_at)
@@ -52,19 +54,18 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
 
 def take_roll(here: Town, meeting: Meeting) -> None:
     for membership in meeting.group.memberships.select_related("user", "group"):
-        login = membership.user.email.partition("@")[0]
+        login = cast.login_of(membership.user)
         mode = Mode.ONLINE if login in ONLINE else Mode.ABSENT if login == STAYED_AWAY else Mode.VENUE
         roll.mark(meeting=meeting, membership=membership, by=here.desk, mode=mode)
 
 
-def write_line(here: Town, meeting: Meeting, item: AgendaItem, following: Meeting, point: str, text: str) -> None:
+def write_line(here: Town, item: AgendaItem, following: Meeting, *, point: str, text: str) -> None:
+    meeting = item.meeting
     if point == Origin.ELECTION:
         chair = member(meeting.group, "chief")
         record.record_election(meeting=meeting, by=here.desk, item=item, elected=chair, rule="最年長者")
     elif point == Origin.ASSIGNMENT:
-        record.set_assignment(
-            meeting=meeting, by=here.desk, item=item, due_meeting=following, **words.ASSIGNMENT
-        )
+        record.set_assignment(meeting=meeting, by=here.desk, item=item, due_meeting=following, **words.ASSIGNMENT)
     else:
         record.add_entry(meeting=meeting, by=here.desk, item=item, point=Point(point), text=text)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from uuid import uuid4
 
+from django.db.models import F
 from django.utils import timezone
 
 from dxbukai.demo import cast
@@ -13,7 +14,7 @@ from foundation.audit.models import Via
 from meetings.actions import answers, forms, meetings
 from meetings.given import Given
 from meetings.models import Form, Meeting
-from meetings.states import Method, Mode, SectionKind
+from meetings.states import MeetingState, Method, Mode, SectionKind
 from members.models import WorkingGroup
 
 # Who has answered already, and how; the rest is for the visitor.
@@ -92,12 +93,12 @@ def answer(group: WorkingGroup, second: Meeting, login: str, given: Given) -> No
 def postpone() -> None:
     """Move a meeting whose deadline has passed since the day of planting, with its form, and nothing else."""
     late = Form.objects.filter(meeting__group__slug=cast.NOW, closes_at__lte=timezone.now())
-    for form in late.filter(meeting__state="announced").select_related("meeting"):
+    for form in late.filter(meeting__state=MeetingState.ANNOUNCED).select_related("meeting"):
         ahead = at_one(workdays.workdays_after(timezone.localdate(), 10)) - form.meeting.starts_at
         Meeting.objects.filter(pk=form.meeting_id).update(
-            starts_at=form.meeting.starts_at + ahead, ends_at=form.meeting.ends_at + ahead
+            starts_at=F("starts_at") + ahead, ends_at=F("ends_at") + ahead
         )
-        Form.objects.filter(pk=form.pk).update(closes_at=form.closes_at + ahead)
+        Form.objects.filter(pk=form.pk).update(closes_at=F("closes_at") + ahead)
 
 
 def at_one(day) -> datetime:

@@ -33,7 +33,9 @@ def plant() -> Town:
     by, _new = people.make_administrator(email=cast.email(admin.login), **names(admin))
     groups.change_municipality(by=by, **town.MUNICIPALITY)
     sections = {
-        name: departments.add_department(by=by, name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}")
+        name: departments.add_department(
+            by=by, name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}"
+        )
         for order, name in enumerate(town.DEPARTMENTS, start=1)
     }
     people.post(
@@ -104,7 +106,7 @@ def found_group(here: Town, *, founded: date, **fields) -> WorkingGroup:
 
 def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
     for membership in Membership.objects.filter(group=group).select_related("user", "group"):
-        duties, problems, wants, skills = SHEETS[membership.user.email.partition("@")[0]]
+        duties, problems, wants, skills = SHEETS[cast.login_of(membership.user)]
         sheets.submit_sheet(
             membership=membership,
             by=membership.user,
