@@ -1,3 +1,32 @@
+from django.urls import path
+
+from opendata.views import desk, findings, public, staff
+
 app_name = "opendata"
 
-urlpatterns: list = []
+# `mine` and `review` are no names of data sets (opendata/slugs.py).
+urlpatterns = [
+    path("", public.catalogue, name="catalogue"),
+    path("mine/", staff.mine, name="mine"),
+    path("mine/new/", staff.upload, name="upload"),
+    path("mine/<slug:slug>/", staff.work, name="work"),
+    path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
+    path("mine/<slug:slug>/replace/", staff.replace, name="replace"),
+    path("mine/<slug:slug>/findings/", findings.findings, name="findings"),
+    path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),
+    path("mine/<slug:slug>/findings/undo/", findings.undo_repairs, name="undo_repairs"),
+    path("mine/<slug:slug>/findings/cell/", findings.edit_cell, name="edit_cell"),
+    path("mine/<slug:slug>/table/", findings.table, name="table"),
+    path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
+    path("mine/<slug:slug>/submit/", staff.submit, name="submit"),
+    path("mine/<slug:slug>/withdraw/", staff.withdraw, name="withdraw"),
+    path("review/", desk.review, name="review"),
+    path("review/<slug:slug>/", desk.review_version, name="review_version"),
+    path("review/<slug:slug>/approve/", desk.approve, name="approve"),
+    path("review/<slug:slug>/return/", desk.return_version, name="return_version"),
+    path("<slug:slug>.csv", public.dataset_csv, name="dataset_csv"),
+    path("<slug:slug>.json", public.dataset_json, name="dataset_json"),
+    path("<slug:slug>/", public.dataset, name="dataset"),
+    path("<slug:slug>/v<int:number>/", public.version, name="version"),
+    path("<slug:slug>/v<int:number>.csv", public.version_csv, name="version_csv"),
+]

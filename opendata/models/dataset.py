@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import both_or_neither
@@ -20,9 +20,30 @@ class DatasetQuerySet(models.QuerySet):
     def in_catalogue(self):
         return self.published().filter(withdrawn_at__isnull=True)
 
+    def matching(self, words):
+        """With every one of the words in title, description or the section's name."""
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(title__icontains=word) | Q(description__icontains=word) | Q(department__name__icontains=word)
+            )
+        return found
+
     def owned_by(self, user):
         """Of the departments in which this person works today."""
         return self.filter(department__in=Department.objects.of(user))
+
+    def with_latest_version(self):
+        """Each with `latest_state`, `latest_number` and `latest_published_at`: where its newest version stands."""
+        from opendata.models.version import DatasetVersion
+
+        latest = DatasetVersion.objects.filter(dataset=OuterRef("pk")).order_by("-number")
+        public = DatasetVersion.objects.published().filter(dataset=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            latest_state=Subquery(latest.values("state")[:1]),
+            latest_number=Subquery(latest.values("number")[:1]),
+            latest_published_at=Subquery(public.values("published_at")[:1]),
+        )
 
     def visible_to(self, user):
         """Published ones to everybody, work in progress to those inside."""
@@ -88,3 +109,12 @@ class Dataset(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def latest(self):
+        """After with_latest_version(): the state as a word."""
+        return VersionState(self.latest_state)
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None

@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from opendata.intake.words import letter
 from opendata.models.dataset import Dataset
 from opendata.states import EDITABLE, RepairState, VersionState
 
@@ -15,8 +16,23 @@ class DatasetVersionQuerySet(models.QuerySet):
     def awaiting_review(self):
         return self.filter(state=VersionState.SUBMITTED)
 
+    def in_work(self):
+        return self.exclude(state=VersionState.PUBLISHED)
+
     def published(self):
         return self.filter(state=VersionState.PUBLISHED)
+
+    def current(self):
+        """The newest published version of each data set in the catalogue, the latest first."""
+        newer = DatasetVersion.objects.published().filter(
+            dataset=OuterRef("dataset"), number__gt=OuterRef("number")
+        )
+        standing = self.published().filter(~Exists(newer), dataset__withdrawn_at__isnull=True)
+        return standing.order_by("-published_at", "-id")
+
+    def light(self):
+        """Without what may be as long as the table itself; for lists and public pages."""
+        return self.defer("findings", "profile", "detected")
 
     def visible_to(self, user):
         """Published ones of data sets not withdrawn to everybody; work in progress to those who may see it."""
@@ -41,7 +57,8 @@ class DatasetVersion(models.Model):
     original = models.FileField(_("元のファイル"), upload_to="originals/", max_length=200)
     original_name = models.CharField(_("ファイル名"), max_length=255)
     original_sha256 = models.CharField(max_length=64)
-    # What the intake said of the file: encoding, delimiter, sheet, header_row, rows.
+    # What the intake said of the file: format, encoding, delimiter, sheet, sheets, header_row, rows, ragged.
+    # Empty until the file was read; {"error": {"code", "message"}} where that failed.
     detected = models.JSONField(_("読み取り結果"), default=dict)
     # [{"index": 1, "letter": "A", "header": "名称", "field": "name" or null, "publish": true}, …]
     columns = models.JSONField(_("列"), default=list)
@@ -94,7 +111,36 @@ class DatasetVersion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.dataset} 第{self.number}版"
+        return _("%(dataset)s 第%(number)s版") % {"dataset": self.dataset, "number": self.number}
+
+    @property
+    def is_editable(self):
+        return self.state in EDITABLE
+
+    @property
+    def is_published(self):
+        return self.state == VersionState.PUBLISHED
+
+    @property
+    def is_submitted(self):
+        return self.state == VersionState.SUBMITTED
+
+    @property
+    def is_read(self):
+        return "rows" in self.detected
+
+    @property
+    def unreadable(self):
+        """The sentence that says why the file could not be read, if so."""
+        return self.detected.get("error", {}).get("message", "")
+
+    @property
+    def header_row(self):
+        return self.detected.get("header_row")
+
+    @property
+    def public_columns(self):
+        return [column for column in self.columns if column["publish"]]
 
 
 class DatasetRow(models.Model):
@@ -138,3 +184,8 @@ class Repair(models.Model):
 
     def __str__(self):
         return f"{self.before} → {self.after}"
+
+    @property
+    def cell(self):
+        """As Excel names it: F12."""
+        return f"{letter(self.column)}{self.row}"

@@ -1,0 +1,54 @@
+"""Approving publishes; withdrawing takes away everything that was published, at once and visibly."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.audit import trail
+from members.policy import demand
+from opendata import letters, locks, policy, public_files, readiness
+from opendata.conflict import refuse_stale
+from opendata.models import Dataset, DatasetVersion
+from opendata.states import VersionState
+
+
+@transaction.atomic
+def publish(
+    *, version: DatasetVersion, by, seen: int, head_name: str, head_checked_on: date, head_document_number: str = ""
+) -> DatasetVersion:
+    """Record the check by the head of section and publish, in one deed. From now on a trigger keeps it."""
+    version = locks.hold(version)
+    demand(policy.can_decide(by, version))
+    refuse_stale(version, seen)
+    if version.dataset.is_withdrawn:
+        raise ValidationError(_("公開を停止したデータセットです。"))
+    if found := readiness.blockers(version):
+        raise ValidationError([blocker.message for blocker in found])
+    if head_checked_on > timezone.localdate():
+        raise ValidationError({"head_checked_on": _("確認した日に、先の日付は入力できません。")})
+    version.head_name, version.head_checked_on = head_name, head_checked_on
+    version.head_document_number = head_document_number
+    version.state, version.published_at, version.published_by = VersionState.PUBLISHED, timezone.now(), by
+    version.public_sha256 = public_files.digest(public_files.csv_of(version))
+    locks.save(version, *HEAD, "state", "published_at", "published_by", "public_sha256")
+    trail.record(by=by, deed="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
+    letters.tell_uploader("published", version, by=by)
+    return version
+
+
+HEAD = ("head_name", "head_checked_on", "head_document_number")
+
+
+@transaction.atomic
+def withdraw(*, dataset: Dataset, by, reason: str) -> Dataset:
+    """Every page and file of the data set answers 410 with reason and date from this moment."""
+    dataset = locks.hold_dataset(dataset)
+    demand(policy.can_withdraw(by, dataset))
+    dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), by, reason
+    dataset.validate_constraints()
+    dataset.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    trail.record(by=by, deed="opendata.withdraw", target=dataset, reason=reason)
+    return dataset

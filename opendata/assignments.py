@@ -1,0 +1,35 @@
+"""Which assignments a person's section still has before it, and what was made for them."""
+
+from django.db.models import Count, Q, QuerySet
+
+from meetings.models import Assignment
+from meetings.states import MeetingState
+from members.models import Department, WorkingGroup
+from opendata.states import VersionState
+
+HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED]
+
+
+def open_for(user) -> QuerySet[Assignment]:
+    """Those of the person's groups that are due at a meeting still to come; the nearest first.
+
+    `handed_in` counts the data sets of the person's own departments that were made for it: what is done is
+    derived, two members of a section may share one data set, and it counts before it is published.
+    """
+    own = Q(datasets__department__in=Department.objects.of(user), datasets__versions__state__in=HANDED_IN)
+    told = [MeetingState.ANNOUNCED, MeetingState.HELD]
+    return (
+        Assignment.objects.filter(
+            meeting__group__in=WorkingGroup.objects.joined_by(user),
+            meeting__state__in=told,
+            due_meeting__state__in=[MeetingState.DRAFT, MeetingState.ANNOUNCED],
+        )
+        .annotate(handed_in=Count("datasets", filter=own, distinct=True))
+        .select_related("meeting__group", "due_meeting")
+        .order_by("due_at", "due_meeting__starts_at", "id")
+    )
+
+
+def due(assignment: Assignment):
+    """The moment by which it is wanted: its own, or the beginning of the meeting at which it is due."""
+    return assignment.due_at or assignment.due_meeting.starts_at

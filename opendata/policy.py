@@ -1,0 +1,35 @@
+"""Who may, and when: one function per question, asked by the action (which decides) and by the page."""
+
+from members.models import Department, DeskGrant
+from opendata.models import Dataset, DatasetVersion
+
+
+def can_upload_for(user, department: Department) -> bool:
+    """Works in that department today: data sets follow the department, not the person."""
+    return user.is_authenticated and Department.objects.of(user).filter(pk=department.pk).exists()
+
+
+def can_change(user, version: DatasetVersion) -> bool:
+    """The department's own, until it is handed in, and again when it comes back."""
+    return version.is_editable and can_upload_for(user, version.dataset.department)
+
+
+def can_review(user) -> bool:
+    """The desk of any group, and the data stewards.
+
+    Also where they made the data set themselves: a small town has one person for both. What is asked of
+    everybody is the recorded check by the head of section, and the audit trail names who approved.
+    """
+    if not user.is_authenticated:
+        return False
+    return user.is_data_steward or DeskGrant.objects.current().filter(user_id=user.pk).exists()
+
+
+def can_decide(user, version: DatasetVersion) -> bool:
+    return version.is_submitted and can_review(user)
+
+
+def can_withdraw(user, dataset: Dataset) -> bool:
+    """A leak is stopped by whoever sees it first: the department or a reviewer."""
+    standing = not dataset.is_withdrawn and dataset.versions.published().exists()
+    return standing and (can_review(user) or can_upload_for(user, dataset.department))

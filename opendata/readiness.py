@@ -1,0 +1,61 @@
+"""What still stands between a version and being handed in. Errors in published columns do; warnings do not."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _, ngettext
+
+from opendata import checking
+from opendata.intake.words import Level
+from opendata.models import DatasetVersion
+
+
+class Blocker(NamedTuple):
+    """A sentence, and the URL name of the page on which it is resolved."""
+
+    message: str
+    page: str
+
+
+def blockers(version: DatasetVersion) -> list[Blocker]:
+    if not version.is_read:
+        return [Blocker(_("ファイルをまだ読み込めていません。"), "opendata:work")]
+    return [*_in_table(version), *_in_publication(version)]
+
+
+def standing_errors(version: DatasetVersion) -> list[dict]:
+    """Errors of the standard where they would be published, or where a required column is missing."""
+    unticked = {column["index"] for column in version.columns if not column["publish"]}
+    errors = (finding for finding in version.findings if finding["level"] == Level.ERROR)
+    return [finding for finding in errors if finding["column"] not in unticked]
+
+
+def _in_table(version: DatasetVersion):
+    if not version.detected["rows"]:
+        yield Blocker(_("データの行がありません。データの入ったファイルに差し替えてください。"), "opendata:replace")
+    if errors := len(standing_errors(version)):
+        text = ngettext("誤りが%(count)sか所残っています。", "誤りが%(count)sか所残っています。", errors)
+        yield Blocker(text % {"count": errors}, "opendata:findings")
+
+
+def _in_publication(version: DatasetVersion):
+    if not version.public_columns:
+        yield Blocker(_("公開する列が選ばれていません。"), "opendata:publication")
+    for column in version.public_columns:
+        if not column["header"]:
+            text = _("%(letter)s列には見出しがないため公開できません。見出しを入力するか、公開する列から外してください。")
+            yield Blocker(text % column, "opendata:publication")
+    for title in unticked_required(version):
+        text = _("「%s」は標準で必須の列です。公開する列に含めてください。")
+        yield Blocker(text % title, "opendata:publication")
+    if not version.dataset.description:
+        yield Blocker(_("データセットの説明が入力されていません。"), "opendata:publication")
+    if not version.privacy_confirmed:
+        yield Blocker(_("個人情報の確認が済んでいません。"), "opendata:publication")
+
+
+def unticked_required(version: DatasetVersion) -> list[str]:
+    standard = checking.standard_named(version.dataset.standard)
+    if standard is None:
+        return []
+    fields = (standard.field(column["field"]) for column in version.columns if not column["publish"])
+    return [field.title for field in fields if field and field.must_exist]

@@ -1,0 +1,49 @@
+"""What somebody has to do next about data sets."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.ui.todo import Todo
+from opendata import assignments, policy
+from opendata.models import Dataset, DatasetVersion
+from opendata.states import VersionState
+
+
+def todo(user) -> list[Todo]:
+    return [*_to_hand_in(user), *_to_finish(user), *_to_review(user)]
+
+
+def _to_hand_in(user):
+    """Assignments for which the person's section has handed nothing in yet."""
+    for assignment in assignments.open_for(user).filter(handed_in=0):
+        yield Todo(
+            text=_("課題「%s」のデータを提出する") % assignment,
+            url=reverse("opendata:mine"),
+            due=assignments.due(assignment),
+            note=_("%sの課題です。") % assignment.meeting,
+        )
+
+
+def _to_finish(user):
+    """Data sets that came back, and one's own that are half done."""
+    own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(user))
+    versions = own.editable().light().select_related("dataset")
+    for version in versions:
+        if version.state == VersionState.RETURNED:
+            text = _("差し戻された「%s」を直して提出する")
+        elif version.uploaded_by_id == user.pk:
+            text = _("作成中の「%s」を仕上げて提出する")
+        else:
+            continue
+        yield Todo(text=text % version.dataset, url=reverse("opendata:work", args=[version.dataset.slug]))
+
+
+def _to_review(user):
+    if not policy.can_review(user):
+        return
+    for version in DatasetVersion.objects.awaiting_review().light().select_related("dataset__department"):
+        yield Todo(
+            text=_("提出された「%s」を確認する") % version.dataset,
+            url=reverse("opendata:review_version", args=[version.dataset.slug]),
+            note=str(version.dataset.department),
+        )

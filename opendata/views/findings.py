@@ -1,0 +1,104 @@
+"""The pages on which a section goes through what was found in its table."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from opendata import actions, policy
+from opendata.forms import CellForm, RepairsForm
+from opendata.kinds import NAMES
+from opendata.overview import done, one_kind, overview, rows_with_marks
+from opendata.views.staff import facts_of, own_version
+
+ROWS = 50
+
+
+@require_safe
+def findings(request, slug):
+    version = own_version(request, slug)
+    if not version.is_read:
+        return redirect("opendata:work", slug)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "can_change": policy.can_change(request.user, version),
+    }
+    if request.GET.get("kind") in NAMES:
+        group, page = one_kind(version, request.GET["kind"], request.GET.get("page"))
+        return render(request, "opendata/findings_of_kind.html", context | {"group": group, "page": page})
+    context |= {"overview": overview(version), "done": done(version), "facts": facts_of(version)}
+    return render(request, "opendata/findings.html", context)
+
+
+@require_safe
+def table(request, slug):
+    version = own_version(request, slug)
+    if not version.is_read:
+        return redirect("opendata:work", slug)
+    return render(request, "opendata/table.html", table_of(version, request) | {"dataset": version.dataset})
+
+
+def table_of(version, request):
+    page = Paginator(version.rows.order_by("row"), ROWS).get_page(request.GET.get("page"))
+    return {"version": version, "page": page, "rows": rows_with_marks(version, list(page))}
+
+
+@require_POST
+def accept_repairs(request, slug):
+    version = own_version(request, slug)
+    form = RepairsForm(request.POST)
+    changed = actions.accept(version=version, by=request.user, **chosen(form))
+    tell(request, changed, _("%(count)sか所を修正しました。"), _("修正の候補は、すでに修正されているか、なくなっています。"))
+    return back(request, slug)
+
+
+@require_POST
+def undo_repairs(request, slug):
+    version = own_version(request, slug)
+    form = RepairsForm(request.POST)
+    changed = actions.undo(version=version, by=request.user, **chosen(form))
+    tell(request, changed, _("%(count)sか所を元に戻しました。"), _("その後に別の値に変わっているため、元に戻しませんでした。"))
+    return back(request, slug)
+
+
+@require_POST
+def edit_cell(request, slug):
+    version = own_version(request, slug)
+    form = CellForm(request.POST)
+    if not form.is_valid():
+        for sentence in (sentence for errors in form.errors.values() for sentence in errors):
+            messages.error(request, sentence)
+        return back(request, slug)
+    try:
+        change = actions.edit_cell(version=version, by=request.user, **form.cleaned_data)
+    except actions.Conflict as conflict:
+        context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
+        return render(request, "opendata/cell_conflict.html", context, status=409)
+    tell(request, 1 if change else 0, _("入力した値に修正しました。"), _("値は変わっていません。"))
+    return back(request, slug)
+
+
+def chosen(form):
+    """Nothing understood means nothing chosen, never everything."""
+    if not form.is_valid():
+        return {"code": "", "repair": 0}
+    return {"code": form.cleaned_data["code"], "repair": form.cleaned_data["repair"]}
+
+
+def tell(request, changed, yes, no):
+    if changed:
+        messages.success(request, yes % {"count": changed})
+    else:
+        messages.info(request, no)
+
+
+def back(request, slug):
+    """To the list from which the button was pressed."""
+    kind = request.POST.get("kind", "")
+    query = f"?kind={kind}" if kind in NAMES else ""
+    return redirect(reverse("opendata:findings", args=[slug]) + query)
+
+

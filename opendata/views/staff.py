@@ -1,0 +1,206 @@
+"""The pages of a section: from a file to a data set handed in."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from members.models import Department
+from opendata import actions, assignments, checking, kinds, overview, policy, privacy, readiness
+from opendata.forms import FileForm, PublicationForm, SeenForm, SheetForm, UploadForm, WithdrawForm
+from opendata.models import Dataset, DatasetVersion
+
+
+def own_dataset(request, slug) -> Dataset:
+    return get_object_or_404(Dataset.objects.owned_by(request.user).select_related("department"), slug=slug)
+
+
+def own_version(request, slug) -> DatasetVersion:
+    """The version in work, or the newest one published."""
+    versions = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(request.user), dataset__slug=slug)
+    found = versions.select_related("dataset__department", "dataset__assignment").order_by("-number").first()
+    return found or get_object_or_404(versions)
+
+
+# Where a section stands
+
+
+@require_safe
+def mine(request):
+    datasets = Dataset.objects.owned_by(request.user).select_related("department").with_latest_version()
+    context = {
+        "datasets": datasets.order_by("department__order", "title", "id"),
+        "departments": Department.objects.of(request.user),
+        "assignments": assignments.open_for(request.user),
+        "kinds": sorted(checking.kinds().values()),
+        "can_review": policy.can_review(request.user),
+    }
+    return render(request, "opendata/mine.html", context)
+
+
+@require_safe
+def work(request, slug):
+    version = own_version(request, slug)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "facts": facts_of(version),
+        "blockers": readiness.blockers(version) if version.is_editable else [],
+        "sheet_form": sheet_form(version),
+        "published": version.dataset.versions.published().light(),
+        "can_withdraw": policy.can_withdraw(request.user, version.dataset),
+    }
+    return render(request, "opendata/work.html", context)
+
+
+# The file
+
+
+def upload(request):
+    form = UploadForm(*sent(request), user=request.user)
+    if not Department.objects.of(request.user).exists():
+        return render(request, "opendata/no_department.html", status=403)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        version = actions.upload(
+            department=form.department, standard=form.standard, name=file.name, data=file.read(), by=request.user
+        )
+        return read_and_show(request, version)
+    return render(request, "opendata/upload.html", {"form": form})
+
+
+def replace(request, slug):
+    dataset = own_dataset(request, slug)
+    form = FileForm(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            version = actions.replace(dataset=dataset, name=file.name, data=file.read(), by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return read_and_show(request, version)
+    in_work = dataset.versions.in_work().light().first()
+    return render(request, "opendata/replace.html", {"form": form, "dataset": dataset, "version": in_work})
+
+
+@require_POST
+def read_again(request, slug):
+    """The kept file once more: another sheet, or after something went wrong in between."""
+    version = own_version(request, slug)
+    form = sheet_form(version, request.POST) if "sheet" in request.POST else None
+    if form and not form.is_valid():
+        messages.error(request, _("読み込むシートを一覧から選択してください。"))
+        return redirect("opendata:work", slug)
+    return read_and_show(request, version, form.cleaned_data["sheet"] if form else "")
+
+
+def read_and_show(request, version, sheet=""):
+    """What was read already is not read again: a button pressed twice loses no repair."""
+    slug = version.dataset.slug
+    if not version.is_read or sheet:
+        version = actions.read(version=version, by=request.user, sheet=sheet)
+    return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
+
+
+# What is published
+
+
+def publication(request, slug):
+    version = own_version(request, slug)
+    if not (version.is_read and policy.can_change(request.user, version)):
+        return redirect("opendata:work", slug)
+    form = PublicationForm(request.POST if request.method == "POST" else None, version=version)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = describe(request, version, form)
+            return redirect("opendata:submit", version.dataset.slug)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except actions.Conflict as conflict:
+            form.add_error(None, str(conflict))
+            status = 409
+    context = {"form": form, "version": version, "suspects": privacy.suspects(version.columns, version.profile)}
+    return render(request, "opendata/publication.html", context, status=status)
+
+
+def describe(request, version, form):
+    seen, publication = form.cleaned_data["seen"], form.publication
+    return actions.describe(version=version, by=request.user, seen=seen, publication=publication)
+
+
+def submit(request, slug):
+    version = own_version(request, slug)
+    blockers = readiness.blockers(version) if version.is_editable else []
+    if request.method == "POST":
+        return hand_in(request, version)
+    if not version.is_editable:
+        return redirect("opendata:work", slug)
+    context = {"version": version, "dataset": version.dataset, "blockers": blockers, "facts": facts_of(version)}
+    return render(request, "opendata/submit.html", context | {"overview": overview.overview(version)})
+
+
+def hand_in(request, version):
+    form = SeenForm(request.POST)
+    try:
+        actions.submit(version=version, by=request.user, seen=form.cleaned_data["seen"] if form.is_valid() else -1)
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+        return redirect("opendata:submit", version.dataset.slug)
+    except actions.Conflict as conflict:
+        messages.warning(request, str(conflict))
+        return redirect("opendata:submit", version.dataset.slug)
+    messages.success(request, _("提出しました。確認が済むと公開され、メールでお知らせします。"))
+    return redirect("opendata:work", version.dataset.slug)
+
+
+def withdraw(request, slug):
+    """Also open to reviewers: a leak is stopped by whoever sees it first."""
+    dataset = get_object_or_404(Dataset.objects.internal_to(request.user), slug=slug)
+    if not policy.can_withdraw(request.user, dataset):
+        return redirect("opendata:dataset", slug)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(dataset=dataset, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, _("公開を停止しました。"))
+        return redirect("opendata:mine")
+    return render(request, "opendata/withdraw.html", {"form": form, "dataset": dataset})
+
+
+# Helpers
+
+
+def sent(request):
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def sheet_form(version, data=None):
+    sheets = version.detected.get("sheets", [])
+    if len(sheets) < 2 or not version.is_editable:
+        return None
+    return SheetForm(data, sheets=sheets, initial={"sheet": version.detected.get("sheet")})
+
+
+def facts_of(version):
+    """What the portal understood of the file, said so that a wrong guess is noticed."""
+    detected = version.detected
+    return {
+        "format": kinds.FORMATS.get(detected.get("format"), ""),
+        "encoding": kinds.ENCODINGS.get(detected.get("encoding"), ""),
+        "sheet": detected.get("sheet") or "",
+        "header_row": detected.get("header_row"),
+        "rows": detected.get("rows"),
+        "kind": kind_of(version.dataset),
+    }
+
+
+def kind_of(dataset):
+    standard = checking.standard_named(dataset.standard)
+    return _("%(title)s（%(edition)s）") % vars_of(standard) if standard else _("独自の表")
+
+
+def vars_of(standard):
+    return {"title": standard.title, "edition": standard.edition}
