@@ -9,13 +9,15 @@ from opendata import originals, rows
 from opendata.intake import Boundary, Checked, Detected, Limits, Unreadable, check_table, load, names
 from opendata.intake.read import read
 from opendata.intake.repairs import repairs_of
-from opendata.intake.standards import Standard, recognise
+from opendata.intake.standards import Standard
 from opendata.intake.words import Finding
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
 
 # A page answers within seconds; the command line takes what is larger.
 CELLS, COLUMNS, SECONDS = 5_000_000, 300, 20
+# So many titles more speak for an older edition.
+CLEARLY = 2
 
 
 # Kinds of data
@@ -49,10 +51,16 @@ def editions(name: str) -> list[Standard]:
     return [load(other) for other in names() if title and title_of(other) == title]
 
 
-def edition_for(name: str, header: list[str], file_name: str) -> Standard | None:
-    """The edition whose columns these are; nobody should have to know which one the section filled in."""
-    guess = recognise(header, file_name)
-    return guess if guess in editions(name) else standard_named(name)
+def edition_for(name: str, header: list[str]) -> Standard | None:
+    """The present edition, unless the titles are plainly an older one's: nobody should have to know which."""
+    chosen = standard_named(name)
+    if chosen is None:
+        return None
+
+    def likeness(edition: Standard) -> int:
+        return len({item.title for item in edition.fields} & {*header}) + CLEARLY * (edition is chosen)
+
+    return max(editions(name), key=likeness)
 
 
 # Looking
@@ -61,7 +69,7 @@ def edition_for(name: str, header: list[str], file_name: str) -> Standard | None
 def first_look(version: DatasetVersion, sheet: str = "") -> Checked:
     limits = Limits(settings.MAX_UPLOAD_BYTES, CELLS, COLUMNS, SECONDS)
     table, detected = read(originals.load(version.original.name), version.original_name, sheet or None, limits)
-    standard = edition_for(version.dataset.standard, table.header, version.original_name)
+    standard = edition_for(version.dataset.standard, table.header)
     version.dataset.standard = standard.name if standard else ""
     return check_table(table, detected, standard, limits=limits, **_town())
 

@@ -13,7 +13,9 @@ class Conflict(Exception):
 
     def __init__(self, now: str = "", sent: str = "") -> None:
         super().__init__(
-            _("このページを開いた後に、別の画面から変更されています。今の内容を確かめてから、もう一度操作してください。")
+            _(
+                "このページを開いた後に、別の画面から変更されています。今の内容を確かめてから、もう一度操作してください。"
+            )
         )
         self.now, self.sent = now, sent
 

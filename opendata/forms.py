@@ -27,7 +27,9 @@ class FileForm(PortalForm):
         ),
         error_messages={
             "required": _("アップロードするファイルを選択してください。"),
-            "empty": _("選択したファイルは空（0バイト）です。保存した元のファイルを確かめて、選び直してください。"),
+            "empty": _(
+                "選択したファイルは空（0バイト）です。保存した元のファイルを確かめて、選び直してください。"
+            ),
             "max_length": _("ファイル名が長すぎます。255文字までの名前に変えて、選び直してください。"),
         },
         max_length=255,
@@ -68,14 +70,15 @@ class UploadForm(FileForm):
             self.only_department = own[0]
             del self.fields["department"]
 
-    @property
-    def department(self):
-        return self.cleaned_data.get("department") or self.only_department
-
-    @property
-    def standard(self):
+    def clean_standard(self):
         chosen = self.cleaned_data["standard"]
         return "" if chosen == OWN_TABLE else chosen
+
+    def clean(self):
+        cleaned = super().clean()
+        if "department" not in self.fields:
+            cleaned["department"] = self.only_department
+        return cleaned
 
 
 class SheetForm(PortalForm):
@@ -169,7 +172,9 @@ class PublicationForm(PortalForm):
         self.version = version
         super().__init__(*args, initial=initial_of(version), **kwargs)
         self.fields["columns"].choices = [(column["index"], label_of(column)) for column in version.columns]
-        suspects = {suspect.index: suspect.reason for suspect in privacy.suspects(version.columns, version.profile)}
+        suspects = {
+            suspect.index: suspect.reason for suspect in privacy.suspects(version.columns, version.profile)
+        }
         self.choice_hints = {
             "columns": {str(column["index"]): hint_of(column, suspects) for column in version.columns}
         }

@@ -33,7 +33,13 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by) -> None
     """Nothing goes to a person without an address, or twice for one deed."""
     if not user.address:
         return
-    context = {"version": version, "dataset": version.dataset, "person": user, "by": by, "page": settings.SITE_URL + page}
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "person": user,
+        "by": by,
+        "page": settings.SITE_URL + page,
+    }
     whole = render_to_string(f"opendata/mail/{name}.txt", context)
     subject, _, body = whole.strip().partition("\n")
     outbox.enqueue(

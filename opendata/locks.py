@@ -28,5 +28,3 @@ def save(version: DatasetVersion, *fields: str) -> None:
     version.version = F("version") + 1
     version.save(update_fields=[*fields, "version"])
     version.refresh_from_db(fields=["version"])
-
-

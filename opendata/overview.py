@@ -54,8 +54,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Overview:
-    """`safe` can be repaired at a press, `open` needs a person, `notes` are only said."""
+    """`safe` can be repaired at a press, `open` needs a person; `said` and `notes` ask for nothing."""
 
+    said: list[str]
     rows: int
     fine: int
     fixable: int
@@ -77,6 +78,7 @@ def overview(version: DatasetVersion) -> Overview:
     }
     rows = version.detected.get("rows", 0)
     return Overview(
+        said=[finding["message"] for finding in version.findings if is_about_reading(finding)],
         rows=rows,
         fine=rows - len(wrong - {None}),
         fixable=version.repairs.filter(state=RepairState.PROPOSED, code__in=SAFE).count(),
@@ -96,12 +98,19 @@ def one_kind(version: DatasetVersion, code: str, number) -> tuple[Group, Page]:
     return group, page
 
 
+def is_about_reading(finding: dict) -> bool:
+    """What was understood of the file as a whole."""
+    return finding["row"] is None and finding["level"] == Level.INFO
+
+
 def _sorted_out(version: DatasetVersion) -> tuple[dict[str, Group], ...]:
     undone = set(version.repairs.filter(state=RepairState.UNDONE).values_list("row", "column", "code", "before"))
     safe: dict[str, Group] = {}
     open_: dict[str, Group] = {}
     notes: dict[str, Group] = {}
     for finding in version.findings:
+        if is_about_reading(finding):
+            continue
         code, level = finding["code"], finding["level"]
         refused = (finding["row"], finding["column"], code, finding["value"]) in undone
         shelf = safe if finding["repair"] is not None and code in SAFE and not refused else open_
@@ -146,7 +155,11 @@ class Done:
 def done(version: DatasetVersion) -> list[Done]:
     """The repairs made, by kind; of each kind the latest ones."""
     by_code: dict[str, list[Repair]] = defaultdict(list)
-    made = version.repairs.filter(state=RepairState.ACCEPTED).select_related("decided_by").order_by("-decided_at", "pk")
+    made = (
+        version.repairs.filter(state=RepairState.ACCEPTED)
+        .select_related("decided_by")
+        .order_by("-decided_at", "pk")
+    )
     for repair in made:
         by_code[repair.code].append(repair)
     return [Done(code, repairs[:FIRST], len(repairs)) for code, repairs in by_code.items()]

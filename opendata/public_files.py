@@ -18,7 +18,7 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def json_of(version: DatasetVersion, **about) -> bytes:
+def json_of(version: DatasetVersion, about: dict) -> bytes:
     """What the data set is, and its records as objects."""
     records = list(records_of(version.rows.all(), version))
     return json.dumps({**about, "records": records}, ensure_ascii=False, indent=1).encode()

@@ -31,7 +31,9 @@ def standing_errors(version: DatasetVersion) -> list[dict]:
 
 def _in_table(version: DatasetVersion):
     if not version.detected["rows"]:
-        yield Blocker(_("データの行がありません。データの入ったファイルに差し替えてください。"), "opendata:replace")
+        yield Blocker(
+            _("データの行がありません。データの入ったファイルに差し替えてください。"), "opendata:replace"
+        )
     if errors := len(standing_errors(version)):
         text = ngettext("誤りが%(count)sか所残っています。", "誤りが%(count)sか所残っています。", errors)
         yield Blocker(text % {"count": errors}, "opendata:findings")
@@ -42,7 +44,9 @@ def _in_publication(version: DatasetVersion):
         yield Blocker(_("公開する列が選ばれていません。"), "opendata:publication")
     for column in version.public_columns:
         if not column["header"]:
-            text = _("%(letter)s列には見出しがないため公開できません。見出しを入力するか、公開する列から外してください。")
+            text = _(
+                "%(letter)s列には見出しがないため公開できません。見出しを入力するか、公開する列から外してください。"
+            )
             yield Blocker(text % column, "opendata:publication")
     for title in unticked_required(version):
         text = _("「%s」は標準で必須の列です。公開する列に含めてください。")

@@ -35,7 +35,9 @@ def describe(*, version: DatasetVersion, by, seen: int, publication: Publication
     dataset = version.dataset
     if publication.slug != dataset.slug and dataset.versions.published().exists():
         raise ValidationError({"slug": _("一度公開したデータセットのアドレスは変更できません。")})
-    changed = {name: getattr(publication, name) for name in WORDS if getattr(publication, name) != getattr(dataset, name)}
+    changed = {
+        name: getattr(publication, name) for name in WORDS if getattr(publication, name) != getattr(dataset, name)
+    }
     for name, value in changed.items():
         setattr(dataset, name, value)
     dataset.full_clean(exclude=["created_by", "assignment"])

@@ -17,7 +17,13 @@ from opendata.states import VersionState
 
 @transaction.atomic
 def publish(
-    *, version: DatasetVersion, by, seen: int, head_name: str, head_checked_on: date, head_document_number: str = ""
+    *,
+    version: DatasetVersion,
+    by,
+    seen: int,
+    head_name: str,
+    head_checked_on: date,
+    head_document_number: str = "",
 ) -> DatasetVersion:
     """Record the check by the head of section and publish, in one deed. From now on a trigger keeps it."""
     version = locks.hold(version)

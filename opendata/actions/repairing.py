@@ -1,4 +1,4 @@
-"""Cells change: by a proposed repair, by hand, and back again. Every change is a row that says before and after."""
+"""Cells change: by a proposed repair, by hand, and back again. A row says of each change before and after."""
 
 from collections.abc import Callable
 
@@ -58,7 +58,9 @@ def edit_cell(*, version: DatasetVersion, row: int, column: int, before: str, va
     place = {"row": row, "column": column, "code": BY_HAND}
     change = Repair.objects.create(version=version, **place, before=before, after=value, **decided)
     _make(version, table, [change], back=False)
-    trail.record(by=by, deed="opendata.edit_cell", target=version, row=row, column=column, before=before, after=value)
+    trail.record(
+        by=by, deed="opendata.edit_cell", target=version, row=row, column=column, before=before, after=value
+    )
     return change
 
 
@@ -98,7 +100,9 @@ def _direction(repair: Repair, back: bool) -> tuple[str, str]:
 
 def _make(version: DatasetVersion, table: Table, repairs: list[Repair], *, back: bool) -> None:
     """Change the cells, look at the table again, keep what was seen. Ticks stay with their columns."""
-    changes = [Change(repair.row, repair.column, repair.code, *_direction(repair, back), True) for repair in repairs]
+    changes = [
+        Change(repair.row, repair.column, repair.code, *_direction(repair, back), True) for repair in repairs
+    ]
     changed = apply(table, changes)
     touched = {repair.row for repair in repairs} - {table.header_row}
     rows.rewrite(version, {number: cells for number, cells in changed.rows() if number in touched})

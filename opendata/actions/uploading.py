@@ -46,7 +46,9 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by) -> DatasetVersion:
     dataset = locks.hold_dataset(dataset)
     demand(policy.can_upload_for(by, dataset.department))
     if dataset.is_withdrawn:
-        raise ValidationError(_("公開を停止したデータセットです。新しいデータセットとしてアップロードしてください。"))
+        raise ValidationError(
+            _("公開を停止したデータセットです。新しいデータセットとしてアップロードしてください。")
+        )
     version = dataset.versions.in_work().first()
     if version is None:
         number = dataset.versions.count() + 1

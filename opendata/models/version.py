@@ -32,7 +32,7 @@ class DatasetVersionQuerySet(models.QuerySet):
 
     def light(self):
         """Without what may be as long as the table itself; for lists and public pages."""
-        return self.defer("findings", "profile", "detected")
+        return self.defer("findings", "profile")
 
     def visible_to(self, user):
         """Published ones of data sets not withdrawn to everybody; work in progress to those who may see it."""

@@ -74,4 +74,6 @@ def return_version(request, slug):
         actions.return_(version=version, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("「%s」を差し戻しました。") % version.dataset)
         return redirect("opendata:review")
-    return render(request, "opendata/desk/return.html", {"form": form, "version": version, "dataset": version.dataset})
+    return render(
+        request, "opendata/desk/return.html", {"form": form, "version": version, "dataset": version.dataset}
+    )

@@ -51,7 +51,12 @@ def accept_repairs(request, slug):
     version = own_version(request, slug)
     form = RepairsForm(request.POST)
     changed = actions.accept(version=version, by=request.user, **chosen(form))
-    tell(request, changed, _("%(count)sか所を修正しました。"), _("修正の候補は、すでに修正されているか、なくなっています。"))
+    tell(
+        request,
+        changed,
+        _("%(count)sか所を修正しました。"),
+        _("修正の候補は、すでに修正されているか、なくなっています。"),
+    )
     return back(request, slug)
 
 
@@ -60,7 +65,12 @@ def undo_repairs(request, slug):
     version = own_version(request, slug)
     form = RepairsForm(request.POST)
     changed = actions.undo(version=version, by=request.user, **chosen(form))
-    tell(request, changed, _("%(count)sか所を元に戻しました。"), _("その後に別の値に変わっているため、元に戻しませんでした。"))
+    tell(
+        request,
+        changed,
+        _("%(count)sか所を元に戻しました。"),
+        _("その後に別の値に変わっているため、元に戻しませんでした。"),
+    )
     return back(request, slug)
 
 
@@ -100,5 +110,3 @@ def back(request, slug):
     kind = request.POST.get("kind", "")
     query = f"?kind={kind}" if kind in NAMES else ""
     return redirect(reverse("opendata:findings", args=[slug]) + query)
-
-

@@ -1,6 +1,7 @@
 """The pages of citizens: no login, no cookie, and a 304 for who asks again."""
 
 from functools import wraps
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,7 @@ from django.views.decorators.http import condition, require_safe
 from members.models import Municipality
 from opendata import checking, public_files
 from opendata.forms import SearchForm
-from opendata.models import Dataset, DatasetVersion
+from opendata.models import Dataset
 from opendata.states import Licence, UpdateCycle
 
 PREVIEW, PER_PAGE = 20, 30
@@ -80,34 +81,43 @@ def version_csv(request, version):
 
 @public
 def dataset_json(request, version):
-    data = {
-        "title": version.dataset.title,
-        "version": version.number,
-        "published_at": version.published_at.isoformat(),
-        "licence": version.dataset.licence,
-        "publisher": _("%(town)s %(department)s") % {"town": Municipality.objects.get(), "department": version.dataset.department},
-    }
-    etag = f"{version.public_sha256}-json"
-    return file_response(
-        request, version, etag, "json", "application/json; charset=utf-8", lambda: public_files.json_of(version, **data)
-    )
+    kind = FileKind("json", "application/json; charset=utf-8", f"{version.public_sha256}-json")
+    return file_response(request, version, kind, lambda: public_files.json_of(version, card_of(version)))
 
 
 # Helpers
 
 
+def card_of(version):
+    town = Municipality.objects.get()
+    return {
+        "title": version.dataset.title,
+        "publisher": f"{town} {version.dataset.department}",
+        "version": version.number,
+        "published_at": version.published_at.isoformat(),
+        "licence": version.dataset.licence,
+    }
+
+
 def csv_response(request, version):
-    make = lambda: public_files.csv_of(version)  # noqa: E731
-    return file_response(request, version, version.public_sha256, "csv", "text/csv; charset=utf-8", make)
+    kind = FileKind("csv", "text/csv; charset=utf-8", version.public_sha256)
+    return file_response(request, version, kind, lambda: public_files.csv_of(version))
 
 
-def file_response(request, version, tag, ending, content_type, make):
+class FileKind(NamedTuple):
+    ending: str
+    content_type: str
+    tag: str
+
+
+def file_response(request, version, kind, made):
     """Published files never change: hash and date answer a conditional request without reading a row."""
 
-    @condition(etag_func=lambda request: f'"{tag}"', last_modified_func=lambda request: version.published_at)
+    @condition(etag_func=lambda _: f'"{kind.tag}"', last_modified_func=lambda _: version.published_at)
     def respond(request):
-        response = HttpResponse(make(), content_type=content_type)
-        response["Content-Disposition"] = attachment(f"{version.dataset.title}_第{version.number}版.{ending}", ending)
+        response = HttpResponse(made(), content_type=kind.content_type)
+        name = f"{version.dataset.title}_v{version.number}"
+        response["Content-Disposition"] = attachment(name, kind.ending)
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
@@ -116,7 +126,7 @@ def file_response(request, version, tag, ending, content_type, make):
 
 def attachment(name, ending):
     """The Japanese name for today's browsers, a plain one for the others."""
-    return f"attachment; filename=\"data.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return f"attachment; filename=\"data.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}', safe='')}"
 
 
 def about(request, version):
@@ -153,5 +163,9 @@ def kinds_of(datasets):
 def chosen_kind(datasets, title):
     if not title:
         return datasets
-    wanted = [name for name in datasets.values_list("standard", flat=True) if (checking.title_of(name) or _("その他")) == title]
+    wanted = [
+        name
+        for name in datasets.values_list("standard", flat=True)
+        if (checking.title_of(name) or _("その他")) == title
+    ]
     return datasets.filter(standard__in=wanted)

@@ -18,7 +18,9 @@ def own_dataset(request, slug) -> Dataset:
 
 def own_version(request, slug) -> DatasetVersion:
     """The version in work, or the newest one published."""
-    versions = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(request.user), dataset__slug=slug)
+    versions = DatasetVersion.objects.filter(
+        dataset__in=Dataset.objects.owned_by(request.user), dataset__slug=slug
+    )
     found = versions.select_related("dataset__department", "dataset__assignment").order_by("-number").first()
     return found or get_object_or_404(versions)
 
@@ -58,14 +60,13 @@ def work(request, slug):
 
 
 def upload(request):
-    form = UploadForm(*sent(request), user=request.user)
     if not Department.objects.of(request.user).exists():
         return render(request, "opendata/no_department.html", status=403)
+    form = UploadForm(*sent(request), user=request.user)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        version = actions.upload(
-            department=form.department, standard=form.standard, name=file.name, data=file.read(), by=request.user
-        )
+        given = form.cleaned_data
+        file = given.pop("file")
+        version = actions.upload(name=file.name, data=file.read(), by=request.user, **given)
         return read_and_show(request, version)
     return render(request, "opendata/upload.html", {"form": form})
 
@@ -122,7 +123,7 @@ def publication(request, slug):
         except actions.Conflict as conflict:
             form.add_error(None, str(conflict))
             status = 409
-    context = {"form": form, "version": version, "suspects": privacy.suspects(version.columns, version.profile)}
+    context = {"form": form, "version": version, "suspects": privacy.suspects(version.public_columns, version.profile)}
     return render(request, "opendata/publication.html", context, status=status)
 
 

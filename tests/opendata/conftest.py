@@ -1,0 +1,101 @@
+"""A section's list of toilets as Excel saves it, and how far it has come.
+
+Kimura (環境課) made it, Suzuki reviews it. The secret stands in a column of the section's own that nobody ticks,
+and in a line above the header: it is in the original and must be nowhere else.
+"""
+
+from datetime import date
+
+import pytest
+
+from opendata import actions
+from opendata.actions.describing import Publication
+from opendata.states import Licence, UpdateCycle
+
+SECRET = "秘密太郎090-1234-5678"
+TOILETS = f"""内部資料 {SECRET},,,,,,
+,,,,,,
+名称,所在地_連結表記,設置位置,緯度,経度,車椅子使用者用トイレ有無,担当者氏名
+中央公園,見本県見本市中央1-1,公園入口,３６．１４６,137.252,○,{SECRET}
+駅前広場,見本県見本市駅前2-2,北口,36.141,137.258,有,{SECRET}
+河川敷,見本県見本市川端3-3,駐車場横,36.139,137.249,無,{SECRET}
+"""
+CLEAN = """名称,所在地_連結表記,設置位置,緯度,経度
+中央公園,見本県見本市中央1-1,公園入口,36.146,137.252
+"""
+TICKED = frozenset({1, 2, 3, 4, 5, 6})
+CHECK = {"head_name": "環境 長", "head_checked_on": date(2026, 11, 20), "head_document_number": "環境第123号"}
+
+
+def publication(version, **fields):
+    values = {
+        "title": "公衆トイレ一覧",
+        "slug": version.dataset.slug,
+        "description": "市が管理する公衆トイレの一覧です。",
+        "licence": Licence.CC_BY_4,
+        "update_cycle": UpdateCycle.YEARLY,
+        "columns": TICKED & {column["index"] for column in version.columns},
+        "privacy_confirmed": True,
+    }
+    return Publication(**(values | fields))
+
+
+@pytest.fixture
+def upload(kimura, environment_section):
+    """`upload(text)`: kept and read, by Kimura unless `by` says otherwise."""
+
+    def upload_(text=TOILETS, *, encoding="cp932", name="公衆トイレ.csv", standard="public_toilet", by=kimura):
+        data = text if isinstance(text, bytes) else text.encode(encoding)
+        version = actions.upload(department=environment_section, standard=standard, name=name, data=data, by=by)
+        return actions.read(version=version, by=by)
+
+    return upload_
+
+
+@pytest.fixture
+def draft(upload):
+    return upload()
+
+
+@pytest.fixture
+def ready(draft, kimura):
+    """Repaired and described, not handed in."""
+    actions.accept(version=draft, by=kimura)
+    draft.refresh_from_db()
+    return actions.describe(version=draft, by=kimura, seen=draft.version, publication=publication(draft))
+
+
+@pytest.fixture
+def submitted(ready, kimura):
+    return actions.submit(version=ready, by=kimura, seen=ready.version)
+
+
+@pytest.fixture
+def publish(suzuki):
+    def publish_(version):
+        return actions.publish(version=version, by=suzuki, seen=version.version, **CHECK)
+
+    return publish_
+
+
+@pytest.fixture
+def published(submitted, publish):
+    return publish(submitted)
+
+
+@pytest.fixture
+def withdrawn(published, kimura):
+    return actions.withdraw(dataset=published.dataset, by=kimura, reason="個人の氏名が含まれていたため")
+
+
+@pytest.fixture
+def later(published, kimura, publish):
+    """The second version of the published data set, published too."""
+    version = actions.replace(
+        dataset=published.dataset, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=kimura
+    )
+    version = actions.read(version=version, by=kimura)
+    described = actions.describe(
+        version=version, by=kimura, seen=version.version, publication=publication(version)
+    )
+    return publish(actions.submit(version=described, by=kimura, seen=described.version))
