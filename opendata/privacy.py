@@ -1,15 +1,10 @@
 """Columns that may speak of persons: pointed out before publication, for a person to decide."""
 
-import re
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職員番号|個人")
-# Of a facility these are the point of the standard; in a column of the section's own they may be somebody's.
-CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
-MOBILE = re.compile(r"0[789]0-?[0-9]{4}-?[0-9]{4}")
-PRIVATE_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+from opendata.patterns import CONTACTS, MAIL_ADDRESS, MOBILE, PERSONS
 
 
 class Suspect(NamedTuple):
@@ -34,6 +29,6 @@ def _reason(column: dict, values: list[str]) -> str:
         return _("標準にない列で、見出しが個人の連絡先などの項目のようです。")
     if any(MOBILE.fullmatch(value) for value in values):
         return _("携帯電話の番号のような値があります。")
-    if column["field"] is None and any(PRIVATE_MAIL.fullmatch(value) for value in values):
+    if column["field"] is None and any(MAIL_ADDRESS.fullmatch(value) for value in values):
         return _("メールアドレスのような値があります。")
     return ""

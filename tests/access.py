@@ -71,6 +71,17 @@ PUBLISHED = Page(
     foreign_get="404 200 404 404 404 404 200",
     foreign_post=READS_ONLY,
 )
+# A section's own pages of its data set.
+STAFF_ONLY = "login 404 404 404 404 200 404"
+STAFF_DONE = "login 404 404 404 404 302 404"
+NO_GET = "login 405 405 405 405 405 405"
+STAFF = Page(get=STAFF_ONLY, post=STAFF_ONLY, foreign_get=NOBODY, foreign_post=NOBODY)
+STAFF_READS = Page(get=STAFF_ONLY, post=NO_GET, foreign_get=NOBODY, foreign_post=NO_GET)
+STAFF_DEED = Page(get=NO_GET, post=STAFF_DONE, foreign_get=NO_GET, foreign_post=NOBODY)
+# Reviewers see every section's; the version in work is not handed in, so that they decide nothing yet.
+NOT_YET = "login 404 404 404 302 404 404"
+REVIEWERS = Page(get=NOT_YET, post=NOT_YET, foreign_get=NOT_YET, foreign_post=NOT_YET)
+OPEN_DATA = Page(get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY, foreign_post=READS_ONLY)
 
 # Inside the group: a page, and one that its desk does not have because it answers for oneself.
 INSIDE_READS = Page(
@@ -265,4 +276,35 @@ PAGES: dict[str, Page] = {
     "members:outbox": ADMIN_READS,
     "members:resend_letter": ADMIN_DEED,
     "members:cancel_letter": ADMIN_DEED,
+    # A section's data sets; without a section there is nothing to upload for
+    "opendata:mine": Page(get="login 200 200 200 200 200 200", post=NO_GET),
+    "opendata:upload": Page(get="login 403 403 403 200 200 403", post="login 403 403 403 200 200 403"),
+    "opendata:work": STAFF_READS,
+    "opendata:read_again": STAFF_DEED,
+    "opendata:replace": STAFF,
+    "opendata:findings": STAFF_READS,
+    "opendata:accept_repairs": STAFF_DEED,
+    "opendata:undo_repairs": STAFF_DEED,
+    "opendata:edit_cell": STAFF_DEED,
+    "opendata:table": STAFF_READS,
+    "opendata:publication": STAFF,
+    "opendata:submit": Page(get=STAFF_ONLY, post=STAFF_DONE, foreign_get=NOBODY, foreign_post=NOBODY),
+    "opendata:withdraw": Page(
+        get="login 404 404 404 200 200 404",
+        post="login 404 404 404 200 200 404",
+        foreign_get=DESK_ONLY,
+        foreign_post=DESK_ONLY,
+    ),
+    # Review
+    "opendata:review": Page(get=DESK_ONLY, post=NO_GET),
+    "opendata:review_version": Page(get=DESK_ONLY, post=NO_GET, foreign_get=DESK_ONLY, foreign_post=NO_GET),
+    "opendata:approve": REVIEWERS,
+    "opendata:return_version": REVIEWERS,
+    # Open data
+    "opendata:catalogue": OPEN_DATA,
+    "opendata:dataset": OPEN_DATA,
+    "opendata:dataset_csv": OPEN_DATA,
+    "opendata:dataset_json": OPEN_DATA,
+    "opendata:version": OPEN_DATA,
+    "opendata:version_csv": OPEN_DATA,
 }

@@ -21,6 +21,8 @@ from members.models import (
     WorkingGroup,
 )
 from members.states import Category, SheetState
+from opendata.models import Dataset, DatasetVersion
+from opendata.states import VersionState
 
 LONG_AGO = date(2020, 4, 1)
 _n = count(1)
@@ -149,6 +151,35 @@ def make_response(*, form, membership, mode=Mode.VENUE, **fields):
         idempotency_key=fields.pop("idempotency_key", uuid4()),
         **fields,
     )
+
+
+def make_dataset(*, department, by, slug=None, title="公衆トイレ一覧", **fields):
+    return Dataset.objects.create(
+        department=department, created_by=by, slug=slug or f"dataset-{next(_n)}", title=title, **fields
+    )
+
+
+def make_version(*, dataset, number=1, state=VersionState.DRAFT, rows=(["中央公園"],), **fields):
+    """A table of one column, 名称, that was read, and is published if the state says so."""
+    column = {"index": 1, "letter": "A", "header": "名称", "field": "name", "publish": True}
+    version = DatasetVersion.objects.create(
+        dataset=dataset,
+        number=number,
+        original_name="一覧.csv",
+        uploaded_by=fields.pop("uploaded_by", dataset.created_by),
+        columns=fields.pop("columns", [column]),
+        detected={"format": "csv", "encoding": "utf-8", "header_row": 1, "rows": len(rows)},
+        **fields,
+    )
+    for number_of_row, cells in enumerate(rows, 2):
+        version.rows.create(row=number_of_row, cells=cells)
+    if state == VersionState.PUBLISHED:
+        version.head_name, version.head_checked_on = "課 長", LONG_AGO
+        version.published_at, version.published_by = timezone.now(), version.uploaded_by
+        version.public_sha256 = "0" * 64
+    version.state = state
+    version.save()
+    return version
 
 
 def _at_one(day):

@@ -35,6 +35,12 @@ PUBLIC = {
     "meetings:personal_receipt",
     "meetings:report",
     "meetings:report_text",
+    "opendata:catalogue",
+    "opendata:dataset",
+    "opendata:dataset_csv",
+    "opendata:dataset_json",
+    "opendata:version",
+    "opendata:version_csv",
 }
 
 

@@ -18,6 +18,7 @@ NOT_PAGES = (
     "meetings/report/",
     "meetings/compose",
     "opendata/intake/",
+    "opendata/patterns.py",
     "management/commands/",
     "foundation/db/",
 )

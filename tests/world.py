@@ -10,6 +10,7 @@ from meetings.states import QuestionChannel, Section
 from members import links
 from members.models import OfficeTerm, PersonalLink
 from members.states import Category, Office, Purpose
+from opendata.states import VersionState
 from tests import builders
 
 
@@ -40,6 +41,7 @@ class Place:
         )
         self.item = builders.make_item(meeting=self.meeting)
         self.record()
+        self.publish_data()
 
     def record(self):
         """What the desk wrote down of the meeting, and a report that was published."""
@@ -49,6 +51,12 @@ class Place:
         report = Report.objects.create(meeting=self.meeting)
         title = Block(Kind.TITLE, "title", (generated("結果報告"),))
         report.revisions.create(number=1, blocks=to_json([title]), text="結果報告\n", published_by=self.desk)
+
+    def publish_data(self):
+        """A data set of the section: the first version is public, the second in work."""
+        self.dataset = builders.make_dataset(department=self.department, by=self.staff)
+        builders.make_version(dataset=self.dataset, state=VersionState.PUBLISHED)
+        builders.make_version(dataset=self.dataset, number=2)
 
     def person(self, category, **fields):
         return builders.make_membership(group=self.group, category=category, **fields).user
@@ -81,7 +89,7 @@ MISSING |= {"purpose": "nothing"}
 
 def values_of(place, name):
     return {
-        "slug": place.group.slug,
+        "slug": place.dataset.slug if name.startswith("opendata:") else place.group.slug,
         "number": place.meeting.number,
         "membership": place.membership.pk,
         "item_id": place.item.pk,

@@ -15,6 +15,7 @@ from members.models import Municipality
 from opendata import checking, public_files
 from opendata.forms import SearchForm
 from opendata.models import Dataset
+from opendata.patterns import for_readers
 from opendata.states import Licence, UpdateCycle
 
 PREVIEW, PER_PAGE = 20, 30
@@ -149,7 +150,7 @@ def described_columns(version):
     standard = checking.standard_named(version.dataset.standard)
     fields = [standard.field(column["field"]) if standard else None for column in version.public_columns]
     return [
-        {"header": column["header"], "description": field.description if field else ""}
+        {"header": column["header"], "description": for_readers(field.description) if field else ""}
         for column, field in zip(version.public_columns, fields, strict=True)
     ]
 

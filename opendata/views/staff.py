@@ -123,7 +123,11 @@ def publication(request, slug):
         except actions.Conflict as conflict:
             form.add_error(None, str(conflict))
             status = 409
-    context = {"form": form, "version": version, "suspects": privacy.suspects(version.public_columns, version.profile)}
+    context = {
+        "form": form,
+        "version": version,
+        "suspects": privacy.suspects(version.public_columns, version.profile),
+    }
     return render(request, "opendata/publication.html", context, status=status)
 
 
