@@ -25,13 +25,14 @@ def record(request, slug, number):
     form = forms.get(typed_at)
     if form and done(form, actions.add_entry, meeting=meeting, by=request.user, item=places[typed_at]):
         return redirect(f"{request.path}#{typed_at}")
-    entries = list(meeting.entries.all())
+    entries = {place: [] for place in places}
+    for line in meeting.entries.all():
+        entries[str(line.item_id or NOTICES)].append(line)
     context = {
         "meeting": meeting,
         "form": form,
         "places": [
-            {"key": key, "item": item, "form": forms[key], "entries": [e for e in entries if e.item == item]}
-            for key, item in places.items()
+            {"key": key, "item": item, "form": forms[key], "entries": entries[key]} for key, item in places.items()
         ],
     }
     return render(request, "meetings/desk/record.html", context)

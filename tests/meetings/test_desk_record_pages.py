@@ -8,7 +8,17 @@ from django.urls import reverse
 from foundation.wareki import TOKYO
 from meetings.compose import compose
 from meetings.models import ReportRevision
-from meetings.states import ItemKind, MeetingState, Mode, Origin, Point, ReportState, SectionKind
+from meetings.states import (
+    ItemKind,
+    MeetingState,
+    Mode,
+    Origin,
+    Point,
+    QuestionChannel,
+    ReportState,
+    Section,
+    SectionKind,
+)
 from tests import builders
 from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
@@ -116,6 +126,18 @@ def test_the_roll_asks_as_often_for_few_as_for_many(group, suzuki, as_, people, 
 # The record
 
 
+@pytest.mark.parametrize("lines", [1, 3, 30])
+def test_the_record_asks_as_often_for_few_lines_as_for_many(
+    meeting, suzuki, as_, lines, django_assert_num_queries
+):
+    for number in range(lines):
+        meeting.entries.create(section=Section.ITEM, item=meeting.items.get(), text=f"{number}行目")
+        meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
+    desk = as_(suzuki)
+    with django_assert_num_queries(6):
+        desk.get(url(meeting, "record"))
+
+
 def add(meeting, place, **line):
     values = {"point": Point.POINT, "origin": Origin.TYPED, "text": "", **line}
     return {"place": place, **{f"{place}-{name}": value for name, value in values.items()}}
@@ -218,6 +240,16 @@ def test_an_assignment_is_set(first, desk):
 # Questions
 
 
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_the_questions_ask_as_often_for_few_as_for_many(meeting, suzuki, as_, rows, django_assert_num_queries):
+    for number in range(rows):
+        asked = meeting.questions.create(channel=QuestionChannel.ORAL, text=f"{number}番目")
+        asked.answers.create(text="回答")
+    desk = as_(suzuki)
+    with django_assert_num_queries(6):
+        desk.get(url(meeting, "questions"))
+
+
 def test_a_question_is_typed_with_its_answer(meeting, as_, suzuki):
     as_(suzuki).post(url(meeting, "questions"), {"text": "いつまでか？", "answer": "来月まで"})
     question = meeting.questions.get()
@@ -247,6 +279,16 @@ def test_a_question_with_answers_is_not_removed(first, desk):
 
 
 # The report
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, django_assert_num_queries):
+    """A page that looks at every table of a meeting: eleven queries make the report, six the page."""
+    for number in range(rows):
+        first.meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
+    page = url(first.meeting, "draft")
+    with django_assert_num_queries(17):
+        desk.get(page)
 
 
 def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
