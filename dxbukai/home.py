@@ -2,10 +2,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from meetings import todo as meetings
+from meetings.models import ReportRevision
+from members import todo as members
 from members.models import WorkingGroup
+from opendata import todo as opendata
+from opendata.models import DatasetVersion
 
 # Each app says what a person has to do next.
-TODO_LISTS: list = []
+TODO_LISTS = [meetings.todo, opendata.todo, members.todo]
+NEWEST = 5
 
 
 @login_not_required  # citizens begin here
@@ -14,7 +20,12 @@ def home(request):
     """The front door: for citizens what is new, for those inside what they must do next."""
     if request.user.is_authenticated:
         return inside(request)
-    return render(request, "home.html", {"revisions": [], "versions": []})
+    versions = DatasetVersion.objects.current().light().select_related("dataset__department")
+    context = {
+        "revisions": ReportRevision.objects.newest_public()[:NEWEST],
+        "versions": versions.order_by("-published_at")[:NEWEST],
+    }
+    return render(request, "home.html", context)
 
 
 def inside(request):

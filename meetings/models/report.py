@@ -56,6 +56,16 @@ class ReportRevisionQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withheld_at__isnull=True)
 
+    def newest_public(self):
+        """What anyone can read now: the last revision of each public group's report, the newest first."""
+        public = self.standing().filter(report__meeting__group__is_public=True)
+        last = public.order_by("report", "-number").distinct("report")
+        return (
+            self.filter(pk__in=last.values("pk"))
+            .select_related("report__meeting__group")
+            .order_by("-published_at")
+        )
+
 
 class ReportRevision(models.Model):
     """What was published. A trigger refuses every change but withholding; a correction is a new revision."""

@@ -1,9 +1,12 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from foundation import wareki
 from foundation.db.constraints import no_overlap
 from members.models.department import Department
 from members.models.terms import Dated
@@ -97,6 +100,11 @@ class WorkingGroup(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def with_year(self):
+        """DX推進部会（令和8年度）: where groups of several years stand side by side."""
+        return f"{self.name}（{wareki.fiscal_year(date(self.fiscal_year, 4, 1))}）"
 
     @property
     def contact(self):

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from opendata.actions.describing import Publication
 
 from dxbukai.demo.seed import lists
 from dxbukai.demo.seed.people import Town
 from members.models import User
 from opendata import actions
+from opendata.actions.describing import Publication
 from opendata.models import DatasetVersion
 from opendata.states import Licence, UpdateCycle
 

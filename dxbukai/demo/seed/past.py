@@ -6,7 +6,7 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
 from foundation.wareki import TOKYO
-from meetings.actions import forms, meetings, reports
+from meetings.actions import forms, meetings, reports, roll
 from meetings.models import Meeting
 from meetings.states import ApprovalKind, Method, ReportState, SectionKind
 from members.models import WorkingGroup
@@ -23,9 +23,12 @@ def plant(here: Town) -> None:
     )
     hand_in_sheets(here, group)
     first = meeting.call(here, group, datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO))
-    meeting.take_place(here, first, plan_second(here, group))
+    second = plan_second(here, group)
+    meeting.take_place(here, first, second)
     meeting.write_outcome(here, first)
     publish(here, first)
+    meeting.take_roll(here, second)
+    roll.hold(meeting=second, by=here.desk, held_from=second.starts_at, held_to=second.ends_at)
 
 
 def plan_second(here: Town, group: WorkingGroup) -> Meeting:
