@@ -142,10 +142,10 @@ def test_a_revision_freezes_text_blocks_and_hash(published):
     assert published.meeting.report.approvals.get().sha256 == revision.sha256
 
 
-@pytest.mark.parametrize("change", [{"text": "書き換え"}, {"blocks": []}, {"sha256": "0" * 64}])
-def test_the_database_refuses_to_change_what_was_published(published, change):
-    with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
-        ReportRevision.objects.update(**change)
+def test_the_database_refuses_to_change_what_was_published(published):
+    for change in ({"text": "書き換え"}, {"blocks": []}, {"sha256": "0" * 64}):
+        with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
+            ReportRevision.objects.update(**change)
     with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
         ReportRevision.objects.all().delete()
 
@@ -176,7 +176,7 @@ def test_a_decision_is_recorded_on_a_proof_only(published):
         )
 
 
-@pytest.mark.parametrize("state", [ReportState.APPROVED, ReportState.REVIEW, "nonsense"])
-def test_a_report_is_not_moved_past_its_decision(published, state):
-    with pytest.raises(ValidationError, match="「決裁済み」の結果報告は、この操作ができません。"):
-        reports.move_to(report=published.meeting.report, by=published.desk, state=state)
+def test_a_report_is_not_moved_past_its_decision(published):
+    for state in (ReportState.APPROVED, ReportState.REVIEW, "nonsense"):
+        with pytest.raises(ValidationError, match="「決裁済み」の結果報告は、この操作ができません。"):
+            reports.move_to(report=published.meeting.report, by=published.desk, state=state)
