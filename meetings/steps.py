@@ -42,7 +42,7 @@ def _before(meeting: Meeting):
     deadline = _("回答期限：%s") % wareki.datetime(form.closes_at) if form else ""
     yield Step(_("入力フォーム"), "desk_form", form is not None, deadline)
     sent = _("%sに送信") % wareki.datetime(meeting.announced_at) if announced else ""
-    yield Step(_("開催通知"), "announce", announced, sent)
+    yield Step(_("開催通知"), "announce", announced or meeting.state == MeetingState.HELD, sent)
 
 
 def _after(meeting: Meeting):

@@ -1,6 +1,8 @@
 """dx-now: this year's group. Its first meeting was last week, its second is announced, its form is open."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import F
@@ -13,21 +15,35 @@ from foundation import wareki, workdays
 from foundation.audit.models import Via
 from meetings.actions import answers, forms, meetings
 from meetings.given import Given
-from meetings.models import Form, Meeting
-from meetings.states import MeetingState, Method, Mode, SectionKind
+from meetings.models import AgendaItem, Form, Meeting
+from meetings.states import ItemKind, MeetingState, Method, Mode, SectionKind
 from members.models import WorkingGroup
 
-# Who has answered already, and how; the rest is for the visitor.
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody has answered already, by logins and titles; the rest of the group is for the visitor."""
+
+    mode: Mode
+    plain: dict[str, Any] = field(default_factory=dict)
+    asks: dict[str, str] = field(default_factory=dict)
+    asks_talk: str = ""
+    wants: tuple[str, ...] = ()
+
+
+POST, GRANTS = words.THEME_EXAMPLES
 ANSWERED = {
-    "jiro": Given(mode=Mode.VENUE),
-    "saburo": Given(mode=Mode.VENUE),
-    "shiro": Given(mode=Mode.ONLINE),
-    "mutsumi": Given(mode=Mode.VENUE, arrival_note="会議のため10分ほど遅れます"),
-    "kumi": Given(mode=Mode.VENUE),
-    "mina": Given(mode=Mode.ABSENT, written_opinion="入所調整の手順を例に取り上げてほしい。"),
-    "rikka": Given(mode=Mode.VENUE, proposal="農業者への補助金の実績報告"),
-    "yakumo": Given(mode=Mode.VENUE),
-    "manabu": Given(mode=Mode.ONLINE),
+    "jiro": Said(Mode.VENUE, wants=(GRANTS,)),
+    "saburo": Said(Mode.VENUE, asks={"jiro": "決裁の電子化は、どの文書から始めるとよいと考えていますか。"}),
+    "shiro": Said(Mode.ONLINE, wants=(GRANTS,)),
+    "mutsumi": Said(Mode.VENUE, {"arrival_note": "窓口当番のため10分ほど遅れます"}, wants=(POST,)),
+    "kumi": Said(Mode.VENUE, asks_talk="小さな自治体で、最初に取り組むとよいことは何でしょうか。"),
+    "mina": Said(Mode.ABSENT, {"written_opinion": "入所調整の手順を例に取り上げてほしい。"}),
+    "rikka": Said(Mode.VENUE, {"proposal": "農業者への補助金の実績報告"}, wants=(GRANTS,)),
+    "yakumo": Said(
+        Mode.VENUE, asks={"hanako": "郵便請求の手数料に、ほかの支払い方法は使えますか。"}, wants=(POST,)
+    ),
+    "manabu": Said(Mode.ONLINE),
 }
 
 
@@ -47,8 +63,8 @@ def plant(here: Town) -> None:
     second = plan_second(here, group, at_one(workdays.workdays_after(today, 10)))
     meeting.take_place(here, first, second)
     announce(here, second)
-    for login, given in ANSWERED.items():
-        answer(group, second, login, given)
+    for login, said in ANSWERED.items():
+        answer(group, second, login, said)
 
 
 def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
@@ -77,16 +93,27 @@ def announce(here: Town, second: Meeting) -> None:
     meetings.announce(meeting=second, by=here.desk, version=second.version, notice_number="行経第34号")
 
 
-def answer(group: WorkingGroup, second: Meeting, login: str, given: Given) -> None:
+def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None:
     membership = meeting.member(group, login)
     answers.answer(
         form=second.form,
         membership=membership,
         by=membership.user,
-        given=given,
+        given=given(group, second, said),
         idempotency_key=uuid4(),
         version=0,
         via=Via.LINK,
+    )
+
+
+def given(group: WorkingGroup, second: Meeting, said: Said) -> Given:
+    talk = AgendaItem.objects.get(meeting__group=group, meeting__number=1, kind=ItemKind.TALK)
+    return Given(
+        mode=said.mode,
+        to_people={meeting.member(group, login).pk: text for login, text in said.asks.items()},
+        to_talks={talk.pk: said.asks_talk} if said.asks_talk else {},
+        themes=frozenset(second.themes.filter(title__in=said.wants).values_list("pk", flat=True)),
+        **said.plain,
     )
 
 
@@ -94,7 +121,9 @@ def postpone() -> None:
     """Move a meeting whose deadline has passed since the day of planting, with its form, and nothing else."""
     late = Form.objects.filter(meeting__group__slug=cast.NOW, closes_at__lte=timezone.now())
     for form in late.filter(meeting__state=MeetingState.ANNOUNCED).select_related("meeting"):
-        ahead = at_one(workdays.workdays_after(timezone.localdate(), 10)) - form.meeting.starts_at
+        starts_at = form.meeting.starts_at
+        assert starts_at, "an announced meeting has a date"
+        ahead = at_one(workdays.workdays_after(timezone.localdate(), 10)) - starts_at
         Meeting.objects.filter(pk=form.meeting_id).update(
             starts_at=F("starts_at") + ahead, ends_at=F("ends_at") + ahead
         )
