@@ -17,9 +17,10 @@ def columns_of(data: bytes, above: int, delimiter: str, width: int) -> list["Bul
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     if b'"' in data or data.count(b"\r") not in {0, lines}:
         return None
-    mark = delimiter.encode()
-    divisions = data.count(mark) - sum(line.count(mark) for line in data.split(b"\n", above)[:above])
-    if divisions != (lines - above) * (width - 1):
+    start = 0
+    for _line in range(above):
+        start = data.index(b"\n", start) + 1
+    if data.count(delimiter.encode(), start) != (lines - above) * (width - 1):
         return None  # a short line would be filled up in silence
     try:
         frame = pl.read_csv(

@@ -1,7 +1,7 @@
 """The cells of one column, and what the rules and the profile ask of them.
 
 Two ways of holding them give the same answers: plain lists here, for the files that towns have, and polars
-(bulk.py) for those of more than about ten thousand rows. docs/adr/0002 tells what was measured.
+(bulk.py) for those of more than about ten thousand rows. docs/adr/0005 tells what was measured.
 """
 
 from abc import ABC, abstractmethod

@@ -32,7 +32,7 @@ BIFF_STREAMS = ["Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")]
 
 
 def sniff(data: bytes) -> str:
-    """`xlsx`, `xls`, `ods`, or `text`; everything else is refused by its name."""
+    """`xlsx`, `xls` or `text`; everything else is refused by its name."""
     if not data:
         raise Unreadable("empty", "ファイルが空です（0バイト）。保存した元のファイルを確かめてください。")
     if data.startswith(ZIP):
@@ -54,10 +54,12 @@ def _inside_zip(data: bytes) -> str:
         names = set(zipfile.ZipFile(BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Unreadable("damaged", f"ファイルが壊れていて開けません。{REMEDY}") from None
-    if any(name.startswith("xl/") for name in names):
+    if "xl/workbook.xml" in names:
         return "xlsx"
-    if "content.xml" in names and "mimetype" in names:
-        return "ods"
+    if "xl/workbook.bin" in names:
+        raise _foreign("workbook", "Excelバイナリブック（.xlsb）")
+    if "content.xml" in names:
+        raise _foreign("document", "OpenDocumentの文書（.odsなど）")
     if any(name.startswith("word/") for name in names):
         raise _foreign("document", "Word文書")
     if any(name.startswith("ppt/") for name in names):

@@ -1,7 +1,9 @@
 """Bytes of a workbook → records of one sheet, as a person reads them in Excel."""
 
 import datetime as dt
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,9 +11,13 @@ from typing import Any
 
 import python_calamine
 
-from opendata.intake.limits import Limits
+from opendata.intake.limits import MEGABYTE, Limits
 from opendata.intake.words import Unreadable
 
+SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+FILLED_CELL = re.compile(rb'<(?:[a-z]+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+DIMENSION = re.compile(rb'<(?:[a-z]+:)?dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})"')
+LARGEST_SCANNED = 32 * MEGABYTE
 DAMAGED = "Excelファイルが壊れていて開けません。Excelで開き、別の名前で保存し直してください。"
 
 
@@ -30,7 +36,7 @@ class SheetBlock:
 
 def sheet_block(data: bytes, kind: str, wanted: str | None, limits: Limits) -> tuple[SheetBlock, str, list[str]]:
     """(rows, name of the sheet, names of all visible sheets)."""
-    if kind in {"xlsx", "ods"}:
+    if kind == "xlsx":
         _refuse_bomb(data, limits)
     try:
         return _read(data, wanted, limits)
@@ -74,9 +80,33 @@ def shown(value: Any) -> str:
 
 
 def _refuse_bomb(data: bytes, limits: Limits) -> None:
-    """A few kilobytes can hold gigabytes, or one cell in the last corner of the sheet."""
+    """A few kilobytes can hold gigabytes, or one cell in the last corner of a sheet.
+
+    The reader makes room for the whole rectangle up to the last cell, and ends the process if there is none.
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             limits.hold_bytes(sum(entry.file_size for entry in archive.infolist()))
-    except (zipfile.BadZipFile, ValueError, OSError):
+            for entry in archive.infolist():
+                if SHEET_PART.fullmatch(entry.filename):
+                    with archive.open(entry) as part:
+                        limits.hold_cells(*_extent(part.read(LARGEST_SCANNED)))
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
         raise Unreadable("damaged", DAMAGED) from None
+
+
+def _extent(xml: bytes) -> tuple[int, int]:
+    """(rows, columns) up to the last cell with a value; of a large sheet, what Excel wrote about itself."""
+    large = len(xml) == LARGEST_SCANNED
+    cells = DIMENSION.findall(xml[:4096]) if large else FILLED_CELL.findall(xml)
+    if not cells:
+        return 0, 0
+    return max(int(row) for _column, row in cells), max(map(_index, {column for column, _row in cells}))
+
+
+def _index(letters: bytes) -> int:
+    """A → 1, AA → 27."""
+    index = 0
+    for byte in letters:
+        index = index * 26 + byte - ord("A") + 1
+    return index

@@ -162,11 +162,7 @@ def test_no_database_is_asked_for(tmp_path):
     nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DXBUKAI_MODE": "test"}
     left = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check_csv", tmp_path / "list.csv"],
-        env={
-            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
-            "DXBUKAI_VAR": str(tmp_path),
-            "DXBUKAI_MODE": "test",
-        },
+        env={**nowhere, "DXBUKAI_VAR": str(tmp_path)},
         capture_output=True,
         check=False,
     )

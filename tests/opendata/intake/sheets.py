@@ -5,6 +5,7 @@ import zipfile
 
 from opendata.intake import check
 from opendata.intake.standards import Field, Standard
+from opendata.intake.words import letter
 
 TOILET = "名称,所在地_連結表記,設置位置"
 
@@ -78,11 +79,17 @@ def _rels(targets):
 
 
 def _sheet(rows):
-    lines = (f'<row r="{at}">{"".join(map(_cell, row))}</row>' for at, row in enumerate(rows, 1) if row)
+    lines = (f'<row r="{at}">{_cells(at, row)}</row>' for at, row in enumerate(rows, 1))
     return f"<worksheet {NS}><sheetData>{''.join(lines)}</sheetData></worksheet>"
 
 
-def _cell(value):
+def _cells(at, row):
+    return "".join(_cell(f"{letter(index)}{at}", value) for index, value in enumerate(row, 1))
+
+
+def _cell(name, value):
+    if value is None:
+        return ""
     if isinstance(value, str):
-        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-    return f"<c><v>{value}</v></c>"
+        return f'<c r="{name}" t="inlineStr"><is><t>{value}</t></is></c>'
+    return f'<c r="{name}"><v>{value}</v></c>'

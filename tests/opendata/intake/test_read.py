@@ -157,6 +157,11 @@ def test_no_bytes_raise_anything_but_unreadable(data):
     assert sentence(data).endswith("。")
 
 
+def test_one_cell_in_the_last_corner_of_a_sheet_does_not_fill_the_memory():
+    book = xlsx(施設=[["名称"], [*[None] * 16_383, "はみ出し"]])
+    assert refusal(book)[0] == "too-many-columns"
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_raises_nothing_but_unreadable(at, noise):
