@@ -27,7 +27,10 @@ def add_entry(
     point=Point.POINT,
     origin=Origin.TYPED,
 ) -> RecordEntry:
-    """Write a line under an agenda item, or without one among the notices."""
+    """Write a line under an agenda item, or without one among the notices.
+
+    A line made from a result tells of the first one that no line tells of yet.
+    """
     meeting = lock(meeting, by)
     entry = RecordEntry(
         meeting=meeting,
@@ -37,6 +40,10 @@ def add_entry(
         point=point,
         origin=origin,
     )
+    if origin == Origin.ELECTION:
+        entry.election = meeting.elections.filter(entries__isnull=True).order_by("id").first()
+    if origin == Origin.ASSIGNMENT:
+        entry.assignment = meeting.assignments.filter(entries__isnull=True).order_by("id").first()
     siblings = _siblings(entry)
     entry.order = (siblings.aggregate(last=Max("order"))["last"] or 0) + 1
     if point in UNDER_A_LINE and not siblings.exists():

@@ -73,9 +73,7 @@ def intro_round(rows: Rows, entry: RecordEntry) -> Spans:
 
 
 def election(rows: Rows, entry: RecordEntry) -> Spans:
-    if not rows.elections:
-        raise Missing(_("互選の結果が記録されていません。"), Fix.RECORD)
-    held = rows.elections[0]
+    held = next(one for one in rows.elections if one.pk == entry.election_id)
     return sentences.election(
         charter=rows.meeting.group.charter,
         office=japanese(Office(held.office).label),
@@ -87,13 +85,10 @@ def election(rows: Rows, entry: RecordEntry) -> Spans:
 
 
 def assignment(rows: Rows, entry: RecordEntry) -> Spans:
-    if not rows.assignments:
-        raise Missing(_("課題が記録されていません。"), Fix.RECORD)
-    due = rows.assignments[0].due_meeting
+    task = next(one for one in rows.assignments if one.pk == entry.assignment_id)
+    due = task.due_meeting
     return sentences.assignment(
-        due_is_next=due.number == rows.meeting.number + 1,
-        due_number=due.number,
-        detail=rows.assignments[0].detail_text,
+        due_is_next=due.number == rows.meeting.number + 1, due_number=due.number, detail=task.detail_text
     )
 
 

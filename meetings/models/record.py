@@ -64,6 +64,13 @@ class RecordEntry(models.Model):
     order = models.PositiveSmallIntegerField(_("順番"), default=1000)
     point = models.CharField(_("印"), max_length=12, choices=Point, default=Point.POINT)
     origin = models.CharField(_("文の元"), max_length=16, choices=Origin, default=Origin.TYPED)
+    # Which result a line of these origins tells of: a meeting may have several.
+    election = models.ForeignKey(
+        "Election", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
+    )
+    assignment = models.ForeignKey(
+        "Assignment", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
+    )
     text = models.TextField(_("記録"), max_length=2000, blank=True)
     override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
     override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
@@ -84,6 +91,20 @@ class RecordEntry(models.Model):
                 condition=~Q(origin=Origin.TYPED) | ~Q(text=""),
                 name="meetings_entry_has_text",
                 violation_error_message=_("記録を入力してください。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.ELECTION, election__isnull=False)
+                | (~Q(origin=Origin.ELECTION) & Q(election__isnull=True)),
+                name="meetings_entry_has_election",
+                violation_error_message=_(
+                    "行の元になる互選の結果がありません。先に互選の結果を記録してください。"
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.ASSIGNMENT, assignment__isnull=False)
+                | (~Q(origin=Origin.ASSIGNMENT) & Q(assignment__isnull=True)),
+                name="meetings_entry_has_assignment",
+                violation_error_message=_("行の元になる課題がありません。先に課題を記録してください。"),
             ),
             models.CheckConstraint(
                 condition=Q(override="", override_reason="") | (~Q(override="") & ~Q(override_reason="")),

@@ -184,6 +184,27 @@ def reschedule(first, **fields):
     first.meeting = roll.renew_snapshot(meeting=first.meeting, by=first.desk)
 
 
+def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first):
+    record.record_election(
+        meeting=first.meeting,
+        by=first.desk,
+        item=first.items[1],
+        elected=first.members[1],
+        office="vice_chair",
+        candidates=2,
+        basis="charter",
+    )
+    vice_chair = (
+        "○設置要綱に基づき、互選により副部会長を選出（立候補者2名、設置要綱の定めにより見本一郎氏に決定）\n"
+    )
+    assert vice_chair in first.text()
+    chair = first.meeting.entries.get(election__office="chair")
+    record.remove_entry(entry=chair, by=first.desk)
+    assert vice_chair in first.text()
+    again = record.add_entry(meeting=first.meeting, by=first.desk, item=first.items[1], origin=LineOrigin.ELECTION)
+    assert again.election.office == "chair"
+
+
 # What a person decides
 
 

@@ -161,6 +161,13 @@ def test_an_empty_line_is_refused_and_its_form_stays_open(meeting, as_, suzuki):
     assert '<details class="dads-disclosure" open>' in text(response)
 
 
+def test_a_line_about_an_election_needs_one(meeting, as_, suzuki):
+    response = as_(suzuki).post(
+        url(meeting, "record"), add(meeting, meeting.items.get().pk, origin=Origin.ELECTION)
+    )
+    assert "行の元になる互選の結果がありません。先に互選の結果を記録してください。" in text(response)
+
+
 def test_a_reply_needs_a_line_above_it(meeting, as_, suzuki):
     line = add(meeting, meeting.items.get().pk, point=Point.REPLY, text="そうした")
     response = as_(suzuki).post(url(meeting, "record"), line)
