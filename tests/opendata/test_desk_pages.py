@@ -1,0 +1,98 @@
+"""The pages of the reviewers."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from opendata.models import DatasetVersion
+from tests import builders
+
+
+def page(name, slug="public-toilet"):
+    return reverse(f"opendata:{name}", args=[slug])
+
+
+def text(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def desk(as_, suzuki):
+    """The browser of Suzuki."""
+    return as_(suzuki)
+
+
+CHECK = {"head_name": "環境 長", "head_checked_on": "R8.11.20", "head_document_number": "環境第123号"}
+
+
+def test_the_list_has_what_was_handed_in(desk, submitted, kimura, environment_section):
+    builders.make_version(
+        dataset=builders.make_dataset(department=environment_section, by=kimura, title="河川敷の一覧")
+    )
+    body = text(desk.get(reverse("opendata:review")))
+    assert "公衆トイレ一覧 第1版" in body
+    assert "河川敷の一覧" not in body
+
+
+def test_an_empty_list_says_so(desk):
+    assert "確認待ちのデータセットはありません" in text(desk.get(reverse("opendata:review")))
+
+
+def test_the_reviewer_sees_table_repairs_and_columns(desk, submitted):
+    body = text(desk.get(page("review_version")))
+    assert "中央公園" in body
+    assert "「３６．１４６」→「36.146」" in body
+    assert "公開しない列" in body
+
+
+def test_the_reviewer_changes_no_cell(desk, submitted):
+    body = text(desk.get(page("review_version")))
+    assert "元に戻す" not in body
+    assert desk.post(page("edit_cell")).status_code == 404
+
+
+def test_approving_publishes(desk, submitted):
+    response = desk.post(page("approve"), CHECK | {"seen": submitted.version}, follow=True)
+    assert "「公衆トイレ一覧」を公開しました。" in text(response)
+    version = DatasetVersion.objects.get()
+    assert (version.head_name, version.head_checked_on) == ("環境 長", date(2026, 11, 20))
+    assert version.is_published
+
+
+def test_approving_needs_name_and_day(desk, submitted):
+    body = text(desk.post(page("approve"), {"seen": submitted.version}))
+    assert "確認した所属長の氏名を入力してください。" in body
+    assert "所属長が確認した日を入力してください。" in body
+
+
+def test_approving_a_day_to_come_is_refused(desk, submitted):
+    given = CHECK | {"head_checked_on": "2099-01-01", "seen": submitted.version}
+    assert "確認した日に、先の日付は入力できません。" in text(desk.post(page("approve"), given))
+
+
+def test_approving_from_an_old_page_is_a_conflict(desk, submitted):
+    response = desk.post(page("approve"), CHECK | {"seen": submitted.version - 1})
+    assert response.status_code == 409
+    assert "環境 長" in text(response)
+
+
+def test_approving_twice_leads_to_the_public_page(desk, submitted):
+    given = CHECK | {"seen": submitted.version}
+    assert desk.post(page("approve"), given).url == page("dataset")
+    assert desk.post(page("approve"), given).status_code == 404
+
+
+def test_returning_needs_a_reason(desk, submitted):
+    assert "差し戻す理由を入力してください。" in text(desk.post(page("return_version"), {}))
+    assert desk.post(page("return_version"), {"reason": "緯度を確認"}).url == reverse("opendata:review")
+    assert DatasetVersion.objects.get().returned_reason == "緯度を確認"
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_queries_of_the_list(desk, kimura, environment_section, django_assert_num_queries, count):
+    for _ in range(count):
+        dataset = builders.make_dataset(department=environment_section, by=kimura)
+        builders.make_version(dataset=dataset, state="submitted", submitted_at="2026-11-20T00:00Z")
+    with django_assert_num_queries(6):
+        desk.get(reverse("opendata:review"))

@@ -1,0 +1,76 @@
+"""Who may do what with a data set, and when."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from opendata import policy
+from opendata.models import Dataset
+from tests import builders
+
+PEOPLE = ["kimura", "suzuki", "steward", "sato", "tanaka", "abe", "stranger", "nobody"]
+
+
+@pytest.fixture
+def steward(town):
+    return builders.make_user(is_data_steward=True)
+
+
+@pytest.fixture
+def nobody():
+    return AnonymousUser()
+
+
+def those_who(request, may):
+    return [name for name in PEOPLE if may(request.getfixturevalue(name))]
+
+
+def test_the_section_uploads(request, environment_section):
+    assert those_who(request, lambda user: policy.can_upload_for(user, environment_section)) == ["kimura"]
+
+
+def test_a_posting_that_ended_gives_no_right(environment_section, town):
+    gone = builders.make_user()
+    builders.make_posting(user=gone, department=environment_section, valid_to=builders.LONG_AGO)
+    assert not policy.can_upload_for(gone, environment_section)
+
+
+def test_the_section_changes_its_draft(request, draft):
+    assert those_who(request, lambda user: policy.can_change(user, draft)) == ["kimura"]
+
+
+def test_nobody_changes_what_was_handed_in(request, submitted):
+    assert those_who(request, lambda user: policy.can_change(user, submitted)) == []
+
+
+def test_desks_and_data_stewards_review(request):
+    assert those_who(request, policy.can_review) == ["suzuki", "steward"]
+
+
+def test_a_grant_that_ended_gives_no_right(group):
+    gone = builders.make_user()
+    builders.make_grant(group=group, user=gone, valid_to=timezone.localdate() - timedelta(days=1))
+    assert not policy.can_review(gone)
+
+
+def test_reviewers_decide_what_was_handed_in(request, submitted):
+    assert those_who(request, lambda user: policy.can_decide(user, submitted)) == ["suzuki", "steward"]
+
+
+def test_nobody_decides_a_draft(request, draft):
+    assert those_who(request, lambda user: policy.can_decide(user, draft)) == []
+
+
+def test_section_and_reviewers_withdraw(request, published):
+    withdraws = those_who(request, lambda user: policy.can_withdraw(user, published.dataset))
+    assert withdraws == ["kimura", "suzuki", "steward"]
+
+
+def test_nobody_withdraws_what_was_never_published(request, draft):
+    assert those_who(request, lambda user: policy.can_withdraw(user, draft.dataset)) == []
+
+
+def test_nobody_withdraws_twice(request, withdrawn):
+    assert those_who(request, lambda user: policy.can_withdraw(user, Dataset.objects.get())) == []

@@ -1,0 +1,291 @@
+"""The pages of a section: a file comes in, is gone through, and is handed in."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from opendata import actions
+from opendata.models import Dataset, DatasetVersion
+from tests import builders
+from tests.opendata.conftest import CLEAN, TOILETS
+from tests.opendata.intake.sheets import xlsx
+
+
+def page(name, slug="public-toilet"):
+    return reverse(f"opendata:{name}", args=[slug])
+
+
+def text(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def section(as_, kimura):
+    """The browser of Kimura."""
+    return as_(kimura)
+
+
+@pytest.fixture
+def send(section):
+    def send_(data, name="一覧.csv", standard="public_toilet"):
+        file = SimpleUploadedFile(name, data)
+        return section.post(reverse("opendata:upload"), {"file": file, "standard": standard}, follow=True)
+
+    return send_
+
+
+# The file
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8", "utf-8-sig", "utf-16"])
+def test_an_upload_leads_to_its_findings(send, encoding):
+    response = send(TOILETS.encode(encoding))
+    assert response.redirect_chain == [(page("findings"), 302)]
+    assert "3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所0か所。" in text(response)
+
+
+def test_the_page_says_what_was_detected(send):
+    response = send(TOILETS.encode("cp932"))
+    assert "文字コードをShift_JIS（Excelの保存形式）と判定して読み込みました。" in text(response)
+    assert "3行目を見出しとして読み込みました。" in text(response)
+
+
+UNREADABLE = {
+    "pdf": (b"%PDF-1.7", "これはPDFファイルで、表として読み込めません。"),
+    "zip": (b"PK\x05\x06" + b"\0" * 18, "これは圧縮ファイル（ZIP、空）で、表として読み込めません。"),
+    "nul": ("名称,住所\n公園\0,1\n".encode(), "2行目に、表にはあり得ない文字（NUL）があります。"),
+    "bytes": (
+        "名称\n".encode() + b"\xff\xff\x80\n",
+        "2行目に、UTF-8としてもShift_JISとしても読めない文字があります",
+    ),
+    "blank": (b"\r\n,,,\r\n", "ファイルに文字が1つもありません。"),
+    "quote": ('名称,住所\n"公園,1\n駅,2\n'.encode(), "の「&quot;」が閉じられていないため"),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_kept_and_told(send, kind):
+    data, sentence = UNREADABLE[kind]
+    response = send(data)
+    assert response.redirect_chain == [(page("work"), 302)]
+    assert sentence in text(response)
+    assert "アップロードした「一覧.csv」は、そのまま保管しています。" in text(response)
+    assert page("replace") in text(response)
+
+
+@pytest.mark.parametrize("name", ["table", "findings", "publication", "replace", "submit", "work"])
+def test_no_page_breaks_on_a_file_that_was_not_read(upload, section, name):
+    upload(b"%PDF-1.7")
+    assert section.get(page(name), follow=True).status_code == 200
+
+
+RAGGED = CLEAN + "駅,見本市1,北口,36.1,137.2,余り\n駅,見本市2\n"
+TWICE = "名称,名称,所在地_連結表記,設置位置\n公園,公園,見本市1,北\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (RAGGED, "見出しより右にセルがあります"),
+        (TWICE, "同じ見出しがA列にもあります"),
+        (CLEAN.splitlines()[0] + "\n", "見出しだけで、データの行がありません。"),
+    ],
+)
+def test_odd_tables_are_read_and_told(send, table, sentence):
+    response = send(table.encode())
+    assert response.redirect_chain == [(page("findings"), 302)]
+    assert sentence in text(response)
+
+
+def test_a_workbook_under_another_name_is_read(send):
+    header = ["名称", "所在地_連結表記", "設置位置"]
+    response = send(xlsx(一覧=[header, ["公園", "見本市1", "北"]], 作業用=[["メモ"]]), name="一覧.csv")
+    assert "Excelブック（.xlsx）" in text(response)
+    assert "「一覧」シートを読み込みました。ほかに「作業用」があります。" in text(response)
+
+
+def test_another_sheet_is_read_instead(send, section):
+    header = ["名称", "所在地_連結表記", "設置位置"]
+    send(xlsx(作業用=[["メモ"], ["済"]], 一覧=[header, ["公園", "見本市1", "北"]]), name="一覧.xlsx")
+    response = section.post(page("read_again"), {"sheet": "一覧"}, follow=True)
+    assert "1行中、問題なし1行。" in text(response)
+    assert DatasetVersion.objects.get().detected["sheet"] == "一覧"
+
+
+def test_a_sheet_that_is_not_there_is_refused(send, section):
+    send(xlsx(a=[["名称"], ["公園"]], b=[["名称"], ["公園"]]), name="一覧.xlsx")
+    response = section.post(page("read_again"), {"sheet": "c"}, follow=True)
+    assert "読み込むシートを一覧から選択してください。" in text(response)
+
+
+def test_sending_the_same_file_twice_makes_one_data_set(send):
+    assert send(TOILETS.encode()).redirect_chain == send(TOILETS.encode()).redirect_chain
+    assert Dataset.objects.count() == 1
+
+
+def test_sending_twice_does_not_undo_repairs(send, kimura):
+    send(TOILETS.encode())
+    actions.accept(version=DatasetVersion.objects.get(), by=kimura)
+    assert "自動修正の候補0か所" in text(send(TOILETS.encode()))
+
+
+def test_what_was_kept_but_not_read_can_be_read_again(section, kimura, environment_section):
+    actions.upload(
+        department=environment_section, standard="public_toilet", name="a.csv", data=CLEAN.encode(), by=kimura
+    )
+    assert "まだ読み込んでいません" in text(section.get(page("work")))
+    assert section.post(page("read_again")).url == page("findings")
+
+
+def test_without_a_section_there_is_a_sentence(as_, tanaka):
+    response = as_(tanaka).get(reverse("opendata:upload"))
+    assert response.status_code == 403
+    assert "どの課にも登録されていないため、アップロードできません。" in text(response)
+
+
+def test_replacing_by_a_better_file(section, draft):
+    file = SimpleUploadedFile("直した.csv", CLEAN.encode())
+    response = section.post(page("replace"), {"file": file}, follow=True)
+    assert "1行中、問題なし1行。" in text(response)
+
+
+# The findings
+
+
+def test_all_safe_repairs_at_a_press(section, draft):
+    response = section.post(page("accept_repairs"), follow=True)
+    assert "2か所を修正しました。" in text(response)
+    assert "3行中、問題なし3行。" in text(response)
+
+
+def test_one_kind_is_undone(section, draft, kimura):
+    actions.accept(version=draft, by=kimura)
+    response = section.post(page("undo_repairs"), {"code": "fullwidth"}, follow=True)
+    assert "1か所を元に戻しました。" in text(response)
+    assert "自動修正の候補0か所、確認が必要な箇所1か所。" in text(response)
+
+
+@pytest.mark.parametrize("junk", [{"repair": "x"}, {"repair": "9" * 30}, {"code": "no-such-kind"}])
+def test_a_choice_that_is_none_changes_nothing(section, draft, junk):
+    response = section.post(page("accept_repairs"), junk, follow=True)
+    assert "修正の候補は、すでに修正されているか、なくなっています。" in text(response)
+
+
+def test_a_cell_is_corrected_by_hand(section, upload):
+    upload(CLEAN + "駅,,北口,36.1,137.2\n")
+    typed = {"row": 3, "column": 2, "before": "", "value": "見本市駅前1-1"}
+    response = section.post(page("edit_cell"), typed, follow=True)
+    assert "入力した値に修正しました。" in text(response)
+    assert "2行中、問題なし2行。" in text(response)
+
+
+def test_a_conflict_shows_both_texts(section, draft):
+    typed = {"row": 5, "column": 1, "before": "別の値", "value": "駅前公園"}
+    response = section.post(page("edit_cell"), typed)
+    assert response.status_code == 409
+    assert "駅前広場" in text(response)
+    assert "駅前公園" in text(response)
+
+
+def test_a_value_beyond_all_measure_is_refused_in_words(section, draft):
+    typed = {"row": 5, "column": 1, "before": "駅前広場", "value": "あ" * 5001}
+    response = section.post(page("edit_cell"), typed, follow=True)
+    assert "1つのセルに入力できるのは5000文字までです。" in text(response)
+
+
+def test_marks_in_the_table_are_words(section, draft):
+    assert "誤り：D4セル（緯度）「３６．１４６」：全角の数字です。" in text(section.get(page("table")))
+
+
+# Publication and handing in
+
+
+def test_the_publication_page_leads_to_the_check_page(section, draft, kimura):
+    actions.accept(version=draft, by=kimura)
+    draft.refresh_from_db()
+    given = {
+        "columns": [1, 2, 3, 4, 5, 6],
+        "privacy_confirmed": "on",
+        "title": "公衆トイレ一覧",
+        "description": "市の公衆トイレです。",
+        "slug": "toilets",
+        "licence": "CC-BY-4.0",
+        "update_cycle": "yearly",
+        "seen": draft.version,
+    }
+    response = section.post(page("publication"), given, follow=True)
+    assert response.redirect_chain == [(page("submit", "toilets"), 302)]
+    assert "提出する</button>" in text(response)
+
+
+def test_an_old_publication_page_keeps_the_text_and_says_why(section, draft):
+    given = {
+        "columns": [1],
+        "title": "別の題",
+        "description": "別の説明",
+        "slug": "toilets",
+        "licence": "CC-BY-4.0",
+        "update_cycle": "yearly",
+        "seen": draft.version - 1,
+    }
+    response = section.post(page("publication"), given)
+    assert response.status_code == 409
+    assert "別の画面から変更されています" in text(response)
+    assert "別の説明" in text(response)
+
+
+def test_the_check_page_says_what_is_missing(section, draft):
+    body = text(section.get(page("submit")))
+    assert "誤りが2か所残っています。" in body
+    assert "個人情報の確認が済んでいません。" in body
+    assert "提出する</button>" not in body
+
+
+def test_handing_in_gives_a_receipt(section, ready):
+    response = section.post(page("submit"), {"seen": ready.version}, follow=True)
+    assert response.redirect_chain == [(page("work"), 302)]
+    assert "提出を受け付けました" in text(response)
+
+
+def test_handing_in_from_an_old_page_asks_to_look_again(section, ready):
+    response = section.post(page("submit"), {"seen": ready.version - 1}, follow=True)
+    assert "別の画面から変更されています" in text(response)
+    ready.refresh_from_db()
+    assert ready.is_editable
+
+
+def test_the_reason_of_a_return_stands_on_the_hub(section, submitted, suzuki):
+    actions.return_(version=submitted, by=suzuki, reason="緯度を確かめてください。")
+    assert "緯度を確かめてください。" in text(section.get(page("work")))
+
+
+def test_withdrawing_asks_for_a_reason(section, published):
+    assert "公開停止の理由を入力してください。" in text(section.post(page("withdraw"), {}))
+    section.post(page("withdraw"), {"reason": "氏名が含まれていたため"})
+    assert Dataset.objects.get().is_withdrawn
+
+
+def test_a_lost_session_finds_the_draft_again(client, kimura, draft):
+    assert client.post(page("accept_repairs")).url.startswith("/accounts/login/")
+    client.force_login(kimura)
+    assert "自動修正の候補2か所" in text(client.get(page("findings")))
+
+
+# As many queries for much as for little
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_queries_of_the_list(section, kimura, environment_section, django_assert_num_queries, count):
+    for _ in range(count):
+        builders.make_version(dataset=builders.make_dataset(department=environment_section, by=kimura))
+    with django_assert_num_queries(6):
+        section.get(reverse("opendata:mine"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize(("name", "queries"), [("findings", 9), ("table", 6), ("publication", 6)])
+def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name, queries, count):
+    header, row = CLEAN.splitlines()
+    upload("\n".join([header, *[row.replace("36.", "３６.")] * count]))
+    with django_assert_num_queries(queries):
+        section.get(page(name))
