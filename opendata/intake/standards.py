@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -13,8 +14,11 @@ from typing import Any, NamedTuple
 from opendata.intake.words import Column, Unreadable
 
 FOLDER = Path(__file__).resolve().parent.parent / "standards"
-# A file is taken to follow a standard when most of its columns and most of the standard's do pair up.
-RECOGNISED = 0.45
+# A file is taken to follow a standard when most of its columns do, and those of no other list nearly as well.
+RECOGNISED = 0.6
+CLEARLY = 0.03
+FEWEST_DISTINCTIVE = 2
+FEW_LISTS = 3
 SIMILAR = 0.84
 
 
@@ -172,6 +176,20 @@ def known_titles() -> frozenset[str]:
 
 
 @cache
+def distinctive() -> frozenset[str]:
+    """Spellings that belong to few kinds of list: 名称 and 緯度 stand in all of them and tell nothing."""
+    lists = Counter(spelling for spellings in _spellings_by_title().values() for spelling in spellings)
+    return frozenset(spelling for spelling, times in lists.items() if times <= FEW_LISTS)
+
+
+def _spellings_by_title() -> dict[str, set[str]]:
+    by_title: dict[str, set[str]] = {}
+    for standard in shipped():
+        by_title.setdefault(standard.title, set()).update(standard.spellings)
+    return by_title
+
+
+@cache
 def plain(header: str) -> str:
     """A header without what people write one way or another: width, blanks, kinds of dash, case."""
     text = unicodedata.normalize("NFKC", header)
@@ -179,18 +197,24 @@ def plain(header: str) -> str:
 
 
 def recognise(header: Sequence[str], name: str = "") -> Standard | None:
-    """The standard whose columns these are, if it is clear. The file's name decides between equals."""
+    """The standard whose columns these are, if it is clear: most headers are its own, and no other list's as much.
+
+    The file's name decides between equals.
+    """
     written = {plain(text) for text in header if text}
 
     def likeness(standard: Standard) -> float:
-        own = {standard.spellings[spelling][0].name for spelling in written & standard.spellings.keys()}
-        share = 2 * len(own) / (len(written) + len(standard.fields) or 1)
+        known = written & standard.spellings.keys()
+        if sum(spelling in distinctive() for spelling in known) < FEWEST_DISTINCTIVE:
+            return 0
+        own = len({standard.spellings[spelling][0].name for spelling in known})
         exact = len(standard.titles.intersection(header))
-        named = bool(standard.file_slug) and standard.file_slug in name.lower()
-        return share + 0.1 * named + 0.001 * exact
+        share = 0.7 * own / len(written) + 0.3 * own / len(standard.fields) + 0.2 * exact / len(written)
+        return share + 0.1 * (bool(standard.file_slug) and standard.file_slug in name.lower())
 
     best = max(shipped(), key=likeness)
-    return best if likeness(best) >= RECOGNISED else None
+    rival = max(likeness(standard) for standard in shipped() if standard.title != best.title)
+    return best if likeness(best) >= max(RECOGNISED, rival + CLEARLY) else None
 
 
 def match(header: Sequence[str], standard: Standard | None) -> list[Match]:

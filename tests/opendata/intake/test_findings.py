@@ -277,3 +277,13 @@ def test_no_rule_objects_to_what_its_pattern_calls_clean(kind, value):
     rule = rule_of(field)
     if not list(suspects(f"{value}\0", rule.clean)):
         assert list(rule.examine(value, field)) == []
+
+
+def test_a_list_of_a_towns_own_is_not_taken_for_a_standard_because_it_has_names_and_places():
+    assert check(csv("ID,名称,住所,緯度,経度,電話番号,備考", "H1,見本港,見本市港1,36.1,137.2,,")).standard is None
+
+
+def test_a_few_columns_of_a_standard_are_recognised_if_they_are_its_own():
+    assert (
+        check(csv("名称,緯度,経度,男性トイレ総数,女性トイレ総数", "駅,36.1,137.2,1,1")).standard == "public_toilet"
+    )

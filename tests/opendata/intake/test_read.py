@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -10,6 +11,8 @@ from opendata.intake import Limits, Unreadable, check
 from opendata.intake.read import read
 from opendata.intake.words import Detected
 from tests.opendata.intake.sheets import csv, xlsx
+
+FILES = Path(__file__).resolve().parent.parent / "files"
 
 
 def rows(data, **options):
@@ -48,6 +51,18 @@ def test_a_workbook_is_known_by_its_content_and_not_by_its_name():
     assert (list(table.rows()), detected) == (
         [(2, ("駅", "6", "36.146"))],
         Detected("xlsx", sheet="施設", sheets=("施設",)),
+    )
+
+
+def test_an_xls_renamed_to_csv_is_read_as_what_it_is():
+    table, detected = read((FILES / "xls_renamed.csv").read_bytes(), "xls_renamed.csv")
+    assert detected == Detected("xls", sheet="公衆トイレ", sheets=("公衆トイレ",))
+    assert (table.header_row, list(table.rows())) == (
+        2,
+        [
+            (3, ("見本駅前公衆トイレ", "見本県見本市本町1", "北口", "36.146", "137.252", "2", "09:00")),
+            (4, ("見本公園公衆トイレ", "見本県見本市公園町2", "東側", "36.151", "137.261", "3", "00:00")),
+        ],
     )
 
 
