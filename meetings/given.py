@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, fields
 
+from django.db.models import Q
+
 from meetings.models import AgendaItem, Form, Response, Theme
 from meetings.states import ItemKind, MeetingState, QuestionState, SectionKind
 from members.models import Membership
@@ -84,13 +86,13 @@ def questionnaire(form: Form, membership: Membership) -> Questionnaire:
 
 
 def meeting_talks(meeting):
-    """The talks that a form asks questions about: the ones on the agenda of the meeting before, for
-    questions come up after a talk, and those announced for this one.
+    """The talks that a form asks questions about: those of the meeting before, for questions come up after
+    a talk, and of this one those whose speaker is known.
     """
-    numbers = [meeting.number - 1, meeting.number]
     talks = AgendaItem.objects.filter(kind=ItemKind.TALK, meeting__group=meeting.group_id)
-    standing = talks.filter(meeting__number__in=numbers).exclude(meeting__state=MeetingState.CANCELLED)
-    return standing.select_related("meeting").order_by("meeting__number", "order")
+    before = Q(meeting__number=meeting.number - 1) & ~Q(meeting__state=MeetingState.CANCELLED)
+    known = talks.filter(before | Q(meeting=meeting, presenter__isnull=False))
+    return known.select_related("meeting", "presenter__user").order_by("meeting__number", "order")
 
 
 def _people_to_ask(meeting, membership: Membership) -> list[Membership]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import wareki
@@ -33,25 +34,33 @@ def next_step(found: list[Step]) -> Step | None:
 
 
 def _before(meeting: Meeting):
-    form = getattr(meeting, "form", None)
-    items = meeting.items.count()
-    announced = meeting.announced_at is not None
+    """A meeting that was held needs no preparing, however it came about."""
+    held, form, items = meeting.state == MeetingState.HELD, getattr(meeting, "form", None), meeting.items.count()
     when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
-    yield Step(_("日時・場所"), "edit_meeting", meeting.starts_at is not None, when)
-    yield Step(_("次第（議題）"), "agenda", items > 0, _("議題%s件") % items if items else "")
+    yield Step(_("日時・場所"), "edit_meeting", held or meeting.starts_at is not None, when)
+    yield Step(_("次第（議題）"), "agenda", held or items > 0, _("議題%s件") % items if items else "")
     deadline = _("回答期限：%s") % wareki.datetime(form.closes_at) if form else ""
-    yield Step(_("入力フォーム"), "desk_form", form is not None, deadline)
+    yield Step(_("入力フォーム"), "desk_form", held or form is not None, deadline)
+    announced = meeting.announced_at is not None
     sent = _("%sに送信") % wareki.datetime(meeting.announced_at) if announced else ""
-    yield Step(_("開催通知"), "announce", announced or meeting.state == MeetingState.HELD, sent)
+    yield Step(_("開催通知"), "announce", held or announced, sent)
 
 
 def _after(meeting: Meeting):
-    asked, answered = meeting.asked().count(), Response.objects.filter(form__meeting=meeting).count()
     held = meeting.state == MeetingState.HELD
-    progress = _("%(asked)s名中%(answered)s名が回答") % {"asked": asked, "answered": answered}
-    yield Step(
-        _("回答状況"), "tally", held or (asked > 0 and answered >= asked), progress if meeting.announced_at else ""
-    )
+    yield Step(_("回答状況"), "tally", held or _is_collected(meeting), _progress(meeting))
     yield Step(_("当日の記録"), "roll", held)
     published = ReportRevision.objects.filter(report__meeting=meeting).exists()
     yield Step(_("結果報告"), "draft", published, _("公開済み") if published else "")
+
+
+def _is_collected(meeting: Meeting) -> bool:
+    form = getattr(meeting, "form", None)
+    return meeting.state == MeetingState.ANNOUNCED and form is not None and form.closes_at <= timezone.now()
+
+
+def _progress(meeting: Meeting) -> str:
+    if meeting.announced_at is None:
+        return ""
+    answered = Response.objects.filter(form__meeting=meeting).count()
+    return _("%(asked)s名中%(answered)s名が回答") % {"asked": meeting.asked().count(), "answered": answered}

@@ -46,6 +46,13 @@ class Row:
         """No letter reaches this person: paper or telephone does."""
         return self.undelivered or not self.person.user.address
 
+    @property
+    def words(self) -> list[str]:
+        """What was written beside the choice."""
+        answer = self.response
+        texts = [answer.arrival_note, answer.note, answer.written_opinion] if answer else []
+        return [text for text in texts if text]
+
     def stands_in(self, name: str) -> bool:
         return {
             UNANSWERED: self.response is None,

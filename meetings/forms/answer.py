@@ -85,7 +85,7 @@ class AnswerForm(PortalForm):
         for person in asks.people:
             self.fields[f"person_{person.pk}"] = question_field(_("質問"))
         for talk in asks.talks:
-            self.fields[f"talk_{talk.pk}"] = question_field(talk.title)
+            self.fields[f"talk_{talk.pk}"] = question_field(name_of_talk(talk))
         self.fields["themes"].choices = [(theme.pk, theme.title) for theme in asks.themes]
         self.layout = tuple(self._parts())
         self._forget_what_is_not_asked()
@@ -98,7 +98,9 @@ class AnswerForm(PortalForm):
         yield Branch("mode", When(PRESENT, *substitute, "arrival_note"), When(Mode.ABSENT, "written_opinion"))
         yield "note"
         if self.asks.people:
-            yield Fieldset(_("自己紹介への質問"), *[self._person(person) for person in self.asks.people])
+            summary = _("自己紹介を読んで質問する（%s名）") % len(self.asks.people)
+            people = Disclosure(summary, *[self._person(person) for person in self.asks.people])
+            yield Fieldset(_("自己紹介への質問"), people)
         if self.asks.talks:
             yield Fieldset(_("話題提供への質問"), *[f"talk_{talk.pk}" for talk in self.asks.talks])
         if self.asks.people or self.asks.talks:
@@ -158,6 +160,12 @@ class DeskAnswerForm(AnswerForm):
         """After a conflict the page has seen the newest answer."""
         self.data = self.data.copy()
         self.data["version"] = version
+
+
+def name_of_talk(talk) -> str:
+    """第1回 デジタル化の話（高橋 美咲）"""
+    name = _("第%(number)s回 %(title)s") % {"number": talk.meeting.number, "title": talk.title}
+    return f"{name}（{talk.presenter.user}）" if talk.presenter else name
 
 
 def question_field(label):

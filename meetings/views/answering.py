@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.audit.models import Via
 from meetings import calendar, policy
 from meetings.actions import answers
-from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, texts_in, typed_in
+from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, name_of_talk, texts_in, typed_in
 from meetings.given import Given, given_in, questionnaire
 from meetings.models import Form, Response, ResponseDraft
 from members.models import Membership
@@ -110,7 +110,7 @@ def told(given: Given, asks) -> list[tuple[str, str]]:
     simple = ("substitute_name", "substitute_title", "arrival_note", "written_opinion", "note")
     rows += [(AnswerForm.base_fields[name].label, getattr(given, name)) for name in simple]
     rows += [(_("%sさんへの質問") % person.user, given.to_people.get(person.pk)) for person in asks.people]
-    rows += [(_("「%s」への質問") % talk.title, given.to_talks.get(talk.pk)) for talk in asks.talks]
+    rows += [(_("「%s」への質問") % name_of_talk(talk), given.to_talks.get(talk.pk)) for talk in asks.talks]
     themes = [theme.title for theme in asks.themes if theme.pk in given.themes]
     rows += [(AnswerForm.base_fields["themes"].label, "、".join(themes))]
     rows += [(AnswerForm.base_fields["proposal"].label, given.proposal)]
@@ -135,8 +135,8 @@ def _show(request, visit, response, asks):
 
 def _refuse(request, visit, form, response):
     """Nothing that was typed is lost: it stays on the page and is kept as a draft."""
-    draft = _save_draft(visit, form)
-    return _render(request, "answer", visit, form=form, response=response, draft=draft)
+    _save_draft(visit, form)
+    return _render(request, "answer", visit, form=form, response=response)
 
 
 def _show_both(request, visit, form, stored):
