@@ -55,7 +55,7 @@ def sheet(request):
     )
 
 
-@by_personal_link
 @require_POST
+@by_personal_link
 def save_sheet_draft(request):
     return keep_draft(request, request.link.membership, via=Via.LINK)
