@@ -16,8 +16,11 @@ from opendata.intake.words import Problem
 
 @cache
 def _run(clean: str) -> re.Pattern[str]:
-    """As many clean values as follow each other; possessive, so that nothing is kept for going back."""
-    return re.compile(f"(?:(?:{clean}){END})*+")
+    """Many clean values that follow each other; not all at once, so that little is kept for going back.
+
+    Possessive (`*+`) would keep nothing, but runs for ever or crashes in the re of Python 3.11.2, Debian 12's.
+    """
+    return re.compile(f"(?:(?:{clean}){END}){{0,1000}}")
 
 
 def suspects(text: str, clean: str) -> Iterator[str]:
