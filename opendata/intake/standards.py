@@ -19,6 +19,7 @@ RECOGNISED = 0.6
 CLEARLY = 0.03
 FEWEST_DISTINCTIVE = 2
 FEW_LISTS = 3
+CURRENT_EDITION = "自治体標準オープンデータセット"
 SIMILAR = 0.84
 
 
@@ -199,7 +200,7 @@ def plain(header: str) -> str:
 def recognise(header: Sequence[str], name: str = "") -> Standard | None:
     """The standard whose columns these are, if it is clear: most headers are its own, and no other list's as much.
 
-    The file's name decides between equals.
+    The file's name decides between equals, then the current edition.
     """
     written = {plain(text) for text in header if text}
 
@@ -210,7 +211,8 @@ def recognise(header: Sequence[str], name: str = "") -> Standard | None:
         own = len({standard.spellings[spelling][0].name for spelling in known})
         exact = len(standard.titles.intersection(header))
         share = 0.7 * own / len(written) + 0.3 * own / len(standard.fields) + 0.2 * exact / len(written)
-        return share + 0.1 * (bool(standard.file_slug) and standard.file_slug in name.lower())
+        named = bool(standard.file_slug) and standard.file_slug in name.lower()
+        return share + 0.1 * named + 0.02 * (standard.edition == CURRENT_EDITION)
 
     best = max(shipped(), key=likeness)
     rival = max(likeness(standard) for standard in shipped() if standard.title != best.title)
