@@ -26,10 +26,12 @@ def _run(clean: str) -> re.Pattern[str]:
 def suspects(text: str, clean: str) -> Iterator[str]:
     """The values of a column's text that the pattern does not vouch for."""
     run, at = _run(clean), 0
-    while (at := run.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it matches nothing, too
-        end = text.index(END, at)
-        yield text[at:end]
-        at = end + 1
+    while at < len(text):
+        stopped = run.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if stopped == at:
+            stopped = text.index(END, at) + 1
+            yield text[at : stopped - 1]
+        at = stopped
 
 
 def problems(cells: Cells, rule: Rule, field: Field) -> dict[str, list[Problem]]:

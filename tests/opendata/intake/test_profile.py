@@ -35,3 +35,8 @@ def test_a_profile_tells_what_stands_in_each_column():
 def test_without_a_standard_the_values_tell_the_type(cells, kind):
     checked = check(csv("番,色", *(f"い,{cell}" for cell in cells)))
     assert checked.profile[1]["type"] == kind
+
+
+def test_a_column_of_thousands_of_numbers_is_still_a_column_of_numbers():
+    checked = check(csv("番,色", *(f"い,{number}" for number in range(3000))))
+    assert checked.profile[1]["type"] == "integer"
