@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-GRACE_SECONDS = 3
+# The database wants the rest of the five seconds.
+GRACE_SECONDS = 2
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -15,7 +15,7 @@ from dxbukai.demo.supervisor import Supervisor, interrupt_on_any_signal
 HOST = "127.0.0.1"
 SERVER = [
     "-m", "gunicorn", "dxbukai.wsgi:application",
-    "--workers", "2", "--threads", "4", "--graceful-timeout", "2", "--log-level", "warning",
+    "--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--log-level", "warning",
 ]  # fmt: skip
 WORKER = ["manage.py", "worker"]
 OTHERS = """
