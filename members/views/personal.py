@@ -42,8 +42,8 @@ def enter_code(request):
     return render(request, "members/personal/enter_code.html", {"form": form})
 
 
-@by_personal_link
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link
 def sheet(request):
     return sheet_page(
         request,

@@ -271,3 +271,8 @@ def test_two_different_passwords_are_said_to_differ(as_, sato):
     assert page.context["form"].errors == {
         "password2": ["二つのパスワードが一致していません。もう一度、同じものを入力してください。"]
     }
+
+
+def test_a_forged_reset_link_says_so(client, town):
+    page = client.get(reverse("account_reset_password_from_key", args=["1", "forged"]))
+    assert "このリンクは使えません" in page.content.decode()
