@@ -9,6 +9,7 @@ from foundation.ui.layout import Button
 from members.models import IntroSheet
 from members.states import Audience, SheetState
 
+SAY_ONE_WORD = _("提出するには、「部会で取り組みたいこと」を入力してください。一言でも構いません。")
 TEXTS = ["duties", "problems", "wants", "skills", "message"]
 
 
@@ -26,7 +27,7 @@ class SheetForm(PortalForm):
 
     duties = paragraph("duties", help_text=_("例：窓口での証明書の発行、住民異動の受付"))
     problems = paragraph("problems")
-    wants = paragraph("wants")
+    wants = paragraph("wants", error_messages={"required": SAY_ONE_WORD})
     skills = paragraph("skills", help_text=_("例：表計算、写真、外国語、人前で話すこと"))
     message = paragraph("message")
     audience = forms.ChoiceField(label=_("見られる人"), choices=Audience, widget=forms.RadioSelect)
@@ -50,11 +51,4 @@ class SheetForm(PortalForm):
         self.extra_buttons = (*draft, Button(_("見え方を確認する"), "preview", kind="outline"))
         # Only a draft saves itself: what others read changes when its writer says so.
         self.deed = next((name for name in ("draft", "preview") if data and name in data), "submit")
-
-    def clean_wants(self):
-        wants = self.cleaned_data["wants"]
-        if self.deed == "submit" and not wants:
-            raise forms.ValidationError(
-                _("提出するには、「部会で取り組みたいこと」を入力してください。一言でも構いません。")
-            )
-        return wants
+        self.fields["wants"].required = self.deed == "submit"

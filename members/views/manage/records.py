@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.audit.models import Event
+from foundation.audit.words import words_of
 from foundation.mail import actions as mail
 from foundation.mail.models import Letter
 from foundation.mail.policy import can_cancel, can_resend
@@ -36,6 +37,8 @@ def audit(request):
     form = AuditFilter(request.GET or None)
     events = form.narrow(Event.objects.select_related("by"))
     page = Paginator(events, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    for event in page:
+        event.words = words_of(event.deed)
     return render(request, "members/manage/audit.html", {"form": form, "page": page})
 
 

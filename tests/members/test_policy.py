@@ -1,0 +1,53 @@
+"""Who may, and when."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from members import policy
+from tests import builders
+
+NOBODY = AnonymousUser()
+
+
+def test_only_administrators_administrate(abe, suzuki, sato):
+    assert [policy.can_administrate(user) for user in (abe, suzuki, sato, NOBODY)] == [True, False, False, False]
+
+
+def test_the_desk_is_run_by_who_has_the_grant_not_by_the_category(group, suzuki, sato, abe):
+    assert [policy.can_run_desk(user, group) for user in (suzuki, sato, abe, NOBODY)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_a_grant_counts_from_its_first_to_its_last_day(group, suzuki):
+    suzuki.desk_grants.update(valid_to=date(2021, 3, 31))
+    assert not policy.can_run_desk(suzuki, group)
+    builders.make_grant(group=group, user=suzuki, valid_from=date(2099, 4, 1))
+    assert not policy.can_run_desk(suzuki, group)
+
+
+def test_a_desk_runs_its_own_group_only(suzuki):
+    assert not policy.can_run_desk(suzuki, builders.make_group())
+
+
+def test_a_sheet_is_written_by_its_person_while_taking_part(member, sato, suzuki, tanaka):
+    assert [policy.can_edit_sheet(user, member) for user in (sato, suzuki, tanaka)] == [True, False, False]
+    member.terms.update(valid_to=date(2021, 3, 31))
+    assert not policy.can_edit_sheet(sato, member)
+
+
+def test_the_roster_is_read_inside_and_by_who_names_the_desk(group, sato, tanaka, suzuki, abe, kimura, stranger):
+    readers = [sato, tanaka, suzuki, abe, kimura, stranger, NOBODY]
+    assert [policy.can_read_roster(user, group) for user in readers] == [True] * 4 + [False] * 3
+
+
+def test_what_is_not_allowed_is_refused():
+    policy.demand(allowed=True)
+    with pytest.raises(PermissionDenied):
+        policy.demand(allowed=False)
