@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from members.models import Municipality
@@ -32,7 +32,4 @@ class Portal:
         return self._of_group("meetings:desk")
 
     def _of_group(self, name):
-        try:
-            return reverse(name, args=[self.request.resolver_match.kwargs["slug"]])
-        except NoReverseMatch:
-            return ""
+        return reverse(name, args=[self.request.resolver_match.kwargs["slug"]])
