@@ -6,7 +6,7 @@ import sys
 
 import django
 
-DRILLS = ["crash", "restore", "stop"]
+DRILLS = ["crash", "restore", "stop", "load", "deadline"]
 
 
 def main() -> int:

@@ -14,4 +14,4 @@ PAGES = {Purpose.MEETING: meetings.page, Purpose.SHEET: members.sheet}
 def page(request, token):
     """Any of the pages answers a token that opens nothing."""
     link = links.find_by_token(token)
-    return PAGES[Purpose(link.purpose if link else Purpose.SHEET)](request, token)
+    return PAGES[Purpose(link.purpose if link else Purpose.MEETING)](request, token)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from foundation import workdays
 from meetings.models import AgendaItem, Meeting
-from meetings.states import ItemKind, SectionKind
+from meetings.states import ItemKind, MeetingState, SectionKind
 from members.models import IntroSheet, WorkingGroup
 
 # What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
@@ -69,6 +69,11 @@ def warnings(meeting: Meeting) -> list[str]:
     found = []
     if not workdays.is_workday(meeting.day):
         found.append(_("開催日は閉庁日です。"))
+    form = getattr(meeting, "form", None)
+    if form and form.closes_at >= meeting.starts_at:
+        found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
+    elif form and form.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
+        found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
     same_day = Meeting.objects.standing().filter(starts_at__date=meeting.day).exclude(pk=meeting.pk)
     found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]
     return found

@@ -80,6 +80,12 @@ class AnswerForm(PortalForm):
     def __init__(self, *args, asks: Questionnaire, last_mode="", **kwargs):
         super().__init__(*args, **kwargs)
         self.asks = asks
+        self.choice_hints = {
+            "mode": {
+                Mode.VENUE: asks.form.meeting.place,
+                Mode.ONLINE: _("接続先（URL）は、送信した後の控えのページに表示します。"),
+            }
+        }
         if last_mode:
             self.fields["mode"].help_text = _("前回：%s") % Mode(last_mode).label
         for person in asks.people:

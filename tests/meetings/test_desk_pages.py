@@ -239,3 +239,10 @@ def test_the_tally_page_takes_the_same_queries_for_any_number(
         builders.make_response(form=form, membership=builders.make_membership(group=group))
     with django_assert_num_queries(10):
         assert desk.get(f"{DESK}tally/").status_code == 200
+
+
+def test_a_deadline_that_no_longer_fits_is_pointed_out(desk, meeting, form):
+    meeting.starts_at = form.closes_at - timezone.timedelta(hours=1)
+    meeting.ends_at = form.closes_at
+    meeting.save()
+    assert "回答期限が、会議の開始より後になっています。" in text(desk.get(DESK))
