@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from members.models import Municipality
 from opendata import originals, rows
@@ -10,7 +11,7 @@ from opendata.intake import Boundary, Checked, Detected, Limits, Unreadable, che
 from opendata.intake.read import read
 from opendata.intake.repairs import repairs_of
 from opendata.intake.standards import Standard
-from opendata.intake.words import Finding
+from opendata.intake.words import Finding, Table
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
 
@@ -68,10 +69,22 @@ def edition_for(name: str, header: list[str]) -> Standard | None:
 
 def first_look(version: DatasetVersion, sheet: str = "") -> Checked:
     limits = Limits(settings.MAX_UPLOAD_BYTES, CELLS, COLUMNS, SECONDS)
-    table, detected = read(originals.load(version.original.name), version.original_name, sheet or None, limits)
+    data = originals.load(str(version.original.name))
+    table, detected = read(data, version.original_name, sheet or None, limits)
+    refuse_nul(table, detected)
     standard = edition_for(version.dataset.standard, table.header)
     version.dataset.standard = standard.name if standard else ""
     return check_table(table, detected, standard, limits=limits, **_town())
+
+
+def refuse_nul(table: Table, detected: Detected) -> None:
+    """A workbook can hold what PostgreSQL cannot; in text files the intake refuses it with the line."""
+    extra = (row.extra for row in table.ragged)
+    if any("\0" in cell for cells in (table.header, detected.sheets, *table.columns, *extra) for cell in cells):
+        sentence = _(
+            "セルに、表にはあり得ない文字（NUL）があります。Excelで開き直し、別の名前で保存し直してください。"
+        )
+        raise Unreadable("nul", sentence)
 
 
 def look_again(version: DatasetVersion, table=None) -> Checked:

@@ -209,13 +209,15 @@ def initial_of(version: DatasetVersion) -> dict:
 
 
 def label_of(column: dict) -> str:
-    return _("%(letter)s列 %(header)s") % {**column, "header": column["header"] or _("（見出しなし）")}
+    return str(_("%(letter)s列 %(header)s") % {**column, "header": column["header"] or _("（見出しなし）")})
 
 
 def hint_of(column: dict, suspects: dict[int, str]) -> str:
     place = _("標準の列") if column["field"] else _("標準にない列")
     reason = suspects.get(column["index"])
-    return _("%(place)s・個人情報の可能性：%(reason)s") % {"place": place, "reason": reason} if reason else place
+    if not reason:
+        return str(place)
+    return str(_("%(place)s・個人情報の可能性：%(reason)s") % {"place": place, "reason": reason})
 
 
 class ReturnForm(PortalForm):

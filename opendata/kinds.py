@@ -82,4 +82,4 @@ ENCODINGS = {
 
 
 def name_of(code: str) -> str:
-    return NAMES.get(code, code)
+    return str(NAMES.get(code, code))

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from opendata import kinds
@@ -154,15 +156,13 @@ class Done:
 
 def done(version: DatasetVersion) -> list[Done]:
     """The repairs made, by kind; of each kind the latest ones."""
+    latest = Window(RowNumber(), partition_by="code", order_by=["-decided_at", "pk"])
+    made = version.repairs.filter(state=RepairState.ACCEPTED)
+    shown = made.annotate(place=latest, count=Window(Count("pk"), partition_by="code")).filter(place__lte=FIRST)
     by_code: dict[str, list[Repair]] = defaultdict(list)
-    made = (
-        version.repairs.filter(state=RepairState.ACCEPTED)
-        .select_related("decided_by")
-        .order_by("-decided_at", "pk")
-    )
-    for repair in made:
+    for repair in shown.select_related("decided_by").order_by("code", "place"):
         by_code[repair.code].append(repair)
-    return [Done(code, repairs[:FIRST], len(repairs)) for code, repairs in by_code.items()]
+    return [Done(code, repairs, repairs[0].count) for code, repairs in by_code.items()]
 
 
 # The table

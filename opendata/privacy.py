@@ -1,13 +1,14 @@
 """Columns that may speak of persons: pointed out before publication, for a person to decide."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from opendata.patterns import CONTACTS, MAIL_ADDRESS, MOBILE, PERSONS
 
 
-class Suspect(NamedTuple):
+@dataclass(frozen=True)
+class Suspect:
     index: int
     letter: str
     header: str

@@ -104,6 +104,11 @@ def test_a_workbook_under_another_name_is_read(send):
     assert "「一覧」シートを読み込みました。ほかに「作業用」があります。" in text(response)
 
 
+def test_a_workbook_can_hold_what_the_database_cannot(send):
+    response = send(xlsx(一覧=[["名称", "住所"], ["公園_x0000_", "見本市1"]]), name="一覧.xlsx")
+    assert "表にはあり得ない文字（NUL）" in text(response)
+
+
 def test_another_sheet_is_read_instead(send, section):
     header = ["名称", "所在地_連結表記", "設置位置"]
     send(xlsx(作業用=[["メモ"], ["済"]], 一覧=[header, ["公園", "見本市1", "北"]]), name="一覧.xlsx")
@@ -289,3 +294,25 @@ def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name,
     upload("\n".join([header, *[row.replace("36.", "３６.")] * count]))
     with django_assert_num_queries(queries):
         section.get(page(name))
+
+
+def test_many_repairs_are_counted_and_the_latest_shown(section, upload, kimura):
+    header, row = CLEAN.splitlines()
+    version = upload("\n".join([header, *[row.replace("36.", "３６.")] * 30]))
+    actions.accept(version=version, by=kimura)
+    body = text(section.get(page("findings")))
+    assert "全角の数字や英字 30か所" in body
+    assert "ほか10か所" in body
+
+
+def test_many_findings_of_a_kind_have_pages_of_their_own(section, upload):
+    header, row = CLEAN.splitlines()
+    upload("\n".join([header, *[row.replace("36.", "３６.")] * 130]))
+    assert "「全角の数字や英字」の130か所をすべて見る" in text(section.get(page("findings")))
+    body = text(section.get(page("findings"), {"kind": "fullwidth", "page": 2}))
+    assert (body.count("D131セル"), body.count("D102セル"), body.count("D101セル")) == (1, 1, 0)
+
+
+def test_a_row_that_runs_over_is_mended_in_excel(section, upload):
+    upload(RAGGED)
+    assert "Excelで直して、ファイルを差し替える" in text(section.get(page("findings")))
