@@ -167,7 +167,8 @@ def _refuse_if_stale(before: Response | None, key: UUID, version: int) -> None:
 def _write(form, membership, before, given: Given, *, by, key: UUID, via: str) -> Response:
     known = given_in(before)
     changed = given.changes_from(known)
-    response = _save_response(before or Response(form=form, membership=membership, version=0), given, by, key)
+    response = before or Response(form=form, membership=membership, version=0, answered_at=form.clock)
+    _save_response(response, given, by=by, key=key, at=form.clock)
     _save_questions(response, given, questionnaire(form, membership))
     _save_themes(response, given)
     ResponseDraft.objects.filter(form=form, membership=membership).delete()
@@ -193,15 +194,15 @@ def _write(form, membership, before, given: Given, *, by, key: UUID, via: str) -
     return response
 
 
-def _save_response(response: Response, given: Given, by, key: UUID) -> Response:
+def _save_response(response: Response, given: Given, *, by, key: UUID, at) -> None:
+    """`at` is the moment that was held against the deadline: no answer is dated later than it was judged."""
     for name in PLAIN:
         setattr(response, name, getattr(given, name))
     response.entered_by, response.idempotency_key = by, key
     response.version += 1
-    response.full_clean(exclude=["form", "membership", "entered_by", "answered_at", "changed_at"])
-    response.changed_at = Now()
+    response.changed_at = at
+    response.full_clean(exclude=["form", "membership", "entered_by"])
     response.save()
-    return response
 
 
 def _save_questions(response: Response, given: Given, asked: Questionnaire) -> None:

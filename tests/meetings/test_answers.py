@@ -165,6 +165,14 @@ def test_only_an_announced_meeting_takes_answers(give, form, state):
         give()
 
 
+def test_an_answer_carries_the_moment_that_was_held_against_its_deadline(give, form, member):
+    before = Form.objects.for_person(member).get().clock
+    first = give()
+    second = give(mode=Mode.ABSENT, version=1)
+    after = Form.objects.for_person(member).get().clock
+    assert before < first.answered_at == second.answered_at < second.changed_at < after
+
+
 # Substitutes
 
 
