@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
+from foundation import workdays
 from foundation.mail import outbox
 from members.models import DeskGrant, User
 from opendata.models import DatasetVersion
@@ -30,7 +32,7 @@ def tell_uploader(name: str, version: DatasetVersion, *, by) -> None:
 
 
 def _send(name: str, version: DatasetVersion, user: User, page: str, by) -> None:
-    """Nothing goes to a person without an address, or twice for one deed."""
+    """In office hours. Nothing goes to a person without an address, or twice for one deed."""
     if not user.address:
         return
     context = {
@@ -47,5 +49,6 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by) -> None
         to_address=user.address,
         subject=subject.strip(),
         body=f"{body.strip()}\n",
+        due_at=workdays.next_office_moment(timezone.now()),
         dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
     )
