@@ -1,8 +1,11 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from members.models import Municipality
+from members.policy import can_administrate
 
 
 def portal(request):
@@ -21,6 +24,19 @@ class Portal:
     def municipality(self):
         return Municipality.objects.first()
 
+    @property
+    def nav(self):
+        """The places of the house, without a query: what depends on the person was loaded with them."""
+        user = getattr(self.request, "user", AnonymousUser())
+        places = [(_("ホーム"), reverse("home")), (_("部会"), reverse("meetings:groups"))]
+        places.append((_("公開データ"), reverse("opendata:catalogue")))
+        if slug := getattr(user, "desk_slug", ""):
+            places.append((_("事務局"), reverse("meetings:desk", args=[slug])))
+        if can_administrate(user):
+            places.append((_("管理"), reverse("members:manage")))
+        here = nearest(self.request.path, [url for _label, url in places])
+        return [{"label": label, "url": url, "current": url == here} for label, url in places]
+
     # Pages of the lower floors lead up to their group's pages through the roof only.
 
     @property
@@ -33,3 +49,9 @@ class Portal:
 
     def _of_group(self, name):
         return reverse(name, args=[self.request.resolver_match.kwargs["slug"]])
+
+
+def nearest(path, urls):
+    """The place that a page belongs to; the front door only stands for itself."""
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(above, key=len, default="")

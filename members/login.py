@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.audit import trail
 from foundation.mail import outbox
+from members.models import User
+
+
+class Backend(AuthenticationBackend):
+    """Loads with the person which desk they run: the head of every page shows the way there."""
+
+    def get_user(self, user_id):
+        user = User.objects.with_desk().filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class ClosedAdapter(DefaultAccountAdapter):

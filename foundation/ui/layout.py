@@ -18,8 +18,9 @@ class Button:
 class Disclosure(LayoutObject):
     """Folded fields under a summary; unfolded by itself where something in it is wrong or filled in."""
 
-    def __init__(self, summary, *fields, intro="", badge=""):
-        self.summary, self.fields, self.intro, self.badge = summary, list(fields), intro, badge
+    def __init__(self, summary, *fields, note="", intro="", badge=""):
+        self.summary, self.fields = summary, list(fields)
+        self.note, self.intro, self.badge = note, intro, badge
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
         inside = [form[pointer.name] for pointer in self.get_field_names()]

@@ -121,7 +121,7 @@ class AnswerForm(PortalForm):
         who = f"{person.user}（{where}）" if where else str(person.user)
         name = f"person_{person.pk}"
         badge = _("質問あり") if self[name].value() else ""
-        return Disclosure(f"{who} {first_line}", Introduction(person), name, badge=badge)
+        return Disclosure(who, Introduction(person), name, note=first_line, badge=badge)
 
     @property
     def helper(self):

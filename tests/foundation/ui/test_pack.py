@@ -152,12 +152,16 @@ def test_a_fieldset_is_headed_by_its_legend():
 def test_a_disclosure_is_closed_until_something_is_in_it(initial, state):
     form = form_of(
         question=forms.CharField(widget=forms.HiddenInput, required=False),
-        layout=(Disclosure("見本 一郎", "question", intro="担当は税です。", badge="質問あり"),),
+        layout=(
+            Disclosure(
+                "見本 一郎", "question", note="窓口を短くしたい。", intro="担当は税です。", badge="質問あり"
+            ),
+        ),
     )(initial=initial)
     value = ' value="なぜですか。"' if initial else ""
     assert drawn(form) == tidy(f"""
         <details class="dads-disclosure"{state}>
-        <summary>見本 一郎 <span class="chip" data-colour="blue">質問あり</span>
+        <summary><span class="dads-disclosure__summary">見本 一郎<span class="hint">窓口を短くしたい。</span></span> <span class="chip" data-colour="blue">質問あり</span>
         </summary>
         <div class="dads-disclosure__body"><p class="dads-disclosure__intro">担当は税です。</p>
         <input type="hidden" name="question"{value} id="id_question">

@@ -1,0 +1,46 @@
+"""The head of every page: the places of the house that this person has."""
+
+from django.test import RequestFactory
+
+from dxbukai.context import Portal
+from members.models import User
+
+
+def places(path, user):
+    request = RequestFactory().get(path)
+    request.user = User.objects.with_desk().get(pk=user.pk)
+    return [(str(item["label"]), item["url"], item["current"]) for item in Portal(request).nav]
+
+
+def test_everybody_inside_finds_the_public_places(sato):
+    assert places("/", sato) == [
+        ("ホーム", "/", True),
+        ("部会", "/groups/", False),
+        ("公開データ", "/data/", False),
+    ]
+
+
+def test_the_desk_finds_its_newest_group_and_sees_that_it_is_there(suzuki):
+    assert places("/groups/dx-now/desk/members/", suzuki)[-1] == ("事務局", "/groups/dx-now/desk/", True)
+
+
+def test_a_group_page_is_no_page_of_its_desk(suzuki):
+    here = [label for label, _url, current in places("/groups/dx-now/", suzuki) if current]
+    assert here == ["部会"]
+
+
+def test_the_administrator_finds_the_registers(abe):
+    assert places("/manage/people/", abe)[-1] == ("管理", "/manage/", True)
+
+
+def test_an_error_before_the_login_still_has_a_way_home(db):
+    request = RequestFactory().get("/data/x/")
+    assert [item["url"] for item in Portal(request).nav] == ["/", "/groups/", "/data/"]
+
+
+def test_nothing_is_asked_for_it(suzuki, django_assert_num_queries):
+    user = User.objects.with_desk().get(pk=suzuki.pk)
+    request = RequestFactory().get("/")
+    request.user = user
+    with django_assert_num_queries(0):
+        assert len(Portal(request).nav) == 4
