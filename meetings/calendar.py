@@ -12,6 +12,8 @@ from meetings.states import Mode
 
 def entry(meeting: Meeting, *, mode: str | None) -> bytes:
     """One event. The online address stands in it only for those who come online."""
+    if meeting.starts_at is None:
+        raise ValueError("only an announced meeting has an entry, and it has a day")
     event = Event()
     # The same event after a change of time: calendars replace it.
     event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.partition('//')[2]}")

@@ -50,7 +50,7 @@ def agenda(meeting: Meeting, previous: Meeting | None) -> list[AgendaItem]:
 
 def sections(group: WorkingGroup, previous: Meeting | None) -> list[str]:
     """Attendance always; the rest where there is something to ask about."""
-    found = [SectionKind.ATTENDANCE]
+    found: list[str] = [SectionKind.ATTENDANCE]
     if IntroSheet.objects.shown().filter(membership__group=group).exists():
         found.append(SectionKind.MEMBER_QUESTIONS)
     if previous and previous.items.filter(kind=ItemKind.TALK).exists():

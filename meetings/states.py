@@ -17,13 +17,13 @@ class ReportState(models.TextChoices):
 
 # What may follow what; two tables, because "draft" is a key of both. Open or late is not here: it comes from
 # the clock.
-NEXT = {
+NEXT: dict[str, set[MeetingState]] = {
     MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.ANNOUNCED: {MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.HELD: set(),
     MeetingState.CANCELLED: set(),
 }
-NEXT_OF_REPORT = {
+NEXT_OF_REPORT: dict[str, set[ReportState]] = {
     ReportState.DRAFT: {ReportState.REVIEW},
     ReportState.REVIEW: {ReportState.DRAFT, ReportState.APPROVED},
     ReportState.APPROVED: {ReportState.DRAFT},

@@ -41,9 +41,9 @@ def _before(meeting: Meeting):
     yield Step(_("次第（議題）"), "agenda", held or items > 0, _("議題%s件") % items if items else "")
     deadline = _("回答期限：%s") % wareki.datetime(form.closes_at) if form else ""
     yield Step(_("入力フォーム"), "desk_form", held or form is not None, deadline)
-    announced = meeting.announced_at is not None
-    sent = _("%sに送信") % wareki.datetime(meeting.announced_at) if announced else ""
-    yield Step(_("開催通知"), "announce", held or announced, sent)
+    announced = meeting.announced_at
+    sent = _("%sに送信") % wareki.datetime(announced) if announced else ""
+    yield Step(_("開催通知"), "announce", held or announced is not None, sent)
 
 
 def _after(meeting: Meeting):

@@ -1,6 +1,6 @@
 """What was answered so far: one read for the page, the print and the CSV, in a fixed number of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F
@@ -65,7 +65,7 @@ class Row:
 class Tally:
     rows: list[Row]
     questions: list[Question]
-    themes: list[Theme]
+    themes: Sequence[Theme]
 
     def count(self, mode: str) -> int:
         return sum(row.mode == mode for row in self.rows)
@@ -100,8 +100,8 @@ def tally(meeting: Meeting) -> Tally:
     bounced = _bounced(meeting)
     for row in rows.values():
         row.undelivered = row.person.user_id in bounced
-    themes = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
-    themes = list(themes.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
+    proposed = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
+    themes = list(proposed.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
     return Tally(rows=list(rows.values()), questions=questions, themes=themes)
 
 

@@ -43,7 +43,7 @@ def answer(
         raise PermissionDenied(_("回答できるのは御本人だけです。"))
     form = _lock(form, membership)
     before = _stored(form, membership)
-    if given_in(before) == given:
+    if before and given_in(before) == given:
         return before
     membership = _asked(form, membership)
     _refuse_what_was_not_asked(form, membership, given)
@@ -64,7 +64,7 @@ def enter(
     if form.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
     before = _stored(form, membership)
-    if given_in(before) == given:
+    if before and given_in(before) == given:
         return before
     membership = _asked(form, membership)
     _refuse_what_was_not_asked(form, membership, given)

@@ -1,10 +1,12 @@
 """The form that a member answers on one page: one choice is required, all else may stay empty."""
 
+from typing import cast
 from uuid import uuid4
 
 from crispy_forms.layout import Fieldset, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +33,8 @@ class Introduction(LayoutObject):
 
 
 class AnswerForm(PortalForm):
+    data: QueryDict
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)
     mode = forms.ChoiceField(
@@ -75,7 +79,7 @@ class AnswerForm(PortalForm):
 
     action = ""
     submit_label = _("回答を送信する")
-    extra_buttons = (Button(_("下書きを保存する"), "draft", kind="outline"),)
+    extra_buttons: tuple = (Button(_("下書きを保存する"), "draft", kind="outline"),)
 
     def __init__(self, *args, asks: Questionnaire, last_mode="", **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,7 +96,8 @@ class AnswerForm(PortalForm):
             self.fields[f"person_{person.pk}"] = question_field(_("質問"))
         for talk in asks.talks:
             self.fields[f"talk_{talk.pk}"] = question_field(name_of_talk(talk))
-        self.fields["themes"].choices = [(theme.pk, theme.title) for theme in asks.themes]
+        themes = cast("forms.ChoiceField", self.fields["themes"])
+        themes.choices = [(theme.pk, theme.title) for theme in asks.themes]
         self.layout = tuple(self._parts())
         self._forget_what_is_not_asked()
 
@@ -165,7 +170,7 @@ class DeskAnswerForm(AnswerForm):
     def see(self, version: int):
         """After a conflict the page has seen the newest answer."""
         self.data = self.data.copy()
-        self.data["version"] = version
+        self.data["version"] = str(version)
 
 
 def name_of_talk(talk) -> str:
@@ -205,7 +210,7 @@ def initial_of_draft(data: dict[str, list[str]]) -> dict:
 
 def texts_in(data: dict[str, list[str]], form: AnswerForm) -> list[tuple[str, str]]:
     """The sentences of a draft that another answer has overtaken, each with its label."""
-    texts = [(field.label, data.get(name, [""])[-1]) for name, field in form.fields.items() if is_text(field)]
+    texts = [(str(field.label), data.get(name, [""])[-1]) for name, field in form.fields.items() if is_text(field)]
     return [(label, text) for label, text in texts if text]
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from crispy_forms.layout import Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm, PortalModelForm
+from foundation.ui.forms import NOTHING, PortalForm, PortalModelForm
 from meetings.models import AgendaItem, Meeting
 from meetings.states import SectionKind
 
@@ -54,6 +55,7 @@ class MeetingForm(PortalModelForm):
 
 
 class EditMeetingForm(MeetingForm):
+    data: QueryDict
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, instance, **kwargs):
@@ -62,7 +64,7 @@ class EditMeetingForm(MeetingForm):
     def see(self, newest: Meeting):
         """After a refusal the page has seen what is stored now: sent again, it replaces that."""
         self.data = self.data.copy()
-        self.data["version"] = newest.version
+        self.data["version"] = str(newest.version)
 
 
 def moment(day, time):
@@ -96,7 +98,9 @@ class AgendaItemForm(PortalModelForm):
     def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
         people = meeting.group.memberships.on(meeting.day).select_related("user").in_roster_order()
-        self.fields["presenter"].queryset = people
+        self.fields["presenter"] = forms.ModelChoiceField(
+            people, label=_("説明者"), required=False, empty_label=NOTHING
+        )
 
 
 class DeskForm(PortalForm):
@@ -135,7 +139,7 @@ class AnnounceForm(PortalForm):
 
     def __init__(self, *args, count: int, **kwargs):
         super().__init__(*args, **kwargs)
-        self.submit_label = _("%s名に送信する") % count
+        self.submit_label = _("%s名に送信する") % count  # type: ignore[assignment]
 
 
 class ExtendForm(PortalForm):

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -34,6 +36,11 @@ class Form(models.Model):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="form")
     opens_at = models.DateTimeField(_("受付開始"))
     closes_at = models.DateTimeField(_("回答期限"))
+
+    # Told by `for_person()`.
+    closes_for: datetime
+    clock: datetime
+    kinds: list[str]
 
     objects = FormQuerySet.as_manager()
 
@@ -125,6 +132,10 @@ class Response(Attendance):
     version = models.PositiveIntegerField(default=1)
     answered_at = models.DateTimeField(_("回答日時"), db_default=Now())
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now())
+
+    # Told by `whole()`.
+    theme_ids: list[int]
+    proposal: str | None
 
     objects = ResponseQuerySet.as_manager()
 

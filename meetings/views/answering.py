@@ -1,6 +1,7 @@
 """The form, the receipt and the calendar entry of one person, however that person came to them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from meetings.actions import answers
 from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, name_of_talk, texts_in, typed_in
 from meetings.given import Given, given_in, questionnaire
 from meetings.models import Form, Response, ResponseDraft
+from meetings.states import Mode
 from members.models import Membership
 
 
@@ -23,7 +25,8 @@ class Visit:
     """One person at one form, and the addresses of the pages that belong to it."""
 
     form: Form
-    membership: Membership
+    # A Membership from asked_person(), which tells `last_mode` besides.
+    membership: Any
     via: str
     page_url: str
     draft_url: str
@@ -97,16 +100,17 @@ def receipt(request, visit: Visit):
 
 def calendar_entry(request, visit: Visit):
     response = visit.response()
-    content = calendar.entry(visit.meeting, mode=response and response.mode)
+    content = calendar.entry(visit.meeting, mode=response.mode if response else None)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{visit.meeting.number}.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def told(given: Given, asks) -> list[tuple[str, str]]:
+def told(given: Given | None, asks) -> list[tuple[str, str]]:
     """An answer as a list of label and text, for the receipt and for two versions side by side."""
+    if given is None:
+        return []
     form = AnswerForm(initial=initial_of(given, 0), asks=asks)
-    choices = dict(form.fields["mode"].choices)
-    rows = [(form.fields["mode"].label, choices[given.mode])]
+    rows: list[tuple] = [(form.fields["mode"].label, Mode(given.mode).label)]
     simple = ("substitute_name", "substitute_title", "arrival_note", "written_opinion", "note")
     rows += [(AnswerForm.base_fields[name].label, getattr(given, name)) for name in simple]
     rows += [(_("%sさんへの質問") % person.user, given.to_people.get(person.pk)) for person in asks.people]
@@ -121,7 +125,7 @@ def told(given: Given, asks) -> list[tuple[str, str]]:
 
 def _show(request, visit, response, asks):
     if not visit.is_open:
-        answered = told(given_in(response), asks) if response else []
+        answered = told(given_in(response), asks)
         return _render(request, "closed", visit, response=response, answered=answered)
     version, draft = response.version if response else 0, visit.draft()
     fresh = draft is not None and draft.data.get("version") == [str(version)]

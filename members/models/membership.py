@@ -63,6 +63,11 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """A person in a group, once for ever. Answers, sheets and links hang here; posts change in terms."""
 
+    # Told by `on()` and `current()`.
+    category: str
+    job_title: str
+    department_name: str | None
+
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     order = models.PositiveIntegerField(_("名簿順"), default=1000)
