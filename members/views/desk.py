@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,6 +36,8 @@ def of_desk(view):
     return at_desk
 
 
+# A real group has some thirty people, and its roster one page.
+PER_PAGE = 100
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -49,9 +52,10 @@ def desk_members(request, group):
         Prefetch("terms", MembershipTerm.objects.select_related("department").order_by("valid_from")),
         Prefetch("office_terms", OfficeTerm.objects.order_by("valid_from")),
     )
-    current = list(people.current().in_roster_order())
-    others = people.exclude(pk__in=[row.pk for row in current]).order_by("user__kana_key", "id")
-    return render(request, "members/desk/members.html", {"group": group, "people": current, "others": others})
+    current = people.current()
+    page = Paginator(current.in_roster_order(), PER_PAGE).get_page(request.GET.get("page"))
+    others = people.exclude(pk__in=current.values("pk")).order_by("user__kana_key", "id")
+    return render(request, "members/desk/members.html", {"group": group, "page": page, "others": others})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Inside a group: who takes part, and what they tell of themselves."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,6 +11,8 @@ from members.models import IntroSheet, Membership, OfficeTerm, WorkingGroup
 from members.policy import can_read_roster
 from members.views.sheet import keep_draft, sheet_page
 
+PER_PAGE = 100
+
 
 @require_safe
 def roster(request, slug):
@@ -17,11 +20,12 @@ def roster(request, slug):
     if not can_read_roster(request.user, group):
         raise Http404
     people = group.memberships.current().in_roster_order().select_related("user")
-    found = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__group=group)
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    found = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__in=list(page))
     sheets = {sheet.membership_id: sheet for sheet in found}
     offices = {term.membership_id: term for term in OfficeTerm.objects.current().filter(group=group)}
-    rows = [(person, offices.get(person.pk), sheets.get(person.pk)) for person in people]
-    return render(request, "members/roster.html", {"group": group, "rows": rows})
+    rows = [(person, offices.get(person.pk), sheets.get(person.pk)) for person in page]
+    return render(request, "members/roster.html", {"group": group, "rows": rows, "page": page})
 
 
 @require_safe

@@ -62,7 +62,7 @@ def test_the_roster_asks_the_database_as_often_for_many(as_, sato, group, count,
     for _ in range(count):
         builders.make_sheet(membership=builders.make_membership(group=group))
     client = as_(sato)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("members:roster", args=[group.slug]))
 
 
