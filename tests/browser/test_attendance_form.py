@@ -67,9 +67,9 @@ def test_a_question_is_asked_with_the_keyboard_alone(open_page, address, axe):
     assert axe(page) == []
     page.get_by_label("会場で出席").focus()
     page.keyboard.press("Space")
-    page.get_by_text("自己紹介を読んで質問する").focus()
+    page.locator("summary", has_text="自己紹介を読んで質問する").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("田中 三郎").focus()
+    page.locator("summary", has_text="田中 三郎").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("どのように始めましたか。")
