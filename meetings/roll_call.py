@@ -5,12 +5,11 @@ from django.db.models import OuterRef, Subquery
 from meetings import snapshot
 from meetings.models import AttendanceRecord, Meeting, Response
 from meetings.states import Mode
-from members.models import Membership
 from members.states import COUNTED, Category
 
 
-def roll_call(meeting: Meeting) -> list[Membership]:
-    """In roster order, each with `planned` and `mode` (None: nothing said, nothing recorded)."""
+def roll_call(meeting: Meeting) -> list:
+    """Memberships in roster order, each with `planned` and `mode` (None: nothing said, nothing recorded)."""
     answers = Response.objects.filter(form__meeting=meeting, membership=OuterRef("pk"))
     lines = AttendanceRecord.objects.filter(meeting=meeting, membership=OuterRef("pk"))
     people = meeting.group.memberships.on(snapshot.day_of(meeting)).select_related("user")
@@ -22,13 +21,13 @@ def roll_call(meeting: Meeting) -> list[Membership]:
     return [_in_words(person) for person in people.in_roster_order()]
 
 
-def _in_words(person: Membership) -> Membership:
+def _in_words(person):
     person.category_label = Category(person.category).label
     person.planned_label = Mode(person.planned).label if person.planned else ""
     return person
 
 
-def figures(people: list[Membership]) -> dict[str, int]:
+def figures(people) -> dict[str, int]:
     """How many of those who are summed came, took part online, stayed away; None: not recorded yet."""
     counted = [person.mode for person in people if person.category in COUNTED]
     return {"people": len(counted), "missing": counted.count(None), **{mode: counted.count(mode) for mode in Mode}}

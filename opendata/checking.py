@@ -1,5 +1,6 @@
 """Between the intake, which knows nothing of rows, and the versions, which know nothing of rules."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.conf import settings
@@ -80,7 +81,8 @@ def first_look(version: DatasetVersion, sheet: str = "") -> Checked:
 def refuse_nul(table: Table, detected: Detected) -> None:
     """A workbook can hold what PostgreSQL cannot; in text files the intake refuses it with the line."""
     extra = (row.extra for row in table.ragged)
-    if any("\0" in cell for cells in (table.header, detected.sheets, *table.columns, *extra) for cell in cells):
+    parts: list[Iterable[str]] = [table.header, detected.sheets, *table.columns, *extra]
+    if any("\0" in cell for cells in parts for cell in cells):
         sentence = _(
             "セルに、表にはあり得ない文字（NUL）があります。Excelで開き直し、別の名前で保存し直してください。"
         )

@@ -171,7 +171,9 @@ class PublicationForm(PortalForm):
     def __init__(self, *args, version: DatasetVersion, **kwargs):
         self.version = version
         super().__init__(*args, initial=initial_of(version), **kwargs)
-        self.fields["columns"].choices = [(column["index"], label_of(column)) for column in version.columns]
+        columns = self.fields["columns"]
+        assert isinstance(columns, forms.MultipleChoiceField)
+        columns.choices = [(column["index"], label_of(column)) for column in version.columns]
         suspects = {
             suspect.index: suspect.reason for suspect in privacy.suspects(version.columns, version.profile)
         }

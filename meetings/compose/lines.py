@@ -68,7 +68,7 @@ def as_typed(rows: Rows, entry: RecordEntry) -> Spans:
 
 
 def intro_round(rows: Rows, entry: RecordEntry) -> Spans:
-    lengths = {item.pk: item.minutes_each for item in rows.items}
+    lengths: dict[int | None, int | None] = {item.pk: item.minutes_each for item in rows.items}
     return sentences.intro_round(lengths.get(entry.item_id), from_sheets=rows.has_sheets)
 
 

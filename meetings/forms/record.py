@@ -72,7 +72,7 @@ class EntryChangeForm(PortalForm):
 
 
 class ElectionForm(PortalForm):
-    item = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
+    item: forms.ModelChoiceField = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
     office = forms.ChoiceField(label=_("役職"), choices=Office)
     elected = PeopleField(label=_("選出された方"), queryset=None)
     candidates = forms.IntegerField(label=_("立候補者の数"), min_value=0, max_value=1000, initial=0)
@@ -94,8 +94,10 @@ class ElectionForm(PortalForm):
 
 
 class AssignmentForm(PortalForm):
-    item = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
-    due_meeting = forms.ModelChoiceField(label=_("提出期限の会議"), queryset=None, empty_label=None)
+    item: forms.ModelChoiceField = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
+    due_meeting: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("提出期限の会議"), queryset=None, empty_label=None
+    )
     title = forms.CharField(label=_("課題名"), max_length=100)
     summary_text = ParagraphField(
         label=_("概要に載せる文"), max_length=500, help_text=_("「第2回の開催に向けて、」に続く文")

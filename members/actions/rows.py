@@ -1,7 +1,7 @@
 """Writing a row so that the trail can say what changed."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 
@@ -10,6 +10,7 @@ def write(row: Model, **values) -> dict:
     changes = {}
     for name, value in values.items():
         field = row._meta.get_field(name)
+        assert isinstance(field, Field)
         before = field.value_from_object(row)
         setattr(row, name, value)
         after = field.value_from_object(row)

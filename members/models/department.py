@@ -35,7 +35,7 @@ class Department(Dated):
         related_name="predecessors",
     )
 
-    objects = DepartmentQuerySet.as_manager()
+    objects = DepartmentQuerySet.as_manager()  # type: ignore[misc]  # more than Dated's
 
     class Meta(Dated.Meta):
         verbose_name = _("課")

@@ -9,7 +9,7 @@ from foundation.db.constraints import no_overlap
 from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
-from members.models.terms import Dated, DatedQuerySet
+from members.models.terms import Dated
 from members.states import COUNTED, Category, Office, SheetState
 
 
@@ -118,8 +118,6 @@ class MembershipTerm(Dated):
         _("所属団体"), max_length=100, blank=True, help_text=_("外部有識者など、庁外の方の所属")
     )
     job_title = models.CharField(_("職名"), max_length=50, blank=True)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("参加の期間")

@@ -46,7 +46,7 @@ class UserQuerySet(models.QuerySet):
         return people
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # Django's own way
     def get_by_natural_key(self, username):
         return self.get(email__iexact=username)
 
