@@ -162,7 +162,8 @@ def done(version: DatasetVersion) -> list[Done]:
     by_code: dict[str, list[Repair]] = defaultdict(list)
     for repair in shown.select_related("decided_by").order_by("code", "place"):
         by_code[repair.code].append(repair)
-    return [Done(code, repairs, repairs[0].count) for code, repairs in by_code.items()]
+    counts = {code: vars(repairs[0])["count"] for code, repairs in by_code.items()}
+    return [Done(code, repairs, counts[code]) for code, repairs in by_code.items()]
 
 
 # The table

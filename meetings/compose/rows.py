@@ -98,7 +98,7 @@ def read(meeting: Meeting) -> Rows:
         upcoming=upcoming,
         terms=_terms(meeting, named),
         today=snapshot.of(members=snapshot.members_on_the_day(meeting), upcoming=upcoming),
-        has_sheets=meeting.has_sheets,
+        has_sheets=meeting.has_sheets,  # type: ignore[attr-defined]  # annotated by _meeting()
     )
 
 

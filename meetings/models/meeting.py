@@ -51,9 +51,6 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(models.Model):
-    # Told by compose.rows: whether the group has sheets that were handed in.
-    has_sheets: bool
-
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(_("回"))
     theme = models.CharField(_("テーマ"), max_length=100, blank=True)

@@ -162,9 +162,6 @@ class DatasetRow(models.Model):
 class Repair(models.Model):
     """before → after, who and why; undoing restores `before`."""
 
-    # Told by overview.done: how many repairs there are of the same kind.
-    count: int
-
     version = models.ForeignKey(DatasetVersion, on_delete=models.CASCADE, related_name="repairs")
     row = models.PositiveIntegerField(_("行"))
     column = models.PositiveIntegerField(_("列"))
