@@ -46,13 +46,19 @@ def find_by_code(typed: str) -> PersonalLink | None:
     return _links().filter(code_hash=code_hash(typed)).first()
 
 
-def address_of(pk: int) -> str:
-    """The whole address, for a letter that is leaving."""
-    return slip(PersonalLink.objects.get(pk=pk))["address"]
+def address_of(pk: int, reader) -> str | None:
+    """The whole address, for a letter that is leaving: to the person of the link and to nobody else."""
+    link = _of_reader(pk, reader)
+    return link and slip(link)["address"]
 
 
-def code_of(pk: int) -> str:
-    return slip(PersonalLink.objects.get(pk=pk))["code"]
+def code_of(pk: int, reader) -> str | None:
+    link = _of_reader(pk, reader)
+    return link and slip(link)["code"]
+
+
+def _of_reader(pk, reader) -> PersonalLink | None:
+    return PersonalLink.objects.filter(pk=pk, membership__user=reader).first()
 
 
 def code_page() -> str:

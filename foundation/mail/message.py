@@ -23,7 +23,7 @@ def compose(letter, *, encoding) -> EmailMessage:
     message["Date"] = localtime()
     message["Message-ID"] = message_id(letter)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(fill(letter.body), cte=encoding)
+    message.set_content(fill(letter.body, letter.to), cte=encoding)
     return message
 
 
@@ -46,10 +46,14 @@ def name_of(letter) -> str:
     return f"{letter.pk:08}-{salted_hmac('foundation.mail', letter.dedupe_key).hexdigest()[:16]}"
 
 
-def fill(text: str) -> str:
-    """What is secret comes in only now. An unknown placeholder is an error: it must not reach anybody."""
-    return PLACEHOLDER.sub(lambda found: filler(found[1])(int(found[2])), text)
+def fill(text: str, reader) -> str:
+    """What is secret comes in only now, and only the reader's own.
+
+    The same signs may have been typed by anybody into any field that a letter tells of: they stay signs.
+    """
+    return PLACEHOLDER.sub(lambda found: secret(found[1], int(found[2]), reader) or found[0], text)
 
 
-def filler(kind: str):
-    return import_string(settings.OUTBOX_FILLERS[kind])
+def secret(kind: str, pk: int, reader) -> str | None:
+    filler = settings.OUTBOX_FILLERS.get(kind)
+    return import_string(filler)(pk, reader) if filler else None

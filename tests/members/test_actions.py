@@ -241,5 +241,6 @@ def test_a_letter_leaves_with_the_address_and_the_code(suzuki, member, group):
 
     ask_for_sheets(group=group, by=suzuki)
     slip = links.slip(personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki))
-    sent = fill(Letter.objects.get().body)
+    letter = Letter.objects.get()
+    sent = fill(letter.body, letter.to)
     assert [slip["address"] in sent, slip["code"] in sent, "[[" in sent] == [True, True, False]

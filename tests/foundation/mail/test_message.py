@@ -7,8 +7,9 @@ from drills.sink import text_of
 from foundation.mail.message import compose, fill
 
 
-def secret_of(number):
-    return f"https://example.jp/a/secret-{number}/"
+def secret_of(number, reader):
+    """Sato's is 42."""
+    return f"https://example.jp/a/secret-{number}/" if number == 42 else None
 
 
 @pytest.fixture(autouse=True)
@@ -62,13 +63,14 @@ def test_what_is_secret_comes_in_as_the_letter_leaves(sent):
     assert text_of(sent(body="こちら： [[personal-link:42]]\n")) == "こちら： https://example.jp/a/secret-42/\n"
 
 
+def test_what_anybody_typed_fetches_no_secret_of_somebody_else():
+    """A title, a note, a reason: letters tell of them all."""
+    assert fill("理由：[[personal-link:43]]", reader=None) == "理由：[[personal-link:43]]"
+
+
 def test_text_that_only_looks_like_a_placeholder_is_text():
-    assert fill("[[ToDo]] [[personal-link:]] [[資料:1]]") == "[[ToDo]] [[personal-link:]] [[資料:1]]"
-
-
-def test_an_unknown_placeholder_never_leaves():
-    with pytest.raises(KeyError):
-        fill("[[password:1]]")
+    text = "[[ToDo]] [[personal-link:]] [[資料:1]] [[password:1]]"
+    assert fill(text, reader=None) == text
 
 
 # ASVS V1.3.11

@@ -54,12 +54,15 @@ def test_a_letter_without_word_is_not_sent_again(letter, smtp, sink):
 
 
 def test_a_letter_that_cannot_be_written_waits_for_its_cause_to_be_mended(post, folder, settings, caplog):
-    settings.OUTBOX_FILLERS = {}
+    settings.OUTBOX_FILLERS = {"personal-link": "no.such_filler"}
     letter = post(body="[[personal-link:1]]")
     Worker(folder).run_once()
 
     letter.refresh_from_db()
-    assert (letter.state, letter.last_error) == (LetterState.WAITING, "KeyError('personal-link')")
+    assert (letter.state, letter.last_error) == (
+        LetterState.WAITING,
+        "ModuleNotFoundError(\"No module named 'no'\")",
+    )
     assert "could not be written" in caplog.text
 
 
