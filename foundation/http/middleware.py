@@ -134,7 +134,7 @@ class PrivatePages:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if is_private(request):
+        if is_private(request, response):
             response["Cache-Control"] = "no-store"
             response["Referrer-Policy"] = "same-origin"
         else:
@@ -142,11 +142,11 @@ class PrivatePages:
         return response
 
 
-def is_private(request):
+def is_private(request, response):
     return (
         request.method not in {"GET", "HEAD"}
         or settings.SESSION_COOKIE_NAME in request.COOKIES
         or request.path_info.startswith(PERSONAL_PATH)
         # The page holds this visitor's own CSRF token.
-        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+        or settings.CSRF_COOKIE_NAME in response.cookies
     )

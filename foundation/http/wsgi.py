@@ -1,6 +1,13 @@
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
+# No middleware of Django comes to add its own.
+HEADERS = {
+    "Content-Type": "text/plain; charset=utf-8",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'",
+}
+
 
 class RefuseOtherEncodings:
     """A request that declares another encoding than UTF-8, or nonsense, gets a 400. No browser sends either.
@@ -15,7 +22,7 @@ class RefuseOtherEncodings:
     def __call__(self, environ, start_response):
         if declared_encoding(environ) in {"utf-8", "utf8"}:
             return self.application(environ, start_response)
-        start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+        start_response("400 Bad Request", list(HEADERS.items()))
         return [_("文字コードがUTF-8ではないため、受け付けられません。").encode()]
 
 
