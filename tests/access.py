@@ -5,7 +5,7 @@ that owns the data set), administrator. "login" is a redirect to the login page;
 that only reads, or a deed without a page. POSTs are sent empty: 200 is the form again with its errors.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 ROLES = ["anonymous", "stranger", "member", "expert", "desk", "staff", "administrator"]
 OUTCOMES = {"login", "200", "204", "302", "304", "400", "403", "404", "405", "409", "410", "429"}
@@ -33,16 +33,12 @@ class Page:
     post: str
     foreign_get: str = ""
     foreign_post: str = ""
-    # Where a missing object is not answered as below.
-    missing: str = ""
 
     def rows(self):
         return [row.split() for row in (self.get, self.post, self.foreign_get, self.foreign_post) if row]
 
     def outcome(self, role, method, kind):
         """Missing is like foreign to those who may not see it: the same 404."""
-        if kind == "missing" and self.missing:
-            return self.missing
         if kind == "missing":
             own = self.outcome(role, method, "own")
             return own if own in {"login", "405"} else "404"
@@ -199,8 +195,7 @@ PAGES: dict[str, Page] = {
     "components": Page(get=EVERYBODY, post="302 302 302 302 302 302 302"),
     # By personal link
     "enter_code": Page(get=EVERYBODY, post=EVERYBODY),
-    # A sheet's link takes posts, a meeting's does not; a token that opens nothing says which of neither.
-    "personal": replace(by_token(get="200", post="405"), missing="404"),
+    "personal": by_token(get="200", post="405"),
     "meetings:personal_meeting": by_token(get="200", post="200"),
     "meetings:personal_draft": by_token(get="405", post="204"),
     "meetings:personal_receipt": by_token(get="302", post="405"),

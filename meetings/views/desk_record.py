@@ -20,7 +20,7 @@ def record(request, slug, number):
     """All places of the record, each with its lines and a form for one more."""
     meeting = desk_meeting(request, slug, number)
     places = {str(item.pk): item for item in meeting.items.all()} | {NOTICES: None}
-    typed_at = request.POST.get("place", "") if request.method == "POST" else ""
+    typed_at = next((place for place in places if f"{place}-point" in request.POST), "")
     forms = {place: EntryForm(request.POST if place == typed_at else None, prefix=place) for place in places}
     form = forms.get(typed_at)
     if form and done(form, actions.add_entry, meeting=meeting, by=request.user, item=places[typed_at]):

@@ -140,7 +140,7 @@ def test_the_record_asks_as_often_for_few_lines_as_for_many(
 
 def add(meeting, place, **line):
     values = {"point": Point.POINT, "origin": Origin.TYPED, "text": "", **line}
-    return {"place": place, **{f"{place}-{name}": value for name, value in values.items()}}
+    return {f"{place}-{name}": value for name, value in values.items()}
 
 
 def test_a_line_is_added_under_its_item(meeting, as_, suzuki):
