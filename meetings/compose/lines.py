@@ -137,7 +137,7 @@ SENTENCES: dict[str, Callable[[Rows, RecordEntry], Spans]] = {
 def _next_form(rows: Rows):
     if rows.upcoming is None:
         number = rows.meeting.number + 1
-        raise Missing(_("第%s回の会議がまだ作成されていません。") % number, Fix.FORM)
+        raise Missing(_("第%s回の会議がまだ作成されていません。") % number, Fix.NEXT)
     return rows.upcoming
 
 

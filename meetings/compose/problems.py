@@ -19,6 +19,7 @@ class Fix(StrEnum):
     SNAPSHOT = "snapshot"
     RECORD = "record"
     QUESTIONS = "questions"
+    NEXT = "next"
     FORM = "form"
     REPORT = "report"
 
@@ -45,8 +46,12 @@ class Composition:
 
     @property
     def blockers(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.level == Level.BLOCKER]
+        return self._of(Level.BLOCKER)
 
     @property
     def warnings(self) -> list[Problem]:
-        return [problem for problem in self.problems if problem.level == Level.WARNING]
+        return self._of(Level.WARNING)
+
+    def _of(self, level):
+        """Each sentence once: two lines may lack the same thing."""
+        return list(dict.fromkeys(problem for problem in self.problems if problem.level == level))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm
-from foundation.ui.layout import Disclosure
+from foundation.ui.layout import Button, Disclosure
 from foundation.wareki import TOKYO
 from foundation.workdays import CLOSING_TIME
 from meetings.models import Meeting
@@ -47,6 +47,13 @@ class EntryForm(PortalForm):
 
     submit_label = _("行を加える")
     show_requirement = False
+
+    @property
+    def helper(self):
+        """One page holds a form for each place: the button says which was pressed."""
+        helper = super().helper
+        helper.inputs = [Button(self.submit_label, "place", self.prefix)]
+        return helper
 
 
 class EntryChangeForm(PortalForm):

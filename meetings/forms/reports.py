@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm
+from foundation.ui.layout import Button
 from meetings.states import ApprovalKind
 
 
@@ -10,6 +11,15 @@ class OutcomeForm(PortalForm):
     outcome = ParagraphField(
         label=_("会議の成果"), max_length=500, help_text=_("【概要】の「…の参加があり、」に続く文")
     )
+
+    submit_label = _("会議の成果を保存する")
+
+    @property
+    def helper(self):
+        """Beside it on the page stands the step to take next, which is the chief thing to press."""
+        helper = super().helper
+        helper.inputs = [Button(self.submit_label, kind="outline")]
+        return helper
 
 
 class ApprovalForm(PortalForm):

@@ -30,6 +30,8 @@ class HoldForm(PortalForm):
             "ends": end and timezone.localtime(end).time(),
         }
         super().__init__(*args, initial=planned, **kwargs)
+        if meeting.held_from:
+            self.submit_label = _("時刻を直す")
 
     def clean(self):
         """As moments: what the action takes."""

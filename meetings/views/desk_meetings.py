@@ -16,7 +16,7 @@ from meetings.forms.meetings import (
     MeetingForm,
 )
 from meetings.models import Meeting
-from meetings.states import SectionKind
+from meetings.states import MeetingState, SectionKind
 from meetings.views.desk import desk_meeting as load, done, posted, pressed
 from members.models import WorkingGroup
 
@@ -65,11 +65,18 @@ def edit_meeting(request, slug, number):
     meeting = load(request, slug, number)
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
     if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=request.user):
-        messages.success(request, _("会議の内容を保存しました。"))
+        messages.success(request, _saved(meeting, form))
         return redirect("meetings:desk_meeting", slug, number)
     if request.method == "POST":
         form.see(meeting)
     return render(request, "meetings/desk/edit_meeting.html", {"meeting": meeting, "form": form})
+
+
+def _saved(meeting, form):
+    told = {"day", "starts", "ends", "building", "room"} & set(form.changed_data)
+    if meeting.state == MeetingState.ANNOUNCED and told:
+        return _("会議の内容を保存しました。参加者に変更のお知らせを送ります。")
+    return _("会議の内容を保存しました。")
 
 
 def cancel(request, slug, number):

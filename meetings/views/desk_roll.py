@@ -21,10 +21,14 @@ def roll(request, slug, number):
     """The list, and below it the times that declare the meeting held."""
     meeting = desk_meeting(request, slug, number)
     form = HoldForm(posted(request), meeting=meeting)
-    deed = actions.correct_times if meeting.state == MeetingState.HELD else actions.hold
+    was_held = meeting.state == MeetingState.HELD
+    deed = actions.correct_times if was_held else actions.hold
     if request.method == "POST" and done(form, deed, meeting=meeting, by=request.user):
-        messages.success(request, _("開会・閉会の時刻を記録しました。"))
-        return redirect(request.path)
+        if was_held:
+            messages.success(request, _("開会・閉会の時刻を直しました。"))
+            return redirect(request.path)
+        messages.success(request, _("開催済みにしました。続けて、議題ごとに会議の記録を入力してください。"))
+        return redirect("meetings:record", slug, number)
     people = roll_call(meeting)
     planned = len([person for person in people if person.planned and person.mode is None])
     context = {"meeting": meeting, "people": people, "figures": figures(people), "planned": planned, "form": form}

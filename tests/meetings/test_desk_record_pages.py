@@ -1,5 +1,6 @@
 """The desk on the day and after it: roll, record, questions, report."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -141,6 +142,11 @@ def test_the_record_asks_as_often_for_few_lines_as_for_many(
 def add(meeting, place, **line):
     values = {"point": Point.POINT, "origin": Origin.TYPED, "text": "", **line}
     return {f"{place}-{name}": value for name, value in values.items()}
+
+
+def test_each_form_says_where_its_line_goes(meeting, as_, suzuki):
+    page = text(as_(suzuki).get(url(meeting, "record")))
+    assert re.findall(r'name="place" value="(\w+)"', page) == [str(meeting.items.get().pk), "notices"]
 
 
 def test_a_line_is_added_under_its_item(meeting, as_, suzuki):
