@@ -49,12 +49,12 @@ def find_by_code(typed: str) -> PersonalLink | None:
 def address_of(pk: int, reader) -> str | None:
     """The whole address, for a letter that is leaving: to the person of the link and to nobody else."""
     link = _of_reader(pk, reader)
-    return link and slip(link)["address"]
+    return slip(link)["address"] if link else None
 
 
 def code_of(pk: int, reader) -> str | None:
     link = _of_reader(pk, reader)
-    return link and slip(link)["code"]
+    return slip(link)["code"] if link else None
 
 
 def _of_reader(pk, reader) -> PersonalLink | None:
@@ -66,7 +66,7 @@ def code_page() -> str:
     return settings.SITE_URL + reverse("enter_code")
 
 
-def slip(link: PersonalLink) -> dict:
+def slip(link: PersonalLink) -> dict[str, str]:
     """What is printed for somebody whom no mail reaches."""
     plain = code(link)
     return {"address": settings.SITE_URL + path_of(link), "code": f"{plain[:4]}-{plain[4:]}"}
