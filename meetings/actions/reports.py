@@ -33,7 +33,8 @@ def move_to(*, report: Report, by, state: ReportState) -> Report:
         raise ValidationError(_("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
     report.state = state
     _save(report, "state")
-    trail.record(by=by, deed=f"meetings.report_{state}", target=report)
+    deed = "meetings.report_review" if state == ReportState.REVIEW else "meetings.report_draft"
+    trail.record(by=by, deed=deed, target=report)
     return report
 
 

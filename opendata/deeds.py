@@ -1,0 +1,18 @@
+"""What this app's deeds are called in the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "opendata.upload": _("データの登録"),
+    "opendata.next_version": _("新しい版の登録"),
+    "opendata.replace": _("元のファイルの差替え"),
+    "opendata.read": _("元のファイルの読取り"),
+    "opendata.accept": _("修正案の採用"),
+    "opendata.undo": _("修正の取消し"),
+    "opendata.edit_cell": _("セルの手修正"),
+    "opendata.describe": _("公開する項目と説明の記入"),
+    "opendata.submit": _("データの確認の依頼"),
+    "opendata.return": _("データの差戻し"),
+    "opendata.publish": _("データの公開"),
+    "opendata.withdraw": _("データの公開の取りやめ"),
+}
