@@ -2,8 +2,15 @@
 
 import re
 
-from tests.repository import FLOORS, ROOT
+import pytest
 
+from tests.repository import FLOORS, ROOT, name
+
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "static").rglob("*.md")),
+]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
@@ -32,3 +39,21 @@ def test_operations_names_every_table_that_holds_people():
 def test_decisions_are_numbered_without_a_gap():
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs" / "adr").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_relative_link_leads_to_a_file(page):
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
+    relative = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
+    assert [target for target in relative if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_make_target_that_is_named_exists(page):
+    """In a sentence `make check test`; in a block of commands, a line that begins with make."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    sentences, *blocks = re.split(r"^```", page.read_text(), flags=re.MULTILINE)
+    commands = re.findall(r"`make ([a-z -]+)", "".join([sentences, *blocks[1::2]]))
+    commands += re.findall(r"^\s*make ([a-z -]+)", "".join(blocks[::2]), re.MULTILINE)
+    named = {target for command in commands for target in command.split()}
+    assert sorted(named - targets) == []

@@ -79,9 +79,7 @@ class GroupForm(PortalModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["slug"].error_messages["invalid"] = _(
-            "半角英数字とハイフンで入力してください。"
-        )
+        self.fields["slug"].error_messages["invalid"] = _("半角英数字とハイフンで入力してください。")
         self.fields["fiscal_year"].min_value, self.fields["fiscal_year"].max_value = 2000, 2100
         self.fields["contact_department"].queryset = Department.objects.to_choose(
             self.instance.contact_department_id
