@@ -1,0 +1,101 @@
+"""The demo town: planted once, and what a visitor can do in it. Each test plants it, which takes seconds."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.urls import include, path
+from django.utils import timezone
+
+from dxbukai import urls
+from dxbukai.demo import cast
+from dxbukai.demo.seed import plant
+from meetings.models import Form, ReportRevision
+from members.models import Membership
+from members.states import Category
+
+pytestmark = pytest.mark.django_db
+
+
+class DemoUrls:
+    urlpatterns = [*urls.urlpatterns, path("demo/", include("dxbukai.demo.urls"))]
+
+
+@pytest.fixture
+def demo(settings):
+    settings.MODE = "demo"
+    settings.ROOT_URLCONF = DemoUrls
+    plant()
+
+
+def rows():
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}
+
+
+def test_planted_twice_nothing_changes():
+    plant()
+    before = rows()
+    plant()
+    assert rows() == before
+
+
+def test_planted_again_later_the_form_is_open_again():
+    plant()
+    Form.objects.filter(meeting__group__slug=cast.NOW).update(
+        opens_at=F("opens_at") - timedelta(days=60), closes_at=F("closes_at") - timedelta(days=60)
+    )
+    plant()
+    form = Form.objects.get(meeting__group__slug=cast.NOW, meeting__number=2)
+    assert form.opens_at < timezone.now() < form.closes_at < form.meeting.starts_at
+
+
+def test_the_finished_group_has_the_figures_of_a_real_first_meeting():
+    plant()
+    group = Membership.objects.filter(group__slug=cast.PAST).on(timezone.localdate())
+    text = ReportRevision.objects.get(report__meeting__group__slug=cast.PAST).text
+    assert group.filter(category=Category.MEMBER).count() == 26
+    assert group.filter(category=Category.EXPERT).count() == 3
+    assert (
+        "【出席】 28名\n\n部会メンバー25名（うちオンライン参加1名）\n\n外部有識者3名（うちオンライン参加1名）"
+        in text
+    )
+
+
+def test_a_visitor_steps_into_each_person(demo, client):
+    stepped = []
+    for name in cast.CAST:
+        client.post(f"/demo/{name}/")
+        stepped.append(client.get("/").context["user"].email)
+    assert stepped == [role.email for role in cast.CAST.values()]
+
+
+def test_stepping_in_is_a_deed_and_no_link(demo, client):
+    assert client.get("/demo/desk/").status_code == 405
+
+
+def test_nobody_else_can_be_stepped_into(demo, client):
+    assert client.post("/demo/jiro/").status_code == 404
+
+
+def test_outside_the_demo_there_is_no_such_page(client):
+    assert client.post("/demo/desk/").status_code == 404
+
+
+def test_even_with_its_address_the_step_does_not_work_outside_the_demo(demo, client, settings):
+    settings.MODE = "production"
+    assert client.post("/demo/desk/").status_code == 404
+
+
+def test_production_refuses_the_demo_town(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="本番には見本のデータを入れられません"):
+        call_command("seed_demo")
+
+
+def test_the_visitors_sample_has_the_dirt_of_a_real_list(demo, client):
+    intake = import_module("opendata.intake")
+    checked = intake.check(client.get("/demo/sample.csv").content, "公衆トイレ一覧.csv", standard="public_toilet")
+    assert (checked.detected.encoding, checked.table.header_row, checked.has_errors) == ("cp932", 3, True)

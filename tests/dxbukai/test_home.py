@@ -1,0 +1,80 @@
+"""The front door: what is new for citizens, what is to be done for those inside."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models import Report
+from tests import builders
+
+HOME = "/"
+
+
+def publish(group, number, desk, text="報告\n"):
+    report = Report.objects.create(meeting=builders.make_meeting(group=group, number=number))
+    return report.revisions.create(number=1, blocks=[], text=text, published_by=desk)
+
+
+def test_citizens_see_the_newest_reports_of_public_groups(client, group, suzuki):
+    older, newer = publish(group, 1, suzuki), publish(group, 2, suzuki)
+    closed = builders.make_group(slug="closed", is_public=False)
+    publish(closed, 1, suzuki)
+    assert list(client.get(HOME).context["revisions"]) == [newer, older]
+
+
+def test_a_corrected_report_stands_there_once_in_its_last_version(client, group, suzuki):
+    first = publish(group, 1, suzuki)
+    second = first.report.revisions.create(
+        number=2, blocks=[], text="訂正\n", correction="誤字", published_by=suzuki
+    )
+    assert list(client.get(HOME).context["revisions"]) == [second]
+
+
+def test_a_withheld_report_is_gone_from_the_front_door(client, group, suzuki):
+    revision = publish(group, 1, suzuki)
+    revision.withheld_at, revision.withheld_by, revision.withheld_reason = timezone.now(), suzuki, "誤り"
+    revision.save()
+    assert list(client.get(HOME).context["revisions"]) == []
+
+
+def test_the_newest_data_set_stands_there(client, environment_section, kimura):
+    version = builders.make_version(
+        dataset=builders.make_dataset(department=environment_section, created_by=kimura)
+    )
+    assert list(client.get(HOME).context["versions"]) == [version]
+
+
+@pytest.mark.parametrize("reports", [1, 3, 30])
+def test_the_front_door_asks_as_often_for_few_as_for_many(
+    client, group, suzuki, reports, django_assert_num_queries
+):
+    for number in range(reports):
+        publish(group, number + 1, suzuki)
+    with django_assert_num_queries(3):
+        client.get(HOME)
+
+
+def test_a_citizen_gets_no_cookie(client, town):
+    assert client.get(HOME).cookies == {}
+
+
+def test_what_has_the_nearest_deadline_comes_first(as_, sato, group):
+    """The sheet has no deadline, the form has."""
+    builders.make_form(meeting=builders.make_meeting(group=group), closes_at=timezone.now() + timedelta(days=2))
+    todos = as_(sato).get(HOME).context["todos"]
+    assert [todo.url for todo in todos] == [
+        reverse("meetings:answer", args=[group.slug, 1]),
+        reverse("members:edit_sheet", args=[group.slug]),
+    ]
+
+
+def test_the_desk_finds_its_desk(as_, suzuki, group):
+    page = as_(suzuki).get(HOME)
+    assert (list(page.context["run"]), list(page.context["joined"])) == ([group], [])
+
+
+def test_policies_stand_on_one_public_page(client, town):
+    page = client.get(reverse("about")).content.decode()
+    assert [f'id="{anchor}"' in page for anchor in ("contact", "policy", "privacy", "accessibility")] == [True] * 4
