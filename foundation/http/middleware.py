@@ -61,7 +61,7 @@ class RefuseHostileText:
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST":
             return None
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        if declared_length(request) > MOST_BYTES:
             return render(request, "413.html", {"megabytes": settings.MAX_UPLOAD_BYTES // 2**20}, status=413)
         try:
             self.read_form(request)
@@ -80,6 +80,13 @@ class RefuseHostileText:
         values = [value for name in request.POST for value in request.POST.getlist(name)]
         if any("\0" in text for text in names + values):
             raise BadRequest("NUL in a form field")
+
+
+def declared_length(request) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError as error:
+        raise BadRequest("A length that is no number") from error
 
 
 def refuse_unless_text(sent: bytes):

@@ -143,12 +143,19 @@ class MunicipalityForm(PortalModelForm):
             return None
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("10MBより小さいファイルを選んでください。"))
-        try:
-            shape = json.loads(file.read().decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            shape = None
-        if not isinstance(shape, dict) or shape.get("type") not in SHAPES:
+        shape = parsed(file.read())
+        if not isinstance(shape, dict) or str(shape.get("type")) not in SHAPES:
             raise forms.ValidationError(
                 _("GeoJSONとして読み取れません。行政区域の面（Polygon）を含むファイルを選んでください。")
             )
         return shape
+
+
+def parsed(content: bytes):
+    """What the JSON says; None where it is none, or holds what no database keeps (NaN, NUL, half a character)."""
+    try:
+        shape = json.loads(content.decode("utf-8-sig"))
+        kept = json.dumps(shape, allow_nan=False, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return None if b"\\u0000" in kept else shape

@@ -29,8 +29,9 @@ def of_desk(view):
     @wraps(view)
     def at_desk(request, slug, **kwargs):
         group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
-        if pk := kwargs.pop("membership", None):
-            kwargs["membership"] = get_object_or_404(group.memberships.select_related("user", "group"), pk=pk)
+        if "membership" in kwargs:
+            people = group.memberships.select_related("user", "group")
+            kwargs["membership"] = get_object_or_404(people, pk=kwargs["membership"])
         return view(request, group, **kwargs)
 
     return at_desk

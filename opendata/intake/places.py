@@ -50,7 +50,7 @@ class Boundary:
     def from_geojson(cls, kept: dict[str, Any]) -> "Boundary":
         try:
             return cls(list(_rings(kept)))
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             raise Unreadable(
                 "boundary",
                 "境界のファイルをGeoJSON（ポリゴン）として読み込めません。国土数値情報の行政区域などを使ってください。",

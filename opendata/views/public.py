@@ -33,7 +33,7 @@ def public(view):
             context = {"withheld_at": dataset.withdrawn_at, "reason": dataset.withdrawn_reason}
             return render(request, "410.html", context, status=410)
         versions = dataset.versions.published().light().order_by("-number")
-        version = get_object_or_404(versions, number=number) if number else versions[0]
+        version = versions[0] if number is None else get_object_or_404(versions, number=number)
         version.dataset = dataset
         return view(request, version)
 

@@ -197,7 +197,10 @@ def test_a_place_outside_the_municipality():
     ]
 
 
-@pytest.mark.parametrize("broken", [{}, [], {"type": "Polygon", "coordinates": []}, {"type": "Point"}])
+FAR_AWAY = {"type": "Polygon", "coordinates": [[[10**400, 36], [138, 36], [138, 37]]]}
+
+
+@pytest.mark.parametrize("broken", [{}, [], {"type": "Polygon", "coordinates": []}, {"type": "Point"}, FAR_AWAY])
 def test_a_boundary_that_is_none_is_refused(broken):
     with pytest.raises(Unreadable):
         Boundary.from_geojson(broken)
