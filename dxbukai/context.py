@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -6,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Municipality
 from members.policy import can_administrate
+
+DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
 
 def portal(request):
@@ -31,7 +35,9 @@ class Portal:
         places = [(_("ホーム"), reverse("home")), (_("部会"), reverse("meetings:groups"))]
         places.append((_("公開データ"), reverse("opendata:catalogue")))
         if slug := getattr(user, "desk_slug", ""):
-            places.append((_("事務局"), reverse("meetings:desk", args=[slug])))
+            # Whoever runs several desks stays at the one they are at.
+            at = DESK.match(self.request.path)
+            places.append((_("事務局"), reverse("meetings:desk", args=[at["slug"] if at else slug])))
         if can_administrate(user):
             places.append((_("管理"), reverse("members:manage")))
         here = nearest(self.request.path, [url for _label, url in places])

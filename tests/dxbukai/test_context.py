@@ -4,6 +4,7 @@ from django.test import RequestFactory
 
 from dxbukai.context import Portal
 from members.models import User
+from tests import builders
 
 
 def places(path, user):
@@ -21,6 +22,12 @@ def test_everybody_inside_finds_the_public_places(sato):
 
 
 def test_the_desk_finds_its_newest_group_and_sees_that_it_is_there(suzuki):
+    assert places("/groups/dx-now/desk/members/", suzuki)[-1] == ("事務局", "/groups/dx-now/desk/", True)
+
+
+def test_whoever_runs_several_desks_stays_at_the_one_they_are_at(suzuki):
+    builders.make_grant(group=builders.make_group(slug="dx-next", fiscal_year=2030), user=suzuki)
+    assert places("/", suzuki)[-1] == ("事務局", "/groups/dx-next/desk/", False)
     assert places("/groups/dx-now/desk/members/", suzuki)[-1] == ("事務局", "/groups/dx-now/desk/", True)
 
 
