@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Report
+from opendata.states import VersionState
 from tests import builders
 
 HOME = "/"
@@ -40,9 +41,8 @@ def test_a_withheld_report_is_gone_from_the_front_door(client, group, suzuki):
 
 
 def test_the_newest_data_set_stands_there(client, environment_section, kimura):
-    version = builders.make_version(
-        dataset=builders.make_dataset(department=environment_section, created_by=kimura)
-    )
+    dataset = builders.make_dataset(department=environment_section, by=kimura)
+    version = builders.make_version(dataset=dataset, state=VersionState.PUBLISHED)
     assert list(client.get(HOME).context["versions"]) == [version]
 
 
