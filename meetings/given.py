@@ -80,7 +80,7 @@ def questionnaire(form: Form, membership: Membership) -> Questionnaire:
         membership=membership,
         sections=sections,
         people=_people_to_ask(meeting, membership) if SectionKind.MEMBER_QUESTIONS in sections else [],
-        talks=list(meeting_talks(meeting)) if SectionKind.TALK_QUESTIONS in sections else [],
+        talks=_talks_to_ask(meeting, membership) if SectionKind.TALK_QUESTIONS in sections else [],
         themes=list(meeting.themes.filter(proposed_in=None)) if SectionKind.THEMES in sections else [],
     )
 
@@ -93,6 +93,11 @@ def meeting_talks(meeting):
     before = Q(meeting__number=meeting.number - 1) & ~Q(meeting__state=MeetingState.CANCELLED)
     known = talks.filter(before | Q(meeting=meeting, presenter__isnull=False))
     return known.select_related("meeting", "presenter__user").order_by("meeting__number", "order")
+
+
+def _talks_to_ask(meeting, membership: Membership) -> list[AgendaItem]:
+    """The talks of others."""
+    return list(meeting_talks(meeting).exclude(presenter=membership))
 
 
 def _people_to_ask(meeting, membership: Membership) -> list[Membership]:

@@ -97,6 +97,13 @@ def test_it_asks_about_each_shown_sheet_and_talk_but_not_ones_own(asks, sheet, t
     assert questions == [f"person_{expert.pk}", f"talk_{talk.pk}"]
 
 
+def test_a_speaker_is_not_asked_about_their_own_talk(asks, talk, member):
+    talk.presenter = member
+    talk.save()
+    form = AnswerForm(initial=initial_of(None, 0), asks=asks())
+    assert [name for name in form.fields if name.startswith("talk_")] == []
+
+
 def test_too_long_a_question_is_an_error_and_stays_as_typed(sent, sheet, expert):
     name = f"person_{expert.pk}"
     form = sent(mode="venue", **{name: "あ" * 201})
