@@ -30,6 +30,16 @@ def attempt(form, deed, **values):
     return None
 
 
+def done(form, deed, **values) -> bool:
+    """The same for a deed whose result nobody needs: whether it was done."""
+
+    def deed_and_yes(**given):
+        deed(**given)
+        return True
+
+    return bool(attempt(form, deed_and_yes, **values))
+
+
 def attempt_or_say(request, deed, **values) -> bool:
     """The same for a deed in one press, which has no form: the reason is told on the next page."""
     try:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.ui.deeds import done, posted
 from meetings import letters, policy, proposals, steps
 from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
 from meetings.forms.meetings import (
@@ -17,7 +18,7 @@ from meetings.forms.meetings import (
 )
 from meetings.models import Meeting
 from meetings.states import MeetingState, SectionKind
-from meetings.views.desk import desk_meeting as load, done, posted, pressed
+from meetings.views.desk import desk_meeting as load, pressed
 from members.models import WorkingGroup
 
 

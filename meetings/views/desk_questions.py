@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.ui.deeds import done, posted
 from meetings.actions import questions as actions
 from meetings.forms.record import AnswerForm, QuestionChangeForm, QuestionForm
 from meetings.models import Answer, Question
 from meetings.states import QuestionChannel
-from meetings.views.desk import desk_meeting, done, posted, pressed
+from meetings.views.desk import desk_meeting, pressed
 
 
 def questions(request, slug, number):

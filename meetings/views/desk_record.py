@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.ui.deeds import done, posted
 from meetings import snapshot
 from meetings.actions import record as actions
 from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
 from meetings.models import Meeting, RecordEntry
-from meetings.views.desk import desk_meeting, done, posted, pressed
+from meetings.views.desk import desk_meeting, pressed
 
 NOTICES = "notices"
 EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason", "version")

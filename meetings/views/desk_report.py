@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.ui.deeds import done, posted
 from meetings.actions import reports as actions
 from meetings.compose import compose, named_in
 from meetings.forms.reports import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
 from meetings.models import Report
 from meetings.report import as_text, blocks
 from meetings.report.page import page_of
-from meetings.views.desk import desk_meeting, done, posted, pressed
+from meetings.views.desk import desk_meeting, pressed
 
 
 def draft(request, slug, number):

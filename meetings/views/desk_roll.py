@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from foundation.ui.deeds import done, posted
 from meetings.actions import roll as actions
 from meetings.forms.roll import HoldForm, SubstituteForm
 from meetings.models import Meeting
 from meetings.roll_call import figures, roll_call
 from meetings.states import MeetingState, Mode
-from meetings.views.desk import desk_meeting, done, posted, pressed
+from meetings.views.desk import desk_meeting, pressed
 
 # Three buttons in a row have to fit on a phone.
 SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()

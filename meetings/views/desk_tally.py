@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.ui.deeds import done, posted
 from meetings.actions import answers, meetings as actions
 from meetings.forms.answer import DeskAnswerForm, initial_of
 from meetings.forms.meetings import ExtendForm
@@ -16,7 +17,7 @@ from meetings.given import given_in, questionnaire
 from meetings.models import Form, Response
 from meetings.states import MeetingState
 from meetings.tally import FILTERS, csv_rows, tally as count
-from meetings.views.desk import desk_meeting as load, done, posted, pressed
+from meetings.views.desk import desk_meeting as load, pressed
 
 BOM = "\ufeff"
 
