@@ -24,9 +24,11 @@ def day_of(meeting: Meeting):
 
 
 def members_on_the_day(meeting: Meeting) -> dict[str, int]:
-    terms = MembershipTerm.objects.on(day_of(meeting)).filter(membership__group=meeting.group_id)
-    counts = terms.values_list("category").annotate(Count("id")).order_by("category")
-    return dict(counts)
+    return dict(terms_on_the_day(meeting).values_list("category").annotate(Count("id")))
+
+
+def terms_on_the_day(meeting: Meeting):
+    return MembershipTerm.objects.on(day_of(meeting)).filter(membership__group=meeting.group_id).order_by()
 
 
 def following(meeting: Meeting):

@@ -106,10 +106,11 @@ class Draft:
             yield self.question(question)
 
     def question(self, question: Question) -> Block:
-        answers = question.answers.all()
-        if not answers:
+        if not question.replies:
             self.block(_("質問「%s」に回答がありません。") % question, Fix.QUESTIONS)
-        children = tuple(Block(Kind.ANSWER, f"answer-{one.pk}", (typed(one.text),)) for one in answers)
+        children = tuple(
+            Block(Kind.ANSWER, f"answer-{reply['pk']}", (typed(reply["text"]),)) for reply in question.replies
+        )
         spans = (typed(question.text), *lines.asker(self.rows, question))
         return Block(Kind.QUESTION, f"question-{question.pk}", spans, children=children)
 

@@ -69,11 +69,12 @@ def as_typed(rows: Rows, entry: RecordEntry) -> Spans:
 
 def intro_round(rows: Rows, entry: RecordEntry) -> Spans:
     lengths: dict[int | None, int | None] = {item.pk: item.minutes_each for item in rows.items}
-    return sentences.intro_round(lengths.get(entry.item_id), from_sheets=rows.has_sheets)
+    return sentences.intro_round(lengths.get(entry.item_id), from_sheets=entry.has_sheets)
 
 
 def election(rows: Rows, entry: RecordEntry) -> Spans:
-    held = next(one for one in rows.elections if one.pk == entry.election_id)
+    held = entry.election
+    assert held is not None  # meetings_entry_has_election
     return sentences.election(
         charter=rows.meeting.group.charter,
         office=japanese(Office(held.office).label),

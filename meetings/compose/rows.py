@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models.functions import JSONObject
 
 from meetings import snapshot
 from meetings.models import (
     AgendaItem,
+    Answer,
     Assignment,
     AttendanceRecord,
-    Election,
     FormSection,
     Meeting,
     Question,
@@ -45,13 +46,11 @@ class Rows:
     entries: list[RecordEntry]
     roll: dict[str, Turnout]
     roll_taken: bool
-    elections: list[Election]
     assignments: list[Assignment]
     questions: list[Question]
     upcoming: Meeting | None
     terms: dict[int, MembershipTerm]
     today: dict
-    has_sheets: bool
 
     @property
     def day(self) -> dict:
@@ -80,50 +79,58 @@ class Rows:
 
 
 def read(meeting: Meeting) -> Rows:
-    meeting = _meeting(meeting)
+    """`meeting` itself is taken as it was just read; everything around it is read here."""
     items = list(meeting.items.select_related("presenter__user"))
-    elections = list(meeting.elections.select_related("elected__user"))
+    entries = _entries(meeting)
     questions = _questions(meeting)
-    named = [*(item.presenter_id for item in items), *(election.elected_id for election in elections)]
+    named = [item.presenter_id for item in items]
+    named += [entry.election.elected_id for entry in entries if entry.election]
     named += [question.asker_id for question in questions if question.show_name]
     upcoming = _upcoming(meeting)
+    roll, members = _counts(meeting)
     return Rows(
         meeting=meeting,
         items=items,
-        entries=list(meeting.entries.order_by("section", "item__order", "order", "id")),
-        **_roll(meeting),
-        elections=elections,
+        entries=entries,
+        roll=roll,
+        roll_taken=bool(roll),
         assignments=list(meeting.assignments.select_related("due_meeting").order_by("id")),
         questions=questions,
         upcoming=upcoming,
         terms=_terms(meeting, named),
-        today=snapshot.of(members=snapshot.members_on_the_day(meeting), upcoming=upcoming),
-        has_sheets=meeting.has_sheets,  # type: ignore[attr-defined]  # annotated by _meeting()
+        today=snapshot.of(members=members, upcoming=upcoming),
     )
 
 
-def _meeting(meeting: Meeting):
-    sheets = IntroSheet.objects.filter(membership__group=OuterRef("group")).exclude(state=SheetState.DRAFT)
-    meetings = Meeting.objects.select_related("group", "report").annotate(has_sheets=Exists(sheets))
-    return meetings.get(pk=meeting.pk)
+def _entries(meeting: Meeting) -> list[RecordEntry]:
+    sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
+    entries = meeting.entries.select_related("election__elected__user")
+    told = entries.annotate(has_sheets=Exists(sheets))  # type: ignore[no-redef]  # RecordEntry declares it
+    return list(told.order_by("section", "item__order", "order", "id"))
 
 
-def _roll(meeting: Meeting) -> dict:
-    """The counted categories of the roll; secretariat and observers stand on it and move no figure."""
+def _counts(meeting: Meeting) -> tuple[dict[str, Turnout], dict[str, int]]:
+    """Who came and who was appointed, by category, in one query; a line without a mode counts appointments."""
+    came = AttendanceRecord.objects.filter(meeting=meeting).order_by()
+    lines = came.values_list("category", "mode").annotate(Count("id"))
+    terms = snapshot.terms_on_the_day(meeting).values_list("category", Value("")).annotate(Count("id"))
     roll: dict[str, Turnout] = {}
-    lines = AttendanceRecord.objects.filter(meeting=meeting).order_by()
-    taken = False
-    for category, mode, people in lines.values_list("category", "mode").annotate(Count("id")):
-        taken = True
+    members: dict[str, int] = {}
+    for category, mode, people in lines.union(terms, all=True):
+        if not mode:
+            members[category] = people
+            continue
         present = people if mode in PRESENT else 0
         online = people if mode == Mode.ONLINE else 0
         roll[category] = roll.get(category, Turnout()) + Turnout(present, online)
-    return {"roll": roll, "roll_taken": taken}
+    return roll, members
 
 
 def _questions(meeting: Meeting) -> list[Question]:
     questions = meeting.questions.standing().in_report().order_by("order", "id")
-    return list(questions.select_related("asker__user").prefetch_related("answers"))
+    answers = Answer.objects.filter(question=OuterRef("pk")).order_by("order", "id")
+    replies = ArraySubquery(answers.values(json=JSONObject(pk="pk", text="text")))
+    return list(questions.select_related("asker__user").annotate(replies=replies))
 
 
 def _upcoming(meeting: Meeting) -> Meeting | None:

@@ -29,6 +29,9 @@ class QuestionQuerySet(models.QuerySet):
 class Question(models.Model):
     """質疑. Asked in a form or at the meeting, of a person or of an agenda item, or of nobody in particular."""
 
+    # A report reads its answers in the same query: pk and text (compose.rows).
+    replies: list[dict]
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="questions")
     order = models.PositiveSmallIntegerField(_("順番"), default=1000)
     channel = models.CharField(_("受付"), max_length=10, choices=QuestionChannel)

@@ -51,6 +51,9 @@ class RecordEntry(models.Model):
     An override replaces the composed words and says why; the composed words stay visible beside it.
     """
 
+    # Whether anybody handed in a sheet, told by the query of a report (compose.rows).
+    has_sheets: bool
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="entries")
     section = models.CharField(_("場所"), max_length=8, choices=Section)
     item = models.ForeignKey(

@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +11,25 @@ from meetings.models.meeting import Meeting
 from meetings.states import ApprovalKind, ReportState
 
 
+class ReportQuerySet(models.QuerySet):
+    def with_standing(self):
+        """What was last decided and last published, each by the hash of its text."""
+        revisions = ReportRevision.objects.filter(report=OuterRef("pk")).order_by("-number")
+        approvals = ApprovalStep.objects.filter(report=OuterRef("pk")).order_by("-id")
+        return self.annotate(
+            published_sha256=Subquery(revisions.values("sha256")[:1]),
+            withheld_at=Subquery(revisions.values("withheld_at")[:1]),
+            approved_sha256=Subquery(approvals.values("sha256")[:1]),
+        )
+
+
 class Report(models.Model):
     """結果報告, composed from rows until it is published; its revisions are frozen."""
+
+    # Added by with_standing(): None while nothing was published, withheld or decided.
+    published_sha256: str | None
+    withheld_at: datetime | None
+    approved_sha256: str | None
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="report")
     state = models.CharField(
@@ -23,6 +42,8 @@ class Report(models.Model):
         help_text=_("【概要】の「…の参加があり、」に続く文"),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("結果報告")

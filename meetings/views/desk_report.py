@@ -19,7 +19,7 @@ from meetings.views.desk import desk_meeting, pressed
 def draft(request, slug, number):
     """The report as today's rows tell it: generated words coloured, what is missing above it."""
     meeting = desk_meeting(request, slug, number)
-    report = getattr(meeting, "report", None)
+    report = Report.objects.with_standing().filter(meeting=meeting).first()
     initial = {"outcome": report.outcome} if report else None
     form = OutcomeForm(posted(request), initial=initial)
     if request.method == "POST" and report and done(form, actions.write_outcome, report=report, by=request.user):
@@ -66,9 +66,7 @@ def publish(request, slug, number):
     """The check page: what will be read, by whom, and the one button that cannot be taken back."""
     report = report_of(request, slug, number)
     composition = compose(report.meeting)
-    now = standing(report, composition)
-    correcting = now["revision"] is not None
-    form = PublishForm(posted(request), correcting=correcting)
+    form = PublishForm(posted(request), correcting=report.revisions.exists())
     if request.method == "POST" and done(form, actions.publish, report=report, by=request.user):
         messages.success(request, _("結果報告を公開しました。"))
         return redirect("meetings:report", slug, number)
@@ -78,7 +76,7 @@ def publish(request, slug, number):
         "composition": composition,
         "report": page_of(composition.blocks),
         "named": named_in(as_text.render(composition.blocks), report.meeting),
-        **now,
+        "approval": report.approvals.last(),
     }
     return render(request, "meetings/desk/publish.html", context)
 
@@ -100,13 +98,9 @@ def report_of(request, slug, number) -> Report:
 
 
 def standing(report: Report, composition) -> dict:
-    """What was decided and published so far, and whether today's rows still say the same."""
-    text = as_text.render(composition.blocks)
-    revision = report.revisions.order_by("-number").first()
-    approval = report.approvals.last()
+    """Whether today's rows still say what was published and decided on."""
+    today = actions.digest(as_text.render(composition.blocks))
     return {
-        "revision": revision,
-        "changed": revision is not None and revision.text != text,
-        "approval": approval,
-        "outdated": approval is not None and approval.sha256 != actions.digest(text),
+        "changed": report.published_sha256 not in {None, today},
+        "outdated": report.approved_sha256 not in {None, today},
     }

@@ -99,7 +99,7 @@ def first(db):
 
 
 def test_a_report_comes_out_of_the_rows(first, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         composition = compose(first.meeting)
     assert as_text.render(composition.blocks) == REPORT
     assert composition.problems == ()
@@ -109,7 +109,7 @@ def test_more_rows_are_read_in_as_many_queries(first, django_assert_num_queries)
     for position in range(20):
         item = first.items[position % 4]
         record.add_entry(meeting=first.meeting, by=first.desk, item=item, text=f"追加の記録{position}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         compose(first.meeting)
 
 

@@ -296,11 +296,11 @@ def test_a_question_with_answers_is_not_removed(first, desk):
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, django_assert_num_queries):
-    """A page that looks at every table of a meeting: eleven queries make the report, six the page."""
+    """A page that looks at every table of a meeting: seven queries make the report, five the page."""
     for number in range(rows):
         first.meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
     page = url(first.meeting, "draft")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         desk.get(page)
 
 
