@@ -103,7 +103,12 @@ def form_questions(rows: Rows, entry: RecordEntry) -> Spans:
         if heard and kind not in form.section_kinds:
             raise _no_section(form.number, kind)
     if not any(promised.values()):
-        raise Missing(_("自己紹介も話題提供も議題にないため、質問欄の案内を作成できません。"), Fix.RECORD)
+        raise Missing(
+            _(
+                "自己紹介も説明者の決まった話題提供も議題にないため、質問欄の案内を作成できません。不要なときは、この行を削除してください。"
+            ),
+            Fix.RECORD,
+        )
     speakers = [f"{speaker.user.shown_family_name}さん" for speaker in talks]
     return sentences.form_questions(form.number, to_members=introduced, to_talks_of=speakers)
 
