@@ -1,0 +1,80 @@
+"""Every deed leaves one row in the trail, in the transaction of the deed; what leaves none or several says why."""
+
+import ast
+from collections import Counter
+
+import pytest
+
+from tests.repository import ROOT
+
+MODULES = sorted(
+    path
+    for pattern in ("*/actions/*.py", "foundation/*/actions.py")
+    for path in ROOT.glob(pattern)
+    if path.name != "__init__.py"
+)
+# How often trail.record() stands in a deed, where it is not once.
+OTHERS = {
+    # What nobody else sees is nobody else's to know of.
+    "meetings.actions.answers.save_draft": 0,
+    "members.actions.sheets.save_draft": 0,
+    # Made of other deeds, each of which leaves its own row.
+    "members.actions.links.ask_for_sheets": 0,
+    "members.actions.links.make_slips": 0,
+    "members.actions.links.reissue_link": 0,
+    # Two ways to end, each with its row.
+    "members.actions.people.make_administrator": 2,
+    "opendata.actions.uploading.read": 2,
+    "opendata.actions.uploading.replace": 2,
+}
+
+
+def tree_of(path):
+    return {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+
+
+def is_deed(function):
+    return "transaction.atomic" in map(ast.unparse, function.decorator_list)
+
+
+def named(call):
+    return ast.unparse(call.func)
+
+
+def rows_of(function, functions):
+    """Calls of trail.record() in a function and in the private ones beside it that it calls."""
+    calls = Counter(named(node) for node in ast.walk(function) if isinstance(node, ast.Call))
+    helpers = [name for name in calls if name in functions and name.startswith("_") and name != function.name]
+    return calls["trail.record"] + sum(rows_of(functions[name], functions) for name in helpers)
+
+
+def deeds():
+    for path in MODULES:
+        functions = tree_of(path)
+        for name, function in functions.items():
+            if is_deed(function):
+                yield f"{path.relative_to(ROOT).with_suffix('')}.{name}".replace("/", "."), function, functions
+
+
+DEEDS = list(deeds())
+
+
+# ASVS V16.2.1, V16.3.3
+def test_every_deed_leaves_one_row():
+    assert {name: rows_of(*rest) for name, *rest in DEEDS if rows_of(*rest) != 1} == OTHERS
+
+
+def test_every_deed_says_who_does_it_and_takes_its_values_by_name():
+    assert [name for name, deed, _ in DEEDS if deed.args.args or "by" not in keywords(deed)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_is_recorded_outside_a_deed(path):
+    """A row without the transaction of its deed could tell of something that never happened."""
+    functions = tree_of(path)
+    plain = [function for name, function in functions.items() if not (name.startswith("_") or is_deed(function))]
+    assert [function.name for function in plain if rows_of(function, functions)] == []
+
+
+def keywords(deed):
+    return {argument.arg for argument in deed.args.kwonlyargs}
