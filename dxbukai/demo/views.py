@@ -1,5 +1,8 @@
 """Step into a person of the demo town with one press. Exists in demo mode only, which serves loopback only."""
 
+from functools import wraps
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +18,20 @@ from members.models import PersonalLink, User
 from members.states import Purpose
 
 
+def from_here_only(view):
+    """Whoever steps in needs no password, so nobody on the network does, wherever the demo is served."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if settings.MODE != "demo" or not ip_address(request.META["REMOTE_ADDR"]).is_loopback:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
 @login_not_required  # the demo's front door
+@from_here_only
 @require_safe
 def people(request):
     return render(request, "demo/people.html", {"cast": [(role, door_of(role)) for role in CAST.values()]})
@@ -31,9 +47,10 @@ def sample(request):
 
 
 @login_not_required  # the demo's front door
+@from_here_only
 @require_POST
 def step_in(request, name):
-    if settings.MODE != "demo" or name not in CAST:
+    if name not in CAST:
         raise Http404
     user = get_object_or_404(User, email=CAST[name].email)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
