@@ -105,7 +105,8 @@ def form_questions(rows: Rows, entry: RecordEntry) -> Spans:
     if not any(promised.values()):
         raise Missing(
             _(
-                "自己紹介も説明者の決まった話題提供も議題にないため、質問欄の案内を作成できません。不要なときは、この行を削除してください。"
+                "自己紹介も、説明者の決まった話題提供も議題にないため、質問欄の案内を作成できません。"
+                "不要なときは、この行を削除してください。"
             ),
             Fix.RECORD,
         )

@@ -161,6 +161,22 @@ def test_a_notice_is_composed_from_rows(meeting, as_, suzuki):
     assert meeting.entries.get().origin == Origin.FORM_QUESTIONS
 
 
+def test_what_two_lines_lack_is_said_once_and_leads_to_the_page_that_mends_it(meeting, as_, suzuki):
+    for origin in (Origin.FORM_QUESTIONS, Origin.FORM_THEMES):
+        as_(suzuki).post(url(meeting, "record"), add(meeting, "notices", origin=origin))
+    page = text(as_(suzuki).get(url(meeting, "draft")))
+    assert page.count("回の会議がまだ作成されていません。") == 1
+    assert page.count(reverse("meetings:next_meeting", args=[meeting.group.slug])) == 1
+
+
+def test_declared_held_the_record_is_what_comes_next(meeting, as_, suzuki, member, expert):
+    for person in (member, expert):
+        as_(suzuki).post(url(meeting, "mark", person.pk), {"mode": Mode.VENUE})
+    held = {"day": "2021-05-18", "begins": "13:00", "ends": "15:15"}
+    assert as_(suzuki).post(url(meeting, "roll"), held).url == url(meeting, "record")
+    assert as_(suzuki).post(url(meeting, "roll"), held).url == url(meeting, "roll")
+
+
 def test_an_empty_line_is_refused_and_its_form_stays_open(meeting, as_, suzuki):
     response = as_(suzuki).post(url(meeting, "record"), add(meeting, meeting.items.get().pk))
     assert "記録を入力してください。" in text(response)
