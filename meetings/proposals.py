@@ -1,5 +1,6 @@
 """What the next meeting takes over from the last one: proposed, and open to change."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,10 @@ def deadline(day):
     return workdays.propose_deadline(day, notice=timezone.localdate())
 
 
+# Of other groups only what is no secret: neither a closed group nor a plan that nobody was told of.
+TOLD = [MeetingState.ANNOUNCED, MeetingState.HELD]
+
+
 def warnings(meeting: Meeting) -> list[str]:
     """What speaks against the planned day, to be weighed by a person."""
     if meeting.starts_at is None:
@@ -74,6 +79,7 @@ def warnings(meeting: Meeting) -> list[str]:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
     elif form and form.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
         found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
-    same_day = Meeting.objects.standing().filter(starts_at__date=meeting.day).exclude(pk=meeting.pk)
+    others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=TOLD)
+    same_day = Meeting.objects.standing().filter(others, starts_at__date=meeting.day).exclude(pk=meeting.pk)
     found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]
     return found

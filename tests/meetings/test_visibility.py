@@ -2,6 +2,7 @@
 
 import pytest
 
+from meetings import proposals
 from meetings.actions import answers
 from meetings.models import Question, Response
 from meetings.states import MeetingState, Mode
@@ -109,3 +110,15 @@ def test_a_planned_meeting_is_the_desks(as_, group, sato, suzuki):
     builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
     assert "第3回" not in page(as_(sato), "/groups/dx-now/")
     assert "第3回" in page(as_(suzuki), "/groups/dx-now/desk/")
+
+
+# ASVS V8.2.2
+def test_a_desk_is_warned_of_others_on_its_day_but_of_nothing_secret(group):
+    planned = builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
+    closed = builders.make_group(name="人事検討部会", is_public=False)
+    public = builders.make_group(name="観光部会")
+    builders.make_meeting(group=closed, starts_at=planned.starts_at)
+    builders.make_meeting(group=public, number=1, starts_at=planned.starts_at)
+    builders.make_meeting(group=public, number=2, starts_at=planned.starts_at, state=MeetingState.DRAFT)
+    said = [sentence for sentence in proposals.warnings(planned) if "同じ日" in sentence]
+    assert said == ["同じ日に第1回観光部会があります。"]
