@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from meetings import todo as meetings
-from meetings.models import ReportRevision
+from meetings.models import Meeting, ReportRevision
 from members import todo as members
 from members.models import WorkingGroup
 from opendata import todo as opendata
@@ -22,6 +22,7 @@ def home(request):
         return inside(request)
     versions = DatasetVersion.objects.current().light().select_related("dataset__department")
     context = {
+        "meetings": Meeting.objects.upcoming().filter(group__is_public=True).select_related("group")[:NEWEST],
         "revisions": ReportRevision.objects.newest_public()[:NEWEST],
         "versions": versions.order_by("-published_at")[:NEWEST],
     }

@@ -27,7 +27,11 @@ class SheetForm(PortalForm):
 
     duties = paragraph("duties", help_text=_("例：窓口での証明書の発行、住民異動の受付"))
     problems = paragraph("problems")
-    wants = paragraph("wants", error_messages={"required": SAY_ONE_WORD})
+    wants = paragraph(
+        "wants",
+        help_text=_("提出するときは、この欄だけは入力してください。"),
+        error_messages={"required": SAY_ONE_WORD},
+    )
     skills = paragraph("skills", help_text=_("例：表計算、写真、外国語、人前で話すこと"))
     message = paragraph("message")
     audience = forms.ChoiceField(label=_("見られる人"), choices=Audience, widget=forms.RadioSelect)

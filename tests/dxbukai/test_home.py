@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Report
+from meetings.states import MeetingState
 from opendata.states import VersionState
 from tests import builders
 
@@ -40,6 +41,13 @@ def test_a_withheld_report_is_gone_from_the_front_door(client, group, suzuki):
     assert list(client.get(HOME).context["revisions"]) == []
 
 
+def test_citizens_see_when_a_public_group_meets_next(client, group):
+    coming = builders.make_meeting(group=group, number=2)
+    builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
+    builders.make_meeting(group=builders.make_group(slug="closed", is_public=False))
+    assert list(client.get(HOME).context["meetings"]) == [coming]
+
+
 def test_the_newest_data_set_stands_there(client, environment_section, kimura):
     dataset = builders.make_dataset(department=environment_section, by=kimura)
     version = builders.make_version(dataset=dataset, state=VersionState.PUBLISHED)
@@ -52,7 +60,7 @@ def test_the_front_door_asks_as_often_for_few_as_for_many(
 ):
     for number in range(reports):
         publish(group, number + 1, suzuki)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(HOME)
 
 
