@@ -43,13 +43,16 @@ class Stale(ValidationError):
 
 
 @transaction.atomic
-def create(*, group: WorkingGroup, by, sections=None, **details) -> Meeting:
+def create(*, group: WorkingGroup, by, sections=None, number: int | None = None, **details) -> Meeting:
     """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form."""
     group = WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
     if not policy.can_run_group(by, group.pk):
         raise PermissionDenied(_("会議の作成は、事務局の担当者だけが行えます。"))
     previous = last_meeting(group)
-    meeting = Meeting(group=group, number=previous.number + 1 if previous else 1, **details)
+    following = previous.number + 1 if previous else 1
+    if number not in {None, following}:
+        raise ValidationError(_("第%s回は、すでに作成されています。部会の画面で確かめてください。") % number)
+    meeting = Meeting(group=group, number=following, **details)
     meeting.full_clean()
     meeting.save()
     AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))

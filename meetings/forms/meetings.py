@@ -54,6 +54,12 @@ class MeetingForm(PortalModelForm):
         return cleaned
 
 
+class NextMeetingForm(MeetingForm):
+    """`number` is the one that the page promised to make: sent twice, it is made once."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class EditMeetingForm(MeetingForm):
     data: QueryDict
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -14,7 +14,7 @@ from meetings.forms.meetings import (
     CancelForm,
     DeskForm,
     EditMeetingForm,
-    MeetingForm,
+    NextMeetingForm,
 )
 from meetings.models import Meeting
 from meetings.states import MeetingState, SectionKind
@@ -36,8 +36,9 @@ def next_meeting(request, slug):
     """第1回の内容を引き継いで第2回を作成する: only the date is asked."""
     group = _group(request.user, slug)
     previous = actions.last_meeting(group)
-    form = MeetingForm(posted(request), initial=proposals.details(previous))
-    form.submit_label = _("第%s回を作成する") % (previous.number + 1 if previous else 1)
+    number = previous.number + 1 if previous else 1
+    form = NextMeetingForm(posted(request), initial={**proposals.details(previous), "number": number})
+    form.submit_label = _("第%s回を作成する") % number
     if request.method == "POST" and done(form, actions.create, group=group, by=request.user):
         meeting = actions.last_meeting(group)
         messages.success(

@@ -246,3 +246,10 @@ def test_a_deadline_that_no_longer_fits_is_pointed_out(desk, meeting, form):
     meeting.ends_at = form.closes_at
     meeting.save()
     assert "回答期限が、会議の開始より後になっています。" in text(desk.get(DESK))
+
+
+def test_a_meeting_sent_twice_is_made_once(as_, suzuki, group):
+    page = "/groups/dx-now/desk/meetings/new/"
+    plan = {"number": group.meetings.count() + 1, "date_note": "9月上旬"}
+    first, second = as_(suzuki).post(page, plan), as_(suzuki).post(page, plan)
+    assert (first.status_code, second.status_code, group.meetings.count()) == (302, 200, plan["number"])
