@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import wareki
-from meetings.models import Meeting, ReportRevision, Response
+from meetings.models import Meeting
 from meetings.states import MeetingState
 
 
@@ -21,6 +21,7 @@ class Step:
 
 
 def steps(meeting: Meeting) -> list[Step]:
+    """Of a meeting read with_progress()."""
     found = [*_before(meeting), *_after(meeting)]
     args = [meeting.group.slug, meeting.number]
     return [
@@ -35,7 +36,7 @@ def next_step(found: list[Step]) -> Step | None:
 
 def _before(meeting: Meeting):
     """A meeting that was held needs no preparing, however it came about."""
-    held, form, items = meeting.state == MeetingState.HELD, getattr(meeting, "form", None), meeting.items.count()
+    held, form, items = meeting.state == MeetingState.HELD, getattr(meeting, "form", None), meeting.item_count
     when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
     yield Step(_("日時・場所"), "edit_meeting", held or meeting.starts_at is not None, when)
     yield Step(_("次第（議題）"), "agenda", held or items > 0, _("議題%s件") % items if items else "")
@@ -50,7 +51,7 @@ def _after(meeting: Meeting):
     held = meeting.state == MeetingState.HELD
     yield Step(_("回答状況"), "tally", held or _is_collected(meeting), _progress(meeting))
     yield Step(_("当日の記録"), "roll", held)
-    published = ReportRevision.objects.filter(report__meeting=meeting).exists()
+    published = meeting.revision_count > 0
     yield Step(_("結果報告"), "draft", published, _("公開済み") if published else "")
 
 
@@ -62,5 +63,7 @@ def _is_collected(meeting: Meeting) -> bool:
 def _progress(meeting: Meeting) -> str:
     if meeting.announced_at is None:
         return ""
-    answered = Response.objects.filter(form__meeting=meeting).count()
-    return _("%(asked)s名中%(answered)s名が回答") % {"asked": meeting.asked().count(), "answered": answered}
+    return _("%(asked)s名中%(answered)s名が回答") % {
+        "asked": meeting.asked().count(),
+        "answered": meeting.answer_count,
+    }

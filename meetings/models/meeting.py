@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,14 @@ class MeetingQuerySet(models.QuerySet):
     def collecting(self, now):
         """Announced, and the form is open to everybody at this moment."""
         return self.filter(state=MeetingState.ANNOUNCED, form__opens_at__lte=now, form__closes_at__gt=now)
+
+    def with_progress(self):
+        """How far the desk has come, for its steps: in the query that reads the meetings."""
+        return self.select_related("group", "form").annotate(
+            item_count=Count("items", distinct=True),
+            answer_count=Count("form__responses", distinct=True),
+            revision_count=Count("report__revisions", distinct=True),
+        )
 
     def reported(self):
         """With a report that anyone may read."""
@@ -51,6 +59,11 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(models.Model):
+    # Added by with_progress().
+    item_count: int
+    answer_count: int
+    revision_count: int
+
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(_("回"))
     theme = models.CharField(_("テーマ"), max_length=100, blank=True)

@@ -26,7 +26,7 @@ from members.models import WorkingGroup
 def desk(request, slug):
     """What is going on in the group, and the next deed of each meeting."""
     group = _group(request.user, slug)
-    meetings = group.meetings.standing().select_related("group", "form").order_by("-number")
+    meetings = list(group.meetings.standing().with_progress().order_by("-number"))
     rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
     context = {"group": group, "rows": rows, "older": meetings[3:], "last": meetings[0] if rows else None}
     return render(request, "meetings/desk/desk.html", context)
@@ -51,7 +51,7 @@ def next_meeting(request, slug):
 @require_safe
 def desk_meeting(request, slug, number):
     meeting = load(request, slug, number)
-    found = steps.steps(meeting)
+    found = steps.steps(Meeting.objects.with_progress().get(pk=meeting.pk))
     context = {
         "meeting": meeting,
         "steps": found,

@@ -231,14 +231,28 @@ def test_a_held_meeting_is_not_changed_any_more(desk, first_meeting, path):
     assert (Meeting.objects.get().room, before.items.count()) == (before.room, 0)
 
 
-@pytest.mark.parametrize("people", [3, 30])
-def test_the_tally_page_takes_the_same_queries_for_any_number(
-    desk, group, form, people, django_assert_num_queries
+@pytest.mark.parametrize("rows", [1, 3, 30])
+@pytest.mark.parametrize(
+    ("page", "queries"),
+    [(DESK, 9), (f"{DESK}form/", 8), (f"{DESK}agenda/", 6), (f"{DESK}tally/", 10)],
+)
+def test_a_page_takes_the_same_queries_for_any_number(
+    desk, group, meeting, form, page, queries, rows, django_assert_num_queries
 ):
-    for _ in range(people):
+    for number in range(rows):
         builders.make_response(form=form, membership=builders.make_membership(group=group))
-    with django_assert_num_queries(10):
-        assert desk.get(f"{DESK}tally/").status_code == 200
+        builders.make_item(meeting=meeting, title=f"議題{number}", order=number + 1)
+    with django_assert_num_queries(queries):
+        assert desk.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [3, 30])
+def test_the_hub_asks_for_its_three_newest_meetings_alone(desk, group, rows, django_assert_num_queries):
+    """Each of them once more, for those who were asked; none of the older."""
+    for number in range(rows):
+        builders.make_form(meeting=builders.make_meeting(group=group, number=number + 1))
+    with django_assert_num_queries(8):
+        assert desk.get(GROUP).status_code == 200
 
 
 def test_a_deadline_that_no_longer_fits_is_pointed_out(desk, meeting, form):
