@@ -1,6 +1,7 @@
 """A first meeting as it went: agenda, roll, record, questions. Both groups of the demo had one like it."""
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from dxbukai.demo import cast
 from dxbukai.demo.seed import words
@@ -10,7 +11,15 @@ from meetings.models import AgendaItem, Meeting
 from meetings.states import ItemKind, Mode, Origin, Point
 from members.models import Membership, WorkingGroup
 
-PLACE = {"building": "見本市役所地下", "room": "大会議室"}
+
+class Place(TypedDict):
+    """Its keys are known, so that it may stand beside arguments of other types."""
+
+    building: str
+    room: str
+
+
+PLACE = Place(building="見本市役所地下", room="大会議室")
 LENGTH = timedelta(hours=2, minutes=15)
 ONLINE = ["hana", "kuro"]
 STAYED_AWAY = "yuri"
