@@ -92,7 +92,7 @@ def refuse_nul(table: Table, detected: Detected) -> None:
 def look_again(version: DatasetVersion, table=None) -> Checked:
     """Judge the table as it stands after repairs and edits."""
     detected = Detected.from_json(version.detected)
-    standard = standard_named(version.dataset.standard)
+    standard = standard_named(version.described.standard)
     return check_table(table or rows.table_of(version), detected, standard, **_town())
 
 

@@ -197,7 +197,7 @@ class PublicationForm(PortalForm):
 
 
 def initial_of(version: DatasetVersion) -> dict:
-    dataset = version.dataset
+    dataset = version.described
     return {
         "columns": [column["index"] for column in version.public_columns],
         "privacy_confirmed": version.privacy_confirmed,

@@ -51,14 +51,14 @@ def _in_publication(version: DatasetVersion):
     for title in unticked_required(version):
         text = _("「%s」は標準で必須の列です。公開する列に含めてください。")
         yield Blocker(text % title, "opendata:publication")
-    if not version.dataset.description:
+    if not version.described.description:
         yield Blocker(_("データセットの説明が入力されていません。"), "opendata:publication")
     if not version.privacy_confirmed:
         yield Blocker(_("個人情報の確認が済んでいません。"), "opendata:publication")
 
 
 def unticked_required(version: DatasetVersion) -> list[str]:
-    standard = checking.standard_named(version.dataset.standard)
+    standard = checking.standard_named(version.described.standard)
     if standard is None:
         return []
     fields = (standard.field(column["field"]) for column in version.columns if not column["publish"])

@@ -12,6 +12,8 @@ from opendata.conflict import refuse_stale
 from opendata.models import DatasetVersion
 
 WORDS = ("title", "slug", "description", "licence", "update_cycle")
+# What a published version keeps saying of itself; the address is the data set's for good.
+FROZEN = ("title", "description", "licence", "update_cycle", "standard")
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,15 @@ class Publication:
 
 @transaction.atomic
 def describe(*, version: DatasetVersion, by, seen: int, publication: Publication) -> DatasetVersion:
-    """Write title, licence and the rest; tick the columns. `seen` is the version's count on the page."""
+    """Write title, licence and the rest; tick the columns. `seen` is the version's count on the page.
+
+    Beside a published version they wait with this one: what is public changes by publication alone.
+    """
     version = locks.hold_to_change(version, by)
     refuse_stale(version, seen)
-    dataset = version.dataset
-    if publication.slug != dataset.slug and dataset.versions.published().exists():
+    dataset = version.described
+    is_public = dataset.versions.published().exists()
+    if publication.slug != dataset.slug and is_public:
         raise ValidationError({"slug": _("一度公開したデータセットのアドレスは変更できません。")})
     changed = {
         name: getattr(publication, name) for name in WORDS if getattr(publication, name) != getattr(dataset, name)
@@ -41,12 +47,16 @@ def describe(*, version: DatasetVersion, by, seen: int, publication: Publication
     for name, value in changed.items():
         setattr(dataset, name, value)
     dataset.full_clean(exclude=["created_by", "assignment"])
-    dataset.save(update_fields=WORDS)
+    if is_public:
+        version.words |= changed
+    else:
+        dataset.save(update_fields=WORDS)
+        version.dataset = dataset
     before = [column["letter"] for column in version.public_columns]
     for column in version.columns:
         column["publish"] = column["index"] in publication.columns
     version.privacy_confirmed = publication.privacy_confirmed
-    locks.save(version, "columns", "privacy_confirmed")
+    locks.save(version, "columns", "privacy_confirmed", "words")
     columns = [before, [column["letter"] for column in version.public_columns]]
     trail.record(
         by=by,

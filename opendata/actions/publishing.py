@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.audit import trail
 from members.policy import demand
 from opendata import letters, locks, policy, public_files, readiness
+from opendata.actions.describing import FROZEN
 from opendata.conflict import refuse_stale
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
@@ -37,15 +38,25 @@ def publish(
         raise ValidationError({"head_checked_on": _("確認した日に、先の日付は入力できません。")})
     version.head_name, version.head_checked_on = head_name, head_checked_on
     version.head_document_number = head_document_number
+    _speak_for(version)
     version.state, version.published_at, version.published_by = VersionState.PUBLISHED, timezone.now(), by
     version.public_sha256 = public_files.digest(public_files.csv_of(version))
-    locks.save(version, *HEAD, "state", "published_at", "published_by", "public_sha256")
+    locks.save(version, *HEAD, "words", "state", "published_at", "published_by", "public_sha256")
     trail.record(by=by, deed="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
     letters.tell_uploader("published", version, by=by)
     return version
 
 
 HEAD = ("head_name", "head_checked_on", "head_document_number")
+
+
+def _speak_for(version: DatasetVersion) -> None:
+    """The data set says from now on what this version says, and the version goes on saying it when a later one
+    speaks otherwise.
+    """
+    version.dataset = version.described
+    version.words = {name: getattr(version.dataset, name) for name in FROZEN}
+    version.dataset.save(update_fields=FROZEN)
 
 
 @transaction.atomic

@@ -86,8 +86,11 @@ def read(*, version: DatasetVersion, by, sheet: str = "") -> DatasetVersion:
     rows.write(version, checked.table)
     version.detected = checking.detected_in(checked)
     checking.take_over(version, checked, checking.ticks(version, checked.table.header))
-    locks.save(version, "detected", "columns", "findings", "profile")
-    version.dataset.save(update_fields=["standard"])
+    if version.dataset.versions.published().exists():
+        version.words |= {"standard": version.dataset.standard}
+    else:
+        version.dataset.save(update_fields=["standard"])
+    locks.save(version, "detected", "columns", "findings", "profile", "words")
     trail.record(by=by, deed="opendata.read", target=version, rows=len(checked.table), sheet=sheet)
     return version
 

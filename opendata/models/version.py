@@ -1,3 +1,5 @@
+from copy import copy
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -64,6 +66,9 @@ class DatasetVersion(models.Model):
     columns = models.JSONField(_("列"), default=list)
     findings = models.JSONField(_("指摘"), default=list)
     profile = models.JSONField(_("列の内訳"), default=list)
+    # {"title": …, "licence": …}: what this version says of the data set where that differs from what is public
+    # (a second version in work), and once published what it said for good. Empty: as the data set says.
+    words = models.JSONField(_("公開情報"), default=dict)
     privacy_confirmed = models.BooleanField(_("個人情報の確認"), default=False)
     head_name = models.CharField(_("確認した所属長の氏名"), max_length=100, blank=True)
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
@@ -112,6 +117,14 @@ class DatasetVersion(models.Model):
 
     def __str__(self):
         return _("%(dataset)s 第%(number)s版") % {"dataset": self.dataset, "number": self.number}
+
+    @property
+    def described(self) -> Dataset:
+        """The data set in this version's words; never saved."""
+        dataset = copy(self.dataset)
+        for name, value in self.words.items():
+            setattr(dataset, name, value)
+        return dataset
 
     @property
     def is_editable(self):

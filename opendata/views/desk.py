@@ -35,7 +35,7 @@ def review(request):
 def review_version(request, slug):
     version = version_to_review(request, slug)
     context = table_of(version, request) | {
-        "dataset": version.dataset,
+        "dataset": version.described,
         "overview": overview(version),
         "done": done(version),
         "facts": facts_of(version),
@@ -61,7 +61,7 @@ def approve(request, slug):
         except (actions.Conflict, PermissionDenied) as conflict:
             form.add_error(None, str(conflict) or _("この版は、すでに処理されています。"))
             status = 409
-    context = {"form": form, "version": version, "dataset": version.dataset}
+    context = {"form": form, "version": version, "dataset": version.described}
     return render(request, "opendata/desk/approve.html", context, status=status)
 
 
@@ -75,5 +75,5 @@ def return_version(request, slug):
         messages.success(request, _("「%s」を差し戻しました。") % version.dataset)
         return redirect("opendata:review")
     return render(
-        request, "opendata/desk/return.html", {"form": form, "version": version, "dataset": version.dataset}
+        request, "opendata/desk/return.html", {"form": form, "version": version, "dataset": version.described}
     )

@@ -92,11 +92,11 @@ def dataset_json(request, version):
 def card_of(version):
     town = Municipality.objects.get()
     return {
-        "title": version.dataset.title,
+        "title": version.described.title,
         "publisher": f"{town} {version.dataset.department}",
         "version": version.number,
         "published_at": version.published_at.isoformat(),
-        "licence": version.dataset.licence,
+        "licence": version.described.licence,
     }
 
 
@@ -117,7 +117,7 @@ def file_response(request, version, kind, made):
     @condition(etag_func=lambda _: f'"{kind.tag}"', last_modified_func=lambda _: version.published_at)
     def respond(request):
         response = HttpResponse(made(), content_type=kind.content_type)
-        name = f"{version.dataset.title}_v{version.number}"
+        name = f"{version.described.title}_v{version.number}"
         response["Content-Disposition"] = attachment(name, kind.ending)
         response["X-Content-Type-Options"] = "nosniff"
         return response
@@ -133,21 +133,21 @@ def attachment(name, ending):
 def about(request, version):
     return {
         "version": version,
-        "dataset": version.dataset,
+        "dataset": version.described,
         "columns": described_columns(version),
         "preview": public_files.preview(version, PREVIEW),
         "rows": version.rows.count(),
-        "licence": Licence(version.dataset.licence).label,
-        "cycle": UpdateCycle(version.dataset.update_cycle).label,
-        "kind": checking.title_of(version.dataset.standard),
+        "licence": Licence(version.described.licence).label,
+        "cycle": UpdateCycle(version.described.update_cycle).label,
+        "kind": checking.title_of(version.described.standard),
         "mail_subject": _("データの誤りについて：%(title)s（第%(number)s版）")
-        % {"title": version.dataset.title, "number": version.number},
+        % {"title": version.described.title, "number": version.number},
     }
 
 
 def described_columns(version):
     """The columns as the standard describes them; a section's own have their name alone."""
-    standard = checking.standard_named(version.dataset.standard)
+    standard = checking.standard_named(version.described.standard)
     fields = [standard.field(column["field"]) if standard else None for column in version.public_columns]
     return [
         {"header": column["header"], "description": for_readers(field.description) if field else ""}

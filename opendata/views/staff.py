@@ -46,7 +46,7 @@ def work(request, slug):
     version = own_version(request, slug)
     context = {
         "version": version,
-        "dataset": version.dataset,
+        "dataset": version.described,
         "facts": facts_of(version),
         "blockers": readiness.blockers(version) if version.is_editable else [],
         "sheet_form": sheet_form(version),
@@ -143,7 +143,7 @@ def submit(request, slug):
         return hand_in(request, version)
     if not version.is_editable:
         return redirect("opendata:work", slug)
-    context = {"version": version, "dataset": version.dataset, "blockers": blockers, "facts": facts_of(version)}
+    context = {"version": version, "dataset": version.described, "blockers": blockers, "facts": facts_of(version)}
     return render(request, "opendata/submit.html", context | {"overview": overview.overview(version)})
 
 
@@ -198,7 +198,7 @@ def facts_of(version):
         "sheet": detected.get("sheet") or "",
         "header_row": detected.get("header_row"),
         "rows": detected.get("rows"),
-        "kind": kind_of(version.dataset),
+        "kind": kind_of(version.described),
     }
 
 
