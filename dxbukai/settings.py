@@ -155,7 +155,14 @@ if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:
 DATABASES["default"]["TEST"] = {"NAME": env.str("DXBUKAI_TEST_DATABASE", "test_dxbukai")}
 
 # Rate limits must hold across processes, so the cache is a table too.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "foundation_cache",
+        # Django's 300 would let a flood of other keys push a counter out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 ## PEOPLE AND LOGIN
 

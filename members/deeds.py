@@ -11,6 +11,8 @@ WORDS = {
     "members.make_administrator": _("システム管理者の指定"),
     "members.post": _("配属の登録"),
     "members.end_posting": _("配属の終了"),
+    "members.log_in": _("ログイン"),
+    "members.fail_to_log_in": _("ログインの失敗"),
     "members.set_password": _("パスワードの設定"),
     "members.add_group": _("部会の登録"),
     "members.change_group": _("部会の変更"),

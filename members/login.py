@@ -54,6 +54,18 @@ class ClosedAdapter(DefaultAccountAdapter):
         )
 
     @transaction.atomic
+    def login(self, request, user):
+        """Who came in stands in the trail beside what they then did."""
+        super().login(request, user)
+        trail.record(by=user, deed="members.log_in", target=user)
+
+    @transaction.atomic
+    def authentication_failed(self, request, **credentials):
+        """A wrong password for somebody we know; for an unknown address there is nobody to warn."""
+        for user in User.objects.filter(email__iexact=credentials.get("email", "")):
+            trail.record(by=None, deed="members.fail_to_log_in", target=user)
+
+    @transaction.atomic
     def set_password(self, user, password):
         """By its owner only: no page lets anybody choose another's password."""
         super().set_password(user, password)

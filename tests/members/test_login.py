@@ -51,6 +51,16 @@ def test_the_password_opens_the_door(client, known):
     assert who(client) == str(known.pk)
 
 
+def test_who_came_in_and_who_failed_stands_in_the_trail(client, known):
+    login(client, password="違う合い言葉です")
+    login(client)
+    login(client, email="nobody@example.jp")
+    assert list(Event.objects.order_by("id").values_list("deed", "by", "target_id")) == [
+        ("members.fail_to_log_in", None, known.pk),
+        ("members.log_in", known.pk, known.pk),
+    ]
+
+
 def test_an_address_is_one_in_whatever_spelling(client, known):
     login(client, email=" ＳＡＴＯ＠example.jp ")
     assert who(client) == str(known.pk)
@@ -214,7 +224,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, set
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
     login(client, password=new)
     assert who(client) == str(known.pk)
-    assert Event.objects.get().deed == "members.set_password"
+    assert Event.objects.get(deed="members.set_password").target_id == known.pk
     assert last_letter().subject == "【DX推進部会ポータル】パスワードを変更しました"
 
 
