@@ -1,18 +1,17 @@
 """What a person may decide about a letter."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from foundation.mail import policy
 from foundation.mail.models import Letter
 from foundation.mail.states import LetterState
 
 
-@transaction.atomic
-def resend(*, letter, by):
+@action
+def resend(*, letter, by: Actor):
     """Try again what was refused; send again what may not have arrived: a person has asked."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if not policy.can_resend(letter):
@@ -21,11 +20,11 @@ def resend(*, letter, by):
     Letter.objects.filter(pk=letter.pk).update(
         state=LetterState.WAITING, attempts=0, lease_until=None, due_at=Now(), last_error=""
     )
-    trail.record(by=by, deed="mail.resend", target=letter, state=before)
+    record(by=by, action="mail.resend", target=letter, state=before)
 
 
-@transaction.atomic
-def cancel(*, letter, by):
+@action
+def cancel(*, letter, by: Actor):
     """It will not be sent (any more). What is already in a worker's hand cannot be called back."""
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if not policy.can_cancel(letter):
@@ -35,4 +34,4 @@ def cancel(*, letter, by):
     if letter.sensitive:
         letter.body = ""
     letter.save(update_fields=["state", "body"])
-    trail.record(by=by, deed="mail.cancel", target=letter, state=before)
+    record(by=by, action="mail.cancel", target=letter, state=before)

@@ -77,7 +77,7 @@ def test_a_visitor_steps_into_each_person(demo, client):
     assert stepped == [role.email for role in cast.CAST.values()]
 
 
-def test_stepping_in_is_a_deed_and_no_link(demo, client):
+def test_stepping_in_is_a_action_and_no_link(demo, client):
     assert client.get("/demo/desk/").status_code == 405
 
 
