@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from members.models import Municipality
 from opendata import originals, rows
-from opendata.intake import Boundary, Checked, Detected, Limits, Unreadable, check_table, load, names
-from opendata.intake.read import read
-from opendata.intake.repairs import repairs_of
-from opendata.intake.standards import Standard
-from opendata.intake.words import Finding, Table
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
+from tablecheck import Boundary, Checked, Detected, Limits, Unreadable, check_table, load, names
+from tablecheck.read import read
+from tablecheck.repairs import repairs_of
+from tablecheck.standards import Standard
+from tablecheck.vocabulary import Finding, Table
 
 # A page answers within seconds; the command line takes what is larger.
 CELLS, COLUMNS, SECONDS = 5_000_000, 300, 20

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from opendata import kinds
 from opendata.actions.repairing import SAFE
-from opendata.intake.words import Level
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
+from tablecheck.vocabulary import Level
 
 FIRST, PER_PAGE = 20, 100
 

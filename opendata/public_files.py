@@ -4,9 +4,9 @@ import json
 from hashlib import sha256
 
 from opendata import rows
-from opendata.intake.repairs import to_csv
-from opendata.intake.words import Column
 from opendata.models import DatasetRow, DatasetVersion
+from tablecheck.repairs import to_csv
+from tablecheck.vocabulary import Column
 
 
 def csv_of(version: DatasetVersion) -> bytes:

@@ -7,12 +7,12 @@
 The only exception that leaves this package is Unreadable.
 """
 
-from opendata.intake.check import check, check_table
-from opendata.intake.limits import Limits
-from opendata.intake.places import Boundary, load_boundary
-from opendata.intake.repairs import apply, repairs_of, to_csv
-from opendata.intake.standards import load, load_schema, names
-from opendata.intake.words import Checked, Column, Detected, Finding, Level, Repair, Table, Unreadable
+from tablecheck.check import check, check_table
+from tablecheck.limits import Limits
+from tablecheck.relations.places import Boundary, load_boundary
+from tablecheck.repairs import apply, repairs_of, to_csv
+from tablecheck.standards import load, load_schema, names
+from tablecheck.vocabulary import Checked, Column, Detected, Finding, Level, Repair, Table, Unreadable
 
 __all__ = [
     "Boundary",

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from opendata.intake.cells import EARLY, END, Cells, repeats_early
+from tablecheck.cells import EARLY, END, Cells, repeats_early
 
 
 def columns_of(data: bytes, above: int, delimiter: str, width: int) -> list["BulkCells"] | None:

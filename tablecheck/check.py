@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
-from opendata.intake import findings as say, standards
-from opendata.intake.limits import Limits, Stopwatch
-from opendata.intake.places import Boundary
-from opendata.intake.profile import profile
-from opendata.intake.read import read
-from opendata.intake.standards import Match, Standard
-from opendata.intake.words import Checked, Column, Detected, Finding, Spot, Table
+from tablecheck import findings as say, standards
+from tablecheck.limits import Limits, Stopwatch
+from tablecheck.profile import profile
+from tablecheck.read import read
+from tablecheck.relations.places import Boundary
+from tablecheck.standards import Match, Standard
+from tablecheck.vocabulary import Checked, Column, Detected, Finding, Spot, Table
 
 Found = dict[int, list[Spot]]
 

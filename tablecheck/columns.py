@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from opendata.intake.cells import END, Cells
-from opendata.intake.rules import Rule
-from opendata.intake.standards import Field
-from opendata.intake.words import Problem
+from tablecheck.cells import END, Cells
+from tablecheck.rules import Rule
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Problem
 
 
 @cache

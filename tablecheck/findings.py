@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from opendata.intake.cells import END, Cells
-from opendata.intake.columns import problems
-from opendata.intake.places import Boundary, missing, outside, swapped
-from opendata.intake.rules import FREE, rule_of
-from opendata.intake.rules.codes import is_municipality_code
-from opendata.intake.standards import Field, Match, Standard
-from opendata.intake.words import Code, Column, Detected, Finding, Problem, Spot, Table
+from tablecheck.cells import END, Cells
+from tablecheck.columns import problems
+from tablecheck.relations.places import Boundary, missing, outside, swapped
+from tablecheck.rules import FREE, rule_of
+from tablecheck.rules.codes import is_municipality_code
+from tablecheck.standards import Field, Match, Standard
+from tablecheck.vocabulary import Code, Column, Detected, Finding, Problem, Spot, Table
 
 LONGEST_QUOTE = 40
 ENCODINGS = {

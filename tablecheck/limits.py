@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from opendata.intake.words import Unreadable
+from tablecheck.vocabulary import Unreadable
 
 MEGABYTE = 1024 * 1024
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from opendata.intake.cells import Cells
-from opendata.intake.columns import suspects
-from opendata.intake.rules import dates
-from opendata.intake.standards import Field
+from tablecheck.cells import Cells
+from tablecheck.columns import suspects
+from tablecheck.rules import dates
+from tablecheck.standards import Field
 
 NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"
 WHOLE = "-?(?:0|[1-9][0-9]{0,14})"

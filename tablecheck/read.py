@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import Protocol
 
-from opendata.intake.cells import PlainCells
-from opendata.intake.limits import MEGABYTE, Limits, Stopwatch
-from opendata.intake.sniff import sniff
-from opendata.intake.standards import known_titles, plain
-from opendata.intake.text import FIRST_BLOCK, as_utf8, blocks, decode, delimiter_of, refuse_nul
-from opendata.intake.words import Detected, Ragged, Table, Unreadable
-from opendata.intake.workbook import sheet_block
+from tablecheck.cells import PlainCells
+from tablecheck.limits import MEGABYTE, Limits, Stopwatch
+from tablecheck.sniff import sniff
+from tablecheck.standards import known_titles, plain
+from tablecheck.text import FIRST_BLOCK, as_utf8, blocks, decode, delimiter_of, refuse_nul
+from tablecheck.vocabulary import Detected, Ragged, Table, Unreadable
+from tablecheck.workbook import sheet_block
 
 # Titles and notes stand above a header; deeper than this nobody writes them.
 DEEPEST_HEADER = 10
@@ -50,7 +50,7 @@ def read(
 
 def read_large(data: bytes, limits: Limits) -> tuple[Table, Detected] | None:
     """A large and regular file at once; None if it needs the patience of the usual way."""
-    from opendata.intake import bulk  # loaded with the first large file
+    from tablecheck import bulk  # loaded with the first large file
 
     utf8, encoding = as_utf8(data)
     if b"\0" in utf8:

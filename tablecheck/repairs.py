@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import StringIO
 
-from opendata.intake.text import BOM_UTF8
-from opendata.intake.words import BY_WORD, Column, Finding, Repair, Table
+from tablecheck.text import BOM_UTF8
+from tablecheck.vocabulary import BY_WORD, Column, Finding, Repair, Table
 
 
 def repairs_of(findings: Iterable[Finding]) -> list[Repair]:

@@ -3,7 +3,7 @@
 import zipfile
 from io import BytesIO
 
-from opendata.intake.words import Unreadable
+from tablecheck.vocabulary import Unreadable
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"

@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Any, NamedTuple, Self
 
-from opendata.intake.cells import Cells, PlainCells
+from tablecheck.cells import Cells, PlainCells
 
 
 class Unreadable(Exception):

@@ -11,8 +11,8 @@ from typing import Any
 
 import python_calamine
 
-from opendata.intake.limits import MEGABYTE, Limits
-from opendata.intake.words import Unreadable
+from tablecheck.limits import MEGABYTE, Limits
+from tablecheck.vocabulary import Unreadable
 
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 FILLED_CELL = re.compile(rb'<(?:[a-z]+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')

@@ -8,10 +8,10 @@ from django.utils import timezone
 from foundation.audit import trail
 from opendata import checking, locks, rows
 from opendata.conflict import Conflict
-from opendata.intake.repairs import apply
-from opendata.intake.words import BY_WORD, Repair as Change, Table
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
+from tablecheck.repairs import apply
+from tablecheck.vocabulary import BY_WORD, Repair as Change, Table
 
 # The kind of a change that a person typed.
 BY_HAND = "by-hand"

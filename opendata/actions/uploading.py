@@ -8,9 +8,9 @@ from foundation.audit import trail
 from members.models import Department, Municipality
 from members.policy import demand
 from opendata import assignments, checking, locks, originals, policy, rows, slugs
-from opendata.intake import Unreadable
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from tablecheck import Unreadable
 
 FILE = ("original", "original_name", "original_sha256")
 

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from opendata.intake.words import letter
 from opendata.models.dataset import Dataset
 from opendata.states import EDITABLE, RepairState, VersionState
+from tablecheck.vocabulary import letter
 
 
 class DatasetVersionQuerySet(models.QuerySet):

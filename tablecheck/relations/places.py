@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opendata.intake.words import Code, Problem, Unreadable
+from tablecheck.vocabulary import Code, Problem, Unreadable
 
 Edge = tuple[float, float, float, float]
 BANDS = 512

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from opendata.intake.rules import choices, codes, contacts, dates, numbers, prose
-from opendata.intake.standards import Field
-from opendata.intake.words import Problem
+from tablecheck.rules import choices, codes, contacts, dates, numbers, prose
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Problem
 
 Examine = Callable[[str, Field], Iterable[Problem]]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 
-from opendata.intake.rules.widths import narrow, written_otherwise
-from opendata.intake.standards import Field
-from opendata.intake.words import Code, Problem
+from tablecheck.rules.widths import narrow, written_otherwise
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Code, Problem
 
 YES = frozenset(["○", "〇", "◯", "◎", "●", "有", "有り", "あり", "可", "はい", "1", "true", "yes", "y"])
 NO = frozenset(["×", "✕", "✖", "☓", "無", "無し", "なし", "不可", "いいえ", "0", "false", "no", "n"])

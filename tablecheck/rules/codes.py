@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from opendata.intake.rules.numbers import EXPONENT
-from opendata.intake.rules.widths import narrow, written_otherwise
-from opendata.intake.standards import Field
-from opendata.intake.words import Code, Problem
+from tablecheck.rules.numbers import EXPONENT
+from tablecheck.rules.widths import narrow, written_otherwise
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Code, Problem
 
 # No pattern counts a check digit: these values are always examined (and repeat themselves a lot).
 NEVER = "(?!)"

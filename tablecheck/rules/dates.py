@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from foundation import wareki
-from opendata.intake.rules.widths import narrow, written_otherwise
-from opendata.intake.standards import Field
-from opendata.intake.words import Code, Problem
+from tablecheck.rules.widths import narrow, written_otherwise
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Code, Problem
 
 # The days that every month has.
 CLEAN_DATE = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from opendata.intake.rules.widths import narrow, written_otherwise
-from opendata.intake.standards import Field
-from opendata.intake.words import Code, Problem
+from tablecheck.rules.widths import narrow, written_otherwise
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Code, Problem
 
 PLAIN = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 WHOLE = re.compile(r"[-+]?[0-9]+(?:\.0*)?", re.ASCII)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import jaconv
 
-from opendata.intake.rules.codes import EXCEL_MONTH
-from opendata.intake.standards import Field
-from opendata.intake.words import Code, Problem
+from tablecheck.rules.codes import EXCEL_MONTH
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Code, Problem
 
 
 def _machine_dependent() -> str:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from opendata.intake.words import Code, Problem
+from tablecheck.vocabulary import Code, Problem
 
 HYPHENS = re.compile("[‐‑‒–—―−－ーｰ]")
 FULLWIDTH_FIGURES = re.compile("[０-９．，－＋]+")

@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opendata.intake.words import Column, Unreadable
+from tablecheck.vocabulary import Column, Unreadable
 
-FOLDER = Path(__file__).resolve().parent.parent / "standards"
+FOLDER = Path(__file__).resolve().parent / "definitions"
 # A file is taken to follow a standard when most of its columns do, and those of no other list nearly as well.
 RECOGNISED = 0.6
 CLEARLY = 0.03

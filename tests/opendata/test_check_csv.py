@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.opendata.intake.sheets import TOILET, csv, xlsx
+from tests.tablecheck.sheets import TOILET, csv, xlsx
 
 GOOD = csv(TOILET, "駅前公衆トイレ,岐阜県高山市花里町,北口")
 BAD = csv(f"{TOILET},利用開始時間", "駅前公衆トイレ,岐阜県高山市花里町,北口,9:00", ",高山市,南口,25:00")

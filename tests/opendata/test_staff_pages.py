@@ -8,7 +8,7 @@ from opendata import actions
 from opendata.models import Dataset, DatasetVersion
 from tests import builders
 from tests.opendata.conftest import CLEAN, TOILETS
-from tests.opendata.intake.sheets import xlsx
+from tests.tablecheck.sheets import xlsx
 
 
 def page(name, slug="public-toilet"):

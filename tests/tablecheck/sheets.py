@@ -3,9 +3,9 @@
 import io
 import zipfile
 
-from opendata.intake import check
-from opendata.intake.standards import Field, Standard
-from opendata.intake.words import letter
+from tablecheck import check
+from tablecheck.standards import Field, Standard
+from tablecheck.vocabulary import letter
 
 TOILET = "名称,所在地_連結表記,設置位置"
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from opendata.intake import Boundary, Finding, Unreadable, check, load, names
-from opendata.intake.columns import suspects
-from opendata.intake.rules import KINDS, rule_of
-from opendata.intake.standards import Field
-from tests.opendata.intake.sheets import TOILET, cells, csv, problem, standard
+from tablecheck import Boundary, Finding, Unreadable, check, load, names
+from tablecheck.columns import suspects
+from tablecheck.rules import KINDS, rule_of
+from tablecheck.standards import Field
+from tests.tablecheck.sheets import TOILET, cells, csv, problem, standard
 
 SQUARE = {"type": "Polygon", "coordinates": [[[137, 36], [138, 36], [138, 37], [137, 37], [137, 36]]]}
 

@@ -1,7 +1,7 @@
 import pytest
 
-from opendata.intake import check
-from tests.opendata.intake.sheets import csv, standard
+from tablecheck import check
+from tests.tablecheck.sheets import csv, standard
 
 LINES = ["駅,6,36.1,2021-05-18", "港,10,35.9,", "駅,三,36.2,2020-01-01"]
 KINDS = standard(名称="text", 数="integer", 緯度="latitude", 日="date")

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from opendata.intake import Limits, Unreadable, check
-from opendata.intake.read import read
-from opendata.intake.words import Detected
-from tests.opendata.intake.sheets import csv, xlsx
+from tablecheck import Limits, Unreadable, check
+from tablecheck.read import read
+from tablecheck.vocabulary import Detected
+from tests.tablecheck.sheets import csv, xlsx
 
-FILES = Path(__file__).resolve().parent.parent / "files"
+FILES = Path(__file__).resolve().parent / "files"
 
 
 def rows(data, **options):
@@ -199,9 +199,9 @@ def large(*special):
 def test_a_large_file_gives_the_same_answers_as_a_small_one(encoding, monkeypatch):
     special = ["T000001,,137.2,36.1,3台", "T９,髙山①,３６．１,,", "T000007, 駅 ,36.1,137.2,1"]
     data = csv(*large(*special), encoding=encoding)
-    monkeypatch.setattr("opendata.intake.read.LARGE", 10_000)
+    monkeypatch.setattr("tablecheck.read.LARGE", 10_000)
     fast = check(data, standard="public_toilet")
-    monkeypatch.setattr("opendata.intake.read.LARGE", 10**9)
+    monkeypatch.setattr("tablecheck.read.LARGE", 10**9)
     usual = check(data, standard="public_toilet")
     assert fast.as_json() == usual.as_json()
     assert type(fast.table.columns[0]).__name__ == "BulkCells"
@@ -213,7 +213,7 @@ def test_a_large_file_gives_the_same_answers_as_a_small_one(encoding, monkeypatc
 )
 def test_a_large_file_that_is_irregular_is_read_with_patience(special, monkeypatch):
     data = csv(*large(special))
-    monkeypatch.setattr("opendata.intake.read.LARGE", 10_000)
+    monkeypatch.setattr("tablecheck.read.LARGE", 10_000)
     patient = read(data)
-    monkeypatch.setattr("opendata.intake.read.LARGE", 10**9)
+    monkeypatch.setattr("tablecheck.read.LARGE", 10**9)
     assert (list(patient[0].rows()), patient[0].ragged) == (list(read(data)[0].rows()), read(data)[0].ragged)

@@ -1,6 +1,6 @@
-from opendata.intake import Column, Detected, Repair, apply, check, check_table, load, repairs_of, to_csv
-from opendata.intake.words import Finding, Table
-from tests.opendata.intake.sheets import csv, standard
+from tablecheck import Column, Detected, Repair, apply, check, check_table, load, repairs_of, to_csv
+from tablecheck.vocabulary import Finding, Table
+from tests.tablecheck.sheets import csv, standard
 
 KINDS = standard(名称="text", 数="integer", 緯度="latitude")
 

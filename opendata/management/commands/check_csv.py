@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from opendata import intake
-from opendata.intake import Checked, Level, Unreadable
-from opendata.intake.rules.codes import is_municipality_code
-from opendata.intake.standards import Standard
+import tablecheck as intake
+from tablecheck import Checked, Level, Unreadable
+from tablecheck.rules.codes import is_municipality_code
+from tablecheck.standards import Standard
 
 LEVELS = {Level.ERROR: "エラー", Level.WARNING: "注意", Level.INFO: "情報"}
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
