@@ -1,7 +1,10 @@
 """What a file is, told by its first bytes and never by its name."""
 
 import zipfile
+import zlib
 from io import BytesIO
+
+import olefile
 
 from tablecheck.vocabulary import Unreadable
 
@@ -26,13 +29,15 @@ MARKUP = [
     (b"<?xml", "xml", "XMLファイル"),
 ]
 REMEDY = "Excelで開き、「CSV UTF-8（コンマ区切り）」または「Excelブック（.xlsx）」で保存し直してください。"
-# Streams of an OLE file are named in UTF-16.
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-BIFF_STREAMS = ["Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")]
+DAMAGED = f"ファイルが壊れていて開けません。{REMEDY}"
+# What an OLE file is, its streams tell; their names know no case.
+ENCRYPTED = "encryptedpackage"
+BOOKS = {"workbook", "book"}
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def sniff(data: bytes) -> str:
-    """`xlsx`, `xls` or `text`; everything else is refused by its name."""
+    """`xlsx`, `xls`, `ods` or `text`; everything else is refused by its name."""
     if not data:
         raise Unreadable("empty", "ファイルが空です（0バイト）。保存した元のファイルを確かめてください。")
     if data.startswith(ZIP):
@@ -51,31 +56,51 @@ def sniff(data: bytes) -> str:
 
 def _inside_zip(data: bytes) -> str:
     try:
-        names = set(zipfile.ZipFile(BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Unreadable("damaged", f"ファイルが壊れていて開けません。{REMEDY}") from None
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            is_sheet = "mimetype" in names and archive.open("mimetype").read(100).strip() == SPREADSHEET
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError, NotImplementedError):
+        raise Unreadable("damaged", DAMAGED) from None
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if is_sheet:
+        return "ods"
+    raise _foreign_zip(names)
+
+
+def _foreign_zip(names: set[str]) -> Unreadable:
     if "xl/workbook.bin" in names:
-        raise _foreign("workbook", "Excelバイナリブック（.xlsb）")
+        return _foreign("workbook", "Excelバイナリブック（.xlsb）")
     if "content.xml" in names:
-        raise _foreign("document", "OpenDocumentの文書（.odsなど）")
+        return _foreign("document", "表計算ではないOpenDocumentの文書（.odtなど）")
     if any(name.startswith("word/") for name in names):
-        raise _foreign("document", "Word文書")
+        return _foreign("document", "Word文書")
     if any(name.startswith("ppt/") for name in names):
-        raise _foreign("document", "PowerPointファイル")
-    raise _foreign("archive", "圧縮ファイル（ZIP）", "中のファイルを取り出してから、1つずつ選んでください。")
+        return _foreign("document", "PowerPointファイル")
+    return _foreign("archive", "圧縮ファイル（ZIP）", "中のファイルを取り出してから、1つずつ選んでください。")
 
 
 def _inside_ole(data: bytes) -> str:
-    if ENCRYPTED in data:
-        raise Unreadable(
-            "encrypted",
-            "パスワードで保護されたExcelファイルです。パスワードを外して保存し直してください。",
-        )
-    if any(stream in data for stream in BIFF_STREAMS):
+    streams = {path[0].lower() for path in _streams(data)}
+    if ENCRYPTED in streams:
+        raise encrypted()
+    if streams & BOOKS:
         return "xls"
     raise _foreign("document", "WordやPowerPointなど、表ではない文書")
+
+
+def _streams(data: bytes) -> list[list[str]]:
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as archive:
+            return archive.listdir()
+    except Exception:  # noqa: BLE001  what a broken directory makes of the reader is not foreseen
+        raise Unreadable("damaged", DAMAGED) from None
+
+
+def encrypted() -> Unreadable:
+    return Unreadable(
+        "encrypted", "パスワードで保護されたExcelファイルです。パスワードを外して保存し直してください。"
+    )
 
 
 def _foreign(code: str, name: str, remedy: str = REMEDY) -> Unreadable:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from string import ascii_uppercase
 
 from tablecheck import check
 from tablecheck.standards import Field, Standard
@@ -33,8 +34,11 @@ def problem(kind, value, **rules):
     return [(item.code, item.repair) for item in cells(checked) if item.column == 2]
 
 
-def xlsx(**sheets):
-    """A workbook of inline strings and numbers, without a library: {name: [[cell, …], …]}."""
+def xlsx(far=None, **sheets):
+    """A workbook of inline strings and numbers, without a library: {name: [[cell, …], …]}.
+
+    `far` puts texts into cells of the first sheet that stand alone: {"XFD1048576": "text"}.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as book:
         book.writestr("[Content_Types].xml", _content_types(len(sheets)))
@@ -48,7 +52,7 @@ def xlsx(**sheets):
             _rels([("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(sheets) + 1)]),
         )
         for at, rows in enumerate(sheets.values(), 1):
-            book.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(rows))
+            book.writestr(f"xl/worksheets/sheet{at}.xml", _sheet(rows, far or {} if at == 1 else {}))
     return out.getvalue()
 
 
@@ -78,8 +82,9 @@ def _rels(targets):
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
 
 
-def _sheet(rows):
-    lines = (f'<row r="{at}">{_cells(at, row)}</row>' for at, row in enumerate(rows, 1))
+def _sheet(rows, far):
+    lines = [f'<row r="{at}">{_cells(at, row)}</row>' for at, row in enumerate(rows, 1)]
+    lines += [f'<row r="{name.lstrip(ascii_uppercase)}">{_cell(name, text)}</row>' for name, text in far.items()]
     return f"<worksheet {NS}><sheetData>{''.join(lines)}</sheetData></worksheet>"
 
 

@@ -17,7 +17,7 @@ CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 
 
 class Command(BaseCommand):
-    help = "表のファイル（csv・tsv・xlsx・xls）を標準の定義と照らし合わせ、指摘と修正の候補を表示します。"
+    help = "表のファイル（csv・tsv・xlsx・xls・ods）を標準の定義と照らし合わせ、指摘と修正の候補を表示します。"
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
