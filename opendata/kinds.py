@@ -1,4 +1,4 @@
-"""What the kinds of findings are called on pages; the sentences themselves come from the intake."""
+"""What the kinds of findings are called on pages; the sentences themselves come from tablecheck."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,12 +72,6 @@ FORMATS = {
     "xlsx": _("Excelブック（.xlsx）"),
     "xls": _("Excel 97-2003ブック（.xls）"),
     "ods": _("OpenDocumentスプレッドシート（.ods）"),
-}
-ENCODINGS = {
-    "cp932": _("Shift_JIS（Excelの保存形式）"),
-    "utf-8-sig": _("UTF-8（BOM付き）"),
-    "utf-8": _("UTF-8（BOMなし）"),
-    "utf-16": _("UTF-16（Unicodeテキスト）"),
 }
 
 

@@ -9,10 +9,9 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from opendata import kinds
-from opendata.actions.repairing import SAFE
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
-from tablecheck.vocabulary import Level
+from tablecheck import SAFE, Level
 
 FIRST, PER_PAGE = 20, 100
 

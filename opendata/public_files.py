@@ -5,8 +5,7 @@ from hashlib import sha256
 
 from opendata import rows
 from opendata.models import DatasetRow, DatasetVersion
-from tablecheck.repairs import to_csv
-from tablecheck.vocabulary import Column
+from tablecheck import Column, to_csv
 
 
 def csv_of(version: DatasetVersion) -> bytes:

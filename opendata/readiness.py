@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from opendata import checking
 from opendata.models import DatasetVersion
-from tablecheck.vocabulary import Level
+from tablecheck import Level
 
 
 class Blocker(NamedTuple):

@@ -9,7 +9,7 @@ from django.db import connection
 from psycopg2.extras import execute_values
 
 from opendata.models import DatasetRow, DatasetVersion
-from tablecheck.vocabulary import Ragged, Table
+from tablecheck import Ragged, Table
 
 COPY = "COPY opendata_datasetrow (version_id, row, cells) FROM STDIN WITH (FORMAT csv)"
 UPDATE = """

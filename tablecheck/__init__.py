@@ -1,4 +1,4 @@
-"""Data intake: bytes that a town's Excel saved → table, findings, repairs, profile. Pure Python, no Django.
+"""The checking engine: bytes that a town's Excel saved → table, findings, repairs, profile. A library, no Django.
 
     checked = check(data, "222127_public_toilet.csv")
     better = apply(checked.table, [repair for repair in repairs_of(checked.findings) if repair.on])
@@ -7,14 +7,20 @@
 The only exception that leaves this package is Unreadable.
 """
 
-from tablecheck.check import check, check_table
+from tablecheck.check import check
 from tablecheck.limits import Limits
-from tablecheck.relations.places import Boundary, load_boundary
+from tablecheck.read import Reading
+from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.repairs import apply, repairs_of, to_csv
-from tablecheck.standards import load, load_schema, names
-from tablecheck.vocabulary import Checked, Column, Detected, Finding, Level, Repair, Table, Unreadable
+from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
+from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
+from tablecheck.text import ENCODINGS
+from tablecheck.vocabulary import BY_WORD, SAFE, Finding, Level, Repair, Unreadable
 
 __all__ = [
+    "BY_WORD",
+    "ENCODINGS",
+    "SAFE",
     "Boundary",
     "Checked",
     "Column",
@@ -22,12 +28,17 @@ __all__ = [
     "Finding",
     "Level",
     "Limits",
+    "Ragged",
+    "Reading",
     "Repair",
+    "Standard",
     "Table",
     "Unreadable",
     "apply",
     "check",
-    "check_table",
+    "editions_of",
+    "kinds",
+    "letter",
     "load",
     "load_boundary",
     "load_schema",

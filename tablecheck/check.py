@@ -1,4 +1,4 @@
-"""One call from bytes to everything that is known about a file; the upload page and `check_csv` both make it."""
+"""One call from bytes to all that is known about a file: the upload page, the command and the bench make it."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -6,19 +6,22 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
-from tablecheck import findings as say, standards
+from tablecheck import findings as say
 from tablecheck.limits import Limits, Stopwatch
 from tablecheck.profile import profile
-from tablecheck.read import read
-from tablecheck.relations.places import Boundary
-from tablecheck.standards import Match, Standard
-from tablecheck.vocabulary import Checked, Column, Detected, Finding, Spot, Table
+from tablecheck.read import Reading, read
+from tablecheck.relations import RELATIONS, Sight
+from tablecheck.relations.boundary import Boundary
+from tablecheck.sentences import at
+from tablecheck.standards import Match, Standard, choose, match
+from tablecheck.table import Checked, Table
+from tablecheck.vocabulary import Finding, Spot
 
 Found = dict[int, list[Spot]]
 
 
 def check(
-    data: bytes,
+    source: bytes | Reading,
     name: str = "",
     *,
     standard: Standard | str | None = None,
@@ -27,18 +30,15 @@ def check(
     boundary: Boundary | None = None,
     limits: Limits | None = None,
 ) -> Checked:
-    """Read a file and judge it. Without a standard, the one whose columns it has, if that is clear."""
-    chosen = standards.load(standard) if isinstance(standard, str) else standard
+    """Judge a file, or a table that was read before, for example after repairs.
+
+    `standard` is the name of a kind of data, whose edition the columns tell; "" for a table of the town's own;
+    None to recognise the kind by the columns; or a Standard to be taken as it is.
+    """
     with _collector_at_rest():
-        table, detected = read(data, name, sheet, limits)
-        return check_table(
-            table,
-            detected,
-            chosen or standards.recognise(table.header, name),
-            municipality=municipality,
-            boundary=boundary,
-            limits=limits,
-        )
+        reading = read(source, sheet, limits) if isinstance(source, bytes) else source
+        chosen = choose(standard, reading.table.header, name)
+        return _judge(reading, chosen, municipality, boundary, Stopwatch(limits or Limits()))
 
 
 @contextmanager
@@ -53,28 +53,19 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def check_table(
-    table: Table,
-    detected: Detected,
+def _judge(
+    reading: Reading,
     standard: Standard | None,
-    *,
-    columns: Sequence[Column] | None = None,
-    municipality: str | None = None,
-    boundary: Boundary | None = None,
-    limits: Limits | None = None,
+    municipality: str | None,
+    boundary: Boundary | None,
+    watch: Stopwatch,
 ) -> Checked:
-    """Judge a table that was read before, for example after repairs. `columns` keeps a pairing made by hand."""
-    watch = Stopwatch(limits or Limits())
-    matches = _kept(columns, standard) if columns else standards.match(table.header, standard)
-    found: Found = {}
-    for match in matches:
-        found[match.column.index] = list(say.about_column(table, match, municipality))
+    table, detected = reading
+    matches = match(table.header, standard)
+    sight = Sight(table, matches, _column_by_column(table, matches, municipality, watch), boundary)
+    for relation in RELATIONS:
+        relation(sight)
         watch.check()
-    by_kind = {match.field.kind: match.column.index for match in matches if match.field}
-    if {"latitude", "longitude"} <= by_kind.keys():
-        say.about_places(table, by_kind["latitude"], by_kind["longitude"], found, boundary)
-        watch.check()
-    cells = [*say.about_rows(table), *_placed(table, matches, found)]
     return Checked(
         table=table,
         detected=detected,
@@ -83,20 +74,32 @@ def check_table(
         findings=[
             *say.about_file(table, detected, standard),
             *say.about_columns(table, matches, standard),
-            *sorted(cells, key=itemgetter(0, 1)),
+            *_about_headers(sight),
+            *sorted([*say.about_rows(table), *_placed(table, matches, sight.found)], key=itemgetter(0, 1)),
         ],
-        profile=_profiles(table, matches, found),
+        profile=_profiles(table, matches, sight.found),
     )
 
 
-def _kept(columns: Sequence[Column], standard: Standard | None) -> list[Match]:
-    return [Match(column, standard.field(column.field) if standard else None) for column in columns]
+def _column_by_column(table: Table, matches: Sequence[Match], municipality: str | None, watch: Stopwatch) -> Found:
+    found: Found = {}
+    for pair in matches:
+        found[pair.column.index] = list(say.about_column(table, pair, municipality))
+        watch.check()
+    return found
+
+
+def _about_headers(sight: Sight) -> list[Finding]:
+    row = sight.table.header_row
+    return [
+        at(row, match.column, match.column.field, match.column.header, problem) for match, problem in sight.headers
+    ]
 
 
 def _placed(table: Table, matches: Sequence[Match], found: Found) -> list[Finding]:
     """Problems become findings once their cell is known."""
     return [
-        say.at(table.numbers[position], match.column, match.column.field, value, problem)
+        at(table.numbers[position], match.column, match.column.field, value, problem)
         for match in matches
         for position, value, problem in found[match.column.index]
     ]

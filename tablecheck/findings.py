@@ -1,21 +1,19 @@
-"""Rows → findings: what is wrong, in which cell as Excel names it, and what it should probably be."""
+"""What is told of the file, of its columns and rows, and of the cells of one column alone."""
 
 from collections.abc import Iterator, Sequence
 
 from tablecheck.cells import END, Cells
 from tablecheck.columns import problems
-from tablecheck.relations.places import Boundary, missing, outside, swapped
 from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
+from tablecheck.sentences import at
 from tablecheck.standards import Field, Match, Standard
-from tablecheck.vocabulary import Code, Column, Detected, Finding, Problem, Spot, Table
+from tablecheck.table import Column, Detected, Table
+from tablecheck.text import ENCODINGS
+from tablecheck.vocabulary import Code, Finding, Problem, Spot
 
-LONGEST_QUOTE = 40
-ENCODINGS = {
-    "cp932": "Shift_JIS（Excelの保存形式）",
-    "utf-8": "UTF-8（BOMなし）",
-    "utf-16": "UTF-16（Unicodeテキスト）",
-}
+# What Excel saves as "CSV UTF-8" needs no word.
+EXPECTED = "utf-8-sig"
 
 
 # The file and its columns
@@ -23,8 +21,8 @@ ENCODINGS = {
 
 def about_file(table: Table, detected: Detected, standard: Standard | None) -> Iterator[Finding]:
     """What was understood of the file, said so that a wrong guess is noticed."""
-    if detected.encoding in ENCODINGS:
-        name = ENCODINGS[detected.encoding]
+    if detected.encoding not in {None, EXPECTED}:
+        name = ENCODINGS[str(detected.encoding)]
         yield _file(
             Code.ENCODING,
             f"文字コードを{name}と判定して読み込みました。公開用ファイルはUTF-8（BOM付き）で作成します。",
@@ -152,71 +150,3 @@ def _duplicates(table: Table, cells: Cells) -> Iterator[Spot]:
         if before != position:
             text = f"{table.numbers[before]}行目と同じ値です。1行ごとに異なる値を入力してください。"
             yield Spot(position, value, Problem(Code.DUPLICATE, text))
-
-
-def about_places(
-    table: Table, latitude: int, longitude: int, found: dict[int, list[Spot]], boundary: Boundary | None
-) -> None:
-    """What only the two coordinates together can tell; added to what was found in each column alone."""
-    lats, lons = table.columns[latitude - 1], table.columns[longitude - 1]
-    _swaps(lats, lons, found[latitude], found[longitude])
-    _missing(lats, lons, found[latitude], found[longitude])
-    if boundary:
-        found[latitude] += _abroad(lats, lons, boundary)
-
-
-def _swaps(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
-    """Two values out of range may be one mistake: then it is told as one."""
-    doubtful = [spot.position for spot in latitude if spot.problem.code is Code.OUTSIDE_JAPAN]
-    places = {position: place for position in doubtful if (place := swapped(lats[position], lons[position]))}
-    latitude[:] = [spot for spot in latitude if spot.position not in places]
-    longitude[:] = [spot for spot in longitude if spot.position not in places]
-    for position, (lat, lon) in places.items():
-        latitude.append(Spot(position, lats[position], lat))
-        longitude.append(Spot(position, lons[position], lon))
-
-
-def _missing(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
-    """Where a coordinate is required its absence has been told already."""
-    if not (lats.empty or lons.empty):
-        return
-    told = {spot.position for spot in (*latitude, *longitude) if spot.problem.code is Code.REQUIRED}
-    gaps = {position for cells in (lats, lons) for position, _empty in cells.find({""})}
-    for position in sorted(gaps - told):
-        lat, lon = missing(lats[position], lons[position])
-        latitude += [Spot(position, "", lat)] if lat else []
-        longitude += [Spot(position, "", lon)] if lon else []
-
-
-def _abroad(lats: Cells, lons: Cells, boundary: Boundary) -> list[Spot]:
-    pairs = list(zip(lats, lons, strict=True))
-    wrong = {pair: problem for pair in set(pairs) if (problem := outside(boundary, *pair))}
-    return [Spot(position, pair[0], wrong[pair]) for position, pair in enumerate(pairs) if pair in wrong]
-
-
-# Words
-
-
-def at(row: int, column: Column, field: str | None, value: str, problem: Problem) -> Finding:
-    """F3セル（緯度）「３６．１４６」：全角の数字です。「36.146」に修正します。"""
-    code, _text, repair = problem
-    cell = f"{column.letter}{row}"
-    return Finding(
-        row, column.index, cell, field, code.word, code.level, message(cell, column, value, problem), value, repair
-    )
-
-
-def message(cell: str, column: Column, value: str, problem: Problem) -> str:
-    code, text, repair = problem
-    name = f"（{column.header}）" if column.header else ""
-    quoted = f"「{value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + '…'}」" if value else ""
-    return f"{cell}セル{name}{quoted}：{text}{remedy(code, repair)}"
-
-
-def remedy(code: Code, repair: str | None) -> str:
-    if repair is None:
-        return ""
-    instead = (
-        f"「{repair if len(repair) <= LONGEST_QUOTE else repair[:LONGEST_QUOTE] + '…'}」" if repair else "空欄"
-    )
-    return f"{instead}に修正します。" if code.repairs_by_default else f"{instead}に修正できます。"

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tablecheck.cells import PlainCells
 from tablecheck.limits import MEGABYTE, Limits, Stopwatch
 from tablecheck.sniff import sniff
 from tablecheck.standards import known_titles, plain
+from tablecheck.table import Detected, Ragged, Table
 from tablecheck.text import FIRST_BLOCK, as_utf8, blocks, decode, delimiter_of, refuse_nul
-from tablecheck.vocabulary import Detected, Ragged, Table, Unreadable
+from tablecheck.vocabulary import Unreadable
 from tablecheck.workbook import sheet_block
 
 # Titles and notes stand above a header; deeper than this nobody writes them.
@@ -28,27 +29,33 @@ class Block(Protocol):
     def columns(self, width: int) -> list[list[str]] | None: ...
 
 
-def read(
-    data: bytes, name: str = "", sheet: str | None = None, limits: Limits | None = None
-) -> tuple[Table, Detected]:
+class Reading(NamedTuple):
     """The table in a file, and what the file turned out to be."""
+
+    table: Table
+    detected: Detected
+
+
+def read(data: bytes, sheet: str | None = None, limits: Limits | None = None) -> Reading:
+    """Tell what a file is by its bytes, and find the table in it."""
     limits = limits or Limits()
     limits.hold_bytes(len(data))
     kind = sniff(data)
     watch = Stopwatch(limits)
     if kind != "text":
         block, chosen, sheets = sheet_block(data, kind, sheet, limits)
-        return table_of(iter([block]), limits, watch), Detected(kind, sheet=chosen, sheets=tuple(sheets))
+        table = table_of(iter([block]), limits, watch)
+        return Reading(table, Detected(kind, sheet=chosen, sheets=tuple(sheets)))
     if len(data) > LARGE and (large := read_large(data, limits)):
         return large
     text, encoding = decode(data)
     refuse_nul(text)
     delimiter = delimiter_of(text)
     detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
-    return table_of(blocks(text, delimiter), limits, watch), detected
+    return Reading(table_of(blocks(text, delimiter), limits, watch), detected)
 
 
-def read_large(data: bytes, limits: Limits) -> tuple[Table, Detected] | None:
+def read_large(data: bytes, limits: Limits) -> Reading | None:
     """A large and regular file at once; None if it needs the patience of the usual way."""
     from tablecheck import bulk  # loaded with the first large file
 
@@ -67,7 +74,7 @@ def read_large(data: bytes, limits: Limits) -> tuple[Table, Detected] | None:
         return None
     limits.hold_cells(len(columns[0]), len(header))
     detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
-    return Table(header, columns, range(at + 2, at + 2 + len(columns[0])), at + 1), detected
+    return Reading(Table(header, columns, range(at + 2, at + 2 + len(columns[0])), at + 1), detected)
 
 
 def table_of(blocks: Iterator[Block], limits: Limits, watch: Stopwatch) -> Table:

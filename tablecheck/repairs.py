@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import StringIO
 
+from tablecheck.table import Column, Table
 from tablecheck.text import BOM_UTF8
-from tablecheck.vocabulary import BY_WORD, Column, Finding, Repair, Table
+from tablecheck.vocabulary import BY_WORD, Finding, Repair
 
 
 def repairs_of(findings: Iterable[Finding]) -> list[Repair]:

@@ -10,6 +10,12 @@ from tablecheck.vocabulary import Unreadable
 
 BOM_UTF8 = b"\xef\xbb\xbf"
 BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+ENCODINGS = {
+    "cp932": "Shift_JIS（Excelの保存形式）",
+    "utf-8-sig": "UTF-8（BOM付き）",
+    "utf-8": "UTF-8（BOMなし）",
+    "utf-16": "UTF-16（Unicodeテキスト）",
+}
 NEVER_IN_CP932 = "\x80\xa0\uf8f1\uf8f2\uf8f3"
 DELIMITERS = ",\t;|"
 LONGEST_CELL = 131_072

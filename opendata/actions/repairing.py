@@ -10,12 +10,10 @@ from opendata import checking, locks, rows
 from opendata.conflict import Conflict
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
-from tablecheck.repairs import apply
-from tablecheck.vocabulary import BY_WORD, Repair as Change, Table
+from tablecheck import SAFE, Repair as Change, Table, apply
 
 # The kind of a change that a person typed.
 BY_HAND = "by-hand"
-SAFE = [code.word for code in BY_WORD.values() if code.repairs_by_default]
 
 
 @transaction.atomic

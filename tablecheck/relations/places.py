@@ -1,115 +1,69 @@
-"""Coordinates: missing, swapped, outside the municipality."""
+"""Latitude and longitude together: missing, swapped, outside the municipality."""
 
-import json
-from bisect import bisect_right
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
-
-from tablecheck.vocabulary import Code, Problem, Unreadable
-
-Edge = tuple[float, float, float, float]
-BANDS = 512
+from tablecheck.cells import Cells
+from tablecheck.relations.boundary import Boundary
+from tablecheck.relations.sight import Sight
+from tablecheck.rules.numbers import JAPAN
+from tablecheck.vocabulary import Code, Problem, Spot
 
 
-class Place(NamedTuple):
-    """A coordinate as it stands in a row, and what is wrong with its two halves."""
-
-    latitude: Problem | None
-    longitude: Problem | None
-
-
-class Boundary:
-    """The municipality's outline. Its edges are sorted into bands of latitude: a point asks only its own band."""
-
-    def __init__(self, rings: list[list[tuple[float, float]]]) -> None:
-        edges = [(*a, *b) for ring in rings for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)]
-        if not edges:
-            raise ValueError
-        lowest = min(edge[1] for edge in edges)
-        height = max(edge[1] for edge in edges) - lowest
-        self.starts = [lowest + height * band / BANDS for band in range(BANDS)]
-        self.bands: list[list[Edge]] = [[] for _ in range(BANDS)]
-        for edge in edges:
-            low, high = sorted((edge[1], edge[3]))
-            for band in range(self._band(low), self._band(high) + 1):
-                self.bands[band].append(edge)
-
-    def _band(self, latitude: float) -> int:
-        return max(bisect_right(self.starts, latitude) - 1, 0)
-
-    def contains(self, latitude: float, longitude: float) -> bool:
-        """Even–odd rule, so that holes and islands need no thought."""
-        crossings = 0
-        for x1, y1, x2, y2 in self.bands[self._band(latitude)]:
-            if (y1 > latitude) != (y2 > latitude):
-                crossings += longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1
-        return crossings % 2 == 1
-
-    @classmethod
-    def from_geojson(cls, kept: dict[str, Any]) -> "Boundary":
-        try:
-            return cls(list(_rings(kept)))
-        except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-            raise Unreadable(
-                "boundary",
-                "境界のファイルをGeoJSON（ポリゴン）として読み込めません。国土数値情報の行政区域などを使ってください。",
-            ) from None
+def places(sight: Sight) -> None:
+    """What only the two coordinates together can tell; added to what was found in each column alone."""
+    latitude, longitude = sight.column_of("latitude"), sight.column_of("longitude")
+    if not (latitude and longitude):
+        return
+    lats, lons = sight.cells(latitude), sight.cells(longitude)
+    _swaps(lats, lons, sight.found[latitude.index], sight.found[longitude.index])
+    _missing(lats, lons, sight.found[latitude.index], sight.found[longitude.index])
+    if sight.boundary:
+        sight.found[latitude.index] += _abroad(lats, lons, sight.boundary)
 
 
-def load_boundary(path: Path) -> Boundary:
-    """A GeoJSON file of the municipality's outline."""
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        raise Unreadable("boundary", f"「{path.name}」をGeoJSONとして読み込めません。") from None
-    return Boundary.from_geojson(kept)
+def _swaps(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
+    """Two values out of range may be one mistake: then it is told as one."""
+    doubtful = [spot.position for spot in latitude if spot.problem.code is Code.OUTSIDE_JAPAN]
+    exchanged = {position for position in doubtful if _in_japan(lons[position], lats[position])}
+    latitude[:] = [spot for spot in latitude if spot.position not in exchanged]
+    longitude[:] = [spot for spot in longitude if spot.position not in exchanged]
+    for position in sorted(exchanged):
+        lat, lon = lats[position], lons[position]
+        latitude.append(Spot(position, lat, _swapped(lon)))
+        longitude.append(Spot(position, lon, _swapped(lat)))
 
 
-def _rings(node: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
-    match node["type"]:
-        case "FeatureCollection":
-            for feature in node["features"]:
-                yield from _rings(feature)
-        case "Feature":
-            yield from _rings(node["geometry"])
-        case "GeometryCollection":
-            for geometry in node["geometries"]:
-                yield from _rings(geometry)
-        case "Polygon":
-            yield from ([(float(x), float(y)) for x, y, *_ in ring] for ring in node["coordinates"])
-        case "MultiPolygon":
-            for polygon in node["coordinates"]:
-                yield from ([(float(x), float(y)) for x, y, *_ in ring] for ring in polygon)
+def _swapped(other: str) -> Problem:
+    return Problem(Code.COORDINATE_SWAPPED, "緯度と経度が入れ替わっています。", other)
 
 
-def missing(latitude: str, longitude: str) -> Place:
+def _missing(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
+    """Where a coordinate is required its absence has been told already."""
+    if not (lats.empty or lons.empty):
+        return
+    told = {spot.position for spot in (*latitude, *longitude) if spot.problem.code is Code.REQUIRED}
+    gaps = {position for cells in (lats, lons) for position, _empty in cells.find({""})}
+    for position in sorted(gaps - told):
+        problem = _gap(lats[position], lons[position])
+        (longitude if lats[position] else latitude).append(Spot(position, "", problem))
+
+
+def _gap(latitude: str, longitude: str) -> Problem:
     """No place at all is information; half a place is a mistake."""
     if not latitude and not longitude:
-        return Place(Problem(Code.COORDINATE_MISSING, "緯度・経度がありません。地図には表示されません。"), None)
-    half = Problem(Code.COORDINATE_HALF, "緯度と経度の片方だけが空です。両方を入力してください。")
-    return Place(None, half) if latitude else Place(half, None)
+        return Problem(Code.COORDINATE_MISSING, "緯度・経度がありません。地図には表示されません。")
+    return Problem(Code.COORDINATE_HALF, "緯度と経度の片方だけが空です。両方を入力してください。")
 
 
-def swapped(latitude: str, longitude: str) -> tuple[Problem, Problem] | None:
-    """Both halves are right, in each other's column."""
-    lat, lon = degrees(latitude), degrees(longitude)
-    if lat is None or lon is None or not (122 <= lat < 154 and 20 <= lon < 46):
-        return None
-    text = "緯度と経度が入れ替わっています。"
-    return Problem(Code.COORDINATE_SWAPPED, text, longitude), Problem(Code.COORDINATE_SWAPPED, text, latitude)
-
-
-def outside(boundary: Boundary, latitude: str, longitude: str) -> Problem | None:
+def _abroad(lats: Cells, lons: Cells, boundary: Boundary) -> list[Spot]:
     """In Japan, but not in the town. Facilities abroad exist: a warning."""
-    lat, lon = degrees(latitude), degrees(longitude)
-    if lat is None or lon is None or not (20 <= lat < 46 and 122 <= lon < 154) or boundary.contains(lat, lon):
-        return None
-    return Problem(Code.OUTSIDE_MUNICIPALITY, "市町村の境界の外にあります。緯度・経度を確かめてください。")
+    pairs = list(zip(lats, lons, strict=True))
+    outside = {pair for pair in set(pairs) if _in_japan(*pair) and not boundary.contains(*map(float, pair))}
+    problem = Problem(Code.OUTSIDE_MUNICIPALITY, "市町村の境界の外にあります。緯度・経度を確かめてください。")
+    return [Spot(position, pair[0], problem) for position, pair in enumerate(pairs) if pair in outside]
 
 
-def degrees(value: str) -> float | None:
+def _in_japan(latitude: str, longitude: str) -> bool:
     try:
-        return float(value)
+        place = {"latitude": float(latitude), "longitude": float(longitude)}
     except ValueError:
-        return None
+        return False
+    return all(lowest <= place[half] < highest for half, (lowest, highest) in JAPAN.items())

@@ -4,9 +4,8 @@ import io
 import zipfile
 from string import ascii_uppercase
 
-from tablecheck import check
+from tablecheck import check, letter
 from tablecheck.standards import Field, Standard
-from tablecheck.vocabulary import letter
 
 TOILET = "名称,所在地_連結表記,設置位置"
 

@@ -3,13 +3,11 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tablecheck import Boundary, Finding, Unreadable, check, load, names
+from tablecheck import Finding, check
 from tablecheck.columns import suspects
 from tablecheck.rules import KINDS, rule_of
 from tablecheck.standards import Field
 from tests.tablecheck.sheets import TOILET, cells, csv, problem, standard
-
-SQUARE = {"type": "Polygon", "coordinates": [[[137, 36], [138, 36], [138, 37], [137, 37], [137, 36]]]}
 
 
 def test_a_finding_says_where_what_and_how():
@@ -164,48 +162,6 @@ def test_rows_of_another_width_are_told_with_the_first_cell_that_is_wrong():
     assert [(item.cell, item.code) for item in cells(checked)] == [("B2", "row-short"), ("C3", "row-long")]
 
 
-def places(*lines, boundary=None):
-    checked = check(
-        csv("緯度,経度", *lines), standard=standard(緯度="latitude", 経度="longitude"), boundary=boundary
-    )
-    return [(item.cell, item.code, item.level, item.repair) for item in cells(checked)]
-
-
-def test_latitude_and_longitude_are_swapped():
-    assert places("137.2,36.1") == [
-        ("A2", "coordinate-swapped", "error", "36.1"),
-        ("B2", "coordinate-swapped", "error", "137.2"),
-    ]
-
-
-def test_half_a_place_is_a_warning():
-    assert places("36.1,137.2", "36.1,") == [("B3", "coordinate-half", "warning", None)]
-
-
-def test_a_place_without_coordinates_is_information():
-    kinds = standard(名称="text", 緯度="latitude", 経度="longitude")
-    checked = check(csv("名称,緯度,経度", "駅,,"), standard=kinds)
-    assert [(item.cell, item.code, item.level) for item in cells(checked)] == [
-        ("B2", "coordinate-missing", "info")
-    ]
-
-
-def test_a_place_outside_the_municipality():
-    boundary = Boundary.from_geojson({"type": "Feature", "geometry": SQUARE})
-    assert places("36.5,137.5", "35.5,137.5", boundary=boundary) == [
-        ("A3", "outside-municipality", "warning", None)
-    ]
-
-
-FAR_AWAY = {"type": "Polygon", "coordinates": [[[10**400, 36], [138, 36], [138, 37]]]}
-
-
-@pytest.mark.parametrize("broken", [{}, [], {"type": "Polygon", "coordinates": []}, {"type": "Point"}, FAR_AWAY])
-def test_a_boundary_that_is_none_is_refused(broken):
-    with pytest.raises(Unreadable):
-        Boundary.from_geojson(broken)
-
-
 def test_a_code_of_another_prefecture():
     kinds = standard(市区町村コード="municipality_code")
     checked = check(csv("市区町村コード", "212032", "222127"), standard=kinds, municipality="212032")
@@ -257,16 +213,6 @@ def test_a_header_written_otherwise_is_understood():
     assert headers("利用終了時間", 利用開始時間="text")[0][2] == "column-unknown"
 
 
-@pytest.mark.parametrize("name", names())
-def test_every_standard_is_recognised_by_its_own_header(name):
-    own = load(name)
-    checked = check(csv(",".join(field.title for field in own.fields)), f"212032_{name}.csv")
-    assert (checked.standard, [column.field for column in checked.columns]) == (
-        name,
-        [field.name for field in own.fields],
-    )
-
-
 # The short cut
 
 
@@ -280,13 +226,3 @@ def test_no_rule_objects_to_what_its_pattern_calls_clean(kind, value):
     rule = rule_of(field)
     if not list(suspects(f"{value}\0", rule.clean)):
         assert list(rule.examine(value, field)) == []
-
-
-def test_a_list_of_a_towns_own_is_not_taken_for_a_standard_because_it_has_names_and_places():
-    assert check(csv("ID,名称,住所,緯度,経度,電話番号,備考", "H1,見本港,見本市港1,36.1,137.2,,")).standard is None
-
-
-def test_a_few_columns_of_a_standard_are_recognised_if_they_are_its_own():
-    assert (
-        check(csv("名称,緯度,経度,男性トイレ総数,女性トイレ総数", "駅,36.1,137.2,1,1")).standard == "public_toilet"
-    )

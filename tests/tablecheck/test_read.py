@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from tablecheck import Limits, Unreadable, check
 from tablecheck.read import read
-from tablecheck.vocabulary import Detected
+from tablecheck.table import Detected
 from tests.tablecheck.sheets import csv, xlsx
 
 FILES = Path(__file__).resolve().parent / "files"
@@ -47,7 +47,7 @@ def test_the_delimiter_is_the_one_that_divides_evenly(delimiter, kind):
 
 def test_a_workbook_is_known_by_its_content_and_not_by_its_name():
     book = xlsx(施設=[["名称", "数", "緯度"], ["駅", 6.0, 36.146]])
-    table, detected = read(book, "saved.csv")
+    table, detected = read(book)
     assert (list(table.rows()), detected) == (
         [(2, ("駅", "6", "36.146"))],
         Detected("xlsx", sheet="施設", sheets=("施設",)),
@@ -55,7 +55,7 @@ def test_a_workbook_is_known_by_its_content_and_not_by_its_name():
 
 
 def test_an_xls_renamed_to_csv_is_read_as_what_it_is():
-    table, detected = read((FILES / "xls_renamed.csv").read_bytes(), "xls_renamed.csv")
+    table, detected = read((FILES / "xls_renamed.csv").read_bytes())
     assert detected == Detected("xls", sheet="公衆トイレ", sheets=("公衆トイレ",))
     assert (table.header_row, list(table.rows())) == (
         2,
@@ -83,6 +83,11 @@ def test_a_sheet_can_be_chosen_and_otherwise_the_first_with_cells_is_read():
 def test_a_header_below_titles_is_found_and_excels_row_numbers_stay(above):
     table, _ = read(csv(*["高山市の公衆トイレ"] * above, "名称,緯度,経度", "駅,36.1,137.2"))
     assert (table.header_row, list(table.rows())) == (above + 1, [(above + 2, ("駅", "36.1", "137.2"))])
+
+
+def test_one_word_that_is_a_title_elsewhere_makes_no_header():
+    table, _ = read(csv("館の名,内容", "本館,住所", "別館,緯度"))
+    assert (table.header, table.header_row) == (["館の名", "内容"], 1)
 
 
 def test_a_cell_with_line_breaks_is_one_row_of_excel():
@@ -128,7 +133,7 @@ def test_what_is_no_table_is_named(data, expected):
 
 
 def test_a_pdf_renamed_to_csv_is_told_in_a_sentence():
-    assert refusal(b"%PDF-1.7", name="list.csv")[1] == (
+    assert refusal(b"%PDF-1.7")[1] == (
         "これはPDFファイルで、表として読み込めません。"
         "Excelで開き、「CSV UTF-8（コンマ区切り）」または「Excelブック（.xlsx）」で保存し直してください。"
     )
