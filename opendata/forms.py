@@ -174,7 +174,7 @@ class PublicationForm(PortalForm):
         columns = self.fields["columns"]
         assert isinstance(columns, forms.MultipleChoiceField)
         columns.choices = [(column["index"], label_of(column)) for column in version.columns]
-        suspects = {suspect.index: suspect.reason for suspect in privacy.suspects(version.columns, version.profile)}
+        suspects = {suspect.index: suspect.reason for suspect in privacy.suspects(version, version.columns)}
         self.choice_hints = {
             "columns": {str(column["index"]): hint_of(column, suspects) for column in version.columns}
         }

@@ -65,6 +65,10 @@ NAMES = {
     "coordinate-swapped": _("緯度と経度の入れ替わり"),
     "outside-japan": _("日本の外の緯度・経度"),
     "outside-municipality": _("市町村の外の緯度・経度"),
+    "personal-header": _("個人に関する見出し"),
+    "personal-contact": _("個人の連絡先などの見出し"),
+    "personal-phone": _("携帯電話の番号のような値"),
+    "personal-email": _("メールアドレスのような値"),
 }
 FORMATS = {
     "csv": _("CSV"),

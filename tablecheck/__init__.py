@@ -11,6 +11,7 @@ from tablecheck.check import check
 from tablecheck.limits import Limits
 from tablecheck.read import Reading
 from tablecheck.relations.boundary import Boundary, load_boundary
+from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, repairs_of, to_csv
 from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
@@ -20,6 +21,7 @@ from tablecheck.vocabulary import BY_WORD, SAFE, Finding, Level, Repair, Unreada
 __all__ = [
     "BY_WORD",
     "ENCODINGS",
+    "PERSONAL",
     "SAFE",
     "Boundary",
     "Checked",

@@ -96,6 +96,11 @@ class Code(Enum):
     COORDINATE_SWAPPED = "coordinate-swapped", Level.ERROR, Repairs.OFF
     OUTSIDE_JAPAN = "outside-japan", Level.ERROR, Repairs.OFF
     OUTSIDE_MUNICIPALITY = "outside-municipality", Level.WARNING, Repairs.OFF
+    # About persons who may be told of in a column
+    PERSONAL_HEADER = "personal-header", Level.WARNING, Repairs.OFF
+    PERSONAL_CONTACT = "personal-contact", Level.WARNING, Repairs.OFF
+    PERSONAL_PHONE = "personal-phone", Level.WARNING, Repairs.OFF
+    PERSONAL_EMAIL = "personal-email", Level.WARNING, Repairs.OFF
 
     def __init__(self, word: str, level: Level, repairs: Repairs) -> None:
         self.word = word

@@ -127,7 +127,7 @@ def publication(request, slug):
     context = {
         "form": form,
         "version": version,
-        "suspects": privacy.suspects(version.public_columns, version.profile),
+        "suspects": privacy.suspects(version, version.public_columns),
     }
     return render(request, "opendata/publication.html", context, status=status)
 

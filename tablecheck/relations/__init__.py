@@ -6,9 +6,10 @@ take back what it can tell better.
 
 from collections.abc import Callable
 
+from tablecheck.relations.personal import personal_data
 from tablecheck.relations.places import places
 from tablecheck.relations.sight import Sight
 
 Relation = Callable[[Sight], None]
 
-RELATIONS: tuple[Relation, ...] = (places,)
+RELATIONS: tuple[Relation, ...] = (places, personal_data)
