@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from foundation.actions import Actor
 from opendata import actions
 from opendata.models import DatasetVersion
 from tests import builders
@@ -50,8 +51,8 @@ def test_the_reviewer_sees_table_repairs_and_columns(desk, submitted):
 
 def test_a_column_that_may_speak_of_persons_is_told_to_the_reviewer_once(desk, kimura, ready):
     all_columns = publication(ready, columns=TICKED | {7})
-    version = actions.describe(version=ready, by=kimura, seen=ready.version, publication=all_columns)
-    actions.submit(version=version, by=kimura, seen=version.version)
+    version = actions.describe(version=ready, by=Actor(kimura), seen=ready.version, publication=all_columns)
+    actions.submit(version=version, by=Actor(kimura), seen=version.version)
     assert text(desk.get(page("review_version"))).count("見出しが、個人に関する項目のようです。") == 1
 
 

@@ -215,7 +215,7 @@ REASON = "見出しが、個人に関する項目のようです。"
 @pytest.mark.parametrize("name", ["findings", "publication"])
 def test_a_column_that_may_speak_of_persons_is_told_once_a_page(section, draft, kimura, name):
     all_columns = publication(draft, columns=TICKED | {7})
-    actions.describe(version=draft, by=kimura, seen=draft.version, publication=all_columns)
+    actions.describe(version=draft, by=Actor(kimura), seen=draft.version, publication=all_columns)
     assert text(section.get(page(name))).count(REASON) == 1
 
 
