@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from meetings.models import Report
-from meetings.report.blocks import Block, Kind, generated, to_json
 from meetings.states import MeetingState
 from members.models import Municipality, User
+from reports.formats.blocks import Block, Kind, generated, to_json
+from reports.models import Report
 from tests import builders
 
 

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 from meetings import policy
 from meetings.models import Meeting
 from members.models import WorkingGroup
+from reports.models import Report
 
 
 @login_not_required  # public groups are read by anyone
 @require_safe
 def groups(request):
-    return render(request, "meetings/groups.html", {"groups": WorkingGroup.objects.visible_to(request.user)})
+    return render(request, "hub/groups.html", {"groups": WorkingGroup.objects.visible_to(request.user)})
 
 
 @login_not_required  # public groups are read by anyone
@@ -24,9 +25,12 @@ def group(request, slug):
     user = request.user
     context = {
         "group": group,
-        "reported": Meeting.objects.report_visible_to(user).filter(group=group).order_by("-number"),
+        "reports": Report.objects.readable_by(user)
+        .filter(meeting__group=group)
+        .select_related("meeting")
+        .order_by("-meeting__number"),
         "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
         "joined": user.is_authenticated and WorkingGroup.objects.joined_by(user).filter(pk=group.pk).exists(),
         "runs": user.is_authenticated and policy.can_run_group(user, group.pk),
     }
-    return render(request, "meetings/group.html", context)
+    return render(request, "hub/group.html", context)

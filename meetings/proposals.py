@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation import workdays
+from foundation.calendar import workdays
 from meetings.models import AgendaItem, Meeting
 from meetings.states import ItemKind, MeetingState, SectionKind
 from members.models import IntroSheet, WorkingGroup

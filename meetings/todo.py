@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundation import wareki
+from foundation.calendar import wareki
 from foundation.ui.todo import Todo
 from meetings.models import Form, Meeting, Response
 from meetings.states import MeetingState
@@ -43,6 +43,6 @@ def _to_announce(user):
         when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note or _("日時未定")
         yield Todo(
             text=_("%sの開催通知を送る") % meeting,
-            url=reverse("meetings:desk_meeting", args=[meeting.group.slug, meeting.number]),
+            url=reverse("desk_meeting", args=[meeting.group.slug, meeting.number]),
             note=_("開催予定：%s") % when,
         )

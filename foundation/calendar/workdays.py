@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import jpholiday
 
-from foundation.wareki import TOKYO
+from foundation.calendar.wareki import TOKYO
 
 ONE_DAY = dt.timedelta(days=1)
 CLOSING_TIME = dt.time(17)

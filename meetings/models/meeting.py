@@ -18,21 +18,12 @@ class MeetingQuerySet(models.QuerySet):
     def upcoming(self):
         return self.filter(state=MeetingState.ANNOUNCED).order_by("starts_at", "number")
 
-    def collecting(self, now):
-        """Announced, and the form is open to everybody at this moment."""
-        return self.filter(state=MeetingState.ANNOUNCED, form__opens_at__lte=now, form__closes_at__gt=now)
-
     def with_progress(self):
         """How far the desk has come, for its steps: in the query that reads the meetings."""
         return self.select_related("group", "form").annotate(
             item_count=Count("items", distinct=True),
             answer_count=Count("form__responses", distinct=True),
-            revision_count=Count("report__revisions", distinct=True),
         )
-
-    def reported(self):
-        """With a report that anyone may read."""
-        return self.filter(report__revisions__isnull=False).distinct()
 
     def run_by(self, user):
         return self.filter(group__in=WorkingGroup.objects.run_by(user))
@@ -47,22 +38,11 @@ class MeetingQuerySet(models.QuerySet):
             | Q(group__in=groups.joined_by(user), state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
         )
 
-    def public(self):
-        """Meetings of public groups whose report was published once, also if withheld since (410)."""
-        return self.filter(group__is_public=True).reported()
-
-    def report_visible_to(self, user):
-        if not user.is_authenticated:
-            return self.public()
-        mine = WorkingGroup.objects.visible_to(user)
-        return self.filter(group__in=mine).reported()
-
 
 class Meeting(models.Model):
     # Added by with_progress().
     item_count: int
     answer_count: int
-    revision_count: int
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(_("回"))

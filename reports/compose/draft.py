@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from meetings.compose import lines
-from meetings.compose.problems import Composition, Fix, Level, Missing, Problem
-from meetings.compose.rows import Rows, read
 from meetings.models import Meeting, Question, RecordEntry
-from meetings.report import sentences
-from meetings.report.blocks import Block, Kind, generated, overridden, typed
 from meetings.states import Point, Section
 from members.states import COUNTED
+from reports.compose import lines
+from reports.compose.problems import Composition, Fix, Level, Missing, Problem
+from reports.compose.rows import Rows, read
+from reports.formats import sentences
+from reports.formats.blocks import Block, Kind, generated, overridden, typed
 
 KINDS: dict[str, Kind] = {
     Point.POINT: Kind.POINT,

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _, override
 
-from foundation import wareki
+from foundation.calendar import wareki
 from meetings import snapshot
-from meetings.compose.problems import Fix, Missing
-from meetings.compose.rows import Rows
 from meetings.models import AgendaItem, Assignment, Question, RecordEntry
-from meetings.report import sentences
-from meetings.report.blocks import generated, typed
-from meetings.report.sentences import Next, Plan, Spans
 from meetings.states import ElectionBasis, ItemKind, Method, Origin, SectionKind
 from members import names
 from members.states import Category, Office
+from reports.compose.problems import Fix, Missing
+from reports.compose.rows import Rows
+from reports.formats import sentences
+from reports.formats.blocks import generated, typed
+from reports.formats.sentences import Next, Plan, Spans
 
 
 def japanese(label) -> str:

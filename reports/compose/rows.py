@@ -19,11 +19,11 @@ from meetings.models import (
     RecordEntry,
     Theme,
 )
-from meetings.report.sentences import Next
 from meetings.states import PRESENT, Mode
 from members import names
 from members.models import IntroSheet, Membership, MembershipTerm
 from members.states import COUNTED, Category, SheetState
+from reports.formats.sentences import Next
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Rows:
 
     @property
     def next(self) -> Next | None:
-        return snapshot.next_meeting(self.day)
+        pinned = snapshot.next_meeting(self.day)
+        return Next(*pinned) if pinned else None
 
     def appointed(self, category: Category) -> int:
         return self.day["members"].get(category, 0)
@@ -145,5 +146,5 @@ def _upcoming(meeting: Meeting) -> Meeting | None:
 
 def _terms(meeting: Meeting, memberships: Iterable[int | None]) -> dict[int, MembershipTerm]:
     """What the people named in the report were on that day."""
-    terms = MembershipTerm.objects.on(snapshot.day_of(meeting)).select_related("department")
+    terms = MembershipTerm.objects.on(meeting.day).select_related("department")
     return {term.membership_id: term for term in terms.filter(membership__in=[pk for pk in memberships if pk])}

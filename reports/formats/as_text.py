@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from meetings.report.blocks import Block, Kind, Origin, walk
+from reports.formats.blocks import Block, Kind, Origin, walk
 
 
 class Shape(NamedTuple):

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from foundation import wareki
-from meetings.report.blocks import Span, generated, typed
+from foundation.calendar import wareki
+from reports.formats.blocks import Span, generated, typed
 
 Spans = tuple[Span, ...]
 MISSING = generated("（未入力）")

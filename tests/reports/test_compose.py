@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation.actions import Actor
-from meetings.actions import record, reports, roll
-from meetings.compose import compose
-from meetings.compose.problems import Fix, Level, Problem
-from meetings.report import as_text
-from meetings.report.blocks import Origin, walk
+from meetings.actions import record, roll
 from meetings.states import Mode, Origin as LineOrigin, SectionKind
 from members.states import Category
+from reports import actions as reports
+from reports.compose import compose
+from reports.compose.problems import Fix, Level, Problem
+from reports.formats import as_text
+from reports.formats.blocks import Origin, walk
 from tests import builders
 from tests.stories.first_meeting import FirstMeeting, moved
 from tests.stories.our_words import OUR_WORDS
@@ -262,10 +263,15 @@ def test_an_asker_is_named_only_who_wished_it(first):
 def test_a_box_that_the_form_lacks_is_said_and_keeps_the_report_from_publication(first, section, sentence):
     first.form.sections.get(kind=section).delete()
     assert compose(first.meeting).problems == (Problem(Level.BLOCKER, sentence, Fix.FORM),)
-    report = reports.move_to(report=first.meeting.report, by=Actor(first.desk), state="review")
+    reports.send_for_review(meeting=first.meeting, by=Actor(first.desk), seen=first.report.version)
     with pytest.raises(ValidationError) as refusal:
         reports.approve(
-            report=report, by=Actor(first.desk), kind="circulation", decided_on="2021-05-25", decided_by="部長"
+            meeting=first.meeting,
+            by=Actor(first.desk),
+            shown="",
+            kind="circulation",
+            decided_on="2021-05-25",
+            decided_by="部長",
         )
     assert refusal.value.messages == [sentence]
 

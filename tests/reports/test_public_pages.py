@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.actions import Actor
-from meetings.actions import record, reports
+from meetings.actions import record
 from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
@@ -18,11 +18,11 @@ def first(db):
 
 
 def address(first, name="report"):
-    return reverse(f"meetings:{name}", args=[first.group.slug, 1])
+    return reverse(f"reports:{name}", args=[first.group.slug, 1])
 
 
 def test_anyone_reads_a_published_report(first, client, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = client.get(address(first))
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-cache"
@@ -61,7 +61,7 @@ def test_a_correction_says_what_and_when(first, client):
 
 @pytest.mark.parametrize("name", ["report", "report_text"])
 def test_a_withheld_report_says_why_and_shows_nothing(first, client, name):
-    reports.withhold(report=first.meeting.report, by=Actor(first.desk), reason="個人情報が含まれていたため")
+    first.withhold()
     page = client.get(address(first, name))
     text = page.content.decode()
     assert page.status_code == 410
@@ -70,7 +70,7 @@ def test_a_withheld_report_says_why_and_shows_nothing(first, client, name):
 
 
 def test_after_withholding_a_corrected_report_is_shown_again(first, client):
-    reports.withhold(report=first.meeting.report, by=Actor(first.desk), reason="個人情報が含まれていたため")
+    first.withhold()
     first.correct("書き直した行")
     assert "書き直した行" in client.get(address(first)).content.decode()
 

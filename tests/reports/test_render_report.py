@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from foundation.actions import Actor
-from meetings.actions import record, reports
+from meetings.actions import record
 from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
@@ -62,7 +62,7 @@ def test_what_is_not_there_is_said_in_a_sentence(first, group, number, revision,
 def test_a_withheld_revision_is_not_printed(first):
     first.approve()
     first.publish()
-    reports.withhold(report=first.meeting.report, by=Actor(first.desk), reason="個人情報が含まれていたため")
+    first.withhold()
     with pytest.raises(CommandError) as refusal:
         rendered(first.group.slug, "1", revision=1)
     assert str(refusal.value) == (

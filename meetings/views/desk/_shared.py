@@ -10,7 +10,7 @@ from meetings.models import Meeting
 
 def desk_meeting(request, slug, number) -> Meeting:
     """The meeting, for those who run its desk; for anybody else it does not exist."""
-    meetings = Meeting.objects.standing().run_by(request.user).select_related("group", "report")
+    meetings = Meeting.objects.standing().run_by(request.user).select_related("group")
     return get_object_or_404(meetings, group__slug=slug, number=number)
 
 

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
-from meetings import letters, policy, proposals, steps
+from meetings import letters, policy, proposals
 from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
 from meetings.forms.meetings import (
     AgendaItemForm,
@@ -19,18 +19,8 @@ from meetings.forms.meetings import (
 )
 from meetings.models import Meeting
 from meetings.states import MeetingState, SectionKind
-from meetings.views.desk import desk_meeting as load, pressed
+from meetings.views.desk._shared import desk_meeting as load, pressed
 from members.models import WorkingGroup
-
-
-@require_safe
-def desk(request, slug):
-    """What is going on in the group, and the next action of each meeting."""
-    group = _group(request.user, slug)
-    meetings = list(group.meetings.standing().with_progress().order_by("-number"))
-    rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
-    context = {"group": group, "rows": rows, "older": meetings[3:], "last": meetings[0] if rows else None}
-    return render(request, "meetings/desk/desk.html", context)
 
 
 def next_meeting(request, slug):
@@ -45,23 +35,8 @@ def next_meeting(request, slug):
         messages.success(
             request, _("第%s回を作成しました。続けて次第と入力フォームを確かめてください。") % meeting.number
         )
-        return redirect("meetings:desk_meeting", slug, meeting.number)
+        return redirect("desk_meeting", slug, meeting.number)
     return render(request, "meetings/desk/next_meeting.html", {"group": group, "previous": previous, "form": form})
-
-
-@require_safe
-def desk_meeting(request, slug, number):
-    meeting = load(request, slug, number)
-    found = steps.steps(Meeting.objects.with_progress().get(pk=meeting.pk))
-    context = {
-        "meeting": meeting,
-        "steps": found,
-        "next": steps.next_step(found),
-        "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
-        "is_being_prepared": policy.is_being_prepared(meeting),
-        "letters": letters.states(meeting),
-    }
-    return render(request, "meetings/desk/meeting.html", context)
 
 
 def edit_meeting(request, slug, number):
@@ -69,7 +44,7 @@ def edit_meeting(request, slug, number):
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
     if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _saved(meeting, form))
-        return redirect("meetings:desk_meeting", slug, number)
+        return redirect("desk_meeting", slug, number)
     if request.method == "POST":
         form.see(meeting)
     return render(request, "meetings/desk/edit_meeting.html", {"meeting": meeting, "form": form})
@@ -87,7 +62,7 @@ def cancel(request, slug, number):
     form = CancelForm(posted(request))
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
-        return redirect("meetings:desk", slug)
+        return redirect("desk", slug)
     return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form})
 
 
@@ -135,7 +110,7 @@ def desk_form(request, slug, number):
     form = DeskForm(posted(request), initial=_form_as_it_is(meeting))
     if request.method == "POST" and done(form, form_actions.set_form, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("入力フォームを保存しました。"))
-        return redirect("meetings:desk_meeting", slug, number)
+        return redirect("desk_meeting", slug, number)
     proposed = meeting.themes.exclude(proposed_in=None)
     return render(request, "meetings/desk/form.html", {"meeting": meeting, "proposed": proposed, "form": form})
 
@@ -162,7 +137,7 @@ def announce(request, slug, number):
 def _announced(request, meeting, count):
     sentence = ngettext("%s名に開催通知を送ります。", "%s名に開催通知を送ります。", count) % count
     messages.success(request, sentence)
-    return redirect("meetings:desk_meeting", meeting.group.slug, meeting.number)
+    return redirect("desk_meeting", meeting.group.slug, meeting.number)
 
 
 def _form_as_it_is(meeting: Meeting) -> dict:

@@ -11,7 +11,7 @@ from meetings.actions import questions as actions
 from meetings.forms.record import AnswerForm, QuestionChangeForm, QuestionForm
 from meetings.models import Answer, Question
 from meetings.states import QuestionChannel
-from meetings.views.desk import desk_meeting, pressed
+from meetings.views.desk._shared import desk_meeting, pressed
 
 
 def questions(request, slug, number):

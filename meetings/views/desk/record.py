@@ -8,11 +8,10 @@ from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
-from meetings import snapshot
 from meetings.actions import record as actions
 from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
 from meetings.models import Meeting, RecordEntry
-from meetings.views.desk import desk_meeting, pressed
+from meetings.views.desk._shared import desk_meeting, pressed
 
 NOTICES = "notices"
 EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason", "version")
@@ -70,7 +69,7 @@ def remove_entry(request, slug, number, entry_id):
 
 def election(request, slug, number):
     meeting = desk_meeting(request, slug, number)
-    people = meeting.group.memberships.on(snapshot.day_of(meeting)).counted().in_roster_order()
+    people = meeting.group.memberships.on(meeting.day).counted().in_roster_order()
     form = ElectionForm(posted(request), meeting=meeting, people=people)
     if request.method == "POST" and done(form, actions.record_election, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("互選の結果を記録しました。"))

@@ -13,7 +13,7 @@ from meetings.forms.roll import HoldForm, SubstituteForm
 from meetings.models import Meeting
 from meetings.roll_call import figures, roll_call
 from meetings.states import MeetingState, Mode
-from meetings.views.desk import desk_meeting, pressed
+from meetings.views.desk._shared import desk_meeting, pressed
 
 # Three buttons in a row have to fit on a phone.
 SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
@@ -70,7 +70,7 @@ def renew_snapshot(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     success = _("開催日の人数と次回の予定を、今の内容に改めました。")
     pressed(request, actions.renew_snapshot, meeting=meeting, success=success)
-    return redirect("meetings:draft", slug, number)
+    return redirect("reports:draft", slug, number)
 
 
 def back_to(meeting: Meeting, person: int):

@@ -18,7 +18,7 @@ from meetings.given import given_in, questionnaire
 from meetings.models import Form, Response
 from meetings.states import MeetingState
 from meetings.tally import FILTERS, csv_rows, tally as count
-from meetings.views.desk import desk_meeting as load, pressed
+from meetings.views.desk._shared import desk_meeting as load, pressed
 
 BOM = "\ufeff"
 

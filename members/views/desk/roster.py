@@ -1,49 +1,26 @@
 """The desk keeps the roster of its group."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted, press
-from members import links
-from members.actions import links as link_actions, memberships, sheets
+from members.actions import memberships
 from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
 from members.forms.people import EndForm
 from members.forms.search import SearchForm
-from members.models import MembershipTerm, OfficeTerm, PersonalLink, User, WorkingGroup
-from members.states import Purpose
-from members.views.people import page_of_people
-
-
-def of_desk(view):
-    """`slug` becomes the group, for who runs its desk today; nobody else learns that the page exists."""
-
-    @wraps(view)
-    def at_desk(request, slug, **kwargs):
-        group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
-        if "membership" in kwargs:
-            people = group.memberships.select_related("user", "group")
-            kwargs["membership"] = get_object_or_404(people, pk=kwargs["membership"])
-        return view(request, group, **kwargs)
-
-    return at_desk
-
+from members.models import MembershipTerm, OfficeTerm, User
+from members.views._people import page_of_people
+from members.views.desk._shared import form_page, of_desk
 
 # A real group has some thirty people, and its roster one page.
 PER_PAGE = 100
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-# The roster
 
 
 @require_safe
@@ -154,80 +131,6 @@ def end_office(request, group, membership, office):
     if attempt(form, memberships.end_office, office_term=office, by=Actor.of(request)):
         return _kept(request, membership)
     return _form_page(request, form, membership, _("役職の終了"))
-
-
-# Links and slips
-
-
-@require_POST
-@of_desk
-def reissue_link(request, group, membership, link):
-    link = get_object_or_404(membership.links, pk=link)
-    link_actions.reissue_link(link=link, by=Actor.of(request))
-    messages.success(request, _("前のリンクとコードを使えなくし、新しくしました。"))
-    return redirect("members:desk_member", group.slug, membership.pk)
-
-
-@form_page
-@of_desk
-def desk_slips(request, group, purpose):
-    """A4: one slip for everybody whom no mail reaches. Making the links is a POST, looking is none."""
-    if purpose not in Purpose:
-        raise Http404
-    if request.method == "POST":
-        link_actions.make_slips(group=group, purpose=purpose, by=Actor.of(request))
-        return redirect("members:desk_slips", group.slug, purpose)
-    people = list(group.memberships.current().in_roster_order().select_related("user"))
-    without_mail = {row.pk: row for row in people if not row.user.address}
-    made = PersonalLink.objects.filter(membership__in=without_mail, purpose=purpose)
-    slips = {link.membership_id: links.slip(link) for link in made}
-    context = {
-        "group": group,
-        "purpose": Purpose(purpose),
-        "slips": [(row, slips[pk]) for pk, row in without_mail.items() if pk in slips],
-        "missing": [row for pk, row in without_mail.items() if pk not in slips],
-        "code_page": links.code_page(),
-    }
-    return render(request, "members/desk/slips.html", context)
-
-
-# Sheets
-
-
-@require_safe
-@of_desk
-def desk_sheets(request, group):
-    people = group.memberships.current().counted().in_roster_order().select_related("user", "sheet")
-    rows = list(people)
-    sheets_in = [row.sheet for row in rows if hasattr(row, "sheet") and row.sheet.submitted_at]
-    context = {
-        "group": group,
-        "people": rows,
-        "submitted": len(sheets_in),
-        "waiting": sum(sheet.is_waiting for sheet in sheets_in),
-        "to_ask": len(rows) - len(sheets_in),
-    }
-    return render(request, "members/desk/sheets.html", context)
-
-
-@require_POST
-@of_desk
-def show_sheets(request, group):
-    count = sheets.show_sheets(group=group, by=Actor.of(request))
-    said = ngettext(
-        "%s名分の自己紹介シートを部会内に公開しました。", "%s名分の自己紹介シートを部会内に公開しました。", count
-    )
-    messages.success(request, said % count)
-    return redirect("members:desk_sheets", group.slug)
-
-
-@require_POST
-@of_desk
-def ask_for_sheets(request, group):
-    count = link_actions.ask_for_sheets(group=group, by=Actor.of(request))
-    said = ngettext("%s名に提出をお願いするメールを送ります。", "%s名に提出をお願いするメールを送ります。", count)
-    messages.success(request, said % count if count else _("お願いのメールは、すでに全員に送っています。"))
-    return redirect("members:desk_sheets", group.slug)
 
 
 # What the pages share

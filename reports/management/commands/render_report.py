@@ -3,10 +3,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
-from meetings.compose import compose
-from meetings.models import Meeting, ReportRevision
-from meetings.report import as_text, blocks
-from meetings.report.page import page_of
+from meetings.models import Meeting
+from reports.compose import compose
+from reports.formats import as_text, blocks
+from reports.formats.as_page import page_of
+from reports.models import ReportRevision
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ def write(path: Path, text: str) -> None:
 
 
 def as_page(tree: tuple[blocks.Block, ...]) -> str:
-    return render_to_string("meetings/report.html", {"report": page_of(tree)})
+    return render_to_string("reports/report.html", {"report": page_of(tree)})
 
 
 FORMATS = {"text": as_text.render, "html": as_page}

@@ -5,7 +5,7 @@ from datetime import UTC, date
 import pytest
 from hypothesis import given, strategies as st
 
-from foundation import wareki
+from foundation.calendar import wareki
 
 
 def tokyo(*parts):

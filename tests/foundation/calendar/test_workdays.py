@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from foundation import workdays
-from foundation.wareki import TOKYO
+from foundation.calendar import workdays
+from foundation.calendar.wareki import TOKYO
 
 FOUNDING_DAY = date(2021, 6, 1)
 

@@ -1,5 +1,5 @@
-from meetings.report import as_text
-from meetings.report.blocks import Block, Kind, Origin, generated, typed
+from reports.formats import as_text
+from reports.formats.blocks import Block, Kind, Origin, generated, typed
 
 REPORT = (
     Block(Kind.TITLE, "title", (generated("見本市 第1回「まちづくり部会」結果報告"),)),

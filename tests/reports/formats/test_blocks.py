@@ -1,7 +1,7 @@
 import json
 
-from meetings.report import blocks
-from meetings.report.blocks import Block, Kind, Origin, generated, overridden, typed
+from reports.formats import blocks
+from reports.formats.blocks import Block, Kind, Origin, generated, overridden, typed
 
 REPLY = Block(Kind.REPLY, "entry-2", (typed("資料の配布を早めることとした"),))
 POINT = Block(Kind.POINT, "entry-1", (typed("資料を読む時間がほしいとの意見あり"),), children=(REPLY,))

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 FREEZE = """
-CREATE FUNCTION meetings_keep_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION reports_keep_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE'
      OR (to_jsonb(NEW) - ARRAY['withheld_at', 'withheld_by_id', 'withheld_reason'])
@@ -14,16 +14,16 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER meetings_keep_revision BEFORE UPDATE OR DELETE ON meetings_reportrevision
-  FOR EACH ROW EXECUTE FUNCTION meetings_keep_revision();
+CREATE TRIGGER reports_keep_revision BEFORE UPDATE OR DELETE ON reports_reportrevision
+  FOR EACH ROW EXECUTE FUNCTION reports_keep_revision();
 """
 THAW = """
-DROP TRIGGER meetings_keep_revision ON meetings_reportrevision;
-DROP FUNCTION meetings_keep_revision();
+DROP TRIGGER reports_keep_revision ON reports_reportrevision;
+DROP FUNCTION reports_keep_revision();
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0001_initial")]
+    dependencies = [("reports", "0001_initial")]
 
     operations = [migrations.RunSQL(FREEZE, THAW)]
