@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from meetings import policy
 from meetings.models import Meeting
+from members import rules
 from members.models import WorkingGroup
 from reports.models import Report
 
@@ -31,6 +31,6 @@ def group(request, slug):
         .order_by("-meeting__number"),
         "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
         "joined": user.is_authenticated and WorkingGroup.objects.joined_by(user).filter(pk=group.pk).exists(),
-        "runs": user.is_authenticated and policy.can_run_group(user, group.pk),
+        "runs": rules.runs_desk(user, group.pk),
     }
     return render(request, "hub/group.html", context)

@@ -9,6 +9,9 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("中止")
 
 
+# A meeting that its people know of: called, or held since.
+KNOWN = frozenset({MeetingState.ANNOUNCED, MeetingState.HELD})
+
 # What may follow what. Open or late is not here: it comes from the clock.
 NEXT: dict[str, set[MeetingState]] = {
     MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},

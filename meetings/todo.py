@@ -1,33 +1,33 @@
 """What somebody has to do next about meetings."""
 
+from collections.abc import Iterator
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
 from foundation.ui.todo import Todo
+from meetings import policy
 from meetings.models import Form, Meeting, Response
 from meetings.states import MeetingState
-from members.models import MembershipTerm
-from members.states import COUNTED
+from members.models import User
 
 
-def todo(user) -> list[Todo]:
+def todo(user: User) -> list[Todo]:
     return [*_to_answer(user), *_to_announce(user)]
 
 
-def _to_answer(user):
+def _to_answer(user: User) -> Iterator[Todo]:
     """Open forms that this person was asked and has not answered."""
-    mine = {"membership__user": user, "membership__group": OuterRef("meeting__group")}
     forms = (
         Form.objects.for_person(user.memberships.all())
-        .filter(meeting__state=MeetingState.ANNOUNCED)
-        .filter(Exists(MembershipTerm.objects.current().filter(category__in=COUNTED, **mine)))
+        .filter(meeting__in=Meeting.objects.filter(state=MeetingState.ANNOUNCED).asking(user))
         .exclude(Exists(Response.objects.filter(form=OuterRef("pk"), membership__user=user)))
         .select_related("meeting__group")
     )
     for form in forms:
-        if form.opens_at <= form.clock < form.closes_for:
+        if policy.is_open(form):
             yield Todo(
                 text=_("%sの出欠を回答する") % form.meeting,
                 url=reverse("meetings:answer", args=[form.meeting.group.slug, form.meeting.number]),
@@ -36,7 +36,7 @@ def _to_answer(user):
             )
 
 
-def _to_announce(user):
+def _to_announce(user: User) -> Iterator[Todo]:
     """Meetings that the desk has planned and not yet announced."""
     planned = Meeting.objects.run_by(user).filter(state=MeetingState.DRAFT).select_related("group")
     for meeting in planned:
