@@ -9,7 +9,7 @@ from django.test import Client
 
 from drills import Failed
 from foundation.audit.models import Event
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from meetings.models import Form, Response
 from members import links
 from members.models import PersonalLink
@@ -31,7 +31,7 @@ def drill():
         "acknowledged": answers[302],
         "stored": Response.objects.count(),
         "changed": Response.objects.exclude(version=1).count(),
-        "receipts": Letter.objects.count(),
+        "receipts": Email.objects.count(),
         "audited": Event.objects.filter(deed="meetings.answer").count(),
     }
     if list(counts.values()) != [PEOPLE * PRESSES, PEOPLE * PRESSES, PEOPLE, 0, PEOPLE, PEOPLE]:

@@ -16,7 +16,7 @@ from drills.database import start
 from foundation.audit import trail
 from foundation.audit.models import Event
 from foundation.db.backup import backup, restore
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
 
 WRITERS = 3
@@ -39,40 +39,40 @@ def back_to_one_moment(place) -> dict:
             default_storage.save(f"originals/{number}", ContentFile(bytes([number]) * 100_000))
         with busy_writers():
             saved = backup(place / "saved")
-        written = Letter.objects.count()
+        written = Email.objects.count()
         call_command("flush", interactive=False, verbosity=0)
     with override_settings(MEDIA_ROOT=place / "elsewhere"):
         restore(place / "saved")
         again = backup(place / "again")
     counts = {
-        "letters in the backup": Letter.objects.count(),
-        "written meanwhile": written - Letter.objects.count(),
-        "torn deeds": abs(Letter.objects.count() - Event.objects.count()),
+        "emails in the backup": Email.objects.count(),
+        "written meanwhile": written - Email.objects.count(),
+        "torn deeds": abs(Email.objects.count() - Event.objects.count()),
         "files": len(again["files"]),
         "different": sum(saved[kind][name] != again[kind].get(name) for kind in FACTS for name in saved[kind]),
     }
-    if counts["torn deeds"] or counts["different"] or not counts["letters in the backup"]:
+    if counts["torn deeds"] or counts["different"] or not counts["emails in the backup"]:
         raise Failed(str(counts))
     return counts
 
 
 def all_or_nothing(place) -> dict:
     """A restore that is killed has restored nothing, and the next one everything."""
-    Letter.objects.bulk_create(
-        Letter(dedupe_key=f"many-{number}", to_address="a@example.jp", subject="多数", body="本文\n" * 50)
+    Email.objects.bulk_create(
+        Email(dedupe_key=f"many-{number}", to_address="a@example.jp", subject="多数", body="本文\n" * 50)
         for number in range(MANY)
     )
     with override_settings(MEDIA_ROOT=place / "files"):
         saved = backup(place / "saved")
-        there = Letter.objects.count()
+        there = Email.objects.count()
         call_command("flush", interactive=False, verbosity=0)
         left = []
         for _ in range(KILLS):
             kill_while_copying(place)
-            left.append(Letter.objects.count())
+            left.append(Email.objects.count())
         restore(place / "saved")
-    counts = {"killed while copying": KILLS, "letters left by them": sum(left), "letters": Letter.objects.count()}
-    if sum(left) or not counts["letters"] == there == saved["tables"][Letter._meta.db_table]["rows"]:
+    counts = {"killed while copying": KILLS, "emails left by them": sum(left), "emails": Email.objects.count()}
+    if sum(left) or not counts["emails"] == there == saved["tables"][Email._meta.db_table]["rows"]:
         raise Failed(str(counts))
     return counts
 
@@ -92,7 +92,7 @@ def is_copying() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE %s",
-            [f'COPY "{Letter._meta.db_table}"%'],
+            [f'COPY "{Email._meta.db_table}"%'],
         )
         return bool(cursor.fetchone()[0])
 
@@ -108,8 +108,8 @@ def busy_writers():
         while not enough.is_set():
             with transaction.atomic():
                 key = f"{writer}-{number}"
-                letter = enqueue(to_address="a@example.jp", subject=key, body="本文\n" * 20, dedupe_key=key)
-                trail.record(by=None, deed="drill.write", target=letter)
+                email = enqueue(to_address="a@example.jp", subject=key, body="本文\n" * 20, dedupe_key=key)
+                trail.record(by=None, deed="drill.write", target=email)
             number += 1
             if number == 50:
                 begun[writer].set()

@@ -245,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
 
 ## MAIL
 
-# "folder" writes each letter to MAIL_FOLDER; "smtp" sends it.
+# "folder" writes each email to MAIL_FOLDER; "smtp" sends it.
 MAIL_DELIVERY = env.str("DXBUKAI_MAIL_DELIVERY", "smtp" if PRODUCTION else "folder")
 DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
@@ -254,7 +254,7 @@ EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
-# Frozen letters carry a placeholder where a secret goes; it is filled as the letter leaves.
+# Frozen emails carry a placeholder where a secret goes; it is filled as the email leaves.
 OUTBOX_FILLERS = {
     "personal-link": "members.links.address_of",
     "personal-code": "members.links.code_of",

@@ -1,4 +1,4 @@
-"""The letters of a meeting: which text, to whom, under which key, and when they leave."""
+"""The emails of a meeting: which text, to whom, under which key, and when they leave."""
 
 from django.conf import settings
 from django.db.models import Count
@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from foundation import wareki, workdays
 from foundation.mail import outbox
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.models import Email
+from foundation.mail.states import EmailState
 from meetings.models import Meeting
 from members.models import Membership, PersonalLink
 
 
 def text(name: str, *, meeting: Meeting, membership: Membership, **context) -> tuple[str, str]:
-    """Subject and body; the first line of a letter's template is its subject."""
+    """Subject and body; the first line of an email's template is its subject."""
     values = {"meeting": meeting, "group": meeting.group, "person": membership, **context}
     values["code_page"] = f"{settings.SITE_URL}/a/"
     if context.get("link") is None:
@@ -39,7 +39,7 @@ def send(
     at_once=False,
     **context,
 ):
-    """Put the letter into the outbox. Nothing is sent to a person without an address, or twice under a key."""
+    """Put the email into the outbox. Nothing is sent to a person without an address, or twice under a key."""
     user = membership.user
     if not user.address:
         return None
@@ -55,7 +55,7 @@ def send(
 
 
 def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, str]:
-    """A letter as it will read, with words in the place of the secrets; nothing is made or sent."""
+    """An email as it will read, with words in the place of the secrets; nothing is made or sent."""
     link = PersonalLink(pk=0)
     items = list(meeting.items.all())
     form = getattr(meeting, "form", None)
@@ -65,7 +65,7 @@ def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, st
 
 
 def states(meeting: Meeting) -> list[tuple[str, int]]:
-    """How many letters of the meeting wait, are sent, came back."""
-    found = Letter.objects.filter(dedupe_key__regex=rf"^meetings:\w+:{meeting.pk}:")
+    """How many emails of the meeting wait, are sent, came back."""
+    found = Email.objects.filter(dedupe_key__regex=rf"^meetings:\w+:{meeting.pk}:")
     counts = dict(found.values_list("state").annotate(Count("id")).order_by("state"))
-    return [(state, counts[state]) for state in LetterState if state in counts]
+    return [(state, counts[state]) for state in EmailState if state in counts]

@@ -7,8 +7,8 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.models import Email
+from foundation.mail.states import EmailState
 from meetings.models import FormExtension, Meeting, Question, Response, Theme
 from meetings.states import Mode, QuestionState
 from members import names
@@ -43,7 +43,7 @@ class Row:
 
     @property
     def needs_another_way(self) -> bool:
-        """No letter reaches this person: paper or telephone does."""
+        """No email reaches this person: paper or telephone does."""
         return self.undelivered or not self.person.user.address
 
     @property
@@ -122,11 +122,11 @@ def _questions(meeting: Meeting):
 
 
 def _bounced(meeting: Meeting) -> set[int]:
-    letters = Letter.objects.filter(
+    emails = Email.objects.filter(
         dedupe_key__startswith=f"meetings:announce:{meeting.pk}:",
-        state__in=[LetterState.UNDELIVERABLE, LetterState.UNCERTAIN],
+        state__in=[EmailState.UNDELIVERABLE, EmailState.UNCERTAIN],
     )
-    return set(letters.values_list("to", flat=True))
+    return set(emails.values_list("to", flat=True))
 
 
 # CSV

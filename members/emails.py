@@ -1,4 +1,4 @@
-"""The one letter of this floor: please write your sheet."""
+"""The one email of this floor: please write your sheet."""
 
 from django.template.loader import render_to_string
 

@@ -1,4 +1,4 @@
-"""The letters about data sets: which text, to whom, under which key."""
+"""The emails about data sets: which text, to whom, under which key."""
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q

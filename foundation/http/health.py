@@ -1,4 +1,4 @@
-"""Can this process serve? Its database answers, all migrations are there; how old is the oldest letter due?"""
+"""Can this process serve? Its database answers, all migrations are there; how old is the oldest email due?"""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 from django.db.models.functions import Now
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 
 
 def look() -> dict:
@@ -31,6 +31,6 @@ def expected_migrations():
 
 
 def seconds_late() -> int:
-    """Since when the letter that waits longest should have left. A late worker is no reason to stop serving."""
-    late = Letter.objects.due(Now()).aggregate(age=Now() - Min("due_at"))["age"]
+    """Since when the email that waits longest should have left. A late worker is no reason to stop serving."""
+    late = Email.objects.due(Now()).aggregate(age=Now() - Min("due_at"))["age"]
     return int(late.total_seconds()) if late else 0

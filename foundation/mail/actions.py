@@ -1,4 +1,4 @@
-"""What a person may decide about a letter."""
+"""What a person may decide about an email."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,32 +7,32 @@ from django.utils.translation import gettext as _
 
 from foundation.audit import trail
 from foundation.mail import policy
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.models import Email
+from foundation.mail.states import EmailState
 
 
 @transaction.atomic
-def resend(*, letter, by):
+def resend(*, email, by):
     """Try again what was refused; send again what may not have arrived: a person has asked."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    if not policy.can_resend(letter):
+    email = Email.objects.select_for_update().get(pk=email.pk)
+    if not policy.can_resend(email):
         raise ValidationError(_("このメールは再送できません。一覧を読み込み直して、今の状態を確かめてください。"))
-    before = letter.state
-    Letter.objects.filter(pk=letter.pk).update(
-        state=LetterState.WAITING, attempts=0, lease_until=None, due_at=Now(), last_error=""
+    before = email.state
+    Email.objects.filter(pk=email.pk).update(
+        state=EmailState.WAITING, attempts=0, lease_until=None, due_at=Now(), last_error=""
     )
-    trail.record(by=by, deed="mail.resend", target=letter, state=before)
+    trail.record(by=by, deed="mail.resend", target=email, state=before)
 
 
 @transaction.atomic
-def cancel(*, letter, by):
+def cancel(*, email, by):
     """It will not be sent (any more). What is already in a worker's hand cannot be called back."""
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    if not policy.can_cancel(letter):
+    email = Email.objects.select_for_update().get(pk=email.pk)
+    if not policy.can_cancel(email):
         raise ValidationError(_("このメールは取り消せません。一覧を読み込み直して、今の状態を確かめてください。"))
-    before = letter.state
-    letter.state = LetterState.CANCELLED
-    if letter.sensitive:
-        letter.body = ""
-    letter.save(update_fields=["state", "body"])
-    trail.record(by=by, deed="mail.cancel", target=letter, state=before)
+    before = email.state
+    email.state = EmailState.CANCELLED
+    if email.sensitive:
+        email.body = ""
+    email.save(update_fields=["state", "body"])
+    trail.record(by=by, deed="mail.cancel", target=email, state=before)

@@ -1,4 +1,4 @@
-"""The two ways a letter leaves the house, and the three ways it may fail.
+"""The two ways an email leaves the house, and the three ways it may fail.
 
 Every exception of smtplib is an OSError.
 """
@@ -19,7 +19,7 @@ class DeliveryError(Exception):
 
 
 class Refused(DeliveryError):
-    """Nobody will ever take this letter."""
+    """Nobody will ever take this email."""
 
 
 class NotNow(DeliveryError):
@@ -31,9 +31,9 @@ class Unclear(DeliveryError):
 
 
 class FolderDelivery:
-    """Each letter a file whose name follows from the letter, put in place by one rename.
+    """Each email a file whose name follows from the email, put in place by one rename.
 
-    To deliver again writes the same file again: nothing is doubled, so a letter whose worker died may
+    To deliver again writes the same file again: nothing is doubled, so an email whose worker died may
     simply be delivered again.
     """
 
@@ -49,11 +49,11 @@ class FolderDelivery:
         except OSError as error:
             raise NotNow(str(error)) from error
 
-    def send(self, letter):
-        message = compose(letter, encoding="8bit")
-        place = self.folder / f"{name_of(letter)}.eml"
+    def send(self, email):
+        message = compose(email, encoding="8bit")
+        place = self.folder / f"{name_of(email)}.eml"
         # Two workers, should they ever meet here, write two drafts and rename to one name.
-        draft = place.with_suffix(f".{letter.lease_until:%H%M%S%f}.part")
+        draft = place.with_suffix(f".{email.lease_until:%H%M%S%f}.part")
         try:
             draft.write_bytes(message.as_bytes())
             draft.replace(place)
@@ -67,19 +67,19 @@ class FolderDelivery:
 class SmtpDelivery:
     """A mail server, by the settings of Django's own SMTP backend.
 
-    It cannot be asked whether it already has a letter. So a letter whose worker died, or whose
+    It cannot be asked whether it already has an email. So an email whose worker died, or whose
     connection broke after the text was on its way, is not sent again by the machine.
     """
 
     repeatable = False
-    # A slow server may use up EMAIL_TIMEOUT several times over one letter.
+    # A slow server may use up EMAIL_TIMEOUT several times over one email.
     lease = timedelta(minutes=10)
 
     def __init__(self):
         self.backend = EmailBackend()
 
     def open(self):
-        """Before a letter is taken, so that an absent server costs no letter an attempt."""
+        """Before an email is taken, so that an absent server costs no email an attempt."""
         try:
             if self.backend.open():
                 self.smtp.ehlo_or_helo_if_needed()
@@ -94,8 +94,8 @@ class SmtpDelivery:
         assert self.backend.connection, "open() comes before send()"
         return self.backend.connection
 
-    def send(self, letter):
-        message = compose(letter, encoding="base64")
+    def send(self, email):
+        message = compose(email, encoding="base64")
         try:
             self.hand_over(message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec, message)
         except DeliveryError:
@@ -105,7 +105,7 @@ class SmtpDelivery:
     def hand_over(self, sender, recipient, message):
         """Step by step, because it matters how far we came."""
         try:
-            # The sender is refused for all letters alike: somebody's setting, not this letter's fault.
+            # The sender is refused for all emails alike: somebody's setting, not this email's fault.
             expect(self.smtp.mail(sender), lasting=NotNow)
             expect(self.smtp.rcpt(recipient), lasting=Refused)
         except OSError as error:

@@ -3,24 +3,24 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.mail.states import NEEDING_A_PERSON, LetterState
+from foundation.mail.states import NEEDING_A_PERSON, EmailState
 
 LONGEST_SUBJECT = 200
 
 
-class LetterQuerySet(models.QuerySet):
+class EmailQuerySet(models.QuerySet):
     def due(self, now):
-        return self.filter(state=LetterState.WAITING, due_at__lte=now)
+        return self.filter(state=EmailState.WAITING, due_at__lte=now)
 
     def abandoned(self, now):
-        return self.filter(state=LetterState.SENDING, lease_until__lt=now)
+        return self.filter(state=EmailState.SENDING, lease_until__lt=now)
 
     def needing_a_person(self):
         """Not login codes: who got none asks for another."""
         return self.filter(state__in=NEEDING_A_PERSON, sensitive=False)
 
 
-class Letter(models.Model):
+class Email(models.Model):
     """A mail as it was decided; what is secret stands as [[placeholder:id]] until it leaves.
 
     A trigger keeps address, subject and body as they were written (see the migration).
@@ -33,18 +33,18 @@ class Letter(models.Model):
     to_address = models.EmailField(_("宛先"))
     subject = models.CharField(_("件名"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("本文"))
-    # A login code must not lie around: the body is emptied when the letter has left, or never will.
+    # A login code must not lie around: the body is emptied when the email has left, or never will.
     sensitive = models.BooleanField(default=False)
-    state = models.CharField(_("状態"), max_length=16, choices=LetterState, default=LetterState.WAITING)
+    state = models.CharField(_("状態"), max_length=16, choices=EmailState, default=EmailState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("試行回数"), default=0)
     created_at = models.DateTimeField(_("作成"), db_default=Now())
     due_at = models.DateTimeField(_("送信予定"), db_default=Now())
-    # Until when the worker that took the letter may have it in hand; also tells one taking from the next.
+    # Until when the worker that took the email may have it in hand; also tells one taking from the next.
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("送信日時"), null=True)
     last_error = models.TextField(_("直近のエラー"), blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("送信メール")
@@ -52,13 +52,13 @@ class Letter(models.Model):
         indexes = [models.Index(fields=["state", "due_at"], name="mail_queue")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=LetterState.SENT, sent_at__isnull=False)
-                | (~models.Q(state=LetterState.SENT) & models.Q(sent_at__isnull=True)),
+                condition=models.Q(state=EmailState.SENT, sent_at__isnull=False)
+                | (~models.Q(state=EmailState.SENT) & models.Q(sent_at__isnull=True)),
                 name="mail_sent_has_time",
                 violation_error_message=_("送信済みのメールには送信日時が必要です。"),
             ),
             models.CheckConstraint(
-                condition=~models.Q(state=LetterState.SENDING) | models.Q(lease_until__isnull=False),
+                condition=~models.Q(state=EmailState.SENDING) | models.Q(lease_until__isnull=False),
                 name="mail_sending_has_lease",
             ),
             # A line break would begin a header of the sender's choice.

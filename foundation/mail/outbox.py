@@ -2,13 +2,13 @@
 
 from django.db import connection
 
-from foundation.mail.models import LONGEST_SUBJECT, Letter
+from foundation.mail.models import LONGEST_SUBJECT, Email
 
 
 def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=None, due_at=None, sensitive=False):
-    """Freeze a letter in the transaction of its deed; the worker sends it.
+    """Freeze an email in the transaction of its deed; the worker sends it.
 
-    The same `dedupe_key` a second time is the same letter and changes nothing. Returns the letter, or None
+    The same `dedupe_key` a second time is the same email and changes nothing. Returns the email, or None
     where it existed. Refuses to work outside a transaction.
     """
     if not connection.in_atomic_block:
@@ -22,8 +22,8 @@ def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=Non
     }
     if due_at is not None:
         values["due_at"] = due_at
-    letter, created = Letter.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
-    return letter if created else None
+    email, created = Email.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
+    return email if created else None
 
 
 def one_line(subject: str) -> str:

@@ -1,4 +1,4 @@
-"""The outbox as the worker sees it: take a letter, say what became of it. Every time is the database's."""
+"""The outbox as the worker sees it: take an email, say what became of it. Every time is the database's."""
 
 import random
 from datetime import timedelta
@@ -8,8 +8,8 @@ from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.models import Email
+from foundation.mail.states import EmailState
 
 MAX_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=2)
@@ -17,89 +17,89 @@ EMPTIED_IF_SENSITIVE = Case(When(sensitive=True, then=Value("", TextField())), d
 
 
 def has_due() -> bool:
-    return Letter.objects.due(Now()).exists()
+    return Email.objects.due(Now()).exists()
 
 
 @transaction.atomic
-def take(lease: timedelta) -> Letter | None:
-    """The letter longest due, now in this worker's hand; others step over it. Login codes go first: somebody
+def take(lease: timedelta) -> Email | None:
+    """The email longest due, now in this worker's hand; others step over it. Login codes go first: somebody
     sits before a screen and waits.
 
-    `lease_until` is this taking's own mark: whoever took the letter later has another.
+    `lease_until` is this taking's own mark: whoever took the email later has another.
     """
-    letter = (
-        Letter.objects.due(Now())
+    email = (
+        Email.objects.due(Now())
         .order_by("-sensitive", "due_at", "id")
         .select_for_update(skip_locked=True, no_key=True)
         .first()
     )
-    if letter is None:
+    if email is None:
         return None
-    Letter.objects.filter(pk=letter.pk).update(
-        state=LetterState.SENDING, attempts=F("attempts") + 1, lease_until=Now() + lease
+    Email.objects.filter(pk=email.pk).update(
+        state=EmailState.SENDING, attempts=F("attempts") + 1, lease_until=Now() + lease
     )
-    letter.refresh_from_db()
-    return letter
+    email.refresh_from_db()
+    return email
 
 
-def sent(letter, _reason="") -> bool:
-    return close(letter, state=LetterState.SENT, sent_at=Now(), last_error="")
+def sent(email, _reason="") -> bool:
+    return close(email, state=EmailState.SENT, sent_at=Now(), last_error="")
 
 
-def undeliverable(letter, reason) -> bool:
-    return close(letter, state=LetterState.UNDELIVERABLE, last_error=reason)
+def undeliverable(email, reason) -> bool:
+    return close(email, state=EmailState.UNDELIVERABLE, last_error=reason)
 
 
-def uncertain(letter, reason) -> bool:
-    return close(letter, state=LetterState.UNCERTAIN, last_error=reason)
+def uncertain(email, reason) -> bool:
+    return close(email, state=EmailState.UNCERTAIN, last_error=reason)
 
 
-def later(letter, reason) -> bool:
+def later(email, reason) -> bool:
     """Only while it is certainly in hand: an emptied login code must not go out empty."""
-    if letter.attempts >= MAX_ATTEMPTS:
-        return undeliverable(letter, reason)
+    if email.attempts >= MAX_ATTEMPTS:
+        return undeliverable(email, reason)
     return bool(
-        in_hand(letter)
-        .filter(state=LetterState.SENDING)
+        in_hand(email)
+        .filter(state=EmailState.SENDING)
         .update(
-            state=LetterState.WAITING,
+            state=EmailState.WAITING,
             lease_until=None,
-            due_at=Now() + pause_after(letter.attempts),
+            due_at=Now() + pause_after(email.attempts),
             last_error=reason,
         )
     )
 
 
 def pause_after(attempts: int) -> timedelta:
-    """One minute, two, four …: and never all letters at the same moment."""
+    """One minute, two, four …: and never all emails at the same moment."""
     pause = min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_PAUSE)
     return pause * random.uniform(0.8, 1.2)  # noqa: S311 -- spreads load, guards no secret
 
 
-def close(letter, **verdict) -> bool:
-    return bool(in_hand(letter).update(body=EMPTIED_IF_SENSITIVE, **verdict))
+def close(email, **verdict) -> bool:
+    return bool(in_hand(email).update(body=EMPTIED_IF_SENSITIVE, **verdict))
 
 
-def in_hand(letter):
-    """Still this taking's letter; also if it was meanwhile called uncertain, for now there is word of it."""
-    return Letter.objects.filter(
-        pk=letter.pk,
-        lease_until=letter.lease_until,
-        state__in=[LetterState.SENDING, LetterState.UNCERTAIN],
+def in_hand(email):
+    """Still this taking's email; also if it was meanwhile called uncertain, for now there is word of it."""
+    return Email.objects.filter(
+        pk=email.pk,
+        lease_until=email.lease_until,
+        state__in=[EmailState.SENDING, EmailState.UNCERTAIN],
     )
 
 
 def recover(*, repeatable: bool) -> int:
-    """Letters whose worker died with them in hand.
+    """Emails whose worker died with them in hand.
 
     Where delivering again doubles nothing they wait again. Otherwise nobody knows whether they left, and a
     machine that guesses would one day invite twice: a person looks, asks, and decides.
     """
-    abandoned = Letter.objects.abandoned(Now())
+    abandoned = Email.objects.abandoned(Now())
     if repeatable:
-        return abandoned.update(state=LetterState.WAITING, lease_until=None)
+        return abandoned.update(state=EmailState.WAITING, lease_until=None)
     return abandoned.update(
-        state=LetterState.UNCERTAIN,
+        state=EmailState.UNCERTAIN,
         body=EMPTIED_IF_SENSITIVE,
         last_error=_("送信の途中で処理が止まりました。届いたかどうかを宛先の方に確かめてください。"),
     )

@@ -1,6 +1,6 @@
-"""Sends what is due, one letter at a time, until it is told to stop.
+"""Sends what is due, one email at a time, until it is told to stop.
 
-Any number of workers may run, and each can be killed at any moment. The letter in its hand at that moment is
+Any number of workers may run, and each can be killed at any moment. The email in its hand at that moment is
 found by the next one (queue.recover).
 """
 
@@ -30,7 +30,7 @@ class Worker:
         self.counts: Counter[str] = Counter()
 
     def stop(self, *_signal):
-        """For signal handlers: a plain flag cannot deadlock. The letter in hand is finished."""
+        """For signal handlers: a plain flag cannot deadlock. The email in hand is finished."""
         self.stopping = True
 
     def run(self):
@@ -48,22 +48,22 @@ class Worker:
         self.delivery.close()
 
     def step(self) -> bool:
-        """One letter; False if none is due. The mail server is called before a letter is taken."""
+        """One email; False if none is due. The mail server is called before an email is taken."""
         queue.recover(repeatable=self.delivery.repeatable)
         if not queue.has_due():
             return False
         self.delivery.open()
-        letter = queue.take(self.lease)
-        if letter is None:
+        email = queue.take(self.lease)
+        if email is None:
             return False
-        note, reason = self.send(letter)
-        self.settle(note, letter, reason)
+        note, reason = self.send(email)
+        self.settle(note, email, reason)
         return True
 
-    def send(self, letter):
-        """What is to be noted about the letter, and why."""
+    def send(self, email):
+        """What is to be noted about the email, and why."""
         try:
-            self.delivery.send(letter)
+            self.delivery.send(email)
         except Refused as error:
             return queue.undeliverable, str(error)
         except NotNow as error:
@@ -71,17 +71,17 @@ class Worker:
         except Unclear as error:
             return queue.uncertain, str(error)
         except Exception as error:
-            logger.exception("letter %s could not be written", letter.pk)
+            logger.exception("email %s could not be written", email.pk)
             return queue.later, repr(error)
         return queue.sent, ""
 
-    def settle(self, note, letter, reason):
-        """What became of the letter is known only here: insist until the database has heard of it."""
+    def settle(self, note, email, reason):
+        """What became of the email is known only here: insist until the database has heard of it."""
         self.counts[note.__name__] += 1
-        logger.info("letter %s: %s %s", letter.pk, note.__name__, reason)
+        logger.info("email %s: %s %s", email.pk, note.__name__, reason)
         while True:
             with self.patience():
-                return note(letter, reason)
+                return note(email, reason)
             if self.stopping:
                 return False
 

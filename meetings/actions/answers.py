@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from foundation import wareki
 from foundation.audit import trail
 from foundation.audit.models import Via
-from meetings import letters, policy
+from meetings import emails, policy
 from meetings.given import ATTENDANCE, PLAIN, Given, Questionnaire, given_in, questionnaire
 from meetings.models import Form, FormExtension, Question, Response, ResponseDraft, Theme, ThemeVote
 from meetings.states import MeetingState, QuestionChannel, QuestionState
@@ -101,7 +101,7 @@ def extend(*, form: Form, membership: Membership, by, until) -> FormExtension:
     )
     trail.record(by=by, deed="meetings.extend", target=form.meeting, membership=membership.pk, until=until)
     link = personal_link(membership=membership, purpose=Purpose.MEETING, by=by)
-    letters.send(
+    emails.send(
         "extend",
         meeting=form.meeting,
         membership=membership,
@@ -181,7 +181,7 @@ def _write(form, membership, before, given: Given, *, by, key: UUID, via: str) -
         changed=changed,
     )
     if set(changed) & set(ATTENDANCE):
-        letters.send(
+        emails.send(
             "receipt",
             meeting=form.meeting,
             membership=membership,

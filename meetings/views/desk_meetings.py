@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.ui.deeds import done, posted
-from meetings import letters, policy, proposals, steps
+from meetings import emails, policy, proposals, steps
 from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
 from meetings.forms.meetings import (
     AgendaItemForm,
@@ -58,7 +58,7 @@ def desk_meeting(request, slug, number):
         "next": steps.next_step(found),
         "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
         "is_being_prepared": policy.is_being_prepared(meeting),
-        "letters": letters.states(meeting),
+        "emails": emails.states(meeting),
     }
     return render(request, "meetings/desk/meeting.html", context)
 
@@ -140,7 +140,7 @@ def desk_form(request, slug, number):
 
 
 def announce(request, slug, number):
-    """The check page of a deed that cannot be taken back: who gets the letter, and what stands in it."""
+    """The check page of a deed that cannot be taken back: who gets the email, and what stands in it."""
     meeting = load(request, slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
     with_address = [person for person in people if person.user.address]
@@ -151,7 +151,7 @@ def announce(request, slug, number):
         "meeting": meeting,
         "people": people,
         "without": [person for person in people if not person.user.address],
-        "sample": letters.sample("announce", meeting, with_address[0]) if with_address else None,
+        "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
         "is_ready": policy.is_ready_to_announce(meeting),
         "form": form,
     }

@@ -136,5 +136,5 @@ class User(AbstractBaseUser):
 
     @property
     def address(self):
-        """Where letters go; empty if the person gets slips of paper."""
+        """Where emails go; empty if the person gets slips of paper."""
         return (self.delivery_email or self.email or "") if self.channel == Channel.MAIL else ""

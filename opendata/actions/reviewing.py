@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from foundation.audit import trail
 from members.policy import demand
-from opendata import letters, locks, policy, readiness
+from opendata import emails, locks, policy, readiness
 from opendata.conflict import refuse_stale
 from opendata.models import DatasetVersion
 from opendata.states import VersionState
@@ -25,7 +25,7 @@ def submit(*, version: DatasetVersion, by, seen: int) -> DatasetVersion:
     held.state, held.submitted_at = VersionState.SUBMITTED, timezone.now()
     locks.save(held, "state", "submitted_at")
     trail.record(by=by, deed="opendata.submit", target=held)
-    letters.tell_reviewers(held, by=by)
+    emails.tell_reviewers(held, by=by)
     return held
 
 
@@ -37,5 +37,5 @@ def return_(*, version: DatasetVersion, by, reason: str) -> DatasetVersion:
     version.state, version.returned_reason = VersionState.RETURNED, reason
     locks.save(version, "state", "returned_reason")
     trail.record(by=by, deed="opendata.return", target=version, reason=reason)
-    letters.tell_uploader("returned", version, by=by)
+    emails.tell_uploader("returned", version, by=by)
     return version

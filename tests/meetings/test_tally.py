@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from meetings.actions import meetings
 from meetings.models import Question, Response, Theme
 from meetings.states import Mode
@@ -35,10 +35,10 @@ def test_filters(group, meeting, form, member, expert, sheet, give, tanaka):
     assert people == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
 
 
-def test_a_letter_that_came_back_is_seen(group, suzuki, member):
+def test_an_email_that_came_back_is_seen(group, suzuki, member):
     meeting = meetings.create(group=group, by=suzuki, **times())
     meetings.announce(meeting=meeting, by=suzuki, version=1)
-    Letter.objects.update(state="undeliverable")
+    Email.objects.update(state="undeliverable")
     assert [row.undelivered for row in tally(meeting).rows] == [True]
 
 

@@ -9,23 +9,23 @@ BEGIN
     OR NEW.body <> OLD.body
        AND NOT (OLD.sensitive AND NEW.body = '' AND NEW.state NOT IN ('waiting', 'sending'))
     THEN
-        RAISE EXCEPTION 'the text of letter % is frozen', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'the text of email % is frozen', OLD.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$;
 
-CREATE TRIGGER mail_frozen_text BEFORE UPDATE ON mail_letter
+CREATE TRIGGER mail_frozen_text BEFORE UPDATE ON mail_email
 FOR EACH ROW EXECUTE FUNCTION mail_refuse_rewriting();
 """
 
 BACKWARD = """
-DROP TRIGGER mail_frozen_text ON mail_letter;
+DROP TRIGGER mail_frozen_text ON mail_email;
 DROP FUNCTION mail_refuse_rewriting();
 """
 
 
 class Migration(migrations.Migration):
-    """A letter says for ever what was decided; only a spent login code is emptied out of it."""
+    """An email says for ever what was decided; only a spent login code is emptied out of it."""
 
     dependencies = [("mail", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.audit.models import Event
 from foundation.audit.words import words_of
 from foundation.mail import actions as mail
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from foundation.mail.policy import can_cancel, can_resend
 from foundation.ui.deeds import attempt_or_say
 from members.forms.records import AuditFilter, OutboxFilter
@@ -26,7 +26,7 @@ def manage(request):
         "town": Municipality.objects.first(),
         "people": User.objects.active().count(),
         "groups": WorkingGroup.objects.with_desk_count(),
-        "letters": Letter.objects.needing_a_person().count(),
+        "emails": Email.objects.needing_a_person().count(),
     }
     return render(request, "members/manage/manage.html", context)
 
@@ -46,27 +46,27 @@ def audit(request):
 @administrators_only
 def outbox(request):
     form = OutboxFilter(request.GET or None)
-    letters = form.narrow(Letter.objects.select_related("to").defer("body"))
-    page = Paginator(letters, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    for letter in page:
-        letter.may_resend, letter.may_cancel = can_resend(letter), can_cancel(letter)
+    emails = form.narrow(Email.objects.select_related("to").defer("body"))
+    page = Paginator(emails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    for email in page:
+        email.may_resend, email.may_cancel = can_resend(email), can_cancel(email)
     return render(request, "members/manage/outbox.html", {"form": form, "page": page})
 
 
 @require_POST
 @administrators_only
-def resend_letter(request, pk):
+def resend_email(request, pk):
     return _decide(request, pk, mail.resend, _("もう一度送ります。"))
 
 
 @require_POST
 @administrators_only
-def cancel_letter(request, pk):
+def cancel_email(request, pk):
     return _decide(request, pk, mail.cancel, _("送信を取り消しました。"))
 
 
 def _decide(request, pk, deed, said):
-    letter = get_object_or_404(Letter, pk=pk)
-    if attempt_or_say(request, deed, letter=letter, by=request.user):
+    email = get_object_or_404(Email, pk=pk)
+    if attempt_or_say(request, deed, email=email, by=request.user):
         messages.success(request, said)
     return redirect("members:outbox")

@@ -36,7 +36,7 @@ def test_a_missing_migration_is_not_ready(client):
 
 
 @pytest.mark.parametrize(("due", "late"), [(timedelta(minutes=-5), 300), (timedelta(minutes=5), 0)])
-def test_the_oldest_letter_due_tells_of_a_worker_that_is_gone(client, due, late):
+def test_the_oldest_email_due_tells_of_a_worker_that_is_gone(client, due, late):
     with transaction.atomic():
         enqueue(to_address="a@example.jp", subject="件名", body="本文", dedupe_key="k", due_at=Now() + due)
 

@@ -8,7 +8,7 @@ from foundation.mail.outbox import enqueue
 
 @pytest.fixture
 def post(db):
-    """`post(1)`: a letter in the outbox."""
+    """`post(1)`: an email in the outbox."""
 
     def post(number=1, **fields):
         fields = {
@@ -17,13 +17,13 @@ def post(db):
             "body": "第2回を開催します。\n",
         } | fields
         with transaction.atomic():
-            return enqueue(dedupe_key=f"letter-{number}", **fields)
+            return enqueue(dedupe_key=f"email-{number}", **fields)
 
     return post
 
 
 @pytest.fixture
-def letter(post):
+def email(post):
     return post()
 
 

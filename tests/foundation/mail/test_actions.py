@@ -4,23 +4,23 @@ from django.core.exceptions import ValidationError
 from foundation.audit.models import Event
 from foundation.mail import actions, queue
 from foundation.mail.delivery import FolderDelivery
-from foundation.mail.models import Letter
-from foundation.mail.states import CANCELLABLE, NEEDING_A_PERSON, LetterState
+from foundation.mail.models import Email
+from foundation.mail.states import CANCELLABLE, NEEDING_A_PERSON, EmailState
 
 LEASE = FolderDelivery.lease
 
 
 @pytest.fixture
-def uncertain(letter):
+def uncertain(email):
     queue.uncertain(queue.take(LEASE), "送信の途中で止まりました")
-    return letter
+    return email
 
 
 def test_the_administrator_sends_again_what_may_not_have_arrived(uncertain, abe):
-    actions.resend(letter=uncertain, by=abe)
+    actions.resend(email=uncertain, by=abe)
 
     uncertain.refresh_from_db()
-    assert (uncertain.state, uncertain.attempts) == (LetterState.WAITING, 0)
+    assert (uncertain.state, uncertain.attempts) == (EmailState.WAITING, 0)
     event = Event.objects.get()
     assert (event.by, event.deed, event.target_id, event.changes) == (
         abe,
@@ -31,45 +31,45 @@ def test_the_administrator_sends_again_what_may_not_have_arrived(uncertain, abe)
     assert queue.take(LEASE) == uncertain
 
 
-def test_the_administrator_cancels_a_letter_that_waits(letter, abe):
-    actions.cancel(letter=letter, by=abe)
+def test_the_administrator_cancels_an_email_that_waits(email, abe):
+    actions.cancel(email=email, by=abe)
 
     assert queue.take(LEASE) is None
     assert Event.objects.get().deed == "mail.cancel"
 
 
 def test_a_cancelled_login_code_is_emptied(post, abe):
-    actions.cancel(letter=post(body="ログインコード：123456", sensitive=True), by=abe)
+    actions.cancel(email=post(body="ログインコード：123456", sensitive=True), by=abe)
 
-    assert Letter.objects.get().body == ""
+    assert Email.objects.get().body == ""
 
 
-def in_state(letter, state):
+def in_state(email, state):
     """As only the queue would bring it there."""
-    Letter.objects.update(
+    Email.objects.update(
         state=state,
-        lease_until=letter.created_at if state == LetterState.SENDING else None,
-        sent_at=letter.created_at if state == LetterState.SENT else None,
+        lease_until=email.created_at if state == EmailState.SENDING else None,
+        sent_at=email.created_at if state == EmailState.SENT else None,
     )
 
 
-@pytest.mark.parametrize("state", set(LetterState) - NEEDING_A_PERSON)
-def test_other_letters_are_not_sent_again(letter, abe, state):
-    in_state(letter, state)
+@pytest.mark.parametrize("state", set(EmailState) - NEEDING_A_PERSON)
+def test_other_emails_are_not_sent_again(email, abe, state):
+    in_state(email, state)
     with pytest.raises(ValidationError, match="再送できません"):
-        actions.resend(letter=letter, by=abe)
+        actions.resend(email=email, by=abe)
     assert Event.objects.count() == 0
 
 
-@pytest.mark.parametrize("state", set(LetterState) - CANCELLABLE)
-def test_what_left_or_is_in_hand_cannot_be_called_back(letter, abe, state):
-    in_state(letter, state)
+@pytest.mark.parametrize("state", set(EmailState) - CANCELLABLE)
+def test_what_left_or_is_in_hand_cannot_be_called_back(email, abe, state):
+    in_state(email, state)
     with pytest.raises(ValidationError, match="取り消せません"):
-        actions.cancel(letter=letter, by=abe)
+        actions.cancel(email=email, by=abe)
 
 
 def test_a_spent_login_code_is_not_sent_again(post, abe):
     post(sensitive=True)
     queue.undeliverable(queue.take(LEASE), "550 no such user")
     with pytest.raises(ValidationError, match="再送できません"):
-        actions.resend(letter=Letter.objects.get(), by=abe)
+        actions.resend(email=Email.objects.get(), by=abe)

@@ -4,44 +4,44 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
-from foundation.mail.states import LetterState
+from foundation.mail.states import EmailState
 
 
-def test_a_letter_waits_from_the_moment_of_its_deed(post):
-    letter = post(to_address="sato@example.jp", subject="件名", body="本文")
+def test_an_email_waits_from_the_moment_of_its_deed(post):
+    email = post(to_address="sato@example.jp", subject="件名", body="本文")
 
-    row = Letter.objects.get()
-    assert row == letter
+    row = Email.objects.get()
+    assert row == email
     assert (row.to_address, row.subject, row.body, row.state) == (
         "sato@example.jp",
         "件名",
         "本文",
-        LetterState.WAITING,
+        EmailState.WAITING,
     )
     assert row.due_at == row.created_at
 
 
-def test_a_letter_may_wait_for_its_day(post):
+def test_an_email_may_wait_for_its_day(post):
     post(1, due_at=Now() + timedelta(days=1))
 
-    assert list(Letter.objects.due(Now())) == []
+    assert list(Email.objects.due(Now())) == []
 
 
-def test_the_same_letter_twice_is_one(post):
+def test_the_same_email_twice_is_one(post):
     first, second = post(1, body="一度目"), post(1, body="二度目")
 
     assert second is None
-    assert Letter.objects.get().body == first.body == "一度目"
+    assert Email.objects.get().body == first.body == "一度目"
 
 
-def test_a_letter_of_a_deed_that_failed_was_never_written(db):
+def test_an_email_of_a_deed_that_failed_was_never_written(db):
     with transaction.atomic():
         enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
         transaction.set_rollback(True)
 
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 # Outside a transaction is only where the test itself has none.
@@ -60,21 +60,21 @@ def test_a_subject_made_from_a_typed_title_stays_one_line_and_fits(post):
 def test_the_database_keeps_headers_to_one_line(db, fields):
     values = {"to_address": "sato@example.jp", "subject": "件名", "body": "本文", "dedupe_key": "k"} | fields
     with pytest.raises(IntegrityError, match="mail_one_line"):
-        Letter.objects.create(**values)
+        Email.objects.create(**values)
 
 
 @pytest.mark.parametrize("column", ["to_address", "subject", "body", "dedupe_key"])
-def test_the_text_of_a_letter_is_frozen_even_for_a_shell(letter, column):
+def test_the_text_of_an_email_is_frozen_even_for_a_shell(email, column):
     with pytest.raises(IntegrityError, match="is frozen"), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE mail_letter SET {column} = 'rewritten'")
+        cursor.execute(f"UPDATE mail_email SET {column} = 'rewritten'")
 
 
 def test_only_a_sensitive_text_is_emptied_and_only_when_nothing_will_be_sent(post):
-    open_letter, code = post(1), post(2, sensitive=True)
-    rows = Letter.objects.all()
+    open_email, code = post(1), post(2, sensitive=True)
+    rows = Email.objects.all()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.filter(pk=open_letter.pk).update(body="", state=LetterState.CANCELLED)
+        rows.filter(pk=open_email.pk).update(body="", state=EmailState.CANCELLED)
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.filter(pk=code.pk).update(body="")
-    assert rows.filter(pk=code.pk).update(body="", state=LetterState.CANCELLED) == 1
+    assert rows.filter(pk=code.pk).update(body="", state=EmailState.CANCELLED) == 1
