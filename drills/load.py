@@ -32,7 +32,7 @@ def drill():
         "stored": Response.objects.count(),
         "changed": Response.objects.exclude(version=1).count(),
         "receipts": Email.objects.count(),
-        "audited": Event.objects.filter(deed="meetings.answer").count(),
+        "audited": Event.objects.filter(action="meetings.answer").count(),
     }
     if list(counts.values()) != [PEOPLE * PRESSES, PEOPLE * PRESSES, PEOPLE, 0, PEOPLE, PEOPLE]:
         raise Failed(str(counts))

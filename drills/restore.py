@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from drills import Failed
 from drills.database import start
-from foundation.audit import trail
+from foundation.actions import record
 from foundation.audit.models import Event
 from foundation.db.backup import backup, restore
 from foundation.mail.models import Email
@@ -47,11 +47,11 @@ def back_to_one_moment(place) -> dict:
     counts = {
         "emails in the backup": Email.objects.count(),
         "written meanwhile": written - Email.objects.count(),
-        "torn deeds": abs(Email.objects.count() - Event.objects.count()),
+        "torn actions": abs(Email.objects.count() - Event.objects.count()),
         "files": len(again["files"]),
         "different": sum(saved[kind][name] != again[kind].get(name) for kind in FACTS for name in saved[kind]),
     }
-    if counts["torn deeds"] or counts["different"] or not counts["emails in the backup"]:
+    if counts["torn actions"] or counts["different"] or not counts["emails in the backup"]:
         raise Failed(str(counts))
     return counts
 
@@ -99,7 +99,7 @@ def is_copying() -> bool:
 
 @contextmanager
 def busy_writers():
-    """Each deed is two rows in one transaction."""
+    """Each action is two rows in one transaction."""
     enough = threading.Event()
     begun = [threading.Event() for _ in range(WRITERS)]
 
@@ -109,7 +109,7 @@ def busy_writers():
             with transaction.atomic():
                 key = f"{writer}-{number}"
                 email = enqueue(to_address="a@example.jp", subject=key, body="本文\n" * 20, dedupe_key=key)
-                trail.record(by=None, deed="drill.write", target=email)
+                record(by=None, action="drill.write", target=email)
             number += 1
             if number == 50:
                 begun[writer].set()

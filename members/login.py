@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit import trail
+from foundation.actions import SYSTEM, Actor, record
 from foundation.mail import outbox
 from members.models import User
 
@@ -55,21 +55,21 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def login(self, request, user):
-        """Who came in stands in the trail beside what they then did."""
+        """Who came in stands in the audit log beside what they then did."""
         super().login(request, user)
-        trail.record(by=user, deed="members.log_in", target=user)
+        record(by=Actor(user), action="members.log_in", target=user)
 
     @transaction.atomic
     def authentication_failed(self, request, **credentials):
         """A wrong password for somebody we know; for an unknown address there is nobody to warn."""
         for user in User.objects.filter(email__iexact=credentials.get("email", "")):
-            trail.record(by=None, deed="members.fail_to_log_in", target=user)
+            record(by=SYSTEM, action="members.fail_to_log_in", target=user)
 
     @transaction.atomic
     def set_password(self, user, password):
         """By its owner only: no page lets anybody choose another's password."""
         super().set_password(user, password)
-        trail.record(by=user, deed="members.set_password", target=user)
+        record(by=Actor(user), action="members.set_password", target=user)
 
     def get_reset_password_from_key_url(self, key):
         """The address of the house, not the one that the request claims."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import workdays
+from foundation.actions import Actor
 from foundation.mail import outbox
 from members.models import DeskGrant, User
 from opendata.models import DatasetVersion
@@ -18,28 +19,28 @@ def reviewers():
     return User.objects.filter(Q(is_data_steward=True) | Exists(granted), is_active=True).order_by("pk")
 
 
-def tell_reviewers(version: DatasetVersion, *, by) -> None:
+def tell_reviewers(version: DatasetVersion, *, by: Actor) -> None:
     page = reverse("opendata:review_version", args=[version.dataset.slug])
     for user in reviewers():
-        if user != by:
+        if user != by.user:
             _send("submitted", version, user, page, by)
 
 
-def tell_uploader(name: str, version: DatasetVersion, *, by) -> None:
+def tell_uploader(name: str, version: DatasetVersion, *, by: Actor) -> None:
     page = reverse("opendata:dataset" if version.is_published else "opendata:work", args=[version.dataset.slug])
-    if version.uploaded_by != by:
+    if version.uploaded_by != by.user:
         _send(name, version, version.uploaded_by, page, by)
 
 
-def _send(name: str, version: DatasetVersion, user: User, page: str, by) -> None:
-    """In office hours. Nothing goes to a person without an address, or twice for one deed."""
+def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) -> None:
+    """In office hours. Nothing goes to a person without an address, or twice for one action."""
     if not user.address:
         return
     context = {
         "version": version,
         "dataset": version.dataset,
         "person": user,
-        "by": by,
+        "by": by.user,
         "page": settings.SITE_URL + page,
     }
     whole = render_to_string(f"opendata/mail/{name}.txt", context)

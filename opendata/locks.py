@@ -1,7 +1,8 @@
-"""A deed begins by holding the row it is about; whoever comes second sees what the first one did."""
+"""An action begins by holding the row it is about; whoever comes second sees what the first one did."""
 
 from django.db.models import F
 
+from foundation.actions import Actor
 from members.policy import demand
 from opendata import policy
 from opendata.models import Dataset, DatasetVersion
@@ -12,9 +13,9 @@ def hold(version: DatasetVersion) -> DatasetVersion:
     return versions.get(pk=version.pk)
 
 
-def hold_to_change(version: DatasetVersion, by) -> DatasetVersion:
+def hold_to_change(version: DatasetVersion, by: Actor) -> DatasetVersion:
     version = hold(version)
-    demand(policy.can_change(by, version))
+    demand(policy.can_change(by.user, version))
     return version
 
 

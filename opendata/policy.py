@@ -18,7 +18,7 @@ def can_review(user) -> bool:
     """The desk of any group, and the data stewards.
 
     Also where they made the data set themselves: a small town has one person for both. What is asked of
-    everybody is the recorded check by the head of section, and the audit trail names who approved.
+    everybody is the recorded check by the head of section, and the audit log names who approved.
     """
     if not user.is_authenticated:
         return False

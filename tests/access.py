@@ -1,8 +1,8 @@
 """Who meets what, page by page: the one table of access.
 
 Columns: anonymous, stranger (a member of another, closed group), member, expert, desk, staff (of the section
-that owns the data set), administrator. "login" is a redirect to the login page; 302 a deed done; 405 a page
-that only reads, or a deed without a page. POSTs are sent empty: 200 is the form again with its errors.
+that owns the data set), administrator. "login" is a redirect to the login page; 302 an action done; 405 a page
+that only reads, or an action without a page. POSTs are sent empty: 200 is the form again with its errors.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ EVERYBODY = "200 200 200 200 200 200 200"
 READS_ONLY = "405 405 405 405 405 405 405"
 NOBODY = "login 404 404 404 404 404 404"
 DESK_ONLY = "login 404 404 404 200 404 404"
-# The desk's own pages: a page, a page that only reads, a deed without a page.
+# The desk's own pages: a page, a page that only reads, an action without a page.
 DESK = Page(get=DESK_ONLY, post=DESK_ONLY, foreign_get=NOBODY, foreign_post=NOBODY)
 DESK_READS = Page(
     get=DESK_ONLY,

@@ -1,4 +1,4 @@
-"""Every deed leaves one row in the trail, in the transaction of the deed; what leaves none or several says why."""
+"""Every action leaves one event in the audit log, in its own transaction; the others say why not."""
 
 import ast
 from collections import Counter
@@ -13,12 +13,12 @@ MODULES = sorted(
     for path in ROOT.glob(pattern)
     if path.name != "__init__.py"
 )
-# How often trail.record() stands in a deed, where it is not once.
+# How often record() stands in an action, where it is not once.
 OTHERS = {
     # What nobody else sees is nobody else's to know of.
     "meetings.actions.answers.save_draft": 0,
     "members.actions.sheets.save_draft": 0,
-    # Made of other deeds, each of which leaves its own row.
+    # Made of other actions, each of which leaves its own row.
     "members.actions.links.ask_for_sheets": 0,
     "members.actions.links.make_slips": 0,
     "members.actions.links.reissue_link": 0,
@@ -33,8 +33,8 @@ def tree_of(path):
     return {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
 
 
-def is_deed(function):
-    return "transaction.atomic" in map(ast.unparse, function.decorator_list)
+def is_action(function):
+    return "action" in map(ast.unparse, function.decorator_list)
 
 
 def named(call):
@@ -42,39 +42,39 @@ def named(call):
 
 
 def rows_of(function, functions):
-    """Calls of trail.record() in a function and in the private ones beside it that it calls."""
+    """Calls of record() in a function and in the private ones beside it that it calls."""
     calls = Counter(named(node) for node in ast.walk(function) if isinstance(node, ast.Call))
     helpers = [name for name in calls if name in functions and name.startswith("_") and name != function.name]
-    return calls["trail.record"] + sum(rows_of(functions[name], functions) for name in helpers)
+    return calls["record"] + sum(rows_of(functions[name], functions) for name in helpers)
 
 
-def deeds():
+def actions():
     for path in MODULES:
         functions = tree_of(path)
         for name, function in functions.items():
-            if is_deed(function):
+            if is_action(function):
                 yield f"{path.relative_to(ROOT).with_suffix('')}.{name}".replace("/", "."), function, functions
 
 
-DEEDS = list(deeds())
+ACTIONS = list(actions())
 
 
 # ASVS V16.2.1, V16.3.3
-def test_every_deed_leaves_one_row():
-    assert {name: rows_of(*rest) for name, *rest in DEEDS if rows_of(*rest) != 1} == OTHERS
+def test_every_action_leaves_one_row():
+    assert {name: rows_of(*rest) for name, *rest in ACTIONS if rows_of(*rest) != 1} == OTHERS
 
 
-def test_every_deed_says_who_does_it_and_takes_its_values_by_name():
-    assert [name for name, deed, _ in DEEDS if deed.args.args or "by" not in keywords(deed)] == []
+def test_every_action_says_who_does_it_and_takes_its_values_by_name():
+    assert [name for name, action, _ in ACTIONS if action.args.args or "by" not in keywords(action)] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_nothing_is_recorded_outside_a_deed(path):
-    """A row without the transaction of its deed could tell of something that never happened."""
+def test_nothing_is_recorded_outside_a_action(path):
+    """A row without the transaction of its action could tell of something that never happened."""
     functions = tree_of(path)
-    plain = [function for name, function in functions.items() if not (name.startswith("_") or is_deed(function))]
+    plain = [function for name, function in functions.items() if not (name.startswith("_") or is_action(function))]
     assert [function.name for function in plain if rows_of(function, functions)] == []
 
 
-def keywords(deed):
-    return {argument.arg for argument in deed.args.kwonlyargs}
+def keywords(action):
+    return {argument.arg for argument in action.args.kwonlyargs}

@@ -1,1 +1,1 @@
-"""Who did what to which thing, when: one row per deed, written with the deed, never changed."""
+"""Who did what to which thing, when: one row per action, written with the action, never changed."""

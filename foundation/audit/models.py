@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy as _
 class Via(models.TextChoices):
     LOGIN = "login", _("ログイン")
     LINK = "link", _("回答用リンク")
+    DESK = "desk", _("事務局の代理入力")
     COMMAND = "command", _("コマンド")
     SYSTEM = "system", _("自動処理")
 
 
 class Event(models.Model):
-    """One deed. A trigger refuses UPDATE and DELETE (see the migration)."""
+    """One action. A trigger refuses UPDATE and DELETE (see the migration)."""
 
     at = models.DateTimeField(_("日時"), db_default=Now())
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("操作した人"), null=True, on_delete=models.PROTECT
     )
     via = models.CharField(_("経路"), max_length=8, choices=Via, default=Via.LOGIN)
-    deed = models.CharField(_("操作"), max_length=80)
+    action = models.CharField(_("操作"), max_length=80)
     target_type = models.CharField(_("対象の種類"), max_length=80)
     target_id = models.BigIntegerField(_("対象の番号"), null=True)
     target_label = models.CharField(_("対象"), max_length=200)
@@ -35,4 +36,4 @@ class Event(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.deed} {self.target_label}"
+        return f"{self.action} {self.target_label}"

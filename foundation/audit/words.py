@@ -1,4 +1,4 @@
-"""What a deed is called on the page. Each app says it of its own deeds in deeds.py; this floor knows no app."""
+"""What an action is called on the page: each app says it in action_names.py; this floor knows no app."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -6,13 +6,13 @@ from importlib.util import find_spec
 from django.apps import apps
 
 
-def words_of(deed: str) -> str:
-    """members.add_person → 職員等の登録; a deed without words keeps its name."""
-    label = deed.partition(".")[0]
-    return str(_words(label).get(deed, deed))
+def words_of(action: str) -> str:
+    """members.add_person → 職員等の登録; an action without words keeps its name."""
+    label = action.partition(".")[0]
+    return str(_words(label).get(action, action))
 
 
 def _words(label):
     name = next((app.name for app in apps.get_app_configs() if app.label == label), None)
-    module = f"{name}.deeds"
-    return import_module(module).WORDS if name and find_spec(module) else {}
+    module = f"{name}.action_names"
+    return import_module(module).NAMES if name and find_spec(module) else {}

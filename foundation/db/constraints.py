@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import IntegrityError
 from django.db.models import BigIntegerField, CheckConstraint, F, Func, Q, Value
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -66,11 +67,21 @@ def in_order(
     )
 
 
+# What the server calls a broken promise: of uniqueness, a reference, a check, an exclusion, a trigger of ours.
+PROMISES = {"23505", "23503", "23514", "23P01", "23000"}
+
+
 def sentence_of(error: IntegrityError) -> str:
-    """What the broken promise says to people. An error that no constraint of ours explains goes on."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    """What the broken promise says to people. A missing value is an error of ours and goes on."""
+    cause = error.__cause__
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name:
                 return str(constraint.get_violation_error_message())
-    raise error
+    if getattr(cause, "pgcode", None) not in PROMISES:
+        raise error
+    return gettext(
+        "ほかの画面で同時に行われた操作と重なったため、保存できませんでした。"
+        "ページを開き直し、今の内容を確かめて、もう一度操作してください。"
+    )

@@ -140,8 +140,8 @@ class Server:
         words = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         return ["--wait", f"--timeout={WAIT_SECONDS}", f"--log={self.log}", "-o", words]
 
-    def _pg_ctl(self, deed: str, *options: str, check: bool = True):
-        return self._run("pg_ctl", deed, f"--pgdata={self.data}", *options, check=check)
+    def _pg_ctl(self, action: str, *options: str, check: bool = True):
+        return self._run("pg_ctl", action, f"--pgdata={self.data}", *options, check=check)
 
     def _run(self, program: str, *arguments: str, check: bool = True):
         # A file, not a pipe: the server inherits it, and a pipe would stay open as long as it runs.

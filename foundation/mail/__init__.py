@@ -1,1 +1,1 @@
-"""The outbox: emails frozen in the transaction of the deed that caused them, sent by the worker, never twice."""
+"""The outbox: emails frozen in the transaction of their action, sent by the worker, never twice."""

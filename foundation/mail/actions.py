@@ -1,18 +1,17 @@
 """What a person may decide about an email."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from foundation.mail import policy
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 
 
-@transaction.atomic
-def resend(*, email, by):
+@action
+def resend(*, email, by: Actor):
     """Try again what was refused; send again what may not have arrived: a person has asked."""
     email = Email.objects.select_for_update().get(pk=email.pk)
     if not policy.can_resend(email):
@@ -21,11 +20,11 @@ def resend(*, email, by):
     Email.objects.filter(pk=email.pk).update(
         state=EmailState.WAITING, attempts=0, lease_until=None, due_at=Now(), last_error=""
     )
-    trail.record(by=by, deed="mail.resend", target=email, state=before)
+    record(by=by, action="mail.resend", target=email, state=before)
 
 
-@transaction.atomic
-def cancel(*, email, by):
+@action
+def cancel(*, email, by: Actor):
     """It will not be sent (any more). What is already in a worker's hand cannot be called back."""
     email = Email.objects.select_for_update().get(pk=email.pk)
     if not policy.can_cancel(email):
@@ -35,4 +34,4 @@ def cancel(*, email, by):
     if email.sensitive:
         email.body = ""
     email.save(update_fields=["state", "body"])
-    trail.record(by=by, deed="mail.cancel", target=email, state=before)
+    record(by=by, action="mail.cancel", target=email, state=before)

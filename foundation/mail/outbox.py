@@ -6,13 +6,13 @@ from foundation.mail.models import LONGEST_SUBJECT, Email
 
 
 def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=None, due_at=None, sensitive=False):
-    """Freeze an email in the transaction of its deed; the worker sends it.
+    """Freeze an email in the transaction of its action; the worker sends it.
 
     The same `dedupe_key` a second time is the same email and changes nothing. Returns the email, or None
     where it existed. Refuses to work outside a transaction.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("outbox.enqueue() belongs into the transaction of the deed it tells of")
+        raise RuntimeError("outbox.enqueue() belongs into the transaction of the action it tells of")
     values = {
         "to": to,
         "to_address": to_address,

@@ -5,11 +5,15 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from foundation.actions import Conflict
+from foundation.ui.differences import Difference, differences
 from foundation.ui.layout import Button, branches
 
 CHOOSE, NOTHING = _("選択してください"), _("選択しない")
+REPLACE = _("この画面の入力内容に置き換える")
 DJANGOS_REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -23,6 +27,8 @@ class Portal(forms.BaseForm):
     method = "post"
     autosave_url = ""
     show_requirement = True
+    # Where somebody else wrote meanwhile: what stands there beside what was typed, field by field.
+    conflict: list[Difference] | None = None
     # Errors come from the server, in our words and with a summary, instead of the browser's bubbles.
     use_required_attribute = False
 
@@ -45,6 +51,23 @@ class Portal(forms.BaseForm):
         helper.inputs = [Button(self.submit_label), *self.extra_buttons]
         return helper
 
+    @property
+    def status(self) -> int:
+        """Of the page that shows this form."""
+        return 200 if self.conflict is None else 409
+
+    def meet(self, conflict: Conflict) -> None:
+        """Show both texts. Whoever sends the page again has seen what stands there, and replaces it."""
+        self.conflict = differences(self, self.shown_of(conflict.stored))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = str(conflict.stored.version)
+        self.submit_label = REPLACE
+        self.add_error(None, str(conflict))
+
+    def shown_of(self, stored: Any) -> dict[str, Any]:
+        """What this form would show of the row as it stands now, in the shape of `initial`."""
+        return model_to_dict(stored)
+
     def clean(self):
         """What a Branch does not ask is neither judged nor kept, whatever was sent."""
         cleaned = super().clean() or self.cleaned_data
@@ -60,7 +83,17 @@ class PortalForm(Portal, forms.Form):
 
 
 class PortalModelForm(Portal, forms.ModelForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "seen" in self.fields and self.instance.pk:
+            self.initial.setdefault("seen", self.instance.version)
+
+
+def seen_field() -> forms.IntegerField:
+    """Hidden: the version of the row that the page showed. A form has it as `seen`."""
+    lost = _("この画面の情報が足りません。ページを開き直して、もう一度操作してください。")
+    messages = dict.fromkeys(["required", "invalid", "min_value", "max_value"], lost)
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, error_messages=messages)
 
 
 class PortalFormSet(forms.BaseFormSet):

@@ -3,13 +3,11 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from foundation import wareki
-from foundation.audit import trail
-from foundation.audit.models import Via
+from foundation.actions import Actor, action, record
 from meetings import emails, policy
 from meetings.given import ATTENDANCE, PLAIN, Given, Questionnaire, given_in, questionnaire
 from meetings.models import Form, FormExtension, Question, Response, ResponseDraft, Theme, ThemeVote
@@ -27,19 +25,18 @@ class Conflict(Exception):
         self.response = response
 
 
-@transaction.atomic
+@action
 def answer(
     *,
     form: Form,
     membership: Membership,
-    by,
+    by: Actor,
     given: Given,
     idempotency_key: UUID,
     version: int,
-    via: str = Via.LOGIN,
 ) -> Response:
     """Take a person's own answer. What is stored already is acknowledged again, also after the deadline."""
-    if by != membership.user:
+    if by.user != membership.user:
         raise PermissionDenied(_("回答できるのは御本人だけです。"))
     form = _lock(form, membership)
     before = _stored(form, membership)
@@ -50,16 +47,16 @@ def answer(
     if not policy.is_open(form):
         raise ValidationError(closed_sentence(form), code="closed")
     _refuse_if_stale(before, idempotency_key, version)
-    return _write(form, membership, before, given, by=by, key=idempotency_key, via=via)
+    return _write(form, membership, before, given, by=by, key=idempotency_key)
 
 
-@transaction.atomic
+@action
 def enter(
-    *, form: Form, membership: Membership, by, given: Given, idempotency_key: UUID, version: int
+    *, form: Form, membership: Membership, by: Actor, given: Given, idempotency_key: UUID, version: int
 ) -> Response:
     """The desk writes down what a person said by telephone: until the meeting is held, and marked as such."""
     form = _lock(form, membership)
-    if not policy.can_run(by, form.meeting):
+    if not policy.can_run(by.user, form.meeting):
         raise PermissionDenied(_("回答の入力は、事務局の担当者だけが行えます。"))
     if form.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
@@ -69,13 +66,13 @@ def enter(
     membership = _asked(form, membership)
     _refuse_what_was_not_asked(form, membership, given)
     _refuse_if_stale(before, idempotency_key, version)
-    return _write(form, membership, before, given, by=by, key=idempotency_key, via=Via.LOGIN)
+    return _write(form, membership, before, given, by=by, key=idempotency_key)
 
 
-@transaction.atomic
-def save_draft(*, form: Form, membership: Membership, by, data: dict[str, list[str]]) -> ResponseDraft:
-    """Keep what was typed, as typed. Nobody else sees it, so the audit trail does not tell of it."""
-    if by != membership.user:
+@action
+def save_draft(*, form: Form, membership: Membership, by: Actor, data: dict[str, list[str]]) -> ResponseDraft:
+    """Keep what was typed, as typed. Nobody else sees it, so the audit log does not tell of it."""
+    if by.user != membership.user:
         raise PermissionDenied(_("下書きを保存できるのは御本人だけです。"))
     draft, _created = ResponseDraft.objects.update_or_create(
         form=form, membership=membership, defaults={"data": data, "saved_at": Now()}
@@ -85,11 +82,11 @@ def save_draft(*, form: Form, membership: Membership, by, data: dict[str, list[s
     return draft
 
 
-@transaction.atomic
-def extend(*, form: Form, membership: Membership, by, until) -> FormExtension:
+@action
+def extend(*, form: Form, membership: Membership, by: Actor, until) -> FormExtension:
     """Give one person more time, and tell them."""
     form = _lock(form, membership)
-    if not policy.can_run(by, form.meeting):
+    if not policy.can_run(by.user, form.meeting):
         raise PermissionDenied(_("期限の延長は、事務局の担当者だけが行えます。"))
     if form.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("期限は、開催通知の後、開催済みになるまでの間だけ延長できます。"))
@@ -99,7 +96,7 @@ def extend(*, form: Form, membership: Membership, by, until) -> FormExtension:
     extension, _created = FormExtension.objects.update_or_create(
         form=form, membership=membership, defaults={"until": until}
     )
-    trail.record(by=by, deed="meetings.extend", target=form.meeting, membership=membership.pk, until=until)
+    record(by=by, action="meetings.extend", target=form.meeting, membership=membership.pk, until=until)
     link = personal_link(membership=membership, purpose=Purpose.MEETING, by=by)
     emails.send(
         "extend",
@@ -164,7 +161,7 @@ def _refuse_if_stale(before: Response | None, key: UUID, version: int) -> None:
         raise Conflict(before)
 
 
-def _write(form, membership, before, given: Given, *, by, key: UUID, via: str) -> Response:
+def _write(form, membership, before, given: Given, *, by: Actor, key: UUID) -> Response:
     known = given_in(before)
     changed = given.changes_from(known)
     response = before or Response(form=form, membership=membership, version=0, answered_at=form.clock)
@@ -172,10 +169,9 @@ def _write(form, membership, before, given: Given, *, by, key: UUID, via: str) -
     _save_questions(response, given, questionnaire(form, membership))
     _save_themes(response, given)
     ResponseDraft.objects.filter(form=form, membership=membership).delete()
-    trail.record(
+    record(
         by=by,
-        via=via,
-        deed="meetings.answer" if by == membership.user else "meetings.enter",
+        action="meetings.answer" if by.user == membership.user else "meetings.enter",
         target=response,
         mode=[known and known.mode, given.mode],
         changed=changed,
@@ -194,11 +190,11 @@ def _write(form, membership, before, given: Given, *, by, key: UUID, via: str) -
     return response
 
 
-def _save_response(response: Response, given: Given, *, by, key: UUID, at) -> None:
+def _save_response(response: Response, given: Given, *, by: Actor, key: UUID, at) -> None:
     """`at` is the moment that was held against the deadline: no answer is dated later than it was judged."""
     for name in PLAIN:
         setattr(response, name, getattr(given, name))
-    response.entered_by, response.idempotency_key = by, key
+    response.entered_by, response.idempotency_key = by.user, key
     response.version += 1
     response.changed_at = at
     response.full_clean(exclude=["form", "membership", "entered_by"])

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from meetings.actions.preparing import lock
 from meetings.models import Form, FormSection, Meeting, Theme
 from meetings.states import MeetingState, SectionKind
@@ -16,15 +15,15 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def create_form(meeting: Meeting, *, closes_at, sections) -> Form:
-    """Part of a deed that has locked the meeting. Attendance is always asked."""
+    """Part of an action that has locked the meeting. Attendance is always asked."""
     opens_at = min(timezone.now(), closes_at - A_MINUTE)
     form = Form.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
     _set_sections(form, sections)
     return form
 
 
-@transaction.atomic
-def set_form(*, meeting: Meeting, by, closes_at, sections, themes: list[str]) -> Form:
+@action
+def set_form(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list[str]) -> Form:
     """Decide the deadline, the sections and the themes to choose from. A chosen theme cannot be taken away."""
     meeting = lock(meeting, by)
     if meeting.starts_at is None:
@@ -40,9 +39,9 @@ def set_form(*, meeting: Meeting, by, closes_at, sections, themes: list[str]) ->
     form.save()
     _set_sections(form, sections)
     _set_themes(meeting, themes)
-    trail.record(
+    record(
         by=by,
-        deed="meetings.set_form",
+        action="meetings.set_form",
         target=meeting,
         closes_at=closes_at,
         sections=sorted(sections),

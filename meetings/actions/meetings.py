@@ -1,12 +1,11 @@
 """A meeting from its first plan to its call: created, edited, announced, cancelled."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from meetings import emails, policy, proposals
 from meetings.actions.forms import create_form
 from meetings.actions.preparing import lock, move, save
@@ -42,11 +41,11 @@ class Stale(ValidationError):
         )
 
 
-@transaction.atomic
-def create(*, group: WorkingGroup, by, sections=None, number: int | None = None, **details) -> Meeting:
+@action
+def create(*, group: WorkingGroup, by: Actor, sections=None, number: int | None = None, **details) -> Meeting:
     """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form."""
     group = WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
-    if not policy.can_run_group(by, group.pk):
+    if not policy.can_run_group(by.user, group.pk):
         raise PermissionDenied(_("会議の作成は、事務局の担当者だけが行えます。"))
     previous = last_meeting(group)
     following = previous.number + 1 if previous else 1
@@ -56,14 +55,14 @@ def create(*, group: WorkingGroup, by, sections=None, number: int | None = None,
     meeting.full_clean()
     meeting.save()
     AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))
-    trail.record(by=by, deed="meetings.create", target=meeting, previous=previous and previous.pk)
+    record(by=by, action="meetings.create", target=meeting, previous=previous and previous.pk)
     if meeting.starts_at:
         _open_form(meeting, previous, sections)
     return meeting
 
 
-@transaction.atomic
-def edit(*, meeting: Meeting, by, version: int, **details) -> Meeting:
+@action
+def edit(*, meeting: Meeting, by: Actor, version: int, **details) -> Meeting:
     """Change the plan. Those who were called are told of a new time or place; their answers stay."""
     meeting = lock(meeting, by)
     if meeting.version != version:
@@ -72,9 +71,7 @@ def edit(*, meeting: Meeting, by, version: int, **details) -> Meeting:
     for name, value in changed.items():
         setattr(meeting, name, value)
     save(meeting, *changed)
-    trail.record(
-        by=by, deed="meetings.edit", target=meeting, **{name: str(changed[name] or "") for name in changed}
-    )
+    record(by=by, action="meetings.edit", target=meeting, **{name: str(changed[name] or "") for name in changed})
     if meeting.starts_at and not hasattr(meeting, "form"):
         _open_form(meeting, previous_of(meeting), None)
     if meeting.state == MeetingState.ANNOUNCED and TOLD & set(changed):
@@ -82,8 +79,8 @@ def edit(*, meeting: Meeting, by, version: int, **details) -> Meeting:
     return meeting
 
 
-@transaction.atomic
-def announce(*, meeting: Meeting, by, version: int, notice_number="") -> int:
+@action
+def announce(*, meeting: Meeting, by: Actor, version: int, notice_number="") -> int:
     """Call the meeting: from now on its people see it and can answer. Returns how many emails go out."""
     meeting = lock(meeting, by)
     if meeting.version != version:
@@ -97,35 +94,35 @@ def announce(*, meeting: Meeting, by, version: int, notice_number="") -> int:
     save(meeting, "notice_number", "announced_at", "state")
     Form.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = tell(meeting, "announce", by=by, key="1")
-    trail.record(by=by, deed="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
+    record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
     return sent
 
 
-@transaction.atomic
-def cancel(*, meeting: Meeting, by, reason: str) -> int:
+@action
+def cancel(*, meeting: Meeting, by: Actor, reason: str) -> int:
     """Call it off; those who were called are told why. Its number becomes free again."""
     meeting = lock(meeting, by)
     was_announced = meeting.state == MeetingState.ANNOUNCED
     move(meeting, MeetingState.CANCELLED)
     save(meeting, "state")
-    trail.record(by=by, deed="meetings.cancel", target=meeting, reason=reason)
+    record(by=by, action="meetings.cancel", target=meeting, reason=reason)
     return tell(meeting, "cancel", by=by, key="1", reason=reason) if was_announced else 0
 
 
-@transaction.atomic
-def remind(*, meeting: Meeting, by) -> int:
+@action
+def remind(*, meeting: Meeting, by: Actor) -> int:
     """Ask those once more who have not answered; at most once a day."""
     meeting = lock(meeting, by)
     form = Form.objects.filter(meeting=meeting).first()
     if meeting.state != MeetingState.ANNOUNCED or form is None or form.closes_at <= timezone.now():
         raise ValidationError(_("再案内は、回答を受け付けている間だけ送れます。"))
     sent = tell(meeting, "remind", by=by, key=timezone.localdate().isoformat(), people=unanswered(meeting))
-    trail.record(by=by, deed="meetings.remind", target=meeting, emails=sent)
+    record(by=by, action="meetings.remind", target=meeting, emails=sent)
     return sent
 
 
-@transaction.atomic
-def resend(*, meeting: Meeting, membership, by) -> bool:
+@action
+def resend(*, meeting: Meeting, membership, by: Actor) -> bool:
     """Send one person their link again; pressed twice within a minute it is one email."""
     meeting = lock(meeting, by)
     person = meeting.asked().select_related("user").filter(pk=membership.pk).first()
@@ -134,11 +131,11 @@ def resend(*, meeting: Meeting, membership, by) -> bool:
     key = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
     link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
     email = emails.send("resend", meeting=meeting, membership=person, link=link, key=key, at_once=True)
-    trail.record(by=by, deed="meetings.resend", target=meeting, membership=membership.pk, sent=bool(email))
+    record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=bool(email))
     return email is not None
 
 
-def tell(meeting: Meeting, name: str, *, by, key: str, people=None, **context) -> int:
+def tell(meeting: Meeting, name: str, *, by: Actor, key: str, people=None, **context) -> int:
     """One email to each person who is asked; returns how many will leave."""
     form = Form.objects.filter(meeting=meeting).first()
     items = list(meeting.items.select_related("presenter__user"))

@@ -3,22 +3,21 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from meetings.actions.roll import lock
 from meetings.models import AgendaItem, Answer, Meeting, Question
 from meetings.states import QuestionChannel
 from members.models import Membership
 
 
-@transaction.atomic
+@action
 def ask(
     *,
     meeting: Meeting,
-    by,
+    by: Actor,
     text: str,
     answers: Iterable[str] = (),
     item: AgendaItem | None = None,
@@ -40,25 +39,25 @@ def ask(
     )
     question.full_clean()
     question.save()
-    trail.record(by=by, deed="meetings.ask", target=question)
+    record(by=by, action="meetings.ask", target=question)
     for said in answers:
         answer(question=question, by=by, text=said)
     return question
 
 
-@transaction.atomic
-def answer(*, question: Question, by, text: str, answerer: Membership | None = None) -> Answer:
+@action
+def answer(*, question: Question, by: Actor, text: str, answerer: Membership | None = None) -> Answer:
     """Write down an answer; a question may have several."""
     lock(question.meeting, by)
     given = Answer(question=question, text=text, answerer=answerer, order=_next_order(question.answers))
     given.full_clean()
     given.save()
-    trail.record(by=by, deed="meetings.answer_question", target=question, answer=text)
+    record(by=by, action="meetings.answer_question", target=question, answer=text)
     return given
 
 
-@transaction.atomic
-def change(*, question: Question, by, text: str, in_report: bool) -> Question:
+@action
+def change(*, question: Question, by: Actor, text: str, in_report: bool) -> Question:
     """Correct the wording of what was asked at the meeting; decide whether the report tells it."""
     lock(question.meeting, by)
     if question.channel == QuestionChannel.FORM and text != question.text:
@@ -68,30 +67,30 @@ def change(*, question: Question, by, text: str, in_report: bool) -> Question:
     question.full_clean()
     question.save(update_fields=["text", "in_report"])
     after = {"text": text, "in_report": in_report}
-    trail.record(by=by, deed="meetings.change_question", target=question, before=before, after=after)
+    record(by=by, action="meetings.change_question", target=question, before=before, after=after)
     return question
 
 
-@transaction.atomic
-def reword(*, answer: Answer, by, text: str) -> Answer:
+@action
+def reword(*, answer: Answer, by: Actor, text: str) -> Answer:
     """Correct the wording of an answer."""
     lock(answer.question.meeting, by)
     before, answer.text = answer.text, text
     answer.full_clean()
     answer.save(update_fields=["text"])
-    trail.record(by=by, deed="meetings.reword_answer", target=answer.question, before=before, after=text)
+    record(by=by, action="meetings.reword_answer", target=answer.question, before=before, after=text)
     return answer
 
 
-@transaction.atomic
-def remove_answer(*, answer: Answer, by) -> None:
+@action
+def remove_answer(*, answer: Answer, by: Actor) -> None:
     lock(answer.question.meeting, by)
-    trail.record(by=by, deed="meetings.remove_answer", target=answer.question, text=answer.text)
+    record(by=by, action="meetings.remove_answer", target=answer.question, text=answer.text)
     answer.delete()
 
 
-@transaction.atomic
-def remove(*, question: Question, by) -> None:
+@action
+def remove(*, question: Question, by: Actor) -> None:
     """Take away a question that was typed by mistake; what a member asked in a form stays."""
     lock(question.meeting, by)
     if question.channel != QuestionChannel.ORAL:
@@ -100,7 +99,7 @@ def remove(*, question: Question, by) -> None:
         )
     if question.answers.exists():
         raise ValidationError(_("回答のある質問は削除できません。先に回答を削除してください。"))
-    trail.record(by=by, deed="meetings.remove_question", target=question, text=question.text)
+    record(by=by, action="meetings.remove_question", target=question, text=question.text)
     question.delete()
 
 

@@ -1,11 +1,10 @@
 """The lines of the record, and the results of a meeting that a line is made from."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from meetings import snapshot
 from meetings.actions.roll import lock
 from meetings.models import AgendaItem, Assignment, Election, Meeting, RecordEntry
@@ -17,11 +16,11 @@ from members.states import Office
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 
 
-@transaction.atomic
+@action
 def add_entry(
     *,
     meeting: Meeting,
-    by,
+    by: Actor,
     item: AgendaItem | None = None,
     text="",
     point=Point.POINT,
@@ -50,12 +49,12 @@ def add_entry(
         raise ValidationError(_("→ の行は、○ または印なしの行の下に置いてください。"))
     entry.full_clean()
     entry.save()
-    trail.record(by=by, deed="meetings.add_entry", target=entry, text=text)
+    record(by=by, action="meetings.add_entry", target=entry, text=text)
     return entry
 
 
-@transaction.atomic
-def edit_entry(*, entry: RecordEntry, by, version: int, **changes) -> RecordEntry:
+@action
+def edit_entry(*, entry: RecordEntry, by: Actor, version: int, **changes) -> RecordEntry:
     """Change words, mark, override or withholding of a line that nobody else changed meanwhile."""
     lock(entry.meeting, by)
     entry = RecordEntry.objects.select_for_update().get(pk=entry.pk)
@@ -71,12 +70,12 @@ def edit_entry(*, entry: RecordEntry, by, version: int, **changes) -> RecordEntr
     entry.version += 1
     entry.full_clean()
     entry.save()
-    trail.record(by=by, deed="meetings.edit_entry", target=entry, before=before, after=changes)
+    record(by=by, action="meetings.edit_entry", target=entry, before=before, after=changes)
     return entry
 
 
-@transaction.atomic
-def move_entry(*, entry: RecordEntry, by, up: bool) -> None:
+@action
+def move_entry(*, entry: RecordEntry, by: Actor, up: bool) -> None:
     """Change places with the line above or below, under the same heading."""
     lock(entry.meeting, by)
     lines = list(_siblings(entry).order_by("order", "id"))
@@ -87,21 +86,21 @@ def move_entry(*, entry: RecordEntry, by, up: bool) -> None:
     for order, line in enumerate(lines, start=1):
         line.order = order
     RecordEntry.objects.bulk_update(lines, ["order"])
-    trail.record(by=by, deed="meetings.move_entry", target=entry, up=up)
+    record(by=by, action="meetings.move_entry", target=entry, up=up)
 
 
-@transaction.atomic
-def remove_entry(*, entry: RecordEntry, by) -> None:
+@action
+def remove_entry(*, entry: RecordEntry, by: Actor) -> None:
     lock(entry.meeting, by)
-    trail.record(by=by, deed="meetings.remove_entry", target=entry, text=entry.text, origin=entry.origin)
+    record(by=by, action="meetings.remove_entry", target=entry, text=entry.text, origin=entry.origin)
     entry.delete()
 
 
-@transaction.atomic
+@action
 def record_election(
     *,
     meeting: Meeting,
-    by,
+    by: Actor,
     item: AgendaItem,
     elected: Membership,
     office=Office.CHAIR,
@@ -117,16 +116,16 @@ def record_election(
     election.full_clean()
     election.save()
     give_office(membership=elected, by=by, office=office, valid_from=snapshot.day_of(meeting))
-    trail.record(by=by, deed="meetings.record_election", target=election, rule=rule, basis=basis)
+    record(by=by, action="meetings.record_election", target=election, rule=rule, basis=basis)
     add_entry(meeting=meeting, by=by, item=item, origin=Origin.ELECTION)
     return election
 
 
-@transaction.atomic
+@action
 def set_assignment(
     *,
     meeting: Meeting,
-    by,
+    by: Actor,
     item: AgendaItem,
     due_meeting: Meeting,
     title: str,
@@ -146,7 +145,7 @@ def set_assignment(
     )
     assignment.full_clean()
     assignment.save()
-    trail.record(by=by, deed="meetings.set_assignment", target=assignment)
+    record(by=by, action="meetings.set_assignment", target=assignment)
     add_entry(meeting=meeting, by=by, item=item, origin=Origin.ASSIGNMENT)
     return assignment
 

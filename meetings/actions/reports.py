@@ -3,11 +3,10 @@
 import hashlib
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from meetings import policy
 from meetings.compose import Composition, compose
 from meetings.models import ApprovalStep, Report, ReportRevision
@@ -15,31 +14,31 @@ from meetings.report import as_text, blocks
 from meetings.states import NEXT_OF_REPORT, ReportState
 
 
-@transaction.atomic
-def write_outcome(*, report: Report, by, outcome: str) -> Report:
+@action
+def write_outcome(*, report: Report, by: Actor, outcome: str) -> Report:
     """Write what came of the meeting: the end of the overview's second sentence."""
     report = _lock(report, by)
     before, report.outcome = report.outcome, outcome
     _save(report, "outcome")
-    trail.record(by=by, deed="meetings.write_outcome", target=report, before=before, after=outcome)
+    record(by=by, action="meetings.write_outcome", target=report, before=before, after=outcome)
     return report
 
 
-@transaction.atomic
-def move_to(*, report: Report, by, state: ReportState) -> Report:
-    """Hand the proof round, or take it back into work. Approving is a deed of its own."""
+@action
+def move_to(*, report: Report, by: Actor, state: ReportState) -> Report:
+    """Hand the proof round, or take it back into work. Approving is an action of its own."""
     report = _lock(report, by)
     if state == ReportState.APPROVED or state not in NEXT_OF_REPORT[report.state]:
         raise ValidationError(_("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
     report.state = state
     _save(report, "state")
-    deed = "meetings.report_review" if state == ReportState.REVIEW else "meetings.report_draft"
-    trail.record(by=by, deed=deed, target=report)
+    action = "meetings.report_review" if state == ReportState.REVIEW else "meetings.report_draft"
+    record(by=by, action=action, target=report)
     return report
 
 
-@transaction.atomic
-def approve(*, report: Report, by, kind, decided_on, decided_by: str, document_number="") -> ApprovalStep:
+@action
+def approve(*, report: Report, by: Actor, kind, decided_on, decided_by: str, document_number="") -> ApprovalStep:
     """Record a decision made in the document system, together with the hash of the text it was made on."""
     report = _lock(report, by)
     if ReportState.APPROVED not in NEXT_OF_REPORT[report.state]:
@@ -51,18 +50,18 @@ def approve(*, report: Report, by, kind, decided_on, decided_by: str, document_n
         decided_by=decided_by,
         document_number=document_number,
         sha256=digest(as_text.render(_complete(report).blocks)),
-        recorded_by=by,
+        recorded_by=by.user,
     )
     step.full_clean()
     step.save()
     report.state = ReportState.APPROVED
     _save(report, "state")
-    trail.record(by=by, deed="meetings.approve_report", target=report, number=document_number, sha256=step.sha256)
+    record(by=by, action="meetings.approve_report", target=report, number=document_number, sha256=step.sha256)
     return step
 
 
-@transaction.atomic
-def publish(*, report: Report, by, correction="") -> ReportRevision:
+@action
+def publish(*, report: Report, by: Actor, correction="") -> ReportRevision:
     """Freeze blocks, text and hash. The second time it is a correction, which names what was corrected."""
     report = _lock(report, by)
     composition = _complete(report)
@@ -77,24 +76,24 @@ def publish(*, report: Report, by, correction="") -> ReportRevision:
         text=text,
         sha256=digest(text),
         correction=correction,
-        published_by=by,
+        published_by=by.user,
     )
-    trail.record(by=by, deed="meetings.publish_report", target=revision, sha256=revision.sha256)
+    record(by=by, action="meetings.publish_report", target=revision, sha256=revision.sha256)
     return revision
 
 
-@transaction.atomic
-def withhold(*, report: Report, by, reason: str) -> list[ReportRevision]:
+@action
+def withhold(*, report: Report, by: Actor, reason: str) -> list[ReportRevision]:
     """Take everything that was published of this report away at once; page and text then say why and when."""
     report = _lock(report, by)
     standing = list(report.revisions.standing())
     if not standing:
         raise ValidationError(_("公開中の結果報告がありません。"))
     for revision in standing:
-        revision.withheld_at, revision.withheld_by, revision.withheld_reason = timezone.now(), by, reason
+        revision.withheld_at, revision.withheld_by, revision.withheld_reason = timezone.now(), by.user, reason
         revision.full_clean()
         revision.save(update_fields=["withheld_at", "withheld_by", "withheld_reason"])
-        trail.record(by=by, deed="meetings.withhold_report", target=revision, reason=reason)
+        record(by=by, action="meetings.withhold_report", target=revision, reason=reason)
     return standing
 
 
@@ -102,9 +101,9 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _lock(report: Report, by) -> Report:
+def _lock(report: Report, by: Actor) -> Report:
     report = Report.objects.select_for_update(of=["self"]).select_related("meeting__group").get(pk=report.pk)
-    if not policy.can_run(by, report.meeting):
+    if not policy.can_run(by.user, report.meeting):
         raise PermissionDenied(_("結果報告は、事務局の担当者だけが扱えます。"))
     return report
 

@@ -1,11 +1,10 @@
 """Who came, and the meeting that thereby was held."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from meetings import policy, snapshot
 from meetings.models import AttendanceRecord, Meeting, RecordEntry, Report, Response
 from meetings.states import NEXT, ItemKind, MeetingState, Mode, Origin, Section
@@ -13,9 +12,9 @@ from members import names
 from members.models import Membership
 
 
-@transaction.atomic
+@action
 def mark(
-    *, meeting: Meeting, membership: Membership, by, mode: Mode, substitute_name="", substitute_title=""
+    *, meeting: Meeting, membership: Membership, by: Actor, mode: Mode, substitute_name="", substitute_title=""
 ) -> AttendanceRecord:
     """Write that this person came, took part online or stayed away; again to correct it."""
     meeting = lock(meeting, by)
@@ -29,12 +28,12 @@ def mark(
     line.version += 0 if line.pk is None else 1
     line.full_clean()
     line.save()
-    trail.record(by=by, deed="meetings.mark", target=meeting, membership=membership.pk, before=before, after=mode)
+    record(by=by, action="meetings.mark", target=meeting, membership=membership.pk, before=before, after=mode)
     return line
 
 
-@transaction.atomic
-def mark_as_answered(*, meeting: Meeting, by) -> int:
+@action
+def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who answered and is not on the roll yet as they announced themselves."""
     meeting = lock(meeting, by)
     answered = Response.objects.filter(form__meeting=meeting)
@@ -47,12 +46,12 @@ def mark_as_answered(*, meeting: Meeting, by) -> int:
         line.substitute_name, line.substitute_title = answer.substitute_name, answer.substitute_title
         lines.append(line)
     AttendanceRecord.objects.bulk_create(lines)
-    trail.record(by=by, deed="meetings.mark_as_answered", target=meeting, people=len(lines))
+    record(by=by, action="meetings.mark_as_answered", target=meeting, people=len(lines))
     return len(lines)
 
 
-@transaction.atomic
-def hold(*, meeting: Meeting, by, held_from, held_to) -> Meeting:
+@action
+def hold(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
     """Declare the meeting held: pin what is true that day and open its report."""
     meeting = lock(meeting, by)
     if MeetingState.HELD not in NEXT[meeting.state]:
@@ -74,22 +73,22 @@ def hold(*, meeting: Meeting, by, held_from, held_to) -> Meeting:
     _save(meeting, "held_from", "held_to", "state", "snapshot")
     Report.objects.get_or_create(meeting=meeting)
     _propose_lines(meeting)
-    trail.record(by=by, deed="meetings.hold", target=meeting, snapshot=meeting.snapshot)
+    record(by=by, action="meetings.hold", target=meeting, snapshot=meeting.snapshot)
     return meeting
 
 
-@transaction.atomic
-def correct_times(*, meeting: Meeting, by, held_from, held_to) -> Meeting:
+@action
+def correct_times(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
     meeting = lock(meeting, by)
     before = [meeting.held_from, meeting.held_to]
     meeting.held_from, meeting.held_to = held_from, held_to
     _save(meeting, "held_from", "held_to")
-    trail.record(by=by, deed="meetings.correct_times", target=meeting, before=before, after=[held_from, held_to])
+    record(by=by, action="meetings.correct_times", target=meeting, before=before, after=[held_from, held_to])
     return meeting
 
 
-@transaction.atomic
-def renew_snapshot(*, meeting: Meeting, by) -> Meeting:
+@action
+def renew_snapshot(*, meeting: Meeting, by: Actor) -> Meeting:
     """Take today's rows for what was true that day: the choice that a warning of the report offers."""
     meeting = lock(meeting, by)
     if meeting.state != MeetingState.HELD:
@@ -97,14 +96,14 @@ def renew_snapshot(*, meeting: Meeting, by) -> Meeting:
     before = meeting.snapshot
     meeting.snapshot = snapshot.take(meeting)
     _save(meeting, "snapshot")
-    trail.record(by=by, deed="meetings.renew_snapshot", target=meeting, before=before, after=meeting.snapshot)
+    record(by=by, action="meetings.renew_snapshot", target=meeting, before=before, after=meeting.snapshot)
     return meeting
 
 
-def lock(meeting: Meeting, by) -> Meeting:
-    """The meeting as it is now, held until the deed is done, if this person may record it."""
+def lock(meeting: Meeting, by: Actor) -> Meeting:
+    """The meeting as it is now, held until the action is done, if this person may record it."""
     meeting = Meeting.objects.select_for_update(of=["self"]).select_related("group").get(pk=meeting.pk)
-    if not policy.can_record(by, meeting):
+    if not policy.can_record(by.user, meeting):
         raise PermissionDenied(_("この会議の記録は、事務局の担当者だけが行えます。"))
     return meeting
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from foundation.audit.models import Via
+from foundation.actions import Actor, Via
 from meetings import calendar, policy
 from meetings.actions import answers
 from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, name_of_talk, texts_in, typed_in
@@ -27,7 +27,7 @@ class Visit:
     form: Form
     # A Membership from asked_person(), which tells `last_mode` besides.
     membership: Any
-    via: str
+    actor: Actor
     page_url: str
     draft_url: str
     receipt_url: str
@@ -39,7 +39,7 @@ class Visit:
 
     @property
     def by_link(self):
-        return self.via == Via.LINK
+        return self.actor.via == Via.LINK
 
     @property
     def is_open(self):
@@ -167,15 +167,14 @@ def _keep_draft(request, visit, form):
 
 def _save_draft(visit, form):
     data = typed_in(form)
-    return answers.save_draft(form=visit.form, membership=visit.membership, by=visit.membership.user, data=data)
+    return answers.save_draft(form=visit.form, membership=visit.membership, by=visit.actor, data=data)
 
 
 def _send(visit, form):
     return answers.answer(
         form=visit.form,
         membership=visit.membership,
-        by=visit.membership.user,
-        via=visit.via,
+        by=visit.actor,
         given=form.given(),
         idempotency_key=form.cleaned_data["key"],
         version=form.cleaned_data["version"],

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 
-from foundation.ui.deeds import attempt_or_say
+from foundation.actions import Actor
+from foundation.ui.attempts import press
 from meetings.models import Meeting
 
 
@@ -13,7 +14,7 @@ def desk_meeting(request, slug, number) -> Meeting:
     return get_object_or_404(meetings, group__slug=slug, number=number)
 
 
-def pressed(request, deed, success="", **given) -> None:
-    """A deed in one press: done, or a sentence on the page it was pressed on."""
-    if attempt_or_say(request, deed, by=request.user, **given) and success:
+def pressed(request, action, success="", **given) -> None:
+    """An action in one press: done, or a sentence on the page it was pressed on."""
+    if press(request, action, by=Actor.of(request), **given) and success:
         messages.success(request, success)

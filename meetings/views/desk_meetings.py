@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.ui.deeds import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from meetings import emails, policy, proposals, steps
 from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
 from meetings.forms.meetings import (
@@ -24,7 +25,7 @@ from members.models import WorkingGroup
 
 @require_safe
 def desk(request, slug):
-    """What is going on in the group, and the next deed of each meeting."""
+    """What is going on in the group, and the next action of each meeting."""
     group = _group(request.user, slug)
     meetings = list(group.meetings.standing().with_progress().order_by("-number"))
     rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
@@ -39,7 +40,7 @@ def next_meeting(request, slug):
     number = previous.number + 1 if previous else 1
     form = NextMeetingForm(posted(request), initial={**proposals.details(previous), "number": number})
     form.submit_label = _("第%s回を作成する") % number
-    if request.method == "POST" and done(form, actions.create, group=group, by=request.user):
+    if request.method == "POST" and done(form, actions.create, group=group, by=Actor.of(request)):
         meeting = actions.last_meeting(group)
         messages.success(
             request, _("第%s回を作成しました。続けて次第と入力フォームを確かめてください。") % meeting.number
@@ -66,7 +67,7 @@ def desk_meeting(request, slug, number):
 def edit_meeting(request, slug, number):
     meeting = load(request, slug, number)
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
-    if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _saved(meeting, form))
         return redirect("meetings:desk_meeting", slug, number)
     if request.method == "POST":
@@ -84,7 +85,7 @@ def _saved(meeting, form):
 def cancel(request, slug, number):
     meeting = load(request, slug, number)
     form = CancelForm(posted(request))
-    if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
         return redirect("meetings:desk", slug)
     return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form})
@@ -97,7 +98,7 @@ def agenda(request, slug, number):
     meeting = load(request, slug, number)
     form = AgendaItemForm(posted(request), meeting=meeting)
     form.submit_label = _("議題を加える")
-    if request.method == "POST" and done(form, agenda_actions.add_item, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, agenda_actions.add_item, meeting=meeting, by=Actor.of(request)):
         return redirect(request.path)
     items = meeting.items.select_related("presenter__user")
     return render(request, "meetings/desk/agenda.html", {"meeting": meeting, "items": items, "form": form})
@@ -106,7 +107,7 @@ def agenda(request, slug, number):
 def agenda_item(request, slug, number, item_id):
     meeting, item = _item(request, slug, number, item_id)
     form = AgendaItemForm(posted(request), instance=item, meeting=meeting)
-    if request.method == "POST" and done(form, agenda_actions.edit_item, item=item, by=request.user):
+    if request.method == "POST" and done(form, agenda_actions.edit_item, item=item, by=Actor.of(request)):
         return redirect("meetings:agenda", slug, number)
     return render(request, "meetings/desk/agenda_item.html", {"meeting": meeting, "item": item, "form": form})
 
@@ -132,7 +133,7 @@ def remove_item(request, slug, number, item_id):
 def desk_form(request, slug, number):
     meeting = load(request, slug, number)
     form = DeskForm(posted(request), initial=_form_as_it_is(meeting))
-    if request.method == "POST" and done(form, form_actions.set_form, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, form_actions.set_form, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("入力フォームを保存しました。"))
         return redirect("meetings:desk_meeting", slug, number)
     proposed = meeting.themes.exclude(proposed_in=None)
@@ -140,12 +141,12 @@ def desk_form(request, slug, number):
 
 
 def announce(request, slug, number):
-    """The check page of a deed that cannot be taken back: who gets the email, and what stands in it."""
+    """The check page of an action that cannot be taken back: who gets the email, and what stands in it."""
     meeting = load(request, slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
     with_address = [person for person in people if person.user.address]
     form = AnnounceForm(posted(request), count=len(with_address), initial={"version": meeting.version})
-    if request.method == "POST" and done(form, actions.announce, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, actions.announce, meeting=meeting, by=Actor.of(request)):
         return _announced(request, meeting, len(with_address))
     context = {
         "meeting": meeting,

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.ui.deeds import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from meetings.actions import questions as actions
 from meetings.forms.record import AnswerForm, QuestionChangeForm, QuestionForm
 from meetings.models import Answer, Question
@@ -16,7 +17,7 @@ from meetings.views.desk import desk_meeting, pressed
 def questions(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     form = QuestionForm(posted(request))
-    if request.method == "POST" and done(form, actions.ask, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, actions.ask, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("質疑を加えました。"))
         return redirect(request.path)
     asked = meeting.questions.standing().select_related("asker__user").prefetch_related("answers")
@@ -29,7 +30,7 @@ def question(request, slug, number, question_id):
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     initial = {"text": asked.text, "in_report": asked.in_report}
     form = QuestionChangeForm(posted(request), initial=initial)
-    if request.method == "POST" and done(form, actions.change, question=asked, by=request.user):
+    if request.method == "POST" and done(form, actions.change, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {
         "meeting": meeting,
@@ -44,7 +45,7 @@ def add_answer(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     form = AnswerForm(posted(request))
-    if request.method == "POST" and done(form, actions.answer, question=asked, by=request.user):
+    if request.method == "POST" and done(form, actions.answer, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     return render(request, "meetings/desk/reply.html", {"meeting": meeting, "question": asked, "form": form})
 
@@ -54,7 +55,7 @@ def reply(request, slug, number, answer_id):
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
     form = AnswerForm(posted(request), initial={"text": given.text})
-    if request.method == "POST" and done(form, actions.reword, answer=given, by=request.user):
+    if request.method == "POST" and done(form, actions.reword, answer=given, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {"meeting": meeting, "question": given.question, "answer": given, "form": form}
     return render(request, "meetings/desk/reply.html", context)

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.ui.deeds import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from meetings import snapshot
 from meetings.actions import record as actions
 from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
@@ -24,7 +25,7 @@ def record(request, slug, number):
     typed_at = next((place for place in places if f"{place}-point" in request.POST), "")
     forms = {place: EntryForm(request.POST if place == typed_at else None, prefix=place) for place in places}
     form = forms.get(typed_at)
-    if form and done(form, actions.add_entry, meeting=meeting, by=request.user, item=places[typed_at]):
+    if form and done(form, actions.add_entry, meeting=meeting, by=Actor.of(request), item=places[typed_at]):
         return redirect(f"{request.path}#{typed_at}")
     entries = {place: [] for place in places}
     for line in meeting.entries.all():
@@ -44,7 +45,7 @@ def entry(request, slug, number, entry_id):
     line = get_object_or_404(meeting.entries, pk=entry_id)
     initial = {name: getattr(line, name) for name in EDITABLE}
     form = EntryChangeForm(posted(request), initial=initial)
-    if request.method == "POST" and done(form, actions.edit_entry, entry=line, by=request.user):
+    if request.method == "POST" and done(form, actions.edit_entry, entry=line, by=Actor.of(request)):
         messages.success(request, _("行を保存しました。"))
         return redirect(place_of(meeting, line))
     return render(request, "meetings/desk/entry.html", {"meeting": meeting, "entry": line, "form": form})
@@ -71,7 +72,7 @@ def election(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     people = meeting.group.memberships.on(snapshot.day_of(meeting)).counted().in_roster_order()
     form = ElectionForm(posted(request), meeting=meeting, people=people)
-    if request.method == "POST" and done(form, actions.record_election, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, actions.record_election, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("互選の結果を記録しました。"))
         return redirect("meetings:record", slug, number)
     return render(request, "meetings/desk/election.html", {"meeting": meeting, "form": form})
@@ -80,7 +81,7 @@ def election(request, slug, number):
 def assignment(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     form = AssignmentForm(posted(request), meeting=meeting)
-    if request.method == "POST" and done(form, actions.set_assignment, meeting=meeting, by=request.user):
+    if request.method == "POST" and done(form, actions.set_assignment, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("課題を記録しました。"))
         return redirect("meetings:record", slug, number)
     return render(request, "meetings/desk/assignment.html", {"meeting": meeting, "form": form})

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.ui.deeds import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from meetings.actions import reports as actions
 from meetings.compose import compose, named_in
 from meetings.forms.reports import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
@@ -22,7 +23,11 @@ def draft(request, slug, number):
     report = Report.objects.with_standing().filter(meeting=meeting).first()
     initial = {"outcome": report.outcome} if report else None
     form = OutcomeForm(posted(request), initial=initial)
-    if request.method == "POST" and report and done(form, actions.write_outcome, report=report, by=request.user):
+    if (
+        request.method == "POST"
+        and report
+        and done(form, actions.write_outcome, report=report, by=Actor.of(request))
+    ):
         messages.success(request, _("会議の成果を保存しました。"))
         return redirect(request.path)
     composition = compose(meeting)
@@ -56,7 +61,7 @@ def move_report(request, slug, number):
 def approve(request, slug, number):
     report = report_of(request, slug, number)
     form = ApprovalForm(posted(request))
-    if request.method == "POST" and done(form, actions.approve, report=report, by=request.user):
+    if request.method == "POST" and done(form, actions.approve, report=report, by=Actor.of(request)):
         messages.success(request, _("決裁・供覧を記録しました。"))
         return redirect("meetings:draft", slug, number)
     return render(request, "meetings/desk/approve.html", {"meeting": report.meeting, "form": form})
@@ -67,7 +72,7 @@ def publish(request, slug, number):
     report = report_of(request, slug, number)
     composition = compose(report.meeting)
     form = PublishForm(posted(request), correcting=report.revisions.exists())
-    if request.method == "POST" and done(form, actions.publish, report=report, by=request.user):
+    if request.method == "POST" and done(form, actions.publish, report=report, by=Actor.of(request)):
         messages.success(request, _("結果報告を公開しました。"))
         return redirect("meetings:report", slug, number)
     context = {
@@ -84,7 +89,7 @@ def publish(request, slug, number):
 def withhold(request, slug, number):
     report = report_of(request, slug, number)
     form = WithholdForm(posted(request))
-    if request.method == "POST" and done(form, actions.withhold, report=report, by=request.user):
+    if request.method == "POST" and done(form, actions.withhold, report=report, by=Actor.of(request)):
         messages.success(request, _("結果報告の公開を停止しました。"))
         return redirect("meetings:draft", slug, number)
     return render(request, "meetings/desk/withhold.html", {"meeting": report.meeting, "form": form})

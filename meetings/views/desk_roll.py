@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from foundation.ui.deeds import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from meetings.actions import roll as actions
 from meetings.forms.roll import HoldForm, SubstituteForm
 from meetings.models import Meeting
@@ -23,8 +24,8 @@ def roll(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     form = HoldForm(posted(request), meeting=meeting)
     was_held = meeting.state == MeetingState.HELD
-    deed = actions.correct_times if was_held else actions.hold
-    if request.method == "POST" and done(form, deed, meeting=meeting, by=request.user):
+    action = actions.correct_times if was_held else actions.hold
+    if request.method == "POST" and done(form, action, meeting=meeting, by=Actor.of(request)):
         if was_held:
             messages.success(request, _("開会・閉会の時刻を直しました。"))
             return redirect(request.path)
@@ -57,7 +58,9 @@ def substitute(request, slug, number, membership):
     person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
     line = meeting.roll.filter(membership=person).values("mode", "substitute_name", "substitute_title").first()
     form = SubstituteForm(posted(request), initial=line)
-    if request.method == "POST" and done(form, actions.mark, meeting=meeting, membership=person, by=request.user):
+    if request.method == "POST" and done(
+        form, actions.mark, meeting=meeting, membership=person, by=Actor.of(request)
+    ):
         return back_to(meeting, membership)
     return render(request, "meetings/desk/substitute.html", {"meeting": meeting, "person": person, "form": form})
 

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.ui.deeds import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from meetings.actions import answers, meetings as actions
 from meetings.forms.answer import DeskAnswerForm, initial_of
 from meetings.forms.meetings import ExtendForm
@@ -70,7 +71,7 @@ def extend(request, slug, number, membership):
     meeting = load(request, slug, number)
     form_of_meeting, person = _person(meeting, membership)
     form = ExtendForm(posted(request), initial={"until": form_of_meeting.closes_for})
-    given = {"form": form_of_meeting, "membership": person, "by": request.user}
+    given = {"form": form_of_meeting, "membership": person, "by": Actor.of(request)}
     # `form` is the page's word for itself and the action's for the meeting's.
     if request.method == "POST" and done(form, lambda **more: answers.extend(**given, **more)):
         messages.success(request, _("%sさんの回答期限を延長し、お知らせを送ります。") % person.user)
@@ -99,7 +100,7 @@ def remind(request, slug, number):
     people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
     if request.method == "POST":
         try:
-            sent = actions.remind(meeting=meeting, by=request.user)
+            sent = actions.remind(meeting=meeting, by=Actor.of(request))
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
@@ -124,7 +125,7 @@ def _entered(request, form, form_of_meeting, person) -> bool:
         answers.enter(
             form=form_of_meeting,
             membership=person,
-            by=request.user,
+            by=Actor.of(request),
             given=form.given(),
             idempotency_key=form.cleaned_data["key"],
             version=form.cleaned_data["version"],

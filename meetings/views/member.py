@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.audit.models import Via
+from foundation.actions import Actor
 from meetings import policy
 from meetings.models import Form, Meeting, Response
 from meetings.views import answering
@@ -57,7 +57,7 @@ def _at(request, slug, number, view):
     if person is None:
         context = {"group": form.meeting.group, "meeting": form.meeting}
         return render(request, "meetings/not_asked.html", context, status=403)
-    return view(request, _visit(form, person))
+    return view(request, _visit(request, form, person))
 
 
 def _form(user, slug, number):
@@ -69,12 +69,12 @@ def _form(user, slug, number):
     return form
 
 
-def _visit(form, person):
+def _visit(request, form, person):
     args = [form.meeting.group.slug, form.meeting.number]
     return Visit(
         form=form,
         membership=person,
-        via=Via.LOGIN,
+        actor=Actor.of(request),
         page_url=reverse("meetings:answer", args=args),
         draft_url=reverse("meetings:save_draft", args=args),
         receipt_url=reverse("meetings:receipt", args=args),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.audit.models import Via
+from foundation.actions import Actor
 from meetings.models import Form
 from meetings.states import MeetingState
 from meetings.views import answering
@@ -54,7 +54,7 @@ def _at(request, form, view):
     if person is None:
         context = {"group": form.meeting.group, "meeting": form.meeting, "by_link": True}
         return render(request, "meetings/not_asked.html", context, status=403)
-    return view(request, _visit(request.link, form, person))
+    return view(request, _visit(request, form, person))
 
 
 def _forms(link):
@@ -74,12 +74,12 @@ def _form(link, number):
     return form
 
 
-def _visit(link, form, person):
-    args = [links.token(link), form.meeting.number]
+def _visit(request, form, person):
+    args = [links.token(request.link), form.meeting.number]
     return Visit(
         form=form,
         membership=person,
-        via=Via.LINK,
+        actor=Actor.of(request),
         page_url=reverse("meetings:personal_meeting", args=args),
         draft_url=reverse("meetings:personal_draft", args=args),
         receipt_url=reverse("meetings:personal_receipt", args=args),

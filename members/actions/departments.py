@@ -2,44 +2,45 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from members.actions.rows import shorten, write
 from members.models import Department, MembershipTerm
 from members.policy import can_administrate, demand
 
 
-@transaction.atomic
-def add_department(*, by, **fields) -> Department:
-    demand(can_administrate(by))
+@action
+def add_department(*, by: Actor, **fields) -> Department:
+    demand(can_administrate(by.user))
     department = Department()
     write(department, **fields)
-    trail.record(by=by, deed="members.add_department", target=department)
+    record(by=by, action="members.add_department", target=department)
     return department
 
 
-@transaction.atomic
-def change_department(*, department: Department, by, **fields) -> Department:
-    demand(can_administrate(by))
+@action
+def change_department(*, department: Department, by: Actor, **fields) -> Department:
+    demand(can_administrate(by.user))
     department = Department.objects.select_for_update().get(pk=department.pk)
     changes = write(department, **fields)
-    trail.record(by=by, deed="members.change_department", target=department, **changes)
+    record(by=by, action="members.change_department", target=department, **changes)
     return department
 
 
-@transaction.atomic
-def end_department(*, department: Department, by, valid_to, successor=None, move_people=False) -> Department:
+@action
+def end_department(
+    *, department: Department, by: Actor, valid_to, successor=None, move_people=False
+) -> Department:
     """Close a section on a day. Its people move to the successor on the next day, in their posts and groups."""
-    demand(can_administrate(by))
+    demand(can_administrate(by.user))
     department = Department.objects.select_for_update().get(pk=department.pk)
     department.successor = successor
     shorten(department, to=valid_to)
     moved = _move(department, successor, valid_to) if successor and move_people else 0
-    trail.record(
+    record(
         by=by,
-        deed="members.end_department",
+        action="members.end_department",
         target=department,
         valid_to=valid_to,
         successor=successor and str(successor),

@@ -1,37 +1,34 @@
-from django.db import transaction
-
-from foundation.audit import trail
-from foundation.audit.models import Via
+from foundation.actions import Actor, action, record
 from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
 from members.policy import can_run_desk, demand
 from members.states import Purpose
 
 
-@transaction.atomic
-def personal_link(*, membership: Membership, purpose: str, by, via: str = Via.LOGIN) -> PersonalLink:
+@action
+def personal_link(*, membership: Membership, purpose: str, by: Actor) -> PersonalLink:
     """The person's one link for this purpose; made when it is first needed."""
-    demand(can_run_desk(by, membership.group))
+    demand(can_run_desk(by.user, membership.group))
     link, created = PersonalLink.objects.select_for_update().get_or_create(membership=membership, purpose=purpose)
     if created:
         _give_code(link)
-        trail.record(by=by, via=via, deed="members.personal_link", target=link)
+        record(by=by, action="members.personal_link", target=link)
     return link
 
 
-@transaction.atomic
-def revoke_link(*, link: PersonalLink, by, via: str = Via.LOGIN) -> PersonalLink:
+@action
+def revoke_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     """From now on the old address and code open nothing; the new ones are known to nobody yet."""
-    demand(can_run_desk(by, link.membership.group))
+    demand(can_run_desk(by.user, link.membership.group))
     link = PersonalLink.objects.select_for_update().get(pk=link.pk)
     link.generation += 1
     _give_code(link)
-    trail.record(by=by, via=via, deed="members.revoke_link", target=link, generation=link.generation)
+    record(by=by, action="members.revoke_link", target=link, generation=link.generation)
     return link
 
 
-@transaction.atomic
-def reissue_link(*, link: PersonalLink, by) -> PersonalLink:
+@action
+def reissue_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     """A new address and a new code; that of a sheet goes out at once, that of a meeting with its call."""
     link = revoke_link(link=link, by=by)
     if link.purpose == Purpose.SHEET:
@@ -39,10 +36,10 @@ def reissue_link(*, link: PersonalLink, by) -> PersonalLink:
     return link
 
 
-@transaction.atomic
-def ask_for_sheets(*, group: WorkingGroup, by) -> int:
+@action
+def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Write to everybody who is counted and has not handed in; a second press writes to nobody twice."""
-    demand(can_run_desk(by, group))
+    demand(can_run_desk(by.user, group))
     asked = [
         emails.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
         for membership in group.memberships.without_sheet().select_related("user")
@@ -51,10 +48,10 @@ def ask_for_sheets(*, group: WorkingGroup, by) -> int:
     return sum(email is not None for email in asked)
 
 
-@transaction.atomic
-def make_slips(*, group: WorkingGroup, purpose: str, by) -> int:
+@action
+def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
     """A link for everybody whom no mail reaches, to be handed out on paper."""
-    demand(can_run_desk(by, group))
+    demand(can_run_desk(by.user, group))
     people = [row for row in group.memberships.current().select_related("user") if not row.user.address]
     for membership in people:
         personal_link(membership=membership, purpose=purpose, by=by)

@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit import trail
-from foundation.audit.models import Via
+from foundation.actions import Actor, action, record
 from members.actions.rows import shorten, write
 from members.models import Membership, MembershipTerm, OfficeTerm, User, WorkingGroup
 from members.policy import can_run_desk, demand
@@ -16,22 +14,18 @@ NOT_TAKING_PART = _("この日には参加していません。参加してい�
 BEGINS_HERE = _("この日から始まる期間がすでにあります。その期間を訂正してください。")
 
 
-@transaction.atomic
-def add_member(
-    *, group: WorkingGroup, user: User, by, valid_from: date, via: str = Via.LOGIN, **term
-) -> Membership:
+@action
+def add_member(*, group: WorkingGroup, user: User, by: Actor, valid_from: date, **term) -> Membership:
     """A first term, or one more of somebody who was here before: the membership is one for ever."""
-    demand(can_run_desk(by, group))
+    demand(can_run_desk(by.user, group))
     membership, _created = Membership.objects.select_for_update().get_or_create(group=group, user=user)
     write(MembershipTerm(membership=membership), valid_from=valid_from, **term)
-    trail.record(
-        by=by, via=via, deed="members.add_member", target=membership, valid_from=valid_from, **_words(term)
-    )
+    record(by=by, action="members.add_member", target=membership, valid_from=valid_from, **_words(term))
     return membership
 
 
-@transaction.atomic
-def change_post(*, membership: Membership, by, valid_from: date, **term) -> MembershipTerm:
+@action
+def change_post(*, membership: Membership, by: Actor, valid_from: date, **term) -> MembershipTerm:
     """From this day on the person takes part in another post: the term before ends on the eve."""
     membership = _lock(membership, by)
     current = membership.terms.on(valid_from).first()
@@ -47,22 +41,22 @@ def change_post(*, membership: Membership, by, valid_from: date, **term) -> Memb
     write(current, valid_to=valid_from - timedelta(days=1))
     following = MembershipTerm(membership=membership)
     write(following, valid_from=valid_from, valid_to=end, **term)
-    trail.record(by=by, deed="members.change_post", target=membership, valid_from=valid_from, **_words(term))
+    record(by=by, action="members.change_post", target=membership, valid_from=valid_from, **_words(term))
     return following
 
 
-@transaction.atomic
-def correct_term(*, term: MembershipTerm, by, **fields) -> MembershipTerm:
+@action
+def correct_term(*, term: MembershipTerm, by: Actor, **fields) -> MembershipTerm:
     """What was typed wrong from the beginning. A change of post is a new term instead."""
     membership = _lock(term.membership, by)
     term = membership.terms.get(pk=term.pk)
     changes = write(term, **fields)
-    trail.record(by=by, deed="members.correct_term", target=membership, **changes)
+    record(by=by, action="members.correct_term", target=membership, **changes)
     return term
 
 
-@transaction.atomic
-def end_membership(*, membership: Membership, by, valid_to: date) -> Membership:
+@action
+def end_membership(*, membership: Membership, by: Actor, valid_to: date) -> Membership:
     """The last day of taking part; offices end with it, and terms that had not begun never will."""
     membership = _lock(membership, by)
     membership.terms.filter(valid_from__gt=valid_to).delete()
@@ -75,12 +69,12 @@ def end_membership(*, membership: Membership, by, valid_to: date) -> Membership:
     shorten(current, to=valid_to)
     for office in membership.office_terms.on(valid_to):
         shorten(office, to=valid_to)
-    trail.record(by=by, deed="members.end_membership", target=membership, valid_to=valid_to)
+    record(by=by, action="members.end_membership", target=membership, valid_to=valid_to)
     return membership
 
 
-@transaction.atomic
-def move_member(*, membership: Membership, by, up: bool) -> Membership:
+@action
+def move_member(*, membership: Membership, by: Actor, up: bool) -> Membership:
     """One place up or down among those of the same category; they are numbered anew in their present order."""
     membership = _lock(membership, by)
     roster = membership.group.memberships.current().in_roster_order()
@@ -94,39 +88,35 @@ def move_member(*, membership: Membership, by, up: bool) -> Membership:
     for order, row in enumerate(rows, 1):
         row.order = order
     Membership.objects.bulk_update(rows, ["order"])
-    trail.record(by=by, deed="members.move_member", target=membership, place=other + 1)
+    record(by=by, action="members.move_member", target=membership, place=other + 1)
     return membership
 
 
 # Offices
 
 
-@transaction.atomic
-def give_office(
-    *, membership: Membership, by, office: str, valid_from: date, valid_to=None, via: str = Via.LOGIN
-) -> OfficeTerm:
+@action
+def give_office(*, membership: Membership, by: Actor, office: str, valid_from: date, valid_to=None) -> OfficeTerm:
     membership = _lock(membership, by)
     if not membership.terms.on(valid_from).exists():
         raise ValidationError({"valid_from": _("この日には部会に参加していないため、役職に就けません。")})
     term = OfficeTerm(membership=membership, group=membership.group)
     write(term, office=office, valid_from=valid_from, valid_to=valid_to)
-    trail.record(
-        by=by, via=via, deed="members.give_office", target=membership, office=office, valid_from=valid_from
-    )
+    record(by=by, action="members.give_office", target=membership, office=office, valid_from=valid_from)
     return term
 
 
-@transaction.atomic
-def end_office(*, office_term: OfficeTerm, by, valid_to: date) -> OfficeTerm:
+@action
+def end_office(*, office_term: OfficeTerm, by: Actor, valid_to: date) -> OfficeTerm:
     membership = _lock(office_term.membership, by)
     term = membership.office_terms.get(pk=office_term.pk)
     shorten(term, to=valid_to)
-    trail.record(by=by, deed="members.end_office", target=membership, office=term.office, valid_to=valid_to)
+    record(by=by, action="members.end_office", target=membership, office=term.office, valid_to=valid_to)
     return term
 
 
-def _lock(membership, by):
-    demand(can_run_desk(by, membership.group))
+def _lock(membership, by: Actor):
+    demand(can_run_desk(by.user, membership.group))
     return Membership.objects.select_for_update(of=["self"]).select_related("group", "user").get(pk=membership.pk)
 
 

@@ -1,4 +1,4 @@
-"""Writing a row so that the trail can say what changed."""
+"""Writing a row so that the audit log can say what changed."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model

@@ -2,11 +2,9 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
-from foundation.audit import trail
-from foundation.audit.models import Via
+from foundation.actions import Actor, action, record
 from members.actions.rows import write
 from members.models import IntroSheet, Membership, WorkingGroup
 from members.policy import can_edit_sheet, can_run_desk, demand
@@ -23,10 +21,8 @@ class WrittenMeanwhileError(Exception):
         self.sheet = sheet
 
 
-@transaction.atomic
-def save_draft(
-    *, membership: Membership, by, page: UUID, version: int, via: str = Via.LOGIN, **texts
-) -> IntroSheet:
+@action
+def save_draft(*, membership: Membership, by: Actor, page: UUID, version: int, **texts) -> IntroSheet:
     """Keep what is typed, seen by nobody else. What was submitted changes by submitting again."""
     sheet = _lock(membership, by, page, version)
     if sheet.state != SheetState.DRAFT:
@@ -35,30 +31,28 @@ def save_draft(
     return sheet
 
 
-@transaction.atomic
-def submit_sheet(
-    *, membership: Membership, by, page: UUID, version: int, via: str = Via.LOGIN, **texts
-) -> IntroSheet:
+@action
+def submit_sheet(*, membership: Membership, by: Actor, page: UUID, version: int, **texts) -> IntroSheet:
     """Hand in, or change what was handed in: what the group already sees stays shown, in its new wording."""
     sheet = _lock(membership, by, page, version)
     first = sheet.state == SheetState.DRAFT
     changes = _write(sheet, page, **texts, **_state_after(sheet, texts["audience"]))
     changed = [name for name in TEXTS if name in changes]
     if first or changed:
-        deed = "members.submit_sheet" if first else "members.change_sheet"
-        trail.record(by=by, via=via, deed=deed, target=sheet, changed=changed)
+        action = "members.submit_sheet" if first else "members.change_sheet"
+        record(by=by, action=action, target=sheet, changed=changed)
     return sheet
 
 
-@transaction.atomic
-def show_sheets(*, group: WorkingGroup, by) -> int:
+@action
+def show_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Everybody inside the group can read what was submitted for the group; how many became readable."""
-    demand(can_run_desk(by, group))
+    demand(can_run_desk(by.user, group))
     waiting = IntroSheet.objects.waiting().filter(membership__group=group)
     sheets = list(waiting.select_for_update(of=["self"]))
     for sheet in sheets:
         write(sheet, state=SheetState.SHOWN, shown_at=timezone.now())
-        trail.record(by=by, deed="members.show_sheet", target=sheet)
+        record(by=by, action="members.show_sheet", target=sheet)
     return len(sheets)
 
 
@@ -73,10 +67,10 @@ def _state_after(sheet, audience) -> dict:
     }
 
 
-def _lock(membership, by, page, version):
+def _lock(membership, by: Actor, page, version):
     """The person's sheet as it stands, held against the page that wants to write it."""
     membership = Membership.objects.select_for_update(of=["self"]).get(pk=membership.pk)
-    demand(can_edit_sheet(by, membership))
+    demand(can_edit_sheet(by.user, membership))
     sheet = IntroSheet.objects.filter(membership=membership).first()
     if sheet is None:
         return IntroSheet(membership=membership, version=0)

@@ -54,5 +54,5 @@ class SheetForm(PortalForm):
         draft = (Button(_("下書きを保存する"), "draft", kind="outline"),) if self.is_draft else ()
         self.extra_buttons = (*draft, Button(_("見え方を確認する"), "preview", kind="outline"))
         # Only a draft saves itself: what others read changes when its writer says so.
-        self.deed = next((name for name in ("draft", "preview") if data and name in data), "submit")
-        self.fields["wants"].required = self.deed == "submit"
+        self.pressed = next((name for name in ("draft", "preview") if data and name in data), "submit")
+        self.fields["wants"].required = self.pressed == "submit"

@@ -51,7 +51,7 @@ class IntroSheet(models.Model):
     audience = models.CharField(_("見られる人"), max_length=8, choices=Audience, default=Audience.GROUP)
     state = models.CharField(_("状態"), max_length=10, choices=SheetState, default=SheetState.DRAFT)
     # Rises with every change; `written_from` names the page that wrote last, so that a page goes on
-    # saving its own draft, and the same page sent twice is one deed.
+    # saving its own draft, and the same page sent twice is one action.
     version = models.PositiveIntegerField(default=1, editable=False)
     written_from = models.UUIDField(null=True, editable=False)
     submitted_at = models.DateTimeField(_("提出日時"), null=True, editable=False)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.ui.deeds import attempt, attempt_or_say, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import attempt, posted, press
 from members import links
 from members.actions import links as link_actions, memberships, sheets
 from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
@@ -78,8 +79,8 @@ def add_member(request, group, user):
     if posting:
         initial |= {"department": posting.department_id, "job_title": posting.job_title}
     form = NewMemberForm(posted(request), initial=initial)
-    deed = memberships.add_member
-    if attempt(form, deed, group=group, user=user, by=request.user):
+    action = memberships.add_member
+    if attempt(form, action, group=group, user=user, by=Actor.of(request)):
         messages.success(request, _("%(person)sさんを部会に加えました。") % {"person": user})
         return redirect("members:desk_members", group.slug)
     return render(request, "members/desk/add_member.html", {"group": group, "person": user, "form": form})
@@ -115,7 +116,7 @@ def change_post(request, group, membership):
 def correct_term(request, group, membership, term):
     term = get_object_or_404(membership.terms, pk=term)
     form = TermForm(posted(request), instance=term)
-    if attempt(form, memberships.correct_term, term=term, by=request.user):
+    if attempt(form, memberships.correct_term, term=term, by=Actor.of(request)):
         return _kept(request, membership)
     return _form_page(request, form, membership, _("登録内容の訂正"))
 
@@ -131,7 +132,7 @@ def end_membership(request, group, membership):
 @of_desk
 def move_member(request, group, membership):
     up = request.POST.get("up") == "1"
-    attempt_or_say(request, memberships.move_member, membership=membership, by=request.user, up=up)
+    press(request, memberships.move_member, membership=membership, by=Actor.of(request), up=up)
     return redirect(f"{reverse('members:desk_members', args=[group.slug])}#person-{membership.pk}")
 
 
@@ -150,7 +151,7 @@ def give_office(request, group, membership):
 def end_office(request, group, membership, office):
     office = get_object_or_404(membership.office_terms, pk=office)
     form = EndForm(posted(request))
-    if attempt(form, memberships.end_office, office_term=office, by=request.user):
+    if attempt(form, memberships.end_office, office_term=office, by=Actor.of(request)):
         return _kept(request, membership)
     return _form_page(request, form, membership, _("役職の終了"))
 
@@ -162,7 +163,7 @@ def end_office(request, group, membership, office):
 @of_desk
 def reissue_link(request, group, membership, link):
     link = get_object_or_404(membership.links, pk=link)
-    link_actions.reissue_link(link=link, by=request.user)
+    link_actions.reissue_link(link=link, by=Actor.of(request))
     messages.success(request, _("前のリンクとコードを使えなくし、新しくしました。"))
     return redirect("members:desk_member", group.slug, membership.pk)
 
@@ -174,7 +175,7 @@ def desk_slips(request, group, purpose):
     if purpose not in Purpose:
         raise Http404
     if request.method == "POST":
-        link_actions.make_slips(group=group, purpose=purpose, by=request.user)
+        link_actions.make_slips(group=group, purpose=purpose, by=Actor.of(request))
         return redirect("members:desk_slips", group.slug, purpose)
     people = list(group.memberships.current().in_roster_order().select_related("user"))
     without_mail = {row.pk: row for row in people if not row.user.address}
@@ -212,7 +213,7 @@ def desk_sheets(request, group):
 @require_POST
 @of_desk
 def show_sheets(request, group):
-    count = sheets.show_sheets(group=group, by=request.user)
+    count = sheets.show_sheets(group=group, by=Actor.of(request))
     said = ngettext(
         "%s名分の自己紹介シートを部会内に公開しました。", "%s名分の自己紹介シートを部会内に公開しました。", count
     )
@@ -223,7 +224,7 @@ def show_sheets(request, group):
 @require_POST
 @of_desk
 def ask_for_sheets(request, group):
-    count = link_actions.ask_for_sheets(group=group, by=request.user)
+    count = link_actions.ask_for_sheets(group=group, by=Actor.of(request))
     said = ngettext("%s名に提出をお願いするメールを送ります。", "%s名に提出をお願いするメールを送ります。", count)
     messages.success(request, said % count if count else _("お願いのメールは、すでに全員に送っています。"))
     return redirect("members:desk_sheets", group.slug)
@@ -232,8 +233,8 @@ def ask_for_sheets(request, group):
 # What the pages share
 
 
-def _term_page(request, form, deed, membership, title):
-    if attempt(form, deed, membership=membership, by=request.user):
+def _term_page(request, form, action, membership, title):
+    if attempt(form, action, membership=membership, by=Actor.of(request)):
         return _kept(request, membership)
     return _form_page(request, form, membership, title)
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foundation.audit.models import Via
 from members.models import IntroSheet, Membership, OfficeTerm, WorkingGroup
 from members.policy import can_read_roster
 from members.views.sheet import keep_draft, sheet_page
@@ -51,7 +50,6 @@ def edit_sheet(request, slug):
     return sheet_page(
         request,
         _own_membership(request, slug),
-        via=Via.LOGIN,
         template="members/edit_sheet.html",
         here=reverse("members:edit_sheet", args=[slug]),
         draft_url=reverse("members:save_sheet_draft", args=[slug]),
@@ -60,7 +58,7 @@ def edit_sheet(request, slug):
 
 @require_POST
 def save_sheet_draft(request, slug):
-    return keep_draft(request, _own_membership(request, slug), via=Via.LOGIN)
+    return keep_draft(request, _own_membership(request, slug))
 
 
 def _own_membership(request, slug):

@@ -8,15 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foundation.audit.models import Via
-from foundation.ui.deeds import posted
+from foundation.actions import Actor, Via
+from foundation.ui.attempts import posted
 from members import links
 from members.forms.links import CodeForm
 from members.views.sheet import keep_draft, sheet_page
 
 
 def by_personal_link(view):
-    """Open the page to whoever holds the token, as `request.link`: acting is `by=request.link.membership.user`.
+    """Open the page to whoever holds the token, as `request.link`; `request.actor` is that person.
 
     Forged, damaged and revoked tokens are answered alike.
     """
@@ -27,6 +27,7 @@ def by_personal_link(view):
         request.link = links.find_by_token(token)
         if request.link is None:
             return render(request, "members/personal/unknown.html", status=404)
+        request.actor = Actor(request.link.membership.user, Via.LINK)
         return view(request, *args, **kwargs)
 
     return opened
@@ -48,7 +49,6 @@ def sheet(request):
     return sheet_page(
         request,
         request.link.membership,
-        via=Via.LINK,
         template="members/personal/sheet.html",
         here=links.path_of(request.link),
         draft_url=reverse("members:personal_sheet_draft", args=[links.token(request.link)]),
@@ -58,4 +58,4 @@ def sheet(request):
 @require_POST
 @by_personal_link
 def save_sheet_draft(request):
-    return keep_draft(request, request.link.membership, via=Via.LINK)
+    return keep_draft(request, request.link.membership)

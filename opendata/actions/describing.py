@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from opendata import locks
 from opendata.conflict import refuse_stale
 from opendata.models import DatasetVersion
@@ -29,8 +28,8 @@ class Publication:
     privacy_confirmed: bool
 
 
-@transaction.atomic
-def describe(*, version: DatasetVersion, by, seen: int, publication: Publication) -> DatasetVersion:
+@action
+def describe(*, version: DatasetVersion, by: Actor, seen: int, publication: Publication) -> DatasetVersion:
     """Write title, licence and the rest; tick the columns. `seen` is the version's count on the page.
 
     Beside a published version they wait with this one: what is public changes by publication alone.
@@ -58,9 +57,9 @@ def describe(*, version: DatasetVersion, by, seen: int, publication: Publication
     version.privacy_confirmed = publication.privacy_confirmed
     locks.save(version, "columns", "privacy_confirmed", "words")
     columns = [before, [column["letter"] for column in version.public_columns]]
-    trail.record(
+    record(
         by=by,
-        deed="opendata.describe",
+        action="opendata.describe",
         target=version,
         **changed,
         columns=columns,

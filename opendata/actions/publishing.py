@@ -3,11 +3,10 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from members.policy import demand
 from opendata import emails, locks, policy, public_files, readiness
 from opendata.actions.describing import FROZEN
@@ -16,19 +15,19 @@ from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 
 
-@transaction.atomic
+@action
 def publish(
     *,
     version: DatasetVersion,
-    by,
+    by: Actor,
     seen: int,
     head_name: str,
     head_checked_on: date,
     head_document_number: str = "",
 ) -> DatasetVersion:
-    """Record the check by the head of section and publish, in one deed. From now on a trigger keeps it."""
+    """Record the check by the head of section and publish, in one action. From now on a trigger keeps it."""
     version = locks.hold(version)
-    demand(policy.can_decide(by, version))
+    demand(policy.can_decide(by.user, version))
     refuse_stale(version, seen)
     if version.dataset.is_withdrawn:
         raise ValidationError(_("公開を停止したデータセットです。"))
@@ -39,10 +38,10 @@ def publish(
     version.head_name, version.head_checked_on = head_name, head_checked_on
     version.head_document_number = head_document_number
     _speak_for(version)
-    version.state, version.published_at, version.published_by = VersionState.PUBLISHED, timezone.now(), by
+    version.state, version.published_at, version.published_by = VersionState.PUBLISHED, timezone.now(), by.user
     version.public_sha256 = public_files.digest(public_files.csv_of(version))
     locks.save(version, *HEAD, "words", "state", "published_at", "published_by", "public_sha256")
-    trail.record(by=by, deed="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
+    record(by=by, action="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
     emails.tell_uploader("published", version, by=by)
     return version
 
@@ -59,13 +58,13 @@ def _speak_for(version: DatasetVersion) -> None:
     version.dataset.save(update_fields=FROZEN)
 
 
-@transaction.atomic
-def withdraw(*, dataset: Dataset, by, reason: str) -> Dataset:
+@action
+def withdraw(*, dataset: Dataset, by: Actor, reason: str) -> Dataset:
     """Every page and file of the data set answers 410 with reason and date from this moment."""
     dataset = locks.hold_dataset(dataset)
-    demand(policy.can_withdraw(by, dataset))
-    dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), by, reason
+    demand(policy.can_withdraw(by.user, dataset))
+    dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), by.user, reason
     dataset.validate_constraints()
     dataset.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    trail.record(by=by, deed="opendata.withdraw", target=dataset, reason=reason)
+    record(by=by, action="opendata.withdraw", target=dataset, reason=reason)
     return dataset

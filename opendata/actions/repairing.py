@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.utils import timezone
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from opendata import checking, locks, rows
 from opendata.conflict import Conflict
 from opendata.intake.repairs import apply
@@ -18,8 +17,8 @@ BY_HAND = "by-hand"
 SAFE = [code.word for code in BY_WORD.values() if code.repairs_by_default]
 
 
-@transaction.atomic
-def accept(*, version: DatasetVersion, by, code: str = "", repair: int | None = None) -> int:
+@action
+def accept(*, version: DatasetVersion, by: Actor, code: str = "", repair: int | None = None) -> int:
     """Make the proposed repairs: one, all of a kind, or all that are safe. Returns how many cells changed.
 
     Repairs of one kind in one row go together: latitude and longitude are swapped as a pair.
@@ -35,8 +34,8 @@ def accept(*, version: DatasetVersion, by, code: str = "", repair: int | None = 
     return _decide(version, list(made), RepairState.ACCEPTED, by=by)
 
 
-@transaction.atomic
-def undo(*, version: DatasetVersion, by, code: str = "", repair: int | None = None) -> int:
+@action
+def undo(*, version: DatasetVersion, by: Actor, code: str = "", repair: int | None = None) -> int:
     """Give the cells back what they held. A cell that was changed again since is left as it is."""
     version = locks.hold_to_change(version, by)
     made = version.repairs.filter(state=RepairState.ACCEPTED)
@@ -44,8 +43,10 @@ def undo(*, version: DatasetVersion, by, code: str = "", repair: int | None = No
     return _decide(version, list(chosen.order_by("-decided_at", "-pk")), RepairState.UNDONE, by=by)
 
 
-@transaction.atomic
-def edit_cell(*, version: DatasetVersion, row: int, column: int, before: str, value: str, by) -> Repair | None:
+@action
+def edit_cell(
+    *, version: DatasetVersion, row: int, column: int, before: str, value: str, by: Actor
+) -> Repair | None:
     """Write a value by hand. `before` is what the page showed: another value by now is a conflict."""
     version = locks.hold_to_change(version, by)
     table = rows.table_of(version)
@@ -54,17 +55,15 @@ def edit_cell(*, version: DatasetVersion, row: int, column: int, before: str, va
         return None
     if now != before:
         raise Conflict(now, value)
-    decided = {"state": RepairState.ACCEPTED, "decided_by": by, "decided_at": timezone.now()}
+    decided = {"state": RepairState.ACCEPTED, "decided_by": by.user, "decided_at": timezone.now()}
     place = {"row": row, "column": column, "code": BY_HAND}
     change = Repair.objects.create(version=version, **place, before=before, after=value, **decided)
     _make(version, table, [change], back=False)
-    trail.record(
-        by=by, deed="opendata.edit_cell", target=version, row=row, column=column, before=before, after=value
-    )
+    record(by=by, action="opendata.edit_cell", target=version, row=row, column=column, before=before, after=value)
     return change
 
 
-def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by) -> int:
+def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by: Actor) -> int:
     table = rows.table_of(version)
     back = state == RepairState.UNDONE
     now = cells_of(table)
@@ -72,11 +71,11 @@ def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by) -
     if not meant:
         return 0
     keys = [repair.pk for repair in meant]
-    version.repairs.filter(pk__in=keys).update(state=state, decided_by=by, decided_at=timezone.now())
+    version.repairs.filter(pk__in=keys).update(state=state, decided_by=by.user, decided_at=timezone.now())
     _make(version, table, meant, back=back)
-    deed = "opendata.undo" if back else "opendata.accept"
+    action = "opendata.undo" if back else "opendata.accept"
     kinds = sorted({repair.code for repair in meant})
-    trail.record(by=by, deed=deed, target=version, kinds=kinds, cells=len(meant))
+    record(by=by, action=action, target=version, kinds=kinds, cells=len(meant))
     return len(meant)
 
 

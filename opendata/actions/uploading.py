@@ -1,10 +1,9 @@
 """A file comes in: first it is kept, then it is read."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.audit import trail
+from foundation.actions import Actor, action, record
 from members.models import Department, Municipality
 from members.policy import demand
 from opendata import assignments, checking, locks, originals, policy, rows, slugs
@@ -15,13 +14,13 @@ from opendata.states import VersionState
 FILE = ("original", "original_name", "original_sha256")
 
 
-@transaction.atomic
-def upload(*, department: Department, standard: str, name: str, data: bytes, by) -> DatasetVersion:
+@action
+def upload(*, department: Department, standard: str, name: str, data: bytes, by: Actor) -> DatasetVersion:
     """Begin a data set with a file. The same file sent twice is one data set.
 
     Nothing is read yet: whatever happens then, the file is here.
     """
-    demand(policy.can_upload_for(by, department))
+    demand(policy.can_upload_for(by.user, department))
     # All uploads pass through the town's one row: a button pressed twice finds the first one's data set.
     town = Municipality.objects.select_for_update().get()
     digest = originals.digest(data)
@@ -33,18 +32,18 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by)
         title=checking.title_of(standard) or name.rpartition(".")[0][:100] or _("名称未設定"),
         standard=standard,
         department=department,
-        assignment=assignments.open_for(by).first(),
+        assignment=assignments.open_for(by.user).first(),
         licence=town.licence,
-        created_by=by,
+        created_by=by.user,
     )
-    return _begin(dataset, number=1, name=name, data=data, by=by, deed="opendata.upload")
+    return _begin(dataset, number=1, name=name, data=data, by=by, action="opendata.upload")
 
 
-@transaction.atomic
-def replace(*, dataset: Dataset, name: str, data: bytes, by) -> DatasetVersion:
+@action
+def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVersion:
     """Put another file in the place of the one in work; where none is, begin the next version."""
     dataset = locks.hold_dataset(dataset)
-    demand(policy.can_upload_for(by, dataset.department))
+    demand(policy.can_upload_for(by.user, dataset.department))
     if dataset.is_withdrawn:
         raise ValidationError(
             _("公開を停止したデータセットです。新しいデータセットとしてアップロードしてください。")
@@ -52,7 +51,7 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by) -> DatasetVersion:
     version = dataset.versions.in_work().first()
     if version is None:
         number = dataset.versions.count() + 1
-        return _begin(dataset, number=number, name=name, data=data, by=by, deed="opendata.next_version")
+        return _begin(dataset, number=number, name=name, data=data, by=by, action="opendata.next_version")
     if not version.is_editable:
         raise ValidationError(_("提出済みのため差し替えできません。差戻しを受けてから差し替えてください。"))
     if version.original_sha256 == originals.digest(data):
@@ -66,12 +65,12 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by) -> DatasetVersion:
     version.repairs.all().delete()
     locks.save(version, *FILE, "detected", "findings", "profile", "privacy_confirmed")
     digests = {"before": before, "after": version.original_sha256}
-    trail.record(by=by, deed="opendata.replace", target=version, file=version.original_name, **digests)
+    record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
     return version
 
 
-@transaction.atomic
-def read(*, version: DatasetVersion, by, sheet: str = "") -> DatasetVersion:
+@action
+def read(*, version: DatasetVersion, by: Actor, sheet: str = "") -> DatasetVersion:
     """Read the kept file into rows, findings and proposed repairs; or keep the sentence that says why not."""
     version = locks.hold_to_change(version, by)
     version.repairs.all().delete()
@@ -81,7 +80,7 @@ def read(*, version: DatasetVersion, by, sheet: str = "") -> DatasetVersion:
         version.detected = {"error": {"code": error.code, "message": error.message}}
         version.rows.all().delete()
         locks.save(version, "detected")
-        trail.record(by=by, deed="opendata.read", target=version, error=error.code)
+        record(by=by, action="opendata.read", target=version, error=error.code)
         return version
     rows.write(version, checked.table)
     version.detected = checking.detected_in(checked)
@@ -91,7 +90,7 @@ def read(*, version: DatasetVersion, by, sheet: str = "") -> DatasetVersion:
     else:
         version.dataset.save(update_fields=["standard"])
     locks.save(version, "detected", "columns", "findings", "profile", "words")
-    trail.record(by=by, deed="opendata.read", target=version, rows=len(checked.table), sheet=sheet)
+    record(by=by, action="opendata.read", target=version, rows=len(checked.table), sheet=sheet)
     return version
 
 
@@ -101,12 +100,12 @@ def _begun_with(digest: str, department: Department, standard: str) -> DatasetVe
     return same.filter(dataset__department=department, dataset__standard__in=asked).first()
 
 
-def _begin(dataset: Dataset, *, number: int, name: str, data: bytes, by, deed: str) -> DatasetVersion:
-    version = DatasetVersion(dataset=dataset, number=number, uploaded_by=by)
+def _begin(dataset: Dataset, *, number: int, name: str, data: bytes, by: Actor, action: str) -> DatasetVersion:
+    version = DatasetVersion(dataset=dataset, number=number, uploaded_by=by.user)
     _point_to(version, name, data)
     version.save()
     version.refresh_from_db(fields=["uploaded_at"])
-    trail.record(by=by, deed=deed, target=version, file=version.original_name, sha256=version.original_sha256)
+    record(by=by, action=action, target=version, file=version.original_name, sha256=version.original_sha256)
     return version
 
 

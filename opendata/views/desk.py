@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.actions import Actor
 from opendata import actions, policy, privacy, readiness
 from opendata.forms import PublishForm, ReturnForm
 from opendata.models import DatasetVersion
@@ -53,7 +54,7 @@ def approve(request, slug):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.publish(version=version, by=request.user, **form.cleaned_data)
+            actions.publish(version=version, by=Actor.of(request), **form.cleaned_data)
             messages.success(request, _("「%s」を公開しました。") % version.dataset)
             return redirect("opendata:dataset", slug)
         except ValidationError as refusal:
@@ -71,7 +72,7 @@ def return_version(request, slug):
         return redirect("opendata:review_version", slug)
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.return_(version=version, by=request.user, reason=form.cleaned_data["reason"])
+        actions.return_(version=version, by=Actor.of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("「%s」を差し戻しました。") % version.dataset)
         return redirect("opendata:review")
     return render(

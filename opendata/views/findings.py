@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.actions import Actor
 from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
 from opendata.kinds import NAMES
@@ -50,7 +51,7 @@ def table_of(version, request):
 def accept_repairs(request, slug):
     version = own_version(request, slug)
     form = RepairsForm(request.POST)
-    changed = actions.accept(version=version, by=request.user, **chosen(form))
+    changed = actions.accept(version=version, by=Actor.of(request), **chosen(form))
     tell(
         request,
         changed,
@@ -64,7 +65,7 @@ def accept_repairs(request, slug):
 def undo_repairs(request, slug):
     version = own_version(request, slug)
     form = RepairsForm(request.POST)
-    changed = actions.undo(version=version, by=request.user, **chosen(form))
+    changed = actions.undo(version=version, by=Actor.of(request), **chosen(form))
     tell(
         request,
         changed,
@@ -83,7 +84,7 @@ def edit_cell(request, slug):
             messages.error(request, sentence)
         return back(request, slug)
     try:
-        change = actions.edit_cell(version=version, by=request.user, **form.cleaned_data)
+        change = actions.edit_cell(version=version, by=Actor.of(request), **form.cleaned_data)
     except actions.Conflict as conflict:
         context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
         return render(request, "opendata/cell_conflict.html", context, status=409)

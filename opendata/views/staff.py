@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.actions import Actor
 from members.models import Department
 from opendata import actions, assignments, checking, kinds, overview, policy, privacy, readiness
 from opendata.forms import FileForm, PublicationForm, SeenForm, SheetForm, UploadForm, WithdrawForm
@@ -66,7 +67,7 @@ def upload(request):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         file = given.pop("file")
-        version = actions.upload(name=file.name, data=file.read(), by=request.user, **given)
+        version = actions.upload(name=file.name, data=file.read(), by=Actor.of(request), **given)
         return read_and_show(request, version)
     return render(request, "opendata/upload.html", {"form": form})
 
@@ -77,7 +78,7 @@ def replace(request, slug):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            version = actions.replace(dataset=dataset, name=file.name, data=file.read(), by=request.user)
+            version = actions.replace(dataset=dataset, name=file.name, data=file.read(), by=Actor.of(request))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -101,7 +102,7 @@ def read_and_show(request, version, sheet=""):
     """What was read already is not read again: a button pressed twice loses no repair."""
     slug = version.dataset.slug
     if not version.is_read or sheet:
-        version = actions.read(version=version, by=request.user, sheet=sheet)
+        version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
     return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
 
 
@@ -133,7 +134,7 @@ def publication(request, slug):
 
 def describe(request, version, form):
     seen, publication = form.cleaned_data["seen"], form.publication
-    return actions.describe(version=version, by=request.user, seen=seen, publication=publication)
+    return actions.describe(version=version, by=Actor.of(request), seen=seen, publication=publication)
 
 
 def submit(request, slug):
@@ -150,7 +151,9 @@ def submit(request, slug):
 def hand_in(request, version):
     form = SeenForm(request.POST)
     try:
-        actions.submit(version=version, by=request.user, seen=form.cleaned_data["seen"] if form.is_valid() else -1)
+        actions.submit(
+            version=version, by=Actor.of(request), seen=form.cleaned_data["seen"] if form.is_valid() else -1
+        )
     except ValidationError as refusal:
         for sentence in refusal.messages:
             messages.error(request, sentence)
@@ -169,7 +172,7 @@ def withdraw(request, slug):
         return redirect("opendata:dataset", slug)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(dataset=dataset, by=request.user, reason=form.cleaned_data["reason"])
+        actions.withdraw(dataset=dataset, by=Actor.of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("公開を停止しました。"))
         return redirect("opendata:mine")
     return render(request, "opendata/withdraw.html", {"form": form, "dataset": dataset})

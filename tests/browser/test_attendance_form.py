@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.actions import Actor
 from meetings.models import Response, Theme
 from members import links
 from members.actions.links import personal_link
@@ -22,7 +23,7 @@ def address(group, member, expert, suzuki):
     meeting = builders.make_meeting(group=group, number=1, online_url="https://meet.example.jp/abc")
     Theme.objects.create(meeting=meeting, title="申請の見直し")
     builders.make_form(meeting=meeting)
-    return links.path_of(personal_link(membership=member, purpose=Purpose.MEETING, by=suzuki))
+    return links.path_of(personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(suzuki)))
 
 
 def shoot(page, name):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from foundation.actions import Actor
 from opendata import actions
 from tests import builders
 from tests.opendata.conftest import SECRET, TOILETS
@@ -142,7 +143,9 @@ DOUBTFUL = """名称,住所,設置位置,緯度,経度,車椅子使用者用ト�
 @pytest.fixture
 def doubtful(kimura, environment_section):
     given = {"standard": "public_toilet", "name": "公衆トイレ.csv", "data": DOUBTFUL.encode("cp932")}
-    return actions.read(version=actions.upload(department=environment_section, by=kimura, **given), by=kimura)
+    return actions.read(
+        version=actions.upload(department=environment_section, by=Actor(kimura), **given), by=Actor(kimura)
+    )
 
 
 def test_what_needs_a_person_is_corrected_in_its_place(page, log_in, look, doubtful, kimura):

@@ -6,12 +6,15 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 from django.urls import include, path
 from django.utils import timezone
 
 from dxbukai import urls
 from dxbukai.demo import cast
+from dxbukai.demo.management.commands import demo as command
 from dxbukai.demo.seed import plant
 from meetings.models import Form, Meeting, ReportRevision
 from members.models import Membership
@@ -77,7 +80,7 @@ def test_a_visitor_steps_into_each_person(demo, client):
     assert stepped == [role.email for role in cast.CAST.values()]
 
 
-def test_stepping_in_is_a_deed_and_no_link(demo, client):
+def test_stepping_in_is_a_action_and_no_link(demo, client):
     assert client.get("/demo/desk/").status_code == 405
 
 
@@ -104,3 +107,12 @@ def test_the_visitors_sample_has_the_dirt_of_a_real_list(demo, client):
     intake = import_module("opendata.intake")
     checked = intake.check(client.get("/demo/sample.csv").content, "公衆トイレ一覧.csv", standard="public_toilet")
     assert (checked.detected.encoding, checked.table.header_row, checked.has_errors) == ("cp932", 3, True)
+
+
+def test_a_demo_of_this_version_goes_on():
+    assert not command.is_of_another_version()
+
+
+def test_a_demo_of_another_version_is_known_as_such():
+    MigrationRecorder(connection).record_applied("meetings", "0003_of_another_time")
+    assert command.is_of_another_version()

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from foundation.actions import Actor
 from foundation.mail.models import Email
 from meetings.given import Given
 from meetings.states import ItemKind, MeetingState, Mode
@@ -45,7 +46,7 @@ def give(form, member, sato):
         return answers.answer(
             form=form,
             membership=membership,
-            by=by or membership.user,
+            by=Actor(by or membership.user),
             given=Given(mode=mode, **given),
             idempotency_key=key or uuid4(),
             version=version,

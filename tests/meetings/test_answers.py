@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from foundation.actions import Actor
 from foundation.audit.models import Event, Via
 from meetings.actions import answers
 from meetings.actions.answers import Conflict
@@ -46,7 +47,7 @@ def test_sato_answers(give, form, member, sato):
 def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
     response = give(mode=Mode.ABSENT)
 
-    event = Event.objects.get(deed="meetings.answer")
+    event = Event.objects.get(action="meetings.answer")
     assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
     assert event.changes["mode"] == [None, "absent"]
     assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
@@ -56,13 +57,12 @@ def test_by_link_the_trail_says_so(form, member, sato):
     answers.answer(
         form=form,
         membership=member,
-        by=sato,
+        by=Actor(sato, Via.LINK),
         given=Given(mode="venue"),
         idempotency_key=uuid4(),
         version=0,
-        via=Via.LINK,
     )
-    assert Event.objects.get(deed="meetings.answer").via == Via.LINK
+    assert Event.objects.get(action="meetings.answer").via == Via.LINK
 
 
 def test_an_answer_is_changed_in_place(give):
@@ -84,7 +84,7 @@ def test_the_same_page_sent_twice_is_one_answer(give, emails):
     first = give(key=key)
     again = give(key=key)
     assert (again.pk, again.version, again.receipt_number) == (first.pk, 1, first.receipt_number)
-    assert Event.objects.filter(deed="meetings.answer").count() == 1
+    assert Event.objects.filter(action="meetings.answer").count() == 1
     assert len(emails()) == 1
 
 
@@ -105,7 +105,7 @@ def test_a_page_that_does_not_know_the_newest_answer_is_refused(give):
 
 def test_nobody_answers_for_another(give, member, tanaka):
     with pytest.raises(PermissionDenied):
-        give(membership=member, by=tanaka)
+        give(membership=member, by=Actor(tanaka))
 
 
 def test_who_left_before_the_meeting_is_told_so(give, member):
@@ -134,25 +134,25 @@ def test_what_was_received_is_acknowledged_again_after_the_deadline(give, form):
 
 def test_a_person_with_an_extension_still_answers(give, form, member, suzuki):
     close(form)
-    answers.extend(form=form, membership=member, by=suzuki, until=timezone.now() + HOUR)
+    answers.extend(form=form, membership=member, by=Actor(suzuki), until=timezone.now() + HOUR)
     assert give().mode == "venue"
 
 
 def test_an_extension_is_for_one_person(give, form, member, expert, suzuki):
     close(form)
-    answers.extend(form=form, membership=member, by=suzuki, until=timezone.now() + HOUR)
+    answers.extend(form=form, membership=member, by=Actor(suzuki), until=timezone.now() + HOUR)
     with pytest.raises(ValidationError):
         give(membership=expert)
 
 
 def test_a_deadline_is_never_extended_into_the_past(form, member, suzuki):
     with pytest.raises(ValidationError, match="今の時刻と元の期限より後"):
-        answers.extend(form=form, membership=member, by=suzuki, until=timezone.now() - HOUR)
+        answers.extend(form=form, membership=member, by=Actor(suzuki), until=timezone.now() - HOUR)
 
 
 def test_only_the_desk_extends(form, member, sato):
     with pytest.raises(PermissionDenied):
-        answers.extend(form=form, membership=member, by=sato, until=timezone.now() + 999 * HOUR)
+        answers.extend(form=form, membership=member, by=Actor(sato), until=timezone.now() + 999 * HOUR)
 
 
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.DRAFT])
@@ -270,8 +270,8 @@ def test_a_form_without_the_section_takes_no_proposal(give, form):
 
 
 def test_a_draft_is_kept_once_and_goes_when_the_answer_is_sent(give, form, member, sato):
-    answers.save_draft(form=form, membership=member, by=sato, data={"note": ["一"]})
-    answers.save_draft(form=form, membership=member, by=sato, data={"note": ["二"]})
+    answers.save_draft(form=form, membership=member, by=Actor(sato), data={"note": ["一"]})
+    answers.save_draft(form=form, membership=member, by=Actor(sato), data={"note": ["二"]})
     assert ResponseDraft.objects.get().data == {"note": ["二"]}
     give()
     assert not ResponseDraft.objects.exists()
@@ -279,7 +279,7 @@ def test_a_draft_is_kept_once_and_goes_when_the_answer_is_sent(give, form, membe
 
 def test_nobody_drafts_for_another(form, member, suzuki):
     with pytest.raises(PermissionDenied):
-        answers.save_draft(form=form, membership=member, by=suzuki, data={})
+        answers.save_draft(form=form, membership=member, by=Actor(suzuki), data={})
 
 
 # Entered by the desk
@@ -289,7 +289,12 @@ def test_nobody_drafts_for_another(form, member, suzuki):
 def enter(form, member, suzuki):
     def send(by=suzuki, version=0, **given):
         return answers.enter(
-            form=form, membership=member, by=by, given=Given(**given), idempotency_key=uuid4(), version=version
+            form=form,
+            membership=member,
+            by=Actor(by),
+            given=Given(**given),
+            idempotency_key=uuid4(),
+            version=version,
         )
 
     return send
@@ -299,7 +304,7 @@ def test_the_desk_enters_an_answer_also_after_the_deadline_and_it_is_marked(ente
     close(form)
     response = enter(mode="online")
     assert (response.mode, response.entered_by, response.entered_by_desk) == ("online", suzuki, True)
-    assert Event.objects.get(deed="meetings.enter").by == suzuki
+    assert Event.objects.get(action="meetings.enter").by == suzuki
 
 
 def test_a_member_enters_nothing_for_others(enter, tanaka):
@@ -316,19 +321,19 @@ def test_desk_and_member_do_not_overwrite_each_other(enter, give):
 # Two at the same moment: two real connections, so these tests commit and are slow.
 
 
-def at_once(*deeds):
-    """Run the deeds in threads of their own; what each returned or raised."""
-    results = [None] * len(deeds)
+def at_once(*actions):
+    """Run the actions in threads of their own; what each returned or raised."""
+    results = [None] * len(actions)
 
-    def run(place, deed):
+    def run(place, action):
         try:
-            results[place] = deed()
+            results[place] = action()
         except (Conflict, ValidationError) as refused:
             results[place] = refused
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
     for thread in threads:
         thread.start()
     return threads, results

@@ -6,6 +6,7 @@ Each test plays a whole first meeting of 29 people, which is what its time goes 
 import pytest
 from django.core.exceptions import ValidationError
 
+from foundation.actions import Actor
 from meetings.actions import record, reports, roll
 from meetings.compose import compose
 from meetings.compose.problems import Fix, Level, Problem
@@ -108,7 +109,7 @@ def test_a_report_comes_out_of_the_rows(first, django_assert_num_queries):
 def test_more_rows_are_read_in_as_many_queries(first, django_assert_num_queries):
     for position in range(20):
         item = first.items[position % 4]
-        record.add_entry(meeting=first.meeting, by=first.desk, item=item, text=f"追加の記録{position}")
+        record.add_entry(meeting=first.meeting, by=Actor(first.desk), item=item, text=f"追加の記録{position}")
     with django_assert_num_queries(9):
         compose(first.meeting)
 
@@ -125,7 +126,7 @@ def test_every_character_knows_where_it_came_from(first):
 
 
 def test_one_person_less_on_the_roll_moves_three_places(first):
-    roll.mark(meeting=first.meeting, membership=first.members[2], by=first.desk, mode=Mode.ABSENT)
+    roll.mark(meeting=first.meeting, membership=first.members[2], by=Actor(first.desk), mode=Mode.ABSENT)
     assert moved(REPORT, first.text()) == [
         ("【出席】 28名", "【出席】 27名"),
         ("部会メンバー25名", "部会メンバー24名"),
@@ -136,7 +137,7 @@ def test_one_person_less_on_the_roll_moves_three_places(first):
 def test_secretariat_and_observers_on_the_roll_move_nothing(first):
     for category in (Category.SECRETARIAT, Category.OBSERVER):
         clerk = first.join(category)
-        roll.mark(meeting=first.meeting, membership=clerk, by=first.desk, mode=Mode.ONLINE)
+        roll.mark(meeting=first.meeting, membership=clerk, by=Actor(first.desk), mode=Mode.ONLINE)
     assert first.text() == REPORT
 
 
@@ -144,7 +145,7 @@ def test_a_substitute_counts_as_present(first):
     roll.mark(
         meeting=first.meeting,
         membership=first.members[-1],
-        by=first.desk,
+        by=Actor(first.desk),
         mode=Mode.VENUE,
         substitute_name="代理 人見",
         substitute_title="市民課主任",
@@ -158,7 +159,7 @@ def test_a_substitute_counts_as_present(first):
 
 def test_without_anybody_online_the_brackets_vanish(first):
     for membership in (first.members[1], first.speaker):
-        roll.mark(meeting=first.meeting, membership=membership, by=first.desk, mode=Mode.VENUE)
+        roll.mark(meeting=first.meeting, membership=membership, by=Actor(first.desk), mode=Mode.VENUE)
     text = first.text()
     assert text == (
         REPORT.replace("（うちオンライン参加1名）", "").replace("オンライン2名を含めた全28名", "全28名")
@@ -181,13 +182,13 @@ def reschedule(first, **fields):
     for name, value in fields.items():
         setattr(first.next_meeting, name, value)
     first.next_meeting.save()
-    first.meeting = roll.renew_snapshot(meeting=first.meeting, by=first.desk)
+    first.meeting = roll.renew_snapshot(meeting=first.meeting, by=Actor(first.desk))
 
 
 def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first):
     record.record_election(
         meeting=first.meeting,
-        by=first.desk,
+        by=Actor(first.desk),
         item=first.items[1],
         elected=first.members[1],
         office="vice_chair",
@@ -199,9 +200,11 @@ def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first)
     )
     assert vice_chair in first.text()
     chair = first.meeting.entries.get(election__office="chair")
-    record.remove_entry(entry=chair, by=first.desk)
+    record.remove_entry(entry=chair, by=Actor(first.desk))
     assert vice_chair in first.text()
-    again = record.add_entry(meeting=first.meeting, by=first.desk, item=first.items[1], origin=LineOrigin.ELECTION)
+    again = record.add_entry(
+        meeting=first.meeting, by=Actor(first.desk), item=first.items[1], origin=LineOrigin.ELECTION
+    )
     assert again.election.office == "chair"
 
 
@@ -212,7 +215,7 @@ def test_an_override_replaces_the_words_and_keeps_the_computed_ones(first):
     line = first.meeting.entries.get(origin=LineOrigin.ELECTION)
     record.edit_entry(
         entry=line,
-        by=first.desk,
+        by=Actor(first.desk),
         version=line.version,
         override="互選により部会長を選出",
         override_reason="部会長の希望による",
@@ -228,7 +231,7 @@ def test_an_override_replaces_the_words_and_keeps_the_computed_ones(first):
 def test_a_withheld_line_leaves_its_reason_in_its_place(first):
     line = first.meeting.entries.get(text="窓口の混雑と紙の申請書を挙げた人が多い")
     record.edit_entry(
-        entry=line, by=first.desk, version=line.version, withheld_reason="個人が分かるおそれがあるため"
+        entry=line, by=Actor(first.desk), version=line.version, withheld_reason="個人が分かるおそれがあるため"
     )
     assert first.text() == REPORT.replace(
         "窓口の混雑と紙の申請書を挙げた人が多い", "（一部非公開：個人が分かるおそれがあるため）"
@@ -259,10 +262,10 @@ def test_an_asker_is_named_only_who_wished_it(first):
 def test_a_box_that_the_form_lacks_is_said_and_keeps_the_report_from_publication(first, section, sentence):
     first.form.sections.get(kind=section).delete()
     assert compose(first.meeting).problems == (Problem(Level.BLOCKER, sentence, Fix.FORM),)
-    report = reports.move_to(report=first.meeting.report, by=first.desk, state="review")
+    report = reports.move_to(report=first.meeting.report, by=Actor(first.desk), state="review")
     with pytest.raises(ValidationError) as refusal:
         reports.approve(
-            report=report, by=first.desk, kind="circulation", decided_on="2021-05-25", decided_by="部長"
+            report=report, by=Actor(first.desk), kind="circulation", decided_on="2021-05-25", decided_by="部長"
         )
     assert refusal.value.messages == [sentence]
 

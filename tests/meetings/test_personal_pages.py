@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from foundation.actions import Actor
 from foundation.audit.models import Event, Via
 from meetings.models import Form, Response
 from meetings.states import MeetingState
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def link(form, member, suzuki):
-    return personal_link(membership=member, purpose=Purpose.MEETING, by=suzuki)
+    return personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(suzuki))
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_sato_answers_by_link(client, page):
     sent = client.post(page, {"key": str(uuid4()), "version": "0", "mode": "venue"})
     assert sent.url == f"{page}receipt/"
     assert "会場で出席" in client.get(sent.url).content.decode()
-    assert Event.objects.get(deed="meetings.answer").via == Via.LINK
+    assert Event.objects.get(action="meetings.answer").via == Via.LINK
 
 
 def test_the_form_posts_to_its_own_meeting(client, front, page):
@@ -62,7 +63,7 @@ def test_a_draft_is_saved_by_link(client, page):
 
 
 def test_a_revoked_link_opens_nothing(client, link, page, suzuki):
-    revoke_link(link=link, by=suzuki)
+    revoke_link(link=link, by=Actor(suzuki))
     assert client.get(page).status_code == 404
     assert client.post(page, {"mode": "venue"}).status_code == 404
 

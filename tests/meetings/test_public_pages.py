@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from foundation.actions import Actor
 from meetings.actions import record, reports
 from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
@@ -47,7 +48,7 @@ def test_what_is_typed_is_text(first, client):
 
 
 def test_later_changes_stay_at_the_desk_until_they_are_published(first, client):
-    record.add_entry(meeting=first.meeting, by=first.desk, item=first.items[0], text="あとから書いた行")
+    record.add_entry(meeting=first.meeting, by=Actor(first.desk), item=first.items[0], text="あとから書いた行")
     assert "あとから書いた行" not in client.get(address(first)).content.decode()
 
 
@@ -60,7 +61,7 @@ def test_a_correction_says_what_and_when(first, client):
 
 @pytest.mark.parametrize("name", ["report", "report_text"])
 def test_a_withheld_report_says_why_and_shows_nothing(first, client, name):
-    reports.withhold(report=first.meeting.report, by=first.desk, reason="個人情報が含まれていたため")
+    reports.withhold(report=first.meeting.report, by=Actor(first.desk), reason="個人情報が含まれていたため")
     page = client.get(address(first, name))
     text = page.content.decode()
     assert page.status_code == 410
@@ -69,7 +70,7 @@ def test_a_withheld_report_says_why_and_shows_nothing(first, client, name):
 
 
 def test_after_withholding_a_corrected_report_is_shown_again(first, client):
-    reports.withhold(report=first.meeting.report, by=first.desk, reason="個人情報が含まれていたため")
+    reports.withhold(report=first.meeting.report, by=Actor(first.desk), reason="個人情報が含まれていたため")
     first.correct("書き直した行")
     assert "書き直した行" in client.get(address(first)).content.decode()
 

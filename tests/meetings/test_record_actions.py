@@ -1,4 +1,4 @@
-"""Roll, record and report as deeds: who may, what is refused, what the trail keeps."""
+"""Roll, record and report as actions: who may, what is refused, what the audit log keeps."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.wareki import TOKYO
 from meetings.actions import questions, record, reports, roll
@@ -33,7 +34,7 @@ def published(db):
 
 
 def hold(meeting, by):
-    return roll.hold(meeting=meeting, by=by, held_from=BEGINNING, held_to=END)
+    return roll.hold(meeting=meeting, by=Actor(by), held_from=BEGINNING, held_to=END)
 
 
 # The roll
@@ -41,20 +42,20 @@ def hold(meeting, by):
 
 def test_only_the_desk_takes_the_roll(meeting, member, sato):
     with pytest.raises(PermissionDenied):
-        roll.mark(meeting=meeting, membership=member, by=sato, mode=Mode.VENUE)
+        roll.mark(meeting=meeting, membership=member, by=Actor(sato), mode=Mode.VENUE)
 
 
 def test_a_correction_of_the_roll_keeps_what_stood_there_before(meeting, member, suzuki):
-    roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.VENUE)
-    roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.ABSENT)
+    roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.VENUE)
+    roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.ABSENT)
     assert meeting.roll.get().version == 2
     event = Event.objects.first()
-    assert (event.by, event.deed) == (suzuki, "meetings.mark")
+    assert (event.by, event.action) == (suzuki, "meetings.mark")
     assert event.changes == {"membership": member.pk, "before": "venue", "after": "absent"}
 
 
 def test_the_roll_keeps_name_and_title_as_they_were_that_day(meeting, member, sato, suzuki):
-    line = roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.VENUE)
+    line = roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.VENUE)
     sato.family_name = "田村"
     sato.save()
     line.refresh_from_db()
@@ -64,35 +65,37 @@ def test_the_roll_keeps_name_and_title_as_they_were_that_day(meeting, member, sa
 def test_who_was_not_in_the_group_that_day_is_not_on_its_roll(meeting, group, suzuki):
     later = builders.make_membership(group=group, valid_from=datetime(2021, 6, 1, tzinfo=TOKYO).date())
     with pytest.raises(ValidationError, match="この方は、開催日に部会に参加していません。"):
-        roll.mark(meeting=meeting, membership=later, by=suzuki, mode=Mode.VENUE)
+        roll.mark(meeting=meeting, membership=later, by=Actor(suzuki), mode=Mode.VENUE)
 
 
 def test_a_substitute_cannot_be_absent(meeting, member, suzuki):
     with pytest.raises(ValidationError, match="代理出席は、会場で出席またはオンラインで出席のときだけ選べます。"):
-        roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.ABSENT, substitute_name="代理 人見")
+        roll.mark(
+            meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.ABSENT, substitute_name="代理 人見"
+        )
 
 
 def test_what_was_recorded_by_hand_stays_when_the_answers_are_taken_over(meeting, member, suzuki):
     builders.make_response(form=builders.make_form(meeting=meeting), membership=member, mode=Mode.VENUE)
-    roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.ONLINE)
-    assert roll.mark_as_answered(meeting=meeting, by=suzuki) == 0
+    roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.ONLINE)
+    assert roll.mark_as_answered(meeting=meeting, by=Actor(suzuki)) == 0
     assert meeting.roll.get().mode == Mode.ONLINE
 
 
 def test_secretariat_and_observers_need_not_be_on_the_roll(meeting, group, member, suzuki):
     builders.make_membership(group=group, category=Category.OBSERVER)
-    roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.VENUE)
+    roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.VENUE)
     assert hold(meeting, suzuki).state == MeetingState.HELD
 
 
 def test_a_meeting_of_another_day_is_not_held_yet(group, suzuki):
     coming = builders.make_meeting(group=group)
     with pytest.raises(ValidationError, match="開催日がまだ来ていないため、開催済みにできません。"):
-        roll.hold(meeting=coming, by=suzuki, held_from=coming.starts_at, held_to=coming.ends_at)
+        roll.hold(meeting=coming, by=Actor(suzuki), held_from=coming.starts_at, held_to=coming.ends_at)
 
 
 def test_a_meeting_is_held_once(meeting, member, suzuki):
-    roll.mark(meeting=meeting, membership=member, by=suzuki, mode=Mode.VENUE)
+    roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.VENUE)
     held = hold(meeting, suzuki)
     with pytest.raises(ValidationError, match="この会議は「開催済み」のため、開催済みにできません。"):
         hold(held, suzuki)
@@ -103,7 +106,7 @@ def test_a_meeting_is_held_once(meeting, member, suzuki):
 
 def test_only_the_desk_writes_the_record(published, sato):
     with pytest.raises(PermissionDenied):
-        record.add_entry(meeting=published.meeting, by=sato, item=published.items[0], text="書き込み")
+        record.add_entry(meeting=published.meeting, by=Actor(sato), item=published.items[0], text="書き込み")
 
 
 def test_the_elected_hold_their_office_from_that_day(published):
@@ -114,7 +117,10 @@ def test_the_elected_hold_their_office_from_that_day(published):
 def test_a_second_chair_is_refused(published):
     with pytest.raises(ValidationError, match="この役職の互選はすでに記録されています。"):
         record.record_election(
-            meeting=published.meeting, by=published.desk, item=published.items[1], elected=published.members[1]
+            meeting=published.meeting,
+            by=Actor(published.desk),
+            item=published.items[1],
+            elected=published.members[1],
         )
     assert published.meeting.entries.filter(origin="election").count() == 1
 
@@ -122,9 +128,9 @@ def test_a_second_chair_is_refused(published):
 def test_a_members_own_question_is_neither_reworded_nor_removed(meeting, member, suzuki):
     asked = meeting.questions.create(channel=QuestionChannel.FORM, text="本人の文", asker=member)
     with pytest.raises(ValidationError, match="本人の文のまま載せます。"):
-        questions.change(question=asked, by=suzuki, text="直した文", in_report=True)
+        questions.change(question=asked, by=Actor(suzuki), text="直した文", in_report=True)
     with pytest.raises(ValidationError, match="削除できません。"):
-        questions.remove(question=asked, by=suzuki)
+        questions.remove(question=asked, by=Actor(suzuki))
 
 
 # Publication
@@ -132,7 +138,7 @@ def test_a_members_own_question_is_neither_reworded_nor_removed(meeting, member,
 
 def test_only_the_desk_publishes(published, sato):
     with pytest.raises(PermissionDenied):
-        reports.publish(report=published.meeting.report, by=sato)
+        reports.publish(report=published.meeting.report, by=Actor(sato))
 
 
 def test_a_revision_freezes_text_blocks_and_hash(published):
@@ -156,27 +162,29 @@ def test_the_same_text_is_not_published_twice(published):
 
 
 def test_a_withheld_text_may_be_published_again_unchanged(published):
-    reports.withhold(report=published.meeting.report, by=published.desk, reason="確認のため")
+    reports.withhold(report=published.meeting.report, by=Actor(published.desk), reason="確認のため")
     assert published.publish(correction="確認を終えた").number == 2
 
 
 def test_withholding_takes_every_revision_away(published):
     published.correct("もう一行")
-    reports.withhold(report=published.meeting.report, by=published.desk, reason="個人情報が含まれていたため")
+    reports.withhold(
+        report=published.meeting.report, by=Actor(published.desk), reason="個人情報が含まれていたため"
+    )
     assert ReportRevision.objects.standing().count() == 0
     with pytest.raises(ValidationError, match="公開中の結果報告がありません。"):
-        reports.withhold(report=published.meeting.report, by=published.desk, reason="もう一度")
+        reports.withhold(report=published.meeting.report, by=Actor(published.desk), reason="もう一度")
 
 
 def test_a_decision_is_recorded_on_a_proof_only(published):
     report = published.meeting.report
     with pytest.raises(ValidationError, match="決裁・供覧を記録できるのは「確認中」の結果報告だけです。"):
         reports.approve(
-            report=report, by=published.desk, kind="decision", decided_on="2021-05-25", decided_by="部長"
+            report=report, by=Actor(published.desk), kind="decision", decided_on="2021-05-25", decided_by="部長"
         )
 
 
 def test_a_report_is_not_moved_past_its_decision(published):
     for state in (ReportState.APPROVED, ReportState.REVIEW, "nonsense"):
         with pytest.raises(ValidationError, match="「決裁済み」の結果報告は、この操作ができません。"):
-            reports.move_to(report=published.meeting.report, by=published.desk, state=state)
+            reports.move_to(report=published.meeting.report, by=Actor(published.desk), state=state)

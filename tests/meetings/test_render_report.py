@@ -3,6 +3,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from foundation.actions import Actor
 from meetings.actions import record, reports
 from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
@@ -33,7 +34,7 @@ def test_a_frozen_revision_stays_as_it_was(first):
     before = first.text()
     first.approve()
     first.publish()
-    record.add_entry(meeting=first.meeting, by=first.desk, item=first.items[0], text="あとから書いた行")
+    record.add_entry(meeting=first.meeting, by=Actor(first.desk), item=first.items[0], text="あとから書いた行")
     assert rendered(first.group.slug, "1", revision=1) == before
 
 
@@ -61,7 +62,7 @@ def test_what_is_not_there_is_said_in_a_sentence(first, group, number, revision,
 def test_a_withheld_revision_is_not_printed(first):
     first.approve()
     first.publish()
-    reports.withhold(report=first.meeting.report, by=first.desk, reason="個人情報が含まれていたため")
+    reports.withhold(report=first.meeting.report, by=Actor(first.desk), reason="個人情報が含まれていたため")
     with pytest.raises(CommandError) as refusal:
         rendered(first.group.slug, "1", revision=1)
     assert str(refusal.value) == (

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from foundation.actions import Actor
 from foundation.mail.models import Email
 from meetings.actions import meetings
 from meetings.models import Question, Response, Theme
@@ -36,8 +37,8 @@ def test_filters(group, meeting, form, member, expert, sheet, give, tanaka):
 
 
 def test_an_email_that_came_back_is_seen(group, suzuki, member):
-    meeting = meetings.create(group=group, by=suzuki, **times())
-    meetings.announce(meeting=meeting, by=suzuki, version=1)
+    meeting = meetings.create(group=group, by=Actor(suzuki), **times())
+    meetings.announce(meeting=meeting, by=Actor(suzuki), version=1)
     Email.objects.update(state="undeliverable")
     assert [row.undelivered for row in tally(meeting).rows] == [True]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.actions import Actor
 from meetings import proposals
 from meetings.actions import answers
 from meetings.models import Question, Response
@@ -99,7 +100,9 @@ def test_querysets_show_only_ones_own(told, sato, tanaka, suzuki, stranger, expe
 
 
 def test_a_draft_is_for_its_writer_alone(as_, form, member, sato, suzuki):
-    answers.save_draft(form=form, membership=member, by=sato, data={"version": ["0"], "note": ["迷っている"]})
+    answers.save_draft(
+        form=form, membership=member, by=Actor(sato), data={"version": ["0"], "note": ["迷っている"]}
+    )
     assert "迷っている" in page(as_(sato), f"{MEETING}answer/")
     client = as_(suzuki)
     shown = page(client, f"{DESK}tally/") + page(client, f"{DESK}responses/{member.pk}/")

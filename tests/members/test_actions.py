@@ -1,4 +1,4 @@
-"""What happens on this floor: each deed with its row in the trail, and what it refuses."""
+"""What happens on this floor: each action with its row in the audit log, and what it refuses."""
 
 from datetime import date
 from uuid import uuid4
@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members.actions import departments, groups, memberships, people, sheets
@@ -33,43 +34,43 @@ def last_event():
 
 
 def test_a_new_person_needs_no_password_and_no_address(abe):
-    person = people.add_person(by=abe, family_name="園", family_kana="その", channel="paper")
+    person = people.add_person(by=Actor(abe), family_name="園", family_kana="その", channel="paper")
     assert (person.email, person.address, person.has_usable_password()) == (None, "", False)
-    assert (last_event().deed, last_event().target_id) == ("members.add_person", person.pk)
+    assert (last_event().action, last_event().target_id) == ("members.add_person", person.pk)
 
 
 def test_the_trail_says_what_changed_and_from_what(abe, sato):
-    people.change_person(person=sato, by=abe, phone="内線 1", family_name="佐藤")
+    people.change_person(person=sato, by=Actor(abe), phone="内線 1", family_name="佐藤")
     assert last_event().changes == {"phone": ["", "内線 1"]}
 
 
 def test_a_change_of_name_changes_the_order(abe, sato):
-    people.change_person(person=sato, by=abe, family_kana="アベ")
+    people.change_person(person=sato, by=Actor(abe), family_kana="アベ")
     sato.refresh_from_db()
     assert sato.kana_key == "あべ\u3000はなこ"
 
 
 def test_only_administrators_keep_the_register(sato, suzuki, citizens_section):
-    for deed in (
-        lambda by: people.add_person(by=by, family_name="x", family_kana="x"),
-        lambda by: people.change_person(person=sato, by=by, is_administrator=True),
-        lambda by: people.post(person=sato, by=by, department=citizens_section, valid_from=APRIL),
-        lambda by: people.end_posting(posting=sato.postings.get(), by=by, valid_to=APRIL),
-        lambda by: departments.add_department(by=by, name="x", valid_from=APRIL),
-        lambda by: groups.add_group(by=by, slug="x"),
-        lambda by: groups.change_municipality(by=by, name="x"),
+    for action in (
+        lambda by: people.add_person(by=Actor(by), family_name="x", family_kana="x"),
+        lambda by: people.change_person(person=sato, by=Actor(by), is_administrator=True),
+        lambda by: people.post(person=sato, by=Actor(by), department=citizens_section, valid_from=APRIL),
+        lambda by: people.end_posting(posting=sato.postings.get(), by=Actor(by), valid_to=APRIL),
+        lambda by: departments.add_department(by=Actor(by), name="x", valid_from=APRIL),
+        lambda by: groups.add_group(by=Actor(by), slug="x"),
+        lambda by: groups.change_municipality(by=Actor(by), name="x"),
     ):
         for user in (sato, suzuki):
             with pytest.raises(PermissionDenied):
-                deed(user)
+                action(user)
     assert not Event.objects.exists()
 
 
 def test_a_post_that_ends_is_not_made_longer(abe, sato):
     posting = sato.postings.get()
-    people.end_posting(posting=posting, by=abe, valid_to=date(2026, 3, 31))
+    people.end_posting(posting=posting, by=Actor(abe), valid_to=date(2026, 3, 31))
     with pytest.raises(ValidationError) as refusal:
-        people.end_posting(posting=posting, by=abe, valid_to=date(2027, 3, 31))
+        people.end_posting(posting=posting, by=Actor(abe), valid_to=date(2027, 3, 31))
     assert refusal.value.message_dict == {"valid_to": ["すでに、この日より前に終わることになっています。"]}
 
 
@@ -77,7 +78,7 @@ def test_who_is_posted_to_both_sections_is_not_posted_twice(abe, sato, citizens_
     builders.make_posting(user=sato, department=environment_section)
     departments.end_department(
         department=citizens_section,
-        by=abe,
+        by=Actor(abe),
         valid_to=date(2027, 3, 31),
         successor=environment_section,
         move_people=True,
@@ -87,7 +88,7 @@ def test_who_is_posted_to_both_sections_is_not_posted_twice(abe, sato, citizens_
 
 
 def test_a_section_ends_without_moving_anybody(abe, sato, citizens_section):
-    departments.end_department(department=citizens_section, by=abe, valid_to=date(2027, 3, 31))
+    departments.end_department(department=citizens_section, by=Actor(abe), valid_to=date(2027, 3, 31))
     assert sato.postings.get().valid_to is None
     assert last_event().changes["moved"] == 0
 
@@ -96,35 +97,37 @@ def test_a_section_ends_without_moving_anybody(abe, sato, citizens_section):
 
 
 def test_who_comes_back_is_the_same_member(suzuki, group, member, sato):
-    memberships.end_membership(membership=member, by=suzuki, valid_to=date(2026, 3, 31))
+    memberships.end_membership(membership=member, by=Actor(suzuki), valid_to=date(2026, 3, 31))
     again = memberships.add_member(
-        group=group, user=sato, by=suzuki, valid_from=date(2027, 4, 1), category=Category.MEMBER
+        group=group, user=sato, by=Actor(suzuki), valid_from=date(2027, 4, 1), category=Category.MEMBER
     )
     assert again == member
     assert member.terms.count() == 2
 
 
 def test_ending_ends_offices_and_takes_back_what_had_not_begun(suzuki, group, member):
-    memberships.give_office(membership=member, by=suzuki, office=Office.CHAIR, valid_from=APRIL)
+    memberships.give_office(membership=member, by=Actor(suzuki), office=Office.CHAIR, valid_from=APRIL)
     MembershipTerm.objects.filter(membership=member).update(valid_to=date(2027, 3, 31))
     builders.MembershipTerm.objects.create(
         membership=member, category=Category.OBSERVER, valid_from=date(2027, 4, 1)
     )
-    memberships.end_membership(membership=member, by=suzuki, valid_to=date(2026, 9, 30))
+    memberships.end_membership(membership=member, by=Actor(suzuki), valid_to=date(2026, 9, 30))
     assert [term.valid_to for term in member.terms.all()] == [date(2026, 9, 30)]
     assert member.office_terms.get().valid_to == date(2026, 9, 30)
 
 
 def test_an_office_needs_somebody_who_takes_part(suzuki, member):
     with pytest.raises(ValidationError) as refusal:
-        memberships.give_office(membership=member, by=suzuki, office=Office.CHAIR, valid_from=date(2001, 4, 1))
+        memberships.give_office(
+            membership=member, by=Actor(suzuki), office=Office.CHAIR, valid_from=date(2001, 4, 1)
+        )
     assert refusal.value.message_dict == {"valid_from": ["この日には部会に参加していないため、役職に就けません。"]}
 
 
 def test_a_change_of_post_on_its_own_first_day_is_a_correction(suzuki, member):
     with pytest.raises(ValidationError) as refusal:
         memberships.change_post(
-            membership=member, by=suzuki, valid_from=builders.LONG_AGO, category=Category.OBSERVER
+            membership=member, by=Actor(suzuki), valid_from=builders.LONG_AGO, category=Category.OBSERVER
         )
     assert refusal.value.message_dict == {
         "valid_from": ["この日から始まる期間がすでにあります。その期間を訂正してください。"]
@@ -133,31 +136,31 @@ def test_a_change_of_post_on_its_own_first_day_is_a_correction(suzuki, member):
 
 def test_a_refused_change_leaves_everything_as_it_was(suzuki, member):
     with pytest.raises(ValidationError):
-        memberships.change_post(membership=member, by=suzuki, valid_from=APRIL, category="nonsense")
+        memberships.change_post(membership=member, by=Actor(suzuki), valid_from=APRIL, category="nonsense")
     assert member.terms.get().valid_to is None
     assert not Event.objects.exists()
 
 
 def test_the_first_cannot_move_further_up(suzuki, member, expert):
-    memberships.move_member(membership=member, by=suzuki, up=True)
-    memberships.move_member(membership=expert, by=suzuki, up=True)
+    memberships.move_member(membership=member, by=Actor(suzuki), up=True)
+    memberships.move_member(membership=expert, by=Actor(suzuki), up=True)
     roster = member.group.memberships.current().in_roster_order()
     assert list(roster) == [member, expert]
 
 
 def test_a_member_does_not_keep_the_roster(sato, member, group):
-    for deed in (
-        lambda: memberships.add_member(group=group, user=sato, by=sato, valid_from=APRIL),
-        lambda: memberships.change_post(membership=member, by=sato, valid_from=APRIL),
-        lambda: memberships.end_membership(membership=member, by=sato, valid_to=APRIL),
-        lambda: memberships.move_member(membership=member, by=sato, up=True),
-        lambda: memberships.give_office(membership=member, by=sato, office=Office.CHAIR, valid_from=APRIL),
-        lambda: sheets.show_sheets(group=group, by=sato),
-        lambda: ask_for_sheets(group=group, by=sato),
-        lambda: make_slips(group=group, purpose=Purpose.SHEET, by=sato),
+    for action in (
+        lambda: memberships.add_member(group=group, user=sato, by=Actor(sato), valid_from=APRIL),
+        lambda: memberships.change_post(membership=member, by=Actor(sato), valid_from=APRIL),
+        lambda: memberships.end_membership(membership=member, by=Actor(sato), valid_to=APRIL),
+        lambda: memberships.move_member(membership=member, by=Actor(sato), up=True),
+        lambda: memberships.give_office(membership=member, by=Actor(sato), office=Office.CHAIR, valid_from=APRIL),
+        lambda: sheets.show_sheets(group=group, by=Actor(sato)),
+        lambda: ask_for_sheets(group=group, by=Actor(sato)),
+        lambda: make_slips(group=group, purpose=Purpose.SHEET, by=Actor(sato)),
     ):
         with pytest.raises(PermissionDenied):
-            deed()
+            action()
 
 
 # Sheets
@@ -166,7 +169,7 @@ def test_a_member_does_not_keep_the_roster(sato, member, group):
 def submit(membership, *, by=None, page=None, version=0, **texts):
     return sheets.submit_sheet(
         membership=membership,
-        by=by or membership.user,
+        by=Actor(by or membership.user),
         page=page or uuid4(),
         version=version,
         **(TEXTS | texts),
@@ -175,10 +178,10 @@ def submit(membership, *, by=None, page=None, version=0, **texts):
 
 def test_a_sheet_rises_from_draft_to_shown(member, suzuki):
     page = uuid4()
-    draft = sheets.save_draft(membership=member, by=member.user, page=page, version=0, **TEXTS)
+    draft = sheets.save_draft(membership=member, by=Actor(member.user), page=page, version=0, **TEXTS)
     assert draft.state == SheetState.DRAFT
     assert submit(member, page=page).state == SheetState.SUBMITTED
-    assert sheets.show_sheets(group=member.group, by=suzuki) == 1
+    assert sheets.show_sheets(group=member.group, by=Actor(suzuki)) == 1
     member.sheet.refresh_from_db()
     assert member.sheet.state == SheetState.SHOWN
 
@@ -187,7 +190,7 @@ def test_a_change_keeps_a_shown_sheet_shown_and_stands_in_the_trail(member):
     sheet = builders.make_sheet(membership=member)
     changed = submit(member, version=sheet.version, wants="別のこと")
     assert (changed.state, changed.shown_at, changed.wants) == (SheetState.SHOWN, sheet.shown_at, "別のこと")
-    assert (last_event().deed, last_event().changes) == ("members.change_sheet", {"changed": ["wants"]})
+    assert (last_event().action, last_event().changes) == ("members.change_sheet", {"changed": ["wants"]})
 
 
 def test_the_trail_does_not_repeat_what_somebody_wrote(member):
@@ -199,7 +202,7 @@ def test_who_takes_a_sheet_back_from_the_group_hides_it_at_once(member, tanaka, 
     sheet = builders.make_sheet(membership=member)
     hidden = submit(member, version=sheet.version, audience=Audience.DESK)
     assert (hidden.state, hidden.shown_at, hidden.submitted_at) == (SheetState.SUBMITTED, None, sheet.submitted_at)
-    assert sheets.show_sheets(group=member.group, by=suzuki) == 0
+    assert sheets.show_sheets(group=member.group, by=Actor(suzuki)) == 0
 
 
 def test_nobody_writes_the_sheet_of_another(member, suzuki, tanaka):
@@ -220,18 +223,18 @@ def test_a_stale_page_writes_nothing(member):
 
 def test_who_has_no_address_is_not_written_to(suzuki, group, member):
     User.objects.filter(pk=member.user_id).update(channel="paper")
-    assert ask_for_sheets(group=group, by=suzuki) == 0
+    assert ask_for_sheets(group=group, by=Actor(suzuki)) == 0
     assert not Email.objects.exists()
 
 
 def test_observers_and_secretariat_are_not_asked(suzuki, group):
     for category in (Category.OBSERVER, Category.SECRETARIAT):
         builders.make_membership(group=group, category=category)
-    assert ask_for_sheets(group=group, by=suzuki) == 0
+    assert ask_for_sheets(group=group, by=Actor(suzuki)) == 0
 
 
 def test_an_expert_is_addressed_as_a_guest(suzuki, group, expert):
-    ask_for_sheets(group=group, by=suzuki)
+    ask_for_sheets(group=group, by=Actor(suzuki))
     assert Email.objects.get().body.startswith("田中 三郎 様\n")
 
 
@@ -239,8 +242,8 @@ def test_an_email_leaves_with_the_address_and_the_code(suzuki, member, group):
     from foundation.mail.message import fill
     from members import links
 
-    ask_for_sheets(group=group, by=suzuki)
-    slip = links.slip(personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki))
+    ask_for_sheets(group=group, by=Actor(suzuki))
+    slip = links.slip(personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki)))
     email = Email.objects.get()
     sent = fill(email.body, email.to)
     assert [slip["address"] in sent, slip["code"] in sent, "[[" in sent] == [True, True, False]

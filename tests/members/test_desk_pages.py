@@ -253,7 +253,7 @@ def test_the_sheets_ask_the_database_as_often_for_many(desk, group, count, djang
 
 
 @pytest.mark.parametrize("name", ["show_sheets", "ask_for_sheets"])
-def test_deeds_are_no_pages(desk, group, name):
+def test_actions_are_no_pages(desk, group, name):
     assert desk.get(url(name, group.slug)).status_code == 405
 
 

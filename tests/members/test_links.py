@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from members import links
 from members.actions.links import personal_link, revoke_link
@@ -12,20 +13,20 @@ from members.states import Purpose
 
 @pytest.fixture
 def link(member, suzuki):
-    return personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki)
+    return personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki))
 
 
 def test_a_person_has_one_link_for_each_purpose(member, suzuki, link):
-    assert personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki) == link
-    assert personal_link(membership=member, purpose=Purpose.MEETING, by=suzuki) != link
-    assert list(Event.objects.values_list("deed", flat=True)) == ["members.personal_link"] * 2
+    assert personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki)) == link
+    assert personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(suzuki)) != link
+    assert list(Event.objects.values_list("action", flat=True)) == ["members.personal_link"] * 2
 
 
 def test_only_the_desk_makes_and_revokes_links(member, sato, link):
     with pytest.raises(PermissionDenied):
-        personal_link(membership=member, purpose=Purpose.MEETING, by=sato)
+        personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(sato))
     with pytest.raises(PermissionDenied):
-        revoke_link(link=link, by=sato)
+        revoke_link(link=link, by=Actor(sato))
 
 
 def test_neither_token_nor_code_is_stored(link):
@@ -68,7 +69,7 @@ def test_a_code_is_forgiven_its_spelling(link, as_typed):
 
 def test_revoking_kills_token_and_code(link, suzuki):
     token, code = links.token(link), links.code(link)
-    renewed = revoke_link(link=link, by=suzuki)
+    renewed = revoke_link(link=link, by=Actor(suzuki))
     assert links.find_by_token(token) is None
     assert links.find_by_code(code) is None
     assert links.find_by_token(links.token(renewed)) == link

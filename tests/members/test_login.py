@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members.actions import people
@@ -55,7 +56,7 @@ def test_who_came_in_and_who_failed_stands_in_the_trail(client, known):
     login(client, password="違う合い言葉です")
     login(client)
     login(client, email="nobody@example.jp")
-    assert list(Event.objects.order_by("id").values_list("deed", "by", "target_id")) == [
+    assert list(Event.objects.order_by("id").values_list("action", "by", "target_id")) == [
         ("members.fail_to_log_in", None, known.pk),
         ("members.log_in", known.pk, known.pk),
     ]
@@ -108,7 +109,7 @@ def test_who_was_switched_off_is_refused(client, known):
 
 def test_switching_somebody_off_ends_what_they_are_doing(client, known, abe, group):
     login(client)
-    people.change_person(person=known, by=abe, is_active=False)
+    people.change_person(person=known, by=Actor(abe), is_active=False)
     assert client.get(reverse("members:roster", args=[group.slug])).status_code == 302
 
 
@@ -177,8 +178,8 @@ def test_codes_cannot_be_asked_for_without_end(client, sato):
 
 
 def test_an_address_that_was_taken_away_opens_nothing(client, sato, abe):
-    people.change_person(person=sato, by=abe, email="sato@example.jp")
-    people.change_person(person=sato, by=abe, email="hanako@example.jp")
+    people.change_person(person=sato, by=Actor(abe), email="sato@example.jp")
+    people.change_person(person=sato, by=Actor(abe), email="hanako@example.jp")
     ask_for_code(client, "sato@example.jp")
     assert not Email.objects.exists()
     ask_for_code(client, "hanako@example.jp")
@@ -204,7 +205,7 @@ def test_nobody_signs_up(client, town):
 # Logging out
 
 
-def test_logging_out_is_a_deed_not_a_page(client, known):
+def test_logging_out_is_a_action_not_a_page(client, known):
     login(client)
     assert client.get(reverse("account_logout")).status_code == 200
     assert who(client) == str(known.pk)
@@ -224,7 +225,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, set
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
     login(client, password=new)
     assert who(client) == str(known.pk)
-    assert Event.objects.get(deed="members.set_password").target_id == known.pk
+    assert Event.objects.get(action="members.set_password").target_id == known.pk
     assert last_email().subject == "【DX推進部会ポータル】パスワードを変更しました"
 
 

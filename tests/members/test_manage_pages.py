@@ -1,4 +1,4 @@
-"""An administrator makes departments, people and a group and names its desk, reads the trail and the outbox."""
+"""An administrator makes departments, people and a group and names its desk, reads audit log and outbox."""
 
 from datetime import date
 
@@ -246,17 +246,17 @@ def test_what_is_no_boundary_is_said_to_be_none(office, content):
 # The trail and the outbox
 
 
-def test_every_deed_of_the_office_stands_in_the_trail(office, abe, sato):
+def test_every_action_of_the_office_stands_in_the_trail(office, abe, sato):
     office.post(url("add_group"), GROUP)
     page = office.get(url("audit"))
-    assert [(event.deed, event.by) for event in page.context["page"]] == [("members.add_group", abe)]
+    assert [(event.action, event.by) for event in page.context["page"]] == [("members.add_group", abe)]
 
 
 def test_the_trail_is_narrowed_to_one_thing(office, group, suzuki):
     office.post(url("add_group"), GROUP)
     office.post(url("end_grant", group.slug, DeskGrant.objects.get().pk), {"valid_to": "2026-09-30"})
     page = office.get(url("audit"), {"kind": "members.workinggroup", "target": group.pk})
-    assert [event.deed for event in page.context["page"]] == ["members.end_grant"]
+    assert [event.action for event in page.context["page"]] == ["members.end_grant"]
 
 
 @pytest.mark.parametrize("asked", [{"kind": "x"}, {"target": "9" * 30}, {"target": "-1"}, {"page": "x"}])
@@ -268,7 +268,7 @@ def test_a_question_that_makes_no_sense_still_has_an_answer(office, asked):
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_trail_and_outbox_ask_as_often_for_many(office, sato, count, django_assert_num_queries):
     Event.objects.bulk_create(
-        Event(by=sato, deed="members.x", target_type="members.user", target_label="x") for _ in range(count)
+        Event(by=sato, action="members.x", target_type="members.user", target_label="x") for _ in range(count)
     )
     Email.objects.bulk_create(
         Email(to=sato, to_address="a@example.jp", subject="x", body="x", dedupe_key=str(n)) for n in range(count)

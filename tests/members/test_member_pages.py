@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from members import links
 from members.actions.links import personal_link, revoke_link
@@ -36,7 +37,7 @@ def here(group):
 
 @pytest.fixture
 def link(member, suzuki):
-    return personal_link(membership=member, purpose=Purpose.SHEET, by=suzuki)
+    return personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki))
 
 
 # The roster
@@ -77,11 +78,11 @@ def test_a_member_hands_in_a_sheet_and_sees_that_it_arrived(as_, sato, member, h
     assert (sheet.state, sheet.wants) == (SheetState.SUBMITTED, "窓口の待ち時間を減らしたい")
 
 
-def test_a_second_press_is_the_same_deed(as_, sato, member, here):
+def test_a_second_press_is_the_same_action(as_, sato, member, here):
     for _ in range(2):
         assert as_(sato).post(here, typed()).status_code == 302
     assert IntroSheet.objects.count() == 1
-    assert list(Event.objects.values_list("deed", flat=True)) == ["members.submit_sheet"]
+    assert list(Event.objects.values_list("action", flat=True)) == ["members.submit_sheet"]
 
 
 def test_a_sheet_that_wants_nothing_is_asked_for_a_word(as_, sato, here):
@@ -181,7 +182,7 @@ def test_by_link_one_hands_in_as_that_person(client, link, sato, member):
     page = client.post(links.path_of(link), typed(), follow=True)
     assert page.redirect_chain == [(links.path_of(link), 302)]
     assert member.sheet.state == SheetState.SUBMITTED
-    event = Event.objects.filter(deed="members.submit_sheet").get()
+    event = Event.objects.filter(action="members.submit_sheet").get()
     assert (event.by, event.via) == (sato, "link")
 
 
@@ -203,7 +204,7 @@ def test_the_link_is_its_persons_even_in_the_browser_of_another(as_, tanaka, lin
 
 def test_a_revoked_link_answers_like_a_forged_one(client, link, suzuki):
     old = links.path_of(link)
-    revoke_link(link=link, by=suzuki)
+    revoke_link(link=link, by=Actor(suzuki))
     revoked, forged = client.get(old), client.get("/a/forged/")
     assert (revoked.status_code, forged.status_code) == (404, 404)
     assert "このリンクでは開けません" in revoked.content.decode()

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from foundation.actions import Actor
 from opendata import actions
 from opendata.actions.describing import Publication
 from opendata.states import Licence, UpdateCycle
@@ -46,8 +47,10 @@ def upload(kimura, environment_section):
 
     def upload_(text=TOILETS, *, encoding="cp932", name="公衆トイレ.csv", standard="public_toilet", by=kimura):
         data = text if isinstance(text, bytes) else text.encode(encoding)
-        version = actions.upload(department=environment_section, standard=standard, name=name, data=data, by=by)
-        return actions.read(version=version, by=by)
+        version = actions.upload(
+            department=environment_section, standard=standard, name=name, data=data, by=Actor(by)
+        )
+        return actions.read(version=version, by=Actor(by))
 
     return upload_
 
@@ -60,20 +63,20 @@ def draft(upload):
 @pytest.fixture
 def ready(draft, kimura):
     """Repaired and described, not handed in."""
-    actions.accept(version=draft, by=kimura)
+    actions.accept(version=draft, by=Actor(kimura))
     draft.refresh_from_db()
-    return actions.describe(version=draft, by=kimura, seen=draft.version, publication=publication(draft))
+    return actions.describe(version=draft, by=Actor(kimura), seen=draft.version, publication=publication(draft))
 
 
 @pytest.fixture
 def submitted(ready, kimura):
-    return actions.submit(version=ready, by=kimura, seen=ready.version)
+    return actions.submit(version=ready, by=Actor(kimura), seen=ready.version)
 
 
 @pytest.fixture
 def publish(suzuki):
     def publish_(version):
-        return actions.publish(version=version, by=suzuki, seen=version.version, **CHECK)
+        return actions.publish(version=version, by=Actor(suzuki), seen=version.version, **CHECK)
 
     return publish_
 
@@ -85,17 +88,17 @@ def published(submitted, publish):
 
 @pytest.fixture
 def withdrawn(published, kimura):
-    return actions.withdraw(dataset=published.dataset, by=kimura, reason="個人の氏名が含まれていたため")
+    return actions.withdraw(dataset=published.dataset, by=Actor(kimura), reason="個人の氏名が含まれていたため")
 
 
 @pytest.fixture
 def later(published, kimura, publish):
     """The second version of the published data set, published too."""
     version = actions.replace(
-        dataset=published.dataset, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=kimura
+        dataset=published.dataset, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=Actor(kimura)
     )
-    version = actions.read(version=version, by=kimura)
+    version = actions.read(version=version, by=Actor(kimura))
     described = actions.describe(
-        version=version, by=kimura, seen=version.version, publication=publication(version)
+        version=version, by=Actor(kimura), seen=version.version, publication=publication(version)
     )
-    return publish(actions.submit(version=described, by=kimura, seen=described.version))
+    return publish(actions.submit(version=described, by=Actor(kimura), seen=described.version))

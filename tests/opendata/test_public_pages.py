@@ -6,6 +6,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from foundation.actions import Actor
 from tests import builders
 from tests.opendata.conftest import CLEAN
 
@@ -165,7 +166,7 @@ def test_a_copy_from_before_is_not_confirmed(client, published, kimura, address)
     from opendata import actions
 
     tag = client.get(address)["ETag"]
-    actions.withdraw(dataset=published.dataset, by=kimura, reason="誤り")
+    actions.withdraw(dataset=published.dataset, by=Actor(kimura), reason="誤り")
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 410
 
 

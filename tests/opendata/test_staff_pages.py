@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from foundation.actions import Actor
 from opendata import actions
 from opendata.models import Dataset, DatasetVersion
 from tests import builders
@@ -130,13 +131,17 @@ def test_sending_the_same_file_twice_makes_one_data_set(send):
 
 def test_sending_twice_does_not_undo_repairs(send, kimura):
     send(TOILETS.encode())
-    actions.accept(version=DatasetVersion.objects.get(), by=kimura)
+    actions.accept(version=DatasetVersion.objects.get(), by=Actor(kimura))
     assert "自動修正の候補0か所" in text(send(TOILETS.encode()))
 
 
 def test_what_was_kept_but_not_read_can_be_read_again(section, kimura, environment_section):
     actions.upload(
-        department=environment_section, standard="public_toilet", name="a.csv", data=CLEAN.encode(), by=kimura
+        department=environment_section,
+        standard="public_toilet",
+        name="a.csv",
+        data=CLEAN.encode(),
+        by=Actor(kimura),
     )
     assert "まだ読み込んでいません" in text(section.get(page("work")))
     assert section.post(page("read_again")).url == page("findings")
@@ -164,7 +169,7 @@ def test_all_safe_repairs_at_a_press(section, draft):
 
 
 def test_one_kind_is_undone(section, draft, kimura):
-    actions.accept(version=draft, by=kimura)
+    actions.accept(version=draft, by=Actor(kimura))
     response = section.post(page("undo_repairs"), {"code": "fullwidth"}, follow=True)
     assert "1か所を元に戻しました。" in text(response)
     assert "自動修正の候補0か所、確認が必要な箇所1か所。" in text(response)
@@ -206,7 +211,7 @@ def test_marks_in_the_table_are_words(section, draft):
 
 
 def test_the_publication_page_leads_to_the_check_page(section, draft, kimura):
-    actions.accept(version=draft, by=kimura)
+    actions.accept(version=draft, by=Actor(kimura))
     draft.refresh_from_db()
     given = {
         "columns": [1, 2, 3, 4, 5, 6],
@@ -260,7 +265,7 @@ def test_handing_in_from_an_old_page_asks_to_look_again(section, ready):
 
 
 def test_the_reason_of_a_return_stands_on_the_hub(section, submitted, suzuki):
-    actions.return_(version=submitted, by=suzuki, reason="緯度を確かめてください。")
+    actions.return_(version=submitted, by=Actor(suzuki), reason="緯度を確かめてください。")
     assert "緯度を確かめてください。" in text(section.get(page("work")))
 
 
@@ -299,7 +304,7 @@ def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name,
 def test_many_repairs_are_counted_and_the_latest_shown(section, upload, kimura):
     header, row = CLEAN.splitlines()
     version = upload("\n".join([header, *[row.replace("36.", "３６.")] * 30]))
-    actions.accept(version=version, by=kimura)
+    actions.accept(version=version, by=Actor(kimura))
     body = text(section.get(page("findings")))
     assert "全角の数字や英字 30か所" in body
     assert "ほか10か所" in body

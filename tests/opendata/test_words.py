@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from foundation.actions import Actor
 from opendata import actions
 from opendata.models import Dataset
 from opendata.states import Licence
@@ -13,11 +14,11 @@ from tests.opendata.conftest import CLEAN, publication
 def second(published, kimura):
     """A second version in work, which wants another title and gives up all rights."""
     version = actions.replace(
-        dataset=published.dataset, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=kimura
+        dataset=published.dataset, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=Actor(kimura)
     )
-    version = actions.read(version=version, by=kimura)
+    version = actions.read(version=version, by=Actor(kimura))
     wanted = publication(version, title="新しい題名", licence=Licence.CC0)
-    return actions.describe(version=version, by=kimura, seen=version.version, publication=wanted)
+    return actions.describe(version=version, by=Actor(kimura), seen=version.version, publication=wanted)
 
 
 def card(client, *args):
@@ -40,11 +41,11 @@ def test_its_own_pages_show_what_it_wants(second, as_, kimura):
 
 
 def test_publication_makes_it_public(second, kimura, publish, client):
-    publish(actions.submit(version=second, by=kimura, seen=second.version))
+    publish(actions.submit(version=second, by=Actor(kimura), seen=second.version))
     assert card(client, second.dataset.slug) == ("新しい題名", "CC0-1.0")
 
 
 def test_the_first_version_goes_on_saying_what_it_said(second, kimura, publish, client):
-    publish(actions.submit(version=second, by=kimura, seen=second.version))
+    publish(actions.submit(version=second, by=Actor(kimura), seen=second.version))
     page = client.get(reverse("opendata:version", args=[second.dataset.slug, 1]))
     assert page.context["licence"] == Licence.CC_BY_4.label

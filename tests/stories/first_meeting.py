@@ -1,4 +1,4 @@
-"""A first meeting, from the founding of the group to the draft of its report, deed by deed.
+"""A first meeting, from the founding of the group to the draft of its report, action by action.
 
 The words are a parameter: the seed's own, read from its file, or ours. The facts stand here: 26 members and
 3 experts appointed, 25 and 3 came, one of each online; the chair elected for want of candidates; one talk;
@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import uuid4
 
+from foundation.actions import Actor
 from foundation.wareki import TOKYO
 from meetings.actions import agenda, forms, meetings, questions, record, reports, roll
 from meetings.compose import compose
@@ -81,17 +82,17 @@ class FirstMeeting:
         self.form = self.ask_for_themes()
         self.take_roll()
         self.take_minutes()
-        roll.hold(meeting=self.meeting, by=self.desk, held_from=BEGINNING, held_to=END)
+        roll.hold(meeting=self.meeting, by=Actor(self.desk), held_from=BEGINNING, held_to=END)
         self.meeting.refresh_from_db()
         self.finish_draft()
 
     def person(self, family="見本", given="一郎"):
         names = {"family_name": family, "given_name": given, "family_kana": "みほん", "given_kana": "いちろう"}
-        return people.add_person(by=self.administrator, **names)
+        return people.add_person(by=Actor(self.administrator), **names)
 
     def found_group(self):
         group = groups.add_group(
-            by=self.administrator,
+            by=Actor(self.administrator),
             slug=f"first-{self.desk.pk}",
             name=self.words.group,
             parent_body=self.words.parent_body,
@@ -101,13 +102,13 @@ class FirstMeeting:
             member_phrase=self.words.member_phrase,
             expert_phrase=self.words.expert_phrase,
         )
-        groups.grant_desk(group=group, user=self.desk, by=self.administrator, valid_from=FOUNDED)
+        groups.grant_desk(group=group, user=self.desk, by=Actor(self.administrator), valid_from=FOUNDED)
         return group
 
     @cached_property
     def chair(self) -> Membership:
         department, title = self.words.chair
-        section = departments.add_department(by=self.administrator, name=department, valid_from=FOUNDED)
+        section = departments.add_department(by=Actor(self.administrator), name=department, valid_from=FOUNDED)
         return self.join(Category.MEMBER, department=section, job_title=title)
 
     @cached_property
@@ -118,7 +119,7 @@ class FirstMeeting:
         return memberships.add_member(
             group=self.group,
             user=user or self.person(),
-            by=self.desk,
+            by=Actor(self.desk),
             valid_from=FOUNDED,
             category=category,
             **term,
@@ -127,25 +128,25 @@ class FirstMeeting:
     def hand_in_a_sheet(self, membership):
         sheets.submit_sheet(
             membership=membership,
-            by=membership.user,
+            by=Actor(membership.user),
             page=uuid4(),
             version=0,
             wants="窓口の待ち時間を減らしたい",
             audience=Audience.GROUP,
         )
-        sheets.show_sheets(group=self.group, by=self.desk)
+        sheets.show_sheets(group=self.group, by=Actor(self.desk))
 
     def plan(self, starts_at, ends_at, **fields) -> Meeting:
         place = {"building": self.words.building, "room": self.words.room}
         return meetings.create(
-            group=self.group, by=self.desk, starts_at=starts_at, ends_at=ends_at, **place, **fields
+            group=self.group, by=Actor(self.desk), starts_at=starts_at, ends_at=ends_at, **place, **fields
         )
 
     def set_agenda(self):
         kinds = [ItemKind.BRIEFING, ItemKind.INTRODUCTIONS, ItemKind.TALK, ItemKind.ASSIGNMENT]
         more = [{}, {"minutes_each": 2}, {"presenter": self.speaker}, {"presenter": self.chair}]
         return [
-            agenda.add_item(meeting=self.meeting, by=self.desk, kind=kind, title=title, **fields)
+            agenda.add_item(meeting=self.meeting, by=Actor(self.desk), kind=kind, title=title, **fields)
             for kind, title, fields in zip(kinds, self.words.items, more, strict=True)
         ]
 
@@ -155,7 +156,7 @@ class FirstMeeting:
         sections = form.sections.values_list("kind", flat=True)
         return forms.set_form(
             meeting=self.next_meeting,
-            by=self.desk,
+            by=Actor(self.desk),
             closes_at=form.closes_at,
             sections=list(sections),
             themes=self.words.examples,
@@ -168,23 +169,23 @@ class FirstMeeting:
             builders.make_response(
                 form=self.meeting.form, membership=membership, mode=Mode.ONLINE if online else Mode.VENUE
             )
-        roll.mark_as_answered(meeting=self.meeting, by=self.desk)
-        roll.mark(meeting=self.meeting, membership=self.members[-1], by=self.desk, mode=Mode.ABSENT)
+        roll.mark_as_answered(meeting=self.meeting, by=Actor(self.desk))
+        roll.mark(meeting=self.meeting, membership=self.members[-1], by=Actor(self.desk), mode=Mode.ABSENT)
 
     def take_minutes(self):
         for position, point, text in self.words.lines:
             item = self.items[position]
-            record.add_entry(meeting=self.meeting, by=self.desk, item=item, point=point, text=text)
+            record.add_entry(meeting=self.meeting, by=Actor(self.desk), item=item, point=point, text=text)
         record.record_election(
             meeting=self.meeting,
-            by=self.desk,
+            by=Actor(self.desk),
             item=self.items[INTRODUCTIONS],
             elected=self.chair,
             rule=self.words.rule,
         )
         record.set_assignment(
             meeting=self.meeting,
-            by=self.desk,
+            by=Actor(self.desk),
             item=self.items[TASK],
             due_meeting=self.next_meeting,
             title="オープンデータの作成",
@@ -192,34 +193,34 @@ class FirstMeeting:
             detail_text=self.words.detail,
         )
         for text, answers in self.words.questions:
-            questions.ask(meeting=self.meeting, by=self.desk, text=text, answers=answers)
+            questions.ask(meeting=self.meeting, by=Actor(self.desk), text=text, answers=answers)
 
     def finish_draft(self):
         themes = self.meeting.entries.get(origin=Origin.FORM_THEMES)
-        record.edit_entry(entry=themes, by=self.desk, version=themes.version, text=self.words.wish)
-        reports.write_outcome(report=self.meeting.report, by=self.desk, outcome=self.words.outcome)
+        record.edit_entry(entry=themes, by=Actor(self.desk), version=themes.version, text=self.words.wish)
+        reports.write_outcome(report=self.meeting.report, by=Actor(self.desk), outcome=self.words.outcome)
         self.meeting.refresh_from_db()
 
     def text(self) -> str:
         return as_text.render(compose(self.meeting).blocks)
 
     def approve(self):
-        report = reports.move_to(report=self.meeting.report, by=self.desk, state=ReportState.REVIEW)
+        report = reports.move_to(report=self.meeting.report, by=Actor(self.desk), state=ReportState.REVIEW)
         reports.approve(
             report=report,
-            by=self.desk,
+            by=Actor(self.desk),
             kind=ApprovalKind.CIRCULATION,
             decided_on=date(2021, 5, 25),
             decided_by="行政経営部長",
         )
 
     def publish(self, correction=""):
-        return reports.publish(report=self.meeting.report, by=self.desk, correction=correction)
+        return reports.publish(report=self.meeting.report, by=Actor(self.desk), correction=correction)
 
     def correct(self, text):
         """A line is added; what was published is decided on and published again."""
-        record.add_entry(meeting=self.meeting, by=self.desk, item=self.items[0], text=text)
-        reports.move_to(report=self.meeting.report, by=self.desk, state=ReportState.DRAFT)
+        record.add_entry(meeting=self.meeting, by=Actor(self.desk), item=self.items[0], text=text)
+        reports.move_to(report=self.meeting.report, by=Actor(self.desk), state=ReportState.DRAFT)
         self.approve()
         return self.publish(correction="議題1に1行を加えた")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from foundation.actions import Actor
 from meetings.actions import roll
 from meetings.compose import compose
 from meetings.report import as_text
@@ -54,7 +55,7 @@ def test_most_characters_were_typed_and_the_rest_is_generated(first):
 
 def test_one_person_less_on_the_roll_moves_three_places(first):
     before = first.text()
-    roll.mark(meeting=first.meeting, membership=first.members[2], by=first.desk, mode=Mode.ABSENT)
+    roll.mark(meeting=first.meeting, membership=first.members[2], by=Actor(first.desk), mode=Mode.ABSENT)
     assert moved(before, first.text()) == [
         ("【出席】 28名", "【出席】 27名"),
         ("部会メンバー25名", "部会メンバー24名"),
@@ -66,7 +67,7 @@ def test_two_of_the_secretariat_on_the_roll_move_nothing(first):
     before = first.text()
     for _ in range(2):
         clerk = first.join(Category.SECRETARIAT)
-        roll.mark(meeting=first.meeting, membership=clerk, by=first.desk, mode=Mode.VENUE)
+        roll.mark(meeting=first.meeting, membership=clerk, by=Actor(first.desk), mode=Mode.VENUE)
     assert first.meeting.roll.count() == 31
     assert first.text() == before
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from dxbukai.demo.seed import lists
 from dxbukai.demo.seed.people import Town
-from members.models import User
+from foundation.actions import Actor
 from opendata import actions
 from opendata.actions.describing import Publication
 from opendata.models import DatasetVersion
@@ -17,7 +17,7 @@ def plant(here: Town) -> None:
     toilets = hand_in(
         here,
         "環境課",
-        by=here.clerk,
+        by=Actor(here.clerk),
         standard="public_toilet",
         text=lists.TOILETS,
         title="公衆トイレ一覧",
@@ -28,7 +28,7 @@ def plant(here: Town) -> None:
     hand_in(
         here,
         "消防総務課",
-        by=here.staff["yuri"],
+        by=Actor(here.staff["yuri"]),
         standard="aed",
         text=lists.AED,
         title="AED設置箇所一覧",
@@ -38,7 +38,7 @@ def plant(here: Town) -> None:
 
 
 def hand_in(
-    here: Town, section: str, *, by: User, standard: str, text: str, title: str, slug: str, description: str
+    here: Town, section: str, *, by: Actor, standard: str, text: str, title: str, slug: str, description: str
 ):
     department = here.sections[section]
     version = actions.upload(
@@ -63,7 +63,7 @@ def hand_in(
 def publish(here: Town, version: DatasetVersion) -> None:
     actions.publish(
         version=version,
-        by=here.desk,
+        by=Actor(here.desk),
         seen=version.version,
         head_name="見本 次長",
         head_checked_on=timezone.localdate() - timedelta(days=1),

@@ -6,6 +6,7 @@ from typing import TypedDict
 from dxbukai.demo import cast
 from dxbukai.demo.seed import words
 from dxbukai.demo.seed.people import Town
+from foundation.actions import Actor
 from meetings.actions import agenda, meetings, questions, record, reports, roll
 from meetings.models import AgendaItem, Meeting
 from meetings.states import ItemKind, Mode, Origin, Point
@@ -27,7 +28,7 @@ STAYED_AWAY = "yuri"
 
 def call(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
     meeting = meetings.create(
-        group=group, by=here.desk, theme="", starts_at=starts_at, ends_at=starts_at + LENGTH, **PLACE
+        group=group, by=Actor(here.desk), theme="", starts_at=starts_at, ends_at=starts_at + LENGTH, **PLACE
     )
     chair, speaker = member(group, "chief"), member(group, "taro")
     agenda_of_the_day: list[tuple[str, str, dict]] = [
@@ -37,7 +38,7 @@ def call(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
         (ItemKind.ASSIGNMENT, "オープンデータ", {"presenter": chair}),
     ]
     for kind, title, fields in agenda_of_the_day:
-        agenda.add_item(meeting=meeting, by=here.desk, kind=kind, title=title, **fields)
+        agenda.add_item(meeting=meeting, by=Actor(here.desk), kind=kind, title=title, **fields)
     return meeting
 
 
@@ -54,30 +55,32 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
         for point, text in spoken:
             write_line(here, item, following, point=point, text=text)
     for question, answers in words.QUESTIONS:
-        questions.ask(meeting=meeting, by=here.desk, text=question, answers=answers)
-    roll.hold(meeting=meeting, by=here.desk, held_from=meeting.starts_at, held_to=meeting.ends_at)
+        questions.ask(meeting=meeting, by=Actor(here.desk), text=question, answers=answers)
+    roll.hold(meeting=meeting, by=Actor(here.desk), held_from=meeting.starts_at, held_to=meeting.ends_at)
     meeting.refresh_from_db()
     wish = meeting.entries.get(origin=Origin.FORM_THEMES)
-    record.edit_entry(entry=wish, by=here.desk, version=wish.version, text=words.WISH)
+    record.edit_entry(entry=wish, by=Actor(here.desk), version=wish.version, text=words.WISH)
 
 
 def take_roll(here: Town, meeting: Meeting) -> None:
     for membership in meeting.group.memberships.select_related("user", "group"):
         login = cast.login_of(membership.user)
         mode = Mode.ONLINE if login in ONLINE else Mode.ABSENT if login == STAYED_AWAY else Mode.VENUE
-        roll.mark(meeting=meeting, membership=membership, by=here.desk, mode=mode)
+        roll.mark(meeting=meeting, membership=membership, by=Actor(here.desk), mode=mode)
 
 
 def write_line(here: Town, item: AgendaItem, following: Meeting, *, point: str, text: str) -> None:
     meeting = item.meeting
     if point == Origin.ELECTION:
         chair = member(meeting.group, "chief")
-        record.record_election(meeting=meeting, by=here.desk, item=item, elected=chair, rule="最年長者")
+        record.record_election(meeting=meeting, by=Actor(here.desk), item=item, elected=chair, rule="最年長者")
     elif point == Origin.ASSIGNMENT:
-        record.set_assignment(meeting=meeting, by=here.desk, item=item, due_meeting=following, **words.ASSIGNMENT)
+        record.set_assignment(
+            meeting=meeting, by=Actor(here.desk), item=item, due_meeting=following, **words.ASSIGNMENT
+        )
     else:
-        record.add_entry(meeting=meeting, by=here.desk, item=item, point=Point(point), text=text)
+        record.add_entry(meeting=meeting, by=Actor(here.desk), item=item, point=Point(point), text=text)
 
 
 def write_outcome(here: Town, meeting: Meeting) -> None:
-    reports.write_outcome(report=meeting.report, by=here.desk, outcome=words.OUTCOME)
+    reports.write_outcome(report=meeting.report, by=Actor(here.desk), outcome=words.OUTCOME)

@@ -12,7 +12,7 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation import wareki, workdays
-from foundation.audit.models import Via
+from foundation.actions import Actor, Via
 from meetings.actions import answers, forms, meetings
 from meetings.given import Given
 from meetings.models import AgendaItem, Form, Meeting
@@ -70,7 +70,7 @@ def plant(here: Town) -> None:
 def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
     second = meetings.create(
         group=group,
-        by=here.desk,
+        by=Actor(here.desk),
         theme=words.THEME,
         method=Method.GROUP_WORK,
         starts_at=starts_at,
@@ -80,7 +80,7 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
     )
     forms.set_form(
         meeting=second,
-        by=here.desk,
+        by=Actor(here.desk),
         closes_at=second.form.closes_at,
         sections=list(SectionKind),
         themes=words.THEME_EXAMPLES,
@@ -90,7 +90,7 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
 
 def announce(here: Town, second: Meeting) -> None:
     second.refresh_from_db()
-    meetings.announce(meeting=second, by=here.desk, version=second.version, notice_number="行経第34号")
+    meetings.announce(meeting=second, by=Actor(here.desk), version=second.version, notice_number="行経第34号")
 
 
 def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None:
@@ -98,11 +98,10 @@ def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None
     answers.answer(
         form=second.form,
         membership=membership,
-        by=membership.user,
+        by=Actor(membership.user, Via.LINK),
         given=given(group, second, said),
         idempotency_key=uuid4(),
         version=0,
-        via=Via.LINK,
     )
 
 

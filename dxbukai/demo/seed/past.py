@@ -5,6 +5,7 @@ from datetime import date, datetime
 from dxbukai.demo import cast
 from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
+from foundation.actions import Actor
 from foundation.wareki import TOKYO
 from meetings.actions import forms, meetings, reports, roll
 from meetings.models import Meeting
@@ -28,14 +29,14 @@ def plant(here: Town) -> None:
     meeting.write_outcome(here, first)
     publish(here, first)
     meeting.take_roll(here, second)
-    roll.hold(meeting=second, by=here.desk, held_from=second.starts_at, held_to=second.ends_at)
+    roll.hold(meeting=second, by=Actor(here.desk), held_from=second.starts_at, held_to=second.ends_at)
 
 
 def plan_second(here: Town, group: WorkingGroup) -> Meeting:
     starts_at = datetime(2021, 5, 27, 13, 0, tzinfo=TOKYO)
     second = meetings.create(
         group=group,
-        by=here.desk,
+        by=Actor(here.desk),
         theme=words.THEME,
         method=Method.GROUP_WORK,
         starts_at=starts_at,
@@ -44,7 +45,7 @@ def plan_second(here: Town, group: WorkingGroup) -> Meeting:
     )
     forms.set_form(
         meeting=second,
-        by=here.desk,
+        by=Actor(here.desk),
         closes_at=second.form.closes_at,
         sections=list(SectionKind),
         themes=words.THEME_EXAMPLES,
@@ -53,13 +54,13 @@ def plan_second(here: Town, group: WorkingGroup) -> Meeting:
 
 
 def publish(here: Town, held: Meeting) -> None:
-    report = reports.move_to(report=held.report, by=here.desk, state=ReportState.REVIEW)
+    report = reports.move_to(report=held.report, by=Actor(here.desk), state=ReportState.REVIEW)
     reports.approve(
         report=report,
-        by=here.desk,
+        by=Actor(here.desk),
         kind=ApprovalKind.CIRCULATION,
         decided_on=date(2021, 5, 25),
         decided_by="行政経営部長",
         document_number="行経第12号",
     )
-    reports.publish(report=held.report, by=here.desk)
+    reports.publish(report=held.report, by=Actor(here.desk))

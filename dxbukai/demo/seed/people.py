@@ -7,6 +7,7 @@ from uuid import uuid4
 from dxbukai.demo import cast
 from dxbukai.demo.seed import town
 from dxbukai.demo.seed.sheets import SHEETS
+from foundation.actions import SYSTEM, Actor
 from members.actions import departments, groups, memberships, people, sheets
 from members.models import Department, Membership, User, WorkingGroup
 from members.states import Audience, Category
@@ -30,22 +31,26 @@ class Town:
 
 def plant() -> Town:
     admin = town.ADMINISTRATOR
-    by, _new = people.make_administrator(email=cast.email(admin.login), **names(admin))
-    groups.change_municipality(by=by, **town.MUNICIPALITY)
+    by, _new = people.make_administrator(email=cast.email(admin.login), by=SYSTEM, **names(admin))
+    groups.change_municipality(by=Actor(by), **town.MUNICIPALITY)
     sections = {
         name: departments.add_department(
-            by=by, name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}"
+            by=Actor(by), name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}"
         )
         for order, name in enumerate(town.DEPARTMENTS, start=1)
     }
     people.post(
-        person=by, by=by, department=sections[admin.department], job_title=admin.job_title, valid_from=FOUNDED
+        person=by,
+        by=Actor(by),
+        department=sections[admin.department],
+        job_title=admin.job_title,
+        valid_from=FOUNDED,
     )
 
     def add(person):
         section = sections.get(person.department)
         posting = {"department": section, "job_title": person.job_title, "posted_from": FOUNDED} if section else {}
-        return people.add_person(by=by, email=cast.email(person.login), **names(person), **posting)
+        return people.add_person(by=Actor(by), email=cast.email(person.login), **names(person), **posting)
 
     return Town(
         administrator=by,
@@ -69,7 +74,7 @@ def names(person: town.Person) -> dict[str, str]:
 def found_group(here: Town, *, founded: date, **fields) -> WorkingGroup:
     """26 members, three experts, and a desk of two: the secretary, and the chief who is a member as well."""
     group = groups.add_group(
-        by=here.administrator,
+        by=Actor(here.administrator),
         name="DX推進部会",
         parent_body="見本市行政経営本部",
         contact_department=here.sections["行政経営課"],
@@ -80,12 +85,12 @@ def found_group(here: Town, *, founded: date, **fields) -> WorkingGroup:
         **fields,
     )
     for user in (here.desk, here.chief):
-        groups.grant_desk(group=group, user=user, by=here.administrator, valid_from=founded)
+        groups.grant_desk(group=group, user=user, by=Actor(here.administrator), valid_from=founded)
     for person in town.STAFF:
         memberships.add_member(
             group=group,
             user=here.staff[person.login],
-            by=here.desk,
+            by=Actor(here.desk),
             valid_from=founded,
             category=Category.MEMBER,
             department=here.sections[person.department],
@@ -95,7 +100,7 @@ def found_group(here: Town, *, founded: date, **fields) -> WorkingGroup:
         memberships.add_member(
             group=group,
             user=here.experts[person.login],
-            by=here.desk,
+            by=Actor(here.desk),
             valid_from=founded,
             category=Category.EXPERT,
             affiliation=person.department,
@@ -109,7 +114,7 @@ def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
         duties, problems, wants, skills = SHEETS[cast.login_of(membership.user)]
         sheets.submit_sheet(
             membership=membership,
-            by=membership.user,
+            by=Actor(membership.user),
             page=uuid4(),
             version=0,
             duties=duties,
@@ -119,4 +124,4 @@ def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
             message="",
             audience=Audience.GROUP,
         )
-    sheets.show_sheets(group=group, by=here.desk)
+    sheets.show_sheets(group=group, by=Actor(here.desk))

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='日時')),
-                ('via', models.CharField(choices=[('login', 'ログイン'), ('link', '回答用リンク'), ('command', 'コマンド'), ('system', '自動処理')], default='login', max_length=8, verbose_name='経路')),
-                ('deed', models.CharField(max_length=80, verbose_name='操作')),
+                ('via', models.CharField(choices=[('login', 'ログイン'), ('link', '回答用リンク'), ('desk', '事務局の代理入力'), ('command', 'コマンド'), ('system', '自動処理')], default='login', max_length=8, verbose_name='経路')),
+                ('action', models.CharField(max_length=80, verbose_name='操作')),
                 ('target_type', models.CharField(max_length=80, verbose_name='対象の種類')),
                 ('target_id', models.BigIntegerField(null=True, verbose_name='対象の番号')),
                 ('target_label', models.CharField(max_length=200, verbose_name='対象')),

@@ -34,7 +34,7 @@ def dads_widget(field):
     if isinstance(widget, forms.Textarea):
         attrs["data-max"] = getattr(field.field, "max_length", None) or False
     if isinstance(widget, forms.ClearableFileInput):
-        # Uploads have no address of their own, and taking one away is a deed with its own button.
+        # Uploads have no address of their own, and taking one away is an action with its own button.
         return field.as_widget(forms.FileInput(attrs=widget.attrs), attrs)
     return field.as_widget(attrs=attrs)
 

@@ -141,7 +141,7 @@ def error_summary(*forms):
 @register.simple_tag
 def breadcrumb(*labels_and_urls):
     """{% breadcrumb "部会" group_url "第2回" %}: label, url, …, the page itself last and without url."""
-    context = {"trail": pairs(labels_and_urls[:-1]), "here": labels_and_urls[-1]}
+    context = {"crumbs": pairs(labels_and_urls[:-1]), "here": labels_and_urls[-1]}
     return render_to_string("_components/breadcrumb.html", context)
 
 
@@ -205,7 +205,7 @@ def table(content, caption, cards=False, dense=False, hide_caption=False):
     return render_to_string("_components/table.html", context)
 
 
-# Deeds
+# Actions
 
 
 @register.simple_block_tag(takes_context=True)
@@ -217,6 +217,6 @@ def confirm(context, content, label, cancel_url="", danger=False):
 
 @register.simple_tag(takes_context=True)
 def post_button(context, label, url, kind="outline", about="", **fields):
-    """{% post_button "会場" url about=member mode="venue" %}: a deed in one press. `about` is read, not shown."""
+    """{% post_button "会場" url about=member mode="venue" %}: an action by one press; `about` is read aloud."""
     values = {"label": label, "url": url, "kind": kind, "about": about, "fields": fields}
     return render_to_string("_components/post_button.html", values | {"csrf_token": context.get("csrf_token")})

@@ -6,9 +6,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.urls import reverse
 
+from foundation.actions import Actor, Via
 from members.actions.people import make_administrator
 from members.models import User
 
+COMMAND = Actor(None, Via.COMMAND)
 NAMES = {
     "family_name": ("--family-name", "姓"),
     "given_name": ("--given-name", "名"),
@@ -30,7 +32,7 @@ class Command(BaseCommand):
             validate_email(email)
             known = User.objects.filter(email__iexact=email).exists()
             names = {} if known else {name: options[name] or ask(label) for name, (_, label) in NAMES.items()}
-            person, changed = make_administrator(email=email, **names)
+            person, changed = make_administrator(email=email, by=COMMAND, **names)
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
         now = "システム管理者になりました。" if changed else "すでにシステム管理者です。何も変えていません。"

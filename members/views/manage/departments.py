@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation.ui.deeds import attempt, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import attempt, posted
 from members.actions import departments
 from members.forms.groups import DepartmentForm, EndDepartmentForm
 from members.models import Department
@@ -28,7 +29,7 @@ def manage_departments(request):
 def add_department(request):
     initial = {"valid_from": timezone.localdate()}
     form = DepartmentForm(posted(request), initial=initial)
-    if department := attempt(form, departments.add_department, by=request.user):
+    if department := attempt(form, departments.add_department, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。") % department)
         return redirect("members:manage_departments")
     return render(request, "members/manage/department.html", {"form": form})
@@ -39,8 +40,8 @@ def add_department(request):
 def edit_department(request, pk):
     department = get_object_or_404(Department, pk=pk)
     form = DepartmentForm(posted(request), instance=department)
-    deed = departments.change_department
-    if attempt(form, deed, department=department, by=request.user):
+    action = departments.change_department
+    if attempt(form, action, department=department, by=Actor.of(request)):
         messages.success(request, _("「%s」を更新しました。") % department)
         return redirect("members:manage_departments")
     return render(request, "members/manage/department.html", {"form": form, "department": department})
@@ -51,8 +52,8 @@ def edit_department(request, pk):
 def end_department(request, pk):
     department = get_object_or_404(Department, pk=pk)
     form = EndDepartmentForm(posted(request), department=department)
-    deed = departments.end_department
-    if attempt(form, deed, department=department, by=request.user):
+    action = departments.end_department
+    if attempt(form, action, department=department, by=Actor.of(request)):
         messages.success(request, _("「%s」の終了日を登録しました。") % department)
         return redirect("members:manage_departments")
     return render(request, "members/manage/end_department.html", {"form": form, "department": department})

@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation.ui.deeds import attempt, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import attempt, posted
 from members.actions import groups
 from members.forms.groups import GrantForm, GroupForm, MunicipalityForm
 from members.forms.people import EndForm
@@ -35,7 +36,7 @@ def manage_group(request, slug):
 def add_group(request):
     initial = {"fiscal_year": _fiscal_year(timezone.localdate())}
     form = GroupForm(posted(request), initial=initial)
-    if group := attempt(form, groups.add_group, by=request.user):
+    if group := attempt(form, groups.add_group, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)
         return redirect("members:manage_group", group.slug)
     return render(request, "members/manage/edit_group.html", {"form": form})
@@ -46,7 +47,7 @@ def add_group(request):
 def edit_group(request, slug):
     group = get_object_or_404(WorkingGroup, slug=slug)
     form = GroupForm(posted(request), instance=group)
-    if attempt(form, groups.change_group, group=group, by=request.user):
+    if attempt(form, groups.change_group, group=group, by=Actor.of(request)):
         messages.success(request, _("「%s」を更新しました。") % group)
         return redirect("members:manage_group", group.slug)
     return render(request, "members/manage/edit_group.html", {"form": form, "group": group})
@@ -70,7 +71,7 @@ def grant_desk(request, slug, user):
     group = get_object_or_404(WorkingGroup, slug=slug)
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
     form = GrantForm(posted(request))
-    if attempt(form, groups.grant_desk, group=group, user=user, by=request.user):
+    if attempt(form, groups.grant_desk, group=group, user=user, by=Actor.of(request)):
         messages.success(request, _("%sさんに事務局の権限を付けました。") % user)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
@@ -83,7 +84,7 @@ def end_grant(request, slug, grant):
     group = get_object_or_404(WorkingGroup, slug=slug)
     grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
     form = EndForm(posted(request))
-    if attempt(form, groups.end_grant, grant=grant, by=request.user):
+    if attempt(form, groups.end_grant, grant=grant, by=Actor.of(request)):
         messages.success(request, _("%sさんの事務局の権限に終了日を付けました。") % grant.user)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
@@ -96,7 +97,7 @@ def municipality(request):
     town = Municipality.objects.first()
     files = request.FILES or None
     form = MunicipalityForm(posted(request), files, instance=town)
-    if attempt(form, groups.change_municipality, by=request.user):
+    if attempt(form, groups.change_municipality, by=Actor.of(request)):
         messages.success(request, _("団体の情報を更新しました。"))
         return redirect("members:municipality")
     return render(request, "members/manage/municipality.html", {"form": form, "town": town})

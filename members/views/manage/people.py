@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation.ui.deeds import attempt, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import attempt, posted
 from members.actions import people
 from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
 from members.forms.search import SearchForm
@@ -25,7 +26,7 @@ def manage_people(request):
 @administrators_only
 def add_person(request):
     form = NewPersonForm(posted(request))
-    if person := attempt(form, people.add_person, by=request.user):
+    if person := attempt(form, people.add_person, by=Actor.of(request)):
         messages.success(request, _("%sさんを登録しました。") % person)
         return redirect("members:manage_people")
     return render(request, "members/manage/add_person.html", {"form": form})
@@ -36,7 +37,7 @@ def add_person(request):
 def edit_person(request, pk):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonForm(posted(request), instance=person)
-    if attempt(form, people.change_person, person=person, by=request.user):
+    if attempt(form, people.change_person, person=person, by=Actor.of(request)):
         messages.success(request, _("%sさんの登録を更新しました。") % person)
         return redirect("members:edit_person", person.pk)
     postings = person.postings.select_related("department").order_by("-valid_from")
@@ -50,7 +51,7 @@ def add_posting(request, pk):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     initial = {"valid_from": timezone.localdate()}
     form = PostingForm(posted(request), initial=initial)
-    if attempt(form, people.post, person=person, by=request.user):
+    if attempt(form, people.post, person=person, by=Actor.of(request)):
         return _kept(request, person)
     context = {"form": form, "person": person, "title": _("配属の登録")}
     return render(request, "members/manage/posting.html", context)
@@ -62,7 +63,7 @@ def end_posting(request, pk, posting):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     posting = get_object_or_404(person.postings.select_related("department"), pk=posting)
     form = EndForm(posted(request))
-    if attempt(form, people.end_posting, posting=posting, by=request.user):
+    if attempt(form, people.end_posting, posting=posting, by=Actor.of(request)):
         return _kept(request, person)
     context = {"form": form, "person": person, "posting": posting, "title": _("配属の終了")}
     return render(request, "members/manage/posting.html", context)

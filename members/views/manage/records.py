@@ -1,4 +1,4 @@
-"""What is read rather than written: the start page, the trail of deeds, the outbox."""
+"""What is read rather than written: the start page, the audit log of actions, the outbox."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.audit.words import words_of
 from foundation.mail import actions as mail
 from foundation.mail.models import Email
 from foundation.mail.policy import can_cancel, can_resend
-from foundation.ui.deeds import attempt_or_say
+from foundation.ui.attempts import press
 from members.forms.records import AuditFilter, OutboxFilter
 from members.models import Municipality, User, WorkingGroup
 from members.views.manage import administrators_only
@@ -38,7 +39,7 @@ def audit(request):
     events = form.narrow(Event.objects.select_related("by"))
     page = Paginator(events, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     for event in page:
-        event.words = words_of(event.deed)
+        event.words = words_of(event.action)
     return render(request, "members/manage/audit.html", {"form": form, "page": page})
 
 
@@ -65,8 +66,8 @@ def cancel_email(request, pk):
     return _decide(request, pk, mail.cancel, _("送信を取り消しました。"))
 
 
-def _decide(request, pk, deed, said):
+def _decide(request, pk, action, said):
     email = get_object_or_404(Email, pk=pk)
-    if attempt_or_say(request, deed, email=email, by=request.user):
+    if press(request, action, email=email, by=Actor.of(request)):
         messages.success(request, said)
     return redirect("members:outbox")

@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.mail import actions, queue
 from foundation.mail.delivery import FolderDelivery
@@ -17,12 +18,12 @@ def uncertain(email):
 
 
 def test_the_administrator_sends_again_what_may_not_have_arrived(uncertain, abe):
-    actions.resend(email=uncertain, by=abe)
+    actions.resend(email=uncertain, by=Actor(abe))
 
     uncertain.refresh_from_db()
     assert (uncertain.state, uncertain.attempts) == (EmailState.WAITING, 0)
     event = Event.objects.get()
-    assert (event.by, event.deed, event.target_id, event.changes) == (
+    assert (event.by, event.action, event.target_id, event.changes) == (
         abe,
         "mail.resend",
         uncertain.pk,
@@ -32,14 +33,14 @@ def test_the_administrator_sends_again_what_may_not_have_arrived(uncertain, abe)
 
 
 def test_the_administrator_cancels_an_email_that_waits(email, abe):
-    actions.cancel(email=email, by=abe)
+    actions.cancel(email=email, by=Actor(abe))
 
     assert queue.take(LEASE) is None
-    assert Event.objects.get().deed == "mail.cancel"
+    assert Event.objects.get().action == "mail.cancel"
 
 
 def test_a_cancelled_login_code_is_emptied(post, abe):
-    actions.cancel(email=post(body="ログインコード：123456", sensitive=True), by=abe)
+    actions.cancel(email=post(body="ログインコード：123456", sensitive=True), by=Actor(abe))
 
     assert Email.objects.get().body == ""
 
@@ -57,7 +58,7 @@ def in_state(email, state):
 def test_other_emails_are_not_sent_again(email, abe, state):
     in_state(email, state)
     with pytest.raises(ValidationError, match="再送できません"):
-        actions.resend(email=email, by=abe)
+        actions.resend(email=email, by=Actor(abe))
     assert Event.objects.count() == 0
 
 
@@ -65,11 +66,11 @@ def test_other_emails_are_not_sent_again(email, abe, state):
 def test_what_left_or_is_in_hand_cannot_be_called_back(email, abe, state):
     in_state(email, state)
     with pytest.raises(ValidationError, match="取り消せません"):
-        actions.cancel(email=email, by=abe)
+        actions.cancel(email=email, by=Actor(abe))
 
 
 def test_a_spent_login_code_is_not_sent_again(post, abe):
     post(sensitive=True)
     queue.undeliverable(queue.take(LEASE), "550 no such user")
     with pytest.raises(ValidationError, match="再送できません"):
-        actions.resend(email=Email.objects.get(), by=abe)
+        actions.resend(email=Email.objects.get(), by=Actor(abe))

@@ -9,7 +9,7 @@ from foundation.mail.outbox import enqueue
 from foundation.mail.states import EmailState
 
 
-def test_an_email_waits_from_the_moment_of_its_deed(post):
+def test_an_email_waits_from_the_moment_of_its_action(post):
     email = post(to_address="sato@example.jp", subject="件名", body="本文")
 
     row = Email.objects.get()
@@ -36,7 +36,7 @@ def test_the_same_email_twice_is_one(post):
     assert Email.objects.get().body == first.body == "一度目"
 
 
-def test_an_email_of_a_deed_that_failed_was_never_written(db):
+def test_an_email_of_a_action_that_failed_was_never_written(db):
     with transaction.atomic():
         enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
         transaction.set_rollback(True)
@@ -46,7 +46,7 @@ def test_an_email_of_a_deed_that_failed_was_never_written(db):
 
 # Outside a transaction is only where the test itself has none.
 @pytest.mark.django_db(transaction=True)
-def test_enqueue_refuses_to_work_outside_the_transaction_of_a_deed():
+def test_enqueue_refuses_to_work_outside_the_transaction_of_a_action():
     with pytest.raises(RuntimeError, match="belongs into the transaction"):
         enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
 

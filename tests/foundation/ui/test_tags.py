@@ -184,7 +184,7 @@ def test_a_table_scrolls_in_a_region_that_the_keyboard_reaches():
     """)
 
 
-# Deeds
+# Actions
 
 
 def test_a_check_page_ends_with_one_button_and_a_way_back():
@@ -201,7 +201,7 @@ def test_a_check_page_ends_with_one_button_and_a_way_back():
     """)
 
 
-def test_a_deed_in_one_press_is_a_post_that_says_whom_it_is_about():
+def test_a_action_in_one_press_is_a_post_that_says_whom_it_is_about():
     html = rendered('{% post_button "会場" "/roll/" about="見本 一郎" mode="venue" %}', csrf_token="token")
     assert html == (
         '<form class="post-button" method="post" action="/roll/">'

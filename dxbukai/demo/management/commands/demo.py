@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from dxbukai.demo.cast import CAST, PAST
 from dxbukai.demo.supervisor import Supervisor, interrupt_on_any_signal
@@ -46,6 +48,9 @@ class Command(BaseCommand):
     def prepare(self, *, reset):
         if reset:
             self.say("これまでのデモのデータを消しています…")
+            forget_everything()
+        elif is_of_another_version():
+            self.say("このフォルダのデモのデータは、別の版のプログラムが作ったものです。消して、作り直します…")
             forget_everything()
         self.say("データベースを用意しています…")
         call_command("migrate", verbosity=0)
@@ -86,6 +91,12 @@ def forget_everything():
     for folder in (settings.MEDIA_ROOT, settings.MAIL_FOLDER):
         for path in sorted(folder.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
+
+
+def is_of_another_version() -> bool:
+    """Whether the demo's database took a step that this program does not know: it cannot be brought up to date."""
+    taken = set(MigrationRecorder(connection).applied_migrations())
+    return not taken <= set(MigrationLoader(None).disk_migrations)
 
 
 def wait_for(url, server):

@@ -1,8 +1,8 @@
-"""What this app's deeds are called in the trail."""
+"""What this app's actions are called in the audit log."""
 
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
+NAMES = {
     "meetings.create": _("会議の登録"),
     "meetings.edit": _("会議の変更"),
     "meetings.announce": _("開催通知の送信"),

@@ -1,8 +1,8 @@
-"""What this app's deeds are called in the trail."""
+"""What this app's actions are called in the audit log."""
 
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
+NAMES = {
     "members.add_department": _("課の登録"),
     "members.change_department": _("課の変更"),
     "members.end_department": _("課の終了"),

@@ -1,14 +1,12 @@
-"""A deed that is refused, by a rule or by the database, becomes an error of its form."""
+"""An action that is refused, by a rule or by the database, becomes an error of its form."""
 
 from datetime import date
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 
-from foundation.ui.deeds import attempt, attempt_or_say, posted
-from members.models import DeskGrant
+from foundation.ui.attempts import attempt, posted, press
 
 
 class DayForm(forms.Form):
@@ -18,7 +16,7 @@ class DayForm(forms.Form):
 GIVEN = {"valid_from": "2026-04-01"}
 
 
-def test_the_deed_gets_what_the_form_holds(db):
+def test_the_action_gets_what_the_form_holds(db):
     assert attempt(DayForm(GIVEN), lambda **values: values, more=1) == {"valid_from": date(2026, 4, 1), "more": 1}
 
 
@@ -44,27 +42,15 @@ def test_a_refusal_stands_at_its_field(db, refusal, errors):
     assert form.errors == errors
 
 
-def test_a_promise_of_the_database_speaks_in_its_own_words(group, suzuki):
-    """Two were equally fast, and both forms were right."""
-    form = DayForm(GIVEN)
-    assert attempt(form, DeskGrant.objects.create, group=group, user=suzuki) is None
-    assert form.errors == {"__all__": ["この方にはすでに事務局の権限があります。"]}
-
-
-def test_an_error_that_no_promise_explains_is_not_hidden(group):
-    with pytest.raises(IntegrityError):
-        attempt(DayForm(GIVEN), DeskGrant.objects.create, group=group)
-
-
-def test_a_deed_in_one_press_tells_the_reason_on_the_next_page(db, rf, monkeypatch):
+def test_a_action_in_one_press_tells_the_reason_on_the_next_page(db, rf, monkeypatch):
     said = []
-    monkeypatch.setattr("foundation.ui.deeds.messages.error", lambda _request, sentence: said.append(sentence))
+    monkeypatch.setattr("foundation.ui.attempts.messages.error", lambda _request, sentence: said.append(sentence))
 
     def refuse():
         raise ValidationError("いいえ")
 
-    assert attempt_or_say(rf.post("/"), lambda: None) is True
-    assert attempt_or_say(rf.post("/"), refuse) is False
+    assert press(rf.post("/"), lambda: None) is True
+    assert press(rf.post("/"), refuse) is False
     assert said == ["いいえ"]
 
 

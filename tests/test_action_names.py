@@ -1,4 +1,4 @@
-"""Every deed in the trail has a name that a person understands: the audit page shows no raw code."""
+"""Every action in the audit log has a name that a person understands: the audit page shows no raw code."""
 
 import ast
 import re
@@ -13,10 +13,10 @@ ROOMS = {"members": "members", "meetings": "meetings", "opendata": "opendata", "
 
 
 def texts_of_recorders():
-    """Every text in a module that writes the trail; what is put together there shows as a piece of a code."""
+    """Every text in a module that writes the audit log; what is put together there shows as a piece of a code."""
     for path in python_files():
         source = path.read_text()
-        if "trail.record(" in source:
+        if "record(" in source:
             for node in ast.walk(ast.parse(source)):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield node.value
@@ -25,12 +25,12 @@ def texts_of_recorders():
 @pytest.mark.parametrize("label", ROOMS)
 def test_what_is_recorded_and_what_has_words_are_the_same(label):
     recorded = {text for text in texts_of_recorders() if re.fullmatch(rf"{label}\.[a-z_]+", text)}
-    assert sorted(import_module(f"{ROOMS[label]}.deeds").WORDS) == sorted(recorded)
+    assert sorted(import_module(f"{ROOMS[label]}.action_names").NAMES) == sorted(recorded)
 
 
 @pytest.mark.parametrize("label", ROOMS)
-def test_the_words_are_words_and_no_two_deeds_share_them(label):
-    words = [words_of(deed) for deed in import_module(f"{ROOMS[label]}.deeds").WORDS]
+def test_the_words_are_words_and_no_two_actions_share_them(label):
+    words = [words_of(action) for action in import_module(f"{ROOMS[label]}.action_names").NAMES]
     assert [text for text in words if not JAPANESE.search(text)] == []
     assert len(set(words)) == len(words)
 
@@ -40,8 +40,8 @@ def test_every_recorder_is_of_a_room_with_words():
     assert {text.partition(".")[0] for text in calls} == set(ROOMS)
 
 
-def test_a_deed_without_words_keeps_its_name():
-    assert [words_of(deed) for deed in ("members.add_person", "members.unheard_of", "nobody.does", "")] == [
+def test_a_action_without_words_keeps_its_name():
+    assert [words_of(action) for action in ("members.add_person", "members.unheard_of", "nobody.does", "")] == [
         "職員等の登録",
         "members.unheard_of",
         "nobody.does",

@@ -1,8 +1,8 @@
-"""What this app's deeds are called in the trail."""
+"""What this app's actions are called in the audit log."""
 
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
+NAMES = {
     "mail.resend": _("メールの再送"),
     "mail.cancel": _("メールの取消し"),
 }

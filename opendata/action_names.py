@@ -1,8 +1,8 @@
-"""What this app's deeds are called in the trail."""
+"""What this app's actions are called in the audit log."""
 
 from django.utils.translation import gettext_lazy as _
 
-WORDS = {
+NAMES = {
     "opendata.upload": _("データの登録"),
     "opendata.next_version": _("新しい版の登録"),
     "opendata.replace": _("元のファイルの差替え"),
