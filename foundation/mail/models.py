@@ -28,7 +28,12 @@ class Email(models.Model):
 
     dedupe_key = models.CharField(max_length=200, unique=True)
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("宛先の人"), null=True, on_delete=models.PROTECT
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("宛先の人"),
+        null=True,
+        on_delete=models.PROTECT,
+        # Its own name, for a person has an `email`, the address.
+        related_name="emails",
     )
     to_address = models.EmailField(_("宛先"))
     subject = models.CharField(_("件名"), max_length=LONGEST_SUBJECT)

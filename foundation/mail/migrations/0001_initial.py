@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='送信日時')),
                 ('last_error', models.TextField(blank=True, verbose_name='直近のエラー')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='宛先の人')),
+                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='emails', to=settings.AUTH_USER_MODEL, verbose_name='宛先の人')),
             ],
             options={
                 'verbose_name': '送信メール',
