@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "meetings",
     "members",
     "foundation.mail",
+    "foundation.jobs",
     "foundation.audit",
     "foundation.db",
     "foundation.ui",
@@ -149,6 +150,8 @@ else:
             "OPTIONS": {"data_dir": VAR_DIR / ("postgres-test" if MODE == "test" else "postgres")},
         }
     }
+# Past a pool in transaction mode, where the worker can be woken; the embedded server has none before it.
+DATABASE_DIRECT_URL = env.str("DATABASE_DIRECT_URL", "")
 if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL には postgres:// で始まる接続先を指定してください。")
 # Isolates test runs that share one server.
@@ -259,6 +262,15 @@ OUTBOX_FILLERS = {
     "personal-link": "members.links.address_of",
     "personal-code": "members.links.code_of",
 }
+
+## JOBS
+
+# What the worker can do, and what it does by the clock.
+JOB_KINDS = [
+    "foundation.mail.jobs.EmailKind",
+    "foundation.http.sessions.clear",
+]
+JOB_RULES = ["foundation.http.sessions.NIGHTLY"]
 
 ## LANGUAGE AND TIME
 

@@ -66,6 +66,6 @@ def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, st
 
 def states(meeting: Meeting) -> list[tuple[str, int]]:
     """How many emails of the meeting wait, are sent, came back."""
-    found = Email.objects.filter(dedupe_key__regex=rf"^meetings:\w+:{meeting.pk}:")
-    counts = dict(found.values_list("state").annotate(Count("id")).order_by("state"))
+    found = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:")
+    counts = dict(found.values_list("job__state").annotate(Count("id")).order_by("job__state"))
     return [(state, counts[state]) for state in EmailState if state in counts]

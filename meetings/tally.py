@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.mail.models import Email
-from foundation.mail.states import EmailState
 from meetings.models import FormExtension, Meeting, Question, Response, Theme
 from meetings.states import Mode, QuestionState
 from members import names
@@ -122,10 +121,7 @@ def _questions(meeting: Meeting):
 
 
 def _bounced(meeting: Meeting) -> set[int]:
-    emails = Email.objects.filter(
-        dedupe_key__startswith=f"meetings:announce:{meeting.pk}:",
-        state__in=[EmailState.UNDELIVERABLE, EmailState.UNCERTAIN],
-    )
+    emails = Email.objects.about(rf"^meetings:announce:{meeting.pk}:").needing_a_person()
     return set(emails.values_list("to", flat=True))
 
 

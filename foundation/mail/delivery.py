@@ -1,4 +1,4 @@
-"""The two ways an email leaves the house, and the three ways it may fail.
+"""The two ways an email leaves the house.
 
 Every exception of smtplib is an OSError.
 """
@@ -6,28 +6,15 @@ Every exception of smtplib is an OSError.
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+from foundation.jobs.outcomes import JobError, NotNow, Refused, Unclear
 from foundation.mail.message import compose, name_of
-
-
-class DeliveryError(Exception):
-    """The reason as it is shown to the administrator."""
-
-
-class Refused(DeliveryError):
-    """Nobody will ever take this email."""
-
-
-class NotNow(DeliveryError):
-    """Certainly not taken; worth another try."""
-
-
-class Unclear(DeliveryError):
-    """Handed over, and then no word: it may have arrived or not."""
+from foundation.mail.models import Email
 
 
 class FolderDelivery:
@@ -40,27 +27,27 @@ class FolderDelivery:
     repeatable = True
     lease = timedelta(seconds=30)
 
-    def __init__(self, folder=None):
+    def __init__(self, folder: Path | None = None) -> None:
         self.folder = Path(folder or settings.MAIL_FOLDER)
 
-    def open(self):
+    def open(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotNow(str(error)) from error
 
-    def send(self, email):
+    def send(self, email: Email) -> None:
         message = compose(email, encoding="8bit")
         place = self.folder / f"{name_of(email)}.eml"
         # Two workers, should they ever meet here, write two drafts and rename to one name.
-        draft = place.with_suffix(f".{email.lease_until:%H%M%S%f}.part")
+        draft = place.with_suffix(f".{email.job.lease_until:%H%M%S%f}.part")
         try:
             draft.write_bytes(message.as_bytes())
             draft.replace(place)
         except OSError as error:
             raise NotNow(str(error)) from error
 
-    def close(self):
+    def close(self) -> None:
         """Nothing is held open."""
 
 
@@ -75,10 +62,10 @@ class SmtpDelivery:
     # A slow server may use up EMAIL_TIMEOUT several times over one email.
     lease = timedelta(minutes=10)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.backend = EmailBackend()
 
-    def open(self):
+    def open(self) -> None:
         """Before an email is taken, so that an absent server costs no email an attempt."""
         try:
             if self.backend.open():
@@ -94,15 +81,15 @@ class SmtpDelivery:
         assert self.backend.connection, "open() comes before send()"
         return self.backend.connection
 
-    def send(self, email):
+    def send(self, email: Email) -> None:
         message = compose(email, encoding="base64")
         try:
             self.hand_over(message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec, message)
-        except DeliveryError:
+        except JobError:
             self.close()
             raise
 
-    def hand_over(self, sender, recipient, message):
+    def hand_over(self, sender: str, recipient: str, message: EmailMessage) -> None:
         """Step by step, because it matters how far we came."""
         try:
             # The sender is refused for all emails alike: somebody's setting, not this email's fault.
@@ -117,12 +104,12 @@ class SmtpDelivery:
         except OSError as error:
             raise Unclear(str(error)) from error
 
-    def close(self):
+    def close(self) -> None:
         with suppress(OSError):
             self.backend.close()
 
 
-def expect(answer, *, lasting):
+def expect(answer: tuple[int, bytes], *, lasting: type[JobError]) -> None:
     """The server's answer is a yes, or an exception: its fives are for good, its fours for now."""
     code, words = answer
     if 200 <= code < 300:
@@ -130,5 +117,5 @@ def expect(answer, *, lasting):
     raise (lasting if code >= 500 else NotNow)(f"{code} {words.decode('utf-8', 'replace')}")
 
 
-def delivery():
+def delivery() -> FolderDelivery | SmtpDelivery:
     return {"folder": FolderDelivery, "smtp": SmtpDelivery}[settings.MAIL_DELIVERY]()

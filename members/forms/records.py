@@ -43,7 +43,7 @@ class OutboxFilter(Filter):
     def narrow(self, emails):
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("state"):
-            emails = emails.filter(state=asked["state"])
+            emails = emails.filter(job__state=asked["state"])
         if asked.get("q"):
             emails = emails.filter(to_address__icontains=asked["q"]) | emails.filter(subject__icontains=asked["q"])
         return emails

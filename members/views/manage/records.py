@@ -47,7 +47,7 @@ def audit(request):
 @administrators_only
 def outbox(request):
     form = OutboxFilter(request.GET or None)
-    emails = form.narrow(Email.objects.select_related("to").defer("body"))
+    emails = form.narrow(Email.objects.select_related("to", "job").defer("body"))
     page = Paginator(emails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     for email in page:
         email.may_resend, email.may_cancel = can_resend(email), can_cancel(email)
