@@ -19,7 +19,7 @@ PAUSE = 0.3
 
 NOTE = """
 UPDATE jobs_job SET progress_done = %s, progress_total = %s, progress_note = %s,
-       lease_until = statement_timestamp() + %s
+       lease_until = statement_timestamp() + make_interval(secs => %s)
 WHERE id = %s AND state = 'running' AND lease_until = %s
 RETURNING lease_until
 """
@@ -57,7 +57,7 @@ class Reporter:
                     job.progress_done,
                     job.progress_total,
                     job.progress_note,
-                    self.lease,
+                    self.lease.total_seconds(),
                     job.pk,
                     job.lease_until,
                 ],

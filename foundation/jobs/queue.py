@@ -71,7 +71,15 @@ def take(kind: str, lease: timedelta) -> Job | None:
 
 
 def done(job: Job, _reason: str = "") -> bool:
-    return close(job, JobState.DONE, last_error="", result=job.result)
+    return close(
+        job,
+        JobState.DONE,
+        last_error="",
+        result=job.result,
+        progress_done=job.progress_done,
+        progress_total=job.progress_total,
+        progress_note=job.progress_note,
+    )
 
 
 def failed(job: Job, reason: str) -> bool:

@@ -109,12 +109,13 @@ class SmtpDelivery:
             self.backend.close()
 
 
-def expect(answer: tuple[int, bytes], *, lasting: type[JobError]) -> None:
+def expect(answer: tuple[int, bytes | str], *, lasting: type[JobError]) -> None:
     """The server's answer is a yes, or an exception: its fives are for good, its fours for now."""
     code, words = answer
     if 200 <= code < 300:
         return
-    raise (lasting if code >= 500 else NotNow)(f"{code} {words.decode('utf-8', 'replace')}")
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    raise (lasting if code >= 500 else NotNow)(f"{code} {said}")
 
 
 def delivery() -> FolderDelivery | SmtpDelivery:
