@@ -3,7 +3,6 @@
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 
-from foundation.mail.models import Email
 from meetings.models import Report
 from meetings.report.blocks import Block, Kind, generated, to_json
 from meetings.states import QuestionChannel, Section
@@ -36,7 +35,7 @@ class Place:
         self.office = OfficeTerm.objects.create(
             group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
         )
-        self.email = Email.objects.create(dedupe_key=slug, to_address="a@example.jp", subject="件名", body="本文")
+        self.email = builders.make_email()
         self.item = builders.make_item(meeting=self.meeting)
         self.record()
         self.publish_data()

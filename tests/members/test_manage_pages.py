@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from foundation.audit.models import Event
-from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from members.models import Department, DeskGrant, Municipality, Posting, User, WorkingGroup
 from tests import builders
@@ -270,23 +269,16 @@ def test_trail_and_outbox_ask_as_often_for_many(office, sato, count, django_asse
     Event.objects.bulk_create(
         Event(by=sato, action="members.x", target_type="members.user", target_label="x") for _ in range(count)
     )
-    Email.objects.bulk_create(
-        Email(to=sato, to_address="a@example.jp", subject="x", body="x", dedupe_key=str(n)) for n in range(count)
-    )
+    for _ in range(count):
+        builders.make_email(to=sato)
     with django_assert_num_queries(6):
         office.get(url("audit"))
     with django_assert_num_queries(5):
         office.get(url("outbox"))
 
 
-def make_email(state, **fields):
-    return Email.objects.create(
-        to_address="a@example.jp", subject="件名", body="本文", dedupe_key=state, state=state, **fields
-    )
-
-
 def test_an_email_that_did_not_arrive_is_sent_again(office):
-    email = make_email(EmailState.UNDELIVERABLE)
+    email = builders.make_email(state=EmailState.UNDELIVERABLE)
     page = office.post(url("resend_email", email.pk), follow=True)
     email.refresh_from_db()
     assert email.state == EmailState.WAITING
@@ -294,18 +286,18 @@ def test_an_email_that_did_not_arrive_is_sent_again(office):
 
 
 def test_a_waiting_email_is_called_back(office):
-    email = make_email(EmailState.WAITING)
+    email = builders.make_email(state=EmailState.WAITING)
     office.post(url("cancel_email", email.pk))
     email.refresh_from_db()
     assert email.state == EmailState.CANCELLED
 
 
 def test_an_email_that_has_left_cannot_be_called_back_and_the_page_says_so(office):
-    email = make_email(EmailState.CANCELLED)
+    email = builders.make_email(state=EmailState.CANCELLED)
     page = office.post(url("cancel_email", email.pk), follow=True)
     assert "このメールは取り消せません。" in page.content.decode()
 
 
 def test_only_administrators_decide_about_emails(as_, suzuki):
-    email = make_email(EmailState.WAITING)
+    email = builders.make_email(state=EmailState.WAITING)
     assert as_(suzuki).post(url("cancel_email", email.pk)).status_code == 404

@@ -1,6 +1,5 @@
 """What somebody has to do on this floor."""
 
-from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from members.states import SheetState
 from members.todo import todo
@@ -28,9 +27,7 @@ def test_the_desk_is_told_of_sheets_that_wait(suzuki, member, expert):
 
 
 def test_an_administrator_is_told_of_a_lonely_desk_and_of_emails_that_did_not_arrive(abe, group, suzuki):
-    Email.objects.create(
-        to_address="a@example.jp", subject="x", body="x", dedupe_key="x", state=EmailState.UNDELIVERABLE
-    )
+    builders.make_email(state=EmailState.UNDELIVERABLE)
     assert texts(abe) == ["DX推進部会の事務局の担当者を2名以上にする", "届いていないメールを確かめる"]
 
 

@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
 from drills.sink import running_sink
+from foundation.jobs import queue
 from foundation.mail.delivery import FolderDelivery, SmtpDelivery
+from foundation.mail.jobs import NAME
 from foundation.mail.outbox import enqueue
+
+OVER = timedelta(seconds=-1)
 
 
 @pytest.fixture
@@ -25,6 +31,16 @@ def post(db):
 @pytest.fixture
 def email(post):
     return post()
+
+
+@pytest.fixture
+def take():
+    """`take()`: the job of the email whose turn it is, in a worker's hand; `take(OVER)`: of one that died."""
+
+    def take(lease=timedelta(minutes=1)):
+        return queue.take(NAME, lease)
+
+    return take
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@ import socket
 import pytest
 
 from drills.sink import text_of
-from foundation.mail import queue
-from foundation.mail.delivery import FolderDelivery, NotNow, Refused, SmtpDelivery, Unclear, delivery
+from foundation.jobs.outcomes import NotNow, Refused, Unclear
+from foundation.mail.delivery import FolderDelivery, SmtpDelivery, delivery
 
 
 @pytest.fixture
-def taken(email, folder):
-    return queue.take(folder.lease)
+def taken(email, take):
+    return take().email
 
 
 @pytest.mark.parametrize(("name", "kind"), [("folder", FolderDelivery), ("smtp", SmtpDelivery)])
