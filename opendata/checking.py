@@ -1,40 +1,39 @@
-"""Between the intake, which knows nothing of rows, and the versions, which know nothing of rules."""
-
-from collections.abc import Iterable
-from functools import cache
+"""Between the engine, which knows nothing of rows, and the versions, which know nothing of rules."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+import tablecheck
 from members.models import Municipality
 from opendata import originals, rows
-from opendata.intake import Boundary, Checked, Detected, Limits, Unreadable, check_table, load, names
-from opendata.intake.read import read
-from opendata.intake.repairs import repairs_of
-from opendata.intake.standards import Standard
-from opendata.intake.words import Finding, Table
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
+from tablecheck import (
+    Boundary,
+    Checked,
+    Detected,
+    Finding,
+    Limits,
+    Reading,
+    Standard,
+    Table,
+    Unreadable,
+    repairs_of,
+)
 
 # A page answers within seconds; the command line takes what is larger.
 CELLS, COLUMNS, SECONDS = 5_000_000, 300, 20
-# So many titles more speak for an older edition.
-CLEARLY = 2
 
 
 # Kinds of data
 
 
-@cache
 def kinds() -> dict[str, str]:
     """Name → title of each standard in its present edition; the older editions are found by their columns."""
-    everything = [load(name) for name in names()]
-    newest = {standard.title: standard for standard in everything if "suisho" not in standard.name}
-    return {standard.name: standard.title for standard in newest.values()}
+    return {present.name: present.title for present, *_older in tablecheck.kinds()}
 
 
 def standard_named(name: str) -> Standard | None:
-    return load(name) if name in names() else None
+    return tablecheck.load(name) if name in tablecheck.names() else None
 
 
 def title_of(name: str) -> str:
@@ -47,53 +46,33 @@ def file_slug_of(name: str) -> str:
     return (standard.file_slug or standard.name).replace("_", "-") if standard else ""
 
 
-def editions(name: str) -> list[Standard]:
+def editions(name: str) -> tuple[Standard, ...]:
     """All editions of the same kind of data."""
-    title = title_of(name)
-    return [load(other) for other in names() if title and title_of(other) == title]
-
-
-def edition_for(name: str, header: list[str]) -> Standard | None:
-    """The present edition, unless the titles are plainly an older one's: nobody should have to know which."""
-    chosen = standard_named(name)
-    if chosen is None:
-        return None
-
-    def likeness(edition: Standard) -> int:
-        return len({item.title for item in edition.fields} & {*header}) + CLEARLY * (edition is chosen)
-
-    return max(editions(name), key=likeness)
+    standard = standard_named(name)
+    return tablecheck.editions_of(standard) if standard else ()
 
 
 # Looking
 
 
 def first_look(version: DatasetVersion, sheet: str = "") -> Checked:
-    limits = Limits(settings.MAX_UPLOAD_BYTES, CELLS, COLUMNS, SECONDS)
-    data = originals.load(str(version.original.name))
-    table, detected = read(data, version.original_name, sheet or None, limits)
-    refuse_nul(table, detected)
-    standard = edition_for(version.dataset.standard, table.header)
-    version.dataset.standard = standard.name if standard else ""
-    return check_table(table, detected, standard, limits=limits, **_town())
+    dataset = version.dataset
+    checked = tablecheck.check(
+        originals.load(str(version.original.name)),
+        version.original_name,
+        standard=dataset.standard if standard_named(dataset.standard) else "",
+        sheet=sheet or None,
+        limits=Limits(settings.MAX_UPLOAD_BYTES, CELLS, COLUMNS, SECONDS),
+        **_town(),
+    )
+    dataset.standard = checked.standard or ""
+    return checked
 
 
-def refuse_nul(table: Table, detected: Detected) -> None:
-    """A workbook can hold what PostgreSQL cannot; in text files the intake refuses it with the line."""
-    extra = (row.extra for row in table.ragged)
-    parts: list[Iterable[str]] = [table.header, detected.sheets, *table.columns, *extra]
-    if any("\0" in cell for cells in parts for cell in cells):
-        sentence = _(
-            "セルに、表にはあり得ない文字（NUL）があります。Excelで開き直し、別の名前で保存し直してください。"
-        )
-        raise Unreadable("nul", sentence)
-
-
-def look_again(version: DatasetVersion, table=None) -> Checked:
+def look_again(version: DatasetVersion, table: Table | None = None) -> Checked:
     """Judge the table as it stands after repairs and edits."""
-    detected = Detected.from_json(version.detected)
-    standard = standard_named(version.described.standard)
-    return check_table(table or rows.table_of(version), detected, standard, **_town())
+    reading = Reading(table or rows.table_of(version), Detected.from_json(version.detected))
+    return tablecheck.check(reading, standard=standard_named(version.described.standard) or "", **_town())
 
 
 def _town() -> dict:

@@ -18,12 +18,12 @@ LONGEST_CELL = 5000
 
 
 class FileForm(PortalForm):
-    """A file, whatever it is: judging it is the intake's business."""
+    """A file, whatever it is: judging it is tablecheck's business."""
 
     file = forms.FileField(
         label=_("ファイル"),
         help_text=_(
-            "Excelで保存したCSV（.csv）またはExcelブック（.xlsx・.xls）。50MBまで。文字コードや見出しの行は自動で判定します。"
+            "Excelで保存したCSV（.csv）、Excelブック（.xlsx・.xls）、OpenDocumentスプレッドシート（.ods）のいずれか。50MBまで。文字コードや見出しの行は自動で判定します。"
         ),
         error_messages={
             "required": _("アップロードするファイルを選択してください。"),
@@ -174,9 +174,7 @@ class PublicationForm(PortalForm):
         columns = self.fields["columns"]
         assert isinstance(columns, forms.MultipleChoiceField)
         columns.choices = [(column["index"], label_of(column)) for column in version.columns]
-        suspects = {
-            suspect.index: suspect.reason for suspect in privacy.suspects(version.columns, version.profile)
-        }
+        suspects = {suspect.index: suspect.reason for suspect in privacy.suspects(version, version.columns)}
         self.choice_hints = {
             "columns": {str(column["index"]): hint_of(column, suspects) for column in version.columns}
         }

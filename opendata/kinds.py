@@ -1,4 +1,4 @@
-"""What the kinds of findings are called on pages; the sentences themselves come from the intake."""
+"""What the kinds of findings are called on pages; the sentences themselves come from tablecheck."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,10 @@ NAMES = {
     "coordinate-swapped": _("緯度と経度の入れ替わり"),
     "outside-japan": _("日本の外の緯度・経度"),
     "outside-municipality": _("市町村の外の緯度・経度"),
+    "personal-header": _("個人に関する見出し"),
+    "personal-contact": _("個人の連絡先などの見出し"),
+    "personal-phone": _("携帯電話の番号のような値"),
+    "personal-email": _("メールアドレスのような値"),
 }
 FORMATS = {
     "csv": _("CSV"),
@@ -72,12 +76,6 @@ FORMATS = {
     "xlsx": _("Excelブック（.xlsx）"),
     "xls": _("Excel 97-2003ブック（.xls）"),
     "ods": _("OpenDocumentスプレッドシート（.ods）"),
-}
-ENCODINGS = {
-    "cp932": _("Shift_JIS（Excelの保存形式）"),
-    "utf-8-sig": _("UTF-8（BOM付き）"),
-    "utf-8": _("UTF-8（BOMなし）"),
-    "utf-16": _("UTF-16（Unicodeテキスト）"),
 }
 
 

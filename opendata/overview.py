@@ -9,10 +9,9 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from opendata import kinds
-from opendata.actions.repairing import SAFE
-from opendata.intake.words import Level
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
+from tablecheck import PERSONAL, SAFE, Level
 
 FIRST, PER_PAGE = 20, 100
 
@@ -40,6 +39,11 @@ class Group:
     @property
     def name(self) -> str:
         return kinds.name_of(self.code)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a person decides of it where the columns are chosen."""
+        return self.code in PERSONAL
 
     @property
     def count(self) -> int:

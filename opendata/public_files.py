@@ -4,9 +4,8 @@ import json
 from hashlib import sha256
 
 from opendata import rows
-from opendata.intake.repairs import to_csv
-from opendata.intake.words import Column
 from opendata.models import DatasetRow, DatasetVersion
+from tablecheck import Column, to_csv
 
 
 def csv_of(version: DatasetVersion) -> bytes:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _, ngettext
 
 from opendata import checking
-from opendata.intake.words import Level
 from opendata.models import DatasetVersion
+from tablecheck import Level
 
 
 class Blocker(NamedTuple):

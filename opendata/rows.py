@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db import connection
 from psycopg2.extras import execute_values
 
-from opendata.intake.words import Ragged, Table
 from opendata.models import DatasetRow, DatasetVersion
+from tablecheck import Ragged, Table
 
 COPY = "COPY opendata_datasetrow (version_id, row, cells) FROM STDIN WITH (FORMAT csv)"
 UPDATE = """

@@ -17,7 +17,7 @@ NOT_PAGES = (
     "foundation/workdays.py",
     "meetings/report/",
     "meetings/compose",
-    "opendata/intake/",
+    "tablecheck/",
     "opendata/patterns.py",
     "management/commands/",
     "foundation/db/",

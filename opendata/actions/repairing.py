@@ -7,14 +7,12 @@ from django.utils import timezone
 from foundation.actions import Actor, action, record
 from opendata import checking, locks, rows
 from opendata.conflict import Conflict
-from opendata.intake.repairs import apply
-from opendata.intake.words import BY_WORD, Repair as Change, Table
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
+from tablecheck import SAFE, Repair as Change, Table, apply
 
 # The kind of a change that a person typed.
 BY_HAND = "by-hand"
-SAFE = [code.word for code in BY_WORD.values() if code.repairs_by_default]
 
 
 @action

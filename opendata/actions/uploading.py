@@ -7,9 +7,9 @@ from foundation.actions import Actor, action, record
 from members.models import Department, Municipality
 from members.policy import demand
 from opendata import assignments, checking, locks, originals, policy, rows, slugs
-from opendata.intake import Unreadable
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from tablecheck import Unreadable
 
 FILE = ("original", "original_name", "original_sha256")
 

@@ -64,7 +64,7 @@ class Dataset(models.Model):
     slug = models.SlugField(_("URL用の名前"), max_length=60, unique=True)
     title = models.CharField(_("データセット名"), max_length=100)
     description = models.TextField(_("説明"), max_length=1000, blank=True)
-    # A name of opendata/standards, or empty for a table of the department's own.
+    # A standard of tablecheck, or empty for a table of the department's own.
     standard = models.CharField(_("データの種類"), max_length=60, blank=True)
     department = models.ForeignKey(
         Department, verbose_name=_("担当課"), on_delete=models.PROTECT, related_name="datasets"

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from opendata.intake.words import letter
 from opendata.models.dataset import Dataset
 from opendata.states import EDITABLE, RepairState, VersionState
+from tablecheck import letter
 
 
 class DatasetVersionQuerySet(models.QuerySet):
@@ -59,7 +59,7 @@ class DatasetVersion(models.Model):
     original = models.FileField(_("元のファイル"), upload_to="originals/", max_length=200)
     original_name = models.CharField(_("ファイル名"), max_length=255)
     original_sha256 = models.CharField(max_length=64)
-    # What the intake said of the file: format, encoding, delimiter, sheet, sheets, header_row, rows, ragged.
+    # What tablecheck said of the file: format, encoding, delimiter, sheet, sheets, header_row, rows, ragged.
     # Empty until the file was read; {"error": {"code", "message"}} where that failed.
     detected = models.JSONField(_("読み取り結果"), default=dict)
     # [{"index": 1, "letter": "A", "header": "名称", "field": "name" or null, "publish": true}, …]

@@ -40,7 +40,7 @@ def review_version(request, slug):
         "overview": overview(version),
         "done": done(version),
         "facts": facts_of(version),
-        "suspects": privacy.suspects(version.public_columns, version.profile),
+        "suspects": privacy.suspects(version, version.public_columns),
         "blockers": readiness.blockers(version),
     }
     return render(request, "opendata/desk/review_version.html", context)

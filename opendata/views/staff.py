@@ -11,6 +11,7 @@ from members.models import Department
 from opendata import actions, assignments, checking, kinds, overview, policy, privacy, readiness
 from opendata.forms import FileForm, PublicationForm, SeenForm, SheetForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
+from tablecheck import ENCODINGS
 
 
 def own_dataset(request, slug) -> Dataset:
@@ -127,7 +128,7 @@ def publication(request, slug):
     context = {
         "form": form,
         "version": version,
-        "suspects": privacy.suspects(version.public_columns, version.profile),
+        "suspects": privacy.suspects(version, version.public_columns),
     }
     return render(request, "opendata/publication.html", context, status=status)
 
@@ -197,7 +198,7 @@ def facts_of(version):
     detected = version.detected
     return {
         "format": kinds.FORMATS.get(detected.get("format"), ""),
-        "encoding": kinds.ENCODINGS.get(detected.get("encoding"), ""),
+        "encoding": ENCODINGS.get(detected.get("encoding"), ""),
         "sheet": detected.get("sheet") or "",
         "header_row": detected.get("header_row"),
         "rows": detected.get("rows"),

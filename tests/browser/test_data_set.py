@@ -63,7 +63,7 @@ def upload(page, look, path):
 
 def repair(page, look):
     expect(page.get_by_text("Shift_JIS（Excelの保存形式）", exact=True)).to_be_visible()
-    expect(page.get_by_text("3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所0か所。")).to_be_visible()
+    expect(page.get_by_text("3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所1か所。")).to_be_visible()
     look(page, "findings", "^確認と修正")
     page.get_by_role("button", name="2か所をすべて修正する").click()
     expect(page.get_by_text("2か所を修正しました。")).to_be_visible()

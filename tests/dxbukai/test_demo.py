@@ -104,7 +104,7 @@ def test_production_refuses_the_demo_town(settings):
 
 
 def test_the_visitors_sample_has_the_dirt_of_a_real_list(demo, client):
-    intake = import_module("opendata.intake")
+    intake = import_module("tablecheck")
     checked = intake.check(client.get("/demo/sample.csv").content, "公衆トイレ一覧.csv", standard="public_toilet")
     assert (checked.detected.encoding, checked.table.header_row, checked.has_errors) == ("cp932", 3, True)
 

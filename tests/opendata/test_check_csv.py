@@ -1,169 +1,47 @@
-"""The command line speaks the words of design: the same engine, without a database."""
+"""`manage.py check_csv` is `python -m tablecheck`, byte for byte, and asks for no database."""
 
-import json
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
-from tests.opendata.intake.sheets import TOILET, csv, xlsx
+from tests.tablecheck.sheets import TOILET, csv
 
-GOOD = csv(TOILET, "駅前公衆トイレ,岐阜県高山市花里町,北口")
-BAD = csv(f"{TOILET},利用開始時間", "駅前公衆トイレ,岐阜県高山市花里町,北口,9:00", ",高山市,南口,25:00")
-
-
-@pytest.fixture
-def run(tmp_path, capsys):
-    """(exit code, stdout, stderr) of check_csv on these bytes."""
-
-    def run(data, *options, name="list.csv"):
-        (tmp_path / name).write_bytes(data)
-        with pytest.raises(SystemExit) as left:
-            call_command("check_csv", str(tmp_path / name), *options)
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
-    return run
+DIRTY = csv("作った人,見本", f"{TOILET},利用開始時間,担当者氏名", "髙山駅,,北口,9:00,見本", encoding="cp932")
+NOWHERE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DXBUKAI_MODE": "test"}
 
 
-def test_a_file_without_errors_leaves_with_0(run):
-    assert run(GOOD, "--standard", "public_toilet")[0] == 0
-
-
-def test_errors_are_listed_gravest_first_and_leave_with_1(run):
-    code, out, _ = run(BAD, "--standard", "public_toilet")
-    assert (code, out.splitlines()[:3]) == (
-        1,
-        [
-            "[エラー] D2セル（利用開始時間）「9:00」：時刻の書き方が異なります。「09:00」に修正します。",
-            "[エラー] A3セル（名称）：必須の項目が空です。値を入力してください。",
-            "[エラー] D3セル（利用開始時間）「25:00」：あり得ない時刻です。時と分を確かめてください。",
-        ],
-    )
-
-
-def test_json_has_the_agreed_shape(run, tmp_path):
-    code, out, _ = run(csv("名称,備考", "駅, 北口 "), "--format", "json")
-    assert (code, json.loads(out)) == (
-        0,
-        {
-            "file": str(tmp_path / "list.csv"),
-            "format": "csv",
-            "encoding": "utf-8-sig",
-            "delimiter": ",",
-            "sheet": None,
-            "header_row": 1,
-            "standard": None,
-            "rows": 1,
-            "columns": [
-                {"index": 1, "letter": "A", "header": "名称", "field": None},
-                {"index": 2, "letter": "B", "header": "備考", "field": None},
-            ],
-            "findings": [
-                {
-                    "row": None,
-                    "column": None,
-                    "cell": None,
-                    "field": None,
-                    "code": "no-standard",
-                    "level": "info",
-                    "message": "標準のデータの種類が分かりません。書き方だけを確認しました。",
-                    "value": None,
-                    "repair": None,
-                },
-                {
-                    "row": 2,
-                    "column": 2,
-                    "cell": "B2",
-                    "field": None,
-                    "code": "spaces",
-                    "level": "warning",
-                    "message": "B2セル（備考）「 北口 」：前後に空白があります。「北口」に修正します。",
-                    "value": " 北口 ",
-                    "repair": "北口",
-                },
-            ],
-            "profile": [
-                {
-                    "index": 1,
-                    "filled": 1,
-                    "distinct": 1,
-                    "type": "text",
-                    "min": None,
-                    "max": None,
-                    "top": [["駅", 1]],
-                },
-                {"index": 2, "filled": 1, "distinct": 1, "type": "text", "min": None, "max": None}
-                | {"top": [[" 北口 ", 1]]},
-            ],
-        },
-    )
-
-
-def test_a_workbook_has_no_encoding_and_names_its_sheet(run):
-    out = json.loads(run(xlsx(一覧=[["名称"], ["駅"]]), "--format", "json", "--sheet", "一覧")[1])
-    assert (out["format"], out["encoding"], out["delimiter"], out["sheet"]) == ("xlsx", None, None, "一覧")
-
-
-def test_repair_writes_what_is_safe_with_bom_and_crlf(run, tmp_path):
-    target = tmp_path / "repaired.csv"
-    assert run(BAD, "--standard", "public_toilet", "--repair", str(target))[0] == 1
-    assert target.read_bytes() == csv(
-        f"{TOILET},利用開始時間", "駅前公衆トイレ,岐阜県高山市花里町,北口,09:00", ",高山市,南口,25:00"
-    )
-
-
-def test_what_is_unreadable_leaves_with_2_and_one_sentence(run, tmp_path):
-    code, out, err = run(b"")
-    message = "ファイルが空です（0バイト）。保存した元のファイルを確かめてください。"
-    assert (code, out, err.strip()) == (2, "", f"{tmp_path / 'list.csv'}：{message}")
-    code, out, err = run(b"", "--format", "json")
-    refusal = {"file": str(tmp_path / "list.csv"), "error": {"code": "empty", "message": message}}
-    assert (code, json.loads(out), err) == (2, refusal, "")
+def run(folder, *command):
+    """(exit code, stdout, stderr) of a process of its own, pointed at a database that is not there."""
+    env = {**NOWHERE, "DXBUKAI_VAR": str(folder), "PYTHONPATH": str(settings.BASE_DIR)}
+    left = subprocess.run([sys.executable, *command], env=env, cwd=folder, capture_output=True, check=False)
+    return left.returncode, left.stdout, left.stderr
 
 
 @pytest.mark.parametrize(
-    ("options", "code"),
+    ("data", "options", "expected"),
     [
-        (["--standard", "zoo"], "standard"),
-        (["--standard", "missing.json"], "standard"),
-        (["--municipality", "123456"], "municipality"),
-        (["--boundary", "missing.geojson"], "boundary"),
-        (["--repair", "/no/such/folder/out.csv"], "no-target"),
+        (DIRTY, ["--standard", "public_toilet", "--municipality", "222127", "--repair", "out.csv"], 1),
+        (DIRTY, ["--format", "json"], 1),
+        (csv("名称", "駅"), [], 0),
+        (b"%PDF-1.7", [], 2),
+        (b"%PDF-1.7", ["--format", "json"], 2),
     ],
 )
-def test_wrong_usage_leaves_with_2(run, options, code):
-    left, out, _ = run(GOOD, "--format", "json", *options)
-    assert (left, json.loads(out)["error"]["code"]) == (2, code)
+def test_both_doors_say_the_same(tmp_path, data, options, expected):
+    """Two seconds: each starts twice."""
+    (tmp_path / "一覧.csv").write_bytes(data)
+    asked = ["一覧.csv", *options]
+    library = run(tmp_path, "-m", "tablecheck", *asked)
+    repaired = [path.rename(tmp_path / "kept.csv").read_bytes() for path in tmp_path.glob("out.csv")]
+    command = run(tmp_path, settings.BASE_DIR / "manage.py", "check_csv", *asked)
+    assert command == library
+    assert library[0] == expected
+    assert [path.read_bytes() for path in tmp_path.glob("out.csv")] == repaired
 
 
-def test_a_table_schema_of_the_towns_own(run, tmp_path):
-    schema = tmp_path / "own.json"
-    fields = [
-        {"name": "id", "type": "string", "constraints": {"required": True, "pattern": "[A-Z][0-9]+"}},
-        {"name": "count", "title": "数", "type": "integer", "constraints": {"minimum": 1}},
-    ]
-    schema.write_text(json.dumps({"name": "own", "fields": fields, "primaryKey": "id"}), encoding="utf-8")
-    code, out, _ = run(csv("id,数", "A1,1", "A1,0", "b,2"), "--standard", str(schema), "--format", "json")
-    found = json.loads(out)
-    assert (code, found["standard"]) == (1, "own")
-    assert [(item["cell"], item["code"]) for item in found["findings"]] == [
-        ("A3", "duplicate"),
-        ("B3", "range"),
-        ("A4", "pattern"),
-    ]
-
-
-def test_no_database_is_asked_for(tmp_path):
-    """A second: a process of its own, pointed at a database that is not there."""
-    (tmp_path / "list.csv").write_bytes(GOOD)
-    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DXBUKAI_MODE": "test"}
-    left = subprocess.run(
-        [sys.executable, settings.BASE_DIR / "manage.py", "check_csv", tmp_path / "list.csv"],
-        env={**nowhere, "DXBUKAI_VAR": str(tmp_path)},
-        capture_output=True,
-        check=False,
-    )
-    assert (left.returncode, left.stderr) == (0, b"")
+def test_both_refuse_wrong_usage_alike(tmp_path):
+    library = run(tmp_path, "-m", "tablecheck", "a.csv", "--format", "xml")
+    command = run(tmp_path, settings.BASE_DIR / "manage.py", "check_csv", "a.csv", "--format", "xml")
+    assert (library[0], command[0]) == (2, 2)

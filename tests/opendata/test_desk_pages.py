@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from foundation.actions import Actor
+from opendata import actions
 from opendata.models import DatasetVersion
 from tests import builders
+from tests.opendata.conftest import TICKED, publication
 
 
 def page(name, slug="public-toilet"):
@@ -44,6 +47,13 @@ def test_the_reviewer_sees_table_repairs_and_columns(desk, submitted):
     assert "中央公園" in body
     assert "「３６．１４６」→「36.146」" in body
     assert "公開しない列" in body
+
+
+def test_a_column_that_may_speak_of_persons_is_told_to_the_reviewer_once(desk, kimura, ready):
+    all_columns = publication(ready, columns=TICKED | {7})
+    version = actions.describe(version=ready, by=Actor(kimura), seen=ready.version, publication=all_columns)
+    actions.submit(version=version, by=Actor(kimura), seen=version.version)
+    assert text(desk.get(page("review_version"))).count("見出しが、個人に関する項目のようです。") == 1
 
 
 def test_the_reviewer_changes_no_cell(desk, submitted):

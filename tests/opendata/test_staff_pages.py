@@ -8,8 +8,8 @@ from foundation.actions import Actor
 from opendata import actions
 from opendata.models import Dataset, DatasetVersion
 from tests import builders
-from tests.opendata.conftest import CLEAN, TOILETS
-from tests.opendata.intake.sheets import xlsx
+from tests.opendata.conftest import CLEAN, TICKED, TOILETS, publication
+from tests.tablecheck.sheets import xlsx
 
 
 def page(name, slug="public-toilet"):
@@ -42,7 +42,7 @@ def send(section):
 def test_an_upload_leads_to_its_findings(send, encoding):
     response = send(TOILETS.encode(encoding))
     assert response.redirect_chain == [(page("findings"), 302)]
-    assert "3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所0か所。" in text(response)
+    assert "3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所1か所。" in text(response)
 
 
 def test_the_page_says_what_was_detected(send):
@@ -172,7 +172,7 @@ def test_one_kind_is_undone(section, draft, kimura):
     actions.accept(version=draft, by=Actor(kimura))
     response = section.post(page("undo_repairs"), {"code": "fullwidth"}, follow=True)
     assert "1か所を元に戻しました。" in text(response)
-    assert "自動修正の候補0か所、確認が必要な箇所1か所。" in text(response)
+    assert "自動修正の候補0か所、確認が必要な箇所2か所。" in text(response)
 
 
 @pytest.mark.parametrize("junk", [{"repair": "x"}, {"repair": "9" * 30}, {"code": "no-such-kind"}])
@@ -205,6 +205,18 @@ def test_a_value_beyond_all_measure_is_refused_in_words(section, draft):
 
 def test_marks_in_the_table_are_words(section, draft):
     assert "誤り：D4セル（緯度）「３６．１４６」：全角の数字です。" in text(section.get(page("table")))
+
+
+# Persons
+
+REASON = "見出しが、個人に関する項目のようです。"
+
+
+@pytest.mark.parametrize("name", ["findings", "publication"])
+def test_a_column_that_may_speak_of_persons_is_told_once_a_page(section, draft, kimura, name):
+    all_columns = publication(draft, columns=TICKED | {7})
+    actions.describe(version=draft, by=Actor(kimura), seen=draft.version, publication=all_columns)
+    assert text(section.get(page(name))).count(REASON) == 1
 
 
 # Publication and handing in

@@ -107,7 +107,7 @@ def polars_read(file: Path) -> Run:
 
 def dxbukai(file: Path) -> Run:
     sys.path.insert(0, str(HERE.parent))
-    from opendata.intake import check, repairs_of
+    from tablecheck import check, repairs_of
 
     def run() -> int:
         checked = check(file.read_bytes(), file.name)

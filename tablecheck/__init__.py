@@ -1,0 +1,50 @@
+"""The checking engine: bytes that a town's Excel saved → table, findings, repairs, profile. A library, no Django.
+
+    checked = check(data, "222127_public_toilet.csv")
+    better = apply(checked.table, [repair for repair in repairs_of(checked.findings) if repair.on])
+    to_csv(better)
+
+The only exception that leaves this package is Unreadable.
+"""
+
+from tablecheck.check import check
+from tablecheck.limits import Limits
+from tablecheck.read import Reading
+from tablecheck.relations.boundary import Boundary, load_boundary
+from tablecheck.relations.personal import PERSONAL
+from tablecheck.repairs import apply, repairs_of, to_csv
+from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
+from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
+from tablecheck.text import ENCODINGS
+from tablecheck.vocabulary import BY_WORD, SAFE, Finding, Level, Repair, Unreadable
+
+__all__ = [
+    "BY_WORD",
+    "ENCODINGS",
+    "PERSONAL",
+    "SAFE",
+    "Boundary",
+    "Checked",
+    "Column",
+    "Detected",
+    "Finding",
+    "Level",
+    "Limits",
+    "Ragged",
+    "Reading",
+    "Repair",
+    "Standard",
+    "Table",
+    "Unreadable",
+    "apply",
+    "check",
+    "editions_of",
+    "kinds",
+    "letter",
+    "load",
+    "load_boundary",
+    "load_schema",
+    "names",
+    "repairs_of",
+    "to_csv",
+]

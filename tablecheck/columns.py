@@ -1,0 +1,40 @@
+"""A whole column at once: what keeps a hundred thousand rows within half a second.
+
+A value is judged once, however often it stands in the column; and a column is first read as one text by a
+pattern of what is clean. What stops the pattern is a suspect, and only suspects are examined one by one.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from tablecheck.cells import END, Cells
+from tablecheck.rules import Rule
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Problem
+
+
+@cache
+def _run(clean: str) -> re.Pattern[str]:
+    """Many clean values that follow each other; not all at once, so that little is kept for going back.
+
+    Possessive (`*+`) would keep nothing, but runs for ever or crashes in the re of Python 3.11.2, Debian 12's.
+    """
+    return re.compile(f"(?:(?:{clean}){END}){{0,1000}}")
+
+
+def suspects(text: str, clean: str) -> Iterator[str]:
+    """The values of a column's text that the pattern does not vouch for."""
+    run, at = _run(clean), 0
+    while at < len(text):
+        stopped = run.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if stopped == at:
+            stopped = text.index(END, at) + 1
+            yield text[at : stopped - 1]
+        at = stopped
+
+
+def problems(cells: Cells, rule: Rule, field: Field) -> dict[str, list[Problem]]:
+    """Value → what is wrong with it, for those with something wrong. The empty value is another rule's."""
+    examined = ((value, list(rule.examine(value, field))) for value in suspects(cells.text(), rule.clean))
+    return {value: found for value, found in examined if found}

@@ -1,0 +1,152 @@
+"""What is told of the file, of its columns and rows, and of the cells of one column alone."""
+
+from collections.abc import Iterator, Sequence
+
+from tablecheck.cells import END, Cells
+from tablecheck.columns import problems
+from tablecheck.rules import FREE, rule_of
+from tablecheck.rules.codes import is_municipality_code
+from tablecheck.sentences import at
+from tablecheck.standards import Field, Match, Standard
+from tablecheck.table import Column, Detected, Table
+from tablecheck.text import ENCODINGS
+from tablecheck.vocabulary import Code, Finding, Problem, Spot
+
+# What Excel saves as "CSV UTF-8" needs no word.
+EXPECTED = "utf-8-sig"
+
+
+# The file and its columns
+
+
+def about_file(table: Table, detected: Detected, standard: Standard | None) -> Iterator[Finding]:
+    """What was understood of the file, said so that a wrong guess is noticed."""
+    if detected.encoding not in {None, EXPECTED}:
+        name = ENCODINGS[str(detected.encoding)]
+        yield _file(
+            Code.ENCODING,
+            f"文字コードを{name}と判定して読み込みました。公開用ファイルはUTF-8（BOM付き）で作成します。",
+        )
+    if len(detected.sheets) > 1:
+        others = "」「".join(name for name in detected.sheets if name != detected.sheet)
+        yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
+    if table.header_row > 1:
+        yield _file(
+            Code.HEADER_ROW,
+            f"{table.header_row}行目を見出しとして読み込みました。それより上の行はデータに含めません。",
+        )
+    if not len(table):
+        yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
+    if standard is None:
+        yield _file(Code.NO_STANDARD, "標準のデータの種類が分かりません。書き方だけを確認しました。")
+
+
+def about_columns(table: Table, matches: Sequence[Match], standard: Standard | None) -> Iterator[Finding]:
+    """Columns that are missing, unknown, unnamed, named twice or named otherwise."""
+    seen: dict[str, Column] = {}
+    for column, field, certain in matches:
+        if not column.header:
+            yield _header(table, column, Code.HEADER_EMPTY, "見出しがありません。列の名前を入力してください。")
+        elif column.header in seen:
+            first = seen[column.header]
+            yield _header(
+                table,
+                column,
+                Code.HEADER_DUPLICATE,
+                f"同じ見出しが{first.letter}列にもあります。見出しを区別してください。",
+            )
+        elif field and column.header not in (field.title, field.name):
+            code = Code.HEADER_VARIANT if certain else Code.HEADER_GUESS
+            yield _header(table, column, code, f"標準の「{field.title}」の列として扱います。", field)
+        elif standard and not field:
+            yield _header(
+                table,
+                column,
+                Code.COLUMN_UNKNOWN,
+                f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。",
+            )
+        seen.setdefault(column.header, column)
+    if standard:
+        yield from _missing_columns(table, matches, standard)
+
+
+def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard) -> Iterator[Finding]:
+    present = {match.field.name for match in matches if match.field}
+    for field in standard.fields:
+        if field.name in present or not (field.must_exist or field.level == "推奨"):
+            continue
+        code = Code.COLUMN_MISSING if field.must_exist else Code.COLUMN_RECOMMENDED
+        need = "必須の列です。追加してください。" if field.must_exist else "推奨の列です。あれば追加してください。"
+        message = f"「{field.title}」の列がありません。{need}"
+        yield Finding(table.header_row, None, None, field.name, code.word, code.level, message)
+
+
+def _file(code: Code, message: str) -> Finding:
+    return Finding(None, None, None, None, code.word, code.level, message)
+
+
+def _header(table: Table, column: Column, code: Code, text: str, field: Field | None = None) -> Finding:
+    problem = Problem(code, text, field.title if field else None)
+    return at(table.header_row, column, field.name if field else None, column.header, problem)
+
+
+# The rows
+
+
+def about_rows(table: Table) -> Iterator[Finding]:
+    """Records of another width than the header, and records that stand there twice."""
+    width = len(table.header)
+    for row, cells, extra in table.ragged:
+        if extra:
+            value = next(filter(None, extra))
+            column = Column(width + 1 + extra.index(value), "")
+            text = f"見出しより右にセルがあります（見出しは{width}列、この行は{cells}列）。"
+            yield at(row, column, None, value, Problem(Code.ROW_LONG, text))
+        elif cells < width:
+            text = f"この行は{cells}列しかありません（見出しは{width}列）。足りないセルは空として扱います。"
+            yield at(row, Column(cells + 1, table.header[cells]), None, "", Problem(Code.ROW_SHORT, text))
+    if any(cells.all_differ for cells in table.columns):
+        return
+    first: dict[tuple[str, ...], int] = {}
+    for row, record in table.rows():
+        if (before := first.setdefault(record, row)) != row:
+            text = f"{before}行目と同じ内容の行です。"
+            yield at(row, Column(1, table.header[0]), None, record[0], Problem(Code.ROW_DUPLICATE, text))
+
+
+# The cells
+
+
+def about_column(table: Table, match: Match, municipality: str | None) -> Iterator[Spot]:
+    """What is wrong in one column, in no particular order."""
+    cells = table.columns[match.column.index - 1]
+    field = match.field or FREE
+    wrong = problems(cells, rule_of(field), field)
+    if field.kind == "municipality_code" and municipality:
+        _add_other_prefectures(wrong, cells.text().split(END), municipality)
+    if field.required and cells.empty:
+        wrong[""] = [Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")]
+    if wrong:
+        for position, value in cells.find(wrong):
+            for problem in wrong[value]:
+                yield Spot(position, value, problem)
+    if field.unique:
+        yield from _duplicates(table, cells)
+
+
+def _add_other_prefectures(wrong: dict[str, list[Problem]], codes: Sequence[str], municipality: str) -> None:
+    for code in codes:
+        if code[:2] != municipality[:2] and is_municipality_code(code):
+            text = f"設定された市町村のコード（{municipality}）と都道府県が異なります。"
+            wrong.setdefault(code, []).append(Problem(Code.CODE_OTHER, text))
+
+
+def _duplicates(table: Table, cells: Cells) -> Iterator[Spot]:
+    """Every repetition points to the first row with that value."""
+    repeated = cells.repeated()
+    first: dict[str, int] = {}
+    for position, value in cells.find(repeated) if repeated else ():
+        before = first.setdefault(value, position)
+        if before != position:
+            text = f"{table.numbers[before]}行目と同じ値です。1行ごとに異なる値を入力してください。"
+            yield Spot(position, value, Problem(Code.DUPLICATE, text))

@@ -1,0 +1,53 @@
+"""How much of a file is read before a person is asked to send less."""
+
+import time
+from dataclasses import dataclass
+
+from tablecheck.vocabulary import Unreadable
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The upload page sets a lower size; the command line reads what a town would never upload."""
+
+    bytes: int = 512 * MEGABYTE
+    cells: int = 60_000_000
+    columns: int = 1000
+    seconds: float = 180
+
+    def hold_bytes(self, size: int) -> None:
+        if size > self.bytes:
+            raise Unreadable(
+                "too-large",
+                f"ファイルが大きすぎます（{size / MEGABYTE:.1f}MB）。"
+                f"{self.bytes // MEGABYTE}MBまでのファイルに分けてください。",
+            )
+
+    def hold_cells(self, rows: int, columns: int) -> None:
+        if columns > self.columns:
+            raise Unreadable(
+                "too-many-columns", f"列が多すぎます（{columns:,}列）。{self.columns:,}列までにしてください。"
+            )
+        if rows * columns > self.cells:
+            raise Unreadable(
+                "too-many-cells",
+                f"表が大きすぎます（{rows:,}行×{columns:,}列）。"
+                f"{self.cells:,}セルまでのファイルに分けてください。",
+            )
+
+
+class Stopwatch:
+    """Asked between two steps of the work, so that no file holds a process for ever."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.seconds = limits.seconds
+        self.until = time.monotonic() + limits.seconds
+
+    def check(self) -> None:
+        if time.monotonic() > self.until:
+            raise Unreadable(
+                "too-slow",
+                f"{self.seconds:.0f}秒以内に確認が終わりませんでした。ファイルを分けてからもう一度お試しください。",
+            )

@@ -1,0 +1,46 @@
+"""Columns that may speak of persons: pointed out, for a person to decide before publication."""
+
+import re
+
+from tablecheck.cells import END, Cells
+from tablecheck.relations.sight import Sight
+from tablecheck.standards.matching import Match
+from tablecheck.vocabulary import Code, Problem
+
+REASONS = {
+    Code.PERSONAL_HEADER: "見出しが、個人に関する項目のようです。",
+    Code.PERSONAL_CONTACT: "標準にない列で、見出しが個人の連絡先などの項目のようです。",
+    Code.PERSONAL_PHONE: "携帯電話の番号のような値があります。",
+    Code.PERSONAL_EMAIL: "メールアドレスのような値があります。",
+}
+# The same by the word that a finding carries.
+PERSONAL = {code.word: reason for code, reason in REASONS.items()}
+# Columns that speak of persons, whatever the standard.
+PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職員番号|個人")
+# Of a facility these are the point of the standard; in a column of the section's own they may be somebody's.
+CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
+# Looked for in the text of a column, in which END stands before and after every value.
+MOBILE = re.compile(f"{END}0[789]0-?[0-9]{{4}}-?[0-9]{{4}}{END}")
+MAIL_ADDRESS = re.compile(f"@[^@\\s{END}]+\\.[^@\\s{END}]")
+
+
+def personal_data(sight: Sight) -> None:
+    """At most one reason a column, the plainest."""
+    for match in sight.matches:
+        code = _suspicion(match, sight.cells(match.column))
+        if code:
+            sight.headers.append((match, Problem(code, REASONS[code])))
+
+
+def _suspicion(match: Match, cells: Cells) -> Code | None:
+    header, own = match.column.header, match.field is None
+    if PERSONS.search(header):
+        return Code.PERSONAL_HEADER
+    if own and CONTACTS.search(header):
+        return Code.PERSONAL_CONTACT
+    text = END + cells.text()
+    if MOBILE.search(text):
+        return Code.PERSONAL_PHONE
+    if own and MAIL_ADDRESS.search(text):
+        return Code.PERSONAL_EMAIL
+    return None

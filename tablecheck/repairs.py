@@ -1,0 +1,53 @@
+"""Proposed values, and what is made of them."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from io import StringIO
+
+from tablecheck.table import Column, Table
+from tablecheck.text import BOM_UTF8
+from tablecheck.vocabulary import BY_WORD, Finding, Repair
+
+
+def repairs_of(findings: Iterable[Finding]) -> list[Repair]:
+    """One repair per cell: the first that was proposed for it."""
+    first: dict[tuple[int, int], Repair] = {}
+    for row, column, _cell, _field, code, _level, _message, value, repair in findings:
+        if repair is not None and row is not None and column is not None:
+            first.setdefault(
+                (row, column),
+                Repair(row, column, code, value or "", repair, BY_WORD[code].repairs_by_default),
+            )
+    return list(first.values())
+
+
+def apply(table: Table, repairs: Iterable[Repair]) -> Table:
+    """A new table with these repairs made. A cell that holds another value by now is left as it is."""
+    header = list(table.header)
+    columns = list(table.columns)
+    position = {number: index for index, number in enumerate(table.numbers)}
+    changes: dict[int, dict[int, str]] = {}
+    for row, column, _code, before, after, _on in repairs:
+        at = column - 1
+        if row == table.header_row:
+            header[at] = after if header[at] == before else header[at]
+        elif columns[at][position[row]] == before:
+            changes.setdefault(at, {})[position[row]] = after
+    for at, changed in changes.items():
+        columns[at] = columns[at].replaced(changed)
+    return replace(table, header=header, columns=columns)
+
+
+def to_csv(table: Table, columns: Sequence[Column] | None = None) -> bytes:
+    """UTF-8 with BOM and CRLF, which Excel opens with a double click; only these columns, in this order.
+
+    A value that begins like a formula stays what the office wrote (a finding names it): an apostrophe in front
+    would be wrong data for every other reader.
+    """
+    chosen = [column.index - 1 for column in columns] if columns is not None else range(len(table.header))
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([table.header[index] for index in chosen])
+    writer.writerows(zip(*(table.columns[index] for index in chosen), strict=True))
+    return BOM_UTF8 + out.getvalue().encode()

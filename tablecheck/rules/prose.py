@@ -1,0 +1,109 @@
+"""Names, addresses, sentences: kept as they are written, except for what nobody can see or read."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import jaconv
+
+from tablecheck.rules.codes import EXCEL_MONTH
+from tablecheck.standards import Field
+from tablecheck.vocabulary import Code, Problem
+
+
+def _machine_dependent() -> str:
+    """What CP932 has beyond JIS X 0208: NEC row 13, the NEC selection and IBM's own, 髙 ① ㈱ among them."""
+    trails = [*range(0x40, 0x7F), *range(0x80, 0xFD)]
+    leads = (0x87, 0xED, 0xEE, 0xFA, 0xFB, 0xFC)
+    decoded = (bytes([lead, trail]).decode("cp932", "replace") for lead in leads for trail in trails)
+    characters = {text for text in decoded if len(text) == 1 and text != "\ufffd"}
+    # Some of them stand in JIS X 0208 as well: those are no danger.
+    return "".join(sorted(char for char in characters if not _in_jis(char)))
+
+
+def _in_jis(char: str) -> bool:
+    return bool(char.encode("iso2022_jp", "ignore"))
+
+
+MACHINE_DEPENDENT = re.compile(f"[{_machine_dependent()}]")
+LOST = re.compile("[\ufffd〓]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
+FORMULA = re.compile(r"[=＝@＠]|[+-](?![0-9０-９.]*$)(?=[A-Za-z0-9(])")
+DITTO = frozenset({"〃", "同上", "々", '"', "”"})
+KANA = re.compile(r"[゠-ヿ\u3000 ・ー（）()「」、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+")
+LONG_VOWEL = re.compile("(?<=[ァ-ヺー])[‐‑‒–—―−－-](?=[ァ-ヺー]|$)")
+HALF_KANA = re.compile("[ｦ-ﾟ]+")
+
+# Nothing to examine: no blank at the ends, no sign of a formula or an error, nothing invisible or doubtful.
+_ODD = "".join(pattern.pattern[1:-1] for pattern in (MACHINE_DEPENDENT, LOST, PRIVATE, CONTROL))
+_PLAIN = rf"(?![\s=＝@＠+#〃同々\"”-]|[0-9]{{1,2}}月[0-9]{{1,2}}日\0)[^{_ODD}\t\r\n]+(?<!\s)"
+CLEAN_KANA = r"[゠-ヿ・ー（）()「」、。0-9]+"
+
+
+def clean(field: Field) -> str:
+    """A field with a length or a pattern of its own is always examined."""
+    own = field.pattern or field.min_length is not None or field.max_length is not None
+    return "(?!)" if own else _PLAIN
+
+
+def examine(value: str, field: Field) -> Iterator[Problem]:
+    """Several things may be said of a text, but one repair holds them all."""
+    yield from _written(value)
+    if LOST.search(value):
+        yield Problem(Code.LOST_CHARACTER, "文字が失われています。元の文字を入力し直してください。")
+    if PRIVATE.search(value):
+        yield Problem(
+            Code.PRIVATE_CHARACTER, "外字です。ほかのパソコンでは表示されません。別の文字で入力してください。"
+        )
+    if odd := MACHINE_DEPENDENT.findall(value):
+        shown = "".join(dict.fromkeys(odd))
+        yield Problem(
+            Code.MACHINE_DEPENDENT, f"機種依存文字（{shown}）があります。公開用のUTF-8ではそのまま使えます。"
+        )
+    yield from examine_shape(value, field)
+
+
+def _written(value: str) -> Iterator[Problem]:
+    better = CONTROL.sub("", value).strip()
+    if CONTROL.search(value):
+        yield Problem(Code.CONTROL, "目に見えない文字（制御文字）があります。", better)
+    elif better != value:
+        yield Problem(Code.SPACES, "前後に空白があります。", better)
+    elif EXCEL_ERROR.fullmatch(value):
+        yield Problem(Code.EXCEL_ERROR, "Excelのエラー表示です。正しい値を入力してください。")
+    elif value in DITTO:
+        yield Problem(Code.DITTO, "「同じ」という記号は、並べ替えると意味を失います。値を入力してください。")
+    elif month := EXCEL_MONTH.fullmatch(value):
+        yield Problem(Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}")
+    elif FORMULA.match(value):
+        yield Problem(
+            Code.FORMULA, "数式と見なされる文字から始まっています。開いた人のExcelで計算されるおそれがあります。"
+        )
+    elif "\n" in value or "\t" in value:
+        yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s*[\r\n\t]+\s*", " ", value))
+
+
+def examine_shape(value: str, field: Field) -> Iterator[Problem]:
+    """The length and the pattern that a Table Schema may ask for."""
+    if field.min_length is not None and len(value) < field.min_length:
+        yield Problem(Code.LENGTH, f"{field.min_length}文字以上で入力してください。")
+    if field.max_length is not None and len(value) > field.max_length:
+        yield Problem(Code.LENGTH, f"{field.max_length}文字以内で入力してください（現在{len(value)}文字）。")
+    if field.pattern and not re.fullmatch(field.pattern, value):
+        better = unicodedata.normalize("NFKC", value).strip()
+        if better != value and re.fullmatch(field.pattern, better):
+            yield Problem(Code.FULLWIDTH, "全角の文字が使われています。", better)
+        else:
+            yield Problem(Code.PATTERN, "決められた書き方ではありません。")
+
+
+def examine_kana(value: str, field: Field) -> Iterator[Problem]:
+    """Readings in full-width katakana."""
+    if not KANA.fullmatch(value):
+        whole = HALF_KANA.sub(lambda half: unicodedata.normalize("NFKC", half[0]), value.strip())
+        better = LONG_VOWEL.sub("ー", jaconv.hira2kata(whole))
+        yield Problem(Code.KANA, "全角カタカナで書きます。", better if KANA.fullmatch(better) else None)
+    else:
+        yield from examine(value, field)

@@ -1,0 +1,23 @@
+"""The standard data sets: their columns, their editions, and under which names people write them."""
+
+from tablecheck.standards.choosing import choose, known_titles
+from tablecheck.standards.field import Field
+from tablecheck.standards.matching import Match, match
+from tablecheck.standards.shelf import editions_of, kinds, load, load_schema, names
+from tablecheck.standards.spelling import plain
+from tablecheck.standards.standard import Standard
+
+__all__ = [
+    "Field",
+    "Match",
+    "Standard",
+    "choose",
+    "editions_of",
+    "kinds",
+    "known_titles",
+    "load",
+    "load_schema",
+    "match",
+    "names",
+    "plain",
+]

@@ -1,0 +1,119 @@
+"""What only several columns, or a column and its title, can tell."""
+
+import pytest
+
+from tablecheck import Boundary, Finding, Unreadable, check
+from tablecheck.standards import Field
+from tests.tablecheck.sheets import cells, csv, standard
+
+SQUARE = {"type": "Polygon", "coordinates": [[[137, 36], [138, 36], [138, 37], [137, 37], [137, 36]]]}
+FAR_AWAY = {"type": "Polygon", "coordinates": [[[10**400, 36], [138, 36], [138, 37]]]}
+
+
+# Places
+
+
+def places(*lines, boundary=None, latitude="latitude"):
+    kinds = standard(名称="text", 緯度=latitude, 経度="longitude")
+    checked = check(csv("名称,緯度,経度", *(f"駅,{line}" for line in lines)), standard=kinds, boundary=boundary)
+    return [(item.cell, item.code, item.level, item.repair) for item in cells(checked)]
+
+
+def test_latitude_and_longitude_are_swapped():
+    assert places("137.2,36.1") == [
+        ("B2", "coordinate-swapped", "error", "36.1"),
+        ("C2", "coordinate-swapped", "error", "137.2"),
+    ]
+
+
+def test_two_values_far_from_japan_are_not_swapped():
+    assert places("151.5,-0.1") == [
+        ("B2", "outside-japan", "error", None),
+        ("C2", "outside-japan", "error", None),
+    ]
+
+
+def test_half_a_place_is_a_warning():
+    assert places("36.1,137.2", "36.1,", ",137.2") == [
+        ("C3", "coordinate-half", "warning", None),
+        ("B4", "coordinate-half", "warning", None),
+    ]
+
+
+def test_a_place_without_coordinates_is_information():
+    assert places(",") == [("B2", "coordinate-missing", "info", None)]
+
+
+def test_where_a_coordinate_is_required_its_absence_is_told_once():
+    required = Field("緯度", "緯度", "latitude", required=True)
+    assert places(",", ",137.2", latitude=required) == [
+        ("B2", "required", "error", None),
+        ("B3", "required", "error", None),
+    ]
+
+
+def test_a_place_outside_the_municipality():
+    boundary = Boundary.from_geojson({"type": "Feature", "geometry": SQUARE})
+    assert places("36.5,137.5", "35.5,137.5", "51.5,137.5", boundary=boundary) == [
+        ("B3", "outside-municipality", "warning", None),
+        ("B4", "outside-japan", "error", None),
+    ]
+
+
+@pytest.mark.parametrize("broken", [{}, [], {"type": "Polygon", "coordinates": []}, {"type": "Point"}, FAR_AWAY])
+def test_a_boundary_that_is_none_is_refused(broken):
+    with pytest.raises(Unreadable):
+        Boundary.from_geojson(broken)
+
+
+# Persons
+
+
+def suspicion(header, *values, **kinds):
+    checked = check(
+        csv(f"番号,{header}", *(f"{at},{text}" for at, text in enumerate(values))), standard=standard(**kinds)
+    )
+    return [(item.cell, item.code) for item in checked.findings if item.code.startswith("personal")]
+
+
+def test_a_column_that_may_speak_of_persons_is_told_at_its_title():
+    checked = check(csv("名称,担当者氏名", "駅,見本太郎"), standard=standard(名称="text", 担当者氏名="text"))
+    assert [item for item in checked.findings if item.row == 1] == [
+        Finding(
+            row=1,
+            column=2,
+            cell="B1",
+            field="担当者氏名",
+            code="personal-header",
+            level="warning",
+            message="B1セル（担当者氏名）「担当者氏名」：見出しが、個人に関する項目のようです。",
+            value="担当者氏名",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "code"),
+    [
+        ("連絡先メモ", ["内線"], "personal-contact"),
+        ("備考", ["なし", "なし", "090-1234-5678"], "personal-phone"),
+        ("備考", ["08012345678"], "personal-phone"),
+        ("備考", ["問合せは midori@example.jp へ"], "personal-email"),
+    ],
+)
+def test_a_column_of_the_sections_own_is_looked_at_title_and_values(header, values, code):
+    assert suspicion(header, *values) == [("B1", code)]
+
+
+@pytest.mark.parametrize("text", ["0577-32-3333", "1090-1234-5678", "090-1234-56789", "@見本", "36.0901234567"])
+def test_what_only_looks_a_little_like_it_is_left_alone(text):
+    assert suspicion("備考", text) == []
+
+
+def test_in_a_column_of_the_standard_a_mobile_number_is_told_and_an_address_of_the_office_is_not():
+    assert suspicion("電話番号", "090-1234-5678", 電話番号="phone") == [("B1", "personal-phone")]
+    assert suspicion("メール", "kankyo@example.jp", メール="email") == []
+
+
+def test_a_column_has_one_reason():
+    assert suspicion("担当者氏名", "090-1234-5678") == [("B1", "personal-header")]

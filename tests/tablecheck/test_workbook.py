@@ -1,0 +1,112 @@
+"""Workbooks: what they are is told by what is inside, and none is larger than the memory."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tablecheck import Detected, Unreadable, check
+from tablecheck.read import read
+from tests.tablecheck.books import EMPTY, blank, ods, typed, with_cell, with_stream, word
+from tests.tablecheck.sheets import xlsx
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def rows(data):
+    return list(read(data)[0].rows())
+
+
+def refusal(data):
+    with pytest.raises(Unreadable) as refused:
+        read(data)
+    return refused.value.code
+
+
+# OLE: .xls, and what only looks like it
+
+
+def test_an_xls_that_speaks_of_encryption_is_read():
+    assert rows(with_cell("EncryptedPackage"))[1][1][:2] == ("EncryptedPackage", "公園町")
+
+
+def test_a_word_document_that_speaks_of_a_book_is_no_table():
+    assert refusal(with_stream("WordDocument", with_cell("Book of the year"))) == "document"
+
+
+def test_a_workbook_with_a_password_is_told_so():
+    assert refusal(with_stream("EncryptedPackage")) == "encrypted"
+
+
+def test_the_names_of_streams_know_no_case():
+    assert rows(with_stream("WORKBOOK")) == rows(with_stream("Workbook"))
+
+
+# OpenDocument
+
+
+def test_an_ods_is_read_with_its_numbers_times_and_days():
+    book = ods(
+        word("名称") + word("数") + word("始まり") + word("日"),
+        word("駅")
+        + typed("float", value="6")
+        + typed("time", time_value="PT09H00M00S")
+        + typed("date", date_value="2021-05-18"),
+        (1_048_574, blank(16_384)),
+    )
+    table, detected = read(book)
+    assert list(table.rows()) == [(2, ("駅", "6", "09:00", "2021-05-18"))]
+    assert detected == Detected("ods", sheet="施設", sheets=("施設",))
+
+
+def test_an_opendocument_text_is_no_table():
+    assert refusal(ods(word("名称"), kind="text")) == "document"
+
+
+# NUL
+
+
+def test_a_nul_in_a_cell_is_refused():
+    assert refusal(xlsx(一覧=[["名称", "住所"], ["公園_x0000_", "見本市1"]])) == "nul"
+
+
+# Bombs
+
+
+CHILD = """
+import pathlib, sys, tablecheck
+try:
+    tablecheck.check(pathlib.Path(sys.argv[1]).read_bytes())
+except tablecheck.Unreadable as refused:
+    print(refused.code)
+"""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+
+def in_a_child(folder, data):
+    """What a process of its own says to these bytes: without a guard the reader would end this one."""
+    (folder / "book").write_bytes(data)
+    command = [sys.executable, "-c", CHILD, str(folder / "book")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, done.stdout.strip()
+
+
+def test_one_cell_in_the_last_corner_of_an_xlsx_does_not_fill_the_memory(tmp_path):
+    book = xlsx(施設=[["名称"]], far={"XFD1048576": "はみ出し"})
+    assert in_a_child(tmp_path, book) == (0, "too-many-columns")
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([word("名称"), (LAST_ROW - 2, EMPTY), blank(LAST_COLUMN - 1) + word("はみ出し")], "too-many-columns"),
+        ([(LAST_ROW, word("名称", 900))], "too-many-cells"),
+    ],
+)
+def test_neither_does_an_ods(tmp_path, lines, code):
+    assert in_a_child(tmp_path, ods(*lines)) == (0, code)
+
+
+def test_a_long_sheet_of_empty_rows_is_no_bomb():
+    assert len(check(ods(word("名称"), word("駅"), (LAST_ROW - 2, blank(LAST_COLUMN)))).table) == 1
