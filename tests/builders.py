@@ -186,9 +186,7 @@ def make_version(*, dataset, number=1, state=VersionState.DRAFT, rows=(["中央�
     return version
 
 
-def make_email(
-    *, state=JobState.WAITING, to=None, to_address="a@example.jp", subject="件名", body="本文", **fields
-):
+def make_email(*, state=JobState.WAITING, to_address="a@example.jp", subject="件名", body="本文", **fields):
     """As only the queue would have brought it to its state."""
     now = timezone.now()
     job = Job.objects.create(

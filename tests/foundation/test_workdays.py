@@ -80,5 +80,5 @@ def test_no_reminder_follows_on_the_heels_of_the_notice():
         (dt.datetime(2021, 5, 22, 10, 0, tzinfo=TOKYO), dt.datetime(2021, 5, 24, 8, 30, tzinfo=TOKYO)),
     ],
 )
-def test_emails_leave_in_office_hours(moment, leaves):
+def test_letters_leave_in_office_hours(moment, leaves):
     assert workdays.next_office_moment(moment) == leaves

@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-STANDARD = json.loads((HERE.parent / "opendata" / "standards" / "public_toilet.json").read_text(encoding="utf-8"))
+ROOT = Path(__file__).resolve().parents[2]
+DEFINITIONS = ROOT / "tablecheck" / "standards" / "definitions"
+STANDARD = json.loads((DEFINITIONS / "public_toilet.json").read_text(encoding="utf-8"))
 # Our kinds in the words of a Table Schema.
 PATTERNS = {
     "municipality_code": "^[0-9]{6}$",
@@ -106,7 +107,7 @@ def polars_read(file: Path) -> Run:
 
 
 def dxbukai(file: Path) -> Run:
-    sys.path.insert(0, str(HERE.parent))
+    sys.path.insert(0, str(ROOT))
     from tablecheck import check, repairs_of
 
     def run() -> int:

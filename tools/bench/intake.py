@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.data import as_csv
+from tools.bench.data import as_csv
 
 HERE = Path(__file__).resolve().parent
 SIZES = [(1_000, "utf-8-sig", 15), (100_000, "utf-8-sig", 3), (100_000, "cp932", 3)]
@@ -52,7 +52,7 @@ class _Runner:
     def __init__(self, python: Path | str, name: str, file: Path) -> None:
         command = [str(python), str(HERE / "contestants.py"), name, str(file)]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parent
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1]
         )
 
     def run(self) -> dict:

@@ -56,7 +56,7 @@ def _side_by_side() -> Iterator[str]:
 def _pages():
     from django.test import Client, override_settings
 
-    from bench import bare, rows
+    from tools.bench import bare, rows
 
     few, many = rows.plant(25), rows.plant(MANY)
     with override_settings(MIDDLEWARE=[], ROOT_URLCONF=bare.__name__):

@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from meetings.models import Report
 from meetings.report.blocks import Block, Kind, generated, to_json
-from meetings.states import MeetingState
-from members.models import Municipality, User
-from tests import builders
+from members.models import User
+from tools import town
 
 
 class Planted(NamedTuple):
@@ -15,16 +14,13 @@ class Planted(NamedTuple):
 
 
 def plant(people: int) -> Planted:
-    if not Municipality.objects.exists():
-        builders.make_municipality()
-    department = builders.make_department()
-    group = builders.make_group(slug=f"bench-{people}")
-    desk = builders.make_user()
-    builders.make_grant(group=group, user=desk)
+    group = town.group(f"bench-{people}")
+    department = town.department(f"第{people}課")
+    desk = town.desk(group)
     for _person in range(people):
-        builders.make_membership(group=group, department=department)
-    report(builders.make_meeting(group=group, number=1, state=MeetingState.HELD), desk)
-    builders.make_form(meeting=builders.make_meeting(group=group, number=2))
+        town.member(group, department)
+    report(town.held_meeting(group, number=1), desk)
+    town.open_form(town.announced_meeting(group, number=2))
     return Planted(group.slug, desk)
 
 

@@ -1,4 +1,4 @@
-"""Runs every benchmark that exists (bench/intake.py, bench/pages.py, …) and prints its table of ratios.
+"""`make bench`: every benchmark that exists (intake.py, pages.py, …), each with its table of ratios.
 
 A benchmark is a module with `measure(peers: Path) -> list[Line]`. The peers are installed once, in a venv of
 their own under var/, so that nothing of theirs reaches the product.
@@ -10,21 +10,20 @@ import venv
 from importlib import import_module
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "var" / "bench-venv"
-REQUIREMENTS = ROOT / "bench" / "requirements.txt"
+REQUIREMENTS = ROOT / "tools" / "bench" / "requirements.txt"
 BENCHMARKS = ["intake", "pages"]
 
 
 def main() -> None:
-    sys.path.insert(0, str(ROOT))
     python = peers()
     wanted = sys.argv[1:] or BENCHMARKS
     for name in wanted:
-        if not (ROOT / "bench" / f"{name}.py").exists():
+        if not (ROOT / "tools" / "bench" / f"{name}.py").exists():
             continue
         say(f"\n{name}")
-        for line in import_module(f"bench.{name}").measure(python):
+        for line in import_module(f"tools.bench.{name}").measure(python):
             say(f"  {line}")
 
 

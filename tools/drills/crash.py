@@ -11,13 +11,13 @@ from pathlib import Path
 
 from django.db import transaction
 
-from drills import Failed
-from drills.database import start
-from drills.sink import running_sink
 from foundation.mail.message import message_id
 from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
 from foundation.mail.states import EmailState
+from tools.drills import Failed
+from tools.drills.database import start
+from tools.drills.sink import running_sink
 
 WORKERS = 2
 SECONDS_OF_KILLING = 8

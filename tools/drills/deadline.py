@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from drills import Failed
-from drills.load import AT_ONCE, open_form, page_of, press
 from meetings.models import Form, Response, ResponseDraft
+from tools.drills import Failed
+from tools.drills.load import AT_ONCE, open_form, page_of, press
 
 PEOPLE = 150
 IN_TIME = 50

@@ -7,14 +7,14 @@ from uuid import uuid4
 from django.db import connections
 from django.test import Client
 
-from drills import Failed
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from meetings.models import Form, Response
 from members import links
 from members.models import PersonalLink
 from members.states import Purpose
-from tests import builders
+from tools import town
+from tools.drills import Failed
 
 PEOPLE = 80
 PRESSES = 3
@@ -39,14 +39,13 @@ def drill():
     yield "everybody three times", counts
 
 
-def open_form(**deadline) -> Form:
-    builders.make_municipality()
-    return builders.make_form(meeting=builders.make_meeting(group=builders.make_group()), **deadline)
+def open_form() -> Form:
+    return town.open_form(town.announced_meeting(town.group("drill"), number=1))
 
 
 def page_of(form: Form) -> tuple[str, dict]:
     """The address of one more person's page, and what stands in it when it is sent."""
-    membership = builders.make_membership(group=form.meeting.group)
+    membership = town.member(form.meeting.group)
     link = PersonalLink.objects.create(membership=membership, purpose=Purpose.MEETING)
     address = f"/a/{links.token(link)}/meetings/{form.meeting.number}/"
     return address, {"key": str(uuid4()), "version": "0", "mode": "venue"}

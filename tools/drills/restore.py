@@ -11,13 +11,15 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from drills import Failed
-from drills.database import start
 from foundation.actions import record
 from foundation.audit.models import Event
 from foundation.db.backup import backup, restore
+from foundation.jobs.models import Job
+from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
+from tools.drills import Failed
+from tools.drills.database import start
 
 WRITERS = 3
 FILES = 20
@@ -58,9 +60,9 @@ def back_to_one_moment(place) -> dict:
 
 def all_or_nothing(place) -> dict:
     """A restore that is killed has restored nothing, and the next one everything."""
+    jobs = Job.objects.bulk_create(Job(kind=NAME, key=f"many-{number}") for number in range(MANY))
     Email.objects.bulk_create(
-        Email(dedupe_key=f"many-{number}", to_address="a@example.jp", subject="多数", body="本文\n" * 50)
-        for number in range(MANY)
+        Email(job=job, to_address="a@example.jp", subject="多数", body="本文\n" * 50) for job in jobs
     )
     with override_settings(MEDIA_ROOT=place / "files"):
         saved = backup(place / "saved")

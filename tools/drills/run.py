@@ -17,12 +17,12 @@ def main() -> int:
 
 
 def passed(name) -> bool:
-    from drills import Failed
-    from drills.database import scratch_database
+    from tools.drills import Failed
+    from tools.drills.database import scratch_database
 
     with scratch_database():
         try:
-            for tried, counts in importlib.import_module(f"drills.{name}").drill():
+            for tried, counts in importlib.import_module(f"tools.drills.{name}").drill():
                 say(f"{name} {tried}: " + ", ".join(f"{what} {count}" for what, count in counts.items()))
         except Failed as error:
             say(f"{name} FAILED: {error}")

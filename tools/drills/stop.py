@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from drills import Failed
+from tools.drills import Failed
 
 SECONDS_ALLOWED = 5
 LAST_LINE = "終わるとき"

@@ -8,7 +8,7 @@ import django
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def broken():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Take docs/picture.png from a running demo: `scripts/picture.py [http://127.0.0.1:8000]`.
+"""Take docs/picture.png from a running demo: `tools/scripts/picture.py [http://127.0.0.1:8000]`.
 
 A member's answer page on a phone, the desk's tally and a published report, side by side. Reached by clicks
 from the front door, as a visitor would. Needs the development dependencies and an installed Chromium.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PICTURE = Path(__file__).parents[1] / "docs" / "picture.png"
+PICTURE = Path(__file__).parents[2] / "docs" / "picture.png"
 CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "chrome"]
 HEIGHT, GAP = 640, 16
 # Width of the window, and how much of the page's height stands in it.

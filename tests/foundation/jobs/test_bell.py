@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection, transaction
 
-from drills.database import url_of
 from foundation.jobs import queue
 from foundation.jobs.bell import Bell
 from foundation.jobs.queue import enqueue
+from tools.drills.database import url_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

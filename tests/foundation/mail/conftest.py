@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from drills.sink import running_sink
 from foundation.jobs import queue
 from foundation.mail.delivery import FolderDelivery, SmtpDelivery
 from foundation.mail.jobs import NAME
 from foundation.mail.outbox import enqueue
+from tools.drills.sink import running_sink
 
 OVER = timedelta(seconds=-1)
 

@@ -2,9 +2,9 @@ import socket
 
 import pytest
 
-from drills.sink import text_of
 from foundation.jobs.outcomes import NotNow, Refused, Unclear
 from foundation.mail.delivery import FolderDelivery, SmtpDelivery, delivery
+from tools.drills.sink import text_of
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 from django.utils import timezone
 
-from drills.sink import text_of
 from foundation.jobs import queue
 from foundation.jobs.outcomes import NotNow
 from foundation.jobs.worker import Worker
@@ -12,6 +11,7 @@ from foundation.mail.jobs import EmailKind
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from tests.foundation.mail.conftest import OVER
+from tools.drills.sink import text_of
 
 
 def states():

@@ -3,8 +3,8 @@ from email.policy import default
 
 import pytest
 
-from drills.sink import text_of
 from foundation.mail.message import compose, fill
+from tools.drills.sink import text_of
 
 
 def secret_of(number, reader):

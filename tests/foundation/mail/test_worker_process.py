@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from drills.database import start, url_of
 from foundation.jobs import queue
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
+from tools.drills.database import start, url_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
