@@ -5,6 +5,7 @@ import subprocess
 import sys
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -24,14 +25,14 @@ def scratch_database():
         connection.creation.destroy_test_db(usual, verbosity=0)
 
 
-def url_of(connection) -> str:
+def url_of(connection: Any) -> str:
     """DATABASE_URL for a process of its own, also where the server listens on a socket only."""
     known = connection.get_connection_params()
     query = {name: str(known[name]) for name in ("host", "port", "user", "password") if known.get(name)}
     return f"postgres:///{quote(known['dbname'])}?{urlencode(query)}"
 
 
-def start(*arguments, environment=None, **options):
+def start(*arguments: str, environment: dict[str, str] | None = None, **options: Any) -> "subprocess.Popen[str]":
     """`manage.py …` as a process of its own, on the database of this one."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
