@@ -114,16 +114,14 @@ def kill_over(kind: str, write: Callable[[int], object], environment: dict[str, 
     Job.objects.all().delete()
     with contextlib.ExitStack() as end:
         workers = [start_worker(environment) for _ in range(WORKERS)]
-        end.callback(lambda: [worker.kill() or worker.wait() for worker in workers])
+        end.callback(lambda: kill(workers))
         killed, until, struck = 0, time.monotonic() + KILLING, set[int]()
         while time.monotonic() < until:
             keep_waiting(kind, 40, write)
             found = in_hand(kind)
             if len(found - struck) == WORKERS:
                 # One goes on, so that the dead ones' jobs are met by a worker that lives and by new ones.
-                for victim in workers[1:]:
-                    victim.kill()
-                    victim.wait()
+                kill(workers[1:])
                 killed, struck = killed + WORKERS - 1, struck | found
                 workers[1:] = [start_worker(environment) for _ in workers[1:]]
         wait_until_settled(kind)
@@ -139,6 +137,13 @@ def in_hand(kind: str) -> set[int]:
 def start_worker(environment: dict[str, str]) -> subprocess.Popen[str]:
     environment = {"DJANGO_SETTINGS_MODULE": "tools.drills.settings", **environment}
     return start("worker", "--lease", str(LEASE), environment=environment, stderr=subprocess.DEVNULL)
+
+
+def kill(workers: list[subprocess.Popen[str]]) -> None:
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.wait()
 
 
 def keep_waiting(kind: str, number: int, write: Callable[[int], object]) -> None:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from foundation.actions import record
+from foundation.actions import SYSTEM, record
 from foundation.audit.models import Event
 from foundation.db.backup import backup, restore
 from foundation.jobs.models import Job
@@ -105,24 +105,30 @@ def busy_writers():
     enough = threading.Event()
     begun = [threading.Event() for _ in range(WRITERS)]
 
-    def write(writer):
+    def write(writer: int) -> None:
+        try:
+            write_until_enough(writer)
+        finally:
+            connection.close()
+
+    def write_until_enough(writer: int) -> None:
         number = 0
         while not enough.is_set():
             with transaction.atomic():
                 key = f"{writer}-{number}"
                 email = enqueue(to_address="a@example.jp", subject=key, body="本文\n" * 20, dedupe_key=key)
-                record(by=None, action="drill.write", target=email)
+                assert email
+                record(by=SYSTEM, action="drill.write", target=email)
             number += 1
             if number == 50:
                 begun[writer].set()
-        connection.close()
 
     threads = [threading.Thread(target=write, args=[writer]) for writer in range(WRITERS)]
     for thread in threads:
         thread.start()
-    for event in begun:
-        event.wait()
     try:
+        if not all(event.wait(timeout=30) for event in begun):
+            raise Failed("a writer did not begin")
         yield
     finally:
         enough.set()
