@@ -32,12 +32,12 @@ class Portal:
     def nav(self):
         """The places of the house, without a query: what depends on the person was loaded with them."""
         user = getattr(self.request, "user", AnonymousUser())
-        places = [(_("ホーム"), reverse("home")), (_("部会"), reverse("meetings:groups"))]
+        places = [(_("ホーム"), reverse("home")), (_("部会"), reverse("groups"))]
         places.append((_("公開データ"), reverse("opendata:catalogue")))
         if slug := getattr(user, "desk_slug", ""):
             # Whoever runs several desks stays at the one they are at.
             at = DESK.match(self.request.path)
-            places.append((_("事務局"), reverse("meetings:desk", args=[at["slug"] if at else slug])))
+            places.append((_("事務局"), reverse("desk", args=[at["slug"] if at else slug])))
         if can_administrate(user):
             places.append((_("管理"), reverse("members:manage")))
         here = nearest(self.request.path, [url for _label, url in places])
@@ -47,11 +47,11 @@ class Portal:
 
     @property
     def group_url(self):
-        return self._of_group("meetings:group")
+        return self._of_group("group")
 
     @property
     def desk_url(self):
-        return self._of_group("meetings:desk")
+        return self._of_group("desk")
 
     def _of_group(self, name):
         return reverse(name, args=[self.request.resolver_match.kwargs["slug"]])

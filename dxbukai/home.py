@@ -3,11 +3,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from meetings import todo as meetings
-from meetings.models import Meeting, ReportRevision
+from meetings.models import Meeting
 from members import todo as members
 from members.models import WorkingGroup
 from opendata import todo as opendata
 from opendata.models import DatasetVersion
+from reports.models import ReportRevision
 
 # Each app says what a person has to do next.
 TODO_LISTS = [meetings.todo, opendata.todo, members.todo]

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     *(["dxbukai.demo"] if MODE == "demo" else []),
     "dxbukai",
     "opendata",
+    "reports",
     "meetings",
     "members",
     "foundation.mail",

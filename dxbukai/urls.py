@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import home, links
+from dxbukai import groups, home, hub, links
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -17,7 +17,12 @@ urlpatterns = [
     path("a/", enter_code, name="enter_code"),
     path("a/<str:token>/", links.page, name="personal"),
     path("", include("members.urls")),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<slug:slug>/", groups.group, name="group"),
+    path("groups/<slug:slug>/desk/", hub.desk, name="desk"),
+    path("groups/<slug:slug>/desk/meetings/<int:number>/", hub.desk_meeting, name="desk_meeting"),
     path("", include("meetings.urls")),
+    path("", include("reports.urls")),
     path("data/", include("opendata.urls")),
     path("", include("foundation.http.urls")),
 ]

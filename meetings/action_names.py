@@ -34,10 +34,4 @@ NAMES = {
     "meetings.answer_question": _("質問への回答の登録"),
     "meetings.reword_answer": _("質問への回答の変更"),
     "meetings.remove_answer": _("質問への回答の削除"),
-    "meetings.write_outcome": _("会議の成果の記入"),
-    "meetings.report_review": _("結果報告の確認への回付"),
-    "meetings.report_draft": _("結果報告の作成中への差戻し"),
-    "meetings.approve_report": _("結果報告の決裁・供覧の記録"),
-    "meetings.publish_report": _("結果報告の公開"),
-    "meetings.withhold_report": _("結果報告の公開停止"),
 }

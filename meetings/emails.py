@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation import wareki, workdays
+from foundation.calendar import wareki, workdays
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState

@@ -2,19 +2,16 @@
 
 from meetings.models import Form, Meeting
 from meetings.states import MeetingState, Mode
-from members.models import Membership, WorkingGroup
+from members import rules
+from members.rules import Anybody
 
 
-def can_run(user, meeting: Meeting) -> bool:
+def can_run(user: Anybody, meeting: Meeting) -> bool:
     """Runs the desk of the meeting's group today."""
-    return can_run_group(user, meeting.group_id)
+    return rules.runs_desk(user, meeting.group_id)
 
 
-def can_run_group(user, group_id: int) -> bool:
-    return WorkingGroup.objects.run_by(user).filter(pk=group_id).exists()
-
-
-def can_record(user, meeting: Meeting) -> bool:
+def can_record(user: Anybody, meeting: Meeting) -> bool:
     """Roll, record and questions: also after the meeting, since what was published stays as it was."""
     return meeting.state != MeetingState.CANCELLED and can_run(user, meeting)
 
@@ -27,10 +24,6 @@ def is_being_prepared(meeting: Meeting) -> bool:
 def is_ready_to_announce(meeting: Meeting) -> bool:
     """A call needs a day to come and a form to answer."""
     return meeting.state == MeetingState.DRAFT and meeting.starts_at is not None and hasattr(meeting, "form")
-
-
-def is_asked(membership: Membership, meeting: Meeting) -> bool:
-    return meeting.asked().filter(pk=membership.pk).exists()
 
 
 def is_open(form: Form) -> bool:

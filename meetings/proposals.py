@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation import workdays
+from foundation.calendar import workdays
 from meetings.models import AgendaItem, Meeting
-from meetings.states import ItemKind, MeetingState, SectionKind
+from meetings.states import KNOWN, ItemKind, MeetingState, SectionKind
 from members.models import IntroSheet, WorkingGroup
 
 # What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
@@ -64,7 +64,6 @@ def deadline(day):
 
 
 # Of other groups only what is no secret: neither a closed group nor a plan that nobody was told of.
-TOLD = [MeetingState.ANNOUNCED, MeetingState.HELD]
 
 
 def warnings(meeting: Meeting) -> list[str]:
@@ -79,7 +78,7 @@ def warnings(meeting: Meeting) -> list[str]:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
     elif form and form.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
         found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
-    others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=TOLD)
+    others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=KNOWN)
     same_day = Meeting.objects.standing().filter(others, starts_at__date=meeting.day).exclude(pk=meeting.pk)
     found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]
     return found

@@ -2,7 +2,6 @@
 
 from django.db.models import OuterRef, Subquery
 
-from meetings import snapshot
 from meetings.models import AttendanceRecord, Meeting, Response
 from meetings.states import Mode
 from members.states import COUNTED, Category
@@ -12,7 +11,7 @@ def roll_call(meeting: Meeting) -> list:
     """Memberships in roster order, each with `planned` and `mode` (None: nothing said, nothing recorded)."""
     answers = Response.objects.filter(form__meeting=meeting, membership=OuterRef("pk"))
     lines = AttendanceRecord.objects.filter(meeting=meeting, membership=OuterRef("pk"))
-    people = meeting.group.memberships.on(snapshot.day_of(meeting)).select_related("user")
+    people = meeting.group.memberships.on(meeting.day).select_related("user")
     people = people.annotate(
         planned=Subquery(answers.values("mode")),
         mode=Subquery(lines.values("mode")),

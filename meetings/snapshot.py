@@ -1,12 +1,21 @@
 """What was true on the day of a meeting: pinned when it is held, held against today's rows ever after."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from meetings.models import Meeting
-from meetings.report.sentences import Next
 from members.models import MembershipTerm
+
+
+class Announced(NamedTuple):
+    """The next meeting as it was known that day; without a day there may be a rough one."""
+
+    number: int
+    starts_at: datetime | None
+    date_note: str
 
 
 def take(meeting: Meeting) -> dict:
@@ -18,17 +27,12 @@ def of(*, members: dict[str, int], upcoming: Meeting | None) -> dict:
     return {"members": members, "next": upcoming and _announced(upcoming)}
 
 
-def day_of(meeting: Meeting):
-    """The day on which people's posts are looked up."""
-    return timezone.localdate(meeting.held_from or meeting.starts_at or timezone.now())
-
-
 def members_on_the_day(meeting: Meeting) -> dict[str, int]:
     return dict(terms_on_the_day(meeting).values_list("category").annotate(Count("id")))
 
 
 def terms_on_the_day(meeting: Meeting):
-    return MembershipTerm.objects.on(day_of(meeting)).filter(membership__group=meeting.group_id).order_by()
+    return MembershipTerm.objects.on(meeting.day).filter(membership__group=meeting.group_id).order_by()
 
 
 def following(meeting: Meeting):
@@ -36,13 +40,13 @@ def following(meeting: Meeting):
     return Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number + 1)
 
 
-def next_meeting(snapshot: dict) -> Next | None:
+def next_meeting(snapshot: dict) -> Announced | None:
     """The next meeting as it was announced that day."""
     pinned = snapshot["next"]
     if pinned is None:
         return None
     starts_at = pinned["starts_at"] and parse_datetime(pinned["starts_at"])
-    return Next(pinned["number"], starts_at, pinned.get("date_note", ""))
+    return Announced(pinned["number"], starts_at, pinned.get("date_note", ""))
 
 
 def _announced(meeting: Meeting) -> dict:

@@ -9,24 +9,15 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("中止")
 
 
-class ReportState(models.TextChoices):
-    DRAFT = "draft", _("作成中")
-    REVIEW = "review", _("確認中")
-    APPROVED = "approved", _("決裁済み")
+# A meeting that its people know of: called, or held since.
+KNOWN = frozenset({MeetingState.ANNOUNCED, MeetingState.HELD})
 
-
-# What may follow what; two tables, because "draft" is a key of both. Open or late is not here: it comes from
-# the clock.
+# What may follow what. Open or late is not here: it comes from the clock.
 NEXT: dict[str, set[MeetingState]] = {
     MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.ANNOUNCED: {MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.HELD: set(),
     MeetingState.CANCELLED: set(),
-}
-NEXT_OF_REPORT: dict[str, set[ReportState]] = {
-    ReportState.DRAFT: {ReportState.REVIEW},
-    ReportState.REVIEW: {ReportState.DRAFT, ReportState.APPROVED},
-    ReportState.APPROVED: {ReportState.DRAFT},
 }
 
 
@@ -110,8 +101,3 @@ class Section(models.TextChoices):
 class ElectionBasis(models.TextChoices):
     CHARTER = "charter", _("要綱の定め")
     AGREED = "agreed", _("その場の了承")
-
-
-class ApprovalKind(models.TextChoices):
-    DECISION = "decision", _("決裁")
-    CIRCULATION = "circulation", _("供覧")

@@ -1,33 +1,33 @@
 """What somebody has to do next about meetings."""
 
+from collections.abc import Iterator
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundation import wareki
+from foundation.calendar import wareki
 from foundation.ui.todo import Todo
+from meetings import policy
 from meetings.models import Form, Meeting, Response
 from meetings.states import MeetingState
-from members.models import MembershipTerm
-from members.states import COUNTED
+from members.models import User
 
 
-def todo(user) -> list[Todo]:
+def todo(user: User) -> list[Todo]:
     return [*_to_answer(user), *_to_announce(user)]
 
 
-def _to_answer(user):
+def _to_answer(user: User) -> Iterator[Todo]:
     """Open forms that this person was asked and has not answered."""
-    mine = {"membership__user": user, "membership__group": OuterRef("meeting__group")}
     forms = (
         Form.objects.for_person(user.memberships.all())
-        .filter(meeting__state=MeetingState.ANNOUNCED)
-        .filter(Exists(MembershipTerm.objects.current().filter(category__in=COUNTED, **mine)))
+        .filter(meeting__in=Meeting.objects.filter(state=MeetingState.ANNOUNCED).asking(user))
         .exclude(Exists(Response.objects.filter(form=OuterRef("pk"), membership__user=user)))
         .select_related("meeting__group")
     )
     for form in forms:
-        if form.opens_at <= form.clock < form.closes_for:
+        if policy.is_open(form):
             yield Todo(
                 text=_("%sの出欠を回答する") % form.meeting,
                 url=reverse("meetings:answer", args=[form.meeting.group.slug, form.meeting.number]),
@@ -36,13 +36,13 @@ def _to_answer(user):
             )
 
 
-def _to_announce(user):
+def _to_announce(user: User) -> Iterator[Todo]:
     """Meetings that the desk has planned and not yet announced."""
     planned = Meeting.objects.run_by(user).filter(state=MeetingState.DRAFT).select_related("group")
     for meeting in planned:
         when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note or _("日時未定")
         yield Todo(
             text=_("%sの開催通知を送る") % meeting,
-            url=reverse("meetings:desk_meeting", args=[meeting.group.slug, meeting.number]),
+            url=reverse("desk_meeting", args=[meeting.group.slug, meeting.number]),
             note=_("開催予定：%s") % when,
         )

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
+from members import rules
 from members.models import Membership, WorkingGroup
 
 
@@ -16,7 +17,7 @@ def can_administrate(user) -> bool:
 
 
 def can_run_desk(user, group: WorkingGroup) -> bool:
-    return user.is_authenticated and WorkingGroup.objects.run_by(user).filter(pk=group.pk).exists()
+    return rules.runs_desk(user, group.pk)
 
 
 def can_edit_sheet(user, membership: Membership) -> bool:

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from members.views import desk, member, personal
+from members.views import member, personal
+from members.views.desk import links, roster, sheets
 from members.views.manage import departments, groups, people, records
 
 app_name = "members"
@@ -19,21 +20,21 @@ urlpatterns = [
 desk_members = "groups/<slug:slug>/desk/members"
 desk_member = f"{desk_members}/<int:membership>"
 urlpatterns += [
-    path(f"{desk_members}/", desk.desk_members, name="desk_members"),
-    path(f"{desk_members}/add/", desk.choose_person, name="choose_person"),
-    path(f"{desk_members}/add/<int:user>/", desk.add_member, name="add_member"),
-    path(f"{desk_members}/slips/<str:purpose>/", desk.desk_slips, name="desk_slips"),
-    path(f"{desk_member}/", desk.desk_member, name="desk_member"),
-    path(f"{desk_member}/post/", desk.change_post, name="change_post"),
-    path(f"{desk_member}/terms/<int:term>/", desk.correct_term, name="correct_term"),
-    path(f"{desk_member}/end/", desk.end_membership, name="end_membership"),
-    path(f"{desk_member}/move/", desk.move_member, name="move_member"),
-    path(f"{desk_member}/office/", desk.give_office, name="give_office"),
-    path(f"{desk_member}/office/<int:office>/end/", desk.end_office, name="end_office"),
-    path(f"{desk_member}/links/<int:link>/reissue/", desk.reissue_link, name="reissue_link"),
-    path("groups/<slug:slug>/desk/sheets/", desk.desk_sheets, name="desk_sheets"),
-    path("groups/<slug:slug>/desk/sheets/show/", desk.show_sheets, name="show_sheets"),
-    path("groups/<slug:slug>/desk/sheets/ask/", desk.ask_for_sheets, name="ask_for_sheets"),
+    path(f"{desk_members}/", roster.desk_members, name="desk_members"),
+    path(f"{desk_members}/add/", roster.choose_person, name="choose_person"),
+    path(f"{desk_members}/add/<int:user>/", roster.add_member, name="add_member"),
+    path(f"{desk_members}/slips/<str:purpose>/", links.desk_slips, name="desk_slips"),
+    path(f"{desk_member}/", roster.desk_member, name="desk_member"),
+    path(f"{desk_member}/post/", roster.change_post, name="change_post"),
+    path(f"{desk_member}/terms/<int:term>/", roster.correct_term, name="correct_term"),
+    path(f"{desk_member}/end/", roster.end_membership, name="end_membership"),
+    path(f"{desk_member}/move/", roster.move_member, name="move_member"),
+    path(f"{desk_member}/office/", roster.give_office, name="give_office"),
+    path(f"{desk_member}/office/<int:office>/end/", roster.end_office, name="end_office"),
+    path(f"{desk_member}/links/<int:link>/reissue/", links.reissue_link, name="reissue_link"),
+    path("groups/<slug:slug>/desk/sheets/", sheets.desk_sheets, name="desk_sheets"),
+    path("groups/<slug:slug>/desk/sheets/show/", sheets.show_sheets, name="show_sheets"),
+    path("groups/<slug:slug>/desk/sheets/ask/", sheets.ask_for_sheets, name="ask_for_sheets"),
     # The register of the town hall, for administrators
     path("manage/", records.manage, name="manage"),
     path("manage/departments/", departments.manage_departments, name="manage_departments"),

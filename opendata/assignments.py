@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from meetings.models import Assignment
-from meetings.states import MeetingState
+from meetings.states import KNOWN, MeetingState
 from members.models import Department, WorkingGroup
 from opendata.states import VersionState
 
@@ -17,11 +17,10 @@ def open_for(user) -> QuerySet[Assignment]:
     derived, two members of a section may share one data set, and it counts before it is published.
     """
     own = Q(datasets__department__in=Department.objects.of(user), datasets__versions__state__in=HANDED_IN)
-    told = [MeetingState.ANNOUNCED, MeetingState.HELD]
     return (
         Assignment.objects.filter(
             meeting__group__in=WorkingGroup.objects.joined_by(user),
-            meeting__state__in=told,
+            meeting__state__in=KNOWN,
             due_meeting__state__in=[MeetingState.DRAFT, MeetingState.ANNOUNCED],
         )
         .annotate(handed_in=Count("datasets", filter=own, distinct=True))

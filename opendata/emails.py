@@ -6,8 +6,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation import workdays
 from foundation.actions import Actor
+from foundation.calendar import workdays
 from foundation.mail import outbox
 from members.models import DeskGrant, User
 from opendata.models import DatasetVersion

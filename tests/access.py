@@ -144,9 +144,9 @@ PAGES: dict[str, Page] = {
     # With nothing kept it leads home.
     "kept": Page(get="login 302 302 302 302 302 302", post="login 405 405 405 405 405 405"),
     # From one meeting to the next
-    "meetings:desk": DESK_READS,
+    "desk": DESK_READS,
     "meetings:next_meeting": DESK,
-    "meetings:desk_meeting": DESK_READS,
+    "desk_meeting": DESK_READS,
     "meetings:edit_meeting": DESK,
     "meetings:cancel": DESK,
     "meetings:agenda": DESK,
@@ -182,15 +182,16 @@ PAGES: dict[str, Page] = {
     "meetings:reply": DESK,
     "meetings:remove_reply": DESK_DEED,
     # The report, from draft to publication
-    "meetings:draft": DESK,
-    "meetings:proof": DESK_READS,
-    "meetings:move_report": DESK_DEED,
+    "reports:draft": DESK,
+    "reports:proof": DESK_READS,
+    "reports:send_for_review": DESK_DEED,
+    "reports:take_back": DESK_DEED,
     "meetings:renew_snapshot": DESK_DEED,
-    "meetings:approve": DESK,
-    "meetings:publish": DESK,
-    "meetings:withhold": DESK,
-    "meetings:report": PUBLISHED,
-    "meetings:report_text": PUBLISHED,
+    "reports:approve": DESK,
+    "reports:publish": DESK,
+    "reports:withhold": DESK,
+    "reports:report": PUBLISHED,
+    "reports:report_text": PUBLISHED,
     # For whoever builds pages; outside production open
     "components": Page(get=EVERYBODY, post="302 302 302 302 302 302 302"),
     # By personal link
@@ -202,8 +203,8 @@ PAGES: dict[str, Page] = {
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "members:personal_sheet_draft": by_token(get="405", post="400"),
     # Groups, for everybody and for their people
-    "meetings:groups": Page(get=EVERYBODY, post=READS_ONLY),
-    "meetings:group": PUBLISHED,
+    "groups": Page(get=EVERYBODY, post=READS_ONLY),
+    "group": PUBLISHED,
     "meetings:meeting": INSIDE_READS,
     "meetings:answer": OWN_ANSWER,
     "meetings:save_draft": Page(

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ["dxbukai", "opendata", "meetings", "members", "foundation"]
+FLOORS = ["dxbukai", "reports", "opendata", "meetings", "members", "tablecheck", "foundation"]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々〇]")
 
 

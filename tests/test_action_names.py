@@ -9,7 +9,13 @@ import pytest
 from foundation.audit.words import words_of
 from tests.repository import JAPANESE, python_files
 
-ROOMS = {"members": "members", "meetings": "meetings", "opendata": "opendata", "mail": "foundation.mail"}
+ROOMS = {
+    "members": "members",
+    "meetings": "meetings",
+    "reports": "reports",
+    "opendata": "opendata",
+    "mail": "foundation.mail",
+}
 
 
 def texts_of_recorders():

@@ -9,7 +9,7 @@ from tests.repository import ROOT
 
 MODULES = sorted(
     path
-    for pattern in ("*/actions/*.py", "foundation/*/actions.py")
+    for pattern in ("*/actions/*.py", "*/actions.py", "foundation/*/actions.py")
     for path in ROOT.glob(pattern)
     if path.name != "__init__.py"
 )

@@ -13,10 +13,9 @@ MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"
 NOT_PAGES = (
     "dxbukai/settings.py",
     "dxbukai/demo/",
-    "foundation/wareki.py",
-    "foundation/workdays.py",
-    "meetings/report/",
-    "meetings/compose",
+    "foundation/calendar/",
+    "reports/formats/",
+    "reports/compose",
     "tablecheck/",
     "opendata/patterns.py",
     "management/commands/",

@@ -3,13 +3,13 @@
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 
-from meetings.models import Report
-from meetings.report.blocks import Block, Kind, generated, to_json
-from meetings.states import QuestionChannel, Section
+from meetings.states import MeetingState, QuestionChannel, Section
 from members import links
 from members.models import OfficeTerm, PersonalLink
 from members.states import Category, Office, Purpose
 from opendata.states import VersionState
+from reports.formats.blocks import Block, Kind, generated, to_json
+from reports.models import Report
 from tests import builders
 
 
@@ -41,11 +41,12 @@ class Place:
         self.publish_data()
 
     def record(self):
-        """What the desk wrote down of the meeting, and a report that was published."""
+        """What the desk wrote down of the meeting, and one that was held and reported."""
         self.entry = self.meeting.entries.create(section=Section.NOTICES, text="記録")
         self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
         self.answer = self.question.answers.create(text="回答")
-        report = Report.objects.create(meeting=self.meeting)
+        self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
+        report = Report.objects.create(meeting=self.held)
         title = Block(Kind.TITLE, "title", (generated("結果報告"),))
         report.revisions.create(number=1, blocks=to_json([title]), text="結果報告\n", published_by=self.desk)
 
@@ -87,7 +88,7 @@ MISSING |= {"purpose": "nothing"}
 def values_of(place, name):
     return {
         "slug": place.dataset.slug if name.startswith("opendata:") else place.group.slug,
-        "number": place.meeting.number,
+        "number": (place.held if name.startswith("reports:") else place.meeting).number,
         "membership": place.membership.pk,
         "item_id": place.item.pk,
         "entry_id": place.entry.pk,

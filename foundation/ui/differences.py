@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation import wareki
+from foundation.calendar import wareki
 
 
 class Difference(NamedTuple):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from foundation import wareki
+from foundation.calendar import wareki
 
 # Before it the calendar was another, and as moments in UTC the first years cannot be stored.
 EARLIEST = dt.date(1873, 1, 1)

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.forms.models import model_to_dict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Conflict
@@ -26,9 +27,12 @@ class Portal(forms.BaseForm):
     choice_hints: dict = {}
     method = "post"
     autosave_url = ""
+    data: Any
     show_requirement = True
     # Where somebody else wrote meanwhile: what stands there beside what was typed, field by field.
     conflict: list[Difference] | None = None
+    # Of the page that shows this form.
+    status = 200
     # Errors come from the server, in our words and with a summary, instead of the browser's bubbles.
     use_required_attribute = False
 
@@ -51,18 +55,19 @@ class Portal(forms.BaseForm):
         helper.inputs = [Button(self.submit_label), *self.extra_buttons]
         return helper
 
-    @property
-    def status(self) -> int:
-        """Of the page that shows this form."""
-        return 200 if self.conflict is None else 409
-
     def meet(self, conflict: Conflict) -> None:
         """Show both texts. Whoever sends the page again has seen what stands there, and replaces it."""
         self.conflict = differences(self, self.shown_of(conflict.stored))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(conflict.stored.version)
+        self.sent_again_with(seen=str(conflict.stored.version))
         self.submit_label = REPLACE
+        self.status = 409
         self.add_error(None, str(conflict))
+
+    def sent_again_with(self, **hidden: str) -> None:
+        """The same page, sent once more, says this in its hidden fields."""
+        self.data = {**self.data} if not isinstance(self.data, QueryDict) else self.data.copy()
+        for name, value in hidden.items():
+            self.data[self.add_prefix(name)] = value
 
     def shown_of(self, stored: Any) -> dict[str, Any]:
         """What this form would show of the row as it stands now, in the shape of `initial`."""

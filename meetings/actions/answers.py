@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from foundation import wareki
 from foundation.actions import Actor, action, record
+from foundation.calendar import wareki
 from meetings import emails, policy
 from meetings.given import ATTENDANCE, PLAIN, Given, Questionnaire, given_in, questionnaire
 from meetings.models import Form, FormExtension, Question, Response, ResponseDraft, Theme, ThemeVote

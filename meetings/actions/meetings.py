@@ -11,6 +11,7 @@ from meetings.actions.forms import create_form
 from meetings.actions.preparing import lock, move, save
 from meetings.models import AgendaItem, Form, Meeting
 from meetings.states import MeetingState
+from members import rules
 from members.actions.links import personal_link
 from members.models import WorkingGroup
 from members.states import Purpose
@@ -45,7 +46,7 @@ class Stale(ValidationError):
 def create(*, group: WorkingGroup, by: Actor, sections=None, number: int | None = None, **details) -> Meeting:
     """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form."""
     group = WorkingGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
-    if not policy.can_run_group(by.user, group.pk):
+    if not rules.runs_desk(by.user, group.pk):
         raise PermissionDenied(_("会議の作成は、事務局の担当者だけが行えます。"))
     previous = last_meeting(group)
     following = previous.number + 1 if previous else 1

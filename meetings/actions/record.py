@@ -5,7 +5,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, record
-from meetings import snapshot
 from meetings.actions.roll import lock
 from meetings.models import AgendaItem, Assignment, Election, Meeting, RecordEntry
 from meetings.states import ElectionBasis, Origin, Point, Section
@@ -115,7 +114,7 @@ def record_election(
     )
     election.full_clean()
     election.save()
-    give_office(membership=elected, by=by, office=office, valid_from=snapshot.day_of(meeting))
+    give_office(membership=elected, by=by, office=office, valid_from=meeting.day)
     record(by=by, action="meetings.record_election", target=election, rule=rule, basis=basis)
     add_entry(meeting=meeting, by=by, item=item, origin=Origin.ELECTION)
     return election

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from foundation.actions import Actor, action, record
 from meetings import policy, snapshot
-from meetings.models import AttendanceRecord, Meeting, RecordEntry, Report, Response
+from meetings.models import AttendanceRecord, Meeting, RecordEntry, Response
 from meetings.states import NEXT, ItemKind, MeetingState, Mode, Origin, Section
 from members import names
 from members.models import Membership
@@ -52,7 +52,7 @@ def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
 
 @action
 def hold(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
-    """Declare the meeting held: pin what is true that day and open its report."""
+    """Declare the meeting held: pin what is true that day, propose the first lines."""
     meeting = lock(meeting, by)
     if MeetingState.HELD not in NEXT[meeting.state]:
         raise ValidationError(_("この会議は「%s」のため、開催済みにできません。") % meeting.get_state_display())
@@ -71,7 +71,6 @@ def hold(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
     meeting.held_from, meeting.held_to, meeting.state = held_from, held_to, MeetingState.HELD
     meeting.snapshot = snapshot.take(meeting)
     _save(meeting, "held_from", "held_to", "state", "snapshot")
-    Report.objects.get_or_create(meeting=meeting)
     _propose_lines(meeting)
     record(by=by, action="meetings.hold", target=meeting, snapshot=meeting.snapshot)
     return meeting
@@ -116,13 +115,13 @@ def _save(meeting: Meeting, *fields: str) -> None:
 
 
 def _unmarked(meeting: Meeting):
-    people = meeting.group.memberships.on(snapshot.day_of(meeting)).select_related("user")
+    people = meeting.group.memberships.on(meeting.day).select_related("user")
     return people.exclude(attendance_records__meeting=meeting).in_roster_order()
 
 
 def _line(meeting: Meeting, membership_id: int) -> AttendanceRecord:
     """A new line with name, category and title as they are that day; a walk-in may have no term then."""
-    people = meeting.group.memberships.on(snapshot.day_of(meeting)).select_related("user")
+    people = meeting.group.memberships.on(meeting.day).select_related("user")
     membership = people.filter(pk=membership_id).first()
     if membership is None:
         raise ValidationError(_("この方は、開催日に部会に参加していません。名簿を確かめてください。"))

@@ -3,11 +3,11 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.calendar.wareki import TOKYO
+from foundation.calendar.workdays import CLOSING_TIME
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm
 from foundation.ui.layout import Button, Disclosure
-from foundation.wareki import TOKYO
-from foundation.workdays import CLOSING_TIME
 from meetings.models import Meeting
 from meetings.states import ElectionBasis, Origin, Point
 from members.models import Membership

@@ -2,12 +2,10 @@ from meetings.models.form import Form, FormExtension, FormSection, Response, Res
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
-from meetings.models.report import ApprovalStep, Report, ReportRevision
 
 __all__ = [
     "AgendaItem",
     "Answer",
-    "ApprovalStep",
     "Assignment",
     "AttendanceRecord",
     "Election",
@@ -17,8 +15,6 @@ __all__ = [
     "Meeting",
     "Question",
     "RecordEntry",
-    "Report",
-    "ReportRevision",
     "Response",
     "ResponseDraft",
     "Theme",

@@ -1,68 +1,67 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import in_order
-from meetings.states import ItemKind, MeetingState, Method
+from meetings.states import KNOWN, ItemKind, MeetingState, Method
+from members import rules
 from members.models import Membership, WorkingGroup
+from members.models.membership import MembershipQuerySet
+from members.rules import Anybody
 
 
-class MeetingQuerySet(models.QuerySet):
-    def standing(self):
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def standing(self) -> Self:
         return self.exclude(state=MeetingState.CANCELLED)
 
-    def announced(self):
-        return self.filter(state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
+    def announced(self) -> Self:
+        """Those that their people know of."""
+        return self.filter(state__in=KNOWN)
 
-    def upcoming(self):
+    def upcoming(self) -> Self:
         return self.filter(state=MeetingState.ANNOUNCED).order_by("starts_at", "number")
 
-    def collecting(self, now):
-        """Announced, and the form is open to everybody at this moment."""
-        return self.filter(state=MeetingState.ANNOUNCED, form__opens_at__lte=now, form__closes_at__gt=now)
-
-    def with_progress(self):
+    def with_progress(self) -> Self:
         """How far the desk has come, for its steps: in the query that reads the meetings."""
         return self.select_related("group", "form").annotate(
             item_count=Count("items", distinct=True),
             answer_count=Count("form__responses", distinct=True),
-            revision_count=Count("report__revisions", distinct=True),
         )
 
-    def reported(self):
-        """With a report that anyone may read."""
-        return self.filter(report__revisions__isnull=False).distinct()
-
-    def run_by(self, user):
+    def run_by(self, user: Anybody) -> Self:
         return self.filter(group__in=WorkingGroup.objects.run_by(user))
 
-    def visible_to(self, user):
-        """Inside the group once announced; drafts and cancelled ones to the desk."""
+    def asking(self, user: Anybody) -> Self:
+        """Whose survey asks this person, judged on each meeting's own day."""
+        return self._on_its_day(rules.is_asked, user)
+
+    def with_part_of(self, user: Anybody) -> Self:
+        """In which this person takes part, judged on each meeting's own day."""
+        return self._on_its_day(rules.takes_part, user)
+
+    def visible_to(self, user: Anybody) -> Self:
+        """Announced ones to the group's people of today and to those who take part on the day; all to the desk."""
         if not user.is_authenticated:
             return self.none()
-        groups = WorkingGroup.objects
-        return self.filter(
-            Q(group__in=groups.run_by(user))
-            | Q(group__in=groups.joined_by(user), state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
-        )
+        inside = Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
+        return self.filter(Q(group__in=WorkingGroup.objects.run_by(user)) | (Q(state__in=KNOWN) & inside))
 
-    def public(self):
-        """Meetings of public groups whose report was published once, also if withheld since (410)."""
-        return self.filter(group__is_public=True).reported()
-
-    def report_visible_to(self, user):
-        if not user.is_authenticated:
-            return self.public()
-        mine = WorkingGroup.objects.visible_to(user)
-        return self.filter(group__in=mine).reported()
+    def _on_its_day(self, rule: Callable[..., Exists], user: Anybody) -> Self:
+        """As Meeting.day has it, in SQL."""
+        day = Coalesce(TruncDate("held_from"), TruncDate("starts_at"), timezone.localdate())
+        return self.alias(on_day=day).filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
 
 
 class Meeting(models.Model):
     # Added by with_progress().
     item_count: int
     answer_count: int
-    revision_count: int
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(_("回"))
@@ -130,19 +129,19 @@ class Meeting(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"第{self.number}回{self.group.name}"
 
     @property
-    def place(self):
+    def place(self) -> str:
         return " ".join(part for part in (self.building, self.room) if part)
 
     @property
-    def day(self):
-        """The day on which people's posts are looked up."""
+    def day(self) -> date:
+        """The day on which it is judged who takes part, and as what."""
         return timezone.localdate(self.held_from or self.starts_at or timezone.now())
 
-    def asked(self):
+    def asked(self) -> MembershipQuerySet:
         """Whose attendance the form asks for: those who are counted on the day."""
         return self.group.memberships.on(self.day).counted()
 
@@ -174,5 +173,5 @@ class AgendaItem(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.order}. {self.title}"

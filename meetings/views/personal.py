@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from meetings.models import Form
-from meetings.states import MeetingState
+from meetings.states import KNOWN
 from meetings.views import answering
 from meetings.views.answering import Visit
 from members import links
@@ -60,11 +60,8 @@ def _at(request, form, view):
 def _forms(link):
     """The forms of the group's announced meetings, the nearest first; those held come last."""
     forms = Form.objects.for_person(link.membership).select_related("meeting__group__contact_department")
-    called = forms.filter(meeting__group=link.membership.group_id, meeting__state__in=SHOWN)
+    called = forms.filter(meeting__group=link.membership.group_id, meeting__state__in=KNOWN)
     return called.order_by("meeting__state", "meeting__starts_at")
-
-
-SHOWN = [MeetingState.ANNOUNCED, MeetingState.HELD]
 
 
 def _form(link, number):

@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from foundation import wareki
+from foundation.calendar import wareki
 from foundation.db.constraints import no_overlap
 from members.models.department import Department
 from members.models.terms import Dated

@@ -63,10 +63,10 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """A person in a group, once for ever. Answers, sheets and links hang here; posts change in terms."""
 
-    # Told by `on()` and `current()`.
-    category: str
-    job_title: str
-    department_name: str | None
+    # Told by `on()` and `current()`; of somebody without a term on that day there is nothing to tell.
+    category: str = ""
+    job_title: str = ""
+    department_name: str | None = None
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -90,7 +90,7 @@ class Membership(models.Model):
     @property
     def category_name(self):
         """After on() or current()."""
-        return Category(self.category).label
+        return Category(self.category).label if self.category else ""
 
     @property
     def post(self):

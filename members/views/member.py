@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.models import IntroSheet, Membership, OfficeTerm, WorkingGroup
 from members.policy import can_read_roster
-from members.views.sheet import keep_draft, sheet_page
+from members.views._sheet import keep_draft, sheet_page
 
 PER_PAGE = 100
 

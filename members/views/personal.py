@@ -12,7 +12,7 @@ from foundation.actions import Actor, Via
 from foundation.ui.attempts import posted
 from members import links
 from members.forms.links import CodeForm
-from members.views.sheet import keep_draft, sheet_page
+from members.views._sheet import keep_draft, sheet_page
 
 
 def by_personal_link(view):

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from foundation import wareki
+from foundation.calendar import wareki
 from tablecheck.rules.widths import narrow, written_otherwise
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem

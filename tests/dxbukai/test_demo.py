@@ -16,9 +16,10 @@ from dxbukai import urls
 from dxbukai.demo import cast
 from dxbukai.demo.management.commands import demo as command
 from dxbukai.demo.seed import plant
-from meetings.models import Form, Meeting, ReportRevision
+from meetings.models import Form, Meeting
 from members.models import Membership
 from members.states import Category
+from reports.models import ReportRevision
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import Report
 from meetings.states import MeetingState
 from opendata.states import VersionState
+from reports.models import Report
 from tests import builders
 
 HOME = "/"

@@ -1,4 +1,4 @@
-"""The desk on the day and after it: roll, record, questions, report."""
+"""The desk on the day and after it: roll, record, questions."""
 
 import re
 from datetime import datetime
@@ -6,9 +6,7 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
-from foundation.wareki import TOKYO
-from meetings.compose import compose
-from meetings.models import ReportRevision
+from foundation.calendar.wareki import TOKYO
 from meetings.states import (
     ItemKind,
     MeetingState,
@@ -16,7 +14,6 @@ from meetings.states import (
     Origin,
     Point,
     QuestionChannel,
-    ReportState,
     Section,
     SectionKind,
 )
@@ -25,7 +22,7 @@ from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
 ADDRESSES = [
-    "roll", "record", "election", "assignment", "questions", "draft", "proof", "approve", "publish", "withhold",
+    "roll", "record", "election", "assignment", "questions",
 ]  # fmt: skip
 
 
@@ -164,7 +161,7 @@ def test_a_notice_is_composed_from_rows(meeting, as_, suzuki):
 def test_what_two_lines_lack_is_said_once_and_leads_to_the_page_that_mends_it(meeting, as_, suzuki):
     for origin in (Origin.FORM_QUESTIONS, Origin.FORM_THEMES):
         as_(suzuki).post(url(meeting, "record"), add(meeting, "notices", origin=origin))
-    page = text(as_(suzuki).get(url(meeting, "draft")))
+    page = text(as_(suzuki).get(reverse("reports:draft", args=[meeting.group.slug, meeting.number])))
     assert page.count("回の会議がまだ作成されていません。") == 1
     assert page.count(reverse("meetings:next_meeting", args=[meeting.group.slug])) == 1
 
@@ -305,101 +302,3 @@ def test_a_question_with_answers_is_not_removed(first, desk):
     question = first.meeting.questions.first()
     response = desk.post(url(first.meeting, "remove_question", question.pk), follow=True)
     assert "回答のある質問は削除できません。先に回答を削除してください。" in text(response)
-
-
-# The report
-
-
-@pytest.mark.parametrize("rows", [1, 3, 30])
-def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, django_assert_num_queries):
-    """A page that looks at every table of a meeting: seven queries make the report, five the page."""
-    for number in range(rows):
-        first.meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
-    page = url(first.meeting, "draft")
-    with django_assert_num_queries(12):
-        desk.get(page)
-
-
-def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
-    page = text(desk.get(url(first.meeting, "draft")))
-    assert (
-        '<span class="origin" data-origin="generated">オンライン2名を含めた全5名の参加があり、</span>'
-        '<span class="origin" data-origin="typed">部会の目的と一年の流れを確かめた。</span>'
-    ) in page
-
-
-def test_what_is_missing_stands_above_the_draft(first, desk):
-    first.form.sections.get(kind=SectionKind.THEMES).delete()
-    page = text(desk.get(url(first.meeting, "draft")))
-    assert "第2回の入力フォームに「取り上げたいテーマ」の欄がありません。" in page
-
-
-def test_a_warning_is_settled_in_one_press(first, desk):
-    first.next_meeting.starts_at = first.next_meeting.starts_at.replace(day=28)
-    first.next_meeting.save()
-    assert len(compose(first.meeting).warnings) == 1
-    desk.post(url(first.meeting, "renew_snapshot"))
-    first.meeting.refresh_from_db()
-    assert compose(first.meeting).warnings == []
-    assert "5月28日（金）第2回の開催に向けて" in first.text()
-
-
-def test_the_proof_numbers_every_line(first, desk):
-    page = text(desk.get(url(first.meeting, "proof")))
-    assert '<td class="number">1</td><td>見本市行政経営本部 第1回「DX推進部会」結果報告</td>' in page
-    assert page.count('<td class="number">') == 36
-
-
-def test_the_outcome_is_written_on_the_draft(first, desk):
-    desk.post(url(first.meeting, "draft"), {"outcome": "次の一歩を決めた。"})
-    assert "全5名の参加があり、次の一歩を決めた。" in first.text()
-
-
-DECISION = {
-    "kind": "decision",
-    "decided_on": "R3.5.25",
-    "decided_by": "行政経営部長",
-    "document_number": "行経第12号",
-}
-
-
-def test_from_review_to_publication(first, desk, client):
-    desk.post(url(first.meeting, "move_report"), {"state": ReportState.REVIEW})
-    desk.post(url(first.meeting, "approve"), DECISION)
-    check = text(desk.get(url(first.meeting, "publish")))
-    assert "行経第12号" in check
-    assert "<ul><li>例山 文子</li></ul>" in check
-    response = desk.post(url(first.meeting, "publish"))
-    assert response.headers["Location"] == url(first.meeting, "report")
-    assert ReportRevision.objects.get().text == first.text()
-
-
-def test_without_a_decision_nothing_is_published(first, desk):
-    assert "決裁・供覧を記録してから公開してください。" in text(desk.post(url(first.meeting, "publish")))
-    assert not ReportRevision.objects.exists()
-
-
-def test_what_changed_after_the_decision_needs_another_one(first, desk):
-    first.approve()
-    desk.post(url(first.meeting, "draft"), {"outcome": "決裁のあとに直した。"})
-    response = desk.post(url(first.meeting, "publish"))
-    assert "決裁・供覧を記録したあとに内容が変わりました。" in text(response)
-
-
-def test_a_correction_names_what_was_corrected(first, desk):
-    first.approve()
-    first.publish()
-    desk.post(url(first.meeting, "draft"), {"outcome": "誤りを直した。"})
-    desk.post(url(first.meeting, "move_report"), {"state": ReportState.DRAFT})
-    first.approve()
-    assert "訂正箇所" in text(desk.post(url(first.meeting, "publish"), {"correction": ""}))
-    desk.post(url(first.meeting, "publish"), {"correction": "概要の第2文"})
-    assert list(ReportRevision.objects.values_list("number", "correction")) == [(1, ""), (2, "概要の第2文")]
-
-
-def test_a_published_report_is_withheld_at_once(first, desk, client):
-    first.approve()
-    first.publish()
-    assert "公開停止の理由" in text(desk.post(url(first.meeting, "withhold"), {"reason": ""}))
-    desk.post(url(first.meeting, "withhold"), {"reason": "個人情報が含まれていたため"})
-    assert client.get(url(first.meeting, "report")).status_code == 410

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from meetings.models import AttendanceRecord, RecordEntry, Report, ReportRevision
+from meetings.models import AttendanceRecord, RecordEntry
 from meetings.states import MeetingState, Mode, Origin, Section
 from members.states import Category
+from reports.models import Report, ReportRevision
 from tests import builders
 from tests.members.test_models import refused
 
@@ -115,7 +116,7 @@ def test_a_published_report_is_never_changed(revision):
 
 def test_a_published_report_is_never_deleted(revision):
     with pytest.raises(IntegrityError, match="never changed"), connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("DELETE FROM meetings_reportrevision")
+        cursor.execute("DELETE FROM reports_reportrevision")
 
 
 def test_a_published_report_can_be_withheld_with_a_reason(revision, suzuki):
@@ -126,4 +127,4 @@ def test_a_published_report_can_be_withheld_with_a_reason(revision, suzuki):
 
 def test_withholding_without_a_reason_is_refused(revision, suzuki):
     revision.withheld_at, revision.withheld_by = timezone.now(), suzuki
-    assert refused(revision.save, "meetings_withheld_has_reason")
+    assert refused(revision.save, "reports_withheld_has_reason")

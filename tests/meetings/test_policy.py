@@ -9,8 +9,6 @@ from meetings import policy
 from meetings.models import Form
 from meetings.states import MeetingState
 from members.models import DeskGrant
-from members.states import Category
-from tests import builders
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -22,26 +20,6 @@ def test_the_desk_is_run_by_those_with_a_grant_of_today(meeting, suzuki, sato, a
     assert not policy.can_run(abe, meeting)
     DeskGrant.objects.update(valid_to=timezone.localdate() - timedelta(days=1))
     assert not policy.can_run(suzuki, meeting)
-
-
-@pytest.mark.parametrize(
-    ("category", "asked"),
-    [
-        (Category.MEMBER, True),
-        (Category.EXPERT, True),
-        (Category.SECRETARIAT, False),
-        (Category.OBSERVER, False),
-    ],
-)
-def test_those_are_asked_who_are_counted(group, meeting, category, asked):
-    assert policy.is_asked(builders.make_membership(group=group, category=category), meeting) is asked
-
-
-def test_what_counts_is_the_day_of_the_meeting(group, meeting):
-    later = builders.make_membership(group=group, valid_from=meeting.day)
-    gone = builders.make_membership(group=group, valid_to=meeting.day - timedelta(days=1))
-    assert policy.is_asked(later, meeting)
-    assert not policy.is_asked(gone, meeting)
 
 
 def is_open_for(form, membership):

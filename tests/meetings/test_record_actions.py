@@ -4,14 +4,12 @@ from datetime import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
-from foundation.wareki import TOKYO
-from meetings.actions import questions, record, reports, roll
-from meetings.models import ReportRevision
-from meetings.states import MeetingState, Mode, QuestionChannel, ReportState
+from foundation.calendar.wareki import TOKYO
+from meetings.actions import questions, record, roll
+from meetings.states import MeetingState, Mode, QuestionChannel
 from members.states import Category
 from tests import builders
 from tests.stories.first_meeting import FirstMeeting
@@ -131,60 +129,3 @@ def test_a_members_own_question_is_neither_reworded_nor_removed(meeting, member,
         questions.change(question=asked, by=Actor(suzuki), text="直した文", in_report=True)
     with pytest.raises(ValidationError, match="削除できません。"):
         questions.remove(question=asked, by=Actor(suzuki))
-
-
-# Publication
-
-
-def test_only_the_desk_publishes(published, sato):
-    with pytest.raises(PermissionDenied):
-        reports.publish(report=published.meeting.report, by=Actor(sato))
-
-
-def test_a_revision_freezes_text_blocks_and_hash(published):
-    revision = ReportRevision.objects.get()
-    assert revision.text == published.text()
-    assert revision.sha256 == reports.digest(revision.text)
-    assert published.meeting.report.approvals.get().sha256 == revision.sha256
-
-
-def test_the_database_refuses_to_change_what_was_published(published):
-    for change in ({"text": "書き換え"}, {"blocks": []}, {"sha256": "0" * 64}):
-        with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
-            ReportRevision.objects.update(**change)
-    with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
-        ReportRevision.objects.all().delete()
-
-
-def test_the_same_text_is_not_published_twice(published):
-    with pytest.raises(ValidationError, match="公開中の内容から変わったところがありません。"):
-        published.publish(correction="なし")
-
-
-def test_a_withheld_text_may_be_published_again_unchanged(published):
-    reports.withhold(report=published.meeting.report, by=Actor(published.desk), reason="確認のため")
-    assert published.publish(correction="確認を終えた").number == 2
-
-
-def test_withholding_takes_every_revision_away(published):
-    published.correct("もう一行")
-    reports.withhold(
-        report=published.meeting.report, by=Actor(published.desk), reason="個人情報が含まれていたため"
-    )
-    assert ReportRevision.objects.standing().count() == 0
-    with pytest.raises(ValidationError, match="公開中の結果報告がありません。"):
-        reports.withhold(report=published.meeting.report, by=Actor(published.desk), reason="もう一度")
-
-
-def test_a_decision_is_recorded_on_a_proof_only(published):
-    report = published.meeting.report
-    with pytest.raises(ValidationError, match="決裁・供覧を記録できるのは「確認中」の結果報告だけです。"):
-        reports.approve(
-            report=report, by=Actor(published.desk), kind="decision", decided_on="2021-05-25", decided_by="部長"
-        )
-
-
-def test_a_report_is_not_moved_past_its_decision(published):
-    for state in (ReportState.APPROVED, ReportState.REVIEW, "nonsense"):
-        with pytest.raises(ValidationError, match="「決裁済み」の結果報告は、この操作ができません。"):
-            reports.move_to(report=published.meeting.report, by=Actor(published.desk), state=state)

@@ -12,23 +12,23 @@ from functools import cached_property
 from uuid import uuid4
 
 from foundation.actions import Actor
-from foundation.wareki import TOKYO
-from meetings.actions import agenda, forms, meetings, questions, record, reports, roll
-from meetings.compose import compose
+from foundation.calendar.wareki import TOKYO
+from meetings.actions import agenda, forms, meetings, questions, record, roll
 from meetings.models import Meeting
-from meetings.report import as_text
 from meetings.states import (
-    ApprovalKind,
     ItemKind,
     Method,
     Mode,
     Origin,
     Point,
-    ReportState,
 )
 from members.actions import departments, groups, memberships, people, sheets
 from members.models import Membership
 from members.states import Audience, Category
+from reports import actions as reports
+from reports.compose import compose
+from reports.models import Report
+from reports.states import ApprovalKind
 from tests import builders
 
 BEGINNING = datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO)
@@ -198,29 +198,44 @@ class FirstMeeting:
     def finish_draft(self):
         themes = self.meeting.entries.get(origin=Origin.FORM_THEMES)
         record.edit_entry(entry=themes, by=Actor(self.desk), version=themes.version, text=self.words.wish)
-        reports.write_outcome(report=self.meeting.report, by=Actor(self.desk), outcome=self.words.outcome)
+        reports.write_outcome(
+            meeting=self.meeting, by=Actor(self.desk), seen=self.report.version, outcome=self.words.outcome
+        )
         self.meeting.refresh_from_db()
 
+    @property
+    def report(self) -> Report:
+        return Report.of(Meeting.objects.get(pk=self.meeting.pk))
+
     def text(self) -> str:
-        return as_text.render(compose(self.meeting).blocks)
+        return compose(Meeting.objects.get(pk=self.meeting.pk)).text
 
     def approve(self):
-        report = reports.move_to(report=self.meeting.report, by=Actor(self.desk), state=ReportState.REVIEW)
+        reports.send_for_review(meeting=self.meeting, by=Actor(self.desk), seen=self.report.version)
         reports.approve(
-            report=report,
+            meeting=self.meeting,
             by=Actor(self.desk),
+            shown=compose(self.meeting).sha256,
             kind=ApprovalKind.CIRCULATION,
             decided_on=date(2021, 5, 25),
             decided_by="行政経営部長",
         )
 
     def publish(self, correction=""):
-        return reports.publish(report=self.meeting.report, by=Actor(self.desk), correction=correction)
+        shown = compose(self.meeting).sha256
+        return reports.publish(meeting=self.meeting, by=Actor(self.desk), shown=shown, correction=correction)
+
+    def withhold(self, reason="個人情報が含まれていたため"):
+        shown = self.report.published_sha256
+        return reports.withhold(meeting=self.meeting, by=Actor(self.desk), shown=shown, reason=reason)
+
+    def take_back(self):
+        reports.take_back(meeting=self.meeting, by=Actor(self.desk), seen=self.report.version)
 
     def correct(self, text):
         """A line is added; what was published is decided on and published again."""
         record.add_entry(meeting=self.meeting, by=Actor(self.desk), item=self.items[0], text=text)
-        reports.move_to(report=self.meeting.report, by=Actor(self.desk), state=ReportState.DRAFT)
+        self.take_back()
         self.approve()
         return self.publish(correction="議題1に1行を加えた")
 

@@ -13,11 +13,11 @@ import pytest
 
 from foundation.actions import Actor
 from meetings.actions import roll
-from meetings.compose import compose
-from meetings.report import as_text
-from meetings.report.blocks import Origin
 from meetings.states import Mode, Point
 from members.states import Category
+from reports.compose import compose
+from reports.formats import as_text
+from reports.formats.blocks import Origin
 from tests.stories.first_meeting import INTRODUCTIONS, TALK, TASK, FirstMeeting, Words, moved
 
 SEED = os.environ.get("DXBUKAI_SEED", "")

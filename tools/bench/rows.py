@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from meetings.models import Report
-from meetings.report.blocks import Block, Kind, generated, to_json
 from members.models import User
+from reports.formats.blocks import Block, Kind, generated, to_json
+from reports.models import Report
 from tools import town
 
 

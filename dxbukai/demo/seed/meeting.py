@@ -7,10 +7,11 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import words
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
-from meetings.actions import agenda, meetings, questions, record, reports, roll
+from meetings.actions import agenda, meetings, questions, record, roll
 from meetings.models import AgendaItem, Meeting
 from meetings.states import ItemKind, Mode, Origin, Point
 from members.models import Membership, WorkingGroup
+from reports import actions as reports
 
 
 class Place(TypedDict):
@@ -83,4 +84,4 @@ def write_line(here: Town, item: AgendaItem, following: Meeting, *, point: str, 
 
 
 def write_outcome(here: Town, meeting: Meeting) -> None:
-    reports.write_outcome(report=meeting.report, by=Actor(here.desk), outcome=words.OUTCOME)
+    reports.write_outcome(meeting=meeting, by=Actor(here.desk), seen=1, outcome=words.OUTCOME)

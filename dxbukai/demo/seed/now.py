@@ -11,8 +11,8 @@ from django.utils import timezone
 from dxbukai.demo import cast
 from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
-from foundation import wareki, workdays
 from foundation.actions import Actor, Via
+from foundation.calendar import wareki, workdays
 from meetings.actions import answers, forms, meetings
 from meetings.given import Given
 from meetings.models import AgendaItem, Form, Meeting

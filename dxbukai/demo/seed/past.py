@@ -6,11 +6,15 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
 from foundation.actions import Actor
-from foundation.wareki import TOKYO
-from meetings.actions import forms, meetings, reports, roll
+from foundation.calendar.wareki import TOKYO
+from meetings.actions import forms, meetings, roll
 from meetings.models import Meeting
-from meetings.states import ApprovalKind, Method, ReportState, SectionKind
+from meetings.states import Method, SectionKind
 from members.models import WorkingGroup
+from reports import actions as reports
+from reports.compose import compose
+from reports.models import Report
+from reports.states import ApprovalKind
 
 
 def plant(here: Town) -> None:
@@ -54,13 +58,16 @@ def plan_second(here: Town, group: WorkingGroup) -> Meeting:
 
 
 def publish(here: Town, held: Meeting) -> None:
-    report = reports.move_to(report=held.report, by=Actor(here.desk), state=ReportState.REVIEW)
+    report = Report.objects.get(meeting=held)
+    reports.send_for_review(meeting=held, by=Actor(here.desk), seen=report.version)
+    shown = compose(held).sha256
     reports.approve(
-        report=report,
+        meeting=held,
         by=Actor(here.desk),
+        shown=shown,
         kind=ApprovalKind.CIRCULATION,
         decided_on=date(2021, 5, 25),
         decided_by="行政経営部長",
         document_number="行経第12号",
     )
-    reports.publish(report=held.report, by=Actor(here.desk))
+    reports.publish(meeting=held, by=Actor(here.desk), shown=shown)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from foundation import wareki as calendar
+from foundation.calendar import wareki as calendar
 from foundation.ui.errors import summary_of
 
 register = template.Library()

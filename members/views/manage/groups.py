@@ -11,8 +11,8 @@ from members.forms.groups import GrantForm, GroupForm, MunicipalityForm
 from members.forms.people import EndForm
 from members.forms.search import SearchForm
 from members.models import Municipality, User, WorkingGroup
+from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
-from members.views.people import page_of_people
 
 
 @require_safe

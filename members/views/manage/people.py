@@ -10,8 +10,8 @@ from members.actions import people
 from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
 from members.forms.search import SearchForm
 from members.models import User
+from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
-from members.views.people import page_of_people
 
 
 @require_safe

@@ -4,11 +4,11 @@ import pytest
 from crispy_forms.layout import Fieldset
 from django import forms
 
+from foundation.calendar.wareki import TOKYO
 from foundation.ui.errors import Item, summary_of
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, PortalFormSet
 from foundation.ui.layout import Branch, When
-from foundation.wareki import TOKYO
 
 BLANK = ("", "---------")
 CHOICES = [("venue", "会場"), ("absent", "欠席")]

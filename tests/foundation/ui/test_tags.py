@@ -5,8 +5,8 @@ import pytest
 from django.core.paginator import Paginator
 from django.db import models
 
+from foundation.calendar.wareki import TOKYO
 from foundation.ui.templatetags.ui import days_left
-from foundation.wareki import TOKYO
 from tests.foundation.ui.html import rendered, tidy
 
 pytestmark = pytest.mark.urls("tests.foundation.ui.urls")

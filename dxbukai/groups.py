@@ -1,0 +1,36 @@
+"""The groups, and the page of each: for citizens what it does, for its people what comes next."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from meetings.models import Meeting
+from members import rules
+from members.models import WorkingGroup
+from reports.models import Report
+
+
+@login_not_required  # public groups are read by anyone
+@require_safe
+def groups(request):
+    return render(request, "hub/groups.html", {"groups": WorkingGroup.objects.visible_to(request.user)})
+
+
+@login_not_required  # public groups are read by anyone
+@require_safe
+def group(request, slug):
+    """Reports for everybody; inside, the meetings to come and the pages of the group."""
+    visible = WorkingGroup.objects.visible_to(request.user).select_related("contact_department")
+    group = get_object_or_404(visible, slug=slug)
+    user = request.user
+    context = {
+        "group": group,
+        "reports": Report.objects.readable_by(user)
+        .filter(meeting__group=group)
+        .select_related("meeting")
+        .order_by("-meeting__number"),
+        "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
+        "joined": user.is_authenticated and WorkingGroup.objects.joined_by(user).filter(pk=group.pk).exists(),
+        "runs": rules.runs_desk(user, group.pk),
+    }
+    return render(request, "hub/group.html", context)

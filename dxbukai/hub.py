@@ -1,0 +1,36 @@
+"""The desk's hub: its way from one meeting to the next, through the rooms of several apps."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from dxbukai import steps
+from meetings import emails, policy, proposals
+from meetings.models import Meeting
+from meetings.views.desk._shared import desk_meeting as load
+from members.models import WorkingGroup
+
+
+@require_safe
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is going on in the group, and the next action of each meeting."""
+    group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
+    meetings = list(steps.with_progress(group.meetings.standing()).order_by("-number"))
+    rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
+    context = {"group": group, "rows": rows, "older": meetings[3:], "last": meetings[0] if rows else None}
+    return render(request, "hub/desk.html", context)
+
+
+@require_safe
+def desk_meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    found = steps.steps(steps.with_progress(Meeting.objects.filter(pk=meeting.pk)).get())
+    context = {
+        "meeting": meeting,
+        "steps": found,
+        "next": steps.next_step(found),
+        "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
+        "is_being_prepared": policy.is_being_prepared(meeting),
+        "emails": emails.states(meeting),
+    }
+    return render(request, "hub/desk_meeting.html", context)

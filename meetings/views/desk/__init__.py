@@ -1,0 +1,1 @@
+"""The desk's pages from one meeting to the next."""

@@ -1,0 +1,162 @@
+"""The desk's way from one meeting to the next: planned, prepared, announced."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_POST
+
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
+from meetings import emails, policy, proposals
+from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
+from meetings.forms.meetings import (
+    AgendaItemForm,
+    AnnounceForm,
+    CancelForm,
+    DeskForm,
+    EditMeetingForm,
+    NextMeetingForm,
+)
+from meetings.models import Meeting
+from meetings.states import MeetingState, SectionKind
+from meetings.views.desk._shared import desk_meeting as load, pressed
+from members.models import WorkingGroup
+
+
+def next_meeting(request, slug):
+    """第1回の内容を引き継いで第2回を作成する: only the date is asked."""
+    group = _group(request.user, slug)
+    previous = actions.last_meeting(group)
+    number = previous.number + 1 if previous else 1
+    form = NextMeetingForm(posted(request), initial={**proposals.details(previous), "number": number})
+    form.submit_label = _("第%s回を作成する") % number
+    if request.method == "POST" and done(form, actions.create, group=group, by=Actor.of(request)):
+        meeting = actions.last_meeting(group)
+        messages.success(
+            request, _("第%s回を作成しました。続けて次第と入力フォームを確かめてください。") % meeting.number
+        )
+        return redirect("desk_meeting", slug, meeting.number)
+    return render(request, "meetings/desk/next_meeting.html", {"group": group, "previous": previous, "form": form})
+
+
+def edit_meeting(request, slug, number):
+    meeting = load(request, slug, number)
+    form = EditMeetingForm(posted(request), instance=load(request, slug, number))
+    if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _saved(meeting, form))
+        return redirect("desk_meeting", slug, number)
+    if request.method == "POST":
+        form.see(meeting)
+    return render(request, "meetings/desk/edit_meeting.html", {"meeting": meeting, "form": form})
+
+
+def _saved(meeting, form):
+    told = {"day", "starts", "ends", "building", "room"} & set(form.changed_data)
+    if meeting.state == MeetingState.ANNOUNCED and told:
+        return _("会議の内容を保存しました。参加者に変更のお知らせを送ります。")
+    return _("会議の内容を保存しました。")
+
+
+def cancel(request, slug, number):
+    meeting = load(request, slug, number)
+    form = CancelForm(posted(request))
+    if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("%sを中止しました。") % meeting)
+        return redirect("desk", slug)
+    return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form})
+
+
+# The agenda
+
+
+def agenda(request, slug, number):
+    meeting = load(request, slug, number)
+    form = AgendaItemForm(posted(request), meeting=meeting)
+    form.submit_label = _("議題を加える")
+    if request.method == "POST" and done(form, agenda_actions.add_item, meeting=meeting, by=Actor.of(request)):
+        return redirect(request.path)
+    items = meeting.items.select_related("presenter__user")
+    return render(request, "meetings/desk/agenda.html", {"meeting": meeting, "items": items, "form": form})
+
+
+def agenda_item(request, slug, number, item_id):
+    meeting, item = _item(request, slug, number, item_id)
+    form = AgendaItemForm(posted(request), instance=item, meeting=meeting)
+    if request.method == "POST" and done(form, agenda_actions.edit_item, item=item, by=Actor.of(request)):
+        return redirect("meetings:agenda", slug, number)
+    return render(request, "meetings/desk/agenda_item.html", {"meeting": meeting, "item": item, "form": form})
+
+
+@require_POST
+def move_item(request, slug, number, item_id):
+    _meeting, item = _item(request, slug, number, item_id)
+    step = -1 if request.POST.get("to") == "up" else 1
+    pressed(request, agenda_actions.move_item, item=item, step=step)
+    return redirect("meetings:agenda", slug, number)
+
+
+@require_POST
+def remove_item(request, slug, number, item_id):
+    _meeting, item = _item(request, slug, number, item_id)
+    pressed(request, agenda_actions.remove_item, item=item, success=_("議題を取り除きました。"))
+    return redirect("meetings:agenda", slug, number)
+
+
+# The form and the call
+
+
+def desk_form(request, slug, number):
+    meeting = load(request, slug, number)
+    form = DeskForm(posted(request), initial=_form_as_it_is(meeting))
+    if request.method == "POST" and done(form, form_actions.set_form, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("入力フォームを保存しました。"))
+        return redirect("desk_meeting", slug, number)
+    proposed = meeting.themes.exclude(proposed_in=None)
+    return render(request, "meetings/desk/form.html", {"meeting": meeting, "proposed": proposed, "form": form})
+
+
+def announce(request, slug, number):
+    """The check page of an action that cannot be taken back: who gets the email, and what stands in it."""
+    meeting = load(request, slug, number)
+    people = list(meeting.asked().select_related("user").in_roster_order())
+    with_address = [person for person in people if person.user.address]
+    form = AnnounceForm(posted(request), count=len(with_address), initial={"version": meeting.version})
+    if request.method == "POST" and done(form, actions.announce, meeting=meeting, by=Actor.of(request)):
+        return _announced(request, meeting, len(with_address))
+    context = {
+        "meeting": meeting,
+        "people": people,
+        "without": [person for person in people if not person.user.address],
+        "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
+        "is_ready": policy.is_ready_to_announce(meeting),
+        "form": form,
+    }
+    return render(request, "meetings/desk/announce.html", context)
+
+
+def _announced(request, meeting, count):
+    sentence = ngettext("%s名に開催通知を送ります。", "%s名に開催通知を送ります。", count) % count
+    messages.success(request, sentence)
+    return redirect("desk_meeting", meeting.group.slug, meeting.number)
+
+
+def _form_as_it_is(meeting: Meeting) -> dict:
+    """The form, or what is proposed for it."""
+    if not hasattr(meeting, "form"):
+        previous = actions.previous_of(meeting)
+        proposed = {"sections": proposals.sections(meeting.group, previous)}
+        return proposed | ({"closes_at": proposals.deadline(meeting.day)} if meeting.starts_at else {})
+    return {
+        "closes_at": meeting.form.closes_at,
+        "sections": [section.kind for section in meeting.form.sections.exclude(kind=SectionKind.ATTENDANCE)],
+        "themes": "\n".join(theme.title for theme in meeting.themes.filter(proposed_in=None)),
+    }
+
+
+def _item(request, slug, number, item_id):
+    meeting = load(request, slug, number)
+    return meeting, get_object_or_404(meeting.items.select_related("meeting"), pk=item_id)
+
+
+def _group(user, slug) -> WorkingGroup:
+    return get_object_or_404(WorkingGroup.objects.run_by(user), slug=slug)

@@ -1,0 +1,81 @@
+"""質疑: questions and answers as rows."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
+from meetings.actions import questions as actions
+from meetings.forms.record import AnswerForm, QuestionChangeForm, QuestionForm
+from meetings.models import Answer, Question
+from meetings.states import QuestionChannel
+from meetings.views.desk._shared import desk_meeting, pressed
+
+
+def questions(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    form = QuestionForm(posted(request))
+    if request.method == "POST" and done(form, actions.ask, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("質疑を加えました。"))
+        return redirect(request.path)
+    asked = meeting.questions.standing().select_related("asker__user").prefetch_related("answers")
+    context = {"meeting": meeting, "questions": asked, "form": form}
+    return render(request, "meetings/desk/questions.html", context)
+
+
+def question(request, slug, number, question_id):
+    meeting = desk_meeting(request, slug, number)
+    asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
+    initial = {"text": asked.text, "in_report": asked.in_report}
+    form = QuestionChangeForm(posted(request), initial=initial)
+    if request.method == "POST" and done(form, actions.change, question=asked, by=Actor.of(request)):
+        return redirect("meetings:questions", slug, number)
+    context = {
+        "meeting": meeting,
+        "question": asked,
+        "removable": asked.channel == QuestionChannel.ORAL,
+        "form": form,
+    }
+    return render(request, "meetings/desk/question.html", context)
+
+
+def add_answer(request, slug, number, question_id):
+    meeting = desk_meeting(request, slug, number)
+    asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
+    form = AnswerForm(posted(request))
+    if request.method == "POST" and done(form, actions.answer, question=asked, by=Actor.of(request)):
+        return redirect("meetings:questions", slug, number)
+    return render(request, "meetings/desk/reply.html", {"meeting": meeting, "question": asked, "form": form})
+
+
+def reply(request, slug, number, answer_id):
+    """An answer that was written down, to correct or to take away."""
+    meeting = desk_meeting(request, slug, number)
+    given = get_object_or_404(answers(meeting), pk=answer_id)
+    form = AnswerForm(posted(request), initial={"text": given.text})
+    if request.method == "POST" and done(form, actions.reword, answer=given, by=Actor.of(request)):
+        return redirect("meetings:questions", slug, number)
+    context = {"meeting": meeting, "question": given.question, "answer": given, "form": form}
+    return render(request, "meetings/desk/reply.html", context)
+
+
+@require_POST
+def remove_question(request, slug, number, question_id):
+    meeting = desk_meeting(request, slug, number)
+    asked: Question = get_object_or_404(meeting.questions, pk=question_id)
+    pressed(request, actions.remove, question=asked, success=_("質問を削除しました。"))
+    return redirect("meetings:questions", slug, number)
+
+
+@require_POST
+def remove_reply(request, slug, number, answer_id):
+    meeting = desk_meeting(request, slug, number)
+    given = get_object_or_404(answers(meeting), pk=answer_id)
+    pressed(request, actions.remove_answer, answer=given, success=_("回答を削除しました。"))
+    return redirect("meetings:questions", slug, number)
+
+
+def answers(meeting):
+    return Answer.objects.filter(question__meeting=meeting).select_related("question__meeting")

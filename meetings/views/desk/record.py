@@ -1,0 +1,91 @@
+"""The record: lines under agenda items and among the notices, and the results that lines are made from."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
+from meetings.actions import record as actions
+from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
+from meetings.models import Meeting, RecordEntry
+from meetings.views.desk._shared import desk_meeting, pressed
+
+NOTICES = "notices"
+EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason", "version")
+
+
+def record(request, slug, number):
+    """All places of the record, each with its lines and a form for one more."""
+    meeting = desk_meeting(request, slug, number)
+    places = {str(item.pk): item for item in meeting.items.all()} | {NOTICES: None}
+    typed_at = next((place for place in places if f"{place}-point" in request.POST), "")
+    forms = {place: EntryForm(request.POST if place == typed_at else None, prefix=place) for place in places}
+    form = forms.get(typed_at)
+    if form and done(form, actions.add_entry, meeting=meeting, by=Actor.of(request), item=places[typed_at]):
+        return redirect(f"{request.path}#{typed_at}")
+    entries = {place: [] for place in places}
+    for line in meeting.entries.all():
+        entries[str(line.item_id or NOTICES)].append(line)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "places": [
+            {"key": key, "item": item, "form": forms[key], "entries": entries[key]} for key, item in places.items()
+        ],
+    }
+    return render(request, "meetings/desk/record.html", context)
+
+
+def entry(request, slug, number, entry_id):
+    meeting = desk_meeting(request, slug, number)
+    line = get_object_or_404(meeting.entries, pk=entry_id)
+    initial = {name: getattr(line, name) for name in EDITABLE}
+    form = EntryChangeForm(posted(request), initial=initial)
+    if request.method == "POST" and done(form, actions.edit_entry, entry=line, by=Actor.of(request)):
+        messages.success(request, _("行を保存しました。"))
+        return redirect(place_of(meeting, line))
+    return render(request, "meetings/desk/entry.html", {"meeting": meeting, "entry": line, "form": form})
+
+
+@require_POST
+def move_entry(request, slug, number, entry_id):
+    meeting = desk_meeting(request, slug, number)
+    line = get_object_or_404(meeting.entries, pk=entry_id)
+    pressed(request, actions.move_entry, entry=line, up=request.POST.get("direction") == "up")
+    return redirect(place_of(meeting, line))
+
+
+@require_POST
+def remove_entry(request, slug, number, entry_id):
+    meeting = desk_meeting(request, slug, number)
+    line = get_object_or_404(meeting.entries, pk=entry_id)
+    place = place_of(meeting, line)
+    pressed(request, actions.remove_entry, entry=line, success=_("行を削除しました。"))
+    return redirect(place)
+
+
+def election(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    people = meeting.group.memberships.on(meeting.day).counted().in_roster_order()
+    form = ElectionForm(posted(request), meeting=meeting, people=people)
+    if request.method == "POST" and done(form, actions.record_election, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("互選の結果を記録しました。"))
+        return redirect("meetings:record", slug, number)
+    return render(request, "meetings/desk/election.html", {"meeting": meeting, "form": form})
+
+
+def assignment(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    form = AssignmentForm(posted(request), meeting=meeting)
+    if request.method == "POST" and done(form, actions.set_assignment, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("課題を記録しました。"))
+        return redirect("meetings:record", slug, number)
+    return render(request, "meetings/desk/assignment.html", {"meeting": meeting, "form": form})
+
+
+def place_of(meeting: Meeting, line: RecordEntry) -> str:
+    page = reverse("meetings:record", args=[meeting.group.slug, meeting.number])
+    return f"{page}#{line.item_id or NOTICES}"

@@ -1,0 +1,77 @@
+"""The roll of the day: one press a person, prefilled from what they announced."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
+from meetings.actions import roll as actions
+from meetings.forms.roll import HoldForm, SubstituteForm
+from meetings.models import Meeting
+from meetings.roll_call import figures, roll_call
+from meetings.states import MeetingState, Mode
+from meetings.views.desk._shared import desk_meeting, pressed
+
+# Three buttons in a row have to fit on a phone.
+SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
+
+
+def roll(request, slug, number):
+    """The list, and below it the times that declare the meeting held."""
+    meeting = desk_meeting(request, slug, number)
+    form = HoldForm(posted(request), meeting=meeting)
+    was_held = meeting.state == MeetingState.HELD
+    action = actions.correct_times if was_held else actions.hold
+    if request.method == "POST" and done(form, action, meeting=meeting, by=Actor.of(request)):
+        if was_held:
+            messages.success(request, _("開会・閉会の時刻を直しました。"))
+            return redirect(request.path)
+        messages.success(request, _("開催済みにしました。続けて、議題ごとに会議の記録を入力してください。"))
+        return redirect("meetings:record", slug, number)
+    people = roll_call(meeting)
+    planned = len([person for person in people if person.planned and person.mode is None])
+    context = {"meeting": meeting, "people": people, "figures": figures(people), "planned": planned, "form": form}
+    context |= {"modes": SHORT}
+    return render(request, "meetings/desk/roll.html", context)
+
+
+@require_POST
+def mark(request, slug, number, membership):
+    meeting = desk_meeting(request, slug, number)
+    person = get_object_or_404(meeting.group.memberships, pk=membership)
+    pressed(request, actions.mark, meeting=meeting, membership=person, mode=request.POST.get("mode", ""))
+    return back_to(meeting, membership)
+
+
+@require_POST
+def mark_as_answered(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    pressed(request, actions.mark_as_answered, meeting=meeting, success=_("回答のとおりに記録しました。"))
+    return redirect("meetings:roll", slug, number)
+
+
+def substitute(request, slug, number, membership):
+    meeting = desk_meeting(request, slug, number)
+    person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
+    line = meeting.roll.filter(membership=person).values("mode", "substitute_name", "substitute_title").first()
+    form = SubstituteForm(posted(request), initial=line)
+    if request.method == "POST" and done(
+        form, actions.mark, meeting=meeting, membership=person, by=Actor.of(request)
+    ):
+        return back_to(meeting, membership)
+    return render(request, "meetings/desk/substitute.html", {"meeting": meeting, "person": person, "form": form})
+
+
+@require_POST
+def renew_snapshot(request, slug, number):
+    meeting = desk_meeting(request, slug, number)
+    success = _("開催日の人数と次回の予定を、今の内容に改めました。")
+    pressed(request, actions.renew_snapshot, meeting=meeting, success=success)
+    return redirect("reports:draft", slug, number)
+
+
+def back_to(meeting: Meeting, person: int):
+    return redirect(f"{reverse('meetings:roll', args=[meeting.group.slug, meeting.number])}#person-{person}")

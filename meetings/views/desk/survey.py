@@ -1,0 +1,140 @@
+"""Who answered what, and what the desk does for those who have not."""
+
+import csv
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
+from meetings.actions import answers, meetings as actions
+from meetings.forms.answer import DeskAnswerForm, initial_of
+from meetings.forms.meetings import ExtendForm
+from meetings.given import given_in, questionnaire
+from meetings.models import Form, Response
+from meetings.states import MeetingState
+from meetings.tally import FILTERS, csv_rows, tally as count
+from meetings.views.desk._shared import desk_meeting as load, pressed
+
+BOM = "\ufeff"
+
+
+@require_safe
+def tally(request, slug, number):
+    """Big numbers, the list in the order of the roster, questions and themes."""
+    meeting = load(request, slug, number)
+    found = count(meeting)
+    chosen = request.GET.get("show", "")
+    context = {
+        "meeting": meeting,
+        "tally": found,
+        "rows": found.filtered(chosen),
+        "chosen": chosen if chosen in FILTERS else "",
+        "filters": FILTERS.items(),
+        "questions": found.questions_by_target(),
+        "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+    }
+    return render(request, "meetings/desk/tally.html", context)
+
+
+@require_safe
+def tally_csv(request, slug, number):
+    """UTF-8 with BOM, so that Excel opens it by a double click."""
+    meeting = load(request, slug, number)
+    name = f"answers-{meeting.group.slug}-{meeting.number}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    response = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)
+    csv.writer(response).writerows(csv_rows(count(meeting)))
+    return response
+
+
+def desk_response(request, slug, number, membership):
+    """One person's answer, written down by the desk."""
+    meeting = load(request, slug, number)
+    form_of_meeting, person = _person(meeting, membership)
+    asks = questionnaire(form_of_meeting, person)
+    response = Response.objects.whole().filter(form=form_of_meeting, membership=person).first()
+    initial = initial_of(given_in(response), response.version if response else 0)
+    form = DeskAnswerForm(posted(request), asks=asks, initial=initial)
+    if request.method == "POST" and form.is_valid() and _entered(request, form, form_of_meeting, person):
+        messages.success(request, _("%sさんの回答を入力しました。") % person.user)
+        return redirect("meetings:tally", slug, number)
+    context = {"meeting": meeting, "person": person, "response": response, "form": form}
+    return render(request, "meetings/desk/response.html", context)
+
+
+def extend(request, slug, number, membership):
+    meeting = load(request, slug, number)
+    form_of_meeting, person = _person(meeting, membership)
+    form = ExtendForm(posted(request), initial={"until": form_of_meeting.closes_for})
+    given = {"form": form_of_meeting, "membership": person, "by": Actor.of(request)}
+    # `form` is the page's word for itself and the action's for the meeting's.
+    if request.method == "POST" and done(form, lambda **more: answers.extend(**given, **more)):
+        messages.success(request, _("%sさんの回答期限を延長し、お知らせを送ります。") % person.user)
+        return redirect("meetings:tally", slug, number)
+    context = {"meeting": meeting, "person": person, "form_of_meeting": form_of_meeting, "form": form}
+    return render(request, "meetings/desk/extend.html", context)
+
+
+@require_POST
+def resend(request, slug, number, membership):
+    meeting = load(request, slug, number)
+    _form_of_meeting, person = _person(meeting, membership)
+    success = _("%sさんの登録済みのアドレスに、回答用リンクを送ります。") % person.user
+    if not person.user.address:
+        messages.error(
+            request, _("%sさんにはメールアドレスの登録がありません。紙でお渡しください。") % person.user
+        )
+    else:
+        pressed(request, actions.resend, meeting=meeting, membership=person, success=success)
+    return redirect("meetings:desk_response", slug, number, membership)
+
+
+def remind(request, slug, number):
+    """Names on a check page first, then one email each."""
+    meeting = load(request, slug, number)
+    people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
+    if request.method == "POST":
+        try:
+            sent = actions.remind(meeting=meeting, by=Actor.of(request))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            sentence = ngettext("%s名に再案内を送ります。", "%s名に再案内を送ります。", sent) % sent
+            messages.success(request, sentence)
+        return redirect("meetings:tally", slug, number)
+    with_address = [person for person in people if person.user.address]
+    return render(
+        request, "meetings/desk/remind.html", {"meeting": meeting, "people": people, "with_address": with_address}
+    )
+
+
+def _person(meeting, membership):
+    person = get_object_or_404(meeting.asked().select_related("user"), pk=membership)
+    forms = Form.objects.for_person(person).select_related("meeting__group__contact_department")
+    return get_object_or_404(forms, meeting=meeting), person
+
+
+def _entered(request, form, form_of_meeting, person) -> bool:
+    """Enter it, or say on the form why not; after a conflict the page knows the newest answer."""
+    try:
+        answers.enter(
+            form=form_of_meeting,
+            membership=person,
+            by=Actor.of(request),
+            given=form.given(),
+            idempotency_key=form.cleaned_data["key"],
+            version=form.cleaned_data["version"],
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    except answers.Conflict as conflict:
+        form.add_error(None, _("入力中に御本人が回答しました。もう一度送信すると、今の入力に置き換わります。"))
+        form.see(conflict.response.version)
+        return False
+    return True

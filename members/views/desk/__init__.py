@@ -1,0 +1,1 @@
+"""The desk's pages of the group's people: roster, sheets, links."""

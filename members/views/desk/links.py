@@ -1,0 +1,46 @@
+"""Personal links at the desk: made anew, and printed for whom no mail reaches."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.actions import Actor
+from members import links
+from members.actions import links as link_actions
+from members.models import PersonalLink
+from members.states import Purpose
+from members.views.desk._shared import form_page, of_desk
+
+
+@require_POST
+@of_desk
+def reissue_link(request, group, membership, link):
+    link = get_object_or_404(membership.links, pk=link)
+    link_actions.reissue_link(link=link, by=Actor.of(request))
+    messages.success(request, _("前のリンクとコードを使えなくし、新しくしました。"))
+    return redirect("members:desk_member", group.slug, membership.pk)
+
+
+@form_page
+@of_desk
+def desk_slips(request, group, purpose):
+    """A4: one slip for everybody whom no mail reaches. Making the links is a POST, looking is none."""
+    if purpose not in Purpose:
+        raise Http404
+    if request.method == "POST":
+        link_actions.make_slips(group=group, purpose=purpose, by=Actor.of(request))
+        return redirect("members:desk_slips", group.slug, purpose)
+    people = list(group.memberships.current().in_roster_order().select_related("user"))
+    without_mail = {row.pk: row for row in people if not row.user.address}
+    made = PersonalLink.objects.filter(membership__in=without_mail, purpose=purpose)
+    slips = {link.membership_id: links.slip(link) for link in made}
+    context = {
+        "group": group,
+        "purpose": Purpose(purpose),
+        "slips": [(row, slips[pk]) for pk, row in without_mail.items() if pk in slips],
+        "missing": [row for pk, row in without_mail.items() if pk not in slips],
+        "code_page": links.code_page(),
+    }
+    return render(request, "members/desk/slips.html", context)

@@ -1,0 +1,160 @@
+"""The desk keeps the roster of its group."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.actions import Actor
+from foundation.ui.attempts import attempt, posted, press
+from members.actions import memberships
+from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
+from members.forms.people import EndForm
+from members.forms.search import SearchForm
+from members.models import MembershipTerm, OfficeTerm, User
+from members.views._people import page_of_people
+from members.views.desk._shared import form_page, of_desk
+
+# A real group has some thirty people, and its roster one page.
+PER_PAGE = 100
+
+
+@require_safe
+@of_desk
+def desk_members(request, group):
+    """Everybody, also those to come and those who left; terms, offices and links in four queries."""
+    people = group.memberships.select_related("user").prefetch_related(
+        Prefetch("terms", MembershipTerm.objects.select_related("department").order_by("valid_from")),
+        Prefetch("office_terms", OfficeTerm.objects.order_by("valid_from")),
+    )
+    current = people.current()
+    page = Paginator(current.in_roster_order(), PER_PAGE).get_page(request.GET.get("page"))
+    others = people.exclude(pk__in=current.values("pk")).order_by("user__kana_key", "id")
+    return render(request, "members/desk/members.html", {"group": group, "page": page, "others": others})
+
+
+@require_safe
+@of_desk
+def choose_person(request, group):
+    """The first step of adding somebody: who?"""
+    form = SearchForm(request.GET or None)
+    page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
+    context = {"group": group, "form": form, "page": page}
+    return render(request, "members/desk/choose_person.html", context)
+
+
+@form_page
+@of_desk
+def add_member(request, group, user):
+    user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
+    posting = user.postings.current().select_related("department").first()
+    initial = {"valid_from": timezone.localdate()}
+    if posting:
+        initial |= {"department": posting.department_id, "job_title": posting.job_title}
+    form = NewMemberForm(posted(request), initial=initial)
+    action = memberships.add_member
+    if attempt(form, action, group=group, user=user, by=Actor.of(request)):
+        messages.success(request, _("%(person)sさんを部会に加えました。") % {"person": user})
+        return redirect("members:desk_members", group.slug)
+    return render(request, "members/desk/add_member.html", {"group": group, "person": user, "form": form})
+
+
+@require_safe
+@of_desk
+def desk_member(request, group, membership):
+    """One person in the group: terms, offices, links, and what can be done."""
+    context = {
+        "group": group,
+        "membership": membership,
+        "terms": membership.terms.select_related("department").order_by("valid_from"),
+        "offices": membership.office_terms.order_by("valid_from"),
+        "links": membership.links.order_by("purpose"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "members/desk/member.html", context)
+
+
+@form_page
+@of_desk
+def change_post(request, group, membership):
+    """From 1 April in another section: the old term stays as it was."""
+    term = membership.term_on(timezone.localdate()) or membership.terms.order_by("valid_from").last()
+    given = {"initial": {"valid_from": None}, "instance": MembershipTerm(**_post_of(term))}
+    form = ChangePostForm(posted(request), **given)
+    return _term_page(request, form, memberships.change_post, membership, _("職名・所属の変更"))
+
+
+@form_page
+@of_desk
+def correct_term(request, group, membership, term):
+    term = get_object_or_404(membership.terms, pk=term)
+    form = TermForm(posted(request), instance=term)
+    if attempt(form, memberships.correct_term, term=term, by=Actor.of(request)):
+        return _kept(request, membership)
+    return _form_page(request, form, membership, _("登録内容の訂正"))
+
+
+@form_page
+@of_desk
+def end_membership(request, group, membership):
+    form = EndForm(posted(request))
+    return _term_page(request, form, memberships.end_membership, membership, _("参加の終了"))
+
+
+@require_POST
+@of_desk
+def move_member(request, group, membership):
+    up = request.POST.get("up") == "1"
+    press(request, memberships.move_member, membership=membership, by=Actor.of(request), up=up)
+    return redirect(f"{reverse('members:desk_members', args=[group.slug])}#person-{membership.pk}")
+
+
+# Offices
+
+
+@form_page
+@of_desk
+def give_office(request, group, membership):
+    form = OfficeForm(posted(request))
+    return _term_page(request, form, memberships.give_office, membership, _("役職"))
+
+
+@form_page
+@of_desk
+def end_office(request, group, membership, office):
+    office = get_object_or_404(membership.office_terms, pk=office)
+    form = EndForm(posted(request))
+    if attempt(form, memberships.end_office, office_term=office, by=Actor.of(request)):
+        return _kept(request, membership)
+    return _form_page(request, form, membership, _("役職の終了"))
+
+
+# What the pages share
+
+
+def _term_page(request, form, action, membership, title):
+    if attempt(form, action, membership=membership, by=Actor.of(request)):
+        return _kept(request, membership)
+    return _form_page(request, form, membership, title)
+
+
+def _form_page(request, form, membership, title):
+    context = {"form": form, "membership": membership, "group": membership.group, "title": title}
+    return render(request, "members/desk/member_form.html", context)
+
+
+def _kept(request, membership):
+    messages.success(request, _("%(person)sさんの登録を更新しました。") % {"person": membership.user})
+    return redirect("members:desk_member", membership.group.slug, membership.pk)
+
+
+def _post_of(term):
+    """What a new term carries on unless it is changed."""
+    if term is None:
+        return {}
+    names = ["category", "department", "affiliation", "job_title"]
+    return {name: getattr(term, name) for name in names}

@@ -1,0 +1,1 @@
+"""The result report of a meeting: composed from its rows, decided on, published, corrected, withheld."""

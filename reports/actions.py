@@ -1,0 +1,165 @@
+"""The result report from draft to publication. What is published is frozen and only ever withheld."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
+from meetings import policy
+from meetings.models import Meeting
+from meetings.states import MeetingState
+from reports.compose import Composition, compose
+from reports.formats import blocks
+from reports.models import ApprovalStep, Report, ReportRevision
+from reports.states import NEXT, ReportState
+
+
+@action
+def write_outcome(*, meeting: Meeting, by: Actor, seen: int, outcome: str) -> Report:
+    """Write what came of the meeting: the end of the overview's second sentence."""
+    report = _hold(meeting, by)
+    refuse_stale(report, seen)
+    changes = write(report, outcome=outcome)
+    record(by=by, action="reports.write_outcome", target=report, **changes)
+    return report
+
+
+@action
+def send_for_review(*, meeting: Meeting, by: Actor, seen: int) -> Report:
+    """Hand the proof round."""
+    report = _move(meeting, by, seen, ReportState.REVIEW)
+    record(by=by, action="reports.send_for_review", target=report)
+    return report
+
+
+@action
+def take_back(*, meeting: Meeting, by: Actor, seen: int) -> Report:
+    """Take it back into work; a decision that was recorded stays in the list of decisions."""
+    report = _move(meeting, by, seen, ReportState.DRAFT)
+    record(by=by, action="reports.take_back", target=report)
+    return report
+
+
+@action
+def approve(
+    *,
+    meeting: Meeting,
+    by: Actor,
+    shown: str,
+    kind: str,
+    decided_on: date,
+    decided_by: str,
+    document_number: str = "",
+) -> ApprovalStep:
+    """Record a decision made in the document system, on the text that the page showed (`shown`: its hash)."""
+    report = _hold(meeting, by)
+    _refuse_to_move(report, ReportState.APPROVED, _("決裁・供覧を記録できるのは「確認中」の結果報告だけです。"))
+    sha256 = _complete(report).sha256
+    _refuse_unseen(sha256, shown)
+    step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
+    write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, document_number=document_number)
+    write(report, state=ReportState.APPROVED)
+    record(by=by, action="reports.approve", target=report, number=document_number, sha256=sha256)
+    return step
+
+
+@action
+def publish(*, meeting: Meeting, by: Actor, shown: str, correction: str = "") -> ReportRevision:
+    """Freeze blocks, text and hash. The second time it is a correction, which names what was corrected."""
+    report = _hold(meeting, by)
+    composition = _complete(report)
+    _refuse_unseen(composition.sha256, shown)
+    _refuse_unapproved(report, composition.sha256)
+    previous = report.revisions.order_by("-number").first()
+    _refuse_unexplained(previous, composition.text, correction)
+    revision = ReportRevision(report=report, published_by=by.user)
+    write(
+        revision,
+        number=previous.number + 1 if previous else 1,
+        blocks=blocks.to_json(composition.blocks),
+        text=composition.text,
+        sha256=composition.sha256,
+        correction=correction,
+    )
+    record(by=by, action="reports.publish", target=revision, sha256=revision.sha256)
+    return revision
+
+
+@action
+def withhold(*, meeting: Meeting, by: Actor, shown: str, reason: str) -> list[ReportRevision]:
+    """Take everything that was published of this report away at once; page and text then say why and when.
+
+    `shown` is the hash of the revision that stood in public when the page was opened.
+    """
+    report = _hold(meeting, by)
+    standing = list(report.revisions.standing())
+    if not standing:
+        raise ValidationError(_("公開中の結果報告がありません。"))
+    _refuse_unseen(standing[-1].sha256, shown)
+    for revision in standing:
+        write(revision, withheld_at=timezone.now(), withheld_by=by.user, withheld_reason=reason)
+        record(by=by, action="reports.withhold", target=revision, reason=reason)
+    return standing
+
+
+def _hold(meeting: Meeting, by: Actor) -> Report:
+    """The report of a meeting that was held, made when it is first written to.
+
+    The meeting's row is held: whoever makes the report first is found by whoever comes second, and the rows
+    that the report is composed from do not change under it.
+    """
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    demand(policy.can_run(by.user, meeting), _("結果報告は、事務局の担当者だけが扱えます。"))
+    if meeting.state != MeetingState.HELD:
+        raise ValidationError(_("結果報告は、会議を「開催済み」にした後に扱えます。"))
+    report, _made = Report.objects.get_or_create(meeting=meeting)
+    report.meeting = meeting
+    return report
+
+
+def _move(meeting: Meeting, by: Actor, seen: int, to: ReportState) -> Report:
+    report = _hold(meeting, by)
+    _refuse_to_move(report, to, _("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
+    refuse_stale(report, seen)
+    write(report, state=to)
+    return report
+
+
+def _refuse_to_move(report: Report, to: ReportState, sentence: str) -> None:
+    if to not in NEXT[report.state]:
+        raise ValidationError(sentence)
+
+
+def _complete(report: Report) -> Composition:
+    composition = compose(report.meeting)
+    if composition.blockers:
+        raise ValidationError([problem.message for problem in composition.blockers])
+    return composition
+
+
+def _refuse_unseen(sha256: str, shown: str) -> None:
+    """Nobody decides on, publishes or withholds a text that their page did not show."""
+    if sha256 != shown:
+        raise Conflict(stored=sha256, sent=shown)
+
+
+def _refuse_unapproved(report: Report, sha256: str) -> None:
+    if report.state != ReportState.APPROVED:
+        raise ValidationError(_("決裁・供覧を記録してから公開してください。"))
+    if report.approvals.latest("id").sha256 != sha256:
+        raise ValidationError(
+            _(
+                "決裁・供覧を記録したあとに内容が変わりました。「作成中」に戻して、もう一度確認と決裁を受けてください。"
+            )
+        )
+
+
+def _refuse_unexplained(previous: ReportRevision | None, text: str, correction: str) -> None:
+    if previous is None and correction:
+        raise ValidationError(_("最初の公開に訂正箇所はありません。"))
+    if previous and not correction:
+        raise ValidationError({"correction": _("訂正箇所を入力してください。")})
+    if previous and previous.withheld_at is None and previous.text == text:
+        raise ValidationError(_("公開中の内容から変わったところがありません。"))

@@ -1,0 +1,7 @@
+"""From the rows of a meeting to the blocks of its result report, and what still stands in its way."""
+
+from reports.compose.draft import compose
+from reports.compose.people import named_in
+from reports.compose.problems import Composition, Problem
+
+__all__ = ["Composition", "Problem", "compose", "named_in"]

@@ -1,0 +1,150 @@
+"""All rows that a report is made from, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models.functions import JSONObject
+
+from meetings import snapshot
+from meetings.models import (
+    AgendaItem,
+    Answer,
+    Assignment,
+    AttendanceRecord,
+    FormSection,
+    Meeting,
+    Question,
+    RecordEntry,
+    Theme,
+)
+from meetings.states import PRESENT, Mode
+from members import names
+from members.models import IntroSheet, Membership, MembershipTerm
+from members.states import COUNTED, Category, SheetState
+from reports.formats.sentences import Next
+
+
+@dataclass(frozen=True)
+class Turnout:
+    present: int = 0
+    online: int = 0
+
+    def __add__(self, other: "Turnout") -> "Turnout":
+        return Turnout(self.present + other.present, self.online + other.online)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`day` is what was true on the day (the snapshot, or today's rows before one is taken); `today` is
+    what the same rows say now; `upcoming` carries `section_kinds` and `theme_titles`.
+    """
+
+    meeting: Meeting
+    items: list[AgendaItem]
+    entries: list[RecordEntry]
+    roll: dict[str, Turnout]
+    roll_taken: bool
+    assignments: list[Assignment]
+    questions: list[Question]
+    upcoming: Meeting | None
+    terms: dict[int, MembershipTerm]
+    today: dict
+
+    @property
+    def day(self) -> dict:
+        return self.meeting.snapshot or self.today
+
+    @property
+    def next(self) -> Next | None:
+        pinned = snapshot.next_meeting(self.day)
+        return Next(*pinned) if pinned else None
+
+    def appointed(self, category: Category) -> int:
+        return self.day["members"].get(category, 0)
+
+    def counted(self) -> Turnout:
+        return sum((self.roll.get(category, Turnout()) for category in COUNTED), Turnout())
+
+    def house_name(self, membership: Membership) -> str:
+        """行政経営課長; 田口喜大氏: how a report names staff and experts."""
+        term = self.terms.get(membership.pk)
+        if term and term.category != Category.EXPERT and term.house_title:
+            return term.house_title
+        return f"{names.full(membership.user)}氏"
+
+    def is_expert(self, membership: Membership) -> bool:
+        term = self.terms.get(membership.pk)
+        return term is not None and term.category == Category.EXPERT
+
+
+def read(meeting: Meeting) -> Rows:
+    """`meeting` itself is taken as it was just read; everything around it is read here."""
+    items = list(meeting.items.select_related("presenter__user"))
+    entries = _entries(meeting)
+    questions = _questions(meeting)
+    named = [item.presenter_id for item in items]
+    named += [entry.election.elected_id for entry in entries if entry.election]
+    named += [question.asker_id for question in questions if question.show_name]
+    upcoming = _upcoming(meeting)
+    roll, members = _counts(meeting)
+    return Rows(
+        meeting=meeting,
+        items=items,
+        entries=entries,
+        roll=roll,
+        roll_taken=bool(roll),
+        assignments=list(meeting.assignments.select_related("due_meeting").order_by("id")),
+        questions=questions,
+        upcoming=upcoming,
+        terms=_terms(meeting, named),
+        today=snapshot.of(members=members, upcoming=upcoming),
+    )
+
+
+def _entries(meeting: Meeting) -> list[RecordEntry]:
+    sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
+    entries = meeting.entries.select_related("election__elected__user")
+    told = entries.annotate(has_sheets=Exists(sheets))  # type: ignore[no-redef]  # RecordEntry declares it
+    return list(told.order_by("section", "item__order", "order", "id"))
+
+
+def _counts(meeting: Meeting) -> tuple[dict[str, Turnout], dict[str, int]]:
+    """Who came and who was appointed, by category, in one query; a line without a mode counts appointments."""
+    came = AttendanceRecord.objects.filter(meeting=meeting).order_by()
+    lines = came.values_list("category", "mode").annotate(Count("id"))
+    terms = snapshot.terms_on_the_day(meeting).values_list("category", Value("")).annotate(Count("id"))
+    roll: dict[str, Turnout] = {}
+    members: dict[str, int] = {}
+    for category, mode, people in lines.union(terms, all=True):
+        if not mode:
+            members[category] = people
+            continue
+        present = people if mode in PRESENT else 0
+        online = people if mode == Mode.ONLINE else 0
+        roll[category] = roll.get(category, Turnout()) + Turnout(present, online)
+    return roll, members
+
+
+def _questions(meeting: Meeting) -> list[Question]:
+    questions = meeting.questions.standing().in_report().order_by("order", "id")
+    answers = Answer.objects.filter(question=OuterRef("pk")).order_by("order", "id")
+    replies = ArraySubquery(answers.values(json=JSONObject(pk="pk", text="text")))
+    return list(questions.select_related("asker__user").annotate(replies=replies))
+
+
+def _upcoming(meeting: Meeting) -> Meeting | None:
+    sections = FormSection.objects.filter(form__meeting=OuterRef("pk"))
+    examples = Theme.objects.filter(meeting=OuterRef("pk"), proposed_in__isnull=True).order_by("order", "id")
+    meetings = snapshot.following(meeting).annotate(
+        section_kinds=ArraySubquery(sections.values("kind")),
+        theme_titles=ArraySubquery(examples.values("title")),
+    )
+    return meetings.first()
+
+
+def _terms(meeting: Meeting, memberships: Iterable[int | None]) -> dict[int, MembershipTerm]:
+    """What the people named in the report were on that day."""
+    terms = MembershipTerm.objects.on(meeting.day).select_related("department")
+    return {term.membership_id: term for term in terms.filter(membership__in=[pk for pk in memberships if pk])}

@@ -1,0 +1,66 @@
+"""A report as HTML: what a browser shows of the blocks. Written without templates: a report has hundreds of them,
+and a citizen's page is mostly this.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from reports.formats.blocks import Block, Kind
+
+# What stands around a block's words; {key} and {label} are the block's own.
+AROUND: dict[Kind, tuple[str, str]] = {
+    Kind.SECTION: ('<h2 id="{key}">', "</h2>\n"),
+    Kind.SUBSECTION: ('<h2 id="{key}">', "</h2>\n"),
+    Kind.ITEM: ('<h3 id="{key}">{label}. ', "</h3>\n"),
+    Kind.QUESTION: ('<h3 class="report__question" id="{key}">Q. ', "</h3>\n"),
+    Kind.ANSWER: ('<p class="report__answer">A. ', "</p>\n"),
+    Kind.POINT: ('<p class="report__line">○', "</p>\n"),
+    Kind.REPLY: ('<p class="report__line" data-under>→', "</p>\n"),
+    Kind.CONTINUATION: ('<p class="report__line" data-under>→', "</p>\n"),
+    Kind.PARAGRAPH: ('<p class="report__paragraph">', "</p>\n"),
+    Kind.PLAIN: ('<p class="report__plain">', "</p>\n"),
+    Kind.END: ('<p class="report__end">', "</p>\n"),
+}
+
+
+class Html(str):
+    """Escaped already: a template shows it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+def body(blocks: Iterable[Block], *, colours: bool = False) -> Html:
+    """Everything below the facts. `colours` marks each word with where it came from, for the desk."""
+    return Html("".join(_block(block, colours) for block in blocks))
+
+
+def facts(fields: Iterable[Block], *, colours: bool = False) -> Html:
+    """The fields above the first section, for a <dl>."""
+    return Html("".join(_fact(field, colours) for field in fields))
+
+
+def _block(block: Block, colours: bool) -> str:
+    before, after = AROUND[block.kind]
+    opening = before.format(key=escape(block.key), label=escape(block.label))
+    below = "".join(_block(child, colours) for child in block.children)
+    return f"{opening}{_words(block, colours)}{after}{below}"
+
+
+def _fact(field: Block, colours: bool) -> str:
+    lines = "<br>".join(_words(block, colours) for block in (field, *field.children))
+    return f"<div><dt>{escape(field.label)}</dt><dd>{lines}</dd></div>\n"
+
+
+def _words(block: Block, colours: bool) -> str:
+    if block.withheld or not colours:
+        return _text(block.text)
+    return "".join(
+        f'<span class="origin" data-origin="{span.origin}">{_text(span.text)}</span>' for span in block.spans
+    )
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -1,0 +1,50 @@
+"""The report as plain text, in the layout in which the office publishes it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from reports.formats.blocks import Block, Kind, Origin, walk
+
+
+class Shape(NamedTuple):
+    lead: str = ""
+    tail: str = ""
+    gap: str = "\n\n"
+
+
+PLAIN = Shape()
+SHAPES = {
+    Kind.FIELD: Shape(lead="【{label}】 "),
+    Kind.SECTION: Shape(lead="【", tail="】"),
+    Kind.SUBSECTION: Shape(lead="《", tail="》"),
+    Kind.ITEM: Shape(lead="{label}. "),
+    Kind.POINT: Shape(lead="○"),
+    # → stands directly under the line that it answers or continues.
+    Kind.REPLY: Shape(lead="→", gap="\n"),
+    Kind.CONTINUATION: Shape(lead="→", gap="\n"),
+    Kind.QUESTION: Shape(lead="Q. "),
+    Kind.ANSWER: Shape(lead="A. "),
+}
+
+
+def render(blocks: Iterable[Block]) -> str:
+    """Set the blocks one below the other, an empty line between; the text ends with one newline."""
+    text = "".join(SHAPES.get(block.kind, PLAIN).gap + line(block) for block in walk(blocks))
+    return f"{text.strip()}\n"
+
+
+def line(block: Block) -> str:
+    shape = SHAPES.get(block.kind, PLAIN)
+    return f"{shape.lead.format(label=block.label)}{block.text}{shape.tail}"
+
+
+def count(blocks: Iterable[Block]) -> dict[Origin, int]:
+    """Tell how many characters of the rendered text came from where; signs and gaps count as generated."""
+    blocks = tuple(blocks)
+    counts = dict.fromkeys(Origin, 0)
+    for block in walk(blocks):
+        for span in () if block.withheld else block.spans:
+            counts[span.origin] += len(span.text)
+    people = counts[Origin.TYPED] + counts[Origin.OVERRIDE]
+    counts[Origin.GENERATED] = len(render(blocks).strip()) - people
+    return counts

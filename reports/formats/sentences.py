@@ -1,0 +1,121 @@
+"""The sentences of a report that are made from facts, in the words of the house.
+
+Each takes plain values and returns spans; what a person typed once (an assignment's wording, the outcome)
+stands between the generated words as a span of its own.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from foundation.calendar import wareki
+from reports.formats.blocks import Span, generated, typed
+
+Spans = tuple[Span, ...]
+MISSING = generated("（未入力）")
+
+
+class Plan(NamedTuple):
+    """What the group is set up for: 今秋 / 高山市DX推進計画（仮称）, and what its people are called."""
+
+    name: str
+    season: str
+    members: str
+    experts: str
+    meetings: int
+
+
+class Next(NamedTuple):
+    """The next meeting as it was announced; either the day or a rough date is known, or neither."""
+
+    number: int
+    starts_at: dt.datetime | None = None
+    date_note: str = ""
+
+
+def title(parent_body: str, number: int, group: str) -> Spans:
+    return (generated(f"{parent_body} 第{number}回「{group}」結果報告"),)
+
+
+def held(held_from: dt.datetime | None, held_to: dt.datetime | None) -> Spans:
+    if not (held_from and held_to):
+        return (MISSING,)
+    return (generated(f"{wareki.date(held_from)} {wareki.time_range(held_from, held_to)}"),)
+
+
+def people(label: str, present: int, online: int) -> Spans:
+    """部会メンバー25名（うちオンライン参加1名）"""
+    bracket = f"（うちオンライン参加{online}名）" if online else ""
+    return (generated(f"{label}{present}名{bracket}"),)
+
+
+def purpose(plan: Plan, *, group: str, number: int, members: int, experts: int) -> Spans:
+    aim = f"{plan.season and plan.season + 'の'}「{plan.name}」の策定に向け、" if plan.name else ""
+    founders = f"{plan.members}{members}名"
+    founders += f"に{plan.experts}（外部有識者）{experts}名を加えて" if experts else "で"
+    return (
+        generated(
+            f"{aim}{founders}設置した「{group}」について、"
+            f"全{plan.meetings}回実施予定のうちの第{number}回の会議を開催した。"
+        ),
+    )
+
+
+def turnout(present: int, online: int, outcome: str) -> Spans:
+    """オンライン2名を含めた全28名の参加があり、and what came of it."""
+    included = f"オンライン{online}名を含めた" if online else ""
+    return (generated(f"{included}全{present}名の参加があり、"), typed(outcome) if outcome else MISSING)
+
+
+def request(due: Next, summary: str) -> Spans:
+    """5月27日（木）第2回の開催に向けて、and what was asked for."""
+    day = wareki.short_date(due.starts_at) if due.starts_at else due.date_note and f"{due.date_note}の"
+    return (generated(f"{day}第{due.number}回の開催に向けて、"), typed(summary))
+
+
+def heading(item: str, presenter: str) -> Spans:
+    return (typed(item), generated(f"（{presenter}）")) if presenter else (typed(item),)
+
+
+def intro_round(minutes_each: int | None, *, from_sheets: bool) -> Spans:
+    basis = "事前提出を求めたシートに基づき、" if from_sheets else ""
+    length = f"各{minutes_each}分程度で" if minutes_each else ""
+    return (generated(f"{basis}{length}自己紹介"),)
+
+
+def election(*, charter: str, office: str, elected: str, candidates: int, rule: str, by_charter: bool) -> Spans:
+    stood = f"立候補者{candidates}名" if candidates else "立候補者なし"
+    chosen = f"{rule}の{elected}" if rule else elected
+    settled = f"{charter}の定めにより{chosen}に決定" if by_charter else f"{chosen}で了承"
+    return (generated(f"{charter}に基づき、互選により{office}を選出（{stood}、{settled}）"),)
+
+
+def assignment(*, due_is_next: bool, due_number: int, detail: str) -> Spans:
+    due = "次回" if due_is_next else f"第{due_number}回"
+    return (generated(f"{due}までに、"), typed(detail))
+
+
+def form_questions(number: int, *, to_members: bool, to_talks_of: Sequence[str]) -> Spans:
+    """Name the boxes that the next form has: a promise, so only what is there is named."""
+    boxes = ["各個人の自己紹介に対する質疑"] if to_members else []
+    if to_talks_of:
+        boxes.append(f"{'、'.join(to_talks_of)}の話題提供に対する質疑")
+    listed = "、".join(boxes)
+    return (generated(f"{listed}は、第{number}回出欠の入力フォームに欄を設けるので、あれば記入すること"),)
+
+
+def form_themes(
+    number: int, *, theme: str, method: str, examples: Sequence[str], middle: str, again: bool
+) -> Spans:
+    """`again`: the form was named in the line before."""
+    plan = f"次回、第{number}回は{_undertaking(theme, method)}。"
+    given = f"{'、'.join(examples)}を例に記載したが、" if examples else ""
+    box = f"{'同じく' if again else ''}入力フォームに設ける欄に記入すること"
+    wish = typed(middle) if middle else generated("ほかに取り上げたいテーマがあれば、")
+    return generated(plan + given), wish, generated(box)
+
+
+def _undertaking(theme: str, method: str) -> str:
+    if theme and method:
+        return f"「{theme}」として{method}をしたい"
+    return f"「{theme}」を取り上げたい" if theme else f"{method}をしたい"

@@ -1,0 +1,75 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.actions import Conflict
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.layout import Button
+from reports.states import ApprovalKind
+
+
+class ShownForm(PortalForm):
+    """Decides on a text: sends the hash of the one that its page showed."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def meet(self, conflict: Conflict) -> None:
+        """The page shows the text of now beside this form; sending it again is a decision on that one."""
+        self.sent_again_with(shown=conflict.stored)
+        self.status = 409
+        self.add_error(
+            None,
+            _(
+                "このページを開いた後に、結果報告の内容が変わりました。まだ何も記録していません。"
+                "このページの今の内容を確かめて、もう一度操作してください。"
+            ),
+        )
+
+
+class OutcomeForm(PortalForm):
+    seen = seen_field()
+    outcome = ParagraphField(
+        label=_("会議の成果"), max_length=500, help_text=_("【概要】の「…の参加があり、」に続く文")
+    )
+
+    submit_label = _("会議の成果を保存する")
+
+    @property
+    def helper(self):
+        """Beside it on the page stands the step to take next, which is the chief thing to press."""
+        helper = super().helper
+        helper.inputs = [Button(self.submit_label, kind="outline")]
+        return helper
+
+
+class ApprovalForm(ShownForm):
+    kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
+    decided_on = DayField(label=_("年月日"), widget=forms.DateInput())
+    decided_by = forms.CharField(label=_("決裁者の職名"), max_length=100, help_text=_("例：行政経営部長"))
+    document_number = forms.CharField(label=_("文書番号"), max_length=50, required=False)
+
+    submit_label = _("記録する")
+
+
+class PublishForm(ShownForm):
+    """The first publication has nothing to fill in; a correction names what was corrected."""
+
+    correction = forms.CharField(
+        label=_("訂正箇所"),
+        max_length=500,
+        help_text=_("公開ページの上に「一部訂正（訂正箇所：…）」と表示します。"),
+    )
+
+    def __init__(self, *args, correcting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit_label = _("訂正して公開する") if correcting else _("公開する")
+        if not correcting:
+            del self.fields["correction"]
+
+
+class WithholdForm(ShownForm):
+    reason = forms.CharField(
+        label=_("公開停止の理由"), max_length=200, help_text=_("公開ページに、理由と日付を表示します。")
+    )
+
+    submit_label = _("公開を停止する")

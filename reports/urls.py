@@ -1,0 +1,19 @@
+from django.urls import path
+
+from reports.views import desk, public
+
+app_name = "reports"
+MEETING = "groups/<slug:slug>/meetings/<int:number>"
+DESK = "groups/<slug:slug>/desk/meetings/<int:number>/report"
+
+urlpatterns = [
+    path(f"{MEETING}/report/", public.report, name="report"),
+    path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
+    path(f"{DESK}/", desk.draft, name="draft"),
+    path(f"{DESK}/proof/", desk.proof, name="proof"),
+    path(f"{DESK}/review/", desk.send_for_review, name="send_for_review"),
+    path(f"{DESK}/take-back/", desk.take_back, name="take_back"),
+    path(f"{DESK}/approve/", desk.approve, name="approve"),
+    path(f"{DESK}/publish/", desk.publish, name="publish"),
+    path(f"{DESK}/withhold/", desk.withhold, name="withhold"),
+]

@@ -1,0 +1,138 @@
+"""The report at the desk: draft, proof, decision, publication, withholding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.actions import Actor
+from foundation.ui.attempts import done, posted, press, seen
+from meetings.models import Meeting
+from meetings.states import MeetingState
+from meetings.views.desk._shared import desk_meeting
+from reports import actions
+from reports.compose import Composition, Problem, compose, named_in
+from reports.formats import as_text, blocks
+from reports.formats.as_page import page_of
+from reports.forms import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
+from reports.models import Report
+
+
+def draft(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The report as today's rows tell it: generated words coloured, what is missing above it."""
+    meeting = desk_meeting(request, slug, number)
+    report = Report.of(meeting)
+    form = OutcomeForm(posted(request), initial={"outcome": report.outcome, "seen": report.version})
+    if request.method == "POST" and done(form, actions.write_outcome, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("会議の成果を保存しました。"))
+        return redirect(request.path)
+    composition = compose(meeting)
+    context = {
+        "meeting": meeting,
+        "stored": report if meeting.state == MeetingState.HELD else None,
+        "form": form,
+        "problems": _to_fix(composition, meeting),
+        "report": page_of(composition.blocks, colours=True),
+        **_standing(report, composition),
+    }
+    return render(request, "reports/desk/draft.html", context, status=form.status)
+
+
+@require_safe
+def proof(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Every line under its number, with room for red ink."""
+    meeting = desk_meeting(request, slug, number)
+    lines = [(n, as_text.line(block)) for n, block in blocks.numbered(compose(meeting).blocks)]
+    return render(request, "reports/desk/proof.html", {"meeting": meeting, "lines": lines})
+
+
+@require_POST
+def send_for_review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    meeting = _held_meeting(request, slug, number)
+    press(request, actions.send_for_review, meeting=meeting, by=Actor.of(request), seen=seen(request))
+    return redirect("reports:draft", slug, number)
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    meeting = _held_meeting(request, slug, number)
+    press(request, actions.take_back, meeting=meeting, by=Actor.of(request), seen=seen(request))
+    return redirect("reports:draft", slug, number)
+
+
+def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Record the decision beside the text that it was made on."""
+    meeting = _held_meeting(request, slug, number)
+    composition = compose(meeting)
+    form = ApprovalForm(posted(request), initial={"shown": composition.sha256})
+    if request.method == "POST" and done(form, actions.approve, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("決裁・供覧を記録しました。"))
+        return redirect("reports:draft", slug, number)
+    context = {"meeting": meeting, "form": form, "report": page_of(composition.blocks)}
+    return render(request, "reports/desk/approve.html", context, status=form.status)
+
+
+def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The check page: what will be read, by whom, and the one button that publishes it."""
+    meeting = _held_meeting(request, slug, number)
+    report, composition = Report.of(meeting), compose(meeting)
+    correcting = report.pk is not None and report.revisions.exists()
+    form = PublishForm(posted(request), correcting=correcting, initial={"shown": composition.sha256})
+    if request.method == "POST" and done(form, actions.publish, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("結果報告を公開しました。"))
+        return redirect("reports:report", slug, number)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "problems": _to_fix(composition, meeting),
+        "report": page_of(composition.blocks),
+        "named": named_in(composition.text, meeting),
+        "approval": report.approvals.last() if report.pk else None,
+    }
+    return render(request, "reports/desk/publish.html", context, status=form.status)
+
+
+def withhold(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    meeting = _held_meeting(request, slug, number)
+    standing = Report.of(meeting).published_sha256 or ""
+    form = WithholdForm(posted(request), initial={"shown": standing})
+    if request.method == "POST" and done(form, actions.withhold, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("結果報告の公開を停止しました。"))
+        return redirect("reports:draft", slug, number)
+    return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
+
+
+def _held_meeting(request: HttpRequest, slug: str, number: int) -> Meeting:
+    meeting = desk_meeting(request, slug, number)
+    if meeting.state != MeetingState.HELD:
+        raise Http404
+    return meeting
+
+
+def _to_fix(composition: Composition, meeting: Meeting) -> dict[str, list[dict[str, Any]]]:
+    """What stands in the way and what asks for a look, each with the way to where it is put right."""
+
+    def told(problems: list[Problem]) -> list[dict[str, Any]]:
+        return [
+            {
+                "message": problem.message,
+                "label": problem.fix.label,
+                "url": problem.fix.url(meeting),
+                "is_press": problem.fix.is_press,
+            }
+            for problem in problems
+        ]
+
+    return {"blockers": told(composition.blockers), "warnings": told(composition.warnings)}
+
+
+def _standing(report: Report, composition: Composition) -> dict[str, bool]:
+    """Whether today's rows still say what was published and decided on."""
+    today = composition.sha256
+    return {
+        "changed": report.published_sha256 not in {None, today},
+        "outdated": report.approved_sha256 not in {None, today},
+    }

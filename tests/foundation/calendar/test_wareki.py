@@ -1,0 +1,183 @@
+import datetime as dt
+import re
+from datetime import UTC, date
+
+import pytest
+from hypothesis import given, strategies as st
+
+from foundation.calendar import wareki
+
+
+def tokyo(*parts):
+    return dt.datetime(*parts, tzinfo=wareki.TOKYO)
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2021, 5, 18), "令和3年5月18日（火）"),
+        (date(2019, 5, 1), "令和元年5月1日（水）"),
+        (date(2019, 4, 30), "平成31年4月30日（火）"),
+        (date(1989, 1, 8), "平成元年1月8日（日）"),
+        (date(1989, 1, 7), "昭和64年1月7日（土）"),
+        (date(1926, 12, 25), "昭和元年12月25日（土）"),
+        (date(1926, 12, 24), "大正15年12月24日（金）"),
+        (date(1912, 7, 30), "大正元年7月30日（火）"),
+        (date(1912, 7, 29), "明治45年7月29日（月）"),
+        (date(1873, 1, 1), "明治6年1月1日（水）"),
+        (date(1872, 12, 31), "1872年12月31日（火）"),
+    ],
+)
+def test_a_day_is_written_in_its_era(day, written):
+    assert wareki.date(day) == written
+
+
+def test_a_short_date_leaves_the_year_out():
+    assert wareki.short_date(date(2021, 5, 27)) == "5月27日（木）"
+
+
+@pytest.mark.parametrize(
+    ("clock", "written"),
+    [
+        (dt.time(13), "午後1時00分"),
+        (dt.time(9, 5), "午前9時05分"),
+        (dt.time(12), "正午"),
+        (dt.time(12, 30), "午後0時30分"),
+        (dt.time(0), "午前0時00分"),
+        (dt.time(23, 59, 59), "午後11時59分"),
+    ],
+)
+def test_a_time_is_written_by_halves_of_the_day(clock, written):
+    assert wareki.time(clock) == written
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        (dt.time(13), dt.time(15, 15), "午後1時00分～3時15分"),
+        (dt.time(9, 30), dt.time(11), "午前9時30分～11時00分"),
+        (dt.time(10), dt.time(12), "午前10時00分～正午"),
+        (dt.time(12), dt.time(13), "正午～午後1時00分"),
+        (dt.time(11), dt.time(12, 30), "午前11時00分～午後0時30分"),
+        (dt.time(12, 30), dt.time(13, 15), "午後0時30分～1時15分"),
+    ],
+)
+def test_the_second_half_of_the_day_is_said_only_when_it_differs(start, end, written):
+    assert wareki.time_range(start, end) == written
+
+
+def test_a_range_over_midnight_names_the_second_day():
+    assert (
+        wareki.time_range(tokyo(2021, 5, 18, 23), tokyo(2021, 5, 19, 1))
+        == "午後11時00分～5月19日（水） 午前1時00分"
+    )
+
+
+def test_an_aware_moment_is_told_in_japanese_time():
+    moment = dt.datetime(2021, 5, 17, 15, 30, tzinfo=UTC)
+    assert wareki.datetime(moment) == "令和3年5月18日（火） 午前0時30分"
+    assert wareki.date(moment) == "令和3年5月18日（火）"
+
+
+def test_a_deadline_is_written_long_and_short():
+    assert wareki.deadline(tokyo(2021, 5, 24, 17)) == "5月24日（月） 午後5時00分まで"
+    assert wareki.deadline_short(tokyo(2021, 5, 24, 17)) == "5/24（月）17時まで"
+    assert wareki.deadline_short(tokyo(2021, 5, 24, 17, 15)) == "5/24（月）17時15分まで"
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2021, 4, 1), "令和3年度"),
+        (date(2022, 3, 31), "令和3年度"),
+        (date(2022, 4, 1), "令和4年度"),
+        (date(2019, 4, 1), "令和元年度"),
+        (date(2019, 3, 31), "平成30年度"),
+        (date(1989, 2, 1), "昭和63年度"),
+    ],
+)
+def test_the_fiscal_year_begins_in_april(day, written):
+    assert wareki.fiscal_year(day) == written
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "令和3年5月18日",
+        "令和３年５月１８日",
+        "令和 3年 5月 18日",
+        "令和3年5月18日（火）",
+        "R3.5.18",
+        "r3.5.18",
+        "R3/5/18",
+        "R03-05-18",
+        "令和3.5.18",
+        "㋿3年5月18日",
+        "2021-05-18",
+        "２０２１／５／１８",
+        "2021年5月18日",
+        "2021.5.18",
+        "20210518",
+        "2021ー5ー18",
+        " 2021/5/18 ",
+    ],
+)
+def test_every_spelling_of_the_office_is_read(typed):
+    assert wareki.parse_date(typed) == date(2021, 5, 18)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("令和元年5月1日", date(2019, 5, 1)),
+        ("R1.5.1", date(2019, 5, 1)),
+        ("H31.4.30", date(2019, 4, 30)),
+        ("昭和64年1月7日", date(1989, 1, 7)),
+        ("S64.1.7", date(1989, 1, 7)),
+        ("R2.2.29", date(2020, 2, 29)),
+    ],
+)
+def test_the_borders_of_the_eras_are_read(typed, day):
+    assert wareki.parse_date(typed) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "H31.5.1",
+            "「H31.5.1」は平成の日付ではありません（平成は平成元年1月8日（日）から平成31年4月30日（火）までです）。",
+        ),
+        ("R1.4.30", "「R1.4.30」は令和の日付ではありません（令和は令和元年5月1日（水）からです）。"),
+        ("R3.2.30", "「R3.2.30」は暦にない日付です。年・月・日を確かめてください。"),
+        ("R3.4.31", "「R3.4.31」は暦にない日付です。年・月・日を確かめてください。"),
+        ("R0.5.1", "「R0.5.1」は暦にない日付です。年・月・日を確かめてください。"),
+        ("0000-01-01", "「0000-01-01」は暦にない日付です。年・月・日を確かめてください。"),
+        ("2021/5/18（水）", "「2021/5/18（水）」は火曜日です。日付か曜日を確かめてください。"),
+        (
+            "21/5/18",
+            "「21/5/18」を日付として読み取れません。「令和3年5月18日」「R3.5.18」「2021/5/18」のように入力してください。",
+        ),
+        (
+            "9" * 100,
+            "日付として読み取れません。「令和3年5月18日」「R3.5.18」「2021/5/18」のように入力してください。",
+        ),
+    ],
+)
+def test_what_is_no_date_is_answered_with_a_sentence(typed, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)) as refusal:
+        wareki.parse_date(typed)
+    assert str(refusal.value) == sentence
+
+
+@given(st.dates(min_value=date(1873, 1, 1), max_value=date(2117, 12, 31)))
+def test_every_day_that_is_written_is_read_back(day):
+    assert wareki.parse_date(wareki.date(day)) == day
+
+
+@given(st.text(alphabet="令平昭和成元年月日RHS0129／./-ー（火） \0\ud800", max_size=20))
+def test_no_text_makes_the_reader_stumble(text):
+    try:
+        assert wareki.parse_date(text).year > 0
+    except ValueError as refusal:
+        assert str(refusal).endswith("。")  # noqa: PT017

@@ -1,0 +1,111 @@
+"""The report from its draft to its publication: decided on, frozen, corrected, withheld."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from foundation.actions import Actor, Conflict
+from meetings.actions import record
+from reports import actions as reports
+from reports.compose import compose
+from reports.models import ReportRevision
+from tests.stories.first_meeting import FirstMeeting
+from tests.stories.our_words import OUR_WORDS
+
+
+@pytest.fixture
+def published(db):
+    first = FirstMeeting(OUR_WORDS, members=3)
+    first.approve()
+    first.publish()
+    return first
+
+
+def test_only_the_desk_publishes(published, sato):
+    with pytest.raises(PermissionDenied):
+        reports.publish(meeting=published.meeting, by=Actor(sato), shown="")
+
+
+def test_a_revision_freezes_text_blocks_and_hash(published):
+    revision = ReportRevision.objects.get()
+    assert revision.text == published.text()
+    assert revision.sha256 == compose(published.meeting).sha256
+    assert published.report.approvals.get().sha256 == revision.sha256
+
+
+def test_the_database_refuses_to_change_what_was_published(published):
+    for change in ({"text": "書き換え"}, {"blocks": []}, {"sha256": "0" * 64}):
+        with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
+            ReportRevision.objects.update(**change)
+    with pytest.raises(IntegrityError, match="a published report is never changed"), transaction.atomic():
+        ReportRevision.objects.all().delete()
+
+
+def test_the_same_text_is_not_published_twice(published):
+    with pytest.raises(ValidationError, match="公開中の内容から変わったところがありません。"):
+        published.publish(correction="なし")
+
+
+def test_a_withheld_text_may_be_published_again_unchanged(published):
+    published.withhold("確認のため")
+    assert published.publish(correction="確認を終えた").number == 2
+
+
+def test_withholding_takes_every_revision_away(published):
+    published.correct("もう一行")
+    published.withhold()
+    assert ReportRevision.objects.standing().count() == 0
+    with pytest.raises(ValidationError, match="公開中の結果報告がありません。"):
+        published.withhold("もう一度")
+
+
+DECISION = {"kind": "decision", "decided_on": date(2021, 5, 25), "decided_by": "部長"}
+
+
+def approve(first, shown=None):
+    shown = compose(first.meeting).sha256 if shown is None else shown
+    return reports.approve(meeting=first.meeting, by=Actor(first.desk), shown=shown, **DECISION)
+
+
+def test_a_decision_is_recorded_on_a_proof_only(published):
+    with pytest.raises(ValidationError, match="決裁・供覧を記録できるのは「確認中」の結果報告だけです。"):
+        approve(published)
+
+
+def test_a_draft_is_not_decided_on(published):
+    reports.take_back(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
+    with pytest.raises(ValidationError, match="決裁・供覧を記録できるのは「確認中」の結果報告だけです。"):
+        approve(published)
+
+
+def test_nobody_decides_on_a_text_that_their_page_did_not_show(published):
+    published.take_back()
+    shown = compose(published.meeting).sha256
+    reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
+    record.add_entry(meeting=published.meeting, by=Actor(published.desk), item=published.items[0], text="あとの行")
+    with pytest.raises(Conflict) as conflict:
+        approve(published, shown)
+    assert conflict.value.stored == compose(published.meeting).sha256
+
+
+def test_nobody_publishes_or_withholds_a_text_that_their_page_did_not_show(published):
+    for act, more in ((reports.publish, {"correction": "一行"}), (reports.withhold, {"reason": "確認のため"})):
+        with pytest.raises(Conflict):
+            act(meeting=published.meeting, by=Actor(published.desk), shown="another", **more)
+
+
+def test_a_report_is_not_moved_past_its_decision(published):
+    with pytest.raises(ValidationError, match="「決裁済み」の結果報告は、この操作ができません。"):
+        reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
+
+
+def test_a_stale_page_does_not_move_the_report(published):
+    with pytest.raises(Conflict):
+        reports.take_back(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version - 1)
+
+
+def test_a_meeting_to_come_has_no_report_to_handle(published):
+    with pytest.raises(ValidationError, match="会議を「開催済み」にした後に扱えます。"):
+        reports.write_outcome(meeting=published.next_meeting, by=Actor(published.desk), seen=1, outcome="x")

@@ -1,0 +1,175 @@
+"""The report at the desk: draft, proof, decision, publication, correction, withholding."""
+
+import pytest
+from django.urls import reverse
+
+from foundation.actions import Actor
+from meetings.actions import record
+from meetings.models import Meeting
+from meetings.states import Section, SectionKind
+from reports.compose import compose
+from reports.models import ReportRevision
+from tests.stories.first_meeting import FirstMeeting
+from tests.stories.our_words import OUR_WORDS
+
+ADDRESSES = ["draft", "proof", "approve", "publish", "withhold"]
+
+
+@pytest.fixture
+def first(db):
+    return FirstMeeting(OUR_WORDS, members=3)
+
+
+@pytest.fixture
+def desk(first, as_):
+    return as_(first.desk)
+
+
+def url(meeting, name):
+    return reverse(f"reports:{name}", args=[meeting.group.slug, meeting.number])
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def shown(first) -> dict[str, str]:
+    """What the page of now sends beside what is typed."""
+    return {"shown": compose(Meeting.objects.get(pk=first.meeting.pk)).sha256}
+
+
+def test_the_desk_opens_every_page(first, desk):
+    assert [desk.get(url(first.meeting, name)).status_code for name in ADDRESSES] == [200] * len(ADDRESSES)
+
+
+def test_for_members_and_strangers_these_pages_do_not_exist(first, client, stranger):
+    for user in (first.members[0].user, stranger):
+        client.force_login(user)
+        assert {client.get(url(first.meeting, name)).status_code for name in ADDRESSES} == {404}
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, django_assert_num_queries):
+    """A page that looks at every table of a meeting: seven queries make the report, five the page."""
+    for number in range(rows):
+        first.meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
+    page = url(first.meeting, "draft")
+    with django_assert_num_queries(12):
+        desk.get(page)
+
+
+def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
+    page = text(desk.get(url(first.meeting, "draft")))
+    assert (
+        '<span class="origin" data-origin="generated">オンライン2名を含めた全5名の参加があり、</span>'
+        '<span class="origin" data-origin="typed">部会の目的と一年の流れを確かめた。</span>'
+    ) in page
+
+
+def test_what_is_missing_stands_above_the_draft(first, desk):
+    first.form.sections.get(kind=SectionKind.THEMES).delete()
+    page = text(desk.get(url(first.meeting, "draft")))
+    assert "第2回の入力フォームに「取り上げたいテーマ」の欄がありません。" in page
+
+
+def test_a_warning_is_settled_in_one_press(first, desk):
+    first.next_meeting.starts_at = first.next_meeting.starts_at.replace(day=28)
+    first.next_meeting.save()
+    assert len(compose(first.meeting).warnings) == 1
+    desk.post(reverse("meetings:renew_snapshot", args=[first.group.slug, first.meeting.number]))
+    first.meeting.refresh_from_db()
+    assert compose(first.meeting).warnings == []
+    assert "5月28日（金）第2回の開催に向けて" in first.text()
+
+
+def test_the_proof_numbers_every_line(first, desk):
+    page = text(desk.get(url(first.meeting, "proof")))
+    assert '<td class="number">1</td><td>見本市行政経営本部 第1回「DX推進部会」結果報告</td>' in page
+    assert page.count('<td class="number">') == 36
+
+
+def test_the_outcome_is_written_on_the_draft(first, desk):
+    desk.post(url(first.meeting, "draft"), {"seen": first.report.version, "outcome": "次の一歩を決めた。"})
+    assert "全5名の参加があり、次の一歩を決めた。" in first.text()
+
+
+DECISION = {
+    "kind": "decision",
+    "decided_on": "R3.5.25",
+    "decided_by": "行政経営部長",
+    "document_number": "行経第12号",
+}
+
+
+def test_from_review_to_publication(first, desk, client):
+    desk.post(url(first.meeting, "send_for_review"), {"seen": first.report.version})
+    desk.post(url(first.meeting, "approve"), DECISION | shown(first))
+    check = text(desk.get(url(first.meeting, "publish")))
+    assert "行経第12号" in check
+    assert "<ul><li>例山 文子</li></ul>" in check
+    response = desk.post(url(first.meeting, "publish"), shown(first))
+    assert response.headers["Location"] == url(first.meeting, "report")
+    assert ReportRevision.objects.get().text == first.text()
+
+
+def test_without_a_decision_nothing_is_published(first, desk):
+    assert "決裁・供覧を記録してから公開してください。" in text(
+        desk.post(url(first.meeting, "publish"), shown(first))
+    )
+    assert not ReportRevision.objects.exists()
+
+
+def test_what_changed_after_the_decision_needs_another_one(first, desk):
+    first.approve()
+    desk.post(url(first.meeting, "draft"), {"seen": first.report.version, "outcome": "決裁のあとに直した。"})
+    response = desk.post(url(first.meeting, "publish"), shown(first))
+    assert "決裁・供覧を記録したあとに内容が変わりました。" in text(response)
+
+
+def test_a_correction_names_what_was_corrected(first, desk):
+    first.approve()
+    first.publish()
+    desk.post(url(first.meeting, "draft"), {"seen": first.report.version, "outcome": "誤りを直した。"})
+    desk.post(url(first.meeting, "take_back"), {"seen": first.report.version})
+    first.approve()
+    assert "訂正箇所" in text(desk.post(url(first.meeting, "publish"), {"correction": ""} | shown(first)))
+    desk.post(url(first.meeting, "publish"), {"correction": "概要の第2文"} | shown(first))
+    assert list(ReportRevision.objects.values_list("number", "correction")) == [(1, ""), (2, "概要の第2文")]
+
+
+def test_a_published_report_is_withheld_at_once(first, desk, client):
+    first.approve()
+    first.publish()
+    assert "公開停止の理由" in text(desk.post(url(first.meeting, "withhold"), {"reason": ""}))
+    desk.post(
+        url(first.meeting, "withhold"),
+        {"reason": "個人情報が含まれていたため", "shown": first.report.published_sha256},
+    )
+    assert client.get(url(first.meeting, "report")).status_code == 410
+
+
+def test_a_decision_on_a_text_that_changed_meanwhile_is_asked_for_again(first, desk):
+    """The conflict page shows the text of now; sent again, the decision is on that one."""
+    desk.post(url(first.meeting, "send_for_review"), {"seen": first.report.version})
+    old = shown(first)
+    record.add_entry(meeting=first.meeting, by=Actor(first.desk), item=first.items[0], text="あとから加えた行")
+    page = desk.post(url(first.meeting, "approve"), DECISION | old)
+    assert page.status_code == 409
+    assert "このページを開いた後に、結果報告の内容が変わりました。" in text(page)
+    assert "あとから加えた行" in text(page)
+    assert page.context["form"]["shown"].value() == shown(first)["shown"]
+    desk.post(url(first.meeting, "approve"), DECISION | shown(first))
+    assert first.report.state == "approved"
+
+
+def test_two_tabs_write_the_outcome_and_both_texts_are_shown(first, desk):
+    version = first.report.version
+    desk.post(url(first.meeting, "draft"), {"seen": version, "outcome": "一つ目の画面の文。"})
+    page = desk.post(url(first.meeting, "draft"), {"seen": version, "outcome": "二つ目の画面の文。"})
+    assert page.status_code == 409
+    assert [tuple(row) for row in page.context["form"].conflict] == [
+        ("会議の成果", "一つ目の画面の文。", "二つ目の画面の文。")
+    ]
+    again = {"seen": page.context["form"]["seen"].value(), "outcome": "二つ目の画面の文。"}
+    desk.post(url(first.meeting, "draft"), again)
+    assert first.report.outcome == "二つ目の画面の文。"
