@@ -10,10 +10,10 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Put what the product needs into .venv
-	@scripts/setup requirements.lock
+	@tools/scripts/setup requirements.lock
 
 setup-dev:
-	@scripts/setup requirements-dev.lock
+	@tools/scripts/setup requirements-dev.lock
 
 demo: setup ## Serve a fictitious town on 127.0.0.1 (PORT=8000); Ctrl-C ends everything
 	@DXBUKAI_MODE=demo PORT=$(PORT) exec $(PY) manage.py demo
@@ -33,14 +33,14 @@ check: setup-dev ## Lint, types, direction of imports, migrations, templates, de
 	@$(PY) -m mypy .
 	@.venv/bin/lint-imports
 	@$(TEST) $(PY) manage.py makemigrations --check --dry-run
-	@scripts/check_deploy
-	@$(TEST) $(PY) scripts/check_templates.py
+	@tools/scripts/check_deploy
+	@$(TEST) $(PY) tools/scripts/check_templates.py
 
 bench: setup ## Print speed as ratios, side by side in one run
-	@$(PY) bench/run.py
+	@$(PY) -m tools.bench.run
 
 drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
-	@$(TEST) $(PY) -m drills.run
+	@$(TEST) $(PY) -m tools.drills.run
 
 lock: setup-dev ## Compile the two lock files for all platforms
 	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from dxbukai import steps
-from meetings import letters, policy, proposals
+from meetings import emails, policy, proposals
 from meetings.models import Meeting
 from meetings.views.desk._shared import desk_meeting as load
 from members.models import WorkingGroup
@@ -31,6 +31,6 @@ def desk_meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "next": steps.next_step(found),
         "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
         "is_being_prepared": policy.is_being_prepared(meeting),
-        "letters": letters.states(meeting),
+        "emails": emails.states(meeting),
     }
     return render(request, "hub/desk_meeting.html", context)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "meetings",
     "members",
     "foundation.mail",
+    "foundation.jobs",
     "foundation.audit",
     "foundation.db",
     "foundation.ui",
@@ -150,6 +151,8 @@ else:
             "OPTIONS": {"data_dir": VAR_DIR / ("postgres-test" if MODE == "test" else "postgres")},
         }
     }
+# Past a pool in transaction mode, where the worker can be woken; the embedded server has none before it.
+DATABASE_DIRECT_URL = env.str("DATABASE_DIRECT_URL", "")
 if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL には postgres:// で始まる接続先を指定してください。")
 # Isolates test runs that share one server.
@@ -246,7 +249,7 @@ CONTENT_SECURITY_POLICY = {
 
 ## MAIL
 
-# "folder" writes each letter to MAIL_FOLDER; "smtp" sends it.
+# "folder" writes each email to MAIL_FOLDER; "smtp" sends it.
 MAIL_DELIVERY = env.str("DXBUKAI_MAIL_DELIVERY", "smtp" if PRODUCTION else "folder")
 DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
@@ -255,11 +258,20 @@ EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
-# Frozen letters carry a placeholder where a secret goes; it is filled as the letter leaves.
+# Frozen emails carry a placeholder where a secret goes; it is filled as the email leaves.
 OUTBOX_FILLERS = {
     "personal-link": "members.links.address_of",
     "personal-code": "members.links.code_of",
 }
+
+## JOBS
+
+# What the worker can do, and what it does by the clock.
+JOB_KINDS = [
+    "foundation.mail.jobs.EmailKind",
+    "foundation.http.sessions.clear",
+]
+JOB_RULES = ["foundation.http.sessions.NIGHTLY"]
 
 ## LANGUAGE AND TIME
 

@@ -7,8 +7,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.models import Email
 from meetings.models import FormExtension, Meeting, Question, Response, Theme
 from meetings.states import Mode, QuestionState
 from members import names
@@ -43,7 +42,7 @@ class Row:
 
     @property
     def needs_another_way(self) -> bool:
-        """No letter reaches this person: paper or telephone does."""
+        """No email reaches this person: paper or telephone does."""
         return self.undelivered or not self.person.user.address
 
     @property
@@ -122,11 +121,8 @@ def _questions(meeting: Meeting):
 
 
 def _bounced(meeting: Meeting) -> set[int]:
-    letters = Letter.objects.filter(
-        dedupe_key__startswith=f"meetings:announce:{meeting.pk}:",
-        state__in=[LetterState.UNDELIVERABLE, LetterState.UNCERTAIN],
-    )
-    return set(letters.values_list("to", flat=True))
+    emails = Email.objects.about(rf"^meetings:announce:{meeting.pk}:").needing_a_person()
+    return set(emails.values_list("to", flat=True))
 
 
 # CSV

@@ -47,7 +47,7 @@ def find_by_code(typed: str) -> PersonalLink | None:
 
 
 def address_of(pk: int, reader) -> str | None:
-    """The whole address, for a letter that is leaving: to the person of the link and to nobody else."""
+    """The whole address, for an email that is leaving: to the person of the link and to nobody else."""
     link = _of_reader(pk, reader)
     return slip(link)["address"] if link else None
 

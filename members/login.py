@@ -1,4 +1,4 @@
-"""Login with django-allauth: sign-up is closed, its letters go through the outbox, its words are ours."""
+"""Login with django-allauth: sign-up is closed, its emails go through the outbox, its words are ours."""
 
 from uuid import uuid4
 

@@ -22,7 +22,7 @@ class Office(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How letters reach a person; those without mail get slips from the desk."""
+    """How emails reach a person; those without mail get slips from the desk."""
 
     MAIL = "mail", _("メール")
     GROUPWARE = "groupware", _("グループウェア")

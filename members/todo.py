@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from foundation.ui.todo import Todo
 from members.models import Membership, WorkingGroup
 from members.policy import can_administrate
@@ -49,10 +49,10 @@ def of_administrator():
         )
         for group in WorkingGroup.objects.with_desk_count().filter(desk_count__lt=2)
     ]
-    letters = Letter.objects.needing_a_person().count()
+    emails = Email.objects.needing_a_person().count()
     undelivered = Todo(
         text=_("届いていないメールを確かめる"),
         url=reverse("members:outbox"),
-        note=_("%(count)s通あります。") % {"count": letters},
+        note=_("%(count)s通あります。") % {"count": emails},
     )
-    return [*short, *([undelivered] if letters else [])]
+    return [*short, *([undelivered] if emails else [])]

@@ -56,6 +56,6 @@ urlpatterns += [
     path("manage/municipality/", groups.municipality, name="municipality"),
     path("manage/audit/", records.audit, name="audit"),
     path("manage/outbox/", records.outbox, name="outbox"),
-    path("manage/outbox/<int:pk>/resend/", records.resend_letter, name="resend_letter"),
-    path("manage/outbox/<int:pk>/cancel/", records.cancel_letter, name="cancel_letter"),
+    path("manage/outbox/<int:pk>/resend/", records.resend_email, name="resend_email"),
+    path("manage/outbox/<int:pk>/cancel/", records.cancel_email, name="cancel_email"),
 ]

@@ -275,8 +275,8 @@ PAGES: dict[str, Page] = {
     "members:municipality": ADMIN,
     "members:audit": ADMIN_READS,
     "members:outbox": ADMIN_READS,
-    "members:resend_letter": ADMIN_DEED,
-    "members:cancel_letter": ADMIN_DEED,
+    "members:resend_email": ADMIN_DEED,
+    "members:cancel_email": ADMIN_DEED,
     # A section's data sets; without a section there is nothing to upload for
     "opendata:mine": Page(get="login 200 200 200 200 200 200", post=NO_GET),
     "opendata:upload": Page(get="login 403 403 403 200 200 403", post="login 403 403 403 200 200 403"),

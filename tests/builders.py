@@ -7,6 +7,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from foundation.jobs.models import Job
+from foundation.jobs.states import ENDED, JobState
+from foundation.mail.jobs import NAME
+from foundation.mail.models import Email
 from meetings.models import AgendaItem, Form, FormSection, Meeting, Response
 from meetings.states import ItemKind, MeetingState, Mode, SectionKind
 from members.models import (
@@ -180,6 +184,19 @@ def make_version(*, dataset, number=1, state=VersionState.DRAFT, rows=(["中央�
     version.state = state
     version.save()
     return version
+
+
+def make_email(*, state=JobState.WAITING, to_address="a@example.jp", subject="件名", body="本文", **fields):
+    """As only the queue would have brought it to its state."""
+    now = timezone.now()
+    job = Job.objects.create(
+        kind=NAME,
+        key=str(uuid4()),
+        state=state,
+        lease_until=now if state == JobState.RUNNING else None,
+        finished_at=now if state in ENDED else None,
+    )
+    return Email.objects.create(job=job, to_address=to_address, subject=subject, body=body, **fields)
 
 
 def _at_one(day):

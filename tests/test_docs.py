@@ -32,7 +32,7 @@ def test_operations_names_every_table_that_holds_people():
     from django.apps import apps
 
     tables = {model._meta.db_table for model in apps.get_models()}
-    named = set(re.findall(r"`((?:members|meetings|mail|django|audit)_[a-z]+)", OPERATIONS))
+    named = set(re.findall(r"`((?:members|meetings|mail|jobs|django|audit)_[a-z]+)", OPERATIONS))
     assert sorted(named - tables) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from members import links
 from members.login import keep_address_in_step
 from members.models import MembershipTerm
@@ -86,7 +86,7 @@ def test_who_has_left_is_out_at_once_and_gets_no_code(client, person):
     person.save()
     assert client.get("/data/mine/").status_code == 302
     client.post(reverse("account_request_login_code"), {"email": person.email})
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 # ASVS V6.3.8

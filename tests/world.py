@@ -3,7 +3,6 @@
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 
-from foundation.mail.models import Letter
 from meetings.states import MeetingState, QuestionChannel, Section
 from members import links
 from members.models import OfficeTerm, PersonalLink
@@ -36,9 +35,7 @@ class Place:
         self.office = OfficeTerm.objects.create(
             group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
         )
-        self.letter = Letter.objects.create(
-            dedupe_key=slug, to_address="a@example.jp", subject="件名", body="本文"
-        )
+        self.email = builders.make_email()
         self.item = builders.make_item(meeting=self.meeting)
         self.record()
         self.publish_data()
@@ -111,7 +108,7 @@ def values_of(place, name):
 
 def key_of(place, name):
     """What a plain `pk` means in this URL."""
-    for word, row in {"department": place.department, "letter": place.letter, "sheet": place.sheet}.items():
+    for word, row in {"department": place.department, "email": place.email, "sheet": place.sheet}.items():
         if word in name:
             return row.pk
     return place.staff.pk

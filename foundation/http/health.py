@@ -1,4 +1,4 @@
-"""Can this process serve? Its database answers, all migrations are there; how old is the oldest letter due?"""
+"""Can this process serve? Its database answers, all migrations are there; since when is the oldest job due?"""
 
 from functools import cache
 
@@ -8,21 +8,21 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 from django.db.models.functions import Now
 
-from foundation.mail.models import Letter
+from foundation.jobs.models import Job
 
 
 def look() -> dict:
     try:
         missing = expected_migrations() - set(MigrationRecorder(connection).applied_migrations())
-        # Without its tables the outbox cannot be asked.
+        # Without its tables the queue cannot be asked.
         return {
             "ready": not missing,
             "database": "ok",
             "migrations": "missing" if missing else "ok",
-            "outbox_seconds_late": None if missing else seconds_late(),
+            "jobs_seconds_late": None if missing else seconds_late(),
         }
     except (OperationalError, InterfaceError):
-        return {"ready": False, "database": "away", "migrations": None, "outbox_seconds_late": None}
+        return {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
 
 
 @cache
@@ -31,6 +31,6 @@ def expected_migrations():
 
 
 def seconds_late() -> int:
-    """Since when the letter that waits longest should have left. A late worker is no reason to stop serving."""
-    late = Letter.objects.due(Now()).aggregate(age=Now() - Min("due_at"))["age"]
+    """Since when the job that waits longest should have begun. A late worker is no reason to stop serving."""
+    late = Job.objects.due().aggregate(age=Now() - Min("due_at"))["age"]
     return int(late.total_seconds()) if late else 0

@@ -1,1 +1,1 @@
-"""The outbox: letters frozen in the transaction of their action, sent by the worker, never twice."""
+"""The outbox: emails frozen in the transaction of their action, sent by the worker, never twice."""

@@ -1,4 +1,4 @@
-"""The two ways a letter leaves the house, and the three ways it may fail.
+"""The two ways an email leaves the house.
 
 Every exception of smtplib is an OSError.
 """
@@ -6,80 +6,67 @@ Every exception of smtplib is an OSError.
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
 
+from foundation.jobs.outcomes import JobError, NotNow, Refused, Unclear
 from foundation.mail.message import compose, name_of
-
-
-class DeliveryError(Exception):
-    """The reason as it is shown to the administrator."""
-
-
-class Refused(DeliveryError):
-    """Nobody will ever take this letter."""
-
-
-class NotNow(DeliveryError):
-    """Certainly not taken; worth another try."""
-
-
-class Unclear(DeliveryError):
-    """Handed over, and then no word: it may have arrived or not."""
+from foundation.mail.models import Email
 
 
 class FolderDelivery:
-    """Each letter a file whose name follows from the letter, put in place by one rename.
+    """Each email a file whose name follows from the email, put in place by one rename.
 
-    To deliver again writes the same file again: nothing is doubled, so a letter whose worker died may
+    To deliver again writes the same file again: nothing is doubled, so an email whose worker died may
     simply be delivered again.
     """
 
     repeatable = True
     lease = timedelta(seconds=30)
 
-    def __init__(self, folder=None):
+    def __init__(self, folder: Path | None = None) -> None:
         self.folder = Path(folder or settings.MAIL_FOLDER)
 
-    def open(self):
+    def open(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotNow(str(error)) from error
 
-    def send(self, letter):
-        message = compose(letter, encoding="8bit")
-        place = self.folder / f"{name_of(letter)}.eml"
+    def send(self, email: Email) -> None:
+        message = compose(email, encoding="8bit")
+        place = self.folder / f"{name_of(email)}.eml"
         # Two workers, should they ever meet here, write two drafts and rename to one name.
-        draft = place.with_suffix(f".{letter.lease_until:%H%M%S%f}.part")
+        draft = place.with_suffix(f".{email.job.lease_until:%H%M%S%f}.part")
         try:
             draft.write_bytes(message.as_bytes())
             draft.replace(place)
         except OSError as error:
             raise NotNow(str(error)) from error
 
-    def close(self):
+    def close(self) -> None:
         """Nothing is held open."""
 
 
 class SmtpDelivery:
     """A mail server, by the settings of Django's own SMTP backend.
 
-    It cannot be asked whether it already has a letter. So a letter whose worker died, or whose
+    It cannot be asked whether it already has an email. So an email whose worker died, or whose
     connection broke after the text was on its way, is not sent again by the machine.
     """
 
     repeatable = False
-    # A slow server may use up EMAIL_TIMEOUT several times over one letter.
+    # A slow server may use up EMAIL_TIMEOUT several times over one email.
     lease = timedelta(minutes=10)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.backend = EmailBackend()
 
-    def open(self):
-        """Before a letter is taken, so that an absent server costs no letter an attempt."""
+    def open(self) -> None:
+        """Before an email is taken, so that an absent server costs no email an attempt."""
         try:
             if self.backend.open():
                 self.smtp.ehlo_or_helo_if_needed()
@@ -94,18 +81,18 @@ class SmtpDelivery:
         assert self.backend.connection, "open() comes before send()"
         return self.backend.connection
 
-    def send(self, letter):
-        message = compose(letter, encoding="base64")
+    def send(self, email: Email) -> None:
+        message = compose(email, encoding="base64")
         try:
             self.hand_over(message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec, message)
-        except DeliveryError:
+        except JobError:
             self.close()
             raise
 
-    def hand_over(self, sender, recipient, message):
+    def hand_over(self, sender: str, recipient: str, message: EmailMessage) -> None:
         """Step by step, because it matters how far we came."""
         try:
-            # The sender is refused for all letters alike: somebody's setting, not this letter's fault.
+            # The sender is refused for all emails alike: somebody's setting, not this email's fault.
             expect(self.smtp.mail(sender), lasting=NotNow)
             expect(self.smtp.rcpt(recipient), lasting=Refused)
         except OSError as error:
@@ -117,18 +104,19 @@ class SmtpDelivery:
         except OSError as error:
             raise Unclear(str(error)) from error
 
-    def close(self):
+    def close(self) -> None:
         with suppress(OSError):
             self.backend.close()
 
 
-def expect(answer, *, lasting):
+def expect(answer: tuple[int, bytes | str], *, lasting: type[JobError]) -> None:
     """The server's answer is a yes, or an exception: its fives are for good, its fours for now."""
     code, words = answer
     if 200 <= code < 300:
         return
-    raise (lasting if code >= 500 else NotNow)(f"{code} {words.decode('utf-8', 'replace')}")
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    raise (lasting if code >= 500 else NotNow)(f"{code} {said}")
 
 
-def delivery():
+def delivery() -> FolderDelivery | SmtpDelivery:
     return {"folder": FolderDelivery, "smtp": SmtpDelivery}[settings.MAIL_DELIVERY]()

@@ -1,66 +1,54 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.mail.states import NEEDING_A_PERSON, LetterState
+from foundation.jobs.models import Job
+from foundation.jobs.states import NEEDING_A_PERSON
+from foundation.mail.states import EmailState
 
 LONGEST_SUBJECT = 200
 
 
-class LetterQuerySet(models.QuerySet):
-    def due(self, now):
-        return self.filter(state=LetterState.WAITING, due_at__lte=now)
-
-    def abandoned(self, now):
-        return self.filter(state=LetterState.SENDING, lease_until__lt=now)
-
-    def needing_a_person(self):
+class EmailQuerySet(models.QuerySet["Email"]):
+    def needing_a_person(self) -> "EmailQuerySet":
         """Not login codes: who got none asks for another."""
-        return self.filter(state__in=NEEDING_A_PERSON, sensitive=False)
+        return self.filter(job__state__in=NEEDING_A_PERSON, sensitive=False)
+
+    def about(self, pattern: str) -> "EmailQuerySet":
+        """Those whose key fits the regular expression."""
+        return self.filter(job__key__regex=pattern)
 
 
-class Letter(models.Model):
+class Email(models.Model):
     """A mail as it was decided; what is secret stands as [[placeholder:id]] until it leaves.
 
-    A trigger keeps address, subject and body as they were written (see the migration).
+    When it leaves, how often it was tried and what became of it stands in its job. A trigger keeps address,
+    subject and body as they were written (see the migration).
     """
 
-    dedupe_key = models.CharField(max_length=200, unique=True)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="email")
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("宛先の人"), null=True, on_delete=models.PROTECT
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("宛先の人"),
+        null=True,
+        on_delete=models.PROTECT,
+        # Its own name, for a person has an `email`, the address.
+        related_name="emails",
     )
     to_address = models.EmailField(_("宛先"))
     subject = models.CharField(_("件名"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("本文"))
-    # A login code must not lie around: the body is emptied when the letter has left, or never will.
+    # A login code must not lie around: the body is emptied when the email has left, or never will.
     sensitive = models.BooleanField(default=False)
-    state = models.CharField(_("状態"), max_length=16, choices=LetterState, default=LetterState.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("試行回数"), default=0)
-    created_at = models.DateTimeField(_("作成"), db_default=Now())
-    due_at = models.DateTimeField(_("送信予定"), db_default=Now())
-    # Until when the worker that took the letter may have it in hand; also tells one taking from the next.
-    lease_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(_("送信日時"), null=True)
-    last_error = models.TextField(_("直近のエラー"), blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = EmailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("送信メール")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["state", "due_at"], name="mail_queue")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state=LetterState.SENT, sent_at__isnull=False)
-                | (~models.Q(state=LetterState.SENT) & models.Q(sent_at__isnull=True)),
-                name="mail_sent_has_time",
-                violation_error_message=_("送信済みのメールには送信日時が必要です。"),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state=LetterState.SENDING) | models.Q(lease_until__isnull=False),
-                name="mail_sending_has_lease",
-            ),
             # A line break would begin a header of the sender's choice.
             models.CheckConstraint(
                 condition=~models.Q(subject__regex=r"[\r\n]") & ~models.Q(to_address__regex=r"\s"),
@@ -69,5 +57,13 @@ class Letter(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state(self) -> EmailState:
+        return EmailState(self.job.state)
+
+    @property
+    def sent_at(self) -> dt.datetime | None:
+        return self.job.finished_at if self.state == EmailState.SENT else None

@@ -1,29 +1,35 @@
 """The one way to tell somebody something."""
 
-from django.db import connection
+import datetime as dt
+from typing import Any
 
-from foundation.mail.models import LONGEST_SUBJECT, Letter
+from foundation.jobs.models import NORMAL, URGENT
+from foundation.jobs.queue import enqueue as enqueue_job
+from foundation.mail.jobs import NAME
+from foundation.mail.models import LONGEST_SUBJECT, Email
 
 
-def enqueue(*, to_address: str, subject: str, body: str, dedupe_key: str, to=None, due_at=None, sensitive=False):
-    """Freeze a letter in the transaction of its action; the worker sends it.
+def enqueue(
+    *,
+    to_address: str,
+    subject: str,
+    body: str,
+    dedupe_key: str,
+    to: Any = None,
+    due_at: dt.datetime | None = None,
+    sensitive: bool = False,
+) -> Email | None:
+    """Freeze an email in the transaction of its action; the worker sends it.
 
-    The same `dedupe_key` a second time is the same letter and changes nothing. Returns the letter, or None
-    where it existed. Refuses to work outside a transaction.
+    The same `dedupe_key` a second time is the same email and changes nothing. Returns the email, or None
+    where it existed. What is sensitive is a code that somebody waits for before a screen: it goes first.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("outbox.enqueue() belongs into the transaction of the action it tells of")
-    values = {
-        "to": to,
-        "to_address": to_address,
-        "subject": one_line(subject),
-        "body": body,
-        "sensitive": sensitive,
-    }
-    if due_at is not None:
-        values["due_at"] = due_at
-    letter, created = Letter.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
-    return letter if created else None
+    job = enqueue_job(kind=NAME, key=dedupe_key, due_at=due_at, priority=URGENT if sensitive else NORMAL)
+    if not job.is_new:
+        return None
+    return Email.objects.create(
+        job=job, to=to, to_address=to_address, subject=one_line(subject), body=body, sensitive=sensitive
+    )
 
 
 def one_line(subject: str) -> str:

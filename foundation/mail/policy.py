@@ -1,12 +1,13 @@
-"""What may be done about a letter. Who may do it is asked where the page stands: this floor knows no roles."""
+"""What may be done about an email. Who may do it is asked where the page stands: this floor knows no roles."""
 
-from foundation.mail.states import CANCELLABLE, NEEDING_A_PERSON
+from foundation.jobs.states import CANCELLABLE, NEEDING_A_PERSON
+from foundation.mail.models import Email
 
 
-def can_resend(letter) -> bool:
+def can_resend(email: Email) -> bool:
     """Not a login code: it was emptied, and spent by now."""
-    return letter.state in NEEDING_A_PERSON and not letter.sensitive
+    return email.job.state in NEEDING_A_PERSON and not email.sensitive
 
 
-def can_cancel(letter) -> bool:
-    return letter.state in CANCELLABLE
+def can_cancel(email: Email) -> bool:
+    return email.job.state in CANCELLABLE

@@ -1,17 +1,15 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-
-class LetterState(TextChoices):
-    WAITING = "waiting", _("送信待ち")
-    SENDING = "sending", _("送信中")
-    SENT = "sent", _("送信済み")
-    UNDELIVERABLE = "undeliverable", _("不達")
-    # The process died between handing the letter to the mail server and noting so. Only a person may
-    # decide to send it again: a letter is never sent twice by the machine.
-    UNCERTAIN = "uncertain", _("送信結果不明")
-    CANCELLED = "cancelled", _("取消し")
+from foundation.jobs.states import JobState
 
 
-NEEDING_A_PERSON = frozenset({LetterState.UNDELIVERABLE, LetterState.UNCERTAIN})
-CANCELLABLE = NEEDING_A_PERSON | {LetterState.WAITING}
+class EmailState(TextChoices):
+    """What the states of its job are called where the job is an email."""
+
+    WAITING = JobState.WAITING.value, _("送信待ち")
+    SENDING = JobState.RUNNING.value, _("送信中")
+    SENT = JobState.DONE.value, _("送信済み")
+    UNDELIVERABLE = JobState.FAILED.value, _("不達")
+    UNCERTAIN = JobState.UNCLEAR.value, _("送信結果不明")
+    CANCELLED = JobState.CANCELLED.value, _("取消し")

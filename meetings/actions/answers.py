@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, record
 from foundation.calendar import wareki
-from meetings import letters, policy
+from meetings import emails, policy
 from meetings.given import ATTENDANCE, PLAIN, Given, Questionnaire, given_in, questionnaire
 from meetings.models import Form, FormExtension, Question, Response, ResponseDraft, Theme, ThemeVote
 from meetings.states import MeetingState, QuestionChannel, QuestionState
@@ -98,7 +98,7 @@ def extend(*, form: Form, membership: Membership, by: Actor, until) -> FormExten
     )
     record(by=by, action="meetings.extend", target=form.meeting, membership=membership.pk, until=until)
     link = personal_link(membership=membership, purpose=Purpose.MEETING, by=by)
-    letters.send(
+    emails.send(
         "extend",
         meeting=form.meeting,
         membership=membership,
@@ -177,7 +177,7 @@ def _write(form, membership, before, given: Given, *, by: Actor, key: UUID) -> R
         changed=changed,
     )
     if set(changed) & set(ATTENDANCE):
-        letters.send(
+        emails.send(
             "receipt",
             meeting=form.meeting,
             membership=membership,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, record
-from meetings import letters, policy, proposals
+from meetings import emails, policy, proposals
 from meetings.actions.forms import create_form
 from meetings.actions.preparing import lock, move, save
 from meetings.models import AgendaItem, Form, Meeting
@@ -82,7 +82,7 @@ def edit(*, meeting: Meeting, by: Actor, version: int, **details) -> Meeting:
 
 @action
 def announce(*, meeting: Meeting, by: Actor, version: int, notice_number="") -> int:
-    """Call the meeting: from now on its people see it and can answer. Returns how many letters go out."""
+    """Call the meeting: from now on its people see it and can answer. Returns how many emails go out."""
     meeting = lock(meeting, by)
     if meeting.version != version:
         raise Stale
@@ -95,7 +95,7 @@ def announce(*, meeting: Meeting, by: Actor, version: int, notice_number="") -> 
     save(meeting, "notice_number", "announced_at", "state")
     Form.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = tell(meeting, "announce", by=by, key="1")
-    record(by=by, action="meetings.announce", target=meeting, letters=sent, notice_number=notice_number)
+    record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
     return sent
 
 
@@ -118,26 +118,26 @@ def remind(*, meeting: Meeting, by: Actor) -> int:
     if meeting.state != MeetingState.ANNOUNCED or form is None or form.closes_at <= timezone.now():
         raise ValidationError(_("再案内は、回答を受け付けている間だけ送れます。"))
     sent = tell(meeting, "remind", by=by, key=timezone.localdate().isoformat(), people=unanswered(meeting))
-    record(by=by, action="meetings.remind", target=meeting, letters=sent)
+    record(by=by, action="meetings.remind", target=meeting, emails=sent)
     return sent
 
 
 @action
 def resend(*, meeting: Meeting, membership, by: Actor) -> bool:
-    """Send one person their link again; pressed twice within a minute it is one letter."""
+    """Send one person their link again; pressed twice within a minute it is one email."""
     meeting = lock(meeting, by)
     person = meeting.asked().select_related("user").filter(pk=membership.pk).first()
     if meeting.state != MeetingState.ANNOUNCED or person is None:
         raise ValidationError(_("回答用リンクは、開催通知の後、名簿にある方だけに送れます。"))
     key = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
     link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
-    letter = letters.send("resend", meeting=meeting, membership=person, link=link, key=key, at_once=True)
-    record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=bool(letter))
-    return letter is not None
+    email = emails.send("resend", meeting=meeting, membership=person, link=link, key=key, at_once=True)
+    record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=bool(email))
+    return email is not None
 
 
 def tell(meeting: Meeting, name: str, *, by: Actor, key: str, people=None, **context) -> int:
-    """One letter to each person who is asked; returns how many will leave."""
+    """One email to each person who is asked; returns how many will leave."""
     form = Form.objects.filter(meeting=meeting).first()
     items = list(meeting.items.select_related("presenter__user"))
     asked = (meeting.asked() if people is None else people).select_related("user").in_roster_order()
@@ -145,10 +145,10 @@ def tell(meeting: Meeting, name: str, *, by: Actor, key: str, people=None, **con
     for person in asked:
         # Also for those without an address: their slips of paper carry it.
         link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
-        letter = letters.send(
+        email = emails.send(
             name, meeting=meeting, membership=person, link=link, key=key, form=form, items=items, **context
         )
-        sent += letter is not None
+        sent += email is not None
     return sent
 
 

@@ -1,1 +1,1 @@
-"""What happens: one verb per action, its audit row and its letters in the same transaction."""
+"""What happens: one verb per action, its audit row and its emails in the same transaction."""

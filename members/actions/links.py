@@ -1,5 +1,5 @@
 from foundation.actions import Actor, action, demand, hold, record
-from members import letters, links
+from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
 from members.policy import DESK_ONLY, can_run_desk
 from members.states import Purpose
@@ -32,7 +32,7 @@ def reissue_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     """A new address and a new code; that of a sheet goes out at once, that of a meeting with its call."""
     link = revoke_link(link=link, by=by)
     if link.purpose == Purpose.SHEET:
-        letters.ask_for_sheet(link)
+        emails.ask_for_sheet(link)
     return link
 
 
@@ -41,11 +41,11 @@ def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Write to everybody who is counted and has not handed in; a second press writes to nobody twice."""
     demand(can_run_desk(by.user, group), DESK_ONLY)
     asked = [
-        letters.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
+        emails.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
         for membership in group.memberships.without_sheet().select_related("user")
         if membership.user.address
     ]
-    return sum(letter is not None for letter in asked)
+    return sum(email is not None for email in asked)
 
 
 @action

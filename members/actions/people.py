@@ -1,4 +1,4 @@
-"""The register of people: who they are, how letters reach them, where they are posted."""
+"""The register of people: who they are, how emails reach them, where they are posted."""
 
 from datetime import date
 from typing import Any

@@ -6,7 +6,7 @@ from members import links
 
 
 class CodeForm(PortalForm):
-    """The eight characters of a letter or a slip, typed by hand."""
+    """The eight characters of an email or a slip, typed by hand."""
 
     code = forms.CharField(
         label=_("回答用コード"),

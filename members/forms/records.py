@@ -3,7 +3,7 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Event
-from foundation.mail.states import LetterState
+from foundation.mail.states import EmailState
 from foundation.ui.forms import PortalForm
 
 
@@ -37,18 +37,16 @@ class AuditFilter(Filter):
 
 
 class OutboxFilter(Filter):
-    state = forms.ChoiceField(label=_("状態"), required=False, choices=[("", _("全て")), *LetterState.choices])
+    state = forms.ChoiceField(label=_("状態"), required=False, choices=[("", _("全て")), *EmailState.choices])
     q = forms.CharField(label=_("宛先・件名"), max_length=100, required=False)
 
-    def narrow(self, letters):
+    def narrow(self, emails):
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("state"):
-            letters = letters.filter(state=asked["state"])
+            emails = emails.filter(job__state=asked["state"])
         if asked.get("q"):
-            letters = letters.filter(to_address__icontains=asked["q"]) | letters.filter(
-                subject__icontains=asked["q"]
-            )
-        return letters
+            emails = emails.filter(to_address__icontains=asked["q"]) | emails.filter(subject__icontains=asked["q"])
+        return emails
 
 
 def name_of_kind(label: str) -> str:

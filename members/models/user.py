@@ -137,5 +137,5 @@ class User(Versioned, AbstractBaseUser):
 
     @property
     def address(self):
-        """Where letters go; empty if the person gets slips of paper."""
+        """Where emails go; empty if the person gets slips of paper."""
         return (self.delivery_email or self.email or "") if self.channel == Channel.MAIL else ""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, record
-from opendata import letters, locks, policy, public_files, readiness
+from opendata import emails, locks, policy, public_files, readiness
 from opendata.actions.describing import FROZEN
 from opendata.conflict import refuse_stale
 from opendata.models import Dataset, DatasetVersion
@@ -41,7 +41,7 @@ def publish(
     version.public_sha256 = public_files.digest(public_files.csv_of(version))
     locks.save(version, *HEAD, "words", "state", "published_at", "published_by", "public_sha256")
     record(by=by, action="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
-    letters.tell_uploader("published", version, by=by)
+    emails.tell_uploader("published", version, by=by)
     return version
 
 

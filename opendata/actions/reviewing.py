@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from foundation.actions import Actor, action, demand, record
-from opendata import letters, locks, policy, readiness
+from opendata import emails, locks, policy, readiness
 from opendata.conflict import refuse_stale
 from opendata.models import DatasetVersion
 from opendata.states import VersionState
@@ -23,7 +23,7 @@ def submit(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
     held.state, held.submitted_at = VersionState.SUBMITTED, timezone.now()
     locks.save(held, "state", "submitted_at")
     record(by=by, action="opendata.submit", target=held)
-    letters.tell_reviewers(held, by=by)
+    emails.tell_reviewers(held, by=by)
     return held
 
 
@@ -35,5 +35,5 @@ def return_(*, version: DatasetVersion, by: Actor, reason: str) -> DatasetVersio
     version.state, version.returned_reason = VersionState.RETURNED, reason
     locks.save(version, "state", "returned_reason")
     record(by=by, action="opendata.return", target=version, reason=reason)
-    letters.tell_uploader("returned", version, by=by)
+    emails.tell_uploader("returned", version, by=by)
     return version

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from foundation.actions import Actor
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from meetings.given import Given
 from meetings.states import ItemKind, MeetingState, Mode
 from tests import builders
@@ -56,6 +56,6 @@ def give(form, member, sato):
 
 
 @pytest.fixture
-def letters(db):
-    """Subject and addressee of every letter so far."""
-    return lambda: list(Letter.objects.order_by("id").values_list("to_address", "subject"))
+def emails(db):
+    """Subject and addressee of every email so far."""
+    return lambda: list(Email.objects.order_by("id").values_list("to_address", "subject"))

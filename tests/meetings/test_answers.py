@@ -44,13 +44,13 @@ def test_sato_answers(give, form, member, sato):
     assert given_in(stored) == Given(mode="online", note="10分遅れます")
 
 
-def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, letters):
+def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
     response = give(mode=Mode.ABSENT)
 
     event = Event.objects.get(action="meetings.answer")
     assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
     assert event.changes["mode"] == [None, "absent"]
-    assert letters() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
+    assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
 
 
 def test_by_link_the_trail_says_so(form, member, sato):
@@ -71,21 +71,21 @@ def test_an_answer_is_changed_in_place(give):
     assert (second.pk, second.version, second.mode) == (first.pk, 2, "online")
 
 
-def test_a_second_receipt_goes_out_only_if_the_attendance_changed(give, letters):
+def test_a_second_receipt_goes_out_only_if_the_attendance_changed(give, emails):
     first = give(mode=Mode.VENUE)
     second = give(mode=Mode.VENUE, note="資料を持参します", version=first.version)
-    assert len(letters()) == 1
+    assert len(emails()) == 1
     give(mode=Mode.ONLINE, note="資料を持参します", version=second.version)
-    assert len(letters()) == 2
+    assert len(emails()) == 2
 
 
-def test_the_same_page_sent_twice_is_one_answer(give, letters):
+def test_the_same_page_sent_twice_is_one_answer(give, emails):
     key = uuid4()
     first = give(key=key)
     again = give(key=key)
     assert (again.pk, again.version, again.receipt_number) == (first.pk, 1, first.receipt_number)
     assert Event.objects.filter(action="meetings.answer").count() == 1
-    assert len(letters()) == 1
+    assert len(emails()) == 1
 
 
 def test_the_same_page_sent_with_other_words_is_a_change(give):
@@ -346,12 +346,12 @@ def finish(threads):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_page_sent_twice_at_once_is_one_answer(give, letters):
+def test_one_page_sent_twice_at_once_is_one_answer(give, emails):
     key = uuid4()
     threads, results = at_once(*[lambda: give(key=key)] * 4)
     finish(threads)
     assert [(response.pk, response.version) for response in results] == [(Response.objects.get().pk, 1)] * 4
-    assert len(letters()) == 1
+    assert len(emails()) == 1
 
 
 @pytest.mark.django_db(transaction=True)

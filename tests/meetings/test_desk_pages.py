@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from meetings.models import AgendaItem, FormExtension, Meeting, Response
 from meetings.states import MeetingState, Mode, SectionKind
 from tests import builders
@@ -111,7 +111,7 @@ def planned(desk, first_meeting, member, expert):
     return Meeting.objects.get(number=2)
 
 
-def test_the_check_page_says_who_gets_the_letter_and_what_stands_in_it(desk, planned, sato):
+def test_the_check_page_says_who_gets_the_email_and_what_stands_in_it(desk, planned, sato):
     sato.channel = "paper"
     sato.save()
     shown = text(desk.get(f"{DESK}announce/"))
@@ -120,7 +120,7 @@ def test_the_check_page_says_who_gets_the_letter_and_what_stands_in_it(desk, pla
     assert "1名に送信する" in shown
     assert "第2回DX推進部会 出欠回答のお願い" in shown
     assert "[[" not in shown
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_the_call_goes_out_once(desk, planned):
@@ -128,8 +128,8 @@ def test_the_call_goes_out_once(desk, planned):
     assert desk.post(f"{DESK}announce/", {"version": version, "notice_number": "行経第12号"}).url == DESK
     again = desk.post(f"{DESK}announce/", {"version": version})
     assert again.status_code == 200
-    assert Letter.objects.count() == 2
-    assert "行経第12号" in Letter.objects.first().body
+    assert Email.objects.count() == 2
+    assert "行経第12号" in Email.objects.first().body
 
 
 def test_a_meeting_without_a_day_cannot_be_called(desk, first_meeting, member):
@@ -196,7 +196,7 @@ def test_a_deadline_is_extended_for_one_person(desk, form, member):
 
 def test_a_link_is_sent_again(desk, form, member):
     desk.post(f"{DESK}resend/{member.pk}/")
-    assert [letter.to for letter in Letter.objects.all()] == [member.user]
+    assert [email.to for email in Email.objects.all()] == [member.user]
 
 
 def test_who_has_no_address_gets_paper(desk, form, member, sato):
@@ -208,13 +208,13 @@ def test_who_has_no_address_gets_paper(desk, form, member, sato):
 
 def test_reminding_asks_first_and_sends_once_a_day(desk, give, form, expert):
     give()
-    Letter.objects.all().delete()
+    Email.objects.all().delete()
     check = desk.get(f"{DESK}remind/")
     assert [person.pk for person in check.context["people"]] == [expert.pk]
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     for _ in range(2):
         desk.post(f"{DESK}remind/")
-    assert [letter.to for letter in Letter.objects.all()] == [expert.user]
+    assert [email.to for email in Email.objects.all()] == [expert.user]
 
 
 @pytest.mark.parametrize("path", ["agenda/999/", "responses/999/", "extend/999/"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from meetings.actions import agenda, forms, meetings
 from meetings.models import Form, Meeting, Theme, ThemeVote
 from meetings.states import ItemKind, MeetingState, SectionKind
@@ -170,44 +170,44 @@ def announced(plan, suzuki, member, expert):
     return meeting
 
 
-def test_announcing_calls_everybody_once(announced, suzuki, letters):
-    subjects = {subject.partition("】")[2] for _to, subject in letters()}
+def test_announcing_calls_everybody_once(announced, suzuki, emails):
+    subjects = {subject.partition("】")[2] for _to, subject in emails()}
     assert (announced.state, announced.notice_number) == ("announced", "行経第12号")
-    assert [to for to, _subject in letters()] == ["sato@example.jp", "tanaka@example.com"]
+    assert [to for to, _subject in emails()] == ["sato@example.jp", "tanaka@example.com"]
     assert subjects == {"第1回DX推進部会 出欠回答のお願い"}
-    assert Event.objects.get(action="meetings.announce").changes["letters"] == 2
+    assert Event.objects.get(action="meetings.announce").changes["emails"] == 2
 
 
 def test_the_call_carries_link_and_code_of_its_reader(announced, member):
     link = PersonalLink.objects.get(membership=member)
-    body = Letter.objects.get(to=member.user).body
+    body = Email.objects.get(to=member.user).body
     assert f"[[personal-link:{link.pk}]]" in body
     assert f"回答用コード：[[personal-code:{link.pk}]]" in body
     assert body.startswith("市民課 佐藤 花子 さん\n")
 
 
 def test_experts_are_addressed_politely(announced, tanaka):
-    assert Letter.objects.get(to=tanaka).body.startswith("田中 三郎 様\n")
+    assert Email.objects.get(to=tanaka).body.startswith("田中 三郎 様\n")
 
 
-def test_text_in_a_letter_is_not_html(plan, suzuki, member, group, letters):
+def test_text_in_an_email_is_not_html(plan, suzuki, member, group, emails):
     group.name = "R&D部会"
     group.save()
     meetings.announce(meeting=plan(), by=Actor(suzuki), version=1)
-    assert "R&D部会" in letters()[0][1]
+    assert "R&D部会" in emails()[0][1]
 
 
-def test_who_has_no_address_gets_no_letter_but_a_link_for_the_slip(plan, suzuki, member, sato):
+def test_who_has_no_address_gets_no_email_but_a_link_for_the_slip(plan, suzuki, member, sato):
     sato.channel = Channel.PAPER
     sato.save()
     assert meetings.announce(meeting=plan(), by=Actor(suzuki), version=1) == 0
     assert PersonalLink.objects.get().membership == member
 
 
-def test_a_meeting_is_announced_once(announced, suzuki, letters):
+def test_a_meeting_is_announced_once(announced, suzuki, emails):
     with pytest.raises(ValidationError):
         meetings.announce(meeting=announced, by=Actor(suzuki), version=announced.version)
-    assert len(letters()) == 2
+    assert len(emails()) == 2
 
 
 def test_without_a_day_nothing_is_announced(plan, suzuki):
@@ -216,25 +216,25 @@ def test_without_a_day_nothing_is_announced(plan, suzuki):
         meetings.announce(meeting=meeting, by=Actor(suzuki), version=1)
 
 
-def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, letters):
+def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emails):
     builders.make_response(form=announced.form, membership=member)
-    before = len(letters())
+    before = len(emails())
     meetings.edit(
         meeting=announced, by=Actor(suzuki), version=announced.version, starts_at=at(21), ends_at=at(21, 15)
     )
-    assert [subject for _to, subject in letters()[before:]] == ["【日時・場所の変更】第1回DX推進部会"] * 2
+    assert [subject for _to, subject in emails()[before:]] == ["【日時・場所の変更】第1回DX推進部会"] * 2
     assert announced.form.responses.count() == 1
 
 
-def test_a_new_theme_is_not_worth_a_letter(announced, suzuki, letters):
+def test_a_new_theme_is_not_worth_an_email(announced, suzuki, emails):
     meetings.edit(meeting=announced, by=Actor(suzuki), version=announced.version, theme="申請の見直し")
-    assert len(letters()) == 2
+    assert len(emails()) == 2
 
 
-def test_a_cancelled_meeting_is_called_off_by_letter(announced, suzuki, letters):
+def test_a_cancelled_meeting_is_called_off_by_email(announced, suzuki, emails):
     assert meetings.cancel(meeting=announced, by=Actor(suzuki), reason="台風の接近") == 2
-    assert letters()[-1][1] == "【中止】第1回DX推進部会"
-    assert "理由：台風の接近" in Letter.objects.order_by("id").last().body
+    assert emails()[-1][1] == "【中止】第1回DX推進部会"
+    assert "理由：台風の接近" in Email.objects.order_by("id").last().body
 
 
 def test_what_was_held_is_not_cancelled(first_meeting, suzuki):
@@ -245,17 +245,17 @@ def test_what_was_held_is_not_cancelled(first_meeting, suzuki):
 # Reminded
 
 
-def test_only_those_who_have_not_answered_are_reminded_and_once_a_day(announced, suzuki, member, letters):
+def test_only_those_who_have_not_answered_are_reminded_and_once_a_day(announced, suzuki, member, emails):
     builders.make_response(form=announced.form, membership=member)
-    before = len(letters())
+    before = len(emails())
     assert meetings.remind(meeting=announced, by=Actor(suzuki)) == 1
     assert meetings.remind(meeting=announced, by=Actor(suzuki)) == 0
-    assert [to for to, _subject in letters()[before:]] == ["tanaka@example.com"]
+    assert [to for to, _subject in emails()[before:]] == ["tanaka@example.com"]
 
 
-def test_a_link_is_sent_again_to_the_registered_address_only(announced, suzuki, member, letters):
+def test_a_link_is_sent_again_to_the_registered_address_only(announced, suzuki, member, emails):
     assert meetings.resend(meeting=announced, membership=member, by=Actor(suzuki))
-    assert letters()[-1] == ("sato@example.jp", "第1回DX推進部会 回答用リンクの再送")
+    assert emails()[-1] == ("sato@example.jp", "第1回DX推進部会 回答用リンクの再送")
 
 
 @pytest.mark.parametrize("action", [meetings.remind, meetings.cancel, meetings.announce])

@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.db.models.functions import Now
 
 from foundation.actions import Actor
-from foundation.mail.models import Letter
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
 from meetings.actions import meetings
 from meetings.models import Question, Response, Theme
 from meetings.states import Mode
@@ -36,10 +38,10 @@ def test_filters(group, meeting, form, member, expert, sheet, give, tanaka):
     assert people == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
 
 
-def test_a_letter_that_came_back_is_seen(group, suzuki, member):
+def test_an_email_that_came_back_is_seen(group, suzuki, member):
     meeting = meetings.create(group=group, by=Actor(suzuki), **times())
     meetings.announce(meeting=meeting, by=Actor(suzuki), version=1)
-    Letter.objects.update(state="undeliverable")
+    Job.objects.update(state=JobState.FAILED, finished_at=Now())
     assert [row.undelivered for row in tally(meeting).rows] == [True]
 
 

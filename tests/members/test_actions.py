@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from members.actions import departments, groups, memberships, people, sheets
 from members.actions.links import ask_for_sheets, make_slips, personal_link
 from members.models import MembershipTerm, User
@@ -218,13 +218,13 @@ def test_a_stale_page_writes_nothing(member):
     assert conflict.value.stored.wants == "先"
 
 
-# Links and letters
+# Links and emails
 
 
 def test_who_has_no_address_is_not_written_to(suzuki, group, member):
     User.objects.filter(pk=member.user_id).update(channel="paper")
     assert ask_for_sheets(group=group, by=Actor(suzuki)) == 0
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_observers_and_secretariat_are_not_asked(suzuki, group):
@@ -235,15 +235,15 @@ def test_observers_and_secretariat_are_not_asked(suzuki, group):
 
 def test_an_expert_is_addressed_as_a_guest(suzuki, group, expert):
     ask_for_sheets(group=group, by=Actor(suzuki))
-    assert Letter.objects.get().body.startswith("田中 三郎 様\n")
+    assert Email.objects.get().body.startswith("田中 三郎 様\n")
 
 
-def test_a_letter_leaves_with_the_address_and_the_code(suzuki, member, group):
+def test_an_email_leaves_with_the_address_and_the_code(suzuki, member, group):
     from foundation.mail.message import fill
     from members import links
 
     ask_for_sheets(group=group, by=Actor(suzuki))
     slip = links.slip(personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki)))
-    letter = Letter.objects.get()
-    sent = fill(letter.body, letter.to)
+    email = Email.objects.get()
+    sent = fill(email.body, email.to)
     assert [slip["address"] in sent, slip["code"] in sent, "[[" in sent] == [True, True, False]

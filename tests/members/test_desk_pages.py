@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from members import links
 from members.models import Membership, OfficeTerm, PersonalLink
 from members.states import Audience, Category, Channel, Purpose, SheetState
@@ -201,7 +201,7 @@ def test_a_link_made_anew_goes_out_by_mail_and_the_old_one_is_dead(desk, group, 
     old = links.token(link)
     desk.post(url("reissue_link", group.slug, member.pk, link.pk))
     assert links.find_by_token(old) is None
-    assert list(Letter.objects.values_list("to_address", flat=True)) == ["sato@example.jp"] * 2
+    assert list(Email.objects.values_list("to_address", flat=True)) == ["sato@example.jp"] * 2
 
 
 # Sheets
@@ -234,14 +234,14 @@ def test_those_who_have_not_handed_in_are_asked_once(desk, group, member, expert
     builders.make_sheet(membership=expert, state=SheetState.SUBMITTED)
     for _ in range(2):
         desk.post(url("ask_for_sheets", group.slug))
-    letter = Letter.objects.get()
+    email = Email.objects.get()
     link = PersonalLink.objects.get(membership=member)
-    assert (letter.to_address, letter.subject) == (
+    assert (email.to_address, email.subject) == (
         "sato@example.jp",
         "【お願い】DX推進部会 自己紹介シートの提出について",
     )
-    assert f"[[personal-link:{link.pk}]]" in letter.body
-    assert letter.body.startswith("市民課 佐藤 花子 さん\n")
+    assert f"[[personal-link:{link.pk}]]" in email.body
+    assert email.body.startswith("市民課 佐藤 花子 さん\n")
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -84,7 +84,7 @@ def test_who_left_the_town_hall_has_no_door(link, sato):
 
 
 # ASVS V8.2.2
-def test_a_letter_gets_the_secrets_of_its_reader_alone(link, sato, suzuki):
+def test_an_email_gets_the_secrets_of_its_reader_alone(link, sato, suzuki):
     assert links.address_of(link.pk, sato) == links.slip(link)["address"]
     assert [links.address_of(link.pk, suzuki), links.code_of(link.pk, suzuki)] == [None, None]
     assert [links.address_of(link.pk, None), links.code_of(999_999, sato)] == [None, None]

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from members.actions import people
 from members.models import User
 
@@ -34,8 +34,8 @@ def who(client):
     return client.session.get("_auth_user_id")
 
 
-def last_letter():
-    return Letter.objects.order_by("-pk").first()
+def last_email():
+    return Email.objects.order_by("-pk").first()
 
 
 def ask_for_code(client, email):
@@ -118,23 +118,23 @@ def test_switching_somebody_off_ends_what_they_are_doing(client, known, abe, gro
 
 def test_a_mailed_code_opens_the_door_without_a_password(client, sato):
     page = ask_for_code(client, "sato@example.jp")
-    letter = last_letter()
-    assert (letter.to_address, letter.subject, letter.sensitive) == (
+    email = last_email()
+    assert (email.to_address, email.subject, email.sensitive) == (
         "sato@example.jp",
         "【DX推進部会ポータル】確認コード",
         True,
     )
-    code = re.search(r"^\d{4}-\d{4}$", letter.body, re.MULTILINE)[0]
+    code = re.search(r"^\d{4}-\d{4}$", email.body, re.MULTILINE)[0]
     client.post(
         page.redirect_chain[-1][0], {"code": code.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"})}
     )
     assert who(client) == str(sato.pk)
 
 
-def test_an_unknown_address_gets_the_same_page_and_no_letter(client, sato):
+def test_an_unknown_address_gets_the_same_page_and_no_email(client, sato):
     known, unknown = ask_for_code(client, "sato@example.jp"), ask_for_code(client, "nobody@example.jp")
     assert known.redirect_chain == unknown.redirect_chain
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_a_code_may_be_mistyped_three_times(client, sato):
@@ -156,14 +156,14 @@ def test_who_mistyped_the_address_begins_anew(client, sato):
 def test_a_code_is_sent_again(client, sato):
     page = ask_for_code(client, "sato@example.jp")
     client.post(page.redirect_chain[-1][0], {"action": "resend"})
-    assert Letter.objects.count() == 2
+    assert Email.objects.count() == 2
 
 
 def test_who_was_switched_off_gets_no_code(client, sato):
     sato.is_active = False
     sato.save()
     ask_for_code(client, "sato@example.jp")
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
 
 
 def test_codes_cannot_be_asked_for_without_end(client, sato):
@@ -171,7 +171,7 @@ def test_codes_cannot_be_asked_for_without_end(client, sato):
         ask_for_code(client, "sato@example.jp")
     page = ask_for_code(client, "sato@example.jp")
     assert [*page.context["form"].errors] == ["email"]
-    assert Letter.objects.count() == 3
+    assert Email.objects.count() == 3
 
 
 # An address is the administrators' business
@@ -181,9 +181,9 @@ def test_an_address_that_was_taken_away_opens_nothing(client, sato, abe):
     for seen, email in enumerate(["another@example.jp", "sato@example.jp", "hanako@example.jp"], start=1):
         people.change_person(person=sato, by=Actor(abe), seen=seen, email=email)
     ask_for_code(client, "sato@example.jp")
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()
     ask_for_code(client, "hanako@example.jp")
-    assert last_letter().to_address == "hanako@example.jp"
+    assert last_email().to_address == "hanako@example.jp"
 
 
 @pytest.mark.parametrize("name", ["account_email", "account_reauthenticate", "account_email_verification_sent"])
@@ -219,19 +219,19 @@ def test_logging_out_is_a_action_not_a_page(client, known):
 def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, settings):
     settings.SITE_URL = "https://portal.example.jp"
     client.post(reverse("account_reset_password"), {"email": "sato@example.jp"}, headers={"host": "localhost"})
-    address = re.search(r"https://portal\.example\.jp(/\S+)", last_letter().body)[1]
+    address = re.search(r"https://portal\.example\.jp(/\S+)", last_email().body)[1]
     page = client.get(address, follow=True)
     new = "川沿いの道を自転車で走る"
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
     login(client, password=new)
     assert who(client) == str(known.pk)
     assert Event.objects.get(action="members.set_password").target_id == known.pk
-    assert last_letter().subject == "【DX推進部会ポータル】パスワードを変更しました"
+    assert last_email().subject == "【DX推進部会ポータル】パスワードを変更しました"
 
 
 def test_a_link_works_once(client, known):
     client.post(reverse("account_reset_password"), {"email": "sato@example.jp"})
-    address = re.search(r"http://[^/]+(/\S+)", last_letter().body)[1]
+    address = re.search(r"http://[^/]+(/\S+)", last_email().body)[1]
     page = client.get(address, follow=True)
     new = "川沿いの道を自転車で走る"
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
@@ -244,7 +244,7 @@ def test_resetting_tells_nobody_whether_an_address_is_known(client, known):
         for email in ("sato@example.jp", "nobody@example.jp")
     ]
     assert pages[0] == pages[1]
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_a_person_without_a_password_chooses_one(as_, sato):

@@ -7,8 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from foundation.audit.models import Event
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.states import EmailState
 from members.models import Department, DeskGrant, Municipality, Posting, User, WorkingGroup
 from tests import builders
 
@@ -270,45 +269,38 @@ def test_trail_and_outbox_ask_as_often_for_many(office, sato, count, django_asse
     Event.objects.bulk_create(
         Event(by=sato, action="members.x", target_type="members.user", target_label="x") for _ in range(count)
     )
-    Letter.objects.bulk_create(
-        Letter(to=sato, to_address="a@example.jp", subject="x", body="x", dedupe_key=str(n)) for n in range(count)
-    )
+    for _ in range(count):
+        builders.make_email(to=sato)
     with django_assert_num_queries(6):
         office.get(url("audit"))
     with django_assert_num_queries(5):
         office.get(url("outbox"))
 
 
-def make_letter(state, **fields):
-    return Letter.objects.create(
-        to_address="a@example.jp", subject="件名", body="本文", dedupe_key=state, state=state, **fields
-    )
-
-
-def test_a_letter_that_did_not_arrive_is_sent_again(office):
-    letter = make_letter(LetterState.UNDELIVERABLE)
-    page = office.post(url("resend_letter", letter.pk), follow=True)
-    letter.refresh_from_db()
-    assert letter.state == LetterState.WAITING
+def test_an_email_that_did_not_arrive_is_sent_again(office):
+    email = builders.make_email(state=EmailState.UNDELIVERABLE)
+    page = office.post(url("resend_email", email.pk), follow=True)
+    email.refresh_from_db()
+    assert email.state == EmailState.WAITING
     assert "もう一度送ります。" in page.content.decode()
 
 
-def test_a_waiting_letter_is_called_back(office):
-    letter = make_letter(LetterState.WAITING)
-    office.post(url("cancel_letter", letter.pk))
-    letter.refresh_from_db()
-    assert letter.state == LetterState.CANCELLED
+def test_a_waiting_email_is_called_back(office):
+    email = builders.make_email(state=EmailState.WAITING)
+    office.post(url("cancel_email", email.pk))
+    email.refresh_from_db()
+    assert email.state == EmailState.CANCELLED
 
 
-def test_a_letter_that_has_left_cannot_be_called_back_and_the_page_says_so(office):
-    letter = make_letter(LetterState.CANCELLED)
-    page = office.post(url("cancel_letter", letter.pk), follow=True)
+def test_an_email_that_has_left_cannot_be_called_back_and_the_page_says_so(office):
+    email = builders.make_email(state=EmailState.CANCELLED)
+    page = office.post(url("cancel_email", email.pk), follow=True)
     assert "このメールは取り消せません。" in page.content.decode()
 
 
-def test_only_administrators_decide_about_letters(as_, suzuki):
-    letter = make_letter(LetterState.WAITING)
-    assert as_(suzuki).post(url("cancel_letter", letter.pk)).status_code == 404
+def test_only_administrators_decide_about_emails(as_, suzuki):
+    email = builders.make_email(state=EmailState.WAITING)
+    assert as_(suzuki).post(url("cancel_email", email.pk)).status_code == 404
 
 
 # Two tabs

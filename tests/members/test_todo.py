@@ -1,7 +1,6 @@
 """What somebody has to do on this floor."""
 
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.mail.states import EmailState
 from members.states import SheetState
 from members.todo import todo
 from tests import builders
@@ -27,10 +26,8 @@ def test_the_desk_is_told_of_sheets_that_wait(suzuki, member, expert):
     )
 
 
-def test_an_administrator_is_told_of_a_lonely_desk_and_of_letters_that_did_not_arrive(abe, group, suzuki):
-    Letter.objects.create(
-        to_address="a@example.jp", subject="x", body="x", dedupe_key="x", state=LetterState.UNDELIVERABLE
-    )
+def test_an_administrator_is_told_of_a_lonely_desk_and_of_emails_that_did_not_arrive(abe, group, suzuki):
+    builders.make_email(state=EmailState.UNDELIVERABLE)
     assert texts(abe) == ["DX推進部会の事務局の担当者を2名以上にする", "届いていないメールを確かめる"]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from opendata import actions, originals, public_files
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import RepairState, VersionState
@@ -286,8 +286,8 @@ def test_a_header_alone_is_not_handed_in(upload, kimura):
 
 def test_handing_in_tells_the_reviewers(ready, kimura, suzuki):
     actions.submit(version=ready, by=Actor(kimura), seen=ready.version)
-    letter = Letter.objects.get()
-    assert (letter.to, letter.subject) == (
+    email = Email.objects.get()
+    assert (email.to, email.subject) == (
         suzuki,
         "【確認のお願い】データセット「公衆トイレ一覧」が提出されました",
     )
@@ -296,7 +296,7 @@ def test_handing_in_tells_the_reviewers(ready, kimura, suzuki):
 def test_handing_in_twice_is_handing_in_once(ready, kimura, suzuki):
     first = actions.submit(version=ready, by=Actor(kimura), seen=ready.version)
     assert actions.submit(version=ready, by=Actor(kimura), seen=ready.version).submitted_at == first.submitted_at
-    assert Letter.objects.count() == 1
+    assert Email.objects.count() == 1
 
 
 def test_what_was_handed_in_is_not_changed(submitted, kimura):
@@ -307,7 +307,7 @@ def test_what_was_handed_in_is_not_changed(submitted, kimura):
 def test_a_return_goes_back_with_its_reason(submitted, suzuki, kimura):
     version = actions.return_(version=submitted, by=Actor(suzuki), reason="緯度を確かめてください。")
     assert (version.state, version.returned_reason) == (VersionState.RETURNED, "緯度を確かめてください。")
-    assert [letter.subject for letter in Letter.objects.filter(to=kimura)] == [
+    assert [email.subject for email in Email.objects.filter(to=kimura)] == [
         "【差戻し】データセット「公衆トイレ一覧」"
     ]
     assert actions.submit(version=version, by=Actor(kimura), seen=version.version).is_submitted

@@ -5,7 +5,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from opendata import originals
 from tests.opendata.conftest import SECRET
 from tests.test_architecture import views
@@ -47,9 +47,9 @@ def test_no_public_page_names_the_original(client, published):
         assert published.original_name not in body
 
 
-def test_no_letter_has_it(suzuki, published):
-    assert Letter.objects.count() == 2
-    assert [letter for letter in Letter.objects.all() if SECRET in letter.body + letter.subject] == []
+def test_no_email_has_it(suzuki, published):
+    assert Email.objects.count() == 2
+    assert [email for email in Email.objects.all() if SECRET in email.body + email.subject] == []
 
 
 @pytest.mark.parametrize("start", ["/", "/media/", "/static/", "/files/", "/data/"])

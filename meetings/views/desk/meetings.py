@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
-from meetings import letters, policy, proposals
+from meetings import emails, policy, proposals
 from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
 from meetings.forms.meetings import (
     AgendaItemForm,
@@ -116,7 +116,7 @@ def desk_form(request, slug, number):
 
 
 def announce(request, slug, number):
-    """The check page of an action that cannot be taken back: who gets the letter, and what stands in it."""
+    """The check page of an action that cannot be taken back: who gets the email, and what stands in it."""
     meeting = load(request, slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
     with_address = [person for person in people if person.user.address]
@@ -127,7 +127,7 @@ def announce(request, slug, number):
         "meeting": meeting,
         "people": people,
         "without": [person for person in people if not person.user.address],
-        "sample": letters.sample("announce", meeting, with_address[0]) if with_address else None,
+        "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
         "is_ready": policy.is_ready_to_announce(meeting),
         "form": form,
     }

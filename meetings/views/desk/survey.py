@@ -95,7 +95,7 @@ def resend(request, slug, number, membership):
 
 
 def remind(request, slug, number):
-    """Names on a check page first, then one letter each."""
+    """Names on a check page first, then one email each."""
     meeting = load(request, slug, number)
     people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
     if request.method == "POST":

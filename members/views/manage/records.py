@@ -10,7 +10,7 @@ from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.audit.words import words_of
 from foundation.mail import actions as mail
-from foundation.mail.models import Letter
+from foundation.mail.models import Email
 from foundation.mail.policy import can_cancel, can_resend
 from foundation.ui.attempts import press
 from members.forms.records import AuditFilter, OutboxFilter
@@ -27,7 +27,7 @@ def manage(request):
         "town": Municipality.objects.first(),
         "people": User.objects.active().count(),
         "groups": WorkingGroup.objects.with_desk_count(),
-        "letters": Letter.objects.needing_a_person().count(),
+        "emails": Email.objects.needing_a_person().count(),
     }
     return render(request, "members/manage/manage.html", context)
 
@@ -47,27 +47,27 @@ def audit(request):
 @administrators_only
 def outbox(request):
     form = OutboxFilter(request.GET or None)
-    letters = form.narrow(Letter.objects.select_related("to").defer("body"))
-    page = Paginator(letters, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    for letter in page:
-        letter.may_resend, letter.may_cancel = can_resend(letter), can_cancel(letter)
+    emails = form.narrow(Email.objects.select_related("to", "job").defer("body"))
+    page = Paginator(emails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    for email in page:
+        email.may_resend, email.may_cancel = can_resend(email), can_cancel(email)
     return render(request, "members/manage/outbox.html", {"form": form, "page": page})
 
 
 @require_POST
 @administrators_only
-def resend_letter(request, pk):
+def resend_email(request, pk):
     return _decide(request, pk, mail.resend, _("もう一度送ります。"))
 
 
 @require_POST
 @administrators_only
-def cancel_letter(request, pk):
+def cancel_email(request, pk):
     return _decide(request, pk, mail.cancel, _("送信を取り消しました。"))
 
 
 def _decide(request, pk, action, said):
-    letter = get_object_or_404(Letter, pk=pk)
-    if press(request, action, letter=letter, by=Actor.of(request)):
+    email = get_object_or_404(Email, pk=pk)
+    if press(request, action, email=email, by=Actor.of(request)):
         messages.success(request, said)
     return redirect("members:outbox")

@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 
-from foundation.mail.outbox import enqueue
+from foundation.jobs.queue import enqueue
 
-READY = {"ready": True, "database": "ok", "migrations": "ok", "outbox_seconds_late": 0}
+READY = {"ready": True, "database": "ok", "migrations": "ok", "jobs_seconds_late": 0}
 
 
 def test_the_process_is_there_whatever_the_database_does(client, database_away):
@@ -15,7 +15,7 @@ def test_the_process_is_there_whatever_the_database_does(client, database_away):
 
     assert alive.content == b"ok"
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "database": "away", "migrations": None, "outbox_seconds_late": None}
+    assert answer.json() == {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
 
 
 def test_with_database_and_migrations_it_is_ready(client, django_assert_num_queries):
@@ -32,12 +32,12 @@ def test_a_missing_migration_is_not_ready(client):
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == READY | {"ready": False, "migrations": "missing", "outbox_seconds_late": None}
+    assert answer.json() == READY | {"ready": False, "migrations": "missing", "jobs_seconds_late": None}
 
 
 @pytest.mark.parametrize(("due", "late"), [(timedelta(minutes=-5), 300), (timedelta(minutes=5), 0)])
-def test_the_oldest_letter_due_tells_of_a_worker_that_is_gone(client, due, late):
+def test_the_oldest_job_due_tells_of_a_worker_that_is_gone(client, due, late):
     with transaction.atomic():
-        enqueue(to_address="a@example.jp", subject="件名", body="本文", dedupe_key="k", due_at=Now() + due)
+        enqueue(kind="x", key="x", due_at=timezone.now() + due)
 
-    assert client.get("/readyz").json() == READY | {"outbox_seconds_late": late}
+    assert client.get("/readyz").json() == READY | {"jobs_seconds_late": late}

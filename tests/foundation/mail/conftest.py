@@ -1,14 +1,20 @@
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
-from drills.sink import running_sink
+from foundation.jobs import queue
 from foundation.mail.delivery import FolderDelivery, SmtpDelivery
+from foundation.mail.jobs import NAME
 from foundation.mail.outbox import enqueue
+from tools.drills.sink import running_sink
+
+OVER = timedelta(seconds=-1)
 
 
 @pytest.fixture
 def post(db):
-    """`post(1)`: a letter in the outbox."""
+    """`post(1)`: an email in the outbox."""
 
     def post(number=1, **fields):
         fields = {
@@ -17,14 +23,24 @@ def post(db):
             "body": "第2回を開催します。\n",
         } | fields
         with transaction.atomic():
-            return enqueue(dedupe_key=f"letter-{number}", **fields)
+            return enqueue(dedupe_key=f"email-{number}", **fields)
 
     return post
 
 
 @pytest.fixture
-def letter(post):
+def email(post):
     return post()
+
+
+@pytest.fixture
+def take():
+    """`take()`: the job of the email whose turn it is, in a worker's hand; `take(OVER)`: of one that died."""
+
+    def take(lease=timedelta(minutes=1)):
+        return queue.take(NAME, lease)
+
+    return take
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@ import socket
 
 import pytest
 
-from drills.sink import text_of
-from foundation.mail import queue
-from foundation.mail.delivery import FolderDelivery, NotNow, Refused, SmtpDelivery, Unclear, delivery
+from foundation.jobs.outcomes import NotNow, Refused, Unclear
+from foundation.mail.delivery import FolderDelivery, SmtpDelivery, delivery
+from tools.drills.sink import text_of
 
 
 @pytest.fixture
-def taken(letter, folder):
-    return queue.take(folder.lease)
+def taken(email, take):
+    return take().email
 
 
 @pytest.mark.parametrize(("name", "kind"), [("folder", FolderDelivery), ("smtp", SmtpDelivery)])
@@ -21,7 +21,7 @@ def test_the_settings_choose(settings, name, kind):
 # A folder
 
 
-def test_a_letter_becomes_one_file_however_often_it_is_delivered(taken, folder):
+def test_an_email_becomes_one_file_however_often_it_is_delivered(taken, folder):
     folder.open()
     folder.send(taken)
     folder.send(taken)
@@ -42,7 +42,7 @@ def test_a_folder_that_cannot_be_written_is_tried_again(taken, tmp_path):
 # A mail server
 
 
-def test_a_mail_server_gets_each_letter_once_over_one_connection(post, smtp, sink):
+def test_a_mail_server_gets_each_email_once_over_one_connection(post, smtp, sink):
     bodies = [f"{number}通目\n.始めが点の行\n" for number in range(3)]
     for number, body in enumerate(bodies):
         smtp.open()
@@ -63,38 +63,38 @@ def test_a_mail_server_gets_each_letter_once_over_one_connection(post, smtp, sin
         ("TEXT", "452 disk full", NotNow),
     ],
 )
-def test_what_the_mail_server_says_decides(letter, smtp, sink, verb, answer, outcome):
+def test_what_the_mail_server_says_decides(email, smtp, sink, verb, answer, outcome):
     sink.answers = {verb: answer}
     smtp.open()
     with pytest.raises(outcome, match=answer):
-        smtp.send(letter)
+        smtp.send(email)
 
 
-def test_no_word_after_the_text_is_unclear(letter, smtp, sink):
+def test_no_word_after_the_text_is_unclear(email, smtp, sink):
     sink.hangs_up = True
     smtp.open()
     with pytest.raises(Unclear):
-        smtp.send(letter)
+        smtp.send(email)
 
 
-def test_a_connection_lost_before_the_text_is_certainly_no_delivery(letter, smtp):
+def test_a_connection_lost_before_the_text_is_certainly_no_delivery(email, smtp):
     smtp.open()
     smtp.backend.connection.sock.shutdown(socket.SHUT_RDWR)
     with pytest.raises(NotNow):
-        smtp.send(letter)
+        smtp.send(email)
 
 
-def test_an_absent_mail_server_is_noticed_before_a_letter_is_taken(settings):
+def test_an_absent_mail_server_is_noticed_before_an_email_is_taken(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with pytest.raises(NotNow, match="refused"):
         SmtpDelivery().open()
 
 
-def test_a_connection_that_went_stale_is_noticed_and_made_anew(letter, smtp, sink):
+def test_a_connection_that_went_stale_is_noticed_and_made_anew(email, smtp, sink):
     smtp.open()
     smtp.backend.connection.sock.shutdown(socket.SHUT_RDWR)
     with pytest.raises(NotNow):
         smtp.open()
     smtp.open()
-    smtp.send(letter)
+    smtp.send(email)
     assert len(sink.received) == 1

@@ -3,8 +3,8 @@ from email.policy import default
 
 import pytest
 
-from drills.sink import text_of
 from foundation.mail.message import compose, fill
+from tools.drills.sink import text_of
 
 
 def secret_of(number, reader):
@@ -30,7 +30,7 @@ def sent(post):
 
 
 @pytest.mark.parametrize("encoding", ["base64", "8bit"])
-def test_a_letter_arrives_as_it_was_written(sent, encoding):
+def test_an_email_arrives_as_it_was_written(sent, encoding):
     subject = "【要回答・7/6（火）17時まで】" + "第2回DX推進部会 出欠回答のお願い（𠮷田様・髙橋様）" * 3
     body = "市民課 佐藤 花子 様\n\n" + "とても長い段落です。" * 300 + "\n.\nFrom 行頭の語\n①㈱髙𠮷～−\n"
     received = sent(encoding, subject=subject, body=body)
@@ -45,26 +45,26 @@ def test_a_letter_arrives_as_it_was_written(sent, encoding):
 
 
 def test_the_mail_server_gets_lines_it_can_take(post):
-    letter = post(subject="長い件名" * 40, body="とても長い段落です。" * 300)
-    lines = compose(letter, encoding="base64").as_bytes().split(b"\r\n")
+    email = post(subject="長い件名" * 40, body="とても長い段落です。" * 300)
+    lines = compose(email, encoding="base64").as_bytes().split(b"\r\n")
 
     assert max(len(line) for line in lines) <= 78
     assert all(line.isascii() and b"\n" not in line for line in lines)
 
 
-def test_the_same_letter_has_the_same_message_id(letter):
-    once, again = compose(letter, encoding="8bit"), compose(letter, encoding="8bit")
+def test_the_same_email_has_the_same_message_id(email):
+    once, again = compose(email, encoding="8bit"), compose(email, encoding="8bit")
 
     assert once["Message-ID"] == again["Message-ID"]
     assert once["Message-ID"].endswith("@portal.example.jp>")
 
 
-def test_what_is_secret_comes_in_as_the_letter_leaves(sent):
+def test_what_is_secret_comes_in_as_the_email_leaves(sent):
     assert text_of(sent(body="こちら： [[personal-link:42]]\n")) == "こちら： https://example.jp/a/secret-42/\n"
 
 
 def test_what_anybody_typed_fetches_no_secret_of_somebody_else():
-    """A title, a note, a reason: letters tell of them all."""
+    """A title, a note, a reason: emails tell of them all."""
     assert fill("理由：[[personal-link:43]]", reader=None) == "理由：[[personal-link:43]]"
 
 
@@ -74,10 +74,10 @@ def test_text_that_only_looks_like_a_placeholder_is_text():
 
 
 # ASVS V1.3.11
-def test_no_header_can_be_smuggled_in(letter):
-    letter.subject = "件名\r\nBcc: all@example.jp"
+def test_no_header_can_be_smuggled_in(email):
+    email.subject = "件名\r\nBcc: all@example.jp"
     with pytest.raises(ValueError, match="linefeed"):
-        compose(letter, encoding="base64")
+        compose(email, encoding="base64")
 
 
 def test_a_japanese_domain_is_written_as_mail_servers_want_it(post):

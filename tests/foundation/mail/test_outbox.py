@@ -2,46 +2,49 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 
-from foundation.mail.models import Letter
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
+from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
-from foundation.mail.states import LetterState
+from foundation.mail.states import EmailState
+from tests import builders
 
 
-def test_a_letter_waits_from_the_moment_of_its_action(post):
-    letter = post(to_address="sato@example.jp", subject="件名", body="本文")
+def test_an_email_waits_from_the_moment_of_its_action(post):
+    email = post(to_address="sato@example.jp", subject="件名", body="本文")
 
-    row = Letter.objects.get()
-    assert row == letter
+    row = Email.objects.get()
+    assert row == email
     assert (row.to_address, row.subject, row.body, row.state) == (
         "sato@example.jp",
         "件名",
         "本文",
-        LetterState.WAITING,
+        EmailState.WAITING,
     )
-    assert row.due_at == row.created_at
+    assert row.job.due_at == row.job.created_at
 
 
-def test_a_letter_may_wait_for_its_day(post):
-    post(1, due_at=Now() + timedelta(days=1))
+def test_an_email_may_wait_for_its_day(post):
+    post(1, due_at=timezone.now() + timedelta(days=1))
 
-    assert list(Letter.objects.due(Now())) == []
+    assert list(Job.objects.due()) == []
 
 
-def test_the_same_letter_twice_is_one(post):
+def test_the_same_email_twice_is_one(post):
     first, second = post(1, body="一度目"), post(1, body="二度目")
 
     assert second is None
-    assert Letter.objects.get().body == first.body == "一度目"
+    assert Email.objects.get().body == first.body == "一度目"
 
 
-def test_a_letter_of_a_action_that_failed_was_never_written(db):
+def test_an_email_of_a_action_that_failed_was_never_written(db):
     with transaction.atomic():
         enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
         transaction.set_rollback(True)
 
-    assert Letter.objects.count() == 0
+    assert Email.objects.count() == 0
 
 
 # Outside a transaction is only where the test itself has none.
@@ -58,23 +61,23 @@ def test_a_subject_made_from_a_typed_title_stays_one_line_and_fits(post):
 
 @pytest.mark.parametrize("fields", [{"subject": "a\nb"}, {"subject": "a\rb"}, {"to_address": "a@b.jp\nc@d.jp"}])
 def test_the_database_keeps_headers_to_one_line(db, fields):
-    values = {"to_address": "sato@example.jp", "subject": "件名", "body": "本文", "dedupe_key": "k"} | fields
     with pytest.raises(IntegrityError, match="mail_one_line"):
-        Letter.objects.create(**values)
+        builders.make_email(**fields)
 
 
-@pytest.mark.parametrize("column", ["to_address", "subject", "body", "dedupe_key"])
-def test_the_text_of_a_letter_is_frozen_even_for_a_shell(letter, column):
+@pytest.mark.parametrize("column", ["to_address", "subject", "body"])
+def test_the_text_of_an_email_is_frozen_even_for_a_shell(email, column):
     with pytest.raises(IntegrityError, match="is frozen"), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE mail_letter SET {column} = 'rewritten'")
+        cursor.execute(f"UPDATE mail_email SET {column} = 'rewritten'")
 
 
-def test_only_a_sensitive_text_is_emptied_and_only_when_nothing_will_be_sent(post):
-    open_letter, code = post(1), post(2, sensitive=True)
-    rows = Letter.objects.all()
+def test_only_a_sensitive_text_is_emptied_and_only_when_nothing_will_be_sent(db):
+    sent = builders.make_email(state=JobState.DONE)
+    waiting = builders.make_email(state=JobState.WAITING, sensitive=True)
+    running = builders.make_email(state=JobState.RUNNING, sensitive=True)
+    spent = builders.make_email(state=JobState.DONE, sensitive=True)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.filter(pk=open_letter.pk).update(body="", state=LetterState.CANCELLED)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.filter(pk=code.pk).update(body="")
-    assert rows.filter(pk=code.pk).update(body="", state=LetterState.CANCELLED) == 1
+    for email in (sent, waiting, running):
+        with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
+            Email.objects.filter(pk=email.pk).update(body="")
+    assert Email.objects.filter(pk=spent.pk).update(body="") == 1

@@ -4,15 +4,17 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 
-from drills.database import start
-from foundation.mail import queue
-from foundation.mail.delivery import FolderDelivery
-from foundation.mail.models import Letter
-from foundation.mail.states import LetterState
+from foundation.jobs import queue
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
+from foundation.mail.jobs import NAME
+from foundation.mail.models import Email
+from tools.drills.database import start, url_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,21 +38,21 @@ def wait_until(true, seconds=10):
 
 
 def in_state(state):
-    return lambda: Letter.objects.filter(state=state).exists()
+    return lambda: Email.objects.filter(job__state=state).exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_that_is_told_to_stop_has_stopped_within_two_seconds(post, tmp_path, number):
     with running_worker(DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path)) as worker:
         post()
-        wait_until(in_state(LetterState.SENT))
+        wait_until(in_state(JobState.DONE))
         worker.send_signal(number)
         assert worker.wait(timeout=2) == 0
 
     assert len(list((tmp_path / "mail").iterdir())) == 1
 
 
-def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_a_person(post, sink):
+def test_a_worker_killed_in_the_middle_of_an_email_leaves_it_to_a_person(post, sink):
     """The sink takes the text and is silent: this is the moment in which nobody can know."""
     sink.is_silent = True
     environment = {"DXBUKAI_MAIL_DELIVERY": "smtp", "DXBUKAI_SMTP_PORT": str(sink.port)}
@@ -60,22 +62,24 @@ def test_a_worker_killed_in_the_middle_of_a_letter_leaves_it_to_a_person(post, s
         worker.kill()
     sink.is_silent = False
     with running_worker(**environment, DXBUKAI_SMTP_HOST="127.0.0.1"):
-        wait_until(in_state(LetterState.UNCERTAIN))
+        wait_until(in_state(JobState.UNCLEAR))
 
     assert len(sink.received) == 1
 
 
-def test_two_workers_never_take_the_same_letter(post, tmp_path):
-    """The first holds its row locked, as in the middle of taking it; the second steps over it."""
+def test_two_workers_never_take_the_same_email(post, tmp_path):
+    """The first holds its row locked, as in the middle of taking it; the second steps over it (and does what the
+    clock asks for each night).
+    """
     first, second = post(1), post(2)
     with transaction.atomic():
-        assert queue.take(FolderDelivery.lease) == first
+        assert queue.take(NAME, timedelta(minutes=1)) == first.job
         with running_worker("--once", DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path)) as worker:
-            assert worker.communicate(timeout=10)[0] == "送信済み 1、再試行待ち 0、不達 0、結果不明 0\n"
+            assert worker.communicate(timeout=10)[0] == "完了 2、再試行待ち 0、失敗 0、結果不明 0\n"
 
-    assert [Letter.objects.get(pk=letter.pk).state for letter in (first, second)] == [
-        LetterState.SENDING,
-        LetterState.SENT,
+    assert [Job.objects.get(pk=email.job_id).state for email in (first, second)] == [
+        JobState.RUNNING,
+        JobState.DONE,
     ]
 
 
@@ -84,7 +88,28 @@ def test_a_worker_goes_on_when_the_database_is_back(post, tmp_path):
         wait_until(lambda: cut_other_connections() == 1)
         assert heard(worker, "waiting: ")
         post()
-        wait_until(in_state(LetterState.SENT))
+        wait_until(in_state(JobState.DONE))
+
+
+def test_a_worker_that_is_called_begins_at_once(post, tmp_path):
+    """It would look by itself after five seconds."""
+    environment = {"DXBUKAI_MAIL_DELIVERY": "folder", "DXBUKAI_VAR": str(tmp_path)}
+    with running_worker(DATABASE_DIRECT_URL=url_of(connection), **environment):
+        wait_until(lambda: listeners() == 1)
+        post(1)
+        wait_until(in_state(JobState.DONE))
+        post(2)
+        wait_until(lambda: not Job.objects.due().exists(), seconds=3)
+
+
+def test_a_worker_whose_bell_is_cut_looks_by_itself(post, tmp_path):
+    environment = {"DXBUKAI_MAIL_DELIVERY": "folder", "DXBUKAI_VAR": str(tmp_path)}
+    with running_worker(DATABASE_DIRECT_URL=url_of(connection), **environment) as worker:
+        wait_until(lambda: listeners() == 1)
+        cut_other_connections()
+        assert heard(worker, "bell is gone: ")
+        post()
+        wait_until(in_state(JobState.DONE))
 
 
 def test_a_worker_that_waits_for_an_absent_database_can_be_stopped(tmp_path):
@@ -93,6 +118,14 @@ def test_a_worker_that_waits_for_an_absent_database_can_be_stopped(tmp_path):
         assert "connection to server" in heard(worker, "waiting: ")
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=2) == 0
+
+
+def listeners() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        )
+        return cursor.fetchone()[0]
 
 
 def cut_other_connections() -> int:

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         connection.close()
 
     def serve(self, port):
-        os.environ["PORT"] = str(port)  # the letters lead here
+        os.environ["PORT"] = str(port)  # the emails lead here
         with Supervisor(server=[*SERVER, "--bind", f"{HOST}:{port}"], worker=WORKER) as supervisor:
             wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
             self.say(guide(f"http://{HOST}:{port}"))

@@ -1,0 +1,18 @@
+"""Sessions that ran out, with what was typed in them, go once a night."""
+
+from datetime import time
+from importlib import import_module
+
+from django.conf import settings
+
+from foundation.jobs.models import Job
+from foundation.jobs.registry import kind
+from foundation.jobs.rules import Daily, Rule
+
+
+@kind("http.clear_sessions")
+def clear(_job: Job) -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+NIGHTLY = Rule("http.clear_sessions", Daily(time(3)))

@@ -1,0 +1,55 @@
+"""The emails about data sets: which text, to whom, under which key."""
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.actions import Actor
+from foundation.calendar import workdays
+from foundation.mail import outbox
+from members.models import DeskGrant, User
+from opendata.models import DatasetVersion
+
+
+def reviewers():
+    """The data stewards and those who run a desk today."""
+    granted = DeskGrant.objects.current().filter(user_id=OuterRef("pk"))
+    return User.objects.filter(Q(is_data_steward=True) | Exists(granted), is_active=True).order_by("pk")
+
+
+def tell_reviewers(version: DatasetVersion, *, by: Actor) -> None:
+    page = reverse("opendata:review_version", args=[version.dataset.slug])
+    for user in reviewers():
+        if user != by.user:
+            _send("submitted", version, user, page, by)
+
+
+def tell_uploader(name: str, version: DatasetVersion, *, by: Actor) -> None:
+    page = reverse("opendata:dataset" if version.is_published else "opendata:work", args=[version.dataset.slug])
+    if version.uploaded_by != by.user:
+        _send(name, version, version.uploaded_by, page, by)
+
+
+def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) -> None:
+    """In office hours. Nothing goes to a person without an address, or twice for one action."""
+    if not user.address:
+        return
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "person": user,
+        "by": by.user,
+        "page": settings.SITE_URL + page,
+    }
+    whole = render_to_string(f"opendata/mail/{name}.txt", context)
+    subject, _, body = whole.strip().partition("\n")
+    outbox.enqueue(
+        to=user,
+        to_address=user.address,
+        subject=subject.strip(),
+        body=f"{body.strip()}\n",
+        due_at=workdays.next_office_moment(timezone.now()),
+        dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
+    )

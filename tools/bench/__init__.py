@@ -1,0 +1,1 @@
+"""How fast we are beside others, in one run on one machine. Ratios, never a timed test."""

@@ -1,0 +1,107 @@
+"""Pages of ours beside a bare Django view that lists 25 rows: requests per second in one process, and the ratio.
+
+Everything runs in this process, through Django's test client, in turns; the best turn counts. The bare view has
+no middleware, no session and a template of five lines: it is what Django itself costs.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+TURNS = 3
+REQUESTS = 10
+MANY = 3_000
+
+
+def measure(_peers: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as var:
+        Path(var).chmod(0o755)  # the embedded server runs as another user
+        os.environ |= {
+            "DXBUKAI_MODE": "test",
+            "DXBUKAI_VAR": var,
+            "DXBUKAI_TEST_DATABASE": "bench_dxbukai",
+            "DJANGO_SETTINGS_MODULE": "dxbukai.settings",
+        }
+        import django
+
+        django.setup()
+        from django.db import connection
+        from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+        from foundation.db import embedded
+
+        setup_test_environment()
+        databases = setup_databases(verbosity=0, interactive=False)
+        yield from _side_by_side()
+        teardown_databases(databases, verbosity=0)
+        # The embedded server must be gone before its folder is.
+        connection.close()
+        embedded.server(Path(var) / "postgres-test", durable=False).leave()
+
+
+def _side_by_side() -> Iterator[str]:
+    pages = _pages()
+    best = {name: float("inf") for name in pages}
+    for _turn in range(TURNS):
+        for name, (client, url) in pages.items():
+            best[name] = min(best[name], _seconds(client, url))
+    yield f"{'':44}{'requests/s':>12}  × the bare view's time   queries"
+    bare = best["a bare Django view, 25 rows"]
+    for name, (client, url) in pages.items():
+        yield f"{name:44}{REQUESTS / best[name]:>12,.0f}{best[name] / bare:>18.1f} ×{_queries(client, url):>14}"
+
+
+def _pages():
+    from django.test import Client, override_settings
+
+    from tools.bench import bare, rows
+
+    few, many = rows.plant(25), rows.plant(MANY)
+    with override_settings(MIDDLEWARE=[], ROOT_URLCONF=bare.__name__):
+        naked = Client()
+        naked.get("/")
+    desk = Client()
+    desk.force_login(few.desk)
+    big_desk = Client()
+    big_desk.force_login(many.desk)
+    citizen = Client()
+    return {
+        "a bare Django view, 25 rows": (_Bare(naked, bare.__name__), "/"),
+        "the desk's member list, 25 people": (desk, f"/groups/{few.slug}/desk/members/"),
+        f"the desk's member list, {MANY:,} people": (big_desk, f"/groups/{many.slug}/desk/members/"),
+        "the tally of 25 people": (desk, f"/groups/{few.slug}/desk/meetings/2/tally/"),
+        "the published report": (citizen, f"/groups/{few.slug}/meetings/1/report/"),
+        "the catalogue": (citizen, "/data/"),
+    }
+
+
+class _Bare:
+    """The naked client, which needs its own map of pages at each request."""
+
+    def __init__(self, client, urls):
+        self.client, self.urls = client, urls
+
+    def get(self, url):
+        from django.test import override_settings
+
+        with override_settings(ROOT_URLCONF=self.urls):
+            return self.client.get(url)
+
+
+def _seconds(client, url) -> float:
+    started = time.perf_counter()
+    for _request in range(REQUESTS):
+        response = client.get(url)
+        assert response.status_code == 200, (url, response.status_code)
+    return time.perf_counter() - started
+
+
+def _queries(client, url) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)

@@ -1,0 +1,136 @@
+"""A backup is taken while people work; what comes back is one moment, to the byte."""
+
+import tempfile
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from foundation.actions import SYSTEM, record
+from foundation.audit.models import Event
+from foundation.db.backup import backup, restore
+from foundation.jobs.models import Job
+from foundation.mail.jobs import NAME
+from foundation.mail.models import Email
+from foundation.mail.outbox import enqueue
+from tools.drills import Failed
+from tools.drills.database import start
+
+WRITERS = 3
+FILES = 20
+MANY = 20_000
+KILLS = 4
+FACTS = ("tables", "files")
+
+
+def drill():
+    with tempfile.TemporaryDirectory() as place:
+        yield "while people work", back_to_one_moment(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        yield "cut off in the middle", all_or_nothing(Path(place))
+
+
+def back_to_one_moment(place) -> dict:
+    with override_settings(MEDIA_ROOT=place / "files"):
+        for number in range(FILES):
+            default_storage.save(f"originals/{number}", ContentFile(bytes([number]) * 100_000))
+        with busy_writers():
+            saved = backup(place / "saved")
+        written = Email.objects.count()
+        call_command("flush", interactive=False, verbosity=0)
+    with override_settings(MEDIA_ROOT=place / "elsewhere"):
+        restore(place / "saved")
+        again = backup(place / "again")
+    counts = {
+        "emails in the backup": Email.objects.count(),
+        "written meanwhile": written - Email.objects.count(),
+        "torn actions": abs(Email.objects.count() - Event.objects.count()),
+        "files": len(again["files"]),
+        "different": sum(saved[kind][name] != again[kind].get(name) for kind in FACTS for name in saved[kind]),
+    }
+    if counts["torn actions"] or counts["different"] or not counts["emails in the backup"]:
+        raise Failed(str(counts))
+    return counts
+
+
+def all_or_nothing(place) -> dict:
+    """A restore that is killed has restored nothing, and the next one everything."""
+    jobs = Job.objects.bulk_create(Job(kind=NAME, key=f"many-{number}") for number in range(MANY))
+    Email.objects.bulk_create(
+        Email(job=job, to_address="a@example.jp", subject="多数", body="本文\n" * 50) for job in jobs
+    )
+    with override_settings(MEDIA_ROOT=place / "files"):
+        saved = backup(place / "saved")
+        there = Email.objects.count()
+        call_command("flush", interactive=False, verbosity=0)
+        left = []
+        for _ in range(KILLS):
+            kill_while_copying(place)
+            left.append(Email.objects.count())
+        restore(place / "saved")
+    counts = {"killed while copying": KILLS, "emails left by them": sum(left), "emails": Email.objects.count()}
+    if sum(left) or not counts["emails"] == there == saved["tables"][Email._meta.db_table]["rows"]:
+        raise Failed(str(counts))
+    return counts
+
+
+def kill_while_copying(place):
+    process = start("restore", str(place / "saved"), environment={"DXBUKAI_VAR": str(place / "var")})
+    try:
+        while not is_copying():
+            if process.poll() is not None:
+                raise Failed("a restore ended before it could be killed")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def is_copying() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE %s",
+            [f'COPY "{Email._meta.db_table}"%'],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def busy_writers():
+    """Each action is two rows in one transaction."""
+    enough = threading.Event()
+    begun = [threading.Event() for _ in range(WRITERS)]
+
+    def write(writer: int) -> None:
+        try:
+            write_until_enough(writer)
+        finally:
+            connection.close()
+
+    def write_until_enough(writer: int) -> None:
+        number = 0
+        while not enough.is_set():
+            with transaction.atomic():
+                key = f"{writer}-{number}"
+                email = enqueue(to_address="a@example.jp", subject=key, body="本文\n" * 20, dedupe_key=key)
+                assert email
+                record(by=SYSTEM, action="drill.write", target=email)
+            number += 1
+            if number == 50:
+                begun[writer].set()
+
+    threads = [threading.Thread(target=write, args=[writer]) for writer in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        if not all(event.wait(timeout=30) for event in begun):
+            raise Failed("a writer did not begin")
+        yield
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()

@@ -1,0 +1,97 @@
+"""A small fictitious town for bench and drills: people of no consequence, meetings around today."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from meetings.models import Form, FormSection, Meeting
+from meetings.states import MeetingState, SectionKind
+from members.models import (
+    Department,
+    DeskGrant,
+    Membership,
+    MembershipTerm,
+    Municipality,
+    User,
+    WorkingGroup,
+)
+from members.states import Category
+
+LONG_AGO = date(2020, 4, 1)
+DURATION = timedelta(hours=2)
+_numbers = count(1)
+
+
+def group(slug: str) -> WorkingGroup:
+    if not Municipality.objects.exists():
+        Municipality.objects.create(name="見本市", prefecture="見本県", code="999997")
+    return WorkingGroup.objects.create(slug=slug, name="DX推進部会", parent_body="見本市", fiscal_year=2026)
+
+
+def department(name: str) -> Department:
+    return Department.objects.create(name=name, order=next(_numbers), valid_from=LONG_AGO)
+
+
+def person() -> User:
+    return User.objects.create(
+        family_name="見本",
+        given_name="一郎",
+        family_kana="みほん",
+        given_kana="いちろう",
+        email=f"person{next(_numbers)}@example.jp",
+    )
+
+
+def desk(group: WorkingGroup) -> User:
+    user = person()
+    DeskGrant.objects.create(group=group, user=user, valid_from=LONG_AGO)
+    return user
+
+
+def member(group: WorkingGroup, department: Department | None = None) -> Membership:
+    membership = Membership.objects.create(group=group, user=person())
+    MembershipTerm.objects.create(
+        membership=membership,
+        category=Category.MEMBER,
+        department=department,
+        job_title="主査",
+        valid_from=LONG_AGO,
+    )
+    return membership
+
+
+def announced_meeting(group: WorkingGroup, number: int) -> Meeting:
+    starts_at = timezone.now() + timedelta(days=10)
+    return Meeting.objects.create(
+        group=group,
+        number=number,
+        state=MeetingState.ANNOUNCED,
+        announced_at=timezone.now(),
+        starts_at=starts_at,
+        ends_at=starts_at + DURATION,
+    )
+
+
+def held_meeting(group: WorkingGroup, number: int) -> Meeting:
+    starts_at = timezone.now() - timedelta(days=10)
+    return Meeting.objects.create(
+        group=group,
+        number=number,
+        state=MeetingState.HELD,
+        starts_at=starts_at,
+        ends_at=starts_at + DURATION,
+        held_from=starts_at,
+        held_to=starts_at + DURATION,
+        snapshot={"members": {}, "next": None},
+    )
+
+
+def open_form(meeting: Meeting) -> Form:
+    """Open since yesterday, for another week, with every section."""
+    now = timezone.now()
+    form = Form.objects.create(
+        meeting=meeting, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=7)
+    )
+    FormSection.objects.bulk_create(FormSection(form=form, kind=kind) for kind in SectionKind)
+    return form
