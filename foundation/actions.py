@@ -17,7 +17,7 @@ A page asks for it through `foundation.ui.attempts`, which puts a refusal where 
 
 from collections.abc import Callable, Collection
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -28,6 +28,9 @@ from foundation.audit.actor import SYSTEM, Actor
 from foundation.audit.log import record
 from foundation.audit.models import Via
 from foundation.db.constraints import sentence_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 __all__ = ["SYSTEM", "Actor", "Conflict", "Via", "action", "demand", "hold", "record", "refuse_stale", "write"]
 
@@ -67,7 +70,7 @@ def action(do: Callable[P, R]) -> Callable[P, R]:
     return done
 
 
-def demand(allowed: bool, sentence: str) -> None:
+def demand(allowed: bool, sentence: "StrOrPromise") -> None:
     """Pages offer only what is allowed: whoever is refused here came too late, or wrote the request by hand."""
     if not allowed:
         raise PermissionDenied(sentence)

@@ -1,31 +1,30 @@
 """Who may, and when: one function per question, asked by the action (which decides) and by the page."""
 
-from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from members import rules
-from members.models import Membership, WorkingGroup
+from members.models import Membership, User, WorkingGroup
+from members.rules import Anybody
+
+ADMINISTRATORS_ONLY = _("この操作は、システム管理者だけが行えます。")
+DESK_ONLY = _("この操作は、部会の事務局の担当者だけが行えます。")
+OWN_SHEET_ONLY = _("自己紹介シートは、部会に参加している間、御本人だけが変更できます。")
 
 
-def demand(allowed: bool) -> None:
-    """Pages offer only what is allowed: whoever is refused here wrote the request by hand, or was too late."""
-    if not allowed:
-        raise PermissionDenied
+def can_administrate(user: Anybody) -> bool:
+    return isinstance(user, User) and user.is_administrator
 
 
-def can_administrate(user) -> bool:
-    return user.is_authenticated and user.is_administrator
-
-
-def can_run_desk(user, group: WorkingGroup) -> bool:
+def can_run_desk(user: Anybody, group: WorkingGroup) -> bool:
     return rules.runs_desk(user, group.pk)
 
 
-def can_edit_sheet(user, membership: Membership) -> bool:
+def can_edit_sheet(user: Anybody, membership: Membership) -> bool:
     """One's own, while one takes part; what was said stays readable afterwards."""
     return membership.user_id == user.pk and membership.terms.current().exists()
 
 
-def can_read_roster(user, group: WorkingGroup) -> bool:
+def can_read_roster(user: Anybody, group: WorkingGroup) -> bool:
     """The group's people of today, its desk, and who names the desk."""
     inside = user.is_authenticated and WorkingGroup.objects.inside_for(user).filter(pk=group.pk).exists()
     return inside or can_administrate(user)

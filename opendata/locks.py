@@ -2,8 +2,7 @@
 
 from django.db.models import F
 
-from foundation.actions import Actor
-from members.policy import demand
+from foundation.actions import Actor, demand
 from opendata import policy
 from opendata.models import Dataset, DatasetVersion
 
@@ -15,7 +14,7 @@ def hold(version: DatasetVersion) -> DatasetVersion:
 
 def hold_to_change(version: DatasetVersion, by: Actor) -> DatasetVersion:
     version = hold(version)
-    demand(policy.can_change(by.user, version))
+    demand(policy.can_change(by.user, version), policy.NOT_ALLOWED)
     return version
 
 

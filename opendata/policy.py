@@ -1,7 +1,13 @@
 """Who may, and when: one function per question, asked by the action (which decides) and by the page."""
 
+from django.utils.translation import gettext_lazy as _
+
 from members.models import Department, DeskGrant
 from opendata.models import Dataset, DatasetVersion
+
+NOT_ALLOWED = _(
+    "この操作は、今の状態か、ログインしている方の権限では行えません。ページを開き直して確かめてください。"
+)
 
 
 def can_upload_for(user, department: Department) -> bool:

@@ -88,10 +88,7 @@ class PortalForm(Portal, forms.Form):
 
 
 class PortalModelForm(Portal, forms.ModelForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "seen" in self.fields and self.instance.pk:
-            self.initial.setdefault("seen", self.instance.version)
+    pass
 
 
 def seen_field() -> forms.IntegerField:
@@ -99,6 +96,19 @@ def seen_field() -> forms.IntegerField:
     lost = _("この画面の情報が足りません。ページを開き直して、もう一度操作してください。")
     messages = dict.fromkeys(["required", "invalid", "min_value", "max_value"], lost)
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, error_messages=messages)
+
+
+class EditForm(PortalModelForm):
+    """Makes a row, or writes over one: then the page says which version of it it showed."""
+
+    seen = seen_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["seen"]
+        else:
+            self.initial["seen"] = self.instance.version
 
 
 class PortalFormSet(forms.BaseFormSet):

@@ -1,18 +1,20 @@
 """Sections come, are renamed every April, and hand over to a successor."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
-from foundation.actions import Actor, action, record
-from members.actions.rows import shorten, write
+from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members.actions._dated import shorten
 from members.models import Department, MembershipTerm
-from members.policy import can_administrate, demand
+from members.models.terms import Dated
+from members.policy import ADMINISTRATORS_ONLY, can_administrate
 
 
 @action
-def add_department(*, by: Actor, **fields) -> Department:
-    demand(can_administrate(by.user))
+def add_department(*, by: Actor, **fields: Any) -> Department:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     department = Department()
     write(department, **fields)
     record(by=by, action="members.add_department", target=department)
@@ -20,9 +22,10 @@ def add_department(*, by: Actor, **fields) -> Department:
 
 
 @action
-def change_department(*, department: Department, by: Actor, **fields) -> Department:
-    demand(can_administrate(by.user))
-    department = Department.objects.select_for_update().get(pk=department.pk)
+def change_department(*, department: Department, by: Actor, seen: int, **fields: Any) -> Department:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    department = hold(Department.objects.all(), department.pk)
+    refuse_stale(department, seen)
     changes = write(department, **fields)
     record(by=by, action="members.change_department", target=department, **changes)
     return department
@@ -30,11 +33,16 @@ def change_department(*, department: Department, by: Actor, **fields) -> Departm
 
 @action
 def end_department(
-    *, department: Department, by: Actor, valid_to, successor=None, move_people=False
+    *,
+    department: Department,
+    by: Actor,
+    valid_to: date,
+    successor: Department | None = None,
+    move_people: bool = False,
 ) -> Department:
     """Close a section on a day. Its people move to the successor on the next day, in their posts and groups."""
-    demand(can_administrate(by.user))
-    department = Department.objects.select_for_update().get(pk=department.pk)
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    department = hold(Department.objects.all(), department.pk)
     department.successor = successor
     shorten(department, to=valid_to)
     moved = _move(department, successor, valid_to) if successor and move_people else 0
@@ -49,7 +57,7 @@ def end_department(
     return department
 
 
-def _move(department, successor, last_day) -> int:
+def _move(department: Department, successor: Department, last_day: date) -> int:
     """Every post and every part in a group that would outlive the section goes on in its successor."""
     outliving = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
     there = successor.postings.filter(outliving).values("user")
@@ -62,7 +70,7 @@ def _move(department, successor, last_day) -> int:
     return len(rows)
 
 
-def _go_on(row, successor, last_day):
+def _go_on(row: Dated, successor: Department, last_day: date) -> None:
     if row.valid_from > last_day:
         write(row, department=successor)
         return

@@ -1,14 +1,17 @@
 """Groups, the right to run their desks, and the town hall itself."""
 
-from foundation.actions import Actor, action, record
-from members.actions.rows import shorten, write
+from datetime import date
+from typing import Any
+
+from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members.actions._dated import shorten
 from members.models import DeskGrant, Municipality, User, WorkingGroup
-from members.policy import can_administrate, demand
+from members.policy import ADMINISTRATORS_ONLY, can_administrate
 
 
 @action
-def add_group(*, by: Actor, **fields) -> WorkingGroup:
-    demand(can_administrate(by.user))
+def add_group(*, by: Actor, **fields: Any) -> WorkingGroup:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     group = WorkingGroup()
     write(group, **fields)
     record(by=by, action="members.add_group", target=group)
@@ -16,17 +19,20 @@ def add_group(*, by: Actor, **fields) -> WorkingGroup:
 
 
 @action
-def change_group(*, group: WorkingGroup, by: Actor, **fields) -> WorkingGroup:
-    demand(can_administrate(by.user))
-    group = WorkingGroup.objects.select_for_update().get(pk=group.pk)
+def change_group(*, group: WorkingGroup, by: Actor, seen: int, **fields: Any) -> WorkingGroup:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    group = hold(WorkingGroup.objects.all(), group.pk)
+    refuse_stale(group, seen)
     changes = write(group, **fields)
     record(by=by, action="members.change_group", target=group, **changes)
     return group
 
 
 @action
-def grant_desk(*, group: WorkingGroup, user: User, by: Actor, valid_from, valid_to=None) -> DeskGrant:
-    demand(can_administrate(by.user))
+def grant_desk(
+    *, group: WorkingGroup, user: User, by: Actor, valid_from: date, valid_to: date | None = None
+) -> DeskGrant:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     grant = DeskGrant(group=group)
     write(grant, user=user, valid_from=valid_from, valid_to=valid_to)
     record(by=by, action="members.grant_desk", target=group, user=str(user), valid_from=valid_from)
@@ -34,21 +40,25 @@ def grant_desk(*, group: WorkingGroup, user: User, by: Actor, valid_from, valid_
 
 
 @action
-def end_grant(*, grant: DeskGrant, by: Actor, valid_to) -> DeskGrant:
-    demand(can_administrate(by.user))
-    grant = DeskGrant.objects.select_for_update().get(pk=grant.pk)
+def end_grant(*, grant: DeskGrant, by: Actor, valid_to: date) -> DeskGrant:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    grant = hold(DeskGrant.objects.select_related("group", "user"), grant.pk)
     shorten(grant, to=valid_to)
     record(by=by, action="members.end_grant", target=grant.group, user=str(grant.user), valid_to=valid_to)
     return grant
 
 
 @action
-def change_municipality(*, by: Actor, boundary=None, **fields) -> Municipality:
+def change_municipality(
+    *, by: Actor, seen: int = 0, boundary: dict[str, Any] | None = None, **fields: Any
+) -> Municipality:
     """Of the boundary the audit log says only that there is a new one: it may be a megabyte of coordinates."""
-    demand(can_administrate(by.user))
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     town = Municipality.objects.select_for_update().first() or Municipality()
-    if boundary is not None:
-        town.boundary = boundary
-    changes = write(town, **fields)
+    if town.pk is not None:
+        refuse_stale(town, seen)
+    shape = {} if boundary is None else {"boundary": boundary}
+    changes = write(town, **fields, **shape)
+    changes.pop("boundary", None)
     record(by=by, action="members.change_municipality", target=town, new_boundary=boundary is not None, **changes)
     return town

@@ -1,14 +1,14 @@
-from foundation.actions import Actor, action, record
+from foundation.actions import Actor, action, demand, hold, record
 from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
-from members.policy import can_run_desk, demand
+from members.policy import DESK_ONLY, can_run_desk
 from members.states import Purpose
 
 
 @action
 def personal_link(*, membership: Membership, purpose: str, by: Actor) -> PersonalLink:
     """The person's one link for this purpose; made when it is first needed."""
-    demand(can_run_desk(by.user, membership.group))
+    demand(can_run_desk(by.user, membership.group), DESK_ONLY)
     link, created = PersonalLink.objects.select_for_update().get_or_create(membership=membership, purpose=purpose)
     if created:
         _give_code(link)
@@ -19,8 +19,8 @@ def personal_link(*, membership: Membership, purpose: str, by: Actor) -> Persona
 @action
 def revoke_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     """From now on the old address and code open nothing; the new ones are known to nobody yet."""
-    demand(can_run_desk(by.user, link.membership.group))
-    link = PersonalLink.objects.select_for_update().get(pk=link.pk)
+    demand(can_run_desk(by.user, link.membership.group), DESK_ONLY)
+    link = hold(PersonalLink.objects.select_related("membership__group", "membership__user"), link.pk)
     link.generation += 1
     _give_code(link)
     record(by=by, action="members.revoke_link", target=link, generation=link.generation)
@@ -39,7 +39,7 @@ def reissue_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
 @action
 def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Write to everybody who is counted and has not handed in; a second press writes to nobody twice."""
-    demand(can_run_desk(by.user, group))
+    demand(can_run_desk(by.user, group), DESK_ONLY)
     asked = [
         emails.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
         for membership in group.memberships.without_sheet().select_related("user")
@@ -51,14 +51,14 @@ def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
 @action
 def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
     """A link for everybody whom no mail reaches, to be handed out on paper."""
-    demand(can_run_desk(by.user, group))
+    demand(can_run_desk(by.user, group), DESK_ONLY)
     people = [row for row in group.memberships.current().select_related("user") if not row.user.address]
     for membership in people:
         personal_link(membership=membership, purpose=purpose, by=by)
     return len(people)
 
 
-def _give_code(link):
+def _give_code(link: PersonalLink) -> None:
     """Two links with the same eight characters: once in a million years, and then the next generation."""
     while PersonalLink.objects.filter(code_hash=links.code_hash(links.code(link))).exists():
         link.generation += 1

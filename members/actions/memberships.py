@@ -1,23 +1,24 @@
 """Who takes part in a group, as what, from when to when. The desk keeps the roster."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from foundation.actions import Actor, action, record
-from members.actions.rows import shorten, write
+from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members.actions._dated import shorten
 from members.models import Membership, MembershipTerm, OfficeTerm, User, WorkingGroup
-from members.policy import can_run_desk, demand
+from members.policy import DESK_ONLY, can_run_desk
 
 NOT_TAKING_PART = _("この日には参加していません。参加している期間の中の日を選んでください。")
 BEGINS_HERE = _("この日から始まる期間がすでにあります。その期間を訂正してください。")
 
 
 @action
-def add_member(*, group: WorkingGroup, user: User, by: Actor, valid_from: date, **term) -> Membership:
+def add_member(*, group: WorkingGroup, user: User, by: Actor, valid_from: date, **term: Any) -> Membership:
     """A first term, or one more of somebody who was here before: the membership is one for ever."""
-    demand(can_run_desk(by.user, group))
+    demand(can_run_desk(by.user, group), DESK_ONLY)
     membership, _created = Membership.objects.select_for_update().get_or_create(group=group, user=user)
     write(MembershipTerm(membership=membership), valid_from=valid_from, **term)
     record(by=by, action="members.add_member", target=membership, valid_from=valid_from, **_words(term))
@@ -25,18 +26,14 @@ def add_member(*, group: WorkingGroup, user: User, by: Actor, valid_from: date, 
 
 
 @action
-def change_post(*, membership: Membership, by: Actor, valid_from: date, **term) -> MembershipTerm:
+def change_post(*, membership: Membership, by: Actor, valid_from: date, **term: Any) -> MembershipTerm:
     """From this day on the person takes part in another post: the term before ends on the eve."""
     membership = _lock(membership, by)
     current = membership.terms.on(valid_from).first()
     if current is None:
-        raise ValidationError(
-            {"valid_from": _("この日には参加していません。参加している期間の中の日を選んでください。")}
-        )
+        raise ValidationError({"valid_from": NOT_TAKING_PART})
     if current.valid_from == valid_from:
-        raise ValidationError(
-            {"valid_from": _("この日から始まる期間がすでにあります。その期間を訂正してください。")}
-        )
+        raise ValidationError({"valid_from": BEGINS_HERE})
     end = current.valid_to
     write(current, valid_to=valid_from - timedelta(days=1))
     following = MembershipTerm(membership=membership)
@@ -46,10 +43,11 @@ def change_post(*, membership: Membership, by: Actor, valid_from: date, **term) 
 
 
 @action
-def correct_term(*, term: MembershipTerm, by: Actor, **fields) -> MembershipTerm:
+def correct_term(*, term: MembershipTerm, by: Actor, seen: int, **fields: Any) -> MembershipTerm:
     """What was typed wrong from the beginning. A change of post is a new term instead."""
     membership = _lock(term.membership, by)
-    term = membership.terms.get(pk=term.pk)
+    term = hold(membership.terms.all(), term.pk)
+    refuse_stale(term, seen)
     changes = write(term, **fields)
     record(by=by, action="members.correct_term", target=membership, **changes)
     return term
@@ -63,9 +61,7 @@ def end_membership(*, membership: Membership, by: Actor, valid_to: date) -> Memb
     membership.office_terms.filter(valid_from__gt=valid_to).delete()
     current = membership.terms.on(valid_to).first()
     if current is None:
-        raise ValidationError(
-            {"valid_to": _("この日には参加していません。参加している期間の中の日を選んでください。")}
-        )
+        raise ValidationError({"valid_to": NOT_TAKING_PART})
     shorten(current, to=valid_to)
     for office in membership.office_terms.on(valid_to):
         shorten(office, to=valid_to)
@@ -96,7 +92,9 @@ def move_member(*, membership: Membership, by: Actor, up: bool) -> Membership:
 
 
 @action
-def give_office(*, membership: Membership, by: Actor, office: str, valid_from: date, valid_to=None) -> OfficeTerm:
+def give_office(
+    *, membership: Membership, by: Actor, office: str, valid_from: date, valid_to: date | None = None
+) -> OfficeTerm:
     membership = _lock(membership, by)
     if not membership.terms.on(valid_from).exists():
         raise ValidationError({"valid_from": _("この日には部会に参加していないため、役職に就けません。")})
@@ -109,16 +107,16 @@ def give_office(*, membership: Membership, by: Actor, office: str, valid_from: d
 @action
 def end_office(*, office_term: OfficeTerm, by: Actor, valid_to: date) -> OfficeTerm:
     membership = _lock(office_term.membership, by)
-    term = membership.office_terms.get(pk=office_term.pk)
+    term = hold(membership.office_terms.all(), office_term.pk)
     shorten(term, to=valid_to)
     record(by=by, action="members.end_office", target=membership, office=term.office, valid_to=valid_to)
     return term
 
 
-def _lock(membership, by: Actor):
-    demand(can_run_desk(by.user, membership.group))
-    return Membership.objects.select_for_update(of=["self"]).select_related("group", "user").get(pk=membership.pk)
+def _lock(membership: Membership, by: Actor) -> Membership:
+    demand(can_run_desk(by.user, membership.group), DESK_ONLY)
+    return hold(Membership.objects.select_related("group", "user"), membership.pk)
 
 
-def _words(term) -> dict:
+def _words(term: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in term.items() if value}

@@ -1,29 +1,42 @@
 """The register of people: who they are, how emails reach them, where they are posted."""
 
+from datetime import date
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, record
-from members.actions.rows import shorten, write
+from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members.actions._dated import shorten
 from members.login import keep_address_in_step
-from members.models import Posting, User
-from members.policy import can_administrate, demand
+from members.models import Department, Posting, User
+from members.policy import ADMINISTRATORS_ONLY, can_administrate
 
 
 @action
-def add_person(*, by: Actor, department=None, job_title="", posted_from=None, **fields) -> User:
+def add_person(
+    *,
+    by: Actor,
+    department: Department | None = None,
+    job_title: str = "",
+    posted_from: date | None = None,
+    **fields: Any,
+) -> User:
     """Nobody is given a password: a person logs in by a mailed code and may then choose one."""
-    demand(can_administrate(by.user))
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     person = _add(by=by, **fields)
     if department:
-        post(person=person, by=by, department=department, job_title=job_title, valid_from=posted_from)
+        first_day = posted_from or timezone.localdate()
+        post(person=person, by=by, department=department, job_title=job_title, valid_from=first_day)
     return person
 
 
 @action
-def change_person(*, person: User, by: Actor, **fields) -> User:
-    demand(can_administrate(by.user))
-    person = User.objects.select_for_update().get(pk=person.pk)
+def change_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    person = hold(User.objects.all(), person.pk)
+    refuse_stale(person, seen)
     changes = write(person, **fields)
     if person == by.user and not (person.is_administrator and person.is_active):
         raise ValidationError(
@@ -35,7 +48,7 @@ def change_person(*, person: User, by: Actor, **fields) -> User:
 
 
 @action
-def make_administrator(*, email: str, by: Actor, **names) -> tuple[User, bool]:
+def make_administrator(*, email: str, by: Actor, **names: str) -> tuple[User, bool]:
     """The first key to the house, made by who runs the server. Says whether anything changed."""
     person = User.objects.select_for_update().filter(email__iexact=email).first()
     if person is None:
@@ -47,7 +60,7 @@ def make_administrator(*, email: str, by: Actor, **names) -> tuple[User, bool]:
     return person, bool(changes)
 
 
-def _add(*, by: Actor, **fields):
+def _add(*, by: Actor, **fields: Any) -> User:
     person = User()
     person.set_unusable_password()
     write(person, **fields)
@@ -60,9 +73,17 @@ def _add(*, by: Actor, **fields):
 
 
 @action
-def post(*, person: User, by: Actor, department, valid_from, job_title="", valid_to=None) -> Posting:
+def post(
+    *,
+    person: User,
+    by: Actor,
+    department: Department,
+    valid_from: date,
+    job_title: str = "",
+    valid_to: date | None = None,
+) -> Posting:
     """A person may hold two posts at once; leaving the old one is an action of its own."""
-    demand(can_administrate(by.user))
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     posting = Posting(user=person)
     write(posting, department=department, job_title=job_title, valid_from=valid_from, valid_to=valid_to)
     record(by=by, action="members.post", target=person, department=str(department), valid_from=valid_from)
@@ -70,9 +91,9 @@ def post(*, person: User, by: Actor, department, valid_from, job_title="", valid
 
 
 @action
-def end_posting(*, posting: Posting, by: Actor, valid_to) -> Posting:
-    demand(can_administrate(by.user))
-    posting = Posting.objects.select_for_update().get(pk=posting.pk)
+def end_posting(*, posting: Posting, by: Actor, valid_to: date) -> Posting:
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    posting = hold(Posting.objects.select_related("user", "department"), posting.pk)
     shorten(posting, to=valid_to)
     record(
         by=by,

@@ -1,40 +1,32 @@
 """自己紹介シート: written by its person, shown to the group by the desk."""
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from foundation.actions import Actor, action, record
-from members.actions.rows import write
+from foundation.actions import Actor, Conflict, action, demand, hold, record, write
 from members.models import IntroSheet, Membership, WorkingGroup
-from members.policy import can_edit_sheet, can_run_desk, demand
+from members.policy import DESK_ONLY, OWN_SHEET_ONLY, can_edit_sheet, can_run_desk
 from members.states import Audience, SheetState
 
 TEXTS = ["duties", "problems", "wants", "skills", "message", "audience"]
 
 
-class WrittenMeanwhileError(Exception):
-    """Another page wrote this sheet after this one was opened; the person chooses between both texts."""
-
-    def __init__(self, sheet):
-        super().__init__(sheet)
-        self.sheet = sheet
-
-
 @action
-def save_draft(*, membership: Membership, by: Actor, page: UUID, version: int, **texts) -> IntroSheet:
+def save_draft(*, membership: Membership, by: Actor, page: UUID, seen: int, **texts: Any) -> IntroSheet:
     """Keep what is typed, seen by nobody else. What was submitted changes by submitting again."""
-    sheet = _lock(membership, by, page, version)
+    sheet = _lock(membership, by, page, seen)
     if sheet.state != SheetState.DRAFT:
-        raise WrittenMeanwhileError(sheet)
+        raise Conflict(sheet)
     _write(sheet, page, **texts)
     return sheet
 
 
 @action
-def submit_sheet(*, membership: Membership, by: Actor, page: UUID, version: int, **texts) -> IntroSheet:
+def submit_sheet(*, membership: Membership, by: Actor, page: UUID, seen: int, **texts: Any) -> IntroSheet:
     """Hand in, or change what was handed in: what the group already sees stays shown, in its new wording."""
-    sheet = _lock(membership, by, page, version)
+    sheet = _lock(membership, by, page, seen)
     first = sheet.state == SheetState.DRAFT
     changes = _write(sheet, page, **texts, **_state_after(sheet, texts["audience"]))
     changed = [name for name in TEXTS if name in changes]
@@ -47,7 +39,7 @@ def submit_sheet(*, membership: Membership, by: Actor, page: UUID, version: int,
 @action
 def show_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Everybody inside the group can read what was submitted for the group; how many became readable."""
-    demand(can_run_desk(by.user, group))
+    demand(can_run_desk(by.user, group), DESK_ONLY)
     waiting = IntroSheet.objects.waiting().filter(membership__group=group)
     sheets = list(waiting.select_for_update(of=["self"]))
     for sheet in sheets:
@@ -56,7 +48,7 @@ def show_sheets(*, group: WorkingGroup, by: Actor) -> int:
     return len(sheets)
 
 
-def _state_after(sheet, audience) -> dict:
+def _state_after(sheet: IntroSheet, audience: str) -> dict[str, Any]:
     """Who takes a shown sheet back from the group has it submitted, for the desk alone."""
     if sheet.state == SheetState.SHOWN and audience == Audience.GROUP:
         return {}
@@ -67,17 +59,17 @@ def _state_after(sheet, audience) -> dict:
     }
 
 
-def _lock(membership, by: Actor, page, version):
+def _lock(membership: Membership, by: Actor, page: UUID, seen: int) -> IntroSheet:
     """The person's sheet as it stands, held against the page that wants to write it."""
-    membership = Membership.objects.select_for_update(of=["self"]).get(pk=membership.pk)
-    demand(can_edit_sheet(by.user, membership))
+    membership = hold(Membership.objects.all(), membership.pk)
+    demand(can_edit_sheet(by.user, membership), OWN_SHEET_ONLY)
     sheet = IntroSheet.objects.filter(membership=membership).first()
     if sheet is None:
         return IntroSheet(membership=membership, version=0)
-    if page != sheet.written_from and version != sheet.version:
-        raise WrittenMeanwhileError(sheet)
+    if page != sheet.written_from and seen != sheet.version:
+        raise Conflict(sheet)
     return sheet
 
 
-def _write(sheet, page, **values) -> dict:
+def _write(sheet: IntroSheet, page: UUID, **values: Any) -> dict[str, list[Any]]:
     return write(sheet, written_from=page, version=sheet.version + 1, **values)

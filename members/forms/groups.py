@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalModelForm
+from foundation.ui.forms import EditForm, PortalModelForm
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, DeskGrant, Municipality, WorkingGroup
@@ -20,7 +20,7 @@ SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCo
 MOST_BYTES = 10 * 1024 * 1024
 
 
-class DepartmentForm(PortalModelForm):
+class DepartmentForm(EditForm):
     class Meta:
         model = Department
         fields = ["name", "order", "email", "phone", "valid_from"]
@@ -41,7 +41,7 @@ class EndDepartmentForm(EndForm):
         self.fields["successor"].queryset = Department.objects.to_choose().exclude(pk=department.pk)
 
 
-class GroupForm(PortalModelForm):
+class GroupForm(EditForm):
     purpose_text = ParagraphField(
         label=_("利用目的"), required=False, help_text=_("回答ページに表示する、個人情報の利用目的")
     )
@@ -108,7 +108,7 @@ class GrantForm(PortalModelForm):
         self.fields["valid_from"].initial = timezone.localdate
 
 
-class MunicipalityForm(PortalModelForm):
+class MunicipalityForm(EditForm):
     licence = forms.ChoiceField(label=_("既定のライセンス"), choices=LICENCES)
     boundary = forms.FileField(
         label=_("行政区域のファイル"),

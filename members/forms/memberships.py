@@ -3,11 +3,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import PortalModelForm
+from foundation.ui.forms import EditForm, PortalModelForm
 from members.models import Department, MembershipTerm, OfficeTerm
 
 
-class TermForm(PortalModelForm):
+class TermForm(EditForm):
     class Meta:
         model = MembershipTerm
         fields = ["category", "department", "affiliation", "job_title", "valid_from", "valid_to"]

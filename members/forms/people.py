@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import PortalForm, PortalModelForm
+from foundation.ui.forms import EditForm, PortalForm, PortalModelForm
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.models import Department, Posting, User
 
@@ -13,7 +13,7 @@ CONTACT = Fieldset(_("連絡"), "email", "delivery_email", "channel", "phone", "
 RIGHTS = Fieldset(_("権限"), "is_administrator", "is_data_steward")
 
 
-class PersonForm(PortalModelForm):
+class PersonForm(EditForm):
     class Meta:
         model = User
         fields = [

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
-from foundation.ui.forms import PortalForm
+from foundation.ui.forms import PortalForm, seen_field
 from foundation.ui.layout import Button
 from members.models import IntroSheet
 from members.states import Audience, SheetState
@@ -23,7 +23,7 @@ def paragraph(name, **kwargs):
 
 
 class SheetForm(PortalForm):
-    """One's sheet. `page` and `version` tell one open page from another, and a second press from a change."""
+    """One's sheet. `page` and `seen` tell one open page from another, and a second press from a change."""
 
     duties = paragraph("duties", help_text=_("例：窓口での証明書の発行、住民異動の受付"))
     problems = paragraph("problems")
@@ -36,7 +36,7 @@ class SheetForm(PortalForm):
     message = paragraph("message")
     audience = forms.ChoiceField(label=_("見られる人"), choices=Audience, widget=forms.RadioSelect)
     page = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    seen = seen_field()
 
     choice_hints = {
         "audience": {
@@ -47,8 +47,8 @@ class SheetForm(PortalForm):
 
     def __init__(self, data=None, *, sheet=None, **kwargs):
         sheet = sheet or IntroSheet(version=0)
-        names = [*TEXTS, "audience", "version"]
-        super().__init__(data, initial={name: getattr(sheet, name) for name in names}, **kwargs)
+        initial = {name: getattr(sheet, name) for name in [*TEXTS, "audience"]}
+        super().__init__(data, initial=initial | {"seen": sheet.version}, **kwargs)
         self.is_draft = sheet.state == SheetState.DRAFT
         self.submit_label = _("提出する") if self.is_draft else _("変更を提出する")
         draft = (Button(_("下書きを保存する"), "draft", kind="outline"),) if self.is_draft else ()

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('email', models.EmailField(blank=True, help_text='本人だけが読めるアドレス。回答用リンクだけを使う方は空欄で構いません。', max_length=254, null=True, verbose_name='ログイン用メールアドレス')),
                 ('delivery_email', models.EmailField(blank=True, help_text='課の共用アドレスでも構いません。空欄のときはログイン用アドレスに送ります。', max_length=254, verbose_name='通知先メールアドレス')),
                 ('channel', models.CharField(choices=[('mail', 'メール'), ('groupware', 'グループウェア'), ('paper', '紙')], default='mail', max_length=10, verbose_name='連絡方法')),
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
             name='Department',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('valid_from', models.DateField(verbose_name='開始日')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='終了日')),
                 ('name', models.CharField(max_length=100, verbose_name='課名')),
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             name='IntroSheet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('duties', models.TextField(blank=True, max_length=400, verbose_name='担当業務')),
                 ('problems', models.TextField(blank=True, help_text='部会のテーマの候補にすることがあります。', max_length=400, verbose_name='業務での困り事')),
                 ('wants', models.TextField(blank=True, max_length=400, verbose_name='部会で取り組みたいこと')),
@@ -84,7 +87,6 @@ class Migration(migrations.Migration):
                 ('message', models.TextField(blank=True, max_length=200, verbose_name='ひとこと')),
                 ('audience', models.CharField(choices=[('group', '部会内'), ('desk', '事務局のみ')], default='group', max_length=8, verbose_name='見られる人')),
                 ('state', models.CharField(choices=[('draft', '下書き'), ('submitted', '提出済み'), ('shown', '部会内に公開済み')], default='draft', max_length=10, verbose_name='状態')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('written_from', models.UUIDField(editable=False, null=True)),
                 ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='提出日時')),
                 ('shown_at', models.DateTimeField(editable=False, null=True, verbose_name='公開日時')),
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
             name='MembershipTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('valid_from', models.DateField(verbose_name='開始日')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='終了日')),
                 ('category', models.CharField(choices=[('member', '部会メンバー'), ('expert', '外部有識者'), ('secretariat', '事務局'), ('observer', 'オブザーバー')], max_length=12, verbose_name='区分')),
@@ -115,6 +118,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Municipality',
             fields=[
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=50, verbose_name='団体名')),
                 ('prefecture', models.CharField(max_length=10, verbose_name='都道府県')),
@@ -162,6 +166,7 @@ class Migration(migrations.Migration):
             name='WorkingGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('slug', models.SlugField(help_text='半角英数字とハイフン。例：dx-r8', unique=True, verbose_name='URL用の名前')),
                 ('name', models.CharField(max_length=100, verbose_name='部会名')),
                 ('parent_body', models.CharField(help_text='例：見本市行政経営本部', max_length=100, verbose_name='設置する組織')),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import no_overlap
+from foundation.db.versioned import Versioned
 from members.models.terms import Dated, DatedQuerySet
 
 
@@ -19,7 +20,7 @@ class DepartmentQuerySet(DatedQuerySet):
         return self.filter(postings__in=Posting.objects.current().filter(user_id=user.pk)).distinct()
 
 
-class Department(Dated):
+class Department(Versioned, Dated):
     """A section, in the order of the organisation chart (建制順); reorganised every April."""
 
     name = models.CharField(_("課名"), max_length=100)

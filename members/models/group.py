@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import wareki
 from foundation.db.constraints import no_overlap
+from foundation.db.versioned import Versioned
 from members.models.department import Department
 from members.models.terms import Dated
 
@@ -49,7 +50,7 @@ class WorkingGroupQuerySet(models.QuerySet):
         ).distinct()
 
 
-class WorkingGroup(models.Model):
+class WorkingGroup(Versioned):
     """A group set up under a charter, meeting a planned number of times in a fiscal year."""
 
     slug = models.SlugField(

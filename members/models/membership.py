@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import no_overlap
+from foundation.db.versioned import Versioned
 from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
@@ -101,7 +102,7 @@ class Membership(models.Model):
         return self.terms.on(day).select_related("department").first()
 
 
-class MembershipTerm(Dated):
+class MembershipTerm(Versioned, Dated):
     """What a membership was from a day to a day: a change of post on 1 April is a new term."""
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="terms")

@@ -2,8 +2,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.versioned import Versioned
 
-class Municipality(models.Model):
+
+class Municipality(Versioned):
     """The one town hall of this installation."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)

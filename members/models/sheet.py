@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.versioned import Versioned
 from members.models.group import WorkingGroup
 from members.models.membership import Membership
 from members.states import Audience, SheetState
@@ -34,7 +35,7 @@ class IntroSheetQuerySet(models.QuerySet):
         )
 
 
-class IntroSheet(models.Model):
+class IntroSheet(Versioned):
     """自己紹介シート: what a member tells the group before the first meeting."""
 
     membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="sheet")
@@ -52,7 +53,6 @@ class IntroSheet(models.Model):
     state = models.CharField(_("状態"), max_length=10, choices=SheetState, default=SheetState.DRAFT)
     # Rises with every change; `written_from` names the page that wrote last, so that a page goes on
     # saving its own draft, and the same page sent twice is one action.
-    version = models.PositiveIntegerField(default=1, editable=False)
     written_from = models.UUIDField(null=True, editable=False)
     submitted_at = models.DateTimeField(_("提出日時"), null=True, editable=False)
     shown_at = models.DateTimeField(_("公開日時"), null=True, editable=False)

@@ -5,6 +5,7 @@ from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.versioned import Versioned
 from members import names
 from members.models.department import Posting
 from members.states import Channel
@@ -56,7 +57,7 @@ def _posted_to(word):
     return Posting.objects.current().filter(department__name__icontains=word).values("user")
 
 
-class User(AbstractBaseUser):
+class User(Versioned, AbstractBaseUser):
     """A person. Login address and delivery address are two things; neither is required.
 
     A nursery's staff may share one delivery address, and a member who only ever uses

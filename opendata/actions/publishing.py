@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, record
-from members.policy import demand
+from foundation.actions import Actor, action, demand, record
 from opendata import emails, locks, policy, public_files, readiness
 from opendata.actions.describing import FROZEN
 from opendata.conflict import refuse_stale
@@ -27,7 +26,7 @@ def publish(
 ) -> DatasetVersion:
     """Record the check by the head of section and publish, in one action. From now on a trigger keeps it."""
     version = locks.hold(version)
-    demand(policy.can_decide(by.user, version))
+    demand(policy.can_decide(by.user, version), policy.NOT_ALLOWED)
     refuse_stale(version, seen)
     if version.dataset.is_withdrawn:
         raise ValidationError(_("公開を停止したデータセットです。"))
@@ -62,7 +61,7 @@ def _speak_for(version: DatasetVersion) -> None:
 def withdraw(*, dataset: Dataset, by: Actor, reason: str) -> Dataset:
     """Every page and file of the data set answers 410 with reason and date from this moment."""
     dataset = locks.hold_dataset(dataset)
-    demand(policy.can_withdraw(by.user, dataset))
+    demand(policy.can_withdraw(by.user, dataset), policy.NOT_ALLOWED)
     dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), by.user, reason
     dataset.validate_constraints()
     dataset.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])

@@ -3,8 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from foundation.actions import Actor, action, record
-from members.policy import demand
+from foundation.actions import Actor, action, demand, record
 from opendata import emails, locks, policy, readiness
 from opendata.conflict import refuse_stale
 from opendata.models import DatasetVersion
@@ -17,7 +16,7 @@ def submit(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
     held = locks.hold(version)
     if held.is_submitted and policy.can_upload_for(by.user, held.dataset.department):
         return held  # the button was pressed twice
-    demand(policy.can_change(by.user, held))
+    demand(policy.can_change(by.user, held), policy.NOT_ALLOWED)
     refuse_stale(held, seen)
     if found := readiness.blockers(held):
         raise ValidationError([blocker.message for blocker in found])
@@ -32,7 +31,7 @@ def submit(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
 def return_(*, version: DatasetVersion, by: Actor, reason: str) -> DatasetVersion:
     """Hand the version back to the section, with what is wanted."""
     version = locks.hold(version)
-    demand(policy.can_decide(by.user, version))
+    demand(policy.can_decide(by.user, version), policy.NOT_ALLOWED)
     version.state, version.returned_reason = VersionState.RETURNED, reason
     locks.save(version, "state", "returned_reason")
     record(by=by, action="opendata.return", target=version, reason=reason)

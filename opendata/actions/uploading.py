@@ -3,9 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, record
+from foundation.actions import Actor, action, demand, record
 from members.models import Department, Municipality
-from members.policy import demand
 from opendata import assignments, checking, locks, originals, policy, rows, slugs
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
@@ -20,7 +19,7 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
 
     Nothing is read yet: whatever happens then, the file is here.
     """
-    demand(policy.can_upload_for(by.user, department))
+    demand(policy.can_upload_for(by.user, department), policy.NOT_ALLOWED)
     # All uploads pass through the town's one row: a button pressed twice finds the first one's data set.
     town = Municipality.objects.select_for_update().get()
     digest = originals.digest(data)
@@ -43,7 +42,7 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
 def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVersion:
     """Put another file in the place of the one in work; where none is, begin the next version."""
     dataset = locks.hold_dataset(dataset)
-    demand(policy.can_upload_for(by.user, dataset.department))
+    demand(policy.can_upload_for(by.user, dataset.department), policy.NOT_ALLOWED)
     if dataset.is_withdrawn:
         raise ValidationError(
             _("公開を停止したデータセットです。新しいデータセットとしてアップロードしてください。")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members.actions import departments, groups, memberships, people, sheets
@@ -40,12 +40,12 @@ def test_a_new_person_needs_no_password_and_no_address(abe):
 
 
 def test_the_trail_says_what_changed_and_from_what(abe, sato):
-    people.change_person(person=sato, by=Actor(abe), phone="内線 1", family_name="佐藤")
+    people.change_person(person=sato, by=Actor(abe), seen=sato.version, phone="内線 1", family_name="佐藤")
     assert last_event().changes == {"phone": ["", "内線 1"]}
 
 
 def test_a_change_of_name_changes_the_order(abe, sato):
-    people.change_person(person=sato, by=Actor(abe), family_kana="アベ")
+    people.change_person(person=sato, by=Actor(abe), seen=sato.version, family_kana="アベ")
     sato.refresh_from_db()
     assert sato.kana_key == "あべ\u3000はなこ"
 
@@ -53,7 +53,7 @@ def test_a_change_of_name_changes_the_order(abe, sato):
 def test_only_administrators_keep_the_register(sato, suzuki, citizens_section):
     for action in (
         lambda by: people.add_person(by=Actor(by), family_name="x", family_kana="x"),
-        lambda by: people.change_person(person=sato, by=Actor(by), is_administrator=True),
+        lambda by: people.change_person(person=sato, by=Actor(by), seen=sato.version, is_administrator=True),
         lambda by: people.post(person=sato, by=Actor(by), department=citizens_section, valid_from=APRIL),
         lambda by: people.end_posting(posting=sato.postings.get(), by=Actor(by), valid_to=APRIL),
         lambda by: departments.add_department(by=Actor(by), name="x", valid_from=APRIL),
@@ -166,19 +166,19 @@ def test_a_member_does_not_keep_the_roster(sato, member, group):
 # Sheets
 
 
-def submit(membership, *, by=None, page=None, version=0, **texts):
+def submit(membership, *, by=None, page=None, seen=0, **texts):
     return sheets.submit_sheet(
         membership=membership,
         by=Actor(by or membership.user),
         page=page or uuid4(),
-        version=version,
+        seen=seen,
         **(TEXTS | texts),
     )
 
 
 def test_a_sheet_rises_from_draft_to_shown(member, suzuki):
     page = uuid4()
-    draft = sheets.save_draft(membership=member, by=Actor(member.user), page=page, version=0, **TEXTS)
+    draft = sheets.save_draft(membership=member, by=Actor(member.user), page=page, seen=0, **TEXTS)
     assert draft.state == SheetState.DRAFT
     assert submit(member, page=page).state == SheetState.SUBMITTED
     assert sheets.show_sheets(group=member.group, by=Actor(suzuki)) == 1
@@ -188,7 +188,7 @@ def test_a_sheet_rises_from_draft_to_shown(member, suzuki):
 
 def test_a_change_keeps_a_shown_sheet_shown_and_stands_in_the_trail(member):
     sheet = builders.make_sheet(membership=member)
-    changed = submit(member, version=sheet.version, wants="別のこと")
+    changed = submit(member, seen=sheet.version, wants="別のこと")
     assert (changed.state, changed.shown_at, changed.wants) == (SheetState.SHOWN, sheet.shown_at, "別のこと")
     assert (last_event().action, last_event().changes) == ("members.change_sheet", {"changed": ["wants"]})
 
@@ -200,7 +200,7 @@ def test_the_trail_does_not_repeat_what_somebody_wrote(member):
 
 def test_who_takes_a_sheet_back_from_the_group_hides_it_at_once(member, tanaka, suzuki):
     sheet = builders.make_sheet(membership=member)
-    hidden = submit(member, version=sheet.version, audience=Audience.DESK)
+    hidden = submit(member, seen=sheet.version, audience=Audience.DESK)
     assert (hidden.state, hidden.shown_at, hidden.submitted_at) == (SheetState.SUBMITTED, None, sheet.submitted_at)
     assert sheets.show_sheets(group=member.group, by=Actor(suzuki)) == 0
 
@@ -213,9 +213,9 @@ def test_nobody_writes_the_sheet_of_another(member, suzuki, tanaka):
 
 def test_a_stale_page_writes_nothing(member):
     submit(member, wants="先")
-    with pytest.raises(sheets.WrittenMeanwhileError) as conflict:
+    with pytest.raises(Conflict) as conflict:
         submit(member, wants="後")
-    assert conflict.value.sheet.wants == "先"
+    assert conflict.value.stored.wants == "先"
 
 
 # Links and emails

@@ -112,7 +112,7 @@ def test_a_change_of_post_outside_the_term_is_refused_at_its_field(desk, group, 
 def test_what_was_typed_wrong_is_corrected_in_its_term(desk, group, member):
     term = member.terms.get()
     answer = {"category": "observer", "job_title": "主事", "valid_from": "2020-04-01"}
-    desk.post(url("correct_term", group.slug, member.pk, term.pk), answer)
+    desk.post(url("correct_term", group.slug, member.pk, term.pk), answer | {"seen": term.version})
     term.refresh_from_db()
     assert (term.category, term.job_title, term.department) == (Category.OBSERVER, "主事", None)
 

@@ -102,7 +102,7 @@ def test_a_department_ends_and_its_people_go_on_in_the_next(office, sato, member
 def test_a_department_is_corrected(office, citizens_section):
     assert office.get(url("edit_department", citizens_section.pk)).status_code == 200
     answer = {"name": "市民窓口課", "order": "10", "valid_from": "2020-04-01"}
-    office.post(url("edit_department", citizens_section.pk), answer)
+    office.post(url("edit_department", citizens_section.pk), answer | {"seen": 1})
     citizens_section.refresh_from_db()
     assert citizens_section.name == "市民窓口課"
 
@@ -149,13 +149,13 @@ def test_a_person_is_switched_off(office, sato):
     form = office.get(url("edit_person", sato.pk)).context["form"]
     answer = {name: value for name, value in form.initial.items() if value not in (None, False)}
     answer.pop("is_active")
-    assert office.post(url("edit_person", sato.pk), answer).status_code == 302
+    assert office.post(url("edit_person", sato.pk), answer | {"seen": 1}).status_code == 302
     sato.refresh_from_db()
     assert not sato.is_active
 
 
 def test_administrators_do_not_lock_themselves_out(office, abe):
-    page = office.post(url("edit_person", abe.pk), PERSON | {"channel": "mail", "is_active": "on"})
+    page = office.post(url("edit_person", abe.pk), PERSON | {"channel": "mail", "is_active": "on", "seen": 1})
     assert page.context["form"].non_field_errors() == [
         "御自分の管理者の権限と利用は、御自分では止められません。別の管理者に依頼してください。"
     ]
@@ -192,7 +192,7 @@ def test_a_group_is_not_called_like_a_page(office):
 
 def test_the_address_of_a_group_stays(office, group):
     assert office.get(url("edit_group", group.slug)).status_code == 200
-    office.post(url("edit_group", group.slug), GROUP | {"slug": "other", "name": "新しい名前"})
+    office.post(url("edit_group", group.slug), GROUP | {"slug": "other", "name": "新しい名前", "seen": 1})
     group.refresh_from_db()
     assert (group.slug, group.name) == ("dx-now", "新しい名前")
 
@@ -228,8 +228,8 @@ TOWN = {"name": "見本市", "prefecture": "見本県", "code": "９９９９９
 
 def test_the_town_hall_is_written_once_for_all(office):
     boundary = SimpleUploadedFile("area.geojson", SQUARE)
-    assert office.post(url("municipality"), TOWN | {"boundary": boundary}).status_code == 302
-    office.post(url("municipality"), TOWN | {"contact_section": "行政経営課"})
+    assert office.post(url("municipality"), TOWN | {"boundary": boundary, "seen": 1}).status_code == 302
+    office.post(url("municipality"), TOWN | {"contact_section": "行政経営課", "seen": 2})
     town = Municipality.objects.get()
     assert (town.code, town.contact_section, town.boundary["type"]) == ("999997", "行政経営課", "Polygon")
 
@@ -238,7 +238,7 @@ def test_the_town_hall_is_written_once_for_all(office):
     "content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"type": "Point"}', b"[" * 100_000, *UNSTORABLE]
 )
 def test_what_is_no_boundary_is_said_to_be_none(office, content):
-    page = office.post(url("municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", content)})
+    page = office.post(url("municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", content), "seen": 1})
     assert [*page.context["form"].errors] == ["boundary"]
 
 
@@ -301,3 +301,19 @@ def test_an_email_that_has_left_cannot_be_called_back_and_the_page_says_so(offic
 def test_only_administrators_decide_about_emails(as_, suzuki):
     email = builders.make_email(state=EmailState.WAITING)
     assert as_(suzuki).post(url("cancel_email", email.pk)).status_code == 404
+
+
+# Two tabs
+
+
+def test_two_tabs_on_a_person_lose_no_word_and_the_second_can_be_sent_again(office, sato):
+    answer = PERSON | {"channel": "mail", "is_active": "on", "seen": 1}
+    office.post(url("edit_person", sato.pk), answer | {"phone": "内線 11"})
+    page = office.post(url("edit_person", sato.pk), answer | {"phone": "内線 22"})
+    assert page.status_code == 409
+    assert page.context["form"].conflict == [("内線・電話", "内線 11", "内線 22")]
+    office.post(
+        url("edit_person", sato.pk), answer | {"phone": "内線 22", "seen": page.context["form"]["seen"].value()}
+    )
+    sato.refresh_from_db()
+    assert sato.phone == "内線 22"

@@ -16,7 +16,7 @@ PAGE = "6f0f5a4e-6d53-4d7c-9a0c-3a3c1d7c2b11"
 OTHER_PAGE = "00000000-6d53-4d7c-9a0c-3a3c1d7c2b11"
 
 
-def typed(wants="窓口の待ち時間を減らしたい", *, page=PAGE, version=0, **more):
+def typed(wants="窓口の待ち時間を減らしたい", *, page=PAGE, seen=0, **more):
     return {
         "duties": "",
         "problems": "",
@@ -25,7 +25,7 @@ def typed(wants="窓口の待ち時間を減らしたい", *, page=PAGE, version
         "message": "",
         "audience": Audience.GROUP,
         "page": page,
-        "version": version,
+        "seen": seen,
         **more,
     }
 
@@ -125,10 +125,10 @@ def test_two_tabs_show_both_texts_and_the_person_chooses(as_, sato, member, here
     client.post(here, typed(wants="こちらの文章"))
     page = client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE))
     assert page.status_code == 409
-    assert page.context["differing"] == [("部会で取り組みたいこと", "こちらの文章")]
+    assert page.context["form"].conflict == [("部会で取り組みたいこと", "こちらの文章", "あちらの文章")]
     assert page.context["form"]["wants"].value() == "あちらの文章"
-    version = page.context["form"]["version"].value()
-    client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE, version=version))
+    seen = page.context["form"]["seen"].value()
+    client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE, seen=seen))
     member.sheet.refresh_from_db()
     assert member.sheet.wants == "あちらの文章"
 
@@ -142,7 +142,7 @@ def test_a_draft_saved_after_handing_in_takes_nothing_back(as_, sato, member, he
     assert (member.sheet.state, member.sheet.wants) == (SheetState.SUBMITTED, "提出した文章")
 
 
-@pytest.mark.parametrize("broken", [{"page": "x"}, {"version": "-1"}, {"version": "9" * 40}, {"audience": "all"}])
+@pytest.mark.parametrize("broken", [{"page": "x"}, {"seen": "-1"}, {"seen": "9" * 40}, {"audience": "all"}])
 def test_a_forged_form_is_answered_with_its_errors(as_, sato, here, broken):
     assert as_(sato).post(here, typed() | broken).status_code == 200
     assert not IntroSheet.objects.exists()
@@ -158,7 +158,8 @@ def test_who_left_the_group_reads_what_was_written_and_changes_nothing(as_, sato
     builders.make_sheet(membership=member, wants="在任中の文章")
     member.terms.update(valid_to="2026-04-01")
     assert "在任中の文章" in as_(sato).get(here).content.decode()
-    as_(sato).post(here, typed(wants="後から", version=1))
+    page = as_(sato).post(here, typed(wants="後から書いた文章", seen=1))
+    assert "後から書いた文章" in page.content.decode()
     member.sheet.refresh_from_db()
     assert member.sheet.wants == "在任中の文章"
 

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 
 from members import policy
 from tests import builders
@@ -45,9 +43,3 @@ def test_a_sheet_is_written_by_its_person_while_taking_part(member, sato, suzuki
 def test_the_roster_is_read_inside_and_by_who_names_the_desk(group, sato, tanaka, suzuki, abe, kimura, stranger):
     readers = [sato, tanaka, suzuki, abe, kimura, stranger, NOBODY]
     assert [policy.can_read_roster(user, group) for user in readers] == [True] * 4 + [False] * 3
-
-
-def test_what_is_not_allowed_is_refused():
-    policy.demand(allowed=True)
-    with pytest.raises(PermissionDenied):
-        policy.demand(allowed=False)

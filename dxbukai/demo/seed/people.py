@@ -116,7 +116,7 @@ def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
             membership=membership,
             by=Actor(membership.user),
             page=uuid4(),
-            version=0,
+            seen=0,
             duties=duties,
             problems=problems,
             wants=wants,

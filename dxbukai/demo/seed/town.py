@@ -1,8 +1,8 @@
 """見本市: its sections in 建制順 and its people. Every name is plainly made up."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-MUNICIPALITY = {
+MUNICIPALITY: dict[str, Any] = {
     "name": "見本市",
     "prefecture": "見本県",
     "code": "999997",

@@ -60,7 +60,9 @@ def add_member(request, group, user):
     if attempt(form, action, group=group, user=user, by=Actor.of(request)):
         messages.success(request, _("%(person)sさんを部会に加えました。") % {"person": user})
         return redirect("members:desk_members", group.slug)
-    return render(request, "members/desk/add_member.html", {"group": group, "person": user, "form": form})
+    return render(
+        request, "members/desk/add_member.html", {"group": group, "person": user, "form": form}, status=form.status
+    )
 
 
 @require_safe
@@ -144,7 +146,7 @@ def _term_page(request, form, action, membership, title):
 
 def _form_page(request, form, membership, title):
     context = {"form": form, "membership": membership, "group": membership.group, "title": title}
-    return render(request, "members/desk/member_form.html", context)
+    return render(request, "members/desk/member_form.html", context, status=form.status)
 
 
 def _kept(request, membership):

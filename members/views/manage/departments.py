@@ -32,7 +32,7 @@ def add_department(request):
     if department := attempt(form, departments.add_department, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。") % department)
         return redirect("members:manage_departments")
-    return render(request, "members/manage/department.html", {"form": form})
+    return render(request, "members/manage/department.html", {"form": form}, status=form.status)
 
 
 @form_page
@@ -44,7 +44,9 @@ def edit_department(request, pk):
     if attempt(form, action, department=department, by=Actor.of(request)):
         messages.success(request, _("「%s」を更新しました。") % department)
         return redirect("members:manage_departments")
-    return render(request, "members/manage/department.html", {"form": form, "department": department})
+    return render(
+        request, "members/manage/department.html", {"form": form, "department": department}, status=form.status
+    )
 
 
 @form_page
@@ -56,4 +58,6 @@ def end_department(request, pk):
     if attempt(form, action, department=department, by=Actor.of(request)):
         messages.success(request, _("「%s」の終了日を登録しました。") % department)
         return redirect("members:manage_departments")
-    return render(request, "members/manage/end_department.html", {"form": form, "department": department})
+    return render(
+        request, "members/manage/end_department.html", {"form": form, "department": department}, status=form.status
+    )

@@ -39,7 +39,7 @@ def add_group(request):
     if group := attempt(form, groups.add_group, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)
         return redirect("members:manage_group", group.slug)
-    return render(request, "members/manage/edit_group.html", {"form": form})
+    return render(request, "members/manage/edit_group.html", {"form": form}, status=form.status)
 
 
 @form_page
@@ -50,7 +50,7 @@ def edit_group(request, slug):
     if attempt(form, groups.change_group, group=group, by=Actor.of(request)):
         messages.success(request, _("「%s」を更新しました。") % group)
         return redirect("members:manage_group", group.slug)
-    return render(request, "members/manage/edit_group.html", {"form": form, "group": group})
+    return render(request, "members/manage/edit_group.html", {"form": form, "group": group}, status=form.status)
 
 
 # Who runs the desk
@@ -62,7 +62,12 @@ def choose_desk(request, slug):
     group = get_object_or_404(WorkingGroup, slug=slug)
     form = SearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
-    return render(request, "members/manage/choose_desk.html", {"group": group, "form": form, "page": page})
+    return render(
+        request,
+        "members/manage/choose_desk.html",
+        {"group": group, "form": form, "page": page},
+        status=form.status,
+    )
 
 
 @form_page
@@ -75,7 +80,7 @@ def grant_desk(request, slug, user):
         messages.success(request, _("%sさんに事務局の権限を付けました。") % user)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
-    return render(request, "members/manage/grant.html", context)
+    return render(request, "members/manage/grant.html", context, status=form.status)
 
 
 @form_page
@@ -88,7 +93,7 @@ def end_grant(request, slug, grant):
         messages.success(request, _("%sさんの事務局の権限に終了日を付けました。") % grant.user)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
-    return render(request, "members/manage/grant.html", context)
+    return render(request, "members/manage/grant.html", context, status=form.status)
 
 
 @form_page
@@ -100,7 +105,7 @@ def municipality(request):
     if attempt(form, groups.change_municipality, by=Actor.of(request)):
         messages.success(request, _("団体の情報を更新しました。"))
         return redirect("members:municipality")
-    return render(request, "members/manage/municipality.html", {"form": form, "town": town})
+    return render(request, "members/manage/municipality.html", {"form": form, "town": town}, status=form.status)
 
 
 def _fiscal_year(day):

@@ -29,7 +29,7 @@ def add_person(request):
     if person := attempt(form, people.add_person, by=Actor.of(request)):
         messages.success(request, _("%sさんを登録しました。") % person)
         return redirect("members:manage_people")
-    return render(request, "members/manage/add_person.html", {"form": form})
+    return render(request, "members/manage/add_person.html", {"form": form}, status=form.status)
 
 
 @form_page
@@ -42,7 +42,7 @@ def edit_person(request, pk):
         return redirect("members:edit_person", person.pk)
     postings = person.postings.select_related("department").order_by("-valid_from")
     context = {"form": form, "person": person, "postings": postings, "today": timezone.localdate()}
-    return render(request, "members/manage/person.html", context)
+    return render(request, "members/manage/person.html", context, status=form.status)
 
 
 @form_page
@@ -54,7 +54,7 @@ def add_posting(request, pk):
     if attempt(form, people.post, person=person, by=Actor.of(request)):
         return _kept(request, person)
     context = {"form": form, "person": person, "title": _("配属の登録")}
-    return render(request, "members/manage/posting.html", context)
+    return render(request, "members/manage/posting.html", context, status=form.status)
 
 
 @form_page
@@ -66,7 +66,7 @@ def end_posting(request, pk, posting):
     if attempt(form, people.end_posting, posting=posting, by=Actor.of(request)):
         return _kept(request, person)
     context = {"form": form, "person": person, "posting": posting, "title": _("配属の終了")}
-    return render(request, "members/manage/posting.html", context)
+    return render(request, "members/manage/posting.html", context, status=form.status)
 
 
 def _kept(request, person):
