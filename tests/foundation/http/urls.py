@@ -52,7 +52,7 @@ urlpatterns = [
     path("", public, name="home"),
     path("about/", public, name="about"),
     path("accounts/", include("allauth.account.urls")),
-    path("groups/", include(([path("", public, name="groups")], "meetings"))),
+    path("groups/", public, name="groups"),
     path("data/", include(([path("", public, name="catalogue")], "opendata"))),
     path("", include("foundation.http.urls")),
 ]
