@@ -99,10 +99,10 @@ def write(row: Model, *, exclude: Collection[str] = (), **values: Any) -> dict[s
     as before is not written. `exclude` names fields that are not judged.
     """
     changes = _set(row, values)
-    if row.pk is not None and not changes:
+    if not changes and not row._state.adding:
         return {}
     names = {field.name for field in row._meta.concrete_fields}
-    if row.pk is not None and "version" in names and "version" not in values:
+    if not row._state.adding and "version" in names and "version" not in values:
         row.version += 1  # type: ignore[attr-defined]
     # A person needs no password; it is set on pages of its own.
     row.full_clean(exclude={"password", *exclude})

@@ -1,6 +1,7 @@
 """The people of a meeting's day beside what they announced and what was recorded of them."""
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from meetings.models import AttendanceRecord, Meeting, Response
 from meetings.states import Mode
@@ -15,6 +16,7 @@ def roll_call(meeting: Meeting) -> list:
     people = people.annotate(
         planned=Subquery(answers.values("mode")),
         mode=Subquery(lines.values("mode")),
+        seen=Coalesce(Subquery(lines.values("version")), 0),
         substitute=Subquery(lines.values("substitute_name")),
     )
     return [_in_words(person) for person in people.in_roster_order()]

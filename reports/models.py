@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import both_or_neither
+from foundation.db.versioned import Versioned
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import User, WorkingGroup
@@ -35,7 +36,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
 
-class Report(models.Model):
+class Report(Versioned):
     """結果報告, composed from rows until it is published; its revisions are frozen."""
 
     # Added by with_standing(): None while nothing was published, withheld or decided.
@@ -53,7 +54,6 @@ class Report(models.Model):
         blank=True,
         help_text=_("【概要】の「…の参加があり、」に続く文"),
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReportQuerySet.as_manager()
 

@@ -57,8 +57,9 @@ class Portal(forms.BaseForm):
 
     def meet(self, conflict: Conflict) -> None:
         """Show both texts. Whoever sends the page again has seen what stands there, and replaces it."""
-        self.conflict = differences(self, self.shown_of(conflict.stored))
-        self.sent_again_with(seen=str(conflict.stored.version))
+        stored = conflict.stored
+        self.conflict = differences(self, self.shown_of(stored) if stored else {})
+        self.sent_again_with(seen=str(stored.version if stored else 0))
         self.submit_label = REPLACE
         self.status = 409
         self.add_error(None, str(conflict))

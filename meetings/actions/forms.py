@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, record
-from meetings.actions.preparing import lock
+from meetings.actions._shared import hold_to_prepare
 from meetings.models import Form, FormSection, Meeting, Theme
 from meetings.states import MeetingState, SectionKind
 
@@ -25,7 +25,7 @@ def create_form(meeting: Meeting, *, closes_at, sections) -> Form:
 @action
 def set_form(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list[str]) -> Form:
     """Decide the deadline, the sections and the themes to choose from. A chosen theme cannot be taken away."""
-    meeting = lock(meeting, by)
+    meeting = hold_to_prepare(meeting, by)
     if meeting.starts_at is None:
         raise ValidationError(_("入力フォームを作る前に、会議の日時を決めてください。"))
     if closes_at >= meeting.starts_at:

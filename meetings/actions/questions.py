@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, record
-from meetings.actions.roll import lock
+from foundation.actions import Actor, action, hold, record, refuse_stale, write
+from meetings.actions._shared import hold_to_record, next_order
 from meetings.models import AgendaItem, Answer, Meeting, Question
 from meetings.states import QuestionChannel
 from members.models import Membership
@@ -22,11 +21,11 @@ def ask(
     answers: Iterable[str] = (),
     item: AgendaItem | None = None,
     asker: Membership | None = None,
-    show_name=False,
-    in_report=True,
+    show_name: bool = False,
+    in_report: bool = True,
 ) -> Question:
     """Write down a question that was asked at the meeting, with what was answered at once."""
-    meeting = lock(meeting, by)
+    meeting = hold_to_record(meeting, by)
     question = Question(
         meeting=meeting,
         channel=QuestionChannel.ORAL,
@@ -35,10 +34,9 @@ def ask(
         asker=asker,
         show_name=show_name,
         in_report=in_report,
-        order=_next_order(meeting.questions),
+        order=next_order(meeting.questions),
     )
-    question.full_clean()
-    question.save()
+    write(question, text=text)
     record(by=by, action="meetings.ask", target=question)
     for said in answers:
         answer(question=question, by=by, text=said)
@@ -48,51 +46,44 @@ def ask(
 @action
 def answer(*, question: Question, by: Actor, text: str, answerer: Membership | None = None) -> Answer:
     """Write down an answer; a question may have several."""
-    lock(question.meeting, by)
-    given = Answer(question=question, text=text, answerer=answerer, order=_next_order(question.answers))
-    given.full_clean()
-    given.save()
+    hold_to_record(question.meeting, by)
+    given = Answer(question=question, answerer=answerer, order=next_order(question.answers))
+    write(given, text=text)
     record(by=by, action="meetings.answer_question", target=question, answer=text)
     return given
 
 
 @action
-def change(*, question: Question, by: Actor, text: str, in_report: bool) -> Question:
+def change(*, question: Question, by: Actor, seen: int, text: str, in_report: bool) -> Question:
     """Correct the wording of what was asked at the meeting; decide whether the report tells it."""
-    lock(question.meeting, by)
+    question = _hold(question, by, seen)
     if question.channel == QuestionChannel.FORM and text != question.text:
         raise ValidationError(_("入力フォームで受け付けた質問は、本人の文のまま載せます。"))
-    before = {"text": question.text, "in_report": question.in_report}
-    question.text, question.in_report = text, in_report
-    question.full_clean()
-    question.save(update_fields=["text", "in_report"])
-    after = {"text": text, "in_report": in_report}
-    record(by=by, action="meetings.change_question", target=question, before=before, after=after)
+    changes = write(question, text=text, in_report=in_report)
+    record(by=by, action="meetings.change_question", target=question, **changes)
     return question
 
 
 @action
-def reword(*, answer: Answer, by: Actor, text: str) -> Answer:
+def reword(*, answer: Answer, by: Actor, seen: int, text: str) -> Answer:
     """Correct the wording of an answer."""
-    lock(answer.question.meeting, by)
-    before, answer.text = answer.text, text
-    answer.full_clean()
-    answer.save(update_fields=["text"])
-    record(by=by, action="meetings.reword_answer", target=answer.question, before=before, after=text)
+    answer = _hold_answer(answer, by, seen)
+    changes = write(answer, text=text)
+    record(by=by, action="meetings.reword_answer", target=answer.question, **changes)
     return answer
 
 
 @action
-def remove_answer(*, answer: Answer, by: Actor) -> None:
-    lock(answer.question.meeting, by)
+def remove_answer(*, answer: Answer, by: Actor, seen: int) -> None:
+    answer = _hold_answer(answer, by, seen)
     record(by=by, action="meetings.remove_answer", target=answer.question, text=answer.text)
     answer.delete()
 
 
 @action
-def remove(*, question: Question, by: Actor) -> None:
+def remove(*, question: Question, by: Actor, seen: int) -> None:
     """Take away a question that was typed by mistake; what a member asked in a form stays."""
-    lock(question.meeting, by)
+    question = _hold(question, by, seen)
     if question.channel != QuestionChannel.ORAL:
         raise ValidationError(
             _("入力フォームで受け付けた質問は削除できません。結果報告に載せない扱いにできます。")
@@ -103,5 +94,15 @@ def remove(*, question: Question, by: Actor) -> None:
     question.delete()
 
 
-def _next_order(rows) -> int:
-    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
+def _hold(question: Question, by: Actor, seen: int) -> Question:
+    meeting = hold_to_record(question.meeting, by)
+    question = hold(meeting.questions.all(), question.pk)
+    refuse_stale(question, seen)
+    return question
+
+
+def _hold_answer(answer: Answer, by: Actor, seen: int) -> Answer:
+    meeting = hold_to_record(answer.question.meeting, by)
+    answer = hold(Answer.objects.filter(question__meeting=meeting).select_related("question"), answer.pk)
+    refuse_stale(answer, seen)
+    return answer

@@ -1,33 +1,49 @@
 """Who came, and the meeting that thereby was held."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from foundation.actions import Actor, action, record
-from meetings import policy, snapshot
+from foundation.actions import Actor, Conflict, action, record, refuse_stale, write
+from meetings import snapshot
+from meetings.actions._shared import hold_to_record
 from meetings.models import AttendanceRecord, Meeting, RecordEntry, Response
-from meetings.states import NEXT, ItemKind, MeetingState, Mode, Origin, Section
+from meetings.states import NEXT, ItemKind, MeetingState, Origin, Section
 from members import names
 from members.models import Membership
+from members.models.membership import MembershipQuerySet
 
 
 @action
 def mark(
-    *, meeting: Meeting, membership: Membership, by: Actor, mode: Mode, substitute_name="", substitute_title=""
+    *,
+    meeting: Meeting,
+    membership: Membership,
+    by: Actor,
+    mode: str,
+    seen: int | None = None,
+    substitute_name: str = "",
+    substitute_title: str = "",
 ) -> AttendanceRecord:
-    """Write that this person came, took part online or stayed away; again to correct it."""
-    meeting = lock(meeting, by)
+    """Write that this person came, took part online or stayed away; again to correct it.
+
+    `seen` is the line's version on the page, 0 where it showed none; None where nothing was shown.
+    """
+    meeting = hold_to_record(meeting, by)
     line = meeting.roll.filter(membership=membership).first()
     before = line and line.mode
-    if line is None:
-        line = _line(meeting, membership.pk)
-    line.mode = mode
-    line.is_substitute = bool(substitute_name)
-    line.substitute_name, line.substitute_title = substitute_name, substitute_title
-    line.version += 0 if line.pk is None else 1
-    line.full_clean()
-    line.save()
+    if seen is not None and seen != (line.version if line else 0):
+        raise Conflict(line)
+    line = line or _line(meeting, membership.pk)
+    write(
+        line,
+        mode=mode,
+        is_substitute=bool(substitute_name),
+        substitute_name=substitute_name,
+        substitute_title=substitute_title,
+    )
     record(by=by, action="meetings.mark", target=meeting, membership=membership.pk, before=before, after=mode)
     return line
 
@@ -35,7 +51,7 @@ def mark(
 @action
 def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who answered and is not on the roll yet as they announced themselves."""
-    meeting = lock(meeting, by)
+    meeting = hold_to_record(meeting, by)
     answered = Response.objects.filter(form__meeting=meeting)
     people = {answer.membership_id: answer for answer in answered}
     lines = []
@@ -51,9 +67,10 @@ def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
 
 
 @action
-def hold(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
+def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to: datetime) -> Meeting:
     """Declare the meeting held: pin what is true that day, propose the first lines."""
-    meeting = lock(meeting, by)
+    meeting = hold_to_record(meeting, by)
+    refuse_stale(meeting, seen)
     if MeetingState.HELD not in NEXT[meeting.state]:
         raise ValidationError(_("この会議は「%s」のため、開催済みにできません。") % meeting.get_state_display())
     if timezone.localdate(held_from) > timezone.localdate():
@@ -68,53 +85,36 @@ def hold(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
             )
             % missing
         )
-    meeting.held_from, meeting.held_to, meeting.state = held_from, held_to, MeetingState.HELD
-    meeting.snapshot = snapshot.take(meeting)
-    _save(meeting, "held_from", "held_to", "state", "snapshot")
+    meeting.held_from = held_from
+    pinned = snapshot.take(meeting)
+    write(meeting, held_to=held_to, state=MeetingState.HELD, snapshot=pinned)
     _propose_lines(meeting)
     record(by=by, action="meetings.hold", target=meeting, snapshot=meeting.snapshot)
     return meeting
 
 
 @action
-def correct_times(*, meeting: Meeting, by: Actor, held_from, held_to) -> Meeting:
-    meeting = lock(meeting, by)
-    before = [meeting.held_from, meeting.held_to]
-    meeting.held_from, meeting.held_to = held_from, held_to
-    _save(meeting, "held_from", "held_to")
-    record(by=by, action="meetings.correct_times", target=meeting, before=before, after=[held_from, held_to])
+def correct_times(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to: datetime) -> Meeting:
+    meeting = hold_to_record(meeting, by)
+    refuse_stale(meeting, seen)
+    changes = write(meeting, held_from=held_from, held_to=held_to)
+    record(by=by, action="meetings.correct_times", target=meeting, **changes)
     return meeting
 
 
 @action
-def renew_snapshot(*, meeting: Meeting, by: Actor) -> Meeting:
+def renew_snapshot(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
     """Take today's rows for what was true that day: the choice that a warning of the report offers."""
-    meeting = lock(meeting, by)
+    meeting = hold_to_record(meeting, by)
     if meeting.state != MeetingState.HELD:
         raise ValidationError(_("開催済みの会議だけ、開催日の記録を改められます。"))
-    before = meeting.snapshot
-    meeting.snapshot = snapshot.take(meeting)
-    _save(meeting, "snapshot")
-    record(by=by, action="meetings.renew_snapshot", target=meeting, before=before, after=meeting.snapshot)
+    refuse_stale(meeting, seen)
+    changes = write(meeting, snapshot=snapshot.take(meeting))
+    record(by=by, action="meetings.renew_snapshot", target=meeting, **changes)
     return meeting
 
 
-def lock(meeting: Meeting, by: Actor) -> Meeting:
-    """The meeting as it is now, held until the action is done, if this person may record it."""
-    meeting = Meeting.objects.select_for_update(of=["self"]).select_related("group").get(pk=meeting.pk)
-    if not policy.can_record(by.user, meeting):
-        raise PermissionDenied(_("この会議の記録は、事務局の担当者だけが行えます。"))
-    return meeting
-
-
-def _save(meeting: Meeting, *fields: str) -> None:
-    meeting.version += 1
-    meeting.clean_fields()
-    meeting.validate_constraints()
-    meeting.save(update_fields=[*fields, "version"])
-
-
-def _unmarked(meeting: Meeting):
+def _unmarked(meeting: Meeting) -> MembershipQuerySet:
     people = meeting.group.memberships.on(meeting.day).select_related("user")
     return people.exclude(attendance_records__meeting=meeting).in_roster_order()
 

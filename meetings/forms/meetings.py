@@ -5,12 +5,11 @@ from datetime import datetime
 from crispy_forms.layout import Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import NOTHING, PortalForm, PortalModelForm
+from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, seen_field
 from meetings.models import AgendaItem, Meeting
 from meetings.states import SectionKind
 
@@ -61,16 +60,14 @@ class NextMeetingForm(MeetingForm):
 
 
 class EditMeetingForm(MeetingForm):
-    data: QueryDict
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = seen_field()
 
     def __init__(self, *args, instance, **kwargs):
-        super().__init__(*args, instance=instance, initial=times_of(instance), **kwargs)
+        initial = times_of(instance) | {"seen": instance.version}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
-    def see(self, newest: Meeting):
-        """After a refusal the page has seen what is stored now: sent again, it replaces that."""
-        self.data = self.data.copy()
-        self.data["version"] = str(newest.version)
+    def shown_of(self, stored: Meeting) -> dict:
+        return super().shown_of(stored) | times_of(stored)
 
 
 def moment(day, time):
@@ -83,18 +80,18 @@ def times_of(meeting: Meeting) -> dict:
         "day": starts and starts.date(),
         "starts": starts and starts.time(),
         "ends": ends and ends.time(),
-        "version": meeting.version,
     }
 
 
 class CancelForm(PortalForm):
+    seen = seen_field()
     reason = ParagraphField(
         label=_("中止の理由"), max_length=400, help_text=_("開催通知を送った方へのお知らせに載せます。")
     )
     submit_label = _("会議を中止する")
 
 
-class AgendaItemForm(PortalModelForm):
+class AgendaItemForm(EditForm):
     submit_label = _("議題を保存する")
 
     class Meta:
@@ -141,7 +138,7 @@ class AnnounceForm(PortalForm):
     notice_number = forms.CharField(
         label=_("文書番号"), max_length=50, required=False, help_text=_("例：行経第12号。メールの本文に載せます。")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = seen_field()
 
     def __init__(self, *args, count: int, **kwargs):
         super().__init__(*args, **kwargs)

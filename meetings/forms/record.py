@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.calendar.wareki import TOKYO
 from foundation.calendar.workdays import CLOSING_TIME
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm
+from foundation.ui.forms import PortalForm, seen_field
 from foundation.ui.layout import Button, Disclosure
 from meetings.models import Meeting
 from meetings.states import ElectionBasis, Origin, Point
@@ -67,14 +67,13 @@ class EntryChangeForm(PortalForm):
         required=False,
         help_text=_("入力すると、この行の代わりに「（一部非公開：理由）」と公開します。"),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = seen_field()
 
     layout = (
         "point",
         "text",
         Disclosure(_("自動で作成した文を置き換える"), "override", "override_reason"),
         Disclosure(_("この行を公開しない"), "withheld_reason"),
-        "version",
     )
 
 
@@ -146,11 +145,16 @@ class QuestionForm(PortalForm):
 
 
 class QuestionChangeForm(PortalForm):
+    seen = seen_field()
     text = ParagraphField(label=_("質問"), max_length=1000)
     in_report = forms.BooleanField(label=_("結果報告に載せる"), required=False)
 
 
-class AnswerForm(PortalForm):
+class NewAnswerForm(PortalForm):
     text = ParagraphField(label=_("回答"), max_length=2000)
 
     submit_label = _("回答を保存する")
+
+
+class AnswerChangeForm(NewAnswerForm):
+    seen = seen_field()

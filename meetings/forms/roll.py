@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import PortalForm
+from foundation.ui.forms import PortalForm, seen_field
 from foundation.ui.layout import Branch, When
 from meetings.states import PRESENT, Mode
 
@@ -19,6 +19,7 @@ class HoldForm(PortalForm):
     day = DayField(label=_("開催日"), widget=forms.DateInput())
     begins = forms.TimeField(label=_("開会"), widget=forms.TimeInput())
     ends = forms.TimeField(label=_("閉会"), widget=forms.TimeInput())
+    seen = seen_field()
 
     submit_label = _("開催済みにする")
 
@@ -28,6 +29,7 @@ class HoldForm(PortalForm):
             "day": start and timezone.localdate(start),
             "begins": start and timezone.localtime(start).time(),
             "ends": end and timezone.localtime(end).time(),
+            "seen": meeting.version,
         }
         super().__init__(*args, initial=planned, **kwargs)
         if meeting.held_from:
@@ -41,13 +43,14 @@ class HoldForm(PortalForm):
         held = {name: self._moment(cleaned, of) for name, of in (("held_from", "begins"), ("held_to", "ends"))}
         if held["held_to"] <= held["held_from"]:
             raise ValidationError({"ends": _("閉会は開会より後の時刻にしてください。")})
-        return held
+        return held | {"seen": cleaned["seen"]}
 
     def _moment(self, cleaned, name):
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
 
 
 class SubstituteForm(PortalForm):
+    seen = seen_field()
     mode = forms.ChoiceField(label=_("出席のしかた"), choices=MODES, widget=forms.RadioSelect)
     substitute_name = forms.CharField(
         label=_("代理の方の氏名"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import in_order
+from foundation.db.versioned import Versioned
 from meetings.states import KNOWN, ItemKind, MeetingState, Method
 from members import rules
 from members.models import Membership, WorkingGroup
@@ -58,7 +59,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.alias(on_day=day).filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
 
 
-class Meeting(models.Model):
+class Meeting(Versioned):
     # Added by with_progress().
     item_count: int
     answer_count: int
@@ -81,13 +82,12 @@ class Meeting(models.Model):
         _("オンラインの接続先"), blank=True, help_text=_("オンラインで出席する方だけに表示します。")
     )
     notice_number = models.CharField(_("文書番号"), max_length=50, blank=True)
-    announced_at = models.DateTimeField(_("開催通知の日時"), null=True, editable=False)
+    announced_at = models.DateTimeField(_("開催通知の日時"), null=True, blank=True, editable=False)
     held_from = models.DateTimeField(_("開会"), null=True, blank=True)
     held_to = models.DateTimeField(_("閉会"), null=True, blank=True)
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},
     # "next": {"number": 2, "starts_at": ISO 8601 or null, "date_note": ""} or null}. Null until then.
-    snapshot = models.JSONField(null=True, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    snapshot = models.JSONField(null=True, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -146,7 +146,7 @@ class Meeting(models.Model):
         return self.group.memberships.on(self.day).counted()
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Versioned):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     order = models.PositiveSmallIntegerField(_("順番"))
     kind = models.CharField(_("種類"), max_length=14, choices=ItemKind, default=ItemKind.OTHER)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.versioned import Versioned
 from meetings.models.form import Response
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.states import QuestionChannel, QuestionState
@@ -26,7 +27,7 @@ class QuestionQuerySet(models.QuerySet):
         )
 
 
-class Question(models.Model):
+class Question(Versioned):
     """質疑. Asked in a form or at the meeting, of a person or of an agenda item, or of nobody in particular."""
 
     # A report reads its answers in the same query: pk and text (compose.rows).
@@ -94,7 +95,7 @@ class Question(models.Model):
         return self.text[:50]
 
 
-class Answer(models.Model):
+class Answer(Versioned):
     """A question may have several."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.states import PRESENT, ElectionBasis, Origin, Point, Section
@@ -16,7 +17,7 @@ class AttendanceRecordQuerySet(models.QuerySet):
         return self.filter(category__in=COUNTED, mode__in=PRESENT)
 
 
-class AttendanceRecord(Attendance):
+class AttendanceRecord(Versioned, Attendance):
     """One line of the roll. Name, category and title are as they were that day."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
@@ -25,7 +26,6 @@ class AttendanceRecord(Attendance):
     name = models.CharField(_("氏名"), max_length=100)
     title = models.CharField(_("所属・職名"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("名簿順"), default=1000)
-    version = models.PositiveIntegerField(default=1)
 
     objects = AttendanceRecordQuerySet.as_manager()
 
@@ -45,7 +45,7 @@ class AttendanceRecord(Attendance):
         return f"{self.name} {self.get_mode_display()}"
 
 
-class RecordEntry(models.Model):
+class RecordEntry(Versioned):
     """A line of 【詳細】 or 《連絡事項等》. Origins other than typed are composed from rows;
     `text` is then what a person adds to them (for FORM_THEMES the middle of the sentence), or empty.
     An override replaces the composed words and says why; the composed words stay visible beside it.
@@ -78,7 +78,6 @@ class RecordEntry(models.Model):
     override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
     override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
     withheld_reason = models.CharField(_("非公開の理由"), max_length=200, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("会議の記録")

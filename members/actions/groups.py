@@ -55,7 +55,7 @@ def change_municipality(
     """Of the boundary the audit log says only that there is a new one: it may be a megabyte of coordinates."""
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     town = Municipality.objects.select_for_update().first() or Municipality()
-    if town.pk is not None:
+    if not town._state.adding:
         refuse_stale(town, seen)
     shape = {} if boundary is None else {"boundary": boundary}
     changes = write(town, **fields, **shape)

@@ -21,9 +21,9 @@ class Migration(migrations.Migration):
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('email', models.EmailField(blank=True, help_text='本人だけが読めるアドレス。回答用リンクだけを使う方は空欄で構いません。', max_length=254, null=True, verbose_name='ログイン用メールアドレス')),
                 ('delivery_email', models.EmailField(blank=True, help_text='課の共用アドレスでも構いません。空欄のときはログイン用アドレスに送ります。', max_length=254, verbose_name='通知先メールアドレス')),
                 ('channel', models.CharField(choices=[('mail', 'メール'), ('groupware', 'グループウェア'), ('paper', '紙')], default='mail', max_length=10, verbose_name='連絡方法')),

@@ -19,9 +19,9 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('state', models.CharField(choices=[('draft', '作成中'), ('review', '確認中'), ('approved', '決裁済み')], default='draft', editable=False, max_length=10, verbose_name='状態')),
                 ('outcome', models.TextField(blank=True, help_text='【概要】の「…の参加があり、」に続く文', max_length=500, verbose_name='会議の成果')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='meetings.meeting')),
             ],
             options={

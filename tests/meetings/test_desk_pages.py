@@ -72,12 +72,10 @@ def test_a_closed_day_is_pointed_out(desk, first_meeting):
 
 def test_two_of_the_desk_edit_at_once_and_the_second_is_told(desk, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(version=7, room="小会議室")
-    late = desk.post(f"{DESK}edit/", PLAN | {"version": "1", "room": "中会議室"})
-    assert "ほかの担当者が会議の内容を変更しました" in text(late)
-    assert "小会議室" in text(late)
-    again = desk.post(
-        f"{DESK}edit/", PLAN | {"version": late.context["form"]["version"].value(), "room": "中会議室"}
-    )
+    late = desk.post(f"{DESK}edit/", PLAN | {"seen": "1", "room": "中会議室"})
+    assert late.status_code == 409
+    assert ("部屋", "小会議室", "中会議室") in late.context["form"].conflict
+    again = desk.post(f"{DESK}edit/", PLAN | {"seen": late.context["form"]["seen"].value(), "room": "中会議室"})
     assert again.url == DESK
     assert Meeting.objects.get(number=2).room == "中会議室"
 
@@ -88,8 +86,8 @@ def test_the_agenda_grows_and_moves(desk, meeting):
     second = AgendaItem.objects.get(title="協議")
     desk.post(f"{DESK}agenda/{second.pk}/move/", {"to": "up"})
     assert [item.title for item in meeting.items.all()] == ["協議", "開会"]
-    desk.post(f"{DESK}agenda/{second.pk}/", {"title": "意見交換", "kind": "discussion"})
-    desk.post(f"{DESK}agenda/{second.pk}/remove/")
+    desk.post(f"{DESK}agenda/{second.pk}/", {"title": "意見交換", "kind": "discussion", "seen": 1})
+    desk.post(f"{DESK}agenda/{second.pk}/remove/", {"seen": 2})
     assert [item.title for item in meeting.items.all()] == ["開会"]
 
 
@@ -125,8 +123,8 @@ def test_the_check_page_says_who_gets_the_email_and_what_stands_in_it(desk, plan
 
 def test_the_call_goes_out_once(desk, planned):
     version = planned.version
-    assert desk.post(f"{DESK}announce/", {"version": version, "notice_number": "行経第12号"}).url == DESK
-    again = desk.post(f"{DESK}announce/", {"version": version})
+    assert desk.post(f"{DESK}announce/", {"seen": version, "notice_number": "行経第12号"}).url == DESK
+    again = desk.post(f"{DESK}announce/", {"seen": version})
     assert again.status_code == 200
     assert Email.objects.count() == 2
     assert "行経第12号" in Email.objects.first().body
@@ -139,7 +137,7 @@ def test_a_meeting_without_a_day_cannot_be_called(desk, first_meeting, member):
 
 def test_a_meeting_is_called_off_with_a_reason(desk, meeting, form, member):
     assert "中止の理由を入力してください。" in text(desk.post(f"{DESK}cancel/", {}))
-    assert desk.post(f"{DESK}cancel/", {"reason": "台風"}).url == GROUP
+    assert desk.post(f"{DESK}cancel/", {"reason": "台風", "seen": 1}).url == GROUP
     assert Meeting.objects.get(number=2).state == MeetingState.CANCELLED
 
 
@@ -225,7 +223,7 @@ def test_what_is_not_there_is_not_found(desk, form, path):
 @pytest.mark.parametrize("path", ["agenda/", "form/", "edit/"])
 def test_a_held_meeting_is_not_changed_any_more(desk, first_meeting, path):
     before = Meeting.objects.get()
-    data = PLAN | {"version": "1", "title": "開会", "kind": "other", "closes_at": "2020-01-01T00:00"}
+    data = PLAN | {"seen": "1", "title": "開会", "kind": "other", "closes_at": "2020-01-01T00:00"}
     answer = desk.post(f"{GROUP}meetings/1/{path}", data)
     assert "「開催済み」のため、変更できません。" in text(answer)
     assert (Meeting.objects.get().room, before.items.count()) == (before.room, 0)

@@ -51,6 +51,11 @@ def url(meeting, name, *args):
     return reverse(f"meetings:{name}", args=[meeting.group.slug, meeting.number, *args])
 
 
+def version(row) -> int:
+    """As the page of now shows it."""
+    return type(row).objects.get(pk=row.pk).version
+
+
 def text(response) -> str:
     return response.content.decode()
 
@@ -70,13 +75,13 @@ def test_for_members_and_strangers_these_pages_do_not_exist(first, as_, sato):
 
 
 def test_one_press_records_a_person(meeting, member, as_, suzuki):
-    response = as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "online"})
+    response = as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "online", "seen": 0})
     assert response.headers["Location"] == f"{url(meeting, 'roll')}#person-{member.pk}"
     assert list(meeting.roll.values_list("name", "mode")) == [("佐藤　花子", "online")]
 
 
 def test_a_mode_that_does_not_exist_is_refused_in_words(meeting, member, as_, suzuki):
-    response = as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "nowhere"}, follow=True)
+    response = as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "nowhere", "seen": 0}, follow=True)
     assert "有効な選択肢ではありません" in text(response)
     assert not meeting.roll.exists()
 
@@ -89,18 +94,20 @@ def test_everybody_who_answered_is_recorded_in_one_press(meeting, as_, suzuki):
 
 def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, suzuki):
     page = url(meeting, "substitute", member.pk)
-    as_(suzuki).post(page, {"mode": "absent", "substitute_name": "代理 人見", "substitute_title": ""})
+    as_(suzuki).post(page, {"seen": 0, "mode": "absent", "substitute_name": "代理 人見", "substitute_title": ""})
     assert list(meeting.roll.values_list("mode", "substitute_name")) == [("absent", "")]
-    as_(suzuki).post(page, {"mode": "venue", "substitute_name": "代理 人見", "substitute_title": "主任"})
+    as_(suzuki).post(
+        page, {"seen": 1, "mode": "venue", "substitute_name": "代理 人見", "substitute_title": "主任"}
+    )
     assert list(meeting.roll.values_list("mode", "substitute_name")) == [("venue", "代理 人見")]
 
 
 def test_a_meeting_is_held_when_the_roll_is_complete(meeting, as_, suzuki):
     times = {"day": "R3.5.18", "begins": "13:00", "ends": "15:15"}
-    response = as_(suzuki).post(url(meeting, "roll"), times)
+    response = as_(suzuki).post(url(meeting, "roll"), times | {"seen": version(meeting)})
     assert "出席の記録がない方が2名います。全員を記録してから、開催済みにしてください。" in text(response)
     as_(suzuki).post(url(meeting, "mark_as_answered"))
-    as_(suzuki).post(url(meeting, "roll"), times)
+    as_(suzuki).post(url(meeting, "roll"), times | {"seen": version(meeting)})
     meeting.refresh_from_db()
     assert meeting.state == MeetingState.HELD
     assert meeting.snapshot == {"members": {"expert": 1, "member": 1}, "next": None}
@@ -108,7 +115,9 @@ def test_a_meeting_is_held_when_the_roll_is_complete(meeting, as_, suzuki):
 
 def test_an_end_before_the_beginning_is_refused_beside_the_field(meeting, as_, suzuki):
     times = {"day": "R3.5.18", "begins": "15:00", "ends": "13:00"}
-    assert "閉会は開会より後の時刻にしてください。" in text(as_(suzuki).post(url(meeting, "roll"), times))
+    assert "閉会は開会より後の時刻にしてください。" in text(
+        as_(suzuki).post(url(meeting, "roll"), times | {"seen": version(meeting)})
+    )
 
 
 @pytest.mark.parametrize("people", [1, 3, 30])
@@ -168,10 +177,10 @@ def test_what_two_lines_lack_is_said_once_and_leads_to_the_page_that_mends_it(me
 
 def test_declared_held_the_record_is_what_comes_next(meeting, as_, suzuki, member, expert):
     for person in (member, expert):
-        as_(suzuki).post(url(meeting, "mark", person.pk), {"mode": Mode.VENUE})
+        as_(suzuki).post(url(meeting, "mark", person.pk), {"mode": Mode.VENUE, "seen": 0})
     held = {"day": "2021-05-18", "begins": "13:00", "ends": "15:15"}
-    assert as_(suzuki).post(url(meeting, "roll"), held).url == url(meeting, "record")
-    assert as_(suzuki).post(url(meeting, "roll"), held).url == url(meeting, "roll")
+    assert as_(suzuki).post(url(meeting, "roll"), held | {"seen": version(meeting)}).url == url(meeting, "record")
+    assert as_(suzuki).post(url(meeting, "roll"), held | {"seen": version(meeting)}).url == url(meeting, "roll")
 
 
 def test_an_empty_line_is_refused_and_its_form_stays_open(meeting, as_, suzuki):
@@ -207,13 +216,13 @@ def test_lines_change_places(meeting, lines, as_, suzuki):
 
 
 def test_a_line_is_removed(meeting, lines, as_, suzuki):
-    as_(suzuki).post(url(meeting, "remove_entry", lines["二つ目"].pk))
+    as_(suzuki).post(url(meeting, "remove_entry", lines["二つ目"].pk), {"seen": 1})
     assert [line.text for line in meeting.entries.order_by("order")] == ["一つ目", "三つ目"]
 
 
 def changed(line, **changes):
-    names = ("point", "text", "override", "override_reason", "withheld_reason", "version")
-    return {name: getattr(line, name) for name in names} | changes
+    names = ("point", "text", "override", "override_reason", "withheld_reason")
+    return {name: getattr(line, name) for name in names} | {"seen": line.version} | changes
 
 
 def test_a_line_is_changed(meeting, lines, as_, suzuki):
@@ -228,8 +237,12 @@ def test_two_who_change_the_same_line_see_both_texts(meeting, lines, as_, suzuki
     page = url(meeting, "entry", line.pk)
     as_(suzuki).post(page, changed(line, text="先に直した"))
     response = as_(suzuki).post(page, changed(line, text="後から直した"))
-    assert "ほかの担当者が先に「先に直した」へ変更しました。" in text(response)
-    assert "後から直した</textarea>" in text(response)
+    assert response.status_code == 409
+    assert response.context["form"].conflict == [("記録", "先に直した", "後から直した")]
+    seen = response.context["form"]["seen"].value()
+    as_(suzuki).post(page, changed(line, text="後から直した", seen=seen))
+    line.refresh_from_db()
+    assert line.text == "後から直した"
 
 
 def test_an_override_without_a_reason_is_refused(meeting, lines, as_, suzuki):
@@ -286,19 +299,19 @@ def test_a_second_answer_is_added_corrected_and_taken_away(first, desk):
     question = first.meeting.questions.first()
     desk.post(url(first.meeting, "add_answer", question.pk), {"text": "事務局も手伝う"})
     second = question.answers.last()
-    desk.post(url(first.meeting, "reply", second.pk), {"text": "事務局が手伝う"})
+    desk.post(url(first.meeting, "reply", second.pk), {"text": "事務局が手伝う", "seen": 1})
     assert [answer.text for answer in question.answers.all()][1:] == ["事務局が手伝う"]
-    desk.post(url(first.meeting, "remove_reply", second.pk))
+    desk.post(url(first.meeting, "remove_reply", second.pk), {"seen": 2})
     assert question.answers.count() == 1
 
 
 def test_a_question_may_stay_out_of_the_report(first, desk):
     question = first.meeting.questions.first()
-    desk.post(url(first.meeting, "question", question.pk), {"text": question.text})
+    desk.post(url(first.meeting, "question", question.pk), {"text": question.text, "seen": question.version})
     assert question.text not in first.text()
 
 
 def test_a_question_with_answers_is_not_removed(first, desk):
     question = first.meeting.questions.first()
-    response = desk.post(url(first.meeting, "remove_question", question.pk), follow=True)
+    response = desk.post(url(first.meeting, "remove_question", question.pk), {"seen": 1}, follow=True)
     assert "回答のある質問は削除できません。先に回答を削除してください。" in text(response)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from meetings.actions import agenda, forms, meetings
@@ -65,12 +65,12 @@ def test_without_sheets_and_talk_the_form_does_not_ask_about_them(plan, first_me
 def test_an_open_date_has_no_form_until_the_day_is_known(plan, suzuki):
     meeting = plan(starts_at=None, ends_at=None, date_note="9月上旬")
     assert not Form.objects.exists()
-    meetings.edit(meeting=meeting, by=Actor(suzuki), version=1, starts_at=at(20), ends_at=at(20, 15))
+    meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, starts_at=at(20), ends_at=at(20, 15))
     assert Form.objects.get().meeting == meeting
 
 
 def test_a_cancelled_meeting_gives_its_number_back(plan, suzuki):
-    meetings.cancel(meeting=plan(), by=Actor(suzuki), reason="日程の都合")
+    meetings.cancel(meeting=plan(), seen=1, by=Actor(suzuki), reason="日程の都合")
     assert plan().number == 1
 
 
@@ -86,9 +86,9 @@ def test_a_meeting_does_not_end_before_it_begins(plan):
 
 def test_two_people_of_the_desk_do_not_overwrite_each_other(plan, suzuki):
     meeting = plan()
-    meetings.edit(meeting=meeting, by=Actor(suzuki), version=1, room="中会議室")
-    with pytest.raises(meetings.Stale):
-        meetings.edit(meeting=meeting, by=Actor(suzuki), version=1, room="小会議室")
+    meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, room="中会議室")
+    with pytest.raises(Conflict):
+        meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, room="小会議室")
     assert Meeting.objects.get().room == "中会議室"
 
 
@@ -102,9 +102,9 @@ def test_items_are_added_moved_and_removed(plan, suzuki):
     last = meeting.items.last()
     agenda.move_item(item=last, by=Actor(suzuki), step=-1)
     assert titles(meeting) == [(1, "開会"), (2, "閉会"), (3, "協議")]
-    agenda.remove_item(item=meeting.items.first(), by=Actor(suzuki))
+    agenda.remove_item(item=meeting.items.first(), seen=1, by=Actor(suzuki))
     assert titles(meeting) == [(1, "閉会"), (2, "協議")]
-    agenda.edit_item(item=meeting.items.first(), by=Actor(suzuki), title="連絡")
+    agenda.edit_item(item=meeting.items.first(), by=Actor(suzuki), seen=1, title="連絡")
     assert titles(meeting) == [(1, "連絡"), (2, "協議")]
 
 
@@ -121,7 +121,7 @@ def test_an_item_that_was_asked_about_is_not_removed(give, talk, suzuki):
     talk.meeting.save()
     give(to_talks={talk.pk: "？"})
     with pytest.raises(ValidationError, match="取り除けません"):
-        agenda.remove_item(item=talk, by=Actor(suzuki))
+        agenda.remove_item(item=talk, seen=talk.version, by=Actor(suzuki))
 
 
 def test_a_presenter_is_one_of_the_group(plan, suzuki, stranger):
@@ -165,7 +165,7 @@ def test_the_deadline_comes_before_the_meeting(plan, suzuki):
 @pytest.fixture
 def announced(plan, suzuki, member, expert):
     meeting = plan()
-    meetings.announce(meeting=meeting, by=Actor(suzuki), version=meeting.version, notice_number="行経第12号")
+    meetings.announce(meeting=meeting, by=Actor(suzuki), seen=meeting.version, notice_number="行経第12号")
     meeting.refresh_from_db()
     return meeting
 
@@ -193,53 +193,53 @@ def test_experts_are_addressed_politely(announced, tanaka):
 def test_text_in_an_email_is_not_html(plan, suzuki, member, group, emails):
     group.name = "R&D部会"
     group.save()
-    meetings.announce(meeting=plan(), by=Actor(suzuki), version=1)
+    meetings.announce(meeting=plan(), by=Actor(suzuki), seen=1)
     assert "R&D部会" in emails()[0][1]
 
 
 def test_who_has_no_address_gets_no_email_but_a_link_for_the_slip(plan, suzuki, member, sato):
     sato.channel = Channel.PAPER
     sato.save()
-    assert meetings.announce(meeting=plan(), by=Actor(suzuki), version=1) == 0
+    assert meetings.announce(meeting=plan(), by=Actor(suzuki), seen=1) == 0
     assert PersonalLink.objects.get().membership == member
 
 
 def test_a_meeting_is_announced_once(announced, suzuki, emails):
     with pytest.raises(ValidationError):
-        meetings.announce(meeting=announced, by=Actor(suzuki), version=announced.version)
+        meetings.announce(meeting=announced, by=Actor(suzuki), seen=announced.version)
     assert len(emails()) == 2
 
 
 def test_without_a_day_nothing_is_announced(plan, suzuki):
     meeting = plan(starts_at=None, ends_at=None, date_note="9月上旬")
     with pytest.raises(ValidationError, match="日時と入力フォーム"):
-        meetings.announce(meeting=meeting, by=Actor(suzuki), version=1)
+        meetings.announce(meeting=meeting, by=Actor(suzuki), seen=1)
 
 
 def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emails):
     builders.make_response(form=announced.form, membership=member)
     before = len(emails())
     meetings.edit(
-        meeting=announced, by=Actor(suzuki), version=announced.version, starts_at=at(21), ends_at=at(21, 15)
+        meeting=announced, by=Actor(suzuki), seen=announced.version, starts_at=at(21), ends_at=at(21, 15)
     )
     assert [subject for _to, subject in emails()[before:]] == ["【日時・場所の変更】第1回DX推進部会"] * 2
     assert announced.form.responses.count() == 1
 
 
 def test_a_new_theme_is_not_worth_an_email(announced, suzuki, emails):
-    meetings.edit(meeting=announced, by=Actor(suzuki), version=announced.version, theme="申請の見直し")
+    meetings.edit(meeting=announced, by=Actor(suzuki), seen=announced.version, theme="申請の見直し")
     assert len(emails()) == 2
 
 
 def test_a_cancelled_meeting_is_called_off_by_email(announced, suzuki, emails):
-    assert meetings.cancel(meeting=announced, by=Actor(suzuki), reason="台風の接近") == 2
+    assert meetings.cancel(meeting=announced, seen=announced.version, by=Actor(suzuki), reason="台風の接近") == 2
     assert emails()[-1][1] == "【中止】第1回DX推進部会"
     assert "理由：台風の接近" in Email.objects.order_by("id").last().body
 
 
 def test_what_was_held_is_not_cancelled(first_meeting, suzuki):
     with pytest.raises(ValidationError, match="開催済み"):
-        meetings.cancel(meeting=first_meeting, by=Actor(suzuki), reason="？")
+        meetings.cancel(meeting=first_meeting, seen=first_meeting.version, by=Actor(suzuki), reason="？")
 
 
 # Reminded
@@ -260,6 +260,24 @@ def test_a_link_is_sent_again_to_the_registered_address_only(announced, suzuki, 
 
 @pytest.mark.parametrize("action", [meetings.remind, meetings.cancel, meetings.announce])
 def test_members_do_none_of_it(announced, sato, action):
-    more = {"cancel": {"reason": "？"}, "announce": {"version": announced.version}}.get(action.__name__, {})
+    seen = {"seen": announced.version}
+    more = {"cancel": seen | {"reason": "？"}, "announce": seen}.get(action.__name__, {})
     with pytest.raises(PermissionDenied):
         action(meeting=announced, by=Actor(sato), **more)
+
+
+def test_the_call_is_of_the_plan_that_its_check_page_showed(plan, suzuki):
+    """An agenda that grew meanwhile is in the mail: the check page shows it first."""
+    meeting = plan()
+    seen = meeting.version
+    agenda.add_item(meeting=meeting, by=Actor(suzuki), title="あとから加えた議題", kind="other")
+    with pytest.raises(Conflict):
+        meetings.announce(meeting=meeting, by=Actor(suzuki), seen=seen)
+
+
+def test_two_tabs_do_not_overwrite_an_item(plan, suzuki):
+    item = agenda.add_item(meeting=plan(), by=Actor(suzuki), title="協議", kind="other")
+    agenda.edit_item(item=item, by=Actor(suzuki), seen=1, title="意見交換")
+    for act, more in ((agenda.edit_item, {"title": "報告"}), (agenda.remove_item, {})):
+        with pytest.raises(Conflict):
+            act(item=item, by=Actor(suzuki), seen=1, **more)

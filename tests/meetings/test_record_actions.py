@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.calendar.wareki import TOKYO
 from meetings.actions import questions, record, roll
@@ -32,7 +32,7 @@ def published(db):
 
 
 def hold(meeting, by):
-    return roll.hold(meeting=meeting, by=Actor(by), held_from=BEGINNING, held_to=END)
+    return roll.hold(meeting=meeting, seen=meeting.version, by=Actor(by), held_from=BEGINNING, held_to=END)
 
 
 # The roll
@@ -89,7 +89,13 @@ def test_secretariat_and_observers_need_not_be_on_the_roll(meeting, group, membe
 def test_a_meeting_of_another_day_is_not_held_yet(group, suzuki):
     coming = builders.make_meeting(group=group)
     with pytest.raises(ValidationError, match="開催日がまだ来ていないため、開催済みにできません。"):
-        roll.hold(meeting=coming, by=Actor(suzuki), held_from=coming.starts_at, held_to=coming.ends_at)
+        roll.hold(
+            meeting=coming,
+            seen=coming.version,
+            by=Actor(suzuki),
+            held_from=coming.starts_at,
+            held_to=coming.ends_at,
+        )
 
 
 def test_a_meeting_is_held_once(meeting, member, suzuki):
@@ -126,6 +132,44 @@ def test_a_second_chair_is_refused(published):
 def test_a_members_own_question_is_neither_reworded_nor_removed(meeting, member, suzuki):
     asked = meeting.questions.create(channel=QuestionChannel.FORM, text="本人の文", asker=member)
     with pytest.raises(ValidationError, match="本人の文のまま載せます。"):
-        questions.change(question=asked, by=Actor(suzuki), text="直した文", in_report=True)
+        questions.change(question=asked, seen=asked.version, by=Actor(suzuki), text="直した文", in_report=True)
     with pytest.raises(ValidationError, match="削除できません。"):
-        questions.remove(question=asked, by=Actor(suzuki))
+        questions.remove(question=asked, seen=asked.version, by=Actor(suzuki))
+
+
+# Two tabs
+
+
+def test_a_mark_does_not_overwrite_what_the_page_did_not_show(meeting, member, suzuki):
+    roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.VENUE, seen=0)
+    with pytest.raises(Conflict):
+        roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.ABSENT, seen=0)
+    assert meeting.roll.get().mode == Mode.VENUE
+
+
+def test_what_another_tab_changed_is_neither_removed_nor_reworded(meeting, suzuki):
+    by = Actor(suzuki)
+    line = record.add_entry(meeting=meeting, by=by, text="一行")
+    record.edit_entry(entry=line, by=by, seen=1, text="直した一行")
+    question = questions.ask(meeting=meeting, by=by, text="質問", answers=["回答"])
+    questions.change(question=question, by=by, seen=1, text="直した質問", in_report=True)
+    answer = question.answers.get()
+    questions.reword(answer=answer, by=by, seen=1, text="直した回答")
+    stale = [
+        lambda: record.remove_entry(entry=line, by=by, seen=1),
+        lambda: questions.change(question=question, by=by, seen=1, text="別の質問", in_report=True),
+        lambda: questions.remove(question=question, by=by, seen=1),
+        lambda: questions.reword(answer=answer, by=by, seen=1, text="別の回答"),
+        lambda: questions.remove_answer(answer=answer, by=by, seen=1),
+    ]
+    for act in stale:
+        with pytest.raises(Conflict):
+            act()
+
+
+def test_what_another_tab_removed_is_said(meeting, suzuki):
+    line = record.add_entry(meeting=meeting, by=Actor(suzuki), text="一行")
+    record.remove_entry(entry=line, by=Actor(suzuki), seen=1)
+    line.pk = meeting.entries.model.objects.count() + 99
+    with pytest.raises(ValidationError, match="ほかの画面で取り除かれたため"):
+        record.edit_entry(entry=line, by=Actor(suzuki), seen=1, text="直した")

@@ -72,7 +72,7 @@ def test_who_left_sees_no_meeting_that_is_to_come(as_, left):
 def test_the_call_goes_to_those_who_take_part_on_the_day(group, suzuki, comes, leaves, left, emails):
     third = builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
     builders.make_form(meeting=third)
-    meetings.announce(meeting=third, by=Actor(suzuki), version=third.version)
+    meetings.announce(meeting=third, by=Actor(suzuki), seen=third.version)
     assert [to for to, _subject in emails()] == [comes.user.email]
 
 

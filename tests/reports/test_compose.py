@@ -183,7 +183,7 @@ def reschedule(first, **fields):
     for name, value in fields.items():
         setattr(first.next_meeting, name, value)
     first.next_meeting.save()
-    first.meeting = roll.renew_snapshot(meeting=first.meeting, by=Actor(first.desk))
+    first.meeting = roll.renew_snapshot(meeting=first.meeting, seen=first.meeting.version, by=Actor(first.desk))
 
 
 def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first):
@@ -201,7 +201,7 @@ def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first)
     )
     assert vice_chair in first.text()
     chair = first.meeting.entries.get(election__office="chair")
-    record.remove_entry(entry=chair, by=Actor(first.desk))
+    record.remove_entry(entry=chair, seen=chair.version, by=Actor(first.desk))
     assert vice_chair in first.text()
     again = record.add_entry(
         meeting=first.meeting, by=Actor(first.desk), item=first.items[1], origin=LineOrigin.ELECTION
@@ -217,7 +217,7 @@ def test_an_override_replaces_the_words_and_keeps_the_computed_ones(first):
     record.edit_entry(
         entry=line,
         by=Actor(first.desk),
-        version=line.version,
+        seen=line.version,
         override="互選により部会長を選出",
         override_reason="部会長の希望による",
     )
@@ -232,7 +232,7 @@ def test_an_override_replaces_the_words_and_keeps_the_computed_ones(first):
 def test_a_withheld_line_leaves_its_reason_in_its_place(first):
     line = first.meeting.entries.get(text="窓口の混雑と紙の申請書を挙げた人が多い")
     record.edit_entry(
-        entry=line, by=Actor(first.desk), version=line.version, withheld_reason="個人が分かるおそれがあるため"
+        entry=line, by=Actor(first.desk), seen=line.version, withheld_reason="個人が分かるおそれがあるため"
     )
     assert first.text() == REPORT.replace(
         "窓口の混雑と紙の申請書を挙げた人が多い", "（一部非公開：個人が分かるおそれがあるため）"

@@ -76,7 +76,8 @@ def test_a_warning_is_settled_in_one_press(first, desk):
     first.next_meeting.starts_at = first.next_meeting.starts_at.replace(day=28)
     first.next_meeting.save()
     assert len(compose(first.meeting).warnings) == 1
-    desk.post(reverse("meetings:renew_snapshot", args=[first.group.slug, first.meeting.number]))
+    renew = reverse("meetings:renew_snapshot", args=[first.group.slug, first.meeting.number])
+    desk.post(renew, {"seen": first.meeting.version})
     first.meeting.refresh_from_db()
     assert compose(first.meeting).warnings == []
     assert "5月28日（金）第2回の開催に向けて" in first.text()

@@ -26,7 +26,7 @@ from members.actions import departments, groups, memberships, people, sheets
 from members.models import Membership
 from members.states import Audience, Category
 from reports import actions as reports
-from reports.compose import compose
+from reports.compose import Composition, compose
 from reports.models import Report
 from reports.states import ApprovalKind
 from tests import builders
@@ -82,7 +82,8 @@ class FirstMeeting:
         self.form = self.ask_for_themes()
         self.take_roll()
         self.take_minutes()
-        roll.hold(meeting=self.meeting, by=Actor(self.desk), held_from=BEGINNING, held_to=END)
+        seen = Meeting.objects.get(pk=self.meeting.pk).version
+        roll.hold(meeting=self.meeting, by=Actor(self.desk), seen=seen, held_from=BEGINNING, held_to=END)
         self.meeting.refresh_from_db()
         self.finish_draft()
 
@@ -130,7 +131,7 @@ class FirstMeeting:
             membership=membership,
             by=Actor(membership.user),
             page=uuid4(),
-            version=0,
+            seen=0,
             wants="窓口の待ち時間を減らしたい",
             audience=Audience.GROUP,
         )
@@ -197,7 +198,7 @@ class FirstMeeting:
 
     def finish_draft(self):
         themes = self.meeting.entries.get(origin=Origin.FORM_THEMES)
-        record.edit_entry(entry=themes, by=Actor(self.desk), version=themes.version, text=self.words.wish)
+        record.edit_entry(entry=themes, by=Actor(self.desk), seen=themes.version, text=self.words.wish)
         reports.write_outcome(
             meeting=self.meeting, by=Actor(self.desk), seen=self.report.version, outcome=self.words.outcome
         )
@@ -207,22 +208,26 @@ class FirstMeeting:
     def report(self) -> Report:
         return Report.of(Meeting.objects.get(pk=self.meeting.pk))
 
+    @property
+    def composition(self) -> Composition:
+        return compose(Meeting.objects.get(pk=self.meeting.pk))
+
     def text(self) -> str:
-        return compose(Meeting.objects.get(pk=self.meeting.pk)).text
+        return self.composition.text
 
     def approve(self):
         reports.send_for_review(meeting=self.meeting, by=Actor(self.desk), seen=self.report.version)
         reports.approve(
             meeting=self.meeting,
             by=Actor(self.desk),
-            shown=compose(self.meeting).sha256,
+            shown=self.composition.sha256,
             kind=ApprovalKind.CIRCULATION,
             decided_on=date(2021, 5, 25),
             decided_by="行政経営部長",
         )
 
     def publish(self, correction=""):
-        shown = compose(self.meeting).sha256
+        shown = self.composition.sha256
         return reports.publish(meeting=self.meeting, by=Actor(self.desk), shown=shown, correction=correction)
 
     def withhold(self, reason="個人情報が含まれていたため"):

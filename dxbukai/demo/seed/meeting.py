@@ -57,10 +57,17 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
             write_line(here, item, following, point=point, text=text)
     for question, answers in words.QUESTIONS:
         questions.ask(meeting=meeting, by=Actor(here.desk), text=question, answers=answers)
-    roll.hold(meeting=meeting, by=Actor(here.desk), held_from=meeting.starts_at, held_to=meeting.ends_at)
+    meeting.refresh_from_db()
+    roll.hold(
+        meeting=meeting,
+        seen=meeting.version,
+        by=Actor(here.desk),
+        held_from=meeting.starts_at,
+        held_to=meeting.ends_at,
+    )
     meeting.refresh_from_db()
     wish = meeting.entries.get(origin=Origin.FORM_THEMES)
-    record.edit_entry(entry=wish, by=Actor(here.desk), version=wish.version, text=words.WISH)
+    record.edit_entry(entry=wish, by=Actor(here.desk), seen=wish.version, text=words.WISH)
 
 
 def take_roll(here: Town, meeting: Meeting) -> None:

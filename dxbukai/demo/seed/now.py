@@ -90,7 +90,8 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
 
 def announce(here: Town, second: Meeting) -> None:
     second.refresh_from_db()
-    meetings.announce(meeting=second, by=Actor(here.desk), version=second.version, notice_number="行経第34号")
+    second.refresh_from_db()
+    meetings.announce(meeting=second, by=Actor(here.desk), seen=second.version, notice_number="行経第34号")
 
 
 def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None:

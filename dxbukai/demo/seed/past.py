@@ -33,7 +33,14 @@ def plant(here: Town) -> None:
     meeting.write_outcome(here, first)
     publish(here, first)
     meeting.take_roll(here, second)
-    roll.hold(meeting=second, by=Actor(here.desk), held_from=second.starts_at, held_to=second.ends_at)
+    second.refresh_from_db()
+    roll.hold(
+        meeting=second,
+        seen=second.version,
+        by=Actor(here.desk),
+        held_from=second.starts_at,
+        held_to=second.ends_at,
+    )
 
 
 def plan_second(here: Town, group: WorkingGroup) -> Meeting:

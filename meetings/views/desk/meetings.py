@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
-from foundation.ui.attempts import done, posted
+from foundation.ui.attempts import done, posted, seen
 from meetings import emails, policy, proposals
 from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
 from meetings.forms.meetings import (
@@ -45,9 +45,8 @@ def edit_meeting(request, slug, number):
     if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _saved(meeting, form))
         return redirect("desk_meeting", slug, number)
-    if request.method == "POST":
-        form.see(meeting)
-    return render(request, "meetings/desk/edit_meeting.html", {"meeting": meeting, "form": form})
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/desk/edit_meeting.html", context, status=form.status)
 
 
 def _saved(meeting, form):
@@ -59,11 +58,11 @@ def _saved(meeting, form):
 
 def cancel(request, slug, number):
     meeting = load(request, slug, number)
-    form = CancelForm(posted(request))
+    form = CancelForm(posted(request), initial={"seen": meeting.version})
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
         return redirect("desk", slug)
-    return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form})
+    return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form}, status=form.status)
 
 
 # The agenda
@@ -84,7 +83,8 @@ def agenda_item(request, slug, number, item_id):
     form = AgendaItemForm(posted(request), instance=item, meeting=meeting)
     if request.method == "POST" and done(form, agenda_actions.edit_item, item=item, by=Actor.of(request)):
         return redirect("meetings:agenda", slug, number)
-    return render(request, "meetings/desk/agenda_item.html", {"meeting": meeting, "item": item, "form": form})
+    context = {"meeting": meeting, "item": item, "form": form}
+    return render(request, "meetings/desk/agenda_item.html", context, status=form.status)
 
 
 @require_POST
@@ -98,7 +98,9 @@ def move_item(request, slug, number, item_id):
 @require_POST
 def remove_item(request, slug, number, item_id):
     _meeting, item = _item(request, slug, number, item_id)
-    pressed(request, agenda_actions.remove_item, item=item, success=_("議題を取り除きました。"))
+    pressed(
+        request, agenda_actions.remove_item, item=item, seen=seen(request), success=_("議題を取り除きました。")
+    )
     return redirect("meetings:agenda", slug, number)
 
 
@@ -120,7 +122,7 @@ def announce(request, slug, number):
     meeting = load(request, slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
     with_address = [person for person in people if person.user.address]
-    form = AnnounceForm(posted(request), count=len(with_address), initial={"version": meeting.version})
+    form = AnnounceForm(posted(request), count=len(with_address), initial={"seen": meeting.version})
     if request.method == "POST" and done(form, actions.announce, meeting=meeting, by=Actor.of(request)):
         return _announced(request, meeting, len(with_address))
     context = {
@@ -131,7 +133,7 @@ def announce(request, slug, number):
         "is_ready": policy.is_ready_to_announce(meeting),
         "form": form,
     }
-    return render(request, "meetings/desk/announce.html", context)
+    return render(request, "meetings/desk/announce.html", context, status=form.status)
 
 
 def _announced(request, meeting, count):

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
-from foundation.ui.attempts import done, posted
+from foundation.ui.attempts import done, posted, seen
 from meetings.actions import questions as actions
-from meetings.forms.record import AnswerForm, QuestionChangeForm, QuestionForm
+from meetings.forms.record import AnswerChangeForm, NewAnswerForm, QuestionChangeForm, QuestionForm
 from meetings.models import Answer, Question
 from meetings.states import QuestionChannel
 from meetings.views.desk._shared import desk_meeting, pressed
@@ -28,7 +28,7 @@ def questions(request, slug, number):
 def question(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
-    initial = {"text": asked.text, "in_report": asked.in_report}
+    initial = {"text": asked.text, "in_report": asked.in_report, "seen": asked.version}
     form = QuestionChangeForm(posted(request), initial=initial)
     if request.method == "POST" and done(form, actions.change, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
@@ -38,13 +38,13 @@ def question(request, slug, number, question_id):
         "removable": asked.channel == QuestionChannel.ORAL,
         "form": form,
     }
-    return render(request, "meetings/desk/question.html", context)
+    return render(request, "meetings/desk/question.html", context, status=form.status)
 
 
 def add_answer(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
-    form = AnswerForm(posted(request))
+    form = NewAnswerForm(posted(request))
     if request.method == "POST" and done(form, actions.answer, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     return render(request, "meetings/desk/reply.html", {"meeting": meeting, "question": asked, "form": form})
@@ -54,18 +54,18 @@ def reply(request, slug, number, answer_id):
     """An answer that was written down, to correct or to take away."""
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
-    form = AnswerForm(posted(request), initial={"text": given.text})
+    form = AnswerChangeForm(posted(request), initial={"text": given.text, "seen": given.version})
     if request.method == "POST" and done(form, actions.reword, answer=given, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {"meeting": meeting, "question": given.question, "answer": given, "form": form}
-    return render(request, "meetings/desk/reply.html", context)
+    return render(request, "meetings/desk/reply.html", context, status=form.status)
 
 
 @require_POST
 def remove_question(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked: Question = get_object_or_404(meeting.questions, pk=question_id)
-    pressed(request, actions.remove, question=asked, success=_("質問を削除しました。"))
+    pressed(request, actions.remove, question=asked, seen=seen(request), success=_("質問を削除しました。"))
     return redirect("meetings:questions", slug, number)
 
 
@@ -73,7 +73,7 @@ def remove_question(request, slug, number, question_id):
 def remove_reply(request, slug, number, answer_id):
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
-    pressed(request, actions.remove_answer, answer=given, success=_("回答を削除しました。"))
+    pressed(request, actions.remove_answer, answer=given, seen=seen(request), success=_("回答を削除しました。"))
     return redirect("meetings:questions", slug, number)
 
 

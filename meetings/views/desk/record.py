@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
-from foundation.ui.attempts import done, posted
+from foundation.ui.attempts import done, posted, seen
 from meetings.actions import record as actions
 from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
 from meetings.models import Meeting, RecordEntry
 from meetings.views.desk._shared import desk_meeting, pressed
 
 NOTICES = "notices"
-EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason", "version")
+EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason")
 
 
 def record(request, slug, number):
@@ -42,12 +42,13 @@ def record(request, slug, number):
 def entry(request, slug, number, entry_id):
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries, pk=entry_id)
-    initial = {name: getattr(line, name) for name in EDITABLE}
+    initial = {name: getattr(line, name) for name in EDITABLE} | {"seen": line.version}
     form = EntryChangeForm(posted(request), initial=initial)
     if request.method == "POST" and done(form, actions.edit_entry, entry=line, by=Actor.of(request)):
         messages.success(request, _("行を保存しました。"))
         return redirect(place_of(meeting, line))
-    return render(request, "meetings/desk/entry.html", {"meeting": meeting, "entry": line, "form": form})
+    context = {"meeting": meeting, "entry": line, "form": form}
+    return render(request, "meetings/desk/entry.html", context, status=form.status)
 
 
 @require_POST
@@ -63,7 +64,7 @@ def remove_entry(request, slug, number, entry_id):
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries, pk=entry_id)
     place = place_of(meeting, line)
-    pressed(request, actions.remove_entry, entry=line, success=_("行を削除しました。"))
+    pressed(request, actions.remove_entry, entry=line, seen=seen(request), success=_("行を削除しました。"))
     return redirect(place)
 
 

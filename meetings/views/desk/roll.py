@@ -1,13 +1,14 @@
 """The roll of the day: one press a person, prefilled from what they announced."""
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
-from foundation.ui.attempts import done, posted
+from foundation.ui.attempts import done, posted, seen
 from meetings.actions import roll as actions
 from meetings.forms.roll import HoldForm, SubstituteForm
 from meetings.models import Meeting
@@ -35,14 +36,15 @@ def roll(request, slug, number):
     planned = len([person for person in people if person.planned and person.mode is None])
     context = {"meeting": meeting, "people": people, "figures": figures(people), "planned": planned, "form": form}
     context |= {"modes": SHORT}
-    return render(request, "meetings/desk/roll.html", context)
+    return render(request, "meetings/desk/roll.html", context, status=form.status)
 
 
 @require_POST
 def mark(request, slug, number, membership):
     meeting = desk_meeting(request, slug, number)
     person = get_object_or_404(meeting.group.memberships, pk=membership)
-    pressed(request, actions.mark, meeting=meeting, membership=person, mode=request.POST.get("mode", ""))
+    mode = request.POST.get("mode", "")
+    pressed(request, actions.mark, meeting=meeting, membership=person, mode=mode, seen=seen(request))
     return back_to(meeting, membership)
 
 
@@ -56,20 +58,22 @@ def mark_as_answered(request, slug, number):
 def substitute(request, slug, number, membership):
     meeting = desk_meeting(request, slug, number)
     person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
-    line = meeting.roll.filter(membership=person).values("mode", "substitute_name", "substitute_title").first()
-    form = SubstituteForm(posted(request), initial=line)
+    line = meeting.roll.filter(membership=person).first()
+    shown = model_to_dict(line) | {"seen": line.version} if line else {"seen": 0}
+    form = SubstituteForm(posted(request), initial=shown)
     if request.method == "POST" and done(
         form, actions.mark, meeting=meeting, membership=person, by=Actor.of(request)
     ):
         return back_to(meeting, membership)
-    return render(request, "meetings/desk/substitute.html", {"meeting": meeting, "person": person, "form": form})
+    context = {"meeting": meeting, "person": person, "form": form}
+    return render(request, "meetings/desk/substitute.html", context, status=form.status)
 
 
 @require_POST
 def renew_snapshot(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     success = _("開催日の人数と次回の予定を、今の内容に改めました。")
-    pressed(request, actions.renew_snapshot, meeting=meeting, success=success)
+    pressed(request, actions.renew_snapshot, meeting=meeting, seen=seen(request), success=success)
     return redirect("reports:draft", slug, number)
 
 
