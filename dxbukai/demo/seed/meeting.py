@@ -58,6 +58,8 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
     for question, answers in words.QUESTIONS:
         questions.ask(meeting=meeting, by=Actor(here.desk), text=question, answers=answers)
     meeting.refresh_from_db()
+    assert meeting.starts_at
+    assert meeting.ends_at
     roll.hold(
         meeting=meeting,
         seen=meeting.version,

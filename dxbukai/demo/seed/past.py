@@ -34,6 +34,8 @@ def plant(here: Town) -> None:
     publish(here, first)
     meeting.take_roll(here, second)
     second.refresh_from_db()
+    assert second.starts_at
+    assert second.ends_at
     roll.hold(
         meeting=second,
         seen=second.version,

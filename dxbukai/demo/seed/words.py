@@ -4,6 +4,8 @@ The figures are those of a real first meeting: 26 appointed, 25 came, three expe
 four questions, five answers.
 """
 
+from typing import Any
+
 OUTCOME = "部会の役割と全員の顔ぶれを確かめ、次回から具体の議論に入る準備が整った。"
 
 # (印, 記録) under each agenda item; None: composed from rows at that place.
@@ -30,7 +32,7 @@ OPEN_DATA = [
 ]
 WISH = "担当業務のなかで取り上げたい例があれば、"
 
-ASSIGNMENT = {
+ASSIGNMENT: dict[str, Any] = {
     "title": "オープンデータを一つ作る",
     "summary_text": (
         "担当する業務の「オープンデータ（例：公衆トイレやAEDの設置箇所の一覧など）」を一つ作り、"
