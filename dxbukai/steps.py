@@ -40,12 +40,12 @@ def next_step(found: list[Step]) -> Step | None:
 
 def _before(meeting: Meeting):
     """A meeting that was held needs no preparing, however it came about."""
-    held, form, items = meeting.state == MeetingState.HELD, getattr(meeting, "form", None), meeting.item_count
+    held, survey, items = meeting.state == MeetingState.HELD, getattr(meeting, "survey", None), meeting.item_count
     when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
     yield Step(_("日時・場所"), "meetings:edit_meeting", held or meeting.starts_at is not None, when)
     yield Step(_("次第（議題）"), "meetings:agenda", held or items > 0, _("議題%s件") % items if items else "")
-    deadline = _("回答期限：%s") % wareki.datetime(form.closes_at) if form else ""
-    yield Step(_("入力フォーム"), "meetings:desk_form", held or form is not None, deadline)
+    deadline = _("回答期限：%s") % wareki.datetime(survey.closes_at) if survey else ""
+    yield Step(_("入力フォーム"), "meetings:set_survey", held or survey is not None, deadline)
     announced = meeting.announced_at
     sent = _("%sに送信") % wareki.datetime(announced) if announced else ""
     yield Step(_("開催通知"), "meetings:announce", held or announced is not None, sent)
@@ -60,8 +60,8 @@ def _after(meeting: Meeting):
 
 
 def _is_collected(meeting: Meeting) -> bool:
-    form = getattr(meeting, "form", None)
-    return meeting.state == MeetingState.ANNOUNCED and form is not None and form.closes_at <= timezone.now()
+    survey = getattr(meeting, "survey", None)
+    return meeting.state == MeetingState.ANNOUNCED and survey is not None and survey.closes_at <= timezone.now()
 
 
 def _progress(meeting: Meeting) -> str:

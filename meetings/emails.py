@@ -20,7 +20,7 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context) -> t
     values = {"meeting": meeting, "group": meeting.group, "person": membership, **context}
     values["code_page"] = f"{settings.SITE_URL}/a/"
     if context.get("link") is None:
-        path = reverse("meetings:answer", args=[meeting.group.slug, meeting.number])
+        path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
         values["answer_page"] = settings.SITE_URL + path
     if moment := context.get("until") or (context.get("form") and context["form"].closes_at):
         values["short_deadline"] = wareki.deadline_short(moment)
@@ -58,8 +58,8 @@ def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, st
     """An email as it will read, with words in the place of the secrets; nothing is made or sent."""
     link = PersonalLink(pk=0)
     items = list(meeting.items.all())
-    form = getattr(meeting, "form", None)
-    subject, body = text(name, meeting=meeting, membership=membership, link=link, form=form, items=items)
+    survey = getattr(meeting, "survey", None)
+    subject, body = text(name, meeting=meeting, membership=membership, link=link, survey=survey, items=items)
     body = body.replace("[[personal-link:0]]", _("（御本人専用のリンク）"))
     return subject, body.replace("[[personal-code:0]]", _("（御本人専用のコード）"))
 

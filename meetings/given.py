@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 
 from django.db.models import Q
 
-from meetings.models import AgendaItem, Form, Response, Theme
+from meetings.models import AgendaItem, Reply, Survey, Theme
 from meetings.states import ItemKind, MeetingState, QuestionState, SectionKind
 from members.models import Membership
 from members.states import Audience, SheetState
@@ -36,18 +36,18 @@ class Given:
         return [name for name in names if before is None or getattr(self, name) != getattr(before, name)]
 
 
-def given_in(response: Response | None) -> Given | None:
+def given_in(reply: Reply | None) -> Given | None:
     """The answer as it is stored, of a response from `Response.objects.whole()`."""
-    if response is None:
+    if reply is None:
         return None
-    questions = [question for question in response.questions.all() if question.state != QuestionState.WITHDRAWN]
+    questions = [question for question in reply.questions.all() if question.state != QuestionState.WITHDRAWN]
     return Given(
-        **{name: getattr(response, name) for name in PLAIN},
+        **{name: getattr(reply, name) for name in PLAIN},
         to_people={question.addressee_id: question.text for question in questions if question.addressee_id},
         to_talks={question.item_id: question.text for question in questions if question.item_id},
         show_name=any(question.show_name for question in questions),
-        themes=frozenset(response.theme_ids),
-        proposal=response.proposal or "",
+        themes=frozenset(reply.theme_ids),
+        proposal=reply.proposal or "",
     )
 
 
@@ -55,7 +55,7 @@ def given_in(response: Response | None) -> Given | None:
 class Questionnaire:
     """What a form asks of one person."""
 
-    form: Form
+    survey: Survey
     membership: Membership
     sections: frozenset[str]
     people: list[Membership]
@@ -72,11 +72,11 @@ class Questionnaire:
         )
 
 
-def questionnaire(form: Form, membership: Membership) -> Questionnaire:
-    sections = frozenset(form.kinds)
-    meeting = form.meeting
+def questionnaire(survey: Survey, membership: Membership) -> Questionnaire:
+    sections = frozenset(survey.kinds)
+    meeting = survey.meeting
     return Questionnaire(
-        form=form,
+        survey=survey,
         membership=membership,
         sections=sections,
         people=_people_to_ask(meeting, membership) if SectionKind.MEMBER_QUESTIONS in sections else [],

@@ -1,6 +1,6 @@
 """Who may, and when. Actions ask and decide; templates ask to know which buttons to show."""
 
-from meetings.models import Form, Meeting
+from meetings.models import Meeting, Survey
 from meetings.states import MeetingState, Mode
 from members import rules
 from members.rules import Anybody
@@ -23,12 +23,12 @@ def is_being_prepared(meeting: Meeting) -> bool:
 
 def is_ready_to_announce(meeting: Meeting) -> bool:
     """A call needs a day to come and a form to answer."""
-    return meeting.state == MeetingState.DRAFT and meeting.starts_at is not None and hasattr(meeting, "form")
+    return meeting.state == MeetingState.DRAFT and meeting.starts_at is not None and hasattr(meeting, "survey")
 
 
-def is_open(form: Form) -> bool:
+def is_open(survey: Survey) -> bool:
     """For the person that `Form.objects.for_person()` was asked about, by the database's clock."""
-    return form.meeting.state == MeetingState.ANNOUNCED and form.opens_at <= form.clock < form.closes_for
+    return survey.meeting.state == MeetingState.ANNOUNCED and survey.opens_at <= survey.clock < survey.closes_for
 
 
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:

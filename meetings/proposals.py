@@ -73,10 +73,10 @@ def warnings(meeting: Meeting) -> list[str]:
     found = []
     if not workdays.is_workday(meeting.day):
         found.append(_("開催日は閉庁日です。"))
-    form = getattr(meeting, "form", None)
-    if form and form.closes_at >= meeting.starts_at:
+    survey = getattr(meeting, "survey", None)
+    if survey and survey.closes_at >= meeting.starts_at:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
-    elif form and form.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
+    elif survey and survey.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
         found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
     others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=KNOWN)
     same_day = Meeting.objects.standing().filter(others, starts_at__date=meeting.day).exclude(pk=meeting.pk)

@@ -3,14 +3,14 @@
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from meetings.models import AttendanceRecord, Meeting, Response
+from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.states import Mode
 from members.states import COUNTED, Category
 
 
 def roll_call(meeting: Meeting) -> list:
     """Memberships in roster order, each with `planned` and `mode` (None: nothing said, nothing recorded)."""
-    answers = Response.objects.filter(form__meeting=meeting, membership=OuterRef("pk"))
+    answers = Reply.objects.filter(survey__meeting=meeting, membership=OuterRef("pk"))
     lines = AttendanceRecord.objects.filter(meeting=meeting, membership=OuterRef("pk"))
     people = meeting.group.memberships.on(meeting.day).select_related("user")
     people = people.annotate(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.mail.models import Email
-from meetings.models import FormExtension, Meeting, Question, Response, Theme
+from meetings.models import Meeting, Question, Reply, SurveyExtension, Theme
 from meetings.states import Mode, QuestionState
 from members import names
 from members.models import Membership
@@ -27,14 +27,14 @@ class Row:
     """One person on the list of those who are asked."""
 
     person: Membership
-    response: Response | None = None
+    reply: Reply | None = None
     extended_until: object = None
     undelivered: bool = False
     questions: list[Question] = field(default_factory=list)
 
     @property
     def mode(self) -> str:
-        return self.response.mode if self.response else UNANSWERED
+        return self.reply.mode if self.reply else UNANSWERED
 
     @property
     def title(self) -> str:
@@ -48,13 +48,13 @@ class Row:
     @property
     def words(self) -> list[str]:
         """What was written beside the choice."""
-        answer = self.response
+        answer = self.reply
         texts = [answer.arrival_note, answer.note, answer.written_opinion] if answer else []
         return [text for text in texts if text]
 
     def stands_in(self, name: str) -> bool:
         return {
-            UNANSWERED: self.response is None,
+            UNANSWERED: self.reply is None,
             "questions": bool(self.questions),
             "undelivered": self.needs_another_way,
         }.get(name, True)
@@ -88,10 +88,10 @@ def tally(meeting: Meeting) -> Tally:
     people = meeting.asked().select_related("user").in_roster_order()
     rows = {person.pk: Row(person=person) for person in people}
     questions = list(_questions(meeting))
-    for response in Response.objects.filter(form__meeting=meeting).select_related("membership"):
-        if response.membership_id in rows:
-            rows[response.membership_id].response = response
-    for extension in FormExtension.objects.filter(form__meeting=meeting, membership__in=rows):
+    for reply in Reply.objects.filter(survey__meeting=meeting).select_related("membership"):
+        if reply.membership_id in rows:
+            rows[reply.membership_id].reply = reply
+    for extension in SurveyExtension.objects.filter(survey__meeting=meeting, membership__in=rows):
         rows[extension.membership_id].extended_until = extension.until
     for question in questions:
         if question.asker_id in rows:
@@ -112,7 +112,7 @@ def target_of(question: Question) -> str:
 
 def _questions(meeting: Meeting):
     """What the form of this meeting asked; what was said at the meeting is the record's."""
-    asked = Question.objects.filter(meeting=meeting, response__isnull=False)
+    asked = Question.objects.filter(meeting=meeting, reply__isnull=False)
     return (
         asked.exclude(state=QuestionState.WITHDRAWN)
         .select_related("asker__user", "addressee__user", "item")
@@ -150,9 +150,9 @@ def csv_rows(found: Tally) -> Iterator[list[str]]:
 
 def _cells(row: Row) -> list[str]:
     who = [names.spaced(row.person.user), row.title]
-    if row.response is None:
+    if row.reply is None:
         return [*who, _("未回答"), *[""] * (len(COLUMNS) - 3)]
-    answer = row.response
+    answer = row.reply
     return [
         *who,
         answer.get_mode_display(),

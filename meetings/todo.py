@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.calendar import wareki
 from foundation.ui.todo import Todo
 from meetings import policy
-from meetings.models import Form, Meeting, Response
+from meetings.models import Meeting, Reply, Survey
 from meetings.states import MeetingState
 from members.models import User
 
@@ -21,17 +21,17 @@ def todo(user: User) -> list[Todo]:
 def _to_answer(user: User) -> Iterator[Todo]:
     """Open forms that this person was asked and has not answered."""
     forms = (
-        Form.objects.for_person(user.memberships.all())
+        Survey.objects.for_person(user.memberships.all())
         .filter(meeting__in=Meeting.objects.filter(state=MeetingState.ANNOUNCED).asking(user))
-        .exclude(Exists(Response.objects.filter(form=OuterRef("pk"), membership__user=user)))
+        .exclude(Exists(Reply.objects.filter(survey=OuterRef("pk"), membership__user=user)))
         .select_related("meeting__group")
     )
-    for form in forms:
-        if policy.is_open(form):
+    for survey in forms:
+        if policy.is_open(survey):
             yield Todo(
-                text=_("%sの出欠を回答する") % form.meeting,
-                url=reverse("meetings:answer", args=[form.meeting.group.slug, form.meeting.number]),
-                due=form.closes_for,
+                text=_("%sの出欠を回答する") % survey.meeting,
+                url=reverse("meetings:reply", args=[survey.meeting.group.slug, survey.meeting.number]),
+                due=survey.closes_for,
                 note=_("回答にかかる時間は1分程度です。"),
             )
 

@@ -10,7 +10,7 @@ LINK = "a/<str:token>/meetings/<int:number>"
 
 member_pages = [
     path(f"{MEETING}/", member.meeting, name="meeting"),
-    path(f"{MEETING}/answer/", member.answer, name="answer"),
+    path(f"{MEETING}/answer/", member.reply, name="reply"),
     path(f"{MEETING}/answer/draft/", member.save_draft, name="save_draft"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
@@ -32,13 +32,13 @@ desk_pages = [
     path(f"{DESK}/agenda/<int:item_id>/", meetings.agenda_item, name="agenda_item"),
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
-    path(f"{DESK}/form/", meetings.desk_form, name="desk_form"),
+    path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
     # Answers
     path(f"{DESK}/tally/", survey.tally, name="tally"),
     path(f"{DESK}/tally.csv", survey.tally_csv, name="tally_csv"),
     path(f"{DESK}/remind/", survey.remind, name="remind"),
-    path(f"{DESK}/responses/<int:membership>/", survey.desk_response, name="desk_response"),
+    path(f"{DESK}/responses/<int:membership>/", survey.enter_reply, name="enter_reply"),
     path(f"{DESK}/extend/<int:membership>/", survey.extend, name="extend"),
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]
@@ -56,11 +56,11 @@ pages_of_the_record = [
     path(f"{DESK}/record/<int:entry_id>/move/", record.move_entry, name="move_entry"),
     path(f"{DESK}/record/<int:entry_id>/remove/", record.remove_entry, name="remove_entry"),
     path(f"{DESK}/questions/", questions.questions, name="questions"),
-    path(f"{DESK}/questions/<int:question_id>/", questions.question, name="question"),
+    path(f"{DESK}/questions/<int:question_id>/", questions.change_question, name="change_question"),
     path(f"{DESK}/questions/<int:question_id>/answer/", questions.add_answer, name="add_answer"),
     path(f"{DESK}/questions/<int:question_id>/remove/", questions.remove_question, name="remove_question"),
-    path(f"{DESK}/answers/<int:answer_id>/", questions.reply, name="reply"),
-    path(f"{DESK}/answers/<int:answer_id>/remove/", questions.remove_reply, name="remove_reply"),
+    path(f"{DESK}/answers/<int:answer_id>/", questions.reword_answer, name="reword_answer"),
+    path(f"{DESK}/answers/<int:answer_id>/remove/", questions.remove_answer, name="remove_answer"),
     path(f"{DESK}/report/renew/", roll.renew_snapshot, name="renew_snapshot"),
 ]
 

@@ -153,7 +153,7 @@ PAGES: dict[str, Page] = {
     "meetings:agenda_item": DESK,
     "meetings:move_item": DESK_DEED,
     "meetings:remove_item": DESK_DEED,
-    "meetings:desk_form": DESK,
+    "meetings:set_survey": DESK,
     "meetings:announce": DESK,
     # The answers
     "meetings:tally": DESK_READS,
@@ -161,7 +161,7 @@ PAGES: dict[str, Page] = {
     "meetings:remind": Page(
         get=DESK_ONLY, post="login 404 404 404 302 404 404", foreign_get=NOBODY, foreign_post=NOBODY
     ),
-    "meetings:desk_response": DESK,
+    "meetings:enter_reply": DESK,
     "meetings:extend": DESK,
     "meetings:resend": DESK_DEED,
     # The day at the desk
@@ -176,11 +176,11 @@ PAGES: dict[str, Page] = {
     "meetings:move_entry": DESK_DEED,
     "meetings:remove_entry": DESK_DEED,
     "meetings:questions": DESK,
-    "meetings:question": DESK,
+    "meetings:change_question": DESK,
     "meetings:add_answer": DESK,
     "meetings:remove_question": DESK_DEED,
-    "meetings:reply": DESK,
-    "meetings:remove_reply": DESK_DEED,
+    "meetings:reword_answer": DESK,
+    "meetings:remove_answer": DESK_DEED,
     # The report, from draft to publication
     "reports:draft": DESK,
     "reports:proof": DESK_READS,
@@ -206,7 +206,7 @@ PAGES: dict[str, Page] = {
     "groups": Page(get=EVERYBODY, post=READS_ONLY),
     "group": PUBLISHED,
     "meetings:meeting": INSIDE_READS,
-    "meetings:answer": OWN_ANSWER,
+    "meetings:reply": OWN_ANSWER,
     "meetings:save_draft": Page(
         get="login 405 405 405 405 405 405",
         post="login 404 204 204 403 404 404",

@@ -11,7 +11,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.states import ENDED, JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
-from meetings.models import AgendaItem, Form, FormSection, Meeting, Response
+from meetings.models import AgendaItem, Meeting, Reply, Survey, SurveySection
 from meetings.states import ItemKind, MeetingState, Mode, SectionKind
 from members.models import (
     Department,
@@ -134,21 +134,21 @@ def make_item(*, meeting, order=1, kind=ItemKind.OTHER, title="議題", **fields
     return AgendaItem.objects.create(meeting=meeting, order=order, kind=kind, title=title, **fields)
 
 
-def make_form(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_at=None):
+def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_at=None):
     """Open since yesterday, for another week, with every section."""
     now = timezone.now()
-    form = Form.objects.create(
+    survey = Survey.objects.create(
         meeting=meeting,
         opens_at=opens_at or now - timedelta(days=1),
         closes_at=closes_at or now + timedelta(days=7),
     )
-    FormSection.objects.bulk_create(FormSection(form=form, kind=kind) for kind in sections)
-    return form
+    SurveySection.objects.bulk_create(SurveySection(survey=survey, kind=kind) for kind in sections)
+    return survey
 
 
-def make_response(*, form, membership, mode=Mode.VENUE, **fields):
-    return Response.objects.create(
-        form=form,
+def make_reply(*, survey, membership, mode=Mode.VENUE, **fields):
+    return Reply.objects.create(
+        survey=survey,
         membership=membership,
         mode=mode,
         entered_by=fields.pop("entered_by", membership.user),

@@ -16,7 +16,7 @@ MODULES = sorted(
 # How often record() stands in an action, where it is not once.
 OTHERS = {
     # What nobody else sees is nobody else's to know of.
-    "meetings.actions.answers.save_draft": 0,
+    "meetings.actions.replies.save_draft": 0,
     "members.actions.sheets.save_draft": 0,
     # Made of other actions, each of which leaves its own row.
     "members.actions.links.ask_for_sheets": 0,

@@ -27,7 +27,7 @@ class Place:
         self.staff = builders.make_user()
         builders.make_posting(user=self.staff, department=self.department)
         self.meeting = builders.make_meeting(group=self.group, number=1)
-        self.form = builders.make_form(meeting=self.meeting)
+        self.survey = builders.make_survey(meeting=self.meeting)
         self.membership = self.member.memberships.get()
         self.sheet = builders.make_sheet(membership=self.membership)
         self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)

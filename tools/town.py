@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from meetings.models import Form, FormSection, Meeting
+from meetings.models import Meeting, Survey, SurveySection
 from meetings.states import MeetingState, SectionKind
 from members.models import (
     Department,
@@ -87,11 +87,11 @@ def held_meeting(group: WorkingGroup, number: int) -> Meeting:
     )
 
 
-def open_form(meeting: Meeting) -> Form:
+def open_form(meeting: Meeting) -> Survey:
     """Open since yesterday, for another week, with every section."""
     now = timezone.now()
-    form = Form.objects.create(
+    survey = Survey.objects.create(
         meeting=meeting, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=7)
     )
-    FormSection.objects.bulk_create(FormSection(form=form, kind=kind) for kind in SectionKind)
-    return form
+    SurveySection.objects.bulk_create(SurveySection(survey=survey, kind=kind) for kind in SectionKind)
+    return survey

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from meetings import emails, policy, proposals
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
-from meetings.actions.forms import create_form
-from meetings.models import AgendaItem, Form, Meeting
+from meetings.actions.surveys import create_survey
+from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import MeetingState
 from members import rules
 from members.actions.links import personal_link
@@ -39,7 +39,7 @@ def create(
     AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))
     record(by=by, action="meetings.create", target=meeting, previous=previous and previous.pk)
     if meeting.starts_at:
-        _open_form(meeting, previous, sections)
+        _open_survey(meeting, previous, sections)
     return meeting
 
 
@@ -50,8 +50,8 @@ def edit(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> Meeting:
     refuse_stale(meeting, seen)
     changed = write(meeting, **details)
     record(by=by, action="meetings.edit", target=meeting, **changed)
-    if meeting.starts_at and not hasattr(meeting, "form"):
-        _open_form(meeting, previous_of(meeting), None)
+    if meeting.starts_at and not hasattr(meeting, "survey"):
+        _open_survey(meeting, previous_of(meeting), None)
     if meeting.state == MeetingState.ANNOUNCED and TOLD & changed.keys():
         tell(meeting, "change", by=by, key=str(meeting.version))
     return meeting
@@ -64,11 +64,11 @@ def announce(*, meeting: Meeting, by: Actor, seen: int, notice_number: str = "")
     if not policy.is_ready_to_announce(meeting):
         raise ValidationError(_("開催通知を送る前に、日時と入力フォームを決めてください。"))
     refuse_stale(meeting, seen)
-    if meeting.form.closes_at <= timezone.now():
+    if meeting.survey.closes_at <= timezone.now():
         raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
     refuse_to_move(meeting, MeetingState.ANNOUNCED)
     write(meeting, notice_number=notice_number, announced_at=timezone.now(), state=MeetingState.ANNOUNCED)
-    Form.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
+    Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = tell(meeting, "announce", by=by, key="1")
     record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
     return sent
@@ -90,8 +90,8 @@ def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str) -> int:
 def remind(*, meeting: Meeting, by: Actor) -> int:
     """Ask those once more who have not answered; at most once a day."""
     meeting = hold_to_prepare(meeting, by)
-    form = Form.objects.filter(meeting=meeting).first()
-    if meeting.state != MeetingState.ANNOUNCED or form is None or form.closes_at <= timezone.now():
+    survey = Survey.objects.filter(meeting=meeting).first()
+    if meeting.state != MeetingState.ANNOUNCED or survey is None or survey.closes_at <= timezone.now():
         raise ValidationError(_("再案内は、回答を受け付けている間だけ送れます。"))
     sent = tell(meeting, "remind", by=by, key=timezone.localdate().isoformat(), people=unanswered(meeting))
     record(by=by, action="meetings.remind", target=meeting, emails=sent)
@@ -122,7 +122,7 @@ def tell(
     **context: Any,
 ) -> int:
     """One email to each person who is asked; returns how many will leave."""
-    form = Form.objects.filter(meeting=meeting).first()
+    survey = Survey.objects.filter(meeting=meeting).first()
     items = list(meeting.items.select_related("presenter__user"))
     asked = (meeting.asked() if people is None else people).select_related("user").in_roster_order()
     sent = 0
@@ -130,14 +130,14 @@ def tell(
         # Also for those without an address: their slips of paper carry it.
         link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
         email = emails.send(
-            name, meeting=meeting, membership=person, link=link, key=key, form=form, items=items, **context
+            name, meeting=meeting, membership=person, link=link, key=key, survey=survey, items=items, **context
         )
         sent += email is not None
     return sent
 
 
 def unanswered(meeting: Meeting) -> MembershipQuerySet:
-    return meeting.asked().exclude(responses__form__meeting=meeting)
+    return meeting.asked().exclude(replies__survey__meeting=meeting)
 
 
 def last_meeting(group: WorkingGroup) -> Meeting | None:
@@ -148,8 +148,8 @@ def previous_of(meeting: Meeting) -> Meeting | None:
     return meeting.group.meetings.standing().filter(number=meeting.number - 1).first()
 
 
-def _open_form(meeting: Meeting, previous: Meeting | None, sections: list[str] | None) -> None:
-    create_form(
+def _open_survey(meeting: Meeting, previous: Meeting | None, sections: list[str] | None) -> None:
+    create_survey(
         meeting,
         closes_at=proposals.deadline(meeting.day),
         sections=proposals.sections(meeting.group, previous) if sections is None else sections,

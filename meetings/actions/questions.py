@@ -39,22 +39,22 @@ def ask(
     write(question, text=text)
     record(by=by, action="meetings.ask", target=question)
     for said in answers:
-        answer(question=question, by=by, text=said)
+        add_answer(question=question, by=by, text=said)
     return question
 
 
 @action
-def answer(*, question: Question, by: Actor, text: str, answerer: Membership | None = None) -> Answer:
+def add_answer(*, question: Question, by: Actor, text: str, answerer: Membership | None = None) -> Answer:
     """Write down an answer; a question may have several."""
     hold_to_record(question.meeting, by)
     given = Answer(question=question, answerer=answerer, order=next_order(question.answers))
     write(given, text=text)
-    record(by=by, action="meetings.answer_question", target=question, answer=text)
+    record(by=by, action="meetings.add_answer", target=question, answer=text)
     return given
 
 
 @action
-def change(*, question: Question, by: Actor, seen: int, text: str, in_report: bool) -> Question:
+def change_question(*, question: Question, by: Actor, seen: int, text: str, in_report: bool) -> Question:
     """Correct the wording of what was asked at the meeting; decide whether the report tells it."""
     question = _hold(question, by, seen)
     if question.channel == QuestionChannel.FORM and text != question.text:
@@ -65,7 +65,7 @@ def change(*, question: Question, by: Actor, seen: int, text: str, in_report: bo
 
 
 @action
-def reword(*, answer: Answer, by: Actor, seen: int, text: str) -> Answer:
+def reword_answer(*, answer: Answer, by: Actor, seen: int, text: str) -> Answer:
     """Correct the wording of an answer."""
     answer = _hold_answer(answer, by, seen)
     changes = write(answer, text=text)
@@ -81,7 +81,7 @@ def remove_answer(*, answer: Answer, by: Actor, seen: int) -> None:
 
 
 @action
-def remove(*, question: Question, by: Actor, seen: int) -> None:
+def remove_question(*, question: Question, by: Actor, seen: int) -> None:
     """Take away a question that was typed by mistake; what a member asked in a form stays."""
     question = _hold(question, by, seen)
     if question.channel != QuestionChannel.ORAL:

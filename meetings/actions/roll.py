@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 from foundation.actions import Actor, Conflict, action, record, refuse_stale, write
 from meetings import snapshot
 from meetings.actions._shared import hold_to_record
-from meetings.models import AttendanceRecord, Meeting, RecordEntry, Response
+from meetings.models import AttendanceRecord, Meeting, RecordEntry, Reply
 from meetings.states import NEXT, ItemKind, MeetingState, Origin, Section
 from members import names
 from members.models import Membership
@@ -52,7 +52,7 @@ def mark(
 def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who answered and is not on the roll yet as they announced themselves."""
     meeting = hold_to_record(meeting, by)
-    answered = Response.objects.filter(form__meeting=meeting)
+    answered = Reply.objects.filter(survey__meeting=meeting)
     people = {answer.membership_id: answer for answer in answered}
     lines = []
     for membership in _unmarked(meeting).filter(pk__in=people):

@@ -86,7 +86,7 @@ class AnswerForm(PortalForm):
         self.asks = asks
         self.choice_hints = {
             "mode": {
-                Mode.VENUE: asks.form.meeting.place,
+                Mode.VENUE: asks.survey.meeting.place,
                 Mode.ONLINE: _("接続先（URL）は、送信した後の控えのページに表示します。"),
             }
         }
@@ -102,7 +102,7 @@ class AnswerForm(PortalForm):
         self._forget_what_is_not_asked()
 
     def _parts(self):
-        allowed = self.asks.form.meeting.group.substitutes_allowed
+        allowed = self.asks.survey.meeting.group.substitutes_allowed
         substitute = (
             [Branch("is_substitute", When(True, "substitute_name", "substitute_title"))] if allowed else []
         )

@@ -44,18 +44,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Form',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField(verbose_name='受付開始')),
-                ('closes_at', models.DateTimeField(verbose_name='回答期限')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='form', to='meetings.meeting')),
-            ],
-            options={
-                'verbose_name': '入力フォーム',
-            },
-        ),
-        migrations.CreateModel(
             name='Election',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -74,11 +62,11 @@ class Migration(migrations.Migration):
             name='AttendanceRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('mode', models.CharField(choices=[('venue', '会場で出席'), ('online', 'オンラインで出席'), ('absent', '欠席')], max_length=8, verbose_name='出欠')),
                 ('is_substitute', models.BooleanField(default=False, verbose_name='代理の方が出席する')),
                 ('substitute_name', models.CharField(blank=True, max_length=100, verbose_name='代理の方の氏名')),
                 ('substitute_title', models.CharField(blank=True, max_length=100, verbose_name='代理の方の職名')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('category', models.CharField(choices=[('member', '部会メンバー'), ('expert', '外部有識者'), ('secretariat', '事務局'), ('observer', 'オブザーバー')], max_length=12, verbose_name='区分')),
                 ('name', models.CharField(max_length=100, verbose_name='氏名')),
                 ('title', models.CharField(blank=True, max_length=200, verbose_name='所属・職名')),
@@ -185,7 +173,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name='Reply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mode', models.CharField(choices=[('venue', '会場で出席'), ('online', 'オンラインで出席'), ('absent', '欠席')], max_length=8, verbose_name='出欠')),
@@ -199,9 +187,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('answered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='回答日時')),
                 ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='変更日時')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses_entered', to=settings.AUTH_USER_MODEL, verbose_name='入力した人')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='meetings.form')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='members.membership')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies_entered', to=settings.AUTH_USER_MODEL, verbose_name='入力した人')),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='members.membership')),
             ],
             options={
                 'verbose_name': '出欠の回答',
@@ -210,20 +197,61 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='question',
-            name='response',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='meetings.response'),
+            name='reply',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='meetings.reply'),
         ),
         migrations.CreateModel(
-            name='ResponseDraft',
+            name='Survey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opens_at', models.DateTimeField(verbose_name='受付開始')),
+                ('closes_at', models.DateTimeField(verbose_name='回答期限')),
+                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='meetings.meeting')),
+            ],
+            options={
+                'verbose_name': '入力フォーム',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReplyDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('data', models.JSONField(default=dict)),
                 ('saved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='保存日時')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='meetings.form')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='response_drafts', to='members.membership')),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reply_drafts', to='members.membership')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='meetings.survey')),
             ],
             options={
                 'verbose_name': '回答の下書き',
+            },
+        ),
+        migrations.AddField(
+            model_name='reply',
+            name='survey',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='meetings.survey'),
+        ),
+        migrations.CreateModel(
+            name='SurveyExtension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('until', models.DateTimeField(verbose_name='延長後の期限')),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='members.membership')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='meetings.survey')),
+            ],
+            options={
+                'verbose_name': '期限の延長',
+            },
+        ),
+        migrations.CreateModel(
+            name='SurveySection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('attendance', '出欠'), ('member_questions', '自己紹介への質問'), ('talk_questions', '話題提供への質問'), ('themes', '取り上げたいテーマ')], max_length=16, verbose_name='欄')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='meetings.survey')),
+            ],
+            options={
+                'verbose_name': '入力フォームの欄',
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
@@ -233,7 +261,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=1000, verbose_name='順番')),
                 ('title', models.CharField(max_length=100, verbose_name='テーマ')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='meetings.meeting')),
-                ('proposed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes_proposed', to='meetings.response', verbose_name='提案された回答')),
+                ('proposed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes_proposed', to='meetings.reply', verbose_name='提案された回答')),
             ],
             options={
                 'verbose_name': 'テーマ',
@@ -244,37 +272,11 @@ class Migration(migrations.Migration):
             name='ThemeVote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_votes', to='meetings.response')),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_votes', to='meetings.reply')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='meetings.theme')),
             ],
             options={
                 'verbose_name': 'テーマの希望',
-            },
-        ),
-        migrations.CreateModel(
-            name='FormExtension',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField(verbose_name='延長後の期限')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='meetings.form')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='members.membership')),
-            ],
-            options={
-                'verbose_name': '期限の延長',
-                'constraints': [models.UniqueConstraint(fields=('form', 'membership'), name='meetings_extension_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('attendance', '出欠'), ('member_questions', '自己紹介への質問'), ('talk_questions', '話題提供への質問'), ('themes', '取り上げたいテーマ')], max_length=16, verbose_name='欄')),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='meetings.form')),
-            ],
-            options={
-                'verbose_name': '入力フォームの欄',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('form', 'kind'), name='meetings_section_once', violation_error_message='同じ欄は一つだけ設けられます。')],
             },
         ),
         migrations.AddConstraint(
@@ -296,10 +298,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('held_from__isnull', False), ('held_to__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='meetings_held_has_times', violation_error_message='開催済みにするには、開会と閉会の時刻が必要です。'),
-        ),
-        migrations.AddConstraint(
-            model_name='form',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='meetings_form_opens_before_close', violation_error_message='回答期限は受付開始より後にしてください。'),
         ),
         migrations.AddConstraint(
             model_name='election',
@@ -354,36 +352,48 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('override', ''), ('override_reason', '')), models.Q(models.Q(('override', ''), _negated=True), models.Q(('override_reason', ''), _negated=True)), _connector='OR'), name='meetings_override_has_reason', violation_error_message='自動の文を置き換えるときは、理由も入力してください。'),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('mode', 'absent'), _negated=True), _connector='OR'), name='meetings_response_substitute_is_present', violation_error_message='代理出席は、会場で出席またはオンラインで出席のときだけ選べます。'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('substitute_name', ''), _negated=True), _connector='OR'), name='meetings_response_substitute_has_name', violation_error_message='代理で出席する方の氏名を入力してください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', True), models.Q(('substitute_name', ''), ('substitute_title', '')), _connector='OR'), name='meetings_response_no_stray_substitute', violation_error_message='代理の方の氏名・職名は、代理出席のときだけ入力してください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('form', 'membership'), name='meetings_one_response_each', violation_error_message='この方の回答はすでに受け付けています。'),
-        ),
-        migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='meetings_question_has_text', violation_error_message='質問を入力してください。'),
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('addressee__isnull', False)), fields=('response', 'addressee'), name='meetings_question_once_per_person'),
+            constraint=models.UniqueConstraint(condition=models.Q(('addressee__isnull', False)), fields=('reply', 'addressee'), name='meetings_question_once_per_person'),
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('item__isnull', False)), fields=('response', 'item'), name='meetings_question_once_per_item'),
+            constraint=models.UniqueConstraint(condition=models.Q(('item__isnull', False)), fields=('reply', 'item'), name='meetings_question_once_per_item'),
         ),
         migrations.AddConstraint(
-            model_name='responsedraft',
-            constraint=models.UniqueConstraint(fields=('form', 'membership'), name='meetings_one_draft_each'),
+            model_name='survey',
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='meetings_survey_opens_before_close', violation_error_message='回答期限は受付開始より後にしてください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='replydraft',
+            constraint=models.UniqueConstraint(fields=('survey', 'membership'), name='meetings_one_draft_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('mode', 'absent'), _negated=True), _connector='OR'), name='meetings_reply_substitute_is_present', violation_error_message='代理出席は、会場で出席またはオンラインで出席のときだけ選べます。'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('substitute_name', ''), _negated=True), _connector='OR'), name='meetings_reply_substitute_has_name', violation_error_message='代理で出席する方の氏名を入力してください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', True), models.Q(('substitute_name', ''), ('substitute_title', '')), _connector='OR'), name='meetings_reply_no_stray_substitute', violation_error_message='代理の方の氏名・職名は、代理出席のときだけ入力してください。'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.UniqueConstraint(fields=('survey', 'membership'), name='meetings_one_reply_each', violation_error_message='この方の回答はすでに受け付けています。'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyextension',
+            constraint=models.UniqueConstraint(fields=('survey', 'membership'), name='meetings_extension_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveysection',
+            constraint=models.UniqueConstraint(fields=('survey', 'kind'), name='meetings_section_once', violation_error_message='同じ欄は一つだけ設けられます。'),
         ),
         migrations.AddConstraint(
             model_name='theme',
@@ -395,6 +405,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='themevote',
-            constraint=models.UniqueConstraint(fields=('theme', 'response'), name='meetings_vote_once'),
+            constraint=models.UniqueConstraint(fields=('theme', 'reply'), name='meetings_vote_once'),
         ),
     ]

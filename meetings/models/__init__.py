@@ -1,7 +1,7 @@
-from meetings.models.form import Form, FormExtension, FormSection, Response, ResponseDraft
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
+from meetings.models.survey import Reply, ReplyDraft, Survey, SurveyExtension, SurveySection
 
 __all__ = [
     "AgendaItem",
@@ -9,14 +9,14 @@ __all__ = [
     "Assignment",
     "AttendanceRecord",
     "Election",
-    "Form",
-    "FormExtension",
-    "FormSection",
     "Meeting",
     "Question",
     "RecordEntry",
-    "Response",
-    "ResponseDraft",
+    "Reply",
+    "ReplyDraft",
+    "Survey",
+    "SurveyExtension",
+    "SurveySection",
     "Theme",
     "ThemeVote",
 ]

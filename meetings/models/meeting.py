@@ -30,9 +30,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_progress(self) -> Self:
         """How far the desk has come, for its steps: in the query that reads the meetings."""
-        return self.select_related("group", "form").annotate(
+        return self.select_related("group", "survey").annotate(
             item_count=Count("items", distinct=True),
-            answer_count=Count("form__responses", distinct=True),
+            answer_count=Count("survey__replies", distinct=True),
         )
 
     def run_by(self, user: Anybody) -> Self:

@@ -3,8 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.versioned import Versioned
-from meetings.models.form import Response
 from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.survey import Reply
 from meetings.states import QuestionChannel, QuestionState
 from members.models import Membership, WorkingGroup
 
@@ -38,9 +38,7 @@ class Question(Versioned):
     channel = models.CharField(_("受付"), max_length=10, choices=QuestionChannel)
     state = models.CharField(_("状態"), max_length=10, choices=QuestionState, default=QuestionState.OPEN)
     text = models.TextField(_("質問"), max_length=1000)
-    response = models.ForeignKey(
-        Response, null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
-    )
+    reply = models.ForeignKey(Reply, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
     asker = models.ForeignKey(
         Membership,
         verbose_name=_("質問者"),
@@ -80,12 +78,12 @@ class Question(Versioned):
                 violation_error_message=_("質問を入力してください。"),
             ),
             models.UniqueConstraint(
-                fields=["response", "addressee"],
+                fields=["reply", "addressee"],
                 condition=Q(addressee__isnull=False),
                 name="meetings_question_once_per_person",
             ),
             models.UniqueConstraint(
-                fields=["response", "item"],
+                fields=["reply", "item"],
                 condition=Q(item__isnull=False),
                 name="meetings_question_once_per_item",
             ),
@@ -132,7 +130,7 @@ class Theme(models.Model):
     order = models.PositiveSmallIntegerField(_("順番"), default=1000)
     title = models.CharField(_("テーマ"), max_length=100)
     proposed_in = models.ForeignKey(
-        Response,
+        Reply,
         verbose_name=_("提案された回答"),
         null=True,
         blank=True,
@@ -161,11 +159,11 @@ class Theme(models.Model):
 
 class ThemeVote(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="votes")
-    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="theme_votes")
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="theme_votes")
 
     class Meta:
         verbose_name = _("テーマの希望")
-        constraints = [models.UniqueConstraint(fields=["theme", "response"], name="meetings_vote_once")]
+        constraints = [models.UniqueConstraint(fields=["theme", "reply"], name="meetings_vote_once")]
 
     def __str__(self):
         return f"{self.theme}"

@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, Via
+from foundation.actions import Actor, Conflict, Via
 from meetings import calendar, policy
-from meetings.actions import answers
+from meetings.actions import replies
 from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, name_of_talk, texts_in, typed_in
 from meetings.given import Given, given_in, questionnaire
-from meetings.models import Form, Response, ResponseDraft
+from meetings.models import Reply, ReplyDraft, Survey
 from meetings.states import Mode
 from members.models import Membership
 
@@ -24,7 +24,7 @@ from members.models import Membership
 class Visit:
     """One person at one form, and the addresses of the pages that belong to it."""
 
-    form: Form
+    survey: Survey
     # A Membership from asked_person(), which tells `last_mode` besides.
     membership: Any
     actor: Actor
@@ -35,7 +35,7 @@ class Visit:
 
     @property
     def meeting(self):
-        return self.form.meeting
+        return self.survey.meeting
 
     @property
     def by_link(self):
@@ -43,64 +43,64 @@ class Visit:
 
     @property
     def is_open(self):
-        return policy.is_open(self.form)
+        return policy.is_open(self.survey)
 
-    def response(self) -> Response | None:
-        return Response.objects.whole().filter(form=self.form, membership=self.membership).first()
+    def reply(self) -> Reply | None:
+        return Reply.objects.whole().filter(survey=self.survey, membership=self.membership).first()
 
-    def draft(self) -> ResponseDraft | None:
-        return ResponseDraft.objects.filter(form=self.form, membership=self.membership).first()
+    def draft(self) -> ReplyDraft | None:
+        return ReplyDraft.objects.filter(survey=self.survey, membership=self.membership).first()
 
 
-def asked_person(form: Form, **who) -> Membership | None:
+def asked_person(survey: Survey, **who) -> Membership | None:
     """The person with post and category of the day, and what they answered last time."""
-    before = Response.objects.filter(
-        membership=OuterRef("pk"), form__meeting__number__lt=form.meeting.number
-    ).order_by("-form__meeting__number")
-    people = form.meeting.asked().filter(**who).select_related("user")
+    before = Reply.objects.filter(
+        membership=OuterRef("pk"), survey__meeting__number__lt=survey.meeting.number
+    ).order_by("-survey__meeting__number")
+    people = survey.meeting.asked().filter(**who).select_related("user")
     return people.annotate(last_mode=Subquery(before.values("mode")[:1])).first()
 
 
 def page(request, visit: Visit):
     """The form itself. Sent with 「下書きを保存する」 it is kept without being judged."""
-    response = visit.response()
-    asks = questionnaire(visit.form, visit.membership)
+    reply = visit.reply()
+    asks = questionnaire(visit.survey, visit.membership)
     if request.method != "POST":
-        return _show(request, visit, response, asks)
+        return _show(request, visit, reply, asks)
     form = AnswerForm(request.POST, asks=asks, last_mode=visit.membership.last_mode)
     if "draft" in request.POST:
         return _keep_draft(request, visit, form)
     if not form.is_valid():
-        return _refuse(request, visit, form, response)
+        return _refuse(request, visit, form, reply)
     try:
         _send(visit, form)
-    except answers.Conflict as conflict:
-        return _show_both(request, visit, form, conflict.response)
+    except Conflict as conflict:
+        return _show_both(request, visit, form, conflict.stored)
     except ValidationError as refused:
         form.add_error(None, ValidationError(refused.messages))
-        return _refuse(request, visit, form, response)
+        return _refuse(request, visit, form, reply)
     return redirect(visit.receipt_url)
 
 
 def draft(request, visit: Visit):
     """The autosave of the page's script."""
-    form = AnswerForm(request.POST, asks=questionnaire(visit.form, visit.membership))
+    form = AnswerForm(request.POST, asks=questionnaire(visit.survey, visit.membership))
     _save_draft(visit, form)
     return HttpResponse(status=204)
 
 
 def receipt(request, visit: Visit):
-    response = visit.response()
-    if response is None:
+    reply = visit.reply()
+    if reply is None:
         return redirect(visit.page_url)
-    asks = questionnaire(visit.form, visit.membership)
-    context = {"visit": visit, "response": response, "answered": told(given_in(response), asks)}
+    asks = questionnaire(visit.survey, visit.membership)
+    context = {"visit": visit, "reply": reply, "answered": told(given_in(reply), asks)}
     return render(request, "meetings/receipt.html", context)
 
 
 def calendar_entry(request, visit: Visit):
-    response = visit.response()
-    content = calendar.entry(visit.meeting, mode=response.mode if response else None)
+    reply = visit.reply()
+    content = calendar.entry(visit.meeting, mode=reply.mode if reply else None)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{visit.meeting.number}.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -123,24 +123,22 @@ def told(given: Given | None, asks) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def _show(request, visit, response, asks):
+def _show(request, visit, reply, asks):
     if not visit.is_open:
-        answered = told(given_in(response), asks)
-        return _render(request, "closed", visit, response=response, answered=answered)
-    version, draft = response.version if response else 0, visit.draft()
+        answered = told(given_in(reply), asks)
+        return _render(request, "closed", visit, reply=reply, answered=answered)
+    version, draft = reply.version if reply else 0, visit.draft()
     fresh = draft is not None and draft.data.get("version") == [str(version)]
-    initial = initial_of_draft(draft.data) if fresh else initial_of(given_in(response), version)
+    initial = initial_of_draft(draft.data) if fresh else initial_of(given_in(reply), version)
     form = AnswerForm(initial=initial, asks=asks, last_mode=visit.membership.last_mode)
     overtaken = texts_in(draft.data, form) if draft and not fresh else []
-    return _render(
-        request, "answer", visit, form=form, response=response, draft=fresh and draft, overtaken=overtaken
-    )
+    return _render(request, "reply", visit, form=form, reply=reply, draft=fresh and draft, overtaken=overtaken)
 
 
-def _refuse(request, visit, form, response):
+def _refuse(request, visit, form, reply):
     """Nothing that was typed is lost: it stays on the page and is kept as a draft."""
     _save_draft(visit, form)
-    return _render(request, "answer", visit, form=form, response=response)
+    return _render(request, "reply", visit, form=form, reply=reply)
 
 
 def _show_both(request, visit, form, stored):
@@ -154,7 +152,7 @@ def _show_both(request, visit, form, stored):
         "stored": told(given_in(stored), asks),
         "typed": told(form.given(), asks),
         "hidden": [(name, value) for name in again.fields for value in data.getlist(name)],
-        "response": stored,
+        "reply": stored,
     }
     return _render(request, "conflict", visit, status=409, **context)
 
@@ -167,12 +165,12 @@ def _keep_draft(request, visit, form):
 
 def _save_draft(visit, form):
     data = typed_in(form)
-    return answers.save_draft(form=visit.form, membership=visit.membership, by=visit.actor, data=data)
+    return replies.save_draft(survey=visit.survey, membership=visit.membership, by=visit.actor, data=data)
 
 
 def _send(visit, form):
-    return answers.answer(
-        form=visit.form,
+    return replies.reply(
+        survey=visit.survey,
         membership=visit.membership,
         by=visit.actor,
         given=form.given(),
@@ -184,6 +182,6 @@ def _send(visit, form):
 def _render(request, name, visit, *, status=200, **context):
     if "form" in context:
         context["form"].autosave_url, context["form"].action = visit.draft_url, visit.page_url
-    closed = "" if visit.is_open else answers.closed_sentence(visit.form)
+    closed = "" if visit.is_open else replies.closed_sentence(visit.survey)
     context = {"visit": visit, "meeting": visit.meeting, "closed": closed, **context}
     return render(request, f"meetings/{name}.html", context, status=status)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from meetings import policy
-from meetings.models import Form, Meeting, Response
+from meetings.models import Meeting, Reply, Survey
 from meetings.views import answering
 from meetings.views.answering import Visit
 
@@ -17,21 +17,21 @@ def meeting(request, slug, number):
     """Agenda, time and place; one's own answer; the online address for those who come online."""
     meetings = Meeting.objects.visible_to(request.user).select_related("group__contact_department")
     meeting = get_object_or_404(meetings.standing(), group__slug=slug, number=number)
-    response = Response.objects.filter(form__meeting=meeting, membership__user=request.user).first()
-    form = Form.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
+    reply = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user).first()
+    survey = Survey.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
     context = {
         "meeting": meeting,
         "items": meeting.items.select_related("presenter__user"),
-        "response": response,
-        "form_of_meeting": form.select_related("meeting").first(),
-        "shows_online_url": policy.can_see_online_url(meeting, response and response.mode),
+        "reply": reply,
+        "survey": survey.select_related("meeting").first(),
+        "shows_online_url": policy.can_see_online_url(meeting, reply and reply.mode),
         "is_asked": meeting.asked().filter(user=request.user).exists(),
         "runs": policy.can_run(request.user, meeting),
     }
     return render(request, "meetings/meeting.html", context)
 
 
-def answer(request, slug, number):
+def reply(request, slug, number):
     return _at(request, slug, number, answering.page)
 
 
@@ -52,30 +52,30 @@ def calendar(request, slug, number):
 
 def _at(request, slug, number, view):
     """The person's own form, or a page that says why there is none for them."""
-    form = _form(request.user, slug, number)
-    person = answering.asked_person(form, user=request.user)
+    survey = _form(request.user, slug, number)
+    person = answering.asked_person(survey, user=request.user)
     if person is None:
-        context = {"group": form.meeting.group, "meeting": form.meeting}
+        context = {"group": survey.meeting.group, "meeting": survey.meeting}
         return render(request, "meetings/not_asked.html", context, status=403)
-    return view(request, _visit(request, form, person))
+    return view(request, _visit(request, survey, person))
 
 
 def _form(user, slug, number):
     visible = Meeting.objects.visible_to(user).announced().filter(group__slug=slug, number=number)
-    forms = Form.objects.for_person(user.memberships.all()).filter(meeting__in=visible)
-    form = forms.select_related("meeting__group__contact_department").first()
-    if form is None:
+    forms = Survey.objects.for_person(user.memberships.all()).filter(meeting__in=visible)
+    survey = forms.select_related("meeting__group__contact_department").first()
+    if survey is None:
         raise Http404
-    return form
+    return survey
 
 
-def _visit(request, form, person):
-    args = [form.meeting.group.slug, form.meeting.number]
+def _visit(request, survey, person):
+    args = [survey.meeting.group.slug, survey.meeting.number]
     return Visit(
-        form=form,
+        survey=survey,
         membership=person,
         actor=Actor.of(request),
-        page_url=reverse("meetings:answer", args=args),
+        page_url=reverse("meetings:reply", args=args),
         draft_url=reverse("meetings:save_draft", args=args),
         receipt_url=reverse("meetings:receipt", args=args),
         calendar_url=reverse("meetings:calendar", args=args),

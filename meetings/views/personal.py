@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
-from meetings.models import Form
+from meetings.models import Survey
 from meetings.states import KNOWN
 from meetings.views import answering
 from meetings.views.answering import Visit
@@ -19,7 +19,7 @@ from members.views.personal import by_personal_link
 def page(request):
     """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
     forms = list(_forms(request.link))
-    open_now = [form for form in forms if answering.policy.is_open(form)]
+    open_now = [survey for survey in forms if answering.policy.is_open(survey)]
     if not forms:
         return render(request, "meetings/personal/nothing.html", {"link": request.link})
     return _at(request, (open_now or forms)[0], answering.page)
@@ -48,33 +48,33 @@ def calendar(request, number):
     return _at(request, _form(request.link, number), answering.calendar_entry)
 
 
-def _at(request, form, view):
+def _at(request, survey, view):
     """Show the page to the person of the link, or say that they are no longer asked."""
-    person = answering.asked_person(form, pk=request.link.membership_id)
+    person = answering.asked_person(survey, pk=request.link.membership_id)
     if person is None:
-        context = {"group": form.meeting.group, "meeting": form.meeting, "by_link": True}
+        context = {"group": survey.meeting.group, "meeting": survey.meeting, "by_link": True}
         return render(request, "meetings/not_asked.html", context, status=403)
-    return view(request, _visit(request, form, person))
+    return view(request, _visit(request, survey, person))
 
 
 def _forms(link):
     """The forms of the group's announced meetings, the nearest first; those held come last."""
-    forms = Form.objects.for_person(link.membership).select_related("meeting__group__contact_department")
+    forms = Survey.objects.for_person(link.membership).select_related("meeting__group__contact_department")
     called = forms.filter(meeting__group=link.membership.group_id, meeting__state__in=KNOWN)
     return called.order_by("meeting__state", "meeting__starts_at")
 
 
 def _form(link, number):
-    form = _forms(link).filter(meeting__number=number).first()
-    if form is None:
+    survey = _forms(link).filter(meeting__number=number).first()
+    if survey is None:
         raise Http404
-    return form
+    return survey
 
 
-def _visit(request, form, person):
-    args = [links.token(request.link), form.meeting.number]
+def _visit(request, survey, person):
+    args = [links.token(request.link), survey.meeting.number]
     return Visit(
-        form=form,
+        survey=survey,
         membership=person,
         actor=Actor.of(request),
         page_url=reverse("meetings:personal_meeting", args=args),

@@ -95,13 +95,13 @@ def assignment(rows: Rows, entry: RecordEntry) -> Spans:
 
 def form_questions(rows: Rows, entry: RecordEntry) -> Spans:
     """A box is promised for what the meeting heard: introductions and talks; each must be in the form."""
-    form = _next_form(rows)
+    survey = _next_form(rows)
     introduced = any(item.kind == ItemKind.INTRODUCTIONS for item in rows.items)
     talks = [item.presenter for item in rows.items if item.kind == ItemKind.TALK and item.presenter]
     promised = {SectionKind.MEMBER_QUESTIONS: introduced, SectionKind.TALK_QUESTIONS: bool(talks)}
     for kind, heard in promised.items():
-        if heard and kind not in form.section_kinds:
-            raise _no_section(form.number, kind)
+        if heard and kind not in survey.section_kinds:
+            raise _no_section(survey.number, kind)
     if not any(promised.values()):
         raise Missing(
             _(
@@ -111,21 +111,21 @@ def form_questions(rows: Rows, entry: RecordEntry) -> Spans:
             Fix.RECORD,
         )
     speakers = [f"{speaker.user.shown_family_name}さん" for speaker in talks]
-    return sentences.form_questions(form.number, to_members=introduced, to_talks_of=speakers)
+    return sentences.form_questions(survey.number, to_members=introduced, to_talks_of=speakers)
 
 
 def form_themes(rows: Rows, entry: RecordEntry) -> Spans:
-    form = _next_form(rows)
-    if SectionKind.THEMES not in form.section_kinds:
-        raise _no_section(form.number, SectionKind.THEMES)
-    if not (form.theme or form.method):
-        raise Missing(_("第%s回のテーマも進め方も決まっていません。") % form.number, Fix.FORM)
+    survey = _next_form(rows)
+    if SectionKind.THEMES not in survey.section_kinds:
+        raise _no_section(survey.number, SectionKind.THEMES)
+    if not (survey.theme or survey.method):
+        raise Missing(_("第%s回のテーマも進め方も決まっていません。") % survey.number, Fix.FORM)
     earlier = rows.entries[: rows.entries.index(entry)]
     return sentences.form_themes(
-        form.number,
-        theme=form.theme,
-        method=japanese(Method(form.method).label) if form.method else "",
-        examples=form.theme_titles,
+        survey.number,
+        theme=survey.theme,
+        method=japanese(Method(survey.method).label) if survey.method else "",
+        examples=survey.theme_titles,
         middle=entry.text,
         again=any(line.origin == Origin.FORM_QUESTIONS for line in earlier),
     )

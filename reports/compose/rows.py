@@ -13,10 +13,10 @@ from meetings.models import (
     Answer,
     Assignment,
     AttendanceRecord,
-    FormSection,
     Meeting,
     Question,
     RecordEntry,
+    SurveySection,
     Theme,
 )
 from meetings.states import PRESENT, Mode
@@ -135,7 +135,7 @@ def _questions(meeting: Meeting) -> list[Question]:
 
 
 def _upcoming(meeting: Meeting) -> Meeting | None:
-    sections = FormSection.objects.filter(form__meeting=OuterRef("pk"))
+    sections = SurveySection.objects.filter(survey__meeting=OuterRef("pk"))
     examples = Theme.objects.filter(meeting=OuterRef("pk"), proposed_in__isnull=True).order_by("order", "id")
     meetings = snapshot.following(meeting).annotate(
         section_kinds=ArraySubquery(sections.values("kind")),

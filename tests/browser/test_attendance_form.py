@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.actions import Actor
-from meetings.models import Response, Theme
+from meetings.models import Reply, Theme
 from members import links
 from members.actions.links import personal_link
 from members.states import Purpose
@@ -22,7 +22,7 @@ def address(group, member, expert, suzuki):
     builders.make_sheet(membership=expert, wants="市民と行政をつなぎたい")
     meeting = builders.make_meeting(group=group, number=1, online_url="https://meet.example.jp/abc")
     Theme.objects.create(meeting=meeting, title="申請の見直し")
-    builders.make_form(meeting=meeting)
+    builders.make_survey(meeting=meeting)
     return links.path_of(personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(suzuki)))
 
 
@@ -40,7 +40,7 @@ def test_three_taps_on_a_phone(open_page, address, axe, js):
     page.get_by_role("button", name="回答を送信する").tap()
     page.get_by_role("heading", name="回答を受け付けました").wait_for()
     shoot(page, f"receipt-phone-{'js' if js else 'no-js'}")
-    assert Response.objects.get().mode == "online"
+    assert Reply.objects.get().mode == "online"
     assert page.get_by_role("link", name="https://meet.example.jp/abc").is_visible()
     if js:
         assert axe(page) == []
@@ -59,7 +59,7 @@ def test_what_a_choice_asks_further_appears_without_script(open_page, address):
     page.get_by_role("button", name="回答を送信する").click()
     page.get_by_role("link", name="代理で出席する方の氏名を入力してください。").wait_for()
     shoot(page, "answer-error")
-    assert not Response.objects.exists()
+    assert not Reply.objects.exists()
 
 
 def test_a_question_is_asked_with_the_keyboard_alone(open_page, address, axe):
@@ -79,11 +79,11 @@ def test_a_question_is_asked_with_the_keyboard_alone(open_page, address, axe):
     page.get_by_role("button", name="回答を送信する").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="回答を受け付けました").wait_for()
-    assert Response.objects.get().questions.get().text == "どのように始めましたか。"
+    assert Reply.objects.get().questions.get().text == "どのように始めましたか。"
 
 
 def test_the_desk_counts_the_answers(open_page, address, log_in, suzuki, member, axe):
-    builders.make_response(form=member.group.meetings.get().form, membership=member)
+    builders.make_reply(form=member.group.meetings.get().form, membership=member)
     page = open_page(1280)
     log_in(page, suzuki)
     page.goto("/groups/dx-now/desk/meetings/1/tally/")

@@ -16,7 +16,7 @@ from dxbukai import urls
 from dxbukai.demo import cast
 from dxbukai.demo.management.commands import demo as command
 from dxbukai.demo.seed import plant
-from meetings.models import Form, Meeting
+from meetings.models import Meeting, Survey
 from members.models import Membership
 from members.states import Category
 from reports.models import ReportRevision
@@ -48,15 +48,15 @@ def test_planted_twice_nothing_changes():
 def test_planted_again_later_the_form_is_open_again():
     plant()
     two_months = timedelta(days=60)
-    Form.objects.filter(meeting__group__slug=cast.NOW).update(
+    Survey.objects.filter(meeting__group__slug=cast.NOW).update(
         opens_at=F("opens_at") - two_months, closes_at=F("closes_at") - two_months
     )
     Meeting.objects.filter(group__slug=cast.NOW, number=2).update(
         starts_at=F("starts_at") - two_months, ends_at=F("ends_at") - two_months
     )
     plant()
-    form = Form.objects.get(meeting__group__slug=cast.NOW, meeting__number=2)
-    assert form.opens_at < timezone.now() < form.closes_at < form.meeting.starts_at
+    survey = Survey.objects.get(meeting__group__slug=cast.NOW, meeting__number=2)
+    assert survey.opens_at < timezone.now() < survey.closes_at < survey.meeting.starts_at
 
 
 def test_the_finished_group_has_the_figures_of_a_real_first_meeting():

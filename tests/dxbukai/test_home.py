@@ -70,10 +70,10 @@ def test_a_citizen_gets_no_cookie(client, town):
 
 def test_what_has_the_nearest_deadline_comes_first(as_, sato, group):
     """The sheet has no deadline, the form has."""
-    builders.make_form(meeting=builders.make_meeting(group=group), closes_at=timezone.now() + timedelta(days=2))
+    builders.make_survey(meeting=builders.make_meeting(group=group), closes_at=timezone.now() + timedelta(days=2))
     todos = as_(sato).get(HOME).context["todos"]
     assert [todo.url for todo in todos] == [
-        reverse("meetings:answer", args=[group.slug, 1]),
+        reverse("meetings:reply", args=[group.slug, 1]),
         reverse("members:edit_sheet", args=[group.slug]),
     ]
 

@@ -27,8 +27,8 @@ def meeting(group, first_meeting):
 
 
 @pytest.fixture
-def form(meeting):
-    return builders.make_form(meeting=meeting)
+def survey(meeting):
+    return builders.make_survey(meeting=meeting)
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def sheet(expert):
 
 
 @pytest.fixture
-def give(form, member, sato):
+def give(survey, member, sato):
     """`give(mode="absent")`: Sato's own answer, sent from a fresh page."""
-    from meetings.actions import answers
+    from meetings.actions import replies
 
-    def send(*, form=form, membership=member, by=None, key=None, version=0, mode=Mode.VENUE, **given):
-        return answers.answer(
-            form=form,
+    def send(*, survey=survey, membership=member, by=None, key=None, version=0, mode=Mode.VENUE, **given):
+        return replies.reply(
+            survey=survey,
             membership=membership,
             by=Actor(by or membership.user),
             given=Given(mode=mode, **given),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from foundation.mail.models import Email
-from meetings.models import AgendaItem, FormExtension, Meeting, Response
+from meetings.models import AgendaItem, Meeting, Reply, SurveyExtension
 from meetings.states import MeetingState, Mode, SectionKind
 from tests import builders
 
@@ -47,8 +47,8 @@ def test_a_group_without_a_meeting_begins_with_the_first(desk):
 
 def test_the_second_is_made_from_the_first(desk, first_meeting):
     assert "第1回の内容を引き継いで第2回を作成する" in text(desk.get(GROUP))
-    form = desk.get(NEW).context["form"]
-    prefilled = {name: form[name].value() for name in ("day", "starts", "building", "room")}
+    survey = desk.get(NEW).context["form"]
+    prefilled = {name: survey[name].value() for name in ("day", "starts", "building", "room")}
     assert {name: str(value) for name, value in prefilled.items()} == {
         "day": "None",
         "starts": "13:00:00",
@@ -91,7 +91,7 @@ def test_the_agenda_grows_and_moves(desk, meeting):
     assert [item.title for item in meeting.items.all()] == ["開会"]
 
 
-def test_the_form_is_decided(desk, meeting, form):
+def test_the_form_is_decided(desk, meeting, survey):
     shown = desk.get(f"{DESK}form/").context["form"]
     assert shown["sections"].value() == [kind for kind in SectionKind if kind != SectionKind.ATTENDANCE]
     until = timezone.localtime(meeting.starts_at) - timezone.timedelta(days=1)
@@ -135,7 +135,7 @@ def test_a_meeting_without_a_day_cannot_be_called(desk, first_meeting, member):
     assert "日時と入力フォームを決めてください。" in text(desk.get(f"{DESK}announce/"))
 
 
-def test_a_meeting_is_called_off_with_a_reason(desk, meeting, form, member):
+def test_a_meeting_is_called_off_with_a_reason(desk, meeting, survey, member):
     assert "中止の理由を入力してください。" in text(desk.post(f"{DESK}cancel/", {}))
     assert desk.post(f"{DESK}cancel/", {"reason": "台風", "seen": 1}).url == GROUP
     assert Meeting.objects.get(number=2).state == MeetingState.CANCELLED
@@ -144,7 +144,7 @@ def test_a_meeting_is_called_off_with_a_reason(desk, meeting, form, member):
 # The answers
 
 
-def test_the_tally_counts_and_filters(desk, give, form, expert):
+def test_the_tally_counts_and_filters(desk, give, survey, expert):
     give(mode=Mode.ONLINE)
     assert desk.get(f"{DESK}tally/").context["tally"].figures == {
         "venue": 0,
@@ -157,7 +157,7 @@ def test_the_tally_counts_and_filters(desk, give, form, expert):
     assert desk.get(f"{DESK}tally/?show=nonsense").status_code == 200
 
 
-def test_the_csv_opens_in_excel(desk, give, form):
+def test_the_csv_opens_in_excel(desk, give, survey):
     give(mode=Mode.VENUE)
     file = desk.get(f"{DESK}tally.csv")
     assert file["Content-Type"] == "text/csv; charset=utf-8"
@@ -169,9 +169,9 @@ def entry(**values):
     return {"key": str(uuid4()), "version": "0", "mode": "absent"} | values
 
 
-def test_an_answer_by_telephone_is_entered_and_marked(desk, form, member):
+def test_an_answer_by_telephone_is_entered_and_marked(desk, survey, member):
     assert desk.post(f"{DESK}responses/{member.pk}/", entry()).url == f"{DESK}tally/"
-    assert Response.objects.get().mode == "absent"
+    assert Reply.objects.get().mode == "absent"
     assert "事務局入力" in text(desk.get(f"{DESK}tally/"))
 
 
@@ -179,32 +179,32 @@ def test_the_desk_is_told_when_the_person_answered_meanwhile(desk, give, member)
     give(mode=Mode.VENUE)
     first = desk.post(f"{DESK}responses/{member.pk}/", entry())
     assert "入力中に御本人が回答しました。" in text(first)
-    form = first.context["form"]
-    second = desk.post(f"{DESK}responses/{member.pk}/", entry(version=form["version"].value()))
+    survey = first.context["form"]
+    second = desk.post(f"{DESK}responses/{member.pk}/", entry(version=survey["version"].value()))
     assert second.status_code == 302
-    assert Response.objects.get().mode == "absent"
+    assert Reply.objects.get().mode == "absent"
 
 
-def test_a_deadline_is_extended_for_one_person(desk, form, member):
-    until = timezone.localtime(form.closes_at) + timezone.timedelta(days=1)
+def test_a_deadline_is_extended_for_one_person(desk, survey, member):
+    until = timezone.localtime(survey.closes_at) + timezone.timedelta(days=1)
     desk.post(f"{DESK}extend/{member.pk}/", {"until": f"{until:%Y-%m-%dT%H:%M}"})
-    assert FormExtension.objects.get().membership == member
+    assert SurveyExtension.objects.get().membership == member
     assert "延長後の期限は" in text(desk.post(f"{DESK}extend/{member.pk}/", {"until": "2020-01-01T00:00"}))
 
 
-def test_a_link_is_sent_again(desk, form, member):
+def test_a_link_is_sent_again(desk, survey, member):
     desk.post(f"{DESK}resend/{member.pk}/")
     assert [email.to for email in Email.objects.all()] == [member.user]
 
 
-def test_who_has_no_address_gets_paper(desk, form, member, sato):
+def test_who_has_no_address_gets_paper(desk, survey, member, sato):
     sato.channel = "paper"
     sato.save()
     told = desk.post(f"{DESK}resend/{member.pk}/", follow=True)
     assert "メールアドレスの登録がありません" in text(told)
 
 
-def test_reminding_asks_first_and_sends_once_a_day(desk, give, form, expert):
+def test_reminding_asks_first_and_sends_once_a_day(desk, give, survey, expert):
     give()
     Email.objects.all().delete()
     check = desk.get(f"{DESK}remind/")
@@ -216,7 +216,7 @@ def test_reminding_asks_first_and_sends_once_a_day(desk, give, form, expert):
 
 
 @pytest.mark.parametrize("path", ["agenda/999/", "responses/999/", "extend/999/"])
-def test_what_is_not_there_is_not_found(desk, form, path):
+def test_what_is_not_there_is_not_found(desk, survey, path):
     assert desk.get(DESK + path).status_code == 404
 
 
@@ -235,10 +235,10 @@ def test_a_held_meeting_is_not_changed_any_more(desk, first_meeting, path):
     [(DESK, 9), (f"{DESK}form/", 8), (f"{DESK}agenda/", 6), (f"{DESK}tally/", 10)],
 )
 def test_a_page_takes_the_same_queries_for_any_number(
-    desk, group, meeting, form, page, queries, rows, django_assert_num_queries
+    desk, group, meeting, survey, page, queries, rows, django_assert_num_queries
 ):
     for number in range(rows):
-        builders.make_response(form=form, membership=builders.make_membership(group=group))
+        builders.make_reply(survey=survey, membership=builders.make_membership(group=group))
         builders.make_item(meeting=meeting, title=f"議題{number}", order=number + 1)
     with django_assert_num_queries(queries):
         assert desk.get(page).status_code == 200
@@ -248,14 +248,14 @@ def test_a_page_takes_the_same_queries_for_any_number(
 def test_the_hub_asks_for_its_three_newest_meetings_alone(desk, group, rows, django_assert_num_queries):
     """Each of them once more, for those who were asked; none of the older."""
     for number in range(rows):
-        builders.make_form(meeting=builders.make_meeting(group=group, number=number + 1))
+        builders.make_survey(meeting=builders.make_meeting(group=group, number=number + 1))
     with django_assert_num_queries(8):
         assert desk.get(GROUP).status_code == 200
 
 
-def test_a_deadline_that_no_longer_fits_is_pointed_out(desk, meeting, form):
-    meeting.starts_at = form.closes_at - timezone.timedelta(hours=1)
-    meeting.ends_at = form.closes_at
+def test_a_deadline_that_no_longer_fits_is_pointed_out(desk, meeting, survey):
+    meeting.starts_at = survey.closes_at - timezone.timedelta(hours=1)
+    meeting.ends_at = survey.closes_at
     meeting.save()
     assert "回答期限が、会議の開始より後になっています。" in text(desk.get(DESK))
 

@@ -41,9 +41,9 @@ def meeting(group, suzuki, member, expert):
     """Sato and Tanaka are expected: Sato at the hall, Tanaka online."""
     meeting = builders.make_meeting(group=group, starts_at=datetime(2021, 5, 18, 13, tzinfo=TOKYO))
     builders.make_item(meeting=meeting, order=1, kind=ItemKind.INTRODUCTIONS, title="自己紹介", minutes_each=2)
-    form = builders.make_form(meeting=meeting, sections=[SectionKind.ATTENDANCE])
-    builders.make_response(form=form, membership=member)
-    builders.make_response(form=form, membership=expert, mode=Mode.ONLINE)
+    survey = builders.make_survey(meeting=meeting, sections=[SectionKind.ATTENDANCE])
+    builders.make_reply(survey=survey, membership=member)
+    builders.make_reply(survey=survey, membership=expert, mode=Mode.ONLINE)
     return meeting
 
 
@@ -299,15 +299,17 @@ def test_a_second_answer_is_added_corrected_and_taken_away(first, desk):
     question = first.meeting.questions.first()
     desk.post(url(first.meeting, "add_answer", question.pk), {"text": "事務局も手伝う"})
     second = question.answers.last()
-    desk.post(url(first.meeting, "reply", second.pk), {"text": "事務局が手伝う", "seen": 1})
+    desk.post(url(first.meeting, "reword_answer", second.pk), {"text": "事務局が手伝う", "seen": 1})
     assert [answer.text for answer in question.answers.all()][1:] == ["事務局が手伝う"]
-    desk.post(url(first.meeting, "remove_reply", second.pk), {"seen": 2})
+    desk.post(url(first.meeting, "remove_answer", second.pk), {"seen": 2})
     assert question.answers.count() == 1
 
 
 def test_a_question_may_stay_out_of_the_report(first, desk):
     question = first.meeting.questions.first()
-    desk.post(url(first.meeting, "question", question.pk), {"text": question.text, "seen": question.version})
+    desk.post(
+        url(first.meeting, "change_question", question.pk), {"text": question.text, "seen": question.version}
+    )
     assert question.text not in first.text()
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
-from meetings.actions import agenda, forms, meetings
-from meetings.models import Form, Meeting, Theme, ThemeVote
+from meetings.actions import agenda, meetings, surveys
+from meetings.models import Meeting, Survey, Theme, ThemeVote
 from meetings.states import ItemKind, MeetingState, SectionKind
 from members.models import PersonalLink
 from members.states import Channel
@@ -42,7 +42,7 @@ def plan(group, suzuki):
 def test_the_first_meeting_of_a_group_has_no_one_to_follow(plan, suzuki):
     meeting = plan()
     assert (meeting.number, meeting.state, titles(meeting)) == (1, "draft", [])
-    assert [section.kind for section in meeting.form.sections.all()] == [SectionKind.ATTENDANCE]
+    assert [section.kind for section in meeting.survey.sections.all()] == [SectionKind.ATTENDANCE]
     assert Event.objects.get(action="meetings.create").by == suzuki
 
 
@@ -55,18 +55,18 @@ def test_the_next_meeting_takes_over_agenda_and_sections(plan, first_meeting, me
     meeting = plan()
     assert (meeting.number, titles(meeting)) == (2, [(1, "部会の進め方"), (2, "話題提供")])
     assert [item.presenter for item in meeting.items.all()] == [None, None]
-    assert [section.kind for section in meeting.form.sections.all()] == list(SectionKind)
+    assert [section.kind for section in meeting.survey.sections.all()] == list(SectionKind)
 
 
 def test_without_sheets_and_talk_the_form_does_not_ask_about_them(plan, first_meeting):
-    assert {section.kind for section in plan().form.sections.all()} == {"attendance", "themes"}
+    assert {section.kind for section in plan().survey.sections.all()} == {"attendance", "themes"}
 
 
 def test_an_open_date_has_no_form_until_the_day_is_known(plan, suzuki):
     meeting = plan(starts_at=None, ends_at=None, date_note="9月上旬")
-    assert not Form.objects.exists()
+    assert not Survey.objects.exists()
     meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, starts_at=at(20), ends_at=at(20, 15))
-    assert Form.objects.get().meeting == meeting
+    assert Survey.objects.get().meeting == meeting
 
 
 def test_a_cancelled_meeting_gives_its_number_back(plan, suzuki):
@@ -134,15 +134,15 @@ def test_a_presenter_is_one_of_the_group(plan, suzuki, stranger):
 
 def test_the_desk_decides_deadline_sections_and_themes(plan, suzuki):
     meeting = plan()
-    form = forms.set_form(
+    survey = surveys.set_survey(
         meeting=meeting,
         by=Actor(suzuki),
         closes_at=at(10, 17),
         sections=[SectionKind.THEMES],
         themes=["申請", "会議"],
     )
-    assert form.closes_at == at(10, 17)
-    assert [section.kind for section in form.sections.all()] == ["attendance", "themes"]
+    assert survey.closes_at == at(10, 17)
+    assert [section.kind for section in survey.sections.all()] == ["attendance", "themes"]
     assert [theme.title for theme in meeting.themes.all()] == ["申請", "会議"]
 
 
@@ -150,13 +150,15 @@ def test_a_theme_that_somebody_chose_is_not_taken_away(give, meeting, suzuki):
     theme = Theme.objects.create(meeting=meeting, title="申請")
     give(themes=frozenset({theme.pk}))
     with pytest.raises(ValidationError, match="選んだ方がいる"):
-        forms.set_form(meeting=meeting, by=Actor(suzuki), closes_at=at(5), sections=["themes"], themes=["会議"])
+        surveys.set_survey(
+            meeting=meeting, by=Actor(suzuki), closes_at=at(5), sections=["themes"], themes=["会議"]
+        )
     assert ThemeVote.objects.get().theme == theme
 
 
 def test_the_deadline_comes_before_the_meeting(plan, suzuki):
     with pytest.raises(ValidationError, match="会議の開始より前"):
-        forms.set_form(meeting=plan(), by=Actor(suzuki), closes_at=at(30), sections=[], themes=[])
+        surveys.set_survey(meeting=plan(), by=Actor(suzuki), closes_at=at(30), sections=[], themes=[])
 
 
 # Announced
@@ -217,13 +219,13 @@ def test_without_a_day_nothing_is_announced(plan, suzuki):
 
 
 def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emails):
-    builders.make_response(form=announced.form, membership=member)
+    builders.make_reply(survey=announced.survey, membership=member)
     before = len(emails())
     meetings.edit(
         meeting=announced, by=Actor(suzuki), seen=announced.version, starts_at=at(21), ends_at=at(21, 15)
     )
     assert [subject for _to, subject in emails()[before:]] == ["【日時・場所の変更】第1回DX推進部会"] * 2
-    assert announced.form.responses.count() == 1
+    assert announced.survey.replies.count() == 1
 
 
 def test_a_new_theme_is_not_worth_an_email(announced, suzuki, emails):
@@ -246,7 +248,7 @@ def test_what_was_held_is_not_cancelled(first_meeting, suzuki):
 
 
 def test_only_those_who_have_not_answered_are_reminded_and_once_a_day(announced, suzuki, member, emails):
-    builders.make_response(form=announced.form, membership=member)
+    builders.make_reply(survey=announced.survey, membership=member)
     before = len(emails())
     assert meetings.remind(meeting=announced, by=Actor(suzuki)) == 1
     assert meetings.remind(meeting=announced, by=Actor(suzuki)) == 0

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from meetings.models import Form, Response, ResponseDraft
+from meetings.models import Reply, ReplyDraft, Survey
 from meetings.states import MeetingState, Mode
 from tests import builders
 
@@ -20,7 +20,7 @@ def page(**values):
 
 
 @pytest.fixture
-def sato_at(as_, sato, form, member):
+def sato_at(as_, sato, survey, member):
     return as_(sato)
 
 
@@ -31,7 +31,7 @@ def test_sato_answers_and_gets_a_receipt(sato_at):
     sent = sato_at.post(PAGE, page(mode="online", note="資料を持参します"))
     assert (sent.status_code, sent.url) == (302, RECEIPT)
     receipt = sato_at.get(RECEIPT).content.decode()
-    assert Response.objects.get().receipt_number in receipt
+    assert Reply.objects.get().receipt_number in receipt
     assert "オンラインで出席" in receipt
     assert "資料を持参します" in receipt
     assert "までは、何度でも変更できます。" in receipt
@@ -40,13 +40,13 @@ def test_sato_answers_and_gets_a_receipt(sato_at):
 def test_the_page_sent_twice_is_one_answer(sato_at):
     data = page(mode="venue")
     assert [sato_at.post(PAGE, data).status_code for _ in range(2)] == [302, 302]
-    assert Response.objects.get().version == 1
+    assert Reply.objects.get().version == 1
 
 
 def test_the_form_shows_what_was_answered(sato_at, give):
     give(mode=Mode.ABSENT, written_opinion="賛成です。")
-    form = sato_at.get(PAGE).context["form"]
-    assert (form["mode"].value(), form["written_opinion"].value(), form["version"].value()) == (
+    survey = sato_at.get(PAGE).context["form"]
+    assert (survey["mode"].value(), survey["written_opinion"].value(), survey["version"].value()) == (
         "absent",
         "賛成です。",
         1,
@@ -57,14 +57,14 @@ def test_an_empty_post_shows_the_error_and_keeps_the_text_as_a_draft(sato_at):
     answer = sato_at.post(PAGE, page(note="まだ決まりません"))
     assert answer.status_code == 200
     assert "エラー：" in answer.content.decode()
-    assert ResponseDraft.objects.get().data["note"] == ["まだ決まりません"]
+    assert ReplyDraft.objects.get().data["note"] == ["まだ決まりません"]
 
 
 def test_too_long_a_text_is_kept_whole(sato_at):
     answer = sato_at.post(PAGE, page(mode="venue", note="あ" * 401))
     assert answer.status_code == 200
-    assert not Response.objects.exists()
-    assert ResponseDraft.objects.get().data["note"] == ["あ" * 401]
+    assert not Reply.objects.exists()
+    assert ReplyDraft.objects.get().data["note"] == ["あ" * 401]
     assert "あ" * 401 in sato_at.get(PAGE).content.decode()
 
 
@@ -86,14 +86,14 @@ def test_a_draft_is_saved_by_the_button(sato_at):
 
 def test_a_draft_is_saved_by_the_script(sato_at):
     assert sato_at.post(f"{PAGE}draft/", page(mode="venue", note="途")).status_code == 204
-    assert ResponseDraft.objects.get().data == {"version": ["0"], "mode": ["venue"], "note": ["途"]}
+    assert ReplyDraft.objects.get().data == {"version": ["0"], "mode": ["venue"], "note": ["途"]}
 
 
 def test_a_draft_that_was_overtaken_is_shown_beside_the_answer(sato_at, give):
     sato_at.post(f"{PAGE}draft/", page(note="前に書いたもの"))
-    draft = ResponseDraft.objects.get()
+    draft = ReplyDraft.objects.get()
     give(mode=Mode.VENUE)
-    ResponseDraft.objects.create(form=draft.form, membership=draft.membership, data=draft.data)
+    ReplyDraft.objects.create(survey=draft.survey, membership=draft.membership, data=draft.data)
     shown = sato_at.get(PAGE)
     assert shown.context["form"]["mode"].value() == "venue"
     assert shown.context["overtaken"] == [("事務局への連絡", "前に書いたもの")]
@@ -110,20 +110,20 @@ def test_a_page_that_is_behind_shows_both_answers_and_lets_choose(sato_at, give)
     assert both.context["typed"] == [("出欠", "欠席"), ("事務局への連絡", "後の回答")]
 
     assert sato_at.post(PAGE, dict(both.context["hidden"])).status_code == 302
-    assert Response.objects.get().note == "後の回答"
+    assert Reply.objects.get().note == "後の回答"
 
 
 # After the deadline
 
 
 @pytest.fixture
-def closed(form):
+def closed(survey):
     now = timezone.now()
-    Form.objects.update(opens_at=now - timezone.timedelta(days=2), closes_at=now - timezone.timedelta(seconds=1))
+    Survey.objects.update(opens_at=now - timezone.timedelta(days=2), closes_at=now - timezone.timedelta(seconds=1))
 
 
 def test_after_the_deadline_the_answer_stays_readable(sato_at, give, closed):
-    builders.make_response(form=Form.objects.get(), membership=sato_membership(), note="読めます")
+    builders.make_reply(survey=Survey.objects.get(), membership=sato_membership(), note="読めます")
     shown = sato_at.get(PAGE).content.decode()
     assert "を過ぎました。変更は事務局（内線 2345）へ御連絡ください。" in shown
     assert "読めます" in shown
@@ -139,8 +139,8 @@ def test_what_comes_too_late_is_kept_as_a_draft(sato_at, closed):
     late = sato_at.post(PAGE, page(mode="venue", note="間に合わなかった"))
     assert late.status_code == 200
     assert "間に合わなかった" in late.content.decode()
-    assert not Response.objects.exists()
-    assert ResponseDraft.objects.get().data["note"] == ["間に合わなかった"]
+    assert not Reply.objects.exists()
+    assert ReplyDraft.objects.get().data["note"] == ["間に合わなかった"]
 
 
 # Receipt and calendar
@@ -173,7 +173,7 @@ def test_the_meeting_page_shows_agenda_and_ones_own_answer(sato_at, give, meetin
     assert "回答を変更する" in shown
 
 
-def test_an_observer_is_told_that_the_desk_writes_it_down(as_, group, form):
+def test_an_observer_is_told_that_the_desk_writes_it_down(as_, group, survey):
     observer = builders.make_membership(group=group, category="observer")
     answer = as_(observer.user).get(PAGE)
     assert answer.status_code == 403

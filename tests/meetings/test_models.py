@@ -20,8 +20,8 @@ def meeting(group):
 
 
 @pytest.fixture
-def form(meeting):
-    return builders.make_form(meeting=meeting)
+def survey(meeting):
+    return builders.make_survey(meeting=meeting)
 
 
 @pytest.fixture
@@ -61,13 +61,13 @@ def test_a_held_meeting_pins_what_was_true(meeting):
 def test_a_form_closes_after_it_opens(meeting):
     now = timezone.now()
     with pytest.raises(IntegrityError):
-        builders.make_form(meeting=meeting, opens_at=now, closes_at=now - timedelta(hours=1))
+        builders.make_survey(meeting=meeting, opens_at=now, closes_at=now - timedelta(hours=1))
 
 
-def test_a_member_answers_a_form_once(form, member):
-    builders.make_response(form=form, membership=member)
+def test_a_member_answers_a_form_once(survey, member):
+    builders.make_reply(survey=survey, membership=member)
     with pytest.raises(IntegrityError):
-        builders.make_response(form=form, membership=member)
+        builders.make_reply(survey=survey, membership=member)
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,11 @@ def test_a_member_answers_a_form_once(form, member):
         ({"mode": Mode.VENUE, "substitute_name": "代理 人"}, "no_stray_substitute"),
     ],
 )
-def test_a_substitute_is_present_and_has_a_name(form, member, fields, constraint):
-    response = builders.make_response(form=form, membership=member)
+def test_a_substitute_is_present_and_has_a_name(survey, member, fields, constraint):
+    response = builders.make_reply(survey=survey, membership=member)
     for name, value in fields.items():
         setattr(response, name, value)
-    assert refused(response.save, f"meetings_response_{constraint}")
+    assert refused(response.save, f"meetings_reply_{constraint}")
 
 
 def test_the_roll_holds_a_person_once(meeting, member):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event, Via
-from meetings.models import Form, Response
+from meetings.models import Reply, Survey
 from meetings.states import MeetingState
 from members import links
 from members.actions.links import personal_link, revoke_link
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def link(form, member, suzuki):
+def link(survey, member, suzuki):
     return personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(suzuki))
 
 
@@ -43,7 +43,7 @@ def test_sato_answers_by_link(client, page):
     sent = client.post(page, {"key": str(uuid4()), "version": "0", "mode": "venue"})
     assert sent.url == f"{page}receipt/"
     assert "会場で出席" in client.get(sent.url).content.decode()
-    assert Event.objects.get(action="meetings.answer").via == Via.LINK
+    assert Event.objects.get(action="meetings.reply").via == Via.LINK
 
 
 def test_the_form_posts_to_its_own_meeting(client, front, page):
@@ -54,7 +54,7 @@ def test_the_form_posts_to_its_own_meeting(client, front, page):
 def test_a_get_records_nothing(client, front, page):
     for path in (front, page, f"{page}receipt/", f"{page}calendar.ics"):
         client.get(path)
-    assert not Response.objects.exists()
+    assert not Reply.objects.exists()
 
 
 def test_a_draft_is_saved_by_link(client, page):
@@ -86,15 +86,15 @@ def test_who_left_the_group_is_told_so(client, front, member):
     assert "名簿に、あなたのお名前がありません" in answer.content.decode()
 
 
-def test_with_no_meeting_ahead_the_page_says_so(client, front, form, meeting):
-    form.sections.all().delete()
-    Form.objects.all().delete()
+def test_with_no_meeting_ahead_the_page_says_so(client, front, survey, meeting):
+    survey.sections.all().delete()
+    Survey.objects.all().delete()
     assert "回答する会議はありません" in client.get(front).content.decode()
 
 
-def test_of_two_announced_meetings_the_open_one_comes_first(client, group, front, form):
-    builders.make_form(meeting=builders.make_meeting(group=group, number=3))
-    Form.objects.filter(pk=form.pk).update(
+def test_of_two_announced_meetings_the_open_one_comes_first(client, group, front, survey):
+    builders.make_survey(meeting=builders.make_meeting(group=group, number=3))
+    Survey.objects.filter(pk=survey.pk).update(
         opens_at=timezone.now() - timezone.timedelta(days=2), closes_at=timezone.now()
     )
     assert client.get(front).context["meeting"].number == 3

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meetings import policy
-from meetings.models import Form
+from meetings.models import Survey
 from meetings.states import MeetingState
 from members.models import DeskGrant
 
@@ -22,17 +22,17 @@ def test_the_desk_is_run_by_those_with_a_grant_of_today(meeting, suzuki, sato, a
     assert not policy.can_run(suzuki, meeting)
 
 
-def is_open_for(form, membership):
-    return policy.is_open(Form.objects.for_person(membership).select_related("meeting").get(pk=form.pk))
+def is_open_for(survey, membership):
+    return policy.is_open(Survey.objects.for_person(membership).select_related("meeting").get(pk=survey.pk))
 
 
-def test_a_form_is_open_between_its_two_moments(form, member):
+def test_a_form_is_open_between_its_two_moments(survey, member):
     now = timezone.now()
-    assert is_open_for(form, member)
-    Form.objects.update(opens_at=now + HOUR, closes_at=now + 2 * HOUR)
-    assert not is_open_for(form, member)
-    Form.objects.update(opens_at=now - 2 * HOUR, closes_at=now - HOUR)
-    assert not is_open_for(form, member)
+    assert is_open_for(survey, member)
+    Survey.objects.update(opens_at=now + HOUR, closes_at=now + 2 * HOUR)
+    assert not is_open_for(survey, member)
+    Survey.objects.update(opens_at=now - 2 * HOUR, closes_at=now - HOUR)
+    assert not is_open_for(survey, member)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_a_substitute_cannot_be_absent(meeting, member, suzuki):
 
 
 def test_what_was_recorded_by_hand_stays_when_the_answers_are_taken_over(meeting, member, suzuki):
-    builders.make_response(form=builders.make_form(meeting=meeting), membership=member, mode=Mode.VENUE)
+    builders.make_reply(survey=builders.make_survey(meeting=meeting), membership=member, mode=Mode.VENUE)
     roll.mark(meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.ONLINE)
     assert roll.mark_as_answered(meeting=meeting, by=Actor(suzuki)) == 0
     assert meeting.roll.get().mode == Mode.ONLINE
@@ -132,9 +132,11 @@ def test_a_second_chair_is_refused(published):
 def test_a_members_own_question_is_neither_reworded_nor_removed(meeting, member, suzuki):
     asked = meeting.questions.create(channel=QuestionChannel.FORM, text="本人の文", asker=member)
     with pytest.raises(ValidationError, match="本人の文のまま載せます。"):
-        questions.change(question=asked, seen=asked.version, by=Actor(suzuki), text="直した文", in_report=True)
+        questions.change_question(
+            question=asked, seen=asked.version, by=Actor(suzuki), text="直した文", in_report=True
+        )
     with pytest.raises(ValidationError, match="削除できません。"):
-        questions.remove(question=asked, seen=asked.version, by=Actor(suzuki))
+        questions.remove_question(question=asked, seen=asked.version, by=Actor(suzuki))
 
 
 # Two tabs
@@ -152,14 +154,14 @@ def test_what_another_tab_changed_is_neither_removed_nor_reworded(meeting, suzuk
     line = record.add_entry(meeting=meeting, by=by, text="一行")
     record.edit_entry(entry=line, by=by, seen=1, text="直した一行")
     question = questions.ask(meeting=meeting, by=by, text="質問", answers=["回答"])
-    questions.change(question=question, by=by, seen=1, text="直した質問", in_report=True)
+    questions.change_question(question=question, by=by, seen=1, text="直した質問", in_report=True)
     answer = question.answers.get()
-    questions.reword(answer=answer, by=by, seen=1, text="直した回答")
+    questions.reword_answer(answer=answer, by=by, seen=1, text="直した回答")
     stale = [
         lambda: record.remove_entry(entry=line, by=by, seen=1),
-        lambda: questions.change(question=question, by=by, seen=1, text="別の質問", in_report=True),
-        lambda: questions.remove(question=question, by=by, seen=1),
-        lambda: questions.reword(answer=answer, by=by, seen=1, text="別の回答"),
+        lambda: questions.change_question(question=question, by=by, seen=1, text="別の質問", in_report=True),
+        lambda: questions.remove_question(question=question, by=by, seen=1),
+        lambda: questions.reword_answer(answer=answer, by=by, seen=1, text="別の回答"),
         lambda: questions.remove_answer(answer=answer, by=by, seen=1),
     ]
     for act in stale:

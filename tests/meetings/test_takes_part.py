@@ -21,19 +21,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def comes(group, meeting, form):
+def comes(group, meeting, survey):
     """Their term begins between today and the meeting."""
     return builders.make_membership(group=group, valid_from=timezone.localdate() + timedelta(days=3))
 
 
 @pytest.fixture
-def leaves(group, meeting, form):
+def leaves(group, meeting, survey):
     """Their term ends between today and the meeting."""
     return builders.make_membership(group=group, valid_to=timezone.localdate() + timedelta(days=1))
 
 
 @pytest.fixture
-def left(group, meeting, form):
+def left(group, meeting, survey):
     return builders.make_membership(group=group, valid_to=timezone.localdate() - timedelta(days=1))
 
 
@@ -71,7 +71,7 @@ def test_who_left_sees_no_meeting_that_is_to_come(as_, left):
 
 def test_the_call_goes_to_those_who_take_part_on_the_day(group, suzuki, comes, leaves, left, emails):
     third = builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
-    builders.make_form(meeting=third)
+    builders.make_survey(meeting=third)
     meetings.announce(meeting=third, by=Actor(suzuki), seen=third.version)
     assert [to for to, _subject in emails()] == [comes.user.email]
 

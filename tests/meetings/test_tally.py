@@ -9,7 +9,7 @@ from foundation.actions import Actor
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from meetings.actions import meetings
-from meetings.models import Question, Response, Theme
+from meetings.models import Question, Reply, Theme
 from meetings.states import Mode
 from meetings.tally import csv_rows, safe, tally
 from members.models import Membership, MembershipTerm, User
@@ -19,15 +19,15 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 
-def test_it_counts_members_and_experts_and_nobody_else(group, meeting, form, member, expert):
+def test_it_counts_members_and_experts_and_nobody_else(group, meeting, survey, member, expert):
     observer = builders.make_membership(group=group, category=Category.OBSERVER)
     for person, mode in ((member, Mode.VENUE), (expert, Mode.ONLINE), (observer, Mode.VENUE)):
-        builders.make_response(form=form, membership=person, mode=mode)
+        builders.make_reply(survey=survey, membership=person, mode=mode)
     builders.make_membership(group=group)
     assert tally(meeting).figures == {"venue": 1, "online": 1, "absent": 0, "unanswered": 1}
 
 
-def test_filters(group, meeting, form, member, expert, sheet, give, tanaka):
+def test_filters(group, meeting, survey, member, expert, sheet, give, tanaka):
     give(to_people={expert.pk: "？"})
     tanaka.channel = Channel.PAPER
     tanaka.save()
@@ -59,7 +59,7 @@ def test_questions_stand_under_whom_they_are_asked_of(meeting, talk, expert, she
     ]
 
 
-def test_what_was_said_at_the_meeting_is_not_the_forms(meeting, form, member):
+def test_what_was_said_at_the_meeting_is_not_the_forms(meeting, survey, member):
     Question.objects.create(meeting=meeting, channel="oral", text="口頭", asker=member)
     assert tally(meeting).questions == []
 
@@ -86,7 +86,7 @@ def test_a_cell_is_never_a_formula(cell, written):
     assert safe(cell) == written
 
 
-def test_the_csv_has_a_row_for_everybody(meeting, form, member, expert, give):
+def test_the_csv_has_a_row_for_everybody(meeting, survey, member, expert, give):
     give(note="=1+1")
     header, *rows = csv_rows(tally(meeting))
     assert header[:3] == ["氏名", "所属・職名", "出欠"]
@@ -99,38 +99,38 @@ def test_the_csv_has_a_row_for_everybody(meeting, form, member, expert, give):
 
 
 @pytest.mark.parametrize("people", [3, 30])
-def test_it_takes_the_same_queries_for_any_number(group, meeting, form, people, django_assert_num_queries):
-    answer_all(group, form, people)
+def test_it_takes_the_same_queries_for_any_number(group, meeting, survey, people, django_assert_num_queries):
+    answer_all(group, survey, people)
     with django_assert_num_queries(6):
         list(csv_rows(tally(meeting)))
 
 
-def test_and_for_a_whole_town_hall(group, meeting, form, django_assert_num_queries):
+def test_and_for_a_whole_town_hall(group, meeting, survey, django_assert_num_queries):
     """Slow, because 3,000 people have to be there first."""
-    answer_all(group, form, 3000)
+    answer_all(group, survey, 3000)
     with django_assert_num_queries(6):
         assert len(tally(meeting).rows) == 3000
 
 
-def answer_all(group, form, people):
+def answer_all(group, survey, people):
     users = User.objects.bulk_create(User(family_name="見本", family_kana="みほん") for _ in range(people))
     members = Membership.objects.bulk_create(Membership(group=group, user=user) for user in users)
     MembershipTerm.objects.bulk_create(
         MembershipTerm(membership=member, category=Category.MEMBER, valid_from=builders.LONG_AGO)
         for member in members
     )
-    responses = Response.objects.bulk_create(
-        Response(form=form, membership=member, mode="venue", entered_by=member.user, idempotency_key=uuid4())
+    replies = Reply.objects.bulk_create(
+        Reply(survey=survey, membership=member, mode="venue", entered_by=member.user, idempotency_key=uuid4())
         for member in members
     )
     Question.objects.bulk_create(
         Question(
-            meeting=form.meeting,
-            response=response,
-            asker=response.membership,
-            addressee=response.membership,
+            meeting=survey.meeting,
+            reply=reply,
+            asker=reply.membership,
+            addressee=reply.membership,
             text="？",
             channel="form",
         )
-        for response in responses[::3]
+        for reply in replies[::3]
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from meetings.models import Form
+from meetings.models import Survey
 from meetings.states import MeetingState, Mode
 from meetings.todo import todo
 from members.states import Category
@@ -16,28 +16,28 @@ def told(user):
     return [(item.text, item.url) for item in todo(user)]
 
 
-def test_a_member_is_asked_to_answer_until_she_has(sato, member, form, give):
+def test_a_member_is_asked_to_answer_until_she_has(sato, member, survey, give):
     assert told(sato) == [("第2回DX推進部会の出欠を回答する", "/groups/dx-now/meetings/2/answer/")]
-    assert todo(sato)[0].due == form.closes_at
+    assert todo(sato)[0].due == survey.closes_at
     give(mode=Mode.ABSENT)
     assert told(sato) == []
 
 
-def test_after_the_deadline_nobody_is_asked(sato, member, form):
+def test_after_the_deadline_nobody_is_asked(sato, member, survey):
     now = timezone.now()
-    Form.objects.update(opens_at=now - timezone.timedelta(days=2), closes_at=now)
+    Survey.objects.update(opens_at=now - timezone.timedelta(days=2), closes_at=now)
     assert told(sato) == []
 
 
-def test_an_extension_asks_on(sato, member, form):
+def test_an_extension_asks_on(sato, member, survey):
     now = timezone.now()
     until = now + timezone.timedelta(days=1)
-    form.extensions.create(membership=member, until=until)
-    Form.objects.update(opens_at=now - timezone.timedelta(days=2), closes_at=now)
+    survey.extensions.create(membership=member, until=until)
+    Survey.objects.update(opens_at=now - timezone.timedelta(days=2), closes_at=now)
     assert [item.due for item in todo(sato)] == [until]
 
 
-def test_observers_strangers_and_the_desk_are_not_asked(group, form, stranger, suzuki):
+def test_observers_strangers_and_the_desk_are_not_asked(group, survey, stranger, suzuki):
     observer = builders.make_membership(group=group, category=Category.OBSERVER).user
     assert [told(user) for user in (observer, stranger, suzuki)] == [[], [], []]
 

@@ -4,8 +4,8 @@ import pytest
 
 from foundation.actions import Actor
 from meetings import proposals
-from meetings.actions import answers
-from meetings.models import Question, Response
+from meetings.actions import replies
+from meetings.models import Question, Reply
 from meetings.states import MeetingState, Mode
 from tests import builders
 
@@ -78,13 +78,13 @@ def test_the_list_of_groups_names_no_closed_one(client, group, stranger):
 
 def test_the_desk_of_one_group_is_not_the_desk_of_another(as_, told, stranger, suzuki):
     other = builders.make_meeting(group=stranger.memberships.get().group, number=1)
-    builders.make_form(meeting=other)
+    builders.make_survey(meeting=other)
     assert as_(suzuki).get("/groups/elsewhere/desk/meetings/1/tally/").status_code == 404
     assert as_(suzuki).get("/groups/elsewhere/desk/").status_code == 404
 
 
 def test_querysets_show_only_ones_own(told, sato, tanaka, suzuki, stranger, expert):
-    assert [list(Response.objects.visible_to(who)) for who in (sato, tanaka, suzuki, stranger)] == [
+    assert [list(Reply.objects.visible_to(who)) for who in (sato, tanaka, suzuki, stranger)] == [
         [told],
         [],
         [told],
@@ -99,9 +99,9 @@ def test_querysets_show_only_ones_own(told, sato, tanaka, suzuki, stranger, expe
     ]
 
 
-def test_a_draft_is_for_its_writer_alone(as_, form, member, sato, suzuki):
-    answers.save_draft(
-        form=form, membership=member, by=Actor(sato), data={"version": ["0"], "note": ["迷っている"]}
+def test_a_draft_is_for_its_writer_alone(as_, survey, member, sato, suzuki):
+    replies.save_draft(
+        survey=survey, membership=member, by=Actor(sato), data={"version": ["0"], "note": ["迷っている"]}
     )
     assert "迷っている" in page(as_(sato), f"{MEETING}answer/")
     client = as_(suzuki)

@@ -261,7 +261,7 @@ def test_an_asker_is_named_only_who_wished_it(first):
     ],
 )
 def test_a_box_that_the_form_lacks_is_said_and_keeps_the_report_from_publication(first, section, sentence):
-    first.form.sections.get(kind=section).delete()
+    first.survey.sections.get(kind=section).delete()
     assert compose(first.meeting).problems == (Problem(Level.BLOCKER, sentence, Fix.FORM),)
     reports.send_for_review(meeting=first.meeting, by=Actor(first.desk), seen=first.report.version)
     with pytest.raises(ValidationError) as refusal:

@@ -67,7 +67,7 @@ def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
 
 
 def test_what_is_missing_stands_above_the_draft(first, desk):
-    first.form.sections.get(kind=SectionKind.THEMES).delete()
+    first.survey.sections.get(kind=SectionKind.THEMES).delete()
     page = text(desk.get(url(first.meeting, "draft")))
     assert "第2回の入力フォームに「取り上げたいテーマ」の欄がありません。" in page
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from foundation.actions import Actor
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import agenda, forms, meetings, questions, record, roll
+from meetings.actions import agenda, meetings, questions, record, roll, surveys
 from meetings.models import Meeting
 from meetings.states import (
     ItemKind,
@@ -79,7 +79,7 @@ class FirstMeeting:
         self.meeting = self.plan(BEGINNING, END)
         self.items = self.set_agenda()
         self.next_meeting = self.plan(NEXT_TIME, None, theme=words.theme, method=Method.GROUP_WORK)
-        self.form = self.ask_for_themes()
+        self.survey = self.ask_for_themes()
         self.take_roll()
         self.take_minutes()
         seen = Meeting.objects.get(pk=self.meeting.pk).version
@@ -153,12 +153,12 @@ class FirstMeeting:
 
     def ask_for_themes(self):
         """The next form asks about what this meeting will have heard, and offers examples of themes."""
-        form = self.next_meeting.form
-        sections = form.sections.values_list("kind", flat=True)
-        return forms.set_form(
+        survey = self.next_meeting.survey
+        sections = survey.sections.values_list("kind", flat=True)
+        return surveys.set_survey(
             meeting=self.next_meeting,
             by=Actor(self.desk),
-            closes_at=form.closes_at,
+            closes_at=survey.closes_at,
             sections=list(sections),
             themes=self.words.examples,
         )
@@ -167,8 +167,8 @@ class FirstMeeting:
         """All had announced themselves, one of each category online; one then did not come."""
         for membership in [*self.members, *self.experts]:
             online = membership in (self.members[1], self.speaker)
-            builders.make_response(
-                form=self.meeting.form, membership=membership, mode=Mode.ONLINE if online else Mode.VENUE
+            builders.make_reply(
+                survey=self.meeting.survey, membership=membership, mode=Mode.ONLINE if online else Mode.VENUE
             )
         roll.mark_as_answered(meeting=self.meeting, by=Actor(self.desk))
         roll.mark(meeting=self.meeting, membership=self.members[-1], by=Actor(self.desk), mode=Mode.ABSENT)

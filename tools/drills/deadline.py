@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from meetings.models import Form, Response, ResponseDraft
+from meetings.models import Reply, ReplyDraft, Survey
 from tools.drills import Failed
 from tools.drills.load import AT_ONCE, open_form, page_of, press
 
@@ -16,8 +16,8 @@ A_MOMENT = timedelta(seconds=0.3)
 
 
 def drill():
-    form = open_form()
-    pages = [page_of(form) for _ in range(PEOPLE)]
+    survey = open_form()
+    pages = [page_of(survey) for _ in range(PEOPLE)]
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         presses = [crowd.submit(press, page) for page in pages]
         closes_at = close_after(IN_TIME)
@@ -25,10 +25,10 @@ def drill():
     counts = {
         "sent": PEOPLE,
         "acknowledged": said.count(302),
-        "stored": Response.objects.count(),
+        "stored": Reply.objects.count(),
         "refused": said.count(200),
-        "kept as drafts": ResponseDraft.objects.count(),
-        "stored late": Response.objects.filter(changed_at__gt=closes_at).count(),
+        "kept as drafts": ReplyDraft.objects.count(),
+        "stored late": Reply.objects.filter(changed_at__gt=closes_at).count(),
     }
     if not all_right(counts):
         raise Failed(str(counts))
@@ -40,10 +40,10 @@ def close_after(answers: int):
 
     On a crowded machine it may be past when it is set: from then on it holds, and that moment is returned.
     """
-    while Response.objects.count() < answers:
+    while Reply.objects.count() < answers:
         time.sleep(0.01)
     closes_at = timezone.now() + A_MOMENT
-    Form.objects.update(closes_at=closes_at)
+    Survey.objects.update(closes_at=closes_at)
     return max(closes_at, timezone.now())
 
 

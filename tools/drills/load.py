@@ -9,7 +9,7 @@ from django.test import Client
 
 from foundation.audit.models import Event
 from foundation.mail.models import Email
-from meetings.models import Form, Response
+from meetings.models import Reply, Survey
 from members import links
 from members.models import PersonalLink
 from members.states import Purpose
@@ -22,32 +22,32 @@ AT_ONCE = 12
 
 
 def drill():
-    form = open_form()
-    pages = [page_of(form) for _ in range(PEOPLE)]
+    survey = open_form()
+    pages = [page_of(survey) for _ in range(PEOPLE)]
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         answers = Counter(crowd.map(press, [page for page in pages for _ in range(PRESSES)]))
     counts = {
         "sent": PEOPLE * PRESSES,
         "acknowledged": answers[302],
-        "stored": Response.objects.count(),
-        "changed": Response.objects.exclude(version=1).count(),
+        "stored": Reply.objects.count(),
+        "changed": Reply.objects.exclude(version=1).count(),
         "receipts": Email.objects.count(),
-        "audited": Event.objects.filter(action="meetings.answer").count(),
+        "audited": Event.objects.filter(action="meetings.reply").count(),
     }
     if list(counts.values()) != [PEOPLE * PRESSES, PEOPLE * PRESSES, PEOPLE, 0, PEOPLE, PEOPLE]:
         raise Failed(str(counts))
     yield "everybody three times", counts
 
 
-def open_form() -> Form:
+def open_form() -> Survey:
     return town.open_form(town.announced_meeting(town.group("drill"), number=1))
 
 
-def page_of(form: Form) -> tuple[str, dict]:
+def page_of(survey: Survey) -> tuple[str, dict]:
     """The address of one more person's page, and what stands in it when it is sent."""
-    membership = town.member(form.meeting.group)
+    membership = town.member(survey.meeting.group)
     link = PersonalLink.objects.create(membership=membership, purpose=Purpose.MEETING)
-    address = f"/a/{links.token(link)}/meetings/{form.meeting.number}/"
+    address = f"/a/{links.token(link)}/meetings/{survey.meeting.number}/"
     return address, {"key": str(uuid4()), "version": "0", "mode": "venue"}
 
 

@@ -13,9 +13,9 @@ from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki, workdays
-from meetings.actions import answers, forms, meetings
+from meetings.actions import meetings, replies, surveys
 from meetings.given import Given
-from meetings.models import AgendaItem, Form, Meeting
+from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import ItemKind, MeetingState, Method, Mode, SectionKind
 from members.models import WorkingGroup
 
@@ -78,10 +78,10 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
         online_url="https://meet.mihon.example.jp/dx",
         **meeting.PLACE,
     )
-    forms.set_form(
+    surveys.set_survey(
         meeting=second,
         by=Actor(here.desk),
-        closes_at=second.form.closes_at,
+        closes_at=second.survey.closes_at,
         sections=list(SectionKind),
         themes=words.THEME_EXAMPLES,
     )
@@ -96,8 +96,8 @@ def announce(here: Town, second: Meeting) -> None:
 
 def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None:
     membership = meeting.member(group, login)
-    answers.answer(
-        form=second.form,
+    replies.reply(
+        survey=second.survey,
         membership=membership,
         by=Actor(membership.user, Via.LINK),
         given=given(group, second, said),
@@ -119,15 +119,15 @@ def given(group: WorkingGroup, second: Meeting, said: Said) -> Given:
 
 def postpone() -> None:
     """Move a meeting whose deadline has passed since the day of planting, with its form, and nothing else."""
-    late = Form.objects.filter(meeting__group__slug=cast.NOW, closes_at__lte=timezone.now())
-    for form in late.filter(meeting__state=MeetingState.ANNOUNCED).select_related("meeting"):
-        starts_at = form.meeting.starts_at
+    late = Survey.objects.filter(meeting__group__slug=cast.NOW, closes_at__lte=timezone.now())
+    for survey in late.filter(meeting__state=MeetingState.ANNOUNCED).select_related("meeting"):
+        starts_at = survey.meeting.starts_at
         assert starts_at, "an announced meeting has a date"
         ahead = at_one(workdays.workdays_after(timezone.localdate(), 10)) - starts_at
-        Meeting.objects.filter(pk=form.meeting_id).update(
+        Meeting.objects.filter(pk=survey.meeting_id).update(
             starts_at=F("starts_at") + ahead, ends_at=F("ends_at") + ahead
         )
-        Form.objects.filter(pk=form.pk).update(closes_at=F("closes_at") + ahead)
+        Survey.objects.filter(pk=survey.pk).update(closes_at=F("closes_at") + ahead)
 
 
 def at_one(day) -> datetime:

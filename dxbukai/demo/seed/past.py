@@ -7,7 +7,7 @@ from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
 from foundation.actions import Actor
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import forms, meetings, roll
+from meetings.actions import meetings, roll, surveys
 from meetings.models import Meeting
 from meetings.states import Method, SectionKind
 from members.models import WorkingGroup
@@ -56,10 +56,10 @@ def plan_second(here: Town, group: WorkingGroup) -> Meeting:
         ends_at=starts_at + meeting.LENGTH,
         **meeting.PLACE,
     )
-    forms.set_form(
+    surveys.set_survey(
         meeting=second,
         by=Actor(here.desk),
-        closes_at=second.form.closes_at,
+        closes_at=second.survey.closes_at,
         sections=list(SectionKind),
         themes=words.THEME_EXAMPLES,
     )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
 from meetings import emails, policy, proposals
-from meetings.actions import agenda as agenda_actions, forms as form_actions, meetings as actions
+from meetings.actions import agenda as agenda_actions, meetings as actions, surveys as survey_actions
 from meetings.forms.meetings import (
     AgendaItemForm,
     AnnounceForm,
@@ -107,14 +107,16 @@ def remove_item(request, slug, number, item_id):
 # The form and the call
 
 
-def desk_form(request, slug, number):
+def set_survey(request, slug, number):
     meeting = load(request, slug, number)
     form = DeskForm(posted(request), initial=_form_as_it_is(meeting))
-    if request.method == "POST" and done(form, form_actions.set_form, meeting=meeting, by=Actor.of(request)):
+    if request.method == "POST" and done(form, survey_actions.set_survey, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("入力フォームを保存しました。"))
         return redirect("desk_meeting", slug, number)
     proposed = meeting.themes.exclude(proposed_in=None)
-    return render(request, "meetings/desk/form.html", {"meeting": meeting, "proposed": proposed, "form": form})
+    return render(
+        request, "meetings/desk/set_survey.html", {"meeting": meeting, "proposed": proposed, "form": form}
+    )
 
 
 def announce(request, slug, number):
@@ -144,13 +146,13 @@ def _announced(request, meeting, count):
 
 def _form_as_it_is(meeting: Meeting) -> dict:
     """The form, or what is proposed for it."""
-    if not hasattr(meeting, "form"):
+    if not hasattr(meeting, "survey"):
         previous = actions.previous_of(meeting)
         proposed = {"sections": proposals.sections(meeting.group, previous)}
         return proposed | ({"closes_at": proposals.deadline(meeting.day)} if meeting.starts_at else {})
     return {
-        "closes_at": meeting.form.closes_at,
-        "sections": [section.kind for section in meeting.form.sections.exclude(kind=SectionKind.ATTENDANCE)],
+        "closes_at": meeting.survey.closes_at,
+        "sections": [section.kind for section in meeting.survey.sections.exclude(kind=SectionKind.ATTENDANCE)],
         "themes": "\n".join(theme.title for theme in meeting.themes.filter(proposed_in=None)),
     }
 

@@ -25,12 +25,12 @@ def questions(request, slug, number):
     return render(request, "meetings/desk/questions.html", context)
 
 
-def question(request, slug, number, question_id):
+def change_question(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     initial = {"text": asked.text, "in_report": asked.in_report, "seen": asked.version}
     form = QuestionChangeForm(posted(request), initial=initial)
-    if request.method == "POST" and done(form, actions.change, question=asked, by=Actor.of(request)):
+    if request.method == "POST" and done(form, actions.change_question, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {
         "meeting": meeting,
@@ -38,39 +38,43 @@ def question(request, slug, number, question_id):
         "removable": asked.channel == QuestionChannel.ORAL,
         "form": form,
     }
-    return render(request, "meetings/desk/question.html", context, status=form.status)
+    return render(request, "meetings/desk/change_question.html", context, status=form.status)
 
 
 def add_answer(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     form = NewAnswerForm(posted(request))
-    if request.method == "POST" and done(form, actions.answer, question=asked, by=Actor.of(request)):
+    if request.method == "POST" and done(form, actions.add_answer, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
-    return render(request, "meetings/desk/reply.html", {"meeting": meeting, "question": asked, "form": form})
+    return render(
+        request, "meetings/desk/reword_answer.html", {"meeting": meeting, "question": asked, "form": form}
+    )
 
 
-def reply(request, slug, number, answer_id):
+def reword_answer(request, slug, number, answer_id):
     """An answer that was written down, to correct or to take away."""
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
     form = AnswerChangeForm(posted(request), initial={"text": given.text, "seen": given.version})
-    if request.method == "POST" and done(form, actions.reword, answer=given, by=Actor.of(request)):
+    if request.method == "POST" and done(form, actions.reword_answer, answer=given, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {"meeting": meeting, "question": given.question, "answer": given, "form": form}
-    return render(request, "meetings/desk/reply.html", context, status=form.status)
+    return render(request, "meetings/desk/reword_answer.html", context, status=form.status)
 
 
 @require_POST
 def remove_question(request, slug, number, question_id):
     meeting = desk_meeting(request, slug, number)
     asked: Question = get_object_or_404(meeting.questions, pk=question_id)
-    pressed(request, actions.remove, question=asked, seen=seen(request), success=_("質問を削除しました。"))
+    pressed(
+        request, actions.remove_question, question=asked, seen=seen(request), success=_("質問を削除しました。")
+    )
     return redirect("meetings:questions", slug, number)
 
 
 @require_POST
-def remove_reply(request, slug, number, answer_id):
+def remove_answer(request, slug, number, answer_id):
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
     pressed(request, actions.remove_answer, answer=given, seen=seen(request), success=_("回答を削除しました。"))

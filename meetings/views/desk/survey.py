@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.ui.attempts import done, posted
-from meetings.actions import answers, meetings as actions
+from meetings.actions import meetings as actions, replies
 from meetings.forms.answer import DeskAnswerForm, initial_of
 from meetings.forms.meetings import ExtendForm
 from meetings.given import given_in, questionnaire
-from meetings.models import Form, Response
+from meetings.models import Reply, Survey
 from meetings.states import MeetingState
 from meetings.tally import FILTERS, csv_rows, tally as count
 from meetings.views.desk._shared import desk_meeting as load, pressed
@@ -47,36 +47,36 @@ def tally_csv(request, slug, number):
     meeting = load(request, slug, number)
     name = f"answers-{meeting.group.slug}-{meeting.number}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    response = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)
-    csv.writer(response).writerows(csv_rows(count(meeting)))
-    return response
+    reply = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)
+    csv.writer(reply).writerows(csv_rows(count(meeting)))
+    return reply
 
 
-def desk_response(request, slug, number, membership):
+def enter_reply(request, slug, number, membership):
     """One person's answer, written down by the desk."""
     meeting = load(request, slug, number)
-    form_of_meeting, person = _person(meeting, membership)
-    asks = questionnaire(form_of_meeting, person)
-    response = Response.objects.whole().filter(form=form_of_meeting, membership=person).first()
-    initial = initial_of(given_in(response), response.version if response else 0)
+    survey, person = _person(meeting, membership)
+    asks = questionnaire(survey, person)
+    reply = Reply.objects.whole().filter(survey=survey, membership=person).first()
+    initial = initial_of(given_in(reply), reply.version if reply else 0)
     form = DeskAnswerForm(posted(request), asks=asks, initial=initial)
-    if request.method == "POST" and form.is_valid() and _entered(request, form, form_of_meeting, person):
+    if request.method == "POST" and form.is_valid() and _entered(request, form, survey, person):
         messages.success(request, _("%sさんの回答を入力しました。") % person.user)
         return redirect("meetings:tally", slug, number)
-    context = {"meeting": meeting, "person": person, "response": response, "form": form}
-    return render(request, "meetings/desk/response.html", context)
+    context = {"meeting": meeting, "person": person, "reply": reply, "form": form}
+    return render(request, "meetings/desk/enter_reply.html", context)
 
 
 def extend(request, slug, number, membership):
     meeting = load(request, slug, number)
-    form_of_meeting, person = _person(meeting, membership)
-    form = ExtendForm(posted(request), initial={"until": form_of_meeting.closes_for})
-    given = {"form": form_of_meeting, "membership": person, "by": Actor.of(request)}
+    survey, person = _person(meeting, membership)
+    form = ExtendForm(posted(request), initial={"until": survey.closes_for})
+    given = {"survey": survey, "membership": person, "by": Actor.of(request)}
     # `form` is the page's word for itself and the action's for the meeting's.
-    if request.method == "POST" and done(form, lambda **more: answers.extend(**given, **more)):
+    if request.method == "POST" and done(form, lambda **more: replies.extend(**given, **more)):
         messages.success(request, _("%sさんの回答期限を延長し、お知らせを送ります。") % person.user)
         return redirect("meetings:tally", slug, number)
-    context = {"meeting": meeting, "person": person, "form_of_meeting": form_of_meeting, "form": form}
+    context = {"meeting": meeting, "person": person, "survey": survey, "form": form}
     return render(request, "meetings/desk/extend.html", context)
 
 
@@ -91,7 +91,7 @@ def resend(request, slug, number, membership):
         )
     else:
         pressed(request, actions.resend, meeting=meeting, membership=person, success=success)
-    return redirect("meetings:desk_response", slug, number, membership)
+    return redirect("meetings:enter_reply", slug, number, membership)
 
 
 def remind(request, slug, number):
@@ -115,15 +115,15 @@ def remind(request, slug, number):
 
 def _person(meeting, membership):
     person = get_object_or_404(meeting.asked().select_related("user"), pk=membership)
-    forms = Form.objects.for_person(person).select_related("meeting__group__contact_department")
+    forms = Survey.objects.for_person(person).select_related("meeting__group__contact_department")
     return get_object_or_404(forms, meeting=meeting), person
 
 
-def _entered(request, form, form_of_meeting, person) -> bool:
+def _entered(request, form, survey, person) -> bool:
     """Enter it, or say on the form why not; after a conflict the page knows the newest answer."""
     try:
-        answers.enter(
-            form=form_of_meeting,
+        replies.enter_reply(
+            survey=survey,
             membership=person,
             by=Actor.of(request),
             given=form.given(),
@@ -133,8 +133,8 @@ def _entered(request, form, form_of_meeting, person) -> bool:
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return False
-    except answers.Conflict as conflict:
+    except Conflict as conflict:
         form.add_error(None, _("入力中に御本人が回答しました。もう一度送信すると、今の入力に置き換わります。"))
-        form.see(conflict.response.version)
+        form.see(conflict.stored.version)
         return False
     return True

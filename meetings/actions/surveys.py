@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, record
 from meetings.actions._shared import hold_to_prepare
-from meetings.models import Form, FormSection, Meeting, Theme
+from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.states import MeetingState, SectionKind
 
 A_MINUTE = timedelta(minutes=1)
 
 
-def create_form(meeting: Meeting, *, closes_at, sections) -> Form:
+def create_survey(meeting: Meeting, *, closes_at, sections) -> Survey:
     """Part of an action that has locked the meeting. Attendance is always asked."""
     opens_at = min(timezone.now(), closes_at - A_MINUTE)
-    form = Form.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
-    _set_sections(form, sections)
-    return form
+    survey = Survey.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
+    _set_sections(survey, sections)
+    return survey
 
 
 @action
-def set_form(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list[str]) -> Form:
+def set_survey(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list[str]) -> Survey:
     """Decide the deadline, the sections and the themes to choose from. A chosen theme cannot be taken away."""
     meeting = hold_to_prepare(meeting, by)
     if meeting.starts_at is None:
@@ -32,30 +32,30 @@ def set_form(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list[s
         raise ValidationError({"closes_at": _("回答期限は会議の開始より前にしてください。")})
     if meeting.state == MeetingState.ANNOUNCED and closes_at <= timezone.now():
         raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
-    form = Form.objects.select_for_update().filter(meeting=meeting).first()
-    if form is None:
-        form = create_form(meeting, closes_at=closes_at, sections=sections)
-    form.closes_at, form.opens_at = closes_at, min(form.opens_at, closes_at - A_MINUTE)
-    form.save()
-    _set_sections(form, sections)
+    survey = Survey.objects.select_for_update().filter(meeting=meeting).first()
+    if survey is None:
+        survey = create_survey(meeting, closes_at=closes_at, sections=sections)
+    survey.closes_at, survey.opens_at = closes_at, min(survey.opens_at, closes_at - A_MINUTE)
+    survey.save()
+    _set_sections(survey, sections)
     _set_themes(meeting, themes)
     record(
         by=by,
-        action="meetings.set_form",
+        action="meetings.set_survey",
         target=meeting,
         closes_at=closes_at,
         sections=sorted(sections),
         themes=themes,
     )
-    return form
+    return survey
 
 
-def _set_sections(form: Form, sections) -> None:
+def _set_sections(survey: Survey, sections) -> None:
     wanted = {SectionKind.ATTENDANCE, *sections}
-    form.sections.exclude(kind__in=wanted).delete()
-    kept = set(form.sections.values_list("kind", flat=True))
-    FormSection.objects.bulk_create(
-        FormSection(form=form, kind=kind) for kind in SectionKind if kind in wanted and kind not in kept
+    survey.sections.exclude(kind__in=wanted).delete()
+    kept = set(survey.sections.values_list("kind", flat=True))
+    SurveySection.objects.bulk_create(
+        SurveySection(survey=survey, kind=kind) for kind in SectionKind if kind in wanted and kind not in kept
     )
 
 

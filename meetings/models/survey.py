@@ -14,7 +14,7 @@ from meetings.states import SectionKind
 from members.models import Membership, WorkingGroup
 
 
-class FormQuerySet(models.QuerySet):
+class SurveyQuerySet(models.QuerySet):
     def for_person(self, membership):
         """With `closes_for`, this person's own deadline, `clock`, what the database's clock says now, and
         the `kinds` of its sections.
@@ -22,18 +22,18 @@ class FormQuerySet(models.QuerySet):
         `membership` may be a queryset: a person has at most one in each group, and each form one group.
         """
         memberships = membership if isinstance(membership, models.QuerySet) else [membership]
-        extension = FormExtension.objects.filter(form=OuterRef("pk"), membership__in=memberships)
+        extension = SurveyExtension.objects.filter(survey=OuterRef("pk"), membership__in=memberships)
         return self.annotate(
             closes_for=Greatest("closes_at", Subquery(extension.values("until"))),
             clock=ClockTimestamp(),
-            kinds=ArraySubquery(FormSection.objects.filter(form=OuterRef("pk")).values("kind")),
+            kinds=ArraySubquery(SurveySection.objects.filter(survey=OuterRef("pk")).values("kind")),
         )
 
 
-class Form(models.Model):
+class Survey(models.Model):
     """出欠の入力フォーム: one per meeting. Open or late is not stored; the database's clock says."""
 
-    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="form")
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="survey")
     opens_at = models.DateTimeField(_("受付開始"))
     closes_at = models.DateTimeField(_("回答期限"))
 
@@ -42,14 +42,14 @@ class Form(models.Model):
     clock: datetime
     kinds: list[str]
 
-    objects = FormQuerySet.as_manager()
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("入力フォーム")
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_at__lt=F("closes_at")),
-                name="meetings_form_opens_before_close",
+                name="meetings_survey_opens_before_close",
                 violation_error_message=_("回答期限は受付開始より後にしてください。"),
             )
         ]
@@ -58,8 +58,8 @@ class Form(models.Model):
         return f"{self.meeting} 入力フォーム"
 
 
-class FormSection(models.Model):
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="sections")
+class SurveySection(models.Model):
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="sections")
     kind = models.CharField(_("欄"), max_length=16, choices=SectionKind)
 
     class Meta:
@@ -67,7 +67,7 @@ class FormSection(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["form", "kind"],
+                fields=["survey", "kind"],
                 name="meetings_section_once",
                 violation_error_message=_("同じ欄は一つだけ設けられます。"),
             )
@@ -77,35 +77,35 @@ class FormSection(models.Model):
         return self.get_kind_display()
 
 
-class FormExtension(models.Model):
+class SurveyExtension(models.Model):
     """One person's later deadline, granted by the desk."""
 
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="extensions")
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="extensions")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="extensions")
     until = models.DateTimeField(_("延長後の期限"))
 
     class Meta:
         verbose_name = _("期限の延長")
-        constraints = [models.UniqueConstraint(fields=["form", "membership"], name="meetings_extension_once")]
+        constraints = [models.UniqueConstraint(fields=["survey", "membership"], name="meetings_extension_once")]
 
     def __str__(self):
         return f"{self.membership} {self.until}"
 
 
-class ResponseQuerySet(models.QuerySet):
+class ReplyQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own; names and reasons to the desk only."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(
-            Q(membership__user_id=user.pk) | Q(form__meeting__group__in=WorkingGroup.objects.run_by(user))
+            Q(membership__user_id=user.pk) | Q(survey__meeting__group__in=WorkingGroup.objects.run_by(user))
         )
 
     def whole(self):
         """With everything that an answer consists of: questions, `theme_ids` and `proposal`."""
         from meetings.models.question import Theme, ThemeVote
 
-        votes = ThemeVote.objects.filter(response=OuterRef("pk"))
+        votes = ThemeVote.objects.filter(reply=OuterRef("pk"))
         proposals = Theme.objects.filter(proposed_in=OuterRef("pk"))
         annotated = self.annotate(
             theme_ids=ArraySubquery(votes.values("theme")), proposal=Subquery(proposals.values("title"))
@@ -113,11 +113,11 @@ class ResponseQuerySet(models.QuerySet):
         return annotated.select_related("membership__user").prefetch_related("questions")
 
 
-class Response(Attendance):
+class Reply(Attendance):
     """An answer that was acknowledged: one per person and form, changed in place until the deadline."""
 
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="responses")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="responses")
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="replies")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="replies")
     arrival_note = models.CharField(_("遅れて参加・途中退席"), max_length=100, blank=True)
     note = models.TextField(_("事務局への連絡"), max_length=400, blank=True)
     written_opinion = models.TextField(_("書面意見"), max_length=2000, blank=True)
@@ -125,7 +125,7 @@ class Response(Attendance):
         settings.AUTH_USER_MODEL,
         verbose_name=_("入力した人"),
         on_delete=models.PROTECT,
-        related_name="responses_entered",
+        related_name="replies_entered",
     )
     # The key of the form page that was sent: the same page sent twice is one answer.
     idempotency_key = models.UUIDField()
@@ -137,15 +137,15 @@ class Response(Attendance):
     theme_ids: list[int]
     proposal: str | None
 
-    objects = ResponseQuerySet.as_manager()
+    objects = ReplyQuerySet.as_manager()
 
     class Meta(Attendance.Meta):
         verbose_name = _("出欠の回答")
         constraints = [
             *Attendance.Meta.constraints,
             models.UniqueConstraint(
-                fields=["form", "membership"],
-                name="meetings_one_response_each",
+                fields=["survey", "membership"],
+                name="meetings_one_reply_each",
                 violation_error_message=_("この方の回答はすでに受け付けています。"),
             ),
         ]
@@ -162,18 +162,18 @@ class Response(Attendance):
         return self.entered_by_id != self.membership.user_id
 
 
-class ResponseDraft(models.Model):
+class ReplyDraft(models.Model):
     """What somebody has typed and not yet sent; nobody else sees it."""
 
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="drafts")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="response_drafts")
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="drafts")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="reply_drafts")
     # Form field name → list of raw values, as typed.
     data = models.JSONField(default=dict)
     saved_at = models.DateTimeField(_("保存日時"), db_default=Now())
 
     class Meta:
         verbose_name = _("回答の下書き")
-        constraints = [models.UniqueConstraint(fields=["form", "membership"], name="meetings_one_draft_each")]
+        constraints = [models.UniqueConstraint(fields=["survey", "membership"], name="meetings_one_draft_each")]
 
     def __str__(self):
         return f"{self.membership}"

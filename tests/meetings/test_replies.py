@@ -9,12 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event, Via
-from meetings.actions import answers
-from meetings.actions.answers import Conflict
+from meetings.actions import replies
 from meetings.given import Given, given_in
-from meetings.models import Form, Question, Response, ResponseDraft, Theme
+from meetings.models import Question, Reply, ReplyDraft, Survey, Theme
 from meetings.states import MeetingState, Mode, QuestionState, SectionKind
 from members.models import Membership, MembershipTerm
 from tests import builders
@@ -26,8 +25,8 @@ def sentence(error):
     return error.value.messages
 
 
-def close(form):
-    Form.objects.filter(pk=form.pk).update(
+def close(survey):
+    Survey.objects.filter(pk=survey.pk).update(
         opens_at=timezone.now() - 2 * HOUR, closes_at=timezone.now() - timedelta(seconds=1)
     )
 
@@ -35,34 +34,34 @@ def close(form):
 # One's own answer
 
 
-def test_sato_answers(give, form, member, sato):
+def test_sato_answers(give, survey, member, sato):
     response = give(mode=Mode.ONLINE, note="10分遅れます", version=0)
 
-    stored = Response.objects.whole().get()
+    stored = Reply.objects.whole().get()
     assert stored == response
-    assert (stored.form, stored.membership, stored.entered_by, stored.version) == (form, member, sato, 1)
+    assert (stored.survey, stored.membership, stored.entered_by, stored.version) == (survey, member, sato, 1)
     assert given_in(stored) == Given(mode="online", note="10分遅れます")
 
 
 def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
     response = give(mode=Mode.ABSENT)
 
-    event = Event.objects.get(action="meetings.answer")
+    event = Event.objects.get(action="meetings.reply")
     assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
     assert event.changes["mode"] == [None, "absent"]
     assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
 
 
-def test_by_link_the_trail_says_so(form, member, sato):
-    answers.answer(
-        form=form,
+def test_by_link_the_trail_says_so(survey, member, sato):
+    replies.reply(
+        survey=survey,
         membership=member,
         by=Actor(sato, Via.LINK),
         given=Given(mode="venue"),
         idempotency_key=uuid4(),
         version=0,
     )
-    assert Event.objects.get(action="meetings.answer").via == Via.LINK
+    assert Event.objects.get(action="meetings.reply").via == Via.LINK
 
 
 def test_an_answer_is_changed_in_place(give):
@@ -84,7 +83,7 @@ def test_the_same_page_sent_twice_is_one_answer(give, emails):
     first = give(key=key)
     again = give(key=key)
     assert (again.pk, again.version, again.receipt_number) == (first.pk, 1, first.receipt_number)
-    assert Event.objects.filter(action="meetings.answer").count() == 1
+    assert Event.objects.filter(action="meetings.reply").count() == 1
     assert len(emails()) == 1
 
 
@@ -99,8 +98,8 @@ def test_a_page_that_does_not_know_the_newest_answer_is_refused(give):
     stored = give(mode=Mode.VENUE)
     with pytest.raises(Conflict) as conflict:
         give(mode=Mode.ABSENT, version=0)
-    assert conflict.value.response == stored
-    assert Response.objects.get().mode == "venue"
+    assert conflict.value.stored == stored
+    assert Reply.objects.get().mode == "venue"
 
 
 def test_nobody_answers_for_another(give, member, tanaka):
@@ -117,59 +116,59 @@ def test_who_left_before_the_meeting_is_told_so(give, member):
 # The deadline
 
 
-def test_after_the_deadline_an_answer_is_refused_in_words(give, form):
-    close(form)
+def test_after_the_deadline_an_answer_is_refused_in_words(give, survey):
+    close(survey)
     with pytest.raises(ValidationError) as error:
         give()
     assert sentence(error)[0].endswith("を過ぎました。変更は事務局（内線 2345）へ御連絡ください。")
-    assert Response.objects.count() == 0
+    assert Reply.objects.count() == 0
 
 
-def test_what_was_received_is_acknowledged_again_after_the_deadline(give, form):
+def test_what_was_received_is_acknowledged_again_after_the_deadline(give, survey):
     key = uuid4()
     first = give(key=key)
-    close(form)
+    close(survey)
     assert give(key=key) == first
 
 
-def test_a_person_with_an_extension_still_answers(give, form, member, suzuki):
-    close(form)
-    answers.extend(form=form, membership=member, by=Actor(suzuki), until=timezone.now() + HOUR)
+def test_a_person_with_an_extension_still_answers(give, survey, member, suzuki):
+    close(survey)
+    replies.extend(survey=survey, membership=member, by=Actor(suzuki), until=timezone.now() + HOUR)
     assert give().mode == "venue"
 
 
-def test_an_extension_is_for_one_person(give, form, member, expert, suzuki):
-    close(form)
-    answers.extend(form=form, membership=member, by=Actor(suzuki), until=timezone.now() + HOUR)
+def test_an_extension_is_for_one_person(give, survey, member, expert, suzuki):
+    close(survey)
+    replies.extend(survey=survey, membership=member, by=Actor(suzuki), until=timezone.now() + HOUR)
     with pytest.raises(ValidationError):
         give(membership=expert)
 
 
-def test_a_deadline_is_never_extended_into_the_past(form, member, suzuki):
+def test_a_deadline_is_never_extended_into_the_past(survey, member, suzuki):
     with pytest.raises(ValidationError, match="今の時刻と元の期限より後"):
-        answers.extend(form=form, membership=member, by=Actor(suzuki), until=timezone.now() - HOUR)
+        replies.extend(survey=survey, membership=member, by=Actor(suzuki), until=timezone.now() - HOUR)
 
 
-def test_only_the_desk_extends(form, member, sato):
+def test_only_the_desk_extends(survey, member, sato):
     with pytest.raises(PermissionDenied):
-        answers.extend(form=form, membership=member, by=Actor(sato), until=timezone.now() + 999 * HOUR)
+        replies.extend(survey=survey, membership=member, by=Actor(sato), until=timezone.now() + 999 * HOUR)
 
 
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.DRAFT])
-def test_only_an_announced_meeting_takes_answers(give, form, state):
+def test_only_an_announced_meeting_takes_answers(give, survey, state):
     now = timezone.now()
-    form.meeting.state = state
-    form.meeting.held_from, form.meeting.held_to, form.meeting.snapshot = now, now + HOUR, {}
-    form.meeting.save()
+    survey.meeting.state = state
+    survey.meeting.held_from, survey.meeting.held_to, survey.meeting.snapshot = now, now + HOUR, {}
+    survey.meeting.save()
     with pytest.raises(ValidationError, match="受付は終わりました"):
         give()
 
 
-def test_an_answer_carries_the_moment_that_was_held_against_its_deadline(give, form, member):
-    before = Form.objects.for_person(member).get().clock
+def test_an_answer_carries_the_moment_that_was_held_against_its_deadline(give, survey, member):
+    before = Survey.objects.for_person(member).get().clock
     first = give()
     second = give(mode=Mode.ABSENT, version=1)
-    after = Form.objects.for_person(member).get().clock
+    after = Survey.objects.for_person(member).get().clock
     assert before < first.answered_at == second.answered_at < second.changed_at < after
 
 
@@ -240,7 +239,7 @@ def test_a_declined_question_stays_declined_unless_its_words_change(give, expert
 def test_what_was_not_asked_is_refused(give, forged):
     with pytest.raises(ValidationError, match="選び直してから"):
         give(**forged)
-    assert Response.objects.count() == 0
+    assert Reply.objects.count() == 0
 
 
 def test_nobody_is_asked_whose_sheet_is_not_shown(give, expert):
@@ -260,8 +259,8 @@ def test_themes_are_chosen_and_one_is_proposed(give, meeting):
     assert not response.themes_proposed.exists()
 
 
-def test_a_form_without_the_section_takes_no_proposal(give, form):
-    form.sections.filter(kind=SectionKind.THEMES).delete()
+def test_a_form_without_the_section_takes_no_proposal(give, survey):
+    survey.sections.filter(kind=SectionKind.THEMES).delete()
     with pytest.raises(ValidationError, match="選び直してから"):
         give(proposal="文書")
 
@@ -269,27 +268,27 @@ def test_a_form_without_the_section_takes_no_proposal(give, form):
 # Drafts
 
 
-def test_a_draft_is_kept_once_and_goes_when_the_answer_is_sent(give, form, member, sato):
-    answers.save_draft(form=form, membership=member, by=Actor(sato), data={"note": ["一"]})
-    answers.save_draft(form=form, membership=member, by=Actor(sato), data={"note": ["二"]})
-    assert ResponseDraft.objects.get().data == {"note": ["二"]}
+def test_a_draft_is_kept_once_and_goes_when_the_answer_is_sent(give, survey, member, sato):
+    replies.save_draft(survey=survey, membership=member, by=Actor(sato), data={"note": ["一"]})
+    replies.save_draft(survey=survey, membership=member, by=Actor(sato), data={"note": ["二"]})
+    assert ReplyDraft.objects.get().data == {"note": ["二"]}
     give()
-    assert not ResponseDraft.objects.exists()
+    assert not ReplyDraft.objects.exists()
 
 
-def test_nobody_drafts_for_another(form, member, suzuki):
+def test_nobody_drafts_for_another(survey, member, suzuki):
     with pytest.raises(PermissionDenied):
-        answers.save_draft(form=form, membership=member, by=Actor(suzuki), data={})
+        replies.save_draft(survey=survey, membership=member, by=Actor(suzuki), data={})
 
 
 # Entered by the desk
 
 
 @pytest.fixture
-def enter(form, member, suzuki):
+def enter(survey, member, suzuki):
     def send(by=suzuki, version=0, **given):
-        return answers.enter(
-            form=form,
+        return replies.enter_reply(
+            survey=survey,
             membership=member,
             by=Actor(by),
             given=Given(**given),
@@ -300,11 +299,11 @@ def enter(form, member, suzuki):
     return send
 
 
-def test_the_desk_enters_an_answer_also_after_the_deadline_and_it_is_marked(enter, form, suzuki):
-    close(form)
+def test_the_desk_enters_an_answer_also_after_the_deadline_and_it_is_marked(enter, survey, suzuki):
+    close(survey)
     response = enter(mode="online")
     assert (response.mode, response.entered_by, response.entered_by_desk) == ("online", suzuki, True)
-    assert Event.objects.get(action="meetings.enter").by == suzuki
+    assert Event.objects.get(action="meetings.enter_reply").by == suzuki
 
 
 def test_a_member_enters_nothing_for_others(enter, tanaka):
@@ -350,7 +349,7 @@ def test_one_page_sent_twice_at_once_is_one_answer(give, emails):
     key = uuid4()
     threads, results = at_once(*[lambda: give(key=key)] * 4)
     finish(threads)
-    assert [(response.pk, response.version) for response in results] == [(Response.objects.get().pk, 1)] * 4
+    assert [(response.pk, response.version) for response in results] == [(Reply.objects.get().pk, 1)] * 4
     assert len(emails()) == 1
 
 
@@ -358,13 +357,13 @@ def test_one_page_sent_twice_at_once_is_one_answer(give, emails):
 def test_of_two_pages_sent_at_once_one_is_told(give):
     threads, results = at_once(lambda: give(mode=Mode.VENUE), lambda: give(mode=Mode.ABSENT))
     finish(threads)
-    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Response"]
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Reply"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_that_waits_beyond_the_deadline_is_too_late(give, form, member):
+def test_an_answer_that_waits_beyond_the_deadline_is_too_late(give, survey, member):
     """It came in time and had to wait for the person's row; what counts is the clock when it is written."""
-    Form.objects.filter(pk=form.pk).update(closes_at=timezone.now() + timedelta(seconds=0.4))
+    Survey.objects.filter(pk=survey.pk).update(closes_at=timezone.now() + timedelta(seconds=0.4))
     with transaction.atomic():
         Membership.objects.select_for_update().get(pk=member.pk)
         threads, results = at_once(give)
@@ -373,7 +372,7 @@ def test_an_answer_that_waits_beyond_the_deadline_is_too_late(give, form, member
             cursor.execute("SELECT pg_sleep(0.5)")
     finish(threads)
     assert [result.code for result in results] == ["closed"]
-    assert Response.objects.count() == 0
+    assert Reply.objects.count() == 0
 
 
 def wait_until_somebody_waits():
