@@ -45,3 +45,11 @@ class Purpose(models.TextChoices):
 
     MEETING = "meeting", _("出欠回答")
     SHEET = "sheet", _("自己紹介シート")
+
+
+class Licence(models.TextChoices):
+    """What the town's data may be used under; the municipality's is proposed for every data set."""
+
+    CC_BY_4 = "CC-BY-4.0", _("クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）")
+    PDL_1 = "PDL-1.0", _("公共データ利用規約（第1.0版）（PDL1.0）")
+    CC0 = "CC0-1.0", _("CC0 1.0（権利を主張しない）")

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm
 from members.models import Department
+from members.states import Licence
 from opendata import checking, privacy
 from opendata.actions.describing import Publication
 from opendata.models import Dataset, DatasetVersion
 from opendata.slugs import RESERVED
-from opendata.states import Licence, UpdateCycle
+from opendata.states import UpdateCycle
 
 OWN_TABLE = "own"
 LONGEST_CELL = 5000

@@ -20,12 +20,6 @@ NEXT = {
 EDITABLE = [VersionState.DRAFT, VersionState.RETURNED]
 
 
-class Licence(models.TextChoices):
-    CC_BY_4 = "CC-BY-4.0", _("クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）")
-    PDL_1 = "PDL-1.0", _("公共データ利用規約（第1.0版）（PDL1.0）")
-    CC0 = "CC0-1.0", _("CC0 1.0（権利を主張しない）")
-
-
 class UpdateCycle(models.TextChoices):
     AS_NEEDED = "as_needed", _("随時")
     MONTHLY = "monthly", _("毎月")

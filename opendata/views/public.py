@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from members.models import Municipality
+from members.states import Licence
 from opendata import checking, public_files
 from opendata.forms import SearchForm
 from opendata.models import Dataset
 from opendata.patterns import for_readers
-from opendata.states import Licence, UpdateCycle
+from opendata.states import UpdateCycle
 
 PREVIEW, PER_PAGE = 20, 30
 

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from foundation.actions import Actor
+from members.states import Licence
 from opendata import actions
 from opendata.actions.describing import Publication
-from opendata.states import Licence, UpdateCycle
+from opendata.states import UpdateCycle
 
 SECRET = "秘密太郎090-1234-5678"
 TOILETS = f"""内部資料 {SECRET},,,,,,

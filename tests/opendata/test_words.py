@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from foundation.actions import Actor
+from members.states import Licence
 from opendata import actions
 from opendata.models import Dataset
-from opendata.states import Licence
 from tests.opendata.conftest import CLEAN, publication
 
 

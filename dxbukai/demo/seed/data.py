@@ -7,10 +7,11 @@ from django.utils import timezone
 from dxbukai.demo.seed import lists
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
+from members.states import Licence
 from opendata import actions
 from opendata.actions.describing import Publication
 from opendata.models import DatasetVersion
-from opendata.states import Licence, UpdateCycle
+from opendata.states import UpdateCycle
 
 
 def plant(here: Town) -> None:
