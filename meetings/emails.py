@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.calendar import wareki, workdays
+from foundation.calendar import wareki
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from meetings.models import Meeting
+from members import working_days
 from members.models import Membership, PersonalLink
 
 
@@ -50,7 +51,7 @@ def send(
         subject=subject,
         body=body,
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
-        due_at=None if at_once else workdays.next_office_moment(timezone.now()),
+        due_at=None if at_once else working_days.next_office_moment(timezone.now()),
     )
 
 

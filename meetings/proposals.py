@@ -1,12 +1,14 @@
 """What the next meeting takes over from the last one: proposed, and open to change."""
 
+from datetime import date, datetime
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.calendar import workdays
 from meetings.models import AgendaItem, Meeting
 from meetings.states import KNOWN, ItemKind, MeetingState, SectionKind
+from members import working_days
 from members.models import IntroSheet, WorkingGroup
 
 # What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
@@ -59,11 +61,8 @@ def sections(group: WorkingGroup, previous: Meeting | None) -> list[str]:
     return [*found, SectionKind.THEMES] if previous else found
 
 
-def deadline(day):
-    return workdays.propose_deadline(day, notice=timezone.localdate())
-
-
-# Of other groups only what is no secret: neither a closed group nor a plan that nobody was told of.
+def deadline(day: date) -> datetime:
+    return working_days.propose_deadline(day, notice=timezone.localdate())
 
 
 def warnings(meeting: Meeting) -> list[str]:
@@ -71,13 +70,14 @@ def warnings(meeting: Meeting) -> list[str]:
     if meeting.starts_at is None:
         return []
     found = []
-    if not workdays.is_workday(meeting.day):
+    if not working_days.is_workday(meeting.day):
         found.append(_("開催日は閉庁日です。"))
     survey = getattr(meeting, "survey", None)
     if survey and survey.closes_at >= meeting.starts_at:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
     elif survey and survey.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
         found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
+    # Of other groups only what is no secret: neither a closed group nor a plan that nobody was told of.
     others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=KNOWN)
     same_day = Meeting.objects.standing().filter(others, starts_at__date=meeting.day).exclude(pk=meeting.pk)
     found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]

@@ -2,7 +2,7 @@ from django.urls import path
 
 from members.views import member, personal
 from members.views.desk import links, roster, sheets
-from members.views.manage import departments, groups, people, records
+from members.views.manage import departments, groups, municipality, people, records
 
 app_name = "members"
 
@@ -53,7 +53,10 @@ urlpatterns += [
     path("manage/groups/<slug:slug>/desk/add/", groups.choose_desk, name="choose_desk"),
     path("manage/groups/<slug:slug>/desk/add/<int:user>/", groups.grant_desk, name="grant_desk"),
     path("manage/groups/<slug:slug>/desk/<int:grant>/end/", groups.end_grant, name="end_grant"),
-    path("manage/municipality/", groups.municipality, name="municipality"),
+    path("manage/municipality/", municipality.municipality, name="municipality"),
+    path("manage/closed-days/", municipality.closed_days, name="closed_days"),
+    path("manage/closed-days/add/", municipality.add_closed_days, name="add_closed_days"),
+    path("manage/closed-days/<int:pk>/remove/", municipality.remove_closed_day, name="remove_closed_day"),
     path("manage/audit/", records.audit, name="audit"),
     path("manage/outbox/", records.outbox, name="outbox"),
     path("manage/outbox/<int:pk>/resend/", records.resend_email, name="resend_email"),

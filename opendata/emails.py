@@ -1,27 +1,20 @@
 """The emails about data sets: which text, to whom, under which key."""
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from foundation.actions import Actor
-from foundation.calendar import workdays
 from foundation.mail import outbox
-from members.models import DeskGrant, User
+from members import rules, working_days
+from members.models import User
 from opendata.models import DatasetVersion
-
-
-def reviewers():
-    """The data stewards and those who run a desk today."""
-    granted = DeskGrant.objects.current().filter(user_id=OuterRef("pk"))
-    return User.objects.filter(Q(is_data_steward=True) | Exists(granted), is_active=True).order_by("pk")
 
 
 def tell_reviewers(version: DatasetVersion, *, by: Actor) -> None:
     page = reverse("opendata:review_version", args=[version.dataset.slug])
-    for user in reviewers():
+    for user in rules.reviewers():
         if user != by.user:
             _send("submitted", version, user, page, by)
 
@@ -50,6 +43,6 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) 
         to_address=user.address,
         subject=subject.strip(),
         body=f"{body.strip()}\n",
-        due_at=workdays.next_office_moment(timezone.now()),
+        due_at=working_days.next_office_moment(timezone.now()),
         dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
     )

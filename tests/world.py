@@ -5,7 +5,7 @@ from django.urls.resolvers import get_resolver
 
 from meetings.states import MeetingState, QuestionChannel, Section
 from members import links
-from members.models import OfficeTerm, PersonalLink
+from members.models import ClosedDay, OfficeTerm, PersonalLink
 from members.states import Category, Office, Purpose
 from opendata.states import VersionState
 from reports.formats.blocks import Block, Kind, generated, to_json
@@ -36,6 +36,9 @@ class Place:
             group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
         )
         self.email = builders.make_email()
+        self.closed_day = ClosedDay.objects.create(
+            day=builders.LONG_AGO.replace(day=1 + is_public), label="市制記念日"
+        )
         self.item = builders.make_item(meeting=self.meeting)
         self.record()
         self.publish_data()
@@ -108,7 +111,8 @@ def values_of(place, name):
 
 def key_of(place, name):
     """What a plain `pk` means in this URL."""
-    for word, row in {"department": place.department, "email": place.email, "sheet": place.sheet}.items():
+    rows = {"department": place.department, "email": place.email, "sheet": place.sheet}
+    for word, row in (rows | {"closed_day": place.closed_day}).items():
         if word in name:
             return row.pk
     return place.staff.pk

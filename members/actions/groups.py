@@ -1,11 +1,11 @@
-"""Groups, the right to run their desks, and the town hall itself."""
+"""Groups, and the right to run their desks."""
 
 from datetime import date
 from typing import Any
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from members.actions._dated import shorten
-from members.models import DeskGrant, Municipality, User, WorkingGroup
+from members.models import DeskGrant, User, WorkingGroup
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
 
 
@@ -46,19 +46,3 @@ def end_grant(*, grant: DeskGrant, by: Actor, valid_to: date) -> DeskGrant:
     shorten(grant, to=valid_to)
     record(by=by, action="members.end_grant", target=grant.group, user=str(grant.user), valid_to=valid_to)
     return grant
-
-
-@action
-def change_municipality(
-    *, by: Actor, seen: int = 0, boundary: dict[str, Any] | None = None, **fields: Any
-) -> Municipality:
-    """Of the boundary the audit log says only that there is a new one: it may be a megabyte of coordinates."""
-    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
-    town = Municipality.objects.select_for_update().first() or Municipality()
-    if not town._state.adding:
-        refuse_stale(town, seen)
-    shape = {} if boundary is None else {"boundary": boundary}
-    changes = write(town, **fields, **shape)
-    changes.pop("boundary", None)
-    record(by=by, action="members.change_municipality", target=town, new_boundary=boundary is not None, **changes)
-    return town

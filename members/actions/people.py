@@ -28,7 +28,7 @@ def add_person(
     person = _add(by=by, **fields)
     if department:
         first_day = posted_from or timezone.localdate()
-        post(person=person, by=by, department=department, job_title=job_title, valid_from=first_day)
+        add_posting(person=person, by=by, department=department, job_title=job_title, valid_from=first_day)
     return person
 
 
@@ -73,7 +73,7 @@ def _add(*, by: Actor, **fields: Any) -> User:
 
 
 @action
-def post(
+def add_posting(
     *,
     person: User,
     by: Actor,
@@ -86,7 +86,7 @@ def post(
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     posting = Posting(user=person)
     write(posting, department=department, job_title=job_title, valid_from=valid_from, valid_to=valid_to)
-    record(by=by, action="members.post", target=person, department=str(department), valid_from=valid_from)
+    record(by=by, action="members.add_posting", target=person, department=str(department), valid_from=valid_from)
     return posting
 
 

@@ -1,5 +1,3 @@
-import json
-
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils import timezone
@@ -9,15 +7,7 @@ from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalModelForm
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.forms.people import EndForm
-from members.models import Department, DeskGrant, Municipality, WorkingGroup
-
-LICENCES = [
-    ("CC-BY-4.0", _("クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）")),
-    ("PDL-1.0", _("公共データ利用規約 第1.0版（PDL1.0）")),
-    ("CC0-1.0", _("権利の放棄（CC0 1.0）")),
-]
-SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
-MOST_BYTES = 10 * 1024 * 1024
+from members.models import Department, DeskGrant, WorkingGroup
 
 
 class DepartmentForm(EditForm):
@@ -106,56 +96,3 @@ class GrantForm(PortalModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = timezone.localdate
-
-
-class MunicipalityForm(EditForm):
-    licence = forms.ChoiceField(label=_("既定のライセンス"), choices=LICENCES)
-    boundary = forms.FileField(
-        label=_("行政区域のファイル"),
-        required=False,
-        help_text=_(
-            "GeoJSON（10MBまで）。緯度・経度が区域外かどうかの確認に使います。"
-            "選ばなければ、登録済みのものをそのまま使います。"
-        ),
-    )
-
-    class Meta:
-        model = Municipality
-        fields = [
-            "name",
-            "prefecture",
-            "code",
-            "contact_section",
-            "contact_phone",
-            "contact_email",
-            "licence",
-        ]
-        field_classes = {
-            "code": HalfWidthField,
-            "contact_phone": HalfWidthField,
-            "contact_email": HalfWidthEmailField,
-        }
-
-    def clean_boundary(self):
-        """The parsed shape; whether its lines make sense is judged where points are held against it."""
-        file = self.cleaned_data["boundary"]
-        if not file:
-            return None
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("10MBより小さいファイルを選んでください。"))
-        shape = parsed(file.read())
-        if not isinstance(shape, dict) or str(shape.get("type")) not in SHAPES:
-            raise forms.ValidationError(
-                _("GeoJSONとして読み取れません。行政区域の面（Polygon）を含むファイルを選んでください。")
-            )
-        return shape
-
-
-def parsed(content: bytes):
-    """What the JSON says; None where it is none, or holds what no database keeps (NaN, NUL, half a character)."""
-    try:
-        shape = json.loads(content.decode("utf-8-sig"))
-        kept = json.dumps(shape, allow_nan=False, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        return None
-    return None if b"\\u0000" in kept else shape

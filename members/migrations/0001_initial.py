@@ -18,6 +18,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ClosedDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(error_messages={'unique': 'この日はすでに登録されています。'}, unique=True, verbose_name='閉庁日')),
+                ('label', models.CharField(help_text='例：市制記念日', max_length=50, verbose_name='理由')),
+            ],
+            options={
+                'verbose_name': '閉庁日',
+                'ordering': ['day'],
+            },
+        ),
+        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -127,7 +139,7 @@ class Migration(migrations.Migration):
                 ('contact_section', models.CharField(blank=True, max_length=100, verbose_name='問い合わせ先の課')),
                 ('contact_phone', models.CharField(blank=True, max_length=50, verbose_name='電話番号')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='メールアドレス')),
-                ('licence', models.CharField(default='CC-BY-4.0', max_length=20, verbose_name='既定のライセンス')),
+                ('licence', models.CharField(choices=[('CC-BY-4.0', 'クリエイティブ・コモンズ 表示 4.0 国際（CC BY 4.0）'), ('PDL-1.0', '公共データ利用規約（第1.0版）（PDL1.0）'), ('CC0-1.0', 'CC0 1.0（権利を主張しない）')], default='CC-BY-4.0', max_length=20, verbose_name='既定のライセンス')),
             ],
             options={
                 'verbose_name': '団体',

@@ -1,3 +1,4 @@
+from members.models.closed_day import ClosedDay
 from members.models.department import Department, Posting
 from members.models.group import DeskGrant, WorkingGroup
 from members.models.link import PersonalLink
@@ -7,6 +8,7 @@ from members.models.sheet import IntroSheet
 from members.models.user import User
 
 __all__ = [
+    "ClosedDay",
     "Department",
     "DeskGrant",
     "IntroSheet",

@@ -3,6 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.versioned import Versioned
+from members.states import Licence
+
+# The version of a town that was never entered: a page that shows none says so.
+UNREGISTERED = 0
 
 
 class Municipality(Versioned):
@@ -26,7 +30,7 @@ class Municipality(Versioned):
     contact_section = models.CharField(_("問い合わせ先の課"), max_length=100, blank=True)
     contact_phone = models.CharField(_("電話番号"), max_length=50, blank=True)
     contact_email = models.EmailField(_("メールアドレス"), blank=True)
-    licence = models.CharField(_("既定のライセンス"), max_length=20, default="CC-BY-4.0")
+    licence = models.CharField(_("既定のライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
 
     class Meta:
         verbose_name = _("団体")

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
-from members.actions import departments, groups, memberships, people, sheets
+from members.actions import departments, groups, memberships, municipality, people, sheets
 from members.actions.links import ask_for_sheets, make_slips, personal_link
 from members.models import MembershipTerm, User
 from members.states import Audience, Category, Office, Purpose, SheetState
@@ -54,11 +54,11 @@ def test_only_administrators_keep_the_register(sato, suzuki, citizens_section):
     for action in (
         lambda by: people.add_person(by=Actor(by), family_name="x", family_kana="x"),
         lambda by: people.change_person(person=sato, by=Actor(by), seen=sato.version, is_administrator=True),
-        lambda by: people.post(person=sato, by=Actor(by), department=citizens_section, valid_from=APRIL),
+        lambda by: people.add_posting(person=sato, by=Actor(by), department=citizens_section, valid_from=APRIL),
         lambda by: people.end_posting(posting=sato.postings.get(), by=Actor(by), valid_to=APRIL),
         lambda by: departments.add_department(by=Actor(by), name="x", valid_from=APRIL),
         lambda by: groups.add_group(by=Actor(by), slug="x"),
-        lambda by: groups.change_municipality(by=Actor(by), name="x"),
+        lambda by: municipality.change_municipality(by=Actor(by), seen=1, name="x"),
     ):
         for user in (sato, suzuki):
             with pytest.raises(PermissionDenied):

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from members.forms.groups import GroupForm, MunicipalityForm
+from members.forms.groups import GroupForm
 from members.forms.memberships import NewMemberForm
+from members.forms.municipality import MunicipalityForm
 from members.forms.people import EndForm, NewPersonForm, PersonForm
 from members.forms.search import SearchForm
 from tests import builders

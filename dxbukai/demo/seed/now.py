@@ -12,11 +12,12 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
-from foundation.calendar import wareki, workdays
+from foundation.calendar import wareki
 from meetings.actions import meetings, replies, surveys
 from meetings.given import Given
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import ItemKind, MeetingState, Method, Mode, SectionKind
+from members import working_days
 from members.models import WorkingGroup
 
 
@@ -59,8 +60,8 @@ def plant(here: Town) -> None:
         substitutes_allowed=True,
     )
     hand_in_sheets(here, group)
-    first = meeting.call(here, group, at_one(workdays.workdays_before(today, 5)))
-    second = plan_second(here, group, at_one(workdays.workdays_after(today, 10)))
+    first = meeting.call(here, group, at_one(working_days.workdays_before(today, 5)))
+    second = plan_second(here, group, at_one(working_days.workdays_after(today, 10)))
     meeting.take_place(here, first, second)
     announce(here, second)
     for login, said in ANSWERED.items():
@@ -123,7 +124,7 @@ def postpone() -> None:
     for survey in late.filter(meeting__state=MeetingState.ANNOUNCED).select_related("meeting"):
         starts_at = survey.meeting.starts_at
         assert starts_at, "an announced meeting has a date"
-        ahead = at_one(workdays.workdays_after(timezone.localdate(), 10)) - starts_at
+        ahead = at_one(working_days.workdays_after(timezone.localdate(), 10)) - starts_at
         Meeting.objects.filter(pk=survey.meeting_id).update(
             starts_at=F("starts_at") + ahead, ends_at=F("ends_at") + ahead
         )

@@ -8,8 +8,9 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import town
 from dxbukai.demo.seed.sheets import SHEETS
 from foundation.actions import SYSTEM, Actor
-from members.actions import departments, groups, memberships, people, sheets
+from members.actions import departments, groups, memberships, municipality, people, sheets
 from members.models import Department, Membership, User, WorkingGroup
+from members.models.municipality import UNREGISTERED
 from members.states import Audience, Category
 
 FOUNDED = date(2021, 4, 1)
@@ -32,14 +33,14 @@ class Town:
 def plant() -> Town:
     admin = town.ADMINISTRATOR
     by, _new = people.make_administrator(email=cast.email(admin.login), by=SYSTEM, **names(admin))
-    groups.change_municipality(by=Actor(by), **town.MUNICIPALITY)
+    municipality.change_municipality(by=Actor(by), seen=UNREGISTERED, **town.MUNICIPALITY)
     sections = {
         name: departments.add_department(
             by=Actor(by), name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}"
         )
         for order, name in enumerate(town.DEPARTMENTS, start=1)
     }
-    people.post(
+    people.add_posting(
         person=by,
         by=Actor(by),
         department=sections[admin.department],

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted
 from members.actions import groups
-from members.forms.groups import GrantForm, GroupForm, MunicipalityForm
+from members.forms.groups import GrantForm, GroupForm
 from members.forms.people import EndForm
 from members.forms.search import SearchForm
-from members.models import Municipality, User, WorkingGroup
+from members.models import User, WorkingGroup
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
 
@@ -94,18 +94,6 @@ def end_grant(request, slug, grant):
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
     return render(request, "members/manage/grant.html", context, status=form.status)
-
-
-@form_page
-@administrators_only
-def municipality(request):
-    town = Municipality.objects.first()
-    files = request.FILES or None
-    form = MunicipalityForm(posted(request), files, instance=town)
-    if attempt(form, groups.change_municipality, by=Actor.of(request)):
-        messages.success(request, _("団体の情報を更新しました。"))
-        return redirect("members:municipality")
-    return render(request, "members/manage/municipality.html", {"form": form, "town": town}, status=form.status)
 
 
 def _fiscal_year(day):

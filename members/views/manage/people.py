@@ -51,7 +51,7 @@ def add_posting(request, pk):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     initial = {"valid_from": timezone.localdate()}
     form = PostingForm(posted(request), initial=initial)
-    if attempt(form, people.post, person=person, by=Actor.of(request)):
+    if attempt(form, people.add_posting, person=person, by=Actor.of(request)):
         return _kept(request, person)
     context = {"form": form, "person": person, "title": _("配属の登録")}
     return render(request, "members/manage/posting.html", context, status=form.status)

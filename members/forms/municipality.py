@@ -1,0 +1,101 @@
+import json
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import EditForm, PortalForm
+from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.models import ClosedDay, Municipality
+
+SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
+MOST_BYTES = 10 * 1024 * 1024
+MOST_DAYS = 100
+
+
+class MunicipalityForm(EditForm):
+    boundary = forms.FileField(
+        label=_("行政区域のファイル"),
+        required=False,
+        help_text=_(
+            "GeoJSON（10MBまで）。緯度・経度が区域外かどうかの確認に使います。"
+            "選ばなければ、登録済みのものをそのまま使います。"
+        ),
+    )
+
+    class Meta:
+        model = Municipality
+        fields = [
+            "name",
+            "prefecture",
+            "code",
+            "contact_section",
+            "contact_phone",
+            "contact_email",
+            "licence",
+        ]
+        field_classes = {
+            "code": HalfWidthField,
+            "contact_phone": HalfWidthField,
+            "contact_email": HalfWidthEmailField,
+        }
+
+    def shown_of(self, stored: Municipality) -> dict[str, Any]:
+        """The boundary is a file here, and nothing to be read side by side."""
+        return model_to_dict(stored, fields=self._meta.fields)
+
+    def clean_boundary(self) -> dict[str, Any] | None:
+        """The parsed shape; whether its lines make sense is judged where points are held against it."""
+        file = self.cleaned_data["boundary"]
+        if not file:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("10MBより小さいファイルを選んでください。"))
+        shape = parsed(file.read())
+        if not isinstance(shape, dict) or str(shape.get("type")) not in SHAPES:
+            raise forms.ValidationError(
+                _("GeoJSONとして読み取れません。行政区域の面（Polygon）を含むファイルを選んでください。")
+            )
+        return shape
+
+
+def parsed(content: bytes) -> Any:
+    """What the JSON says; None where it is none, or holds what no database keeps (NaN, NUL, half a character)."""
+    try:
+        shape = json.loads(content.decode("utf-8-sig"))
+        kept = json.dumps(shape, allow_nan=False, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return None if b"\\u0000" in kept else shape
+
+
+class DaysField(ParagraphField):
+    """A day in each line, in any of the office's spellings."""
+
+    def clean(self, value: Any) -> list[date]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if len(lines) > MOST_DAYS:
+            raise forms.ValidationError(_("一度に登録できるのは%s日までです。") % MOST_DAYS)
+        return [self._day(line) for line in lines]
+
+    @staticmethod
+    def _day(line: str) -> date:
+        try:
+            return DayField().clean(line)
+        except forms.ValidationError as refusal:
+            raise forms.ValidationError(f"「{line[:20]}」：{refusal.messages[0]}") from refusal
+
+
+class ClosedDaysForm(PortalForm):
+    """One day or many: a list can be pasted, a day in each line."""
+
+    days = DaysField(
+        label=_("閉庁日"),
+        help_text=_("1行に1日ずつ入力します。例：令和8年11月1日、R8.11.1、2026-11-01"),
+    )
+    label = ClosedDay._meta.get_field("label").formfield()
+
+    submit_label = _("登録する")
