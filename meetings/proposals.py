@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.models import AgendaItem, Meeting
-from meetings.states import KNOWN, ItemKind, MeetingState, SectionKind
+from meetings.states import KNOWN, ItemKind, MeetingState
+from meetings.survey.sections import SECTIONS
 from members import working_days
-from members.models import IntroSheet, WorkingGroup
+from members.models import WorkingGroup
 
 # What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
 SAME = ""
@@ -53,12 +54,7 @@ def agenda(meeting: Meeting, previous: Meeting | None) -> list[AgendaItem]:
 
 def sections(group: WorkingGroup, previous: Meeting | None) -> list[str]:
     """Attendance always; the rest where there is something to ask about."""
-    found: list[str] = [SectionKind.ATTENDANCE]
-    if IntroSheet.objects.shown().filter(membership__group=group).exists():
-        found.append(SectionKind.MEMBER_QUESTIONS)
-    if previous and previous.items.filter(kind=ItemKind.TALK).exists():
-        found.append(SectionKind.TALK_QUESTIONS)
-    return [*found, SectionKind.THEMES] if previous else found
+    return [kind for kind, section in SECTIONS.items() if section.is_proposed(group, previous)]
 
 
 def deadline(day: date) -> datetime:

@@ -157,6 +157,29 @@ def make_reply(*, survey, membership, mode=Mode.VENUE, **fields):
     )
 
 
+def make_content(
+    *,
+    mode=Mode.VENUE,
+    kinds=(),
+    to_people=None,
+    to_talks=None,
+    show_name=False,
+    themes=None,
+    proposal=None,
+    **attendance,
+):
+    """What a page sends: attendance, the sections named in `kinds`, and those to which something is said."""
+    texts = dict.fromkeys(["substitute_name", "substitute_title", "arrival_note", "note", "written_opinion"], "")
+    parts = {SectionKind.ATTENDANCE: {"mode": str(mode), "is_substitute": False} | texts | attendance}
+    for kind, to in ((SectionKind.MEMBER_QUESTIONS, to_people), (SectionKind.TALK_QUESTIONS, to_talks)):
+        if to is not None or kind in kinds:
+            written = {str(pk): text for pk, text in (to or {}).items()}
+            parts[kind] = {"to": written, "show_name": bool(written) and show_name}
+    if themes is not None or proposal is not None or SectionKind.THEMES in kinds:
+        parts[SectionKind.THEMES] = {"themes": sorted(themes or []), "proposal": proposal or ""}
+    return parts
+
+
 def make_dataset(*, department, by, slug=None, title="公衆トイレ一覧", **fields):
     return Dataset.objects.create(
         department=department, created_by=by, slug=slug or f"dataset-{next(_n)}", title=title, **fields

@@ -1,17 +1,20 @@
-"""Answers to the form: drafted, given, changed until the deadline, entered by the desk."""
+"""Replies to the survey: drafted, given, changed until the deadline, entered by the desk."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, Conflict, action, record
+from foundation.actions import Actor, Conflict, Via, action, demand, record
 from foundation.calendar import wareki
 from meetings import emails, policy
-from meetings.given import ATTENDANCE, PLAIN, Given, Questionnaire, given_in, questionnaire
-from meetings.models import Question, Reply, ReplyDraft, Survey, SurveyExtension, Theme, ThemeVote
-from meetings.states import MeetingState, QuestionChannel, QuestionState
+from meetings.models import Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
+from meetings.states import MeetingState
+from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
+from meetings.survey.section import Content
+from meetings.survey.sections import SECTIONS
 from members.actions.links import personal_link
 from members.models import Membership, PersonalLink
 from members.states import Purpose
@@ -23,49 +26,50 @@ def reply(
     survey: Survey,
     membership: Membership,
     by: Actor,
-    given: Given,
+    content: Content,
     idempotency_key: UUID,
-    version: int,
+    seen: int,
 ) -> Reply:
-    """Take a person's own answer. What is stored already is acknowledged again, also after the deadline."""
-    if by.user != membership.user:
-        raise PermissionDenied(_("回答できるのは御本人だけです。"))
+    """Take a person's own reply. What is stored already is acknowledged again, also after the deadline."""
+    demand(by.user == membership.user, _("回答できるのは御本人だけです。"))
     survey = _lock(survey, membership)
     before = _stored(survey, membership)
-    if before and given_in(before) == given:
+    if before and content_of(before, content) == content:
         return before
-    membership = _asked(survey, membership)
-    _refuse_what_was_not_asked(survey, membership, given)
+    asks = _questionnaire(survey, membership, content)
     if not policy.is_open(survey):
         raise ValidationError(closed_sentence(survey), code="closed")
-    _refuse_if_stale(before, idempotency_key, version)
-    return _write(survey, membership, before, given, by=by, key=idempotency_key)
+    _refuse_if_stale(before, idempotency_key, seen)
+    return _write(asks, before, content, by=by, key=idempotency_key)
 
 
 @action
 def enter_reply(
-    *, survey: Survey, membership: Membership, by: Actor, given: Given, idempotency_key: UUID, version: int
+    *,
+    survey: Survey,
+    membership: Membership,
+    by: Actor,
+    content: Content,
+    idempotency_key: UUID,
+    seen: int,
 ) -> Reply:
     """The desk writes down what a person said by telephone: until the meeting is held, and marked as such."""
     survey = _lock(survey, membership)
-    if not policy.can_run(by.user, survey.meeting):
-        raise PermissionDenied(_("回答の入力は、事務局の担当者だけが行えます。"))
+    demand(policy.can_run(by.user, survey.meeting), _("回答の入力は、事務局の担当者だけが行えます。"))
     if survey.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
     before = _stored(survey, membership)
-    if before and given_in(before) == given:
+    if before and content_of(before, content) == content:
         return before
-    membership = _asked(survey, membership)
-    _refuse_what_was_not_asked(survey, membership, given)
-    _refuse_if_stale(before, idempotency_key, version)
-    return _write(survey, membership, before, given, by=by, key=idempotency_key)
+    asks = _questionnaire(survey, membership, content)
+    _refuse_if_stale(before, idempotency_key, seen)
+    return _write(asks, before, content, by=by.at_the_desk(), key=idempotency_key)
 
 
 @action
 def save_draft(*, survey: Survey, membership: Membership, by: Actor, data: dict[str, list[str]]) -> ReplyDraft:
     """Keep what was typed, as typed. Nobody else sees it, so the audit log does not tell of it."""
-    if by.user != membership.user:
-        raise PermissionDenied(_("下書きを保存できるのは御本人だけです。"))
+    demand(by.user == membership.user, _("下書きを保存できるのは御本人だけです。"))
     draft, _created = ReplyDraft.objects.update_or_create(
         survey=survey, membership=membership, defaults={"data": data, "saved_at": Now()}
     )
@@ -75,11 +79,10 @@ def save_draft(*, survey: Survey, membership: Membership, by: Actor, data: dict[
 
 
 @action
-def extend(*, survey: Survey, membership: Membership, by: Actor, until) -> SurveyExtension:
+def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime) -> SurveyExtension:
     """Give one person more time, and tell them."""
     survey = _lock(survey, membership)
-    if not policy.can_run(by.user, survey.meeting):
-        raise PermissionDenied(_("期限の延長は、事務局の担当者だけが行えます。"))
+    demand(policy.can_run(by.user, survey.meeting), _("期限の延長は、事務局の担当者だけが行えます。"))
     if survey.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("期限は、開催通知の後、開催済みになるまでの間だけ延長できます。"))
     membership = _asked(survey, membership)
@@ -131,65 +134,55 @@ def _stored(survey: Survey, membership: Membership) -> Reply | None:
     return Reply.objects.whole().filter(survey=survey, membership=membership).first()
 
 
+def _questionnaire(survey: Survey, membership: Membership, content: Content) -> Questionnaire:
+    """What is asked of the person as of the day of the meeting; anything else in `content` is refused."""
+    asks = questionnaire(survey, _asked(survey, membership))
+    if refusal := asks.refusal(content):
+        raise ValidationError(refusal)
+    return asks
+
+
 def _asked(survey: Survey, membership: Membership) -> Membership:
     """The person with category and department as of the day of the meeting."""
     person = survey.meeting.asked().select_related("user").filter(pk=membership.pk).first()
     if person is None:
         raise PermissionDenied(
-            _("この会議の名簿に登録されていないため、回答できません。%sへ御連絡ください。")
+            _("この会議の出欠回答の対象者に登録されていないため、回答できません。%sへ御連絡ください。")
             % survey.meeting.group.contact
         )
     return person
 
 
-def _refuse_what_was_not_asked(survey: Survey, membership: Membership, given: Given) -> None:
-    if given.is_substitute and not survey.meeting.group.substitutes_allowed:
-        raise ValidationError({"is_substitute": _("この部会では、代理出席を認めていません。")})
-    if not questionnaire(survey, membership).asks(given):
-        raise ValidationError(
-            _("入力中に質問の宛先やテーマが変わりました。選び直してから、もう一度送信してください。")
-        )
-
-
-def _refuse_if_stale(before: Reply | None, key: UUID, version: int) -> None:
-    """A page may change the answer that it gave itself; any other must know the newest version."""
-    if before and before.idempotency_key != key and before.version != version:
+def _refuse_if_stale(before: Reply | None, key: UUID, seen: int) -> None:
+    """A page may change the reply that it gave itself; any other must know the newest version."""
+    if before and before.idempotency_key != key and before.version != seen:
         raise Conflict(before)
 
 
-def _write(survey, membership, before, given: Given, *, by: Actor, key: UUID) -> Reply:
-    known = given_in(before)
-    changed = given.changes_from(known)
+def _write(asks: Questionnaire, before: Reply | None, content: Content, *, by: Actor, key: UUID) -> Reply:
+    """The reply and its rows, the revision that keeps what it said, the event, and the receipt."""
+    survey, membership = asks.survey, asks.membership
+    known = content_of(before, content)
     reply = before or Reply(survey=survey, membership=membership, version=0, answered_at=survey.clock)
-    _save_response(reply, given, by=by, key=key, at=survey.clock)
-    _save_questions(reply, given, questionnaire(survey, membership))
-    _save_themes(reply, given)
-    ReplyDraft.objects.filter(survey=survey, membership=membership).delete()
-    record(
-        by=by,
-        action="meetings.reply" if by.user == membership.user else "meetings.enter_reply",
-        target=reply,
-        mode=[known and known.mode, given.mode],
-        changed=changed,
+    _save(reply, content, by=by, key=key, at=survey.clock)
+    for section, asked in asks:
+        if section.kind in content:
+            section.write(reply, content[section.kind], asked)
+    ReplyRevision.objects.create(
+        reply=reply, number=reply.version, content=content, by=by.user, via=by.via, at=survey.clock
     )
-    if set(changed) & set(ATTENDANCE):
-        emails.send(
-            "receipt",
-            meeting=survey.meeting,
-            membership=membership,
-            link=PersonalLink.objects.filter(membership=membership, purpose=Purpose.MEETING).first(),
-            key=str(reply.version),
-            at_once=True,
-            survey=survey,
-            reply=reply,
-        )
+    ReplyDraft.objects.filter(survey=survey, membership=membership).delete()
+    name = "meetings.enter_reply" if by.via == Via.DESK else "meetings.reply"
+    record(by=by, action=name, target=reply, changed=changes(known, content))
+    if wants_receipt(known, content):
+        _send_receipt(reply, survey, membership)
     return reply
 
 
-def _save_response(reply: Reply, given: Given, *, by: Actor, key: UUID, at) -> None:
-    """`at` is the moment that was held against the deadline: no answer is dated later than it was judged."""
-    for name in PLAIN:
-        setattr(reply, name, getattr(given, name))
+def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime) -> None:
+    """`at` is the moment that was held against the deadline: no reply is dated later than it was judged."""
+    for kind, part in content.items():
+        SECTIONS[kind].prepare(reply, part)
     reply.entered_by, reply.idempotency_key = by.user, key
     reply.version += 1
     reply.changed_at = at
@@ -197,41 +190,14 @@ def _save_response(reply: Reply, given: Given, *, by: Actor, key: UUID, at) -> N
     reply.save()
 
 
-def _save_questions(reply: Reply, given: Given, asked: Questionnaire) -> None:
-    """Write new and changed questions; one whose text was cleared is withdrawn, not deleted.
-
-    A question to somebody whom the page no longer shows stays as it is.
-    """
-    known = list(Question.objects.filter(reply=reply))
-    by_person = {question.addressee_id: question for question in known if question.addressee_id}
-    by_talk = {question.item_id: question for question in known if question.item_id}
-    for number, text in given.to_people.items():
-        _ask(by_person.pop(number, None), reply, text, given.show_name, addressee_id=number)
-    for number, text in given.to_talks.items():
-        _ask(by_talk.pop(number, None), reply, text, given.show_name, item_id=number)
-    cleared = [by_person[person.pk] for person in asked.people if person.pk in by_person]
-    cleared += [by_talk[item.pk] for item in asked.talks if item.pk in by_talk]
-    Question.objects.filter(pk__in=[question.pk for question in cleared]).update(state=QuestionState.WITHDRAWN)
-
-
-def _ask(question: Question | None, reply: Reply, text: str, show_name: bool, **target) -> None:
-    """A question that the desk has merged or declined stays so unless its words change."""
-    if question is None:
-        question = Question(reply=reply, channel=QuestionChannel.FORM, **target)
-        question.meeting, question.asker = reply.survey.meeting, reply.membership
-    elif question.text != text or question.state == QuestionState.WITHDRAWN:
-        question.state = QuestionState.OPEN
-    question.text, question.show_name = text, show_name
-    question.save()
-
-
-def _save_themes(reply: Reply, given: Given) -> None:
-    ThemeVote.objects.filter(reply=reply).exclude(theme__in=given.themes).delete()
-    kept = set(ThemeVote.objects.filter(reply=reply).values_list("theme", flat=True))
-    ThemeVote.objects.bulk_create(ThemeVote(reply=reply, theme_id=number) for number in given.themes - kept)
-    if given.proposal:
-        Theme.objects.update_or_create(
-            proposed_in=reply, defaults={"meeting": reply.survey.meeting, "title": given.proposal}
-        )
-    else:
-        Theme.objects.filter(proposed_in=reply).delete()
+def _send_receipt(reply: Reply, survey: Survey, membership: Membership) -> None:
+    emails.send(
+        "receipt",
+        meeting=survey.meeting,
+        membership=membership,
+        link=PersonalLink.objects.filter(membership=membership, purpose=Purpose.MEETING).first(),
+        key=str(reply.version),
+        at_once=True,
+        survey=survey,
+        reply=reply,
+    )

@@ -1,20 +1,21 @@
 """What the form of a meeting asks, and until when."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, record
-from meetings.actions._shared import hold_to_prepare
+from foundation.actions import Actor, Conflict, action, record
+from meetings.actions._shared import count_change, hold_to_prepare
 from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.states import MeetingState, SectionKind
 
 A_MINUTE = timedelta(minutes=1)
 
 
-def create_survey(meeting: Meeting, *, closes_at, sections) -> Survey:
+def create_survey(meeting: Meeting, *, closes_at: datetime, sections: Iterable[str]) -> Survey:
     """Part of an action that has locked the meeting. Attendance is always asked."""
     opens_at = min(timezone.now(), closes_at - A_MINUTE)
     survey = Survey.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
@@ -23,8 +24,19 @@ def create_survey(meeting: Meeting, *, closes_at, sections) -> Survey:
 
 
 @action
-def set_survey(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list[str]) -> Survey:
-    """Decide the deadline, the sections and the themes to choose from. A chosen theme cannot be taken away."""
+def set_survey(
+    *,
+    meeting: Meeting,
+    by: Actor,
+    closes_at: datetime,
+    sections: Iterable[str],
+    themes: list[str],
+    seen: int | None = None,
+) -> Survey:
+    """Decide the deadline, the sections and the themes to choose from. A chosen theme cannot be taken away.
+
+    `seen` is the survey's version on the page, 0 where there was none yet; None where no page was shown.
+    """
     meeting = hold_to_prepare(meeting, by)
     if meeting.starts_at is None:
         raise ValidationError(_("入力フォームを作る前に、会議の日時を決めてください。"))
@@ -33,12 +45,17 @@ def set_survey(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list
     if meeting.state == MeetingState.ANNOUNCED and closes_at <= timezone.now():
         raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
     survey = Survey.objects.select_for_update().filter(meeting=meeting).first()
+    if seen is not None and seen != (survey.version if survey else 0):
+        raise Conflict(survey)
     if survey is None:
         survey = create_survey(meeting, closes_at=closes_at, sections=sections)
+    survey.version += 1
     survey.closes_at, survey.opens_at = closes_at, min(survey.opens_at, closes_at - A_MINUTE)
+    survey.full_clean(exclude=["meeting"])
     survey.save()
     _set_sections(survey, sections)
     _set_themes(meeting, themes)
+    count_change(meeting)
     record(
         by=by,
         action="meetings.set_survey",
@@ -50,7 +67,7 @@ def set_survey(*, meeting: Meeting, by: Actor, closes_at, sections, themes: list
     return survey
 
 
-def _set_sections(survey: Survey, sections) -> None:
+def _set_sections(survey: Survey, sections: Iterable[str]) -> None:
     wanted = {SectionKind.ATTENDANCE, *sections}
     survey.sections.exclude(kind__in=wanted).delete()
     kept = set(survey.sections.values_list("kind", flat=True))

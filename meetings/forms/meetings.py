@@ -1,6 +1,7 @@
 """Forms of the desk: the meeting itself, its agenda, its form, its call."""
 
 from datetime import datetime
+from typing import Any
 
 from crispy_forms.layout import Fieldset, Row
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, seen_field
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import SectionKind
 
 
@@ -106,7 +107,7 @@ class AgendaItemForm(EditForm):
         )
 
 
-class DeskForm(PortalForm):
+class SurveyForm(PortalForm):
     """What the form asks. Attendance is not listed: it is always asked."""
 
     closes_at = forms.DateTimeField(
@@ -125,7 +126,11 @@ class DeskForm(PortalForm):
         required=False,
         help_text=_("1行に一つずつ入力してください。欄を設けるときだけ表示します。"),
     )
+    seen = seen_field()
     submit_label = _("入力フォームを保存する")
+
+    def shown_of(self, stored: Survey) -> dict[str, Any]:
+        return as_shown(stored)
 
     def clean_themes(self) -> list[str]:
         titles = [line.strip() for line in self.cleaned_data["themes"].splitlines() if line.strip()]
@@ -148,3 +153,14 @@ class AnnounceForm(PortalForm):
 class ExtendForm(PortalForm):
     until = forms.DateTimeField(label=_("延長後の期限"), widget=forms.DateTimeInput)
     submit_label = _("期限を延長する")
+
+
+def as_shown(survey: Survey) -> dict[str, Any]:
+    """The survey as its page shows it."""
+    themes = survey.meeting.themes.filter(proposed_in=None)
+    return {
+        "closes_at": survey.closes_at,
+        "sections": [section.kind for section in survey.sections.exclude(kind=SectionKind.ATTENDANCE)],
+        "themes": "\n".join(theme.title for theme in themes),
+        "seen": survey.version,
+    }

@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
             name='Reply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('mode', models.CharField(choices=[('venue', '会場で出席'), ('online', 'オンラインで出席'), ('absent', '欠席')], max_length=8, verbose_name='出欠')),
                 ('is_substitute', models.BooleanField(default=False, verbose_name='代理の方が出席する')),
                 ('substitute_name', models.CharField(blank=True, max_length=100, verbose_name='代理の方の氏名')),
@@ -184,7 +185,6 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=400, verbose_name='事務局への連絡')),
                 ('written_opinion', models.TextField(blank=True, max_length=2000, verbose_name='書面意見')),
                 ('idempotency_key', models.UUIDField()),
-                ('version', models.PositiveIntegerField(default=1)),
                 ('answered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='回答日時')),
                 ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='変更日時')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies_entered', to=settings.AUTH_USER_MODEL, verbose_name='入力した人')),
@@ -201,9 +201,26 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='meetings.reply'),
         ),
         migrations.CreateModel(
+            name='ReplyRevision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='版')),
+                ('content', models.JSONField()),
+                ('via', models.CharField(choices=[('login', 'ログイン'), ('link', '回答用リンク'), ('desk', '事務局の代理入力'), ('command', 'コマンド'), ('system', '自動処理')], max_length=8, verbose_name='経路')),
+                ('at', models.DateTimeField(verbose_name='日時')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='meetings.reply')),
+            ],
+            options={
+                'verbose_name': '回答の履歴',
+                'ordering': ['reply_id', 'number'],
+            },
+        ),
+        migrations.CreateModel(
             name='Survey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('opens_at', models.DateTimeField(verbose_name='受付開始')),
                 ('closes_at', models.DateTimeField(verbose_name='回答期限')),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='survey', to='meetings.meeting')),
@@ -362,6 +379,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(condition=models.Q(('item__isnull', False)), fields=('reply', 'item'), name='meetings_question_once_per_item'),
+        ),
+        migrations.AddConstraint(
+            model_name='replyrevision',
+            constraint=models.UniqueConstraint(fields=('reply', 'number'), name='meetings_revision_once'),
         ),
         migrations.AddConstraint(
             model_name='survey',

@@ -1,7 +1,7 @@
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
-from meetings.models.survey import Reply, ReplyDraft, Survey, SurveyExtension, SurveySection
+from meetings.models.survey import Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension, SurveySection
 
 __all__ = [
     "AgendaItem",
@@ -14,6 +14,7 @@ __all__ = [
     "RecordEntry",
     "Reply",
     "ReplyDraft",
+    "ReplyRevision",
     "Survey",
     "SurveyExtension",
     "SurveySection",

@@ -1,13 +1,16 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
+from foundation.audit.models import Via
 from foundation.db.functions import ClockTimestamp
+from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
 from meetings.states import SectionKind
@@ -30,7 +33,7 @@ class SurveyQuerySet(models.QuerySet):
         )
 
 
-class Survey(models.Model):
+class Survey(Versioned):
     """出欠の入力フォーム: one per meeting. Open or late is not stored; the database's clock says."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="survey")
@@ -101,19 +104,17 @@ class ReplyQuerySet(models.QuerySet):
             Q(membership__user_id=user.pk) | Q(survey__meeting__group__in=WorkingGroup.objects.run_by(user))
         )
 
-    def whole(self):
+    def with_themes(self) -> "ReplyQuerySet":
+        """With `theme_ids`, those that were ticked, and `proposal`."""
+        chosen = ArrayAgg("theme_votes__theme", filter=Q(theme_votes__isnull=False), default=[])
+        return self.annotate(theme_ids=chosen, proposal=F("themes_proposed__title"))
+
+    def whole(self) -> "ReplyQuerySet":
         """With everything that an answer consists of: questions, `theme_ids` and `proposal`."""
-        from meetings.models.question import Theme, ThemeVote
-
-        votes = ThemeVote.objects.filter(reply=OuterRef("pk"))
-        proposals = Theme.objects.filter(proposed_in=OuterRef("pk"))
-        annotated = self.annotate(
-            theme_ids=ArraySubquery(votes.values("theme")), proposal=Subquery(proposals.values("title"))
-        )
-        return annotated.select_related("membership__user").prefetch_related("questions")
+        return self.with_themes().select_related("membership__user").prefetch_related("questions")
 
 
-class Reply(Attendance):
+class Reply(Versioned, Attendance):
     """An answer that was acknowledged: one per person and form, changed in place until the deadline."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="replies")
@@ -129,7 +130,6 @@ class Reply(Attendance):
     )
     # The key of the form page that was sent: the same page sent twice is one answer.
     idempotency_key = models.UUIDField()
-    version = models.PositiveIntegerField(default=1)
     answered_at = models.DateTimeField(_("回答日時"), db_default=Now())
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now())
 
@@ -177,3 +177,23 @@ class ReplyDraft(models.Model):
 
     def __str__(self):
         return f"{self.membership}"
+
+
+class ReplyRevision(models.Model):
+    """What a reply said each time it was given or changed; a trigger keeps it as it was."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("版"))
+    # Section kind → its part, as meetings.survey has it.
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    via = models.CharField(_("経路"), max_length=8, choices=Via)
+    at = models.DateTimeField(_("日時"))
+
+    class Meta:
+        verbose_name = _("回答の履歴")
+        ordering = ["reply_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["reply", "number"], name="meetings_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reply} 第{self.number}版"

@@ -6,17 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, Via
 from meetings import calendar, policy
 from meetings.actions import replies
-from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, name_of_talk, texts_in, typed_in
-from meetings.given import Given, given_in, questionnaire
 from meetings.models import Reply, ReplyDraft, Survey
-from meetings.states import Mode
+from meetings.survey.content import content_of, questionnaire
+from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, texts_in, typed_in
 from members.models import Membership
 
 
@@ -67,7 +66,7 @@ def page(request, visit: Visit):
     asks = questionnaire(visit.survey, visit.membership)
     if request.method != "POST":
         return _show(request, visit, reply, asks)
-    form = AnswerForm(request.POST, asks=asks, last_mode=visit.membership.last_mode)
+    form = ReplyForm(request.POST, asks=asks, last_mode=visit.membership.last_mode)
     if "draft" in request.POST:
         return _keep_draft(request, visit, form)
     if not form.is_valid():
@@ -82,9 +81,19 @@ def page(request, visit: Visit):
     return redirect(visit.receipt_url)
 
 
+def not_asked(request: HttpRequest, survey: Survey, membership: Membership | None) -> HttpResponse:
+    """No longer asked, or never: said in words, with all that was typed meanwhile."""
+    typed: list[tuple[str, str]] = []
+    if request.method == "POST" and membership is not None:
+        data = {name: request.POST.getlist(name) for name in request.POST}
+        typed = texts_in(data, ReplyForm(asks=questionnaire(survey, membership)))
+    context = {"group": survey.meeting.group, "typed": typed, "by_link": Actor.of(request).via == Via.LINK}
+    return render(request, "meetings/not_asked.html", context, status=403)
+
+
 def draft(request, visit: Visit):
     """The autosave of the page's script."""
-    form = AnswerForm(request.POST, asks=questionnaire(visit.survey, visit.membership))
+    form = ReplyForm(request.POST, asks=questionnaire(visit.survey, visit.membership))
     _save_draft(visit, form)
     return HttpResponse(status=204)
 
@@ -94,7 +103,7 @@ def receipt(request, visit: Visit):
     if reply is None:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
-    context = {"visit": visit, "reply": reply, "answered": told(given_in(reply), asks)}
+    context = {"visit": visit, "reply": reply, "answered": asks.words(content_of(reply))}
     return render(request, "meetings/receipt.html", context)
 
 
@@ -105,32 +114,14 @@ def calendar_entry(request, visit: Visit):
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def told(given: Given | None, asks) -> list[tuple[str, str]]:
-    """An answer as a list of label and text, for the receipt and for two versions side by side."""
-    if given is None:
-        return []
-    form = AnswerForm(initial=initial_of(given, 0), asks=asks)
-    rows: list[tuple] = [(form.fields["mode"].label, Mode(given.mode).label)]
-    simple = ("substitute_name", "substitute_title", "arrival_note", "written_opinion", "note")
-    rows += [(AnswerForm.base_fields[name].label, getattr(given, name)) for name in simple]
-    rows += [(_("%sさんへの質問") % person.user, given.to_people.get(person.pk)) for person in asks.people]
-    rows += [(_("「%s」への質問") % name_of_talk(talk), given.to_talks.get(talk.pk)) for talk in asks.talks]
-    themes = [theme.title for theme in asks.themes if theme.pk in given.themes]
-    rows += [(AnswerForm.base_fields["themes"].label, "、".join(themes))]
-    rows += [(AnswerForm.base_fields["proposal"].label, given.proposal)]
-    if given.to_people or given.to_talks:
-        rows.append((_("質問者の名前"), _("出してよい") if given.show_name else _("事務局だけが見る")))
-    return [(label, text) for label, text in rows if text]
-
-
 def _show(request, visit, reply, asks):
     if not visit.is_open:
-        answered = told(given_in(reply), asks)
+        answered = asks.words(content_of(reply))
         return _render(request, "closed", visit, reply=reply, answered=answered)
     version, draft = reply.version if reply else 0, visit.draft()
-    fresh = draft is not None and draft.data.get("version") == [str(version)]
-    initial = initial_of_draft(draft.data) if fresh else initial_of(given_in(reply), version)
-    form = AnswerForm(initial=initial, asks=asks, last_mode=visit.membership.last_mode)
+    fresh = draft is not None and draft.data.get("seen") == [str(version)]
+    initial = initial_of_draft(draft.data, asks) if fresh else initial_of(content_of(reply), version)
+    form = ReplyForm(initial=initial, asks=asks, last_mode=visit.membership.last_mode)
     overtaken = texts_in(draft.data, form) if draft and not fresh else []
     return _render(request, "reply", visit, form=form, reply=reply, draft=fresh and draft, overtaken=overtaken)
 
@@ -146,11 +137,11 @@ def _show_both(request, visit, form, stored):
     _save_draft(visit, form)
     asks = form.asks
     data = form.data.copy()
-    data["version"] = stored.version
-    again = AnswerForm(data, asks=asks)
+    data["seen"] = stored.version
+    again = ReplyForm(data, asks=asks)
     context = {
-        "stored": told(given_in(stored), asks),
-        "typed": told(form.given(), asks),
+        "stored": asks.words(content_of(stored)),
+        "typed": asks.words(form.content()),
         "hidden": [(name, value) for name in again.fields for value in data.getlist(name)],
         "reply": stored,
     }
@@ -173,9 +164,9 @@ def _send(visit, form):
         survey=visit.survey,
         membership=visit.membership,
         by=visit.actor,
-        given=form.given(),
+        content=form.content(),
         idempotency_key=form.cleaned_data["key"],
-        version=form.cleaned_data["version"],
+        seen=form.cleaned_data["seen"],
     )
 
 

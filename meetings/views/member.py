@@ -1,5 +1,6 @@
 """What a member sees of a meeting, and answers."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -55,15 +56,17 @@ def _at(request, slug, number, view):
     survey = _form(request.user, slug, number)
     person = answering.asked_person(survey, user=request.user)
     if person is None:
-        context = {"group": survey.meeting.group, "meeting": survey.meeting}
-        return render(request, "meetings/not_asked.html", context, status=403)
+        own = survey.meeting.group.memberships.filter(user=request.user).first()
+        return answering.not_asked(request, survey, own)
     return view(request, _visit(request, survey, person))
 
 
 def _form(user, slug, number):
-    visible = Meeting.objects.visible_to(user).announced().filter(group__slug=slug, number=number)
-    forms = Survey.objects.for_person(user.memberships.all()).filter(meeting__in=visible)
-    survey = forms.select_related("meeting__group__contact_department").first()
+    """Also of whoever took part once: they are told that they are not asked, and see what they had typed."""
+    inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
+    meetings = Meeting.objects.announced().filter(inside, group__slug=slug, number=number)
+    surveys = Survey.objects.for_person(user.memberships.all()).filter(meeting__in=meetings)
+    survey = surveys.select_related("meeting__group__contact_department").first()
     if survey is None:
         raise Http404
     return survey

@@ -52,8 +52,7 @@ def _at(request, survey, view):
     """Show the page to the person of the link, or say that they are no longer asked."""
     person = answering.asked_person(survey, pk=request.link.membership_id)
     if person is None:
-        context = {"group": survey.meeting.group, "meeting": survey.meeting, "by_link": True}
-        return render(request, "meetings/not_asked.html", context, status=403)
+        return answering.not_asked(request, survey, request.link.membership)
     return view(request, _visit(request, survey, person))
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from foundation.actions import Actor
 from foundation.mail.models import Email
-from meetings.given import Given
 from meetings.states import ItemKind, MeetingState, Mode
 from tests import builders
 
@@ -43,13 +42,14 @@ def give(survey, member, sato):
     from meetings.actions import replies
 
     def send(*, survey=survey, membership=member, by=None, key=None, version=0, mode=Mode.VENUE, **given):
+        kinds = survey.sections.values_list("kind", flat=True)
         return replies.reply(
             survey=survey,
             membership=membership,
             by=Actor(by or membership.user),
-            given=Given(mode=mode, **given),
+            content=builders.make_content(mode=mode, kinds=kinds, **given),
             idempotency_key=key or uuid4(),
-            version=version,
+            seen=version,
         )
 
     return send

@@ -16,7 +16,7 @@ RECEIPT = f"{PAGE}receipt/"
 
 
 def page(**values):
-    return {"key": str(uuid4()), "version": "0"} | values
+    return {"key": str(uuid4()), "seen": "0"} | values
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_page_sent_twice_is_one_answer(sato_at):
 def test_the_form_shows_what_was_answered(sato_at, give):
     give(mode=Mode.ABSENT, written_opinion="賛成です。")
     survey = sato_at.get(PAGE).context["form"]
-    assert (survey["mode"].value(), survey["written_opinion"].value(), survey["version"].value()) == (
+    assert (survey["mode"].value(), survey["written_opinion"].value(), survey["seen"].value()) == (
         "absent",
         "賛成です。",
         1,
@@ -68,7 +68,7 @@ def test_too_long_a_text_is_kept_whole(sato_at):
     assert "あ" * 401 in sato_at.get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize("values", [{}, {"mode": "moon"}, {"mode": ["venue"], "key": "x"}, {"version": "9" * 99}])
+@pytest.mark.parametrize("values", [{}, {"mode": "moon"}, {"mode": ["venue"], "key": "x"}, {"seen": "9" * 99}])
 def test_whatever_is_sent_is_answered_with_the_form(sato_at, values):
     assert sato_at.post(PAGE, values).status_code == 200
 
@@ -86,7 +86,7 @@ def test_a_draft_is_saved_by_the_button(sato_at):
 
 def test_a_draft_is_saved_by_the_script(sato_at):
     assert sato_at.post(f"{PAGE}draft/", page(mode="venue", note="途")).status_code == 204
-    assert ReplyDraft.objects.get().data == {"version": ["0"], "mode": ["venue"], "note": ["途"]}
+    assert ReplyDraft.objects.get().data == {"seen": ["0"], "mode": ["venue"], "note": ["途"]}
 
 
 def test_a_draft_that_was_overtaken_is_shown_beside_the_answer(sato_at, give):

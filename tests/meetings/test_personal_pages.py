@@ -40,7 +40,7 @@ def test_the_link_opens_the_form_of_the_open_meeting(client, front, sato):
 
 
 def test_sato_answers_by_link(client, page):
-    sent = client.post(page, {"key": str(uuid4()), "version": "0", "mode": "venue"})
+    sent = client.post(page, {"key": str(uuid4()), "seen": "0", "mode": "venue"})
     assert sent.url == f"{page}receipt/"
     assert "会場で出席" in client.get(sent.url).content.decode()
     assert Event.objects.get(action="meetings.reply").via == Via.LINK
@@ -58,7 +58,7 @@ def test_a_get_records_nothing(client, front, page):
 
 
 def test_a_draft_is_saved_by_link(client, page):
-    assert client.post(f"{page}draft/", {"version": "0", "note": "途中"}).status_code == 204
+    assert client.post(f"{page}draft/", {"seen": "0", "note": "途中"}).status_code == 204
     assert "途中" in client.get(page).content.decode()
 
 
@@ -83,7 +83,7 @@ def test_who_left_the_group_is_told_so(client, front, member):
     MembershipTerm.objects.filter(membership=member).update(valid_to=timezone.localdate())
     answer = client.get(front)
     assert answer.status_code == 403
-    assert "名簿に、あなたのお名前がありません" in answer.content.decode()
+    assert "出欠回答の対象者に登録されていません" in answer.content.decode()
 
 
 def test_with_no_meeting_ahead_the_page_says_so(client, front, survey, meeting):

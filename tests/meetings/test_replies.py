@@ -6,15 +6,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event, Via
-from meetings.actions import replies
-from meetings.given import Given, given_in
-from meetings.models import Question, Reply, ReplyDraft, Survey, Theme
+from meetings.actions import replies, surveys
+from meetings.models import Meeting, Question, Reply, ReplyDraft, ReplyRevision, Survey, Theme
 from meetings.states import MeetingState, Mode, QuestionState, SectionKind
+from meetings.survey.content import content_of
 from members.models import Membership, MembershipTerm
 from tests import builders
 
@@ -40,7 +40,7 @@ def test_sato_answers(give, survey, member, sato):
     stored = Reply.objects.whole().get()
     assert stored == response
     assert (stored.survey, stored.membership, stored.entered_by, stored.version) == (survey, member, sato, 1)
-    assert given_in(stored) == Given(mode="online", note="10分遅れます")
+    assert content_of(stored) == builders.make_content(mode="online", note="10分遅れます", kinds=SectionKind)
 
 
 def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
@@ -48,7 +48,7 @@ def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
 
     event = Event.objects.get(action="meetings.reply")
     assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
-    assert event.changes["mode"] == [None, "absent"]
+    assert event.changes["changed"][0] == "mode"
     assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
 
 
@@ -57,9 +57,9 @@ def test_by_link_the_trail_says_so(survey, member, sato):
         survey=survey,
         membership=member,
         by=Actor(sato, Via.LINK),
-        given=Given(mode="venue"),
+        content=builders.make_content(),
         idempotency_key=uuid4(),
-        version=0,
+        seen=0,
     )
     assert Event.objects.get(action="meetings.reply").via == Via.LINK
 
@@ -109,7 +109,7 @@ def test_nobody_answers_for_another(give, member, tanaka):
 
 def test_who_left_before_the_meeting_is_told_so(give, member):
     MembershipTerm.objects.filter(membership=member).update(valid_to=timezone.localdate())
-    with pytest.raises(PermissionDenied, match="名簿に登録されていない"):
+    with pytest.raises(PermissionDenied, match="出欠回答の対象者に登録されていない"):
         give()
 
 
@@ -291,9 +291,9 @@ def enter(survey, member, suzuki):
             survey=survey,
             membership=member,
             by=Actor(by),
-            given=Given(**given),
+            content=builders.make_content(**given),
             idempotency_key=uuid4(),
-            version=version,
+            seen=version,
         )
 
     return send
@@ -383,3 +383,57 @@ def wait_until_somebody_waits():
                 return
             cursor.execute("SELECT pg_sleep(0.01)")
     raise AssertionError("nobody waits")
+
+
+# Every reply keeps its revisions
+
+
+def test_each_change_leaves_a_revision_with_who_and_by_which_way(give, enter, sato, suzuki):
+    first = give(mode=Mode.VENUE)
+    enter(mode="absent", version=first.version)
+    rows = ReplyRevision.objects.values_list("number", "by", "via", "content__attendance__mode")
+    assert list(rows) == [(1, sato.pk, "login", "venue"), (2, suzuki.pk, "desk", "absent")]
+
+
+def test_what_is_sent_twice_is_one_revision(give):
+    give(mode=Mode.VENUE)
+    give(mode=Mode.VENUE)
+    assert ReplyRevision.objects.count() == 1
+
+
+def test_a_revision_is_kept_as_it_was(give):
+    give(mode=Mode.VENUE)
+    for spoil in (lambda rows: rows.update(number=9), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            spoil(ReplyRevision.objects.all())
+
+
+# Guards
+
+
+def test_more_time_ends_after_the_time_of_all(survey, member, suzuki):
+    """Later than now, and still before the survey's own deadline: nothing would be won."""
+    with pytest.raises(ValidationError, match="延長後の期限は"):
+        replies.extend(survey=survey, membership=member, by=Actor(suzuki), until=survey.closes_at - HOUR)
+
+
+@pytest.mark.parametrize("state", [MeetingState.DRAFT, MeetingState.CANCELLED])
+def test_the_desk_enters_nothing_before_the_call_or_after_the_end(enter, meeting, state):
+    Meeting.objects.filter(pk=meeting.pk).update(state=state)
+    with pytest.raises(ValidationError, match="開催通知の後、開催済みになるまでの間だけ"):
+        enter(mode="absent")
+
+
+def test_a_called_meetings_survey_is_not_closed_in_the_past(meeting, survey, suzuki):
+    with pytest.raises(ValidationError, match="回答期限は今より後に"):
+        surveys.set_survey(
+            meeting=meeting, by=Actor(suzuki), closes_at=timezone.now() - HOUR, sections=[], themes=[]
+        )
+
+
+def test_two_tabs_do_not_overwrite_the_survey(meeting, survey, suzuki):
+    later = survey.closes_at + HOUR
+    for seen in (1, 2):
+        surveys.set_survey(meeting=meeting, by=Actor(suzuki), closes_at=later, sections=[], themes=[], seen=seen)
+    with pytest.raises(Conflict):
+        surveys.set_survey(meeting=meeting, by=Actor(suzuki), closes_at=later, sections=[], themes=[], seen=1)

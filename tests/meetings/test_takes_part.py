@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from meetings.actions import meetings
-from meetings.models import Meeting
+from meetings.models import Meeting, Reply
 from meetings.states import MeetingState
 from meetings.todo import todo
 from members import links
@@ -66,7 +66,7 @@ def test_who_leaves_before_the_meeting_answers_by_no_link(client, leaves):
 
 def test_who_left_sees_no_meeting_that_is_to_come(as_, left):
     assert todo(left.user) == []
-    assert (by_login(as_, left, ""), by_login(as_, left)) == (404, 404)
+    assert (by_login(as_, left, ""), by_login(as_, left)) == (404, 403)
 
 
 def test_the_call_goes_to_those_who_take_part_on_the_day(group, suzuki, comes, leaves, left, emails):
@@ -96,3 +96,22 @@ def test_no_page_of_theirs_breaks(request, as_, client, who):
     pages += [links.path_of(link) for link in purposes]
     found = {page: as_(membership.user).get(page).status_code for page in pages}
     assert {page: code for page, code in found.items() if code >= 500} == {}
+
+
+TYPED = {"key": "6f0f5a4e-6d53-4d7c-9a0c-3a3c1d7c2b11", "seen": "0", "mode": "absent"}
+
+
+def test_what_was_typed_by_who_left_meanwhile_is_shown_to_them(as_, left):
+    page = as_(left.user).post("/groups/dx-now/meetings/2/answer/", TYPED | {"written_opinion": "長い意見"})
+    assert page.status_code == 403
+    assert "入力した内容は、送信していません" in page.content.decode()
+    assert "長い意見" in page.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_by_link_too(client, left):
+    link = PersonalLink.objects.create(membership=left, purpose=Purpose.MEETING)
+    address = reverse("meetings:personal_meeting", args=[links.token(link), 2])
+    page = client.post(address, TYPED | {"note": "長い連絡"})
+    assert page.status_code == 403
+    assert "長い連絡" in page.content.decode()

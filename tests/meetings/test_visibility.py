@@ -101,7 +101,7 @@ def test_querysets_show_only_ones_own(told, sato, tanaka, suzuki, stranger, expe
 
 def test_a_draft_is_for_its_writer_alone(as_, survey, member, sato, suzuki):
     replies.save_draft(
-        survey=survey, membership=member, by=Actor(sato), data={"version": ["0"], "note": ["迷っている"]}
+        survey=survey, membership=member, by=Actor(sato), data={"seen": ["0"], "note": ["迷っている"]}
     )
     assert "迷っている" in page(as_(sato), f"{MEETING}answer/")
     client = as_(suzuki)

@@ -48,7 +48,7 @@ def page_of(survey: Survey) -> tuple[str, dict]:
     membership = town.member(survey.meeting.group)
     link = PersonalLink.objects.create(membership=membership, purpose=Purpose.MEETING)
     address = f"/a/{links.token(link)}/meetings/{survey.meeting.number}/"
-    return address, {"key": str(uuid4()), "version": "0", "mode": "venue"}
+    return address, {"key": str(uuid4()), "seen": "0", "mode": "venue"}
 
 
 def press(page) -> int:

@@ -14,9 +14,9 @@ from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
 from meetings.actions import meetings, replies, surveys
-from meetings.given import Given
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import ItemKind, MeetingState, Method, Mode, SectionKind
+from meetings.survey.section import Content
 from members import working_days
 from members.models import WorkingGroup
 
@@ -29,6 +29,7 @@ class Said:
     plain: dict[str, Any] = field(default_factory=dict)
     asks: dict[str, str] = field(default_factory=dict)
     asks_talk: str = ""
+    proposal: str = ""
     wants: tuple[str, ...] = ()
 
 
@@ -40,7 +41,7 @@ ANSWERED = {
     "mutsumi": Said(Mode.VENUE, {"arrival_note": "窓口当番のため10分ほど遅れます"}, wants=(POST,)),
     "kumi": Said(Mode.VENUE, asks_talk="小さな自治体で、最初に取り組むとよいことは何でしょうか。"),
     "mina": Said(Mode.ABSENT, {"written_opinion": "入所調整の手順を例に取り上げてほしい。"}),
-    "rikka": Said(Mode.VENUE, {"proposal": "農業者への補助金の実績報告"}, wants=(GRANTS,)),
+    "rikka": Said(Mode.VENUE, proposal="農業者への補助金の実績報告", wants=(GRANTS,)),
     "yakumo": Said(
         Mode.VENUE, asks={"hanako": "郵便請求の手数料に、ほかの支払い方法は使えますか。"}, wants=(POST,)
     ),
@@ -91,7 +92,6 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
 
 def announce(here: Town, second: Meeting) -> None:
     second.refresh_from_db()
-    second.refresh_from_db()
     meetings.announce(meeting=second, by=Actor(here.desk), seen=second.version, notice_number="行経第34号")
 
 
@@ -101,21 +101,26 @@ def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None
         survey=second.survey,
         membership=membership,
         by=Actor(membership.user, Via.LINK),
-        given=given(group, second, said),
+        content=content(group, second, said),
         idempotency_key=uuid4(),
-        version=0,
+        seen=0,
     )
 
 
-def given(group: WorkingGroup, second: Meeting, said: Said) -> Given:
+def content(group: WorkingGroup, second: Meeting, said: Said) -> Content:
     talk = AgendaItem.objects.get(meeting__group=group, meeting__number=1, kind=ItemKind.TALK)
-    return Given(
-        mode=said.mode,
-        to_people={meeting.member(group, login).pk: text for login, text in said.asks.items()},
-        to_talks={talk.pk: said.asks_talk} if said.asks_talk else {},
-        themes=frozenset(second.themes.filter(title__in=said.wants).values_list("pk", flat=True)),
-        **said.plain,
-    )
+    texts = dict.fromkeys(["substitute_name", "substitute_title", "arrival_note", "note", "written_opinion"], "")
+    people = {str(meeting.member(group, login).pk): text for login, text in said.asks.items()}
+    wanted = second.themes.filter(title__in=said.wants).values_list("pk", flat=True)
+    return {
+        SectionKind.ATTENDANCE: {"mode": said.mode, "is_substitute": False} | texts | said.plain,
+        SectionKind.MEMBER_QUESTIONS: {"to": people, "show_name": False},
+        SectionKind.TALK_QUESTIONS: {
+            "to": {str(talk.pk): said.asks_talk} if said.asks_talk else {},
+            "show_name": False,
+        },
+        SectionKind.THEMES: {"themes": sorted(wanted), "proposal": said.proposal},
+    }
 
 
 def postpone() -> None:

@@ -13,12 +13,13 @@ from meetings.forms.meetings import (
     AgendaItemForm,
     AnnounceForm,
     CancelForm,
-    DeskForm,
     EditMeetingForm,
     NextMeetingForm,
+    SurveyForm,
+    as_shown,
 )
 from meetings.models import Meeting
-from meetings.states import MeetingState, SectionKind
+from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from members.models import WorkingGroup
 
@@ -109,14 +110,13 @@ def remove_item(request, slug, number, item_id):
 
 def set_survey(request, slug, number):
     meeting = load(request, slug, number)
-    form = DeskForm(posted(request), initial=_form_as_it_is(meeting))
+    form = SurveyForm(posted(request), initial=_form_as_it_is(meeting))
     if request.method == "POST" and done(form, survey_actions.set_survey, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("入力フォームを保存しました。"))
         return redirect("desk_meeting", slug, number)
     proposed = meeting.themes.exclude(proposed_in=None)
-    return render(
-        request, "meetings/desk/set_survey.html", {"meeting": meeting, "proposed": proposed, "form": form}
-    )
+    context = {"meeting": meeting, "proposed": proposed, "form": form}
+    return render(request, "meetings/desk/set_survey.html", context, status=form.status)
 
 
 def announce(request, slug, number):
@@ -148,13 +148,9 @@ def _form_as_it_is(meeting: Meeting) -> dict:
     """The form, or what is proposed for it."""
     if not hasattr(meeting, "survey"):
         previous = actions.previous_of(meeting)
-        proposed = {"sections": proposals.sections(meeting.group, previous)}
+        proposed = {"sections": proposals.sections(meeting.group, previous), "seen": 0}
         return proposed | ({"closes_at": proposals.deadline(meeting.day)} if meeting.starts_at else {})
-    return {
-        "closes_at": meeting.survey.closes_at,
-        "sections": [section.kind for section in meeting.survey.sections.exclude(kind=SectionKind.ATTENDANCE)],
-        "themes": "\n".join(theme.title for theme in meeting.themes.filter(proposed_in=None)),
-    }
+    return as_shown(meeting.survey)
 
 
 def _item(request, slug, number, item_id):

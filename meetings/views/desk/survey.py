@@ -1,24 +1,26 @@
 """Who answered what, and what the desk does for those who have not."""
 
 import csv
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.actions import Actor, Conflict
-from foundation.ui.attempts import done, posted
+from foundation.actions import Actor
+from foundation.ui.attempts import attempt, done, posted
 from meetings.actions import meetings as actions, replies
-from meetings.forms.answer import DeskAnswerForm, initial_of
 from meetings.forms.meetings import ExtendForm
-from meetings.given import given_in, questionnaire
 from meetings.models import Reply, Survey
 from meetings.states import MeetingState
-from meetings.tally import FILTERS, csv_rows, tally as count
+from meetings.survey.content import content_of, questionnaire
+from meetings.survey.history import history
+from meetings.survey.page import DeskReplyForm, initial_of
+from meetings.survey.tally import FILTERS, csv_rows, tally as count
 from meetings.views.desk._shared import desk_meeting as load, pressed
+from members.models import Membership
 
 BOM = "\ufeff"
 
@@ -58,13 +60,14 @@ def enter_reply(request, slug, number, membership):
     survey, person = _person(meeting, membership)
     asks = questionnaire(survey, person)
     reply = Reply.objects.whole().filter(survey=survey, membership=person).first()
-    initial = initial_of(given_in(reply), reply.version if reply else 0)
-    form = DeskAnswerForm(posted(request), asks=asks, initial=initial)
-    if request.method == "POST" and form.is_valid() and _entered(request, form, survey, person):
+    initial = initial_of(content_of(reply), reply.version if reply else 0)
+    form = DeskReplyForm(posted(request), asks=asks, initial=initial)
+    if request.method == "POST" and _entered(request, form, survey, person):
         messages.success(request, _("%sさんの回答を入力しました。") % person.user)
         return redirect("meetings:tally", slug, number)
     context = {"meeting": meeting, "person": person, "reply": reply, "form": form}
-    return render(request, "meetings/desk/enter_reply.html", context)
+    context["history"] = history(reply, asks)
+    return render(request, "meetings/desk/enter_reply.html", context, status=form.status)
 
 
 def extend(request, slug, number, membership):
@@ -72,8 +75,7 @@ def extend(request, slug, number, membership):
     survey, person = _person(meeting, membership)
     form = ExtendForm(posted(request), initial={"until": survey.closes_for})
     given = {"survey": survey, "membership": person, "by": Actor.of(request)}
-    # `form` is the page's word for itself and the action's for the meeting's.
-    if request.method == "POST" and done(form, lambda **more: replies.extend(**given, **more)):
+    if request.method == "POST" and done(form, replies.extend, **given):
         messages.success(request, _("%sさんの回答期限を延長し、お知らせを送ります。") % person.user)
         return redirect("meetings:tally", slug, number)
     context = {"meeting": meeting, "person": person, "survey": survey, "form": form}
@@ -83,7 +85,7 @@ def extend(request, slug, number, membership):
 @require_POST
 def resend(request, slug, number, membership):
     meeting = load(request, slug, number)
-    _form_of_meeting, person = _person(meeting, membership)
+    _survey, person = _person(meeting, membership)
     success = _("%sさんの登録済みのアドレスに、回答用リンクを送ります。") % person.user
     if not person.user.address:
         messages.error(
@@ -99,13 +101,7 @@ def remind(request, slug, number):
     meeting = load(request, slug, number)
     people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
     if request.method == "POST":
-        try:
-            sent = actions.remind(meeting=meeting, by=Actor.of(request))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            sentence = ngettext("%s名に再案内を送ります。", "%s名に再案内を送ります。", sent) % sent
-            messages.success(request, sentence)
+        pressed(request, actions.remind, meeting=meeting, success=_("未回答の方に再案内を送ります。"))
         return redirect("meetings:tally", slug, number)
     with_address = [person for person in people if person.user.address]
     return render(
@@ -119,22 +115,13 @@ def _person(meeting, membership):
     return get_object_or_404(forms, meeting=meeting), person
 
 
-def _entered(request, form, survey, person) -> bool:
-    """Enter it, or say on the form why not; after a conflict the page knows the newest answer."""
-    try:
-        replies.enter_reply(
-            survey=survey,
-            membership=person,
-            by=Actor.of(request),
-            given=form.given(),
-            idempotency_key=form.cleaned_data["key"],
-            version=form.cleaned_data["version"],
+def _entered(request: HttpRequest, form: DeskReplyForm, survey: Survey, person: Membership) -> bool:
+    def enter(**cleaned: Any) -> Reply:
+        key, seen = cleaned["key"], cleaned["seen"]
+        content = form.content()
+        by = Actor.of(request)
+        return replies.enter_reply(
+            survey=survey, membership=person, by=by, content=content, idempotency_key=key, seen=seen
         )
-    except ValidationError as refusal:
-        form.add_error(None, refusal.messages)
-        return False
-    except Conflict as conflict:
-        form.add_error(None, _("入力中に御本人が回答しました。もう一度送信すると、今の入力に置き換わります。"))
-        form.see(conflict.stored.version)
-        return False
-    return True
+
+    return attempt(form, enter) is not None

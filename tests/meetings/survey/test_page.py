@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.http import QueryDict
 
-from meetings.forms.answer import AnswerForm, initial_of, initial_of_draft, typed_in
-from meetings.forms.meetings import DeskForm, MeetingForm
-from meetings.given import Given, questionnaire
+from meetings.forms.meetings import MeetingForm, SurveyForm
 from meetings.models import Survey, Theme
+from meetings.survey.content import questionnaire
+from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, typed_in
 from tests import builders
 
 
@@ -23,17 +23,21 @@ def sent(asks):
 
     def fill(**values):
         data = QueryDict(mutable=True)
-        for name, value in ({"key": str(uuid4()), "version": "0"} | values).items():
+        for name, value in ({"key": str(uuid4()), "seen": "0"} | values).items():
             data.setlist(name, value if isinstance(value, list) else [value])
-        return AnswerForm(data, asks=asks())
+        return ReplyForm(data, asks=asks())
 
     return fill
 
 
+def attendance(**values):
+    return builders.make_content(**values)["attendance"]
+
+
 def test_one_tap_is_enough(sent):
-    survey = sent(mode="venue")
-    assert survey.is_valid()
-    assert survey.given() == Given(mode="venue")
+    form = sent(mode="venue")
+    assert form.is_valid()
+    assert form.content()["attendance"] == attendance(mode="venue")
 
 
 def test_without_it_the_form_says_what_to_do(sent):
@@ -47,43 +51,43 @@ def test_without_it_the_form_says_what_to_do(sent):
         {"themes": ["999"]},
         {"themes": ["x"]},
         {"key": "no-key"},
-        {"version": "-1"},
-        {"version": "x"},
+        {"seen": "-1"},
+        {"seen": "x"},
     ],
 )
 def test_forged_values_are_errors(sent, meeting, forged):
     Theme.objects.create(meeting=meeting, title="申請")
-    survey = sent(**{"mode": "venue"} | forged)
-    assert list(survey.errors) == list(forged)
+    form = sent(**{"mode": "venue"} | forged)
+    assert list(form.errors) == list(forged)
 
 
 def test_what_the_choice_hides_is_neither_judged_nor_kept(sent, group):
     group.substitutes_allowed = True
     group.save()
-    survey = sent(
+    form = sent(
         mode="absent",
         is_substitute="on",
         substitute_name="",
         arrival_note="遅れます",
         written_opinion="賛成です。",
     )
-    assert survey.is_valid(), survey.errors
-    assert survey.given() == Given(mode="absent", written_opinion="賛成です。")
+    assert form.is_valid(), form.errors
+    assert form.content()["attendance"] == attendance(mode="absent", written_opinion="賛成です。")
 
 
 def test_a_substitute_needs_a_name(sent, group):
     group.substitutes_allowed = True
     group.save()
-    survey = sent(mode="online", is_substitute="on", substitute_title="主事")
-    assert survey.errors == {"substitute_name": ["代理で出席する方の氏名を入力してください。"]}
+    form = sent(mode="online", is_substitute="on", substitute_title="主事")
+    assert form.errors == {"substitute_name": ["代理で出席する方の氏名を入力してください。"]}
 
 
 def test_a_name_without_the_tick_is_not_kept(sent, group):
     group.substitutes_allowed = True
     group.save()
-    survey = sent(mode="online", substitute_name="代理 太郎")
-    assert survey.is_valid()
-    assert survey.given() == Given(mode="online")
+    form = sent(mode="online", substitute_name="代理 太郎")
+    assert form.is_valid()
+    assert form.content()["attendance"] == attendance(mode="online")
 
 
 def test_a_group_without_substitutes_does_not_ask(sent):
@@ -92,47 +96,47 @@ def test_a_group_without_substitutes_does_not_ask(sent):
 
 def test_it_asks_about_each_shown_sheet_and_talk_but_not_ones_own(asks, sheet, talk, member, expert):
     builders.make_sheet(membership=member)
-    survey = AnswerForm(initial=initial_of(None, 0), asks=asks())
-    questions = [name for name in survey.fields if name.startswith(("person_", "talk_"))]
+    form = ReplyForm(initial=initial_of(None, 0), asks=asks())
+    questions = [name for name in form.fields if name.startswith(("person_", "talk_"))]
     assert questions == [f"person_{expert.pk}", f"talk_{talk.pk}"]
 
 
 def test_a_speaker_is_not_asked_about_their_own_talk(asks, talk, member):
     talk.presenter = member
     talk.save()
-    survey = AnswerForm(initial=initial_of(None, 0), asks=asks())
-    assert [name for name in survey.fields if name.startswith("talk_")] == []
+    form = ReplyForm(initial=initial_of(None, 0), asks=asks())
+    assert [name for name in form.fields if name.startswith("talk_")] == []
 
 
 def test_too_long_a_question_is_an_error_and_stays_as_typed(sent, sheet, expert):
     name = f"person_{expert.pk}"
-    survey = sent(mode="venue", **{name: "あ" * 201})
-    assert survey.errors == {name: ["200文字以内で入力してください（現在は201文字です）。"]}
-    assert typed_in(survey)[name] == ["あ" * 201]
+    form = sent(mode="venue", **{name: "あ" * 201})
+    assert form.errors == {name: ["200文字以内で入力してください（現在は201文字です）。"]}
+    assert typed_in(form)[name] == ["あ" * 201]
 
 
 def test_the_name_is_shown_only_with_a_question(sent, sheet, expert):
-    assert not sent_given(sent(mode="venue", show_name="on")).show_name
-    assert sent_given(sent(mode="venue", show_name="on", **{f"person_{expert.pk}": "？"})).show_name
+    assert not sent_given(sent(mode="venue", show_name="on"))
+    assert sent_given(sent(mode="venue", show_name="on", **{f"person_{expert.pk}": "？"}))
 
 
-def sent_given(survey):
-    assert survey.is_valid(), survey.errors
-    return survey.given()
+def sent_given(form):
+    assert form.is_valid(), form.errors
+    return form.content()["member_questions"]["show_name"]
 
 
 def test_a_draft_is_shown_as_it_was_typed(sent, asks, meeting, sheet, expert):
     theme = Theme.objects.create(meeting=meeting, title="申請")
     typed = {"mode": "online", "themes": [str(theme.pk)], "note": "  途中 ", f"person_{expert.pk}": "なぜ"}
-    survey = AnswerForm(initial=initial_of_draft(typed_in(sent(**typed))), asks=asks())
-    assert {name: survey[name].value() for name in typed} == typed
-    assert survey["version"].value() == "0"
+    form = ReplyForm(initial=initial_of_draft(typed_in(sent(**typed)), asks()), asks=asks())
+    assert {name: form[name].value() for name in typed} == typed
+    assert form["seen"].value() == "0"
 
 
 def test_the_form_of_the_last_meeting_is_told_not_chosen(asks):
-    survey = AnswerForm(initial=initial_of(None, 0), asks=asks(), last_mode="online")
-    assert survey.fields["mode"].help_text == "前回：オンラインで出席"
-    assert survey["mode"].value() is None
+    form = ReplyForm(initial=initial_of(None, 0), asks=asks(), last_mode="online")
+    assert form.fields["mode"].help_text == "前回：オンラインで出席"
+    assert form["mode"].value() is None
 
 
 # The desk's forms
@@ -143,15 +147,15 @@ def filled(**values):
 
 
 def test_a_day_is_read_in_any_spelling():
-    survey = MeetingForm(filled(day="R8.12.4"))
-    assert survey.is_valid(), survey.errors
-    assert survey.cleaned_data["starts_at"].isoformat() == "2026-12-04T13:00:00+09:00"
+    form = MeetingForm(filled(day="R8.12.4"))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["starts_at"].isoformat() == "2026-12-04T13:00:00+09:00"
 
 
 def test_the_day_may_be_open():
-    survey = MeetingForm(filled(date_note="9月上旬"))
-    assert survey.is_valid()
-    assert (survey.cleaned_data["starts_at"], survey.cleaned_data["date_note"]) == (None, "9月上旬")
+    form = MeetingForm(filled(date_note="9月上旬"))
+    assert form.is_valid()
+    assert (form.cleaned_data["starts_at"], form.cleaned_data["date_note"]) == (None, "9月上旬")
 
 
 def test_neither_day_nor_hint_is_an_error():
@@ -161,6 +165,6 @@ def test_neither_day_nor_hint_is_an_error():
 
 
 def test_themes_are_lines():
-    survey = DeskForm({"closes_at": "2026-12-01T17:00", "themes": " 申請 \n\n会議\n申請"})
-    assert survey.is_valid(), survey.errors
-    assert survey.cleaned_data["themes"] == ["申請", "会議"]
+    form = SurveyForm({"seen": "0", "closes_at": "2026-12-01T17:00", "themes": " 申請 \n\n会議\n申請"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["themes"] == ["申請", "会議"]

@@ -11,7 +11,7 @@ from foundation.jobs.states import JobState
 from meetings.actions import meetings
 from meetings.models import Question, Reply, Theme
 from meetings.states import Mode
-from meetings.tally import csv_rows, safe, tally
+from meetings.survey.tally import csv_rows, safe, tally
 from members.models import Membership, MembershipTerm, User
 from members.states import Category, Channel
 from tests import builders

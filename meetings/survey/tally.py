@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from foundation.mail.models import Email
 from meetings.models import Meeting, Question, Reply, SurveyExtension, Theme
 from meetings.states import Mode, QuestionState
+from meetings.survey.section import Told
+from meetings.survey.sections import SECTIONS
+from meetings.survey.sections._questions import target_of
 from members import names
 from members.models import Membership
 
@@ -88,7 +91,7 @@ def tally(meeting: Meeting) -> Tally:
     people = meeting.asked().select_related("user").in_roster_order()
     rows = {person.pk: Row(person=person) for person in people}
     questions = list(_questions(meeting))
-    for reply in Reply.objects.filter(survey__meeting=meeting).select_related("membership"):
+    for reply in Reply.objects.with_themes().filter(survey__meeting=meeting).select_related("membership"):
         if reply.membership_id in rows:
             rows[reply.membership_id].reply = reply
     for extension in SurveyExtension.objects.filter(survey__meeting=meeting, membership__in=rows):
@@ -102,12 +105,6 @@ def tally(meeting: Meeting) -> Tally:
     proposed = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
     themes = list(proposed.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
     return Tally(rows=list(rows.values()), questions=questions, themes=themes)
-
-
-def target_of(question: Question) -> str:
-    if question.addressee:
-        return _("%sさんへ") % question.addressee.user
-    return _("「%s」へ") % question.item.title if question.item else _("宛先なし")
 
 
 def _questions(meeting: Meeting):
@@ -127,43 +124,28 @@ def _bounced(meeting: Meeting) -> set[int]:
 
 # CSV
 
-COLUMNS = [
-    gettext_lazy("氏名"),
-    gettext_lazy("所属・職名"),
-    gettext_lazy("出欠"),
-    gettext_lazy("代理の方の氏名"),
-    gettext_lazy("代理の方の職名"),
-    gettext_lazy("遅れて参加・途中退席"),
-    gettext_lazy("事務局への連絡"),
-    gettext_lazy("書面意見"),
-    gettext_lazy("質問"),
-    gettext_lazy("回答日時"),
-    gettext_lazy("入力"),
-]
+WHO, WHEN = (gettext_lazy("氏名"), gettext_lazy("所属・職名")), (gettext_lazy("回答日時"), gettext_lazy("入力"))
 
 
 def csv_rows(found: Tally) -> Iterator[list[str]]:
-    yield [str(column) for column in COLUMNS]
+    """A column for everything that a section of any survey can hold."""
+    columns = [column for section in SECTIONS.values() for column in section.columns]
+    yield [str(column) for column in (*WHO, *columns, *WHEN)]
+    titles = {theme.pk: theme.title for theme in found.themes}
     for row in found.rows:
-        yield [safe(cell) for cell in _cells(row)]
+        yield [safe(cell) for cell in _cells(row, len(columns), titles)]
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: Row, columns: int, titles: dict[int, str]) -> list[str]:
     who = [names.spaced(row.person.user), row.title]
     if row.reply is None:
-        return [*who, _("未回答"), *[""] * (len(COLUMNS) - 3)]
-    answer = row.reply
+        return [*who, _("未回答"), *[""] * (columns + len(WHEN) - 1)]
+    told = Told(row.reply, row.questions, titles)
     return [
         *who,
-        answer.get_mode_display(),
-        answer.substitute_name,
-        answer.substitute_title,
-        answer.arrival_note,
-        answer.note,
-        answer.written_opinion,
-        "\n".join(f"{target_of(question)}：{question.text}" for question in row.questions),
-        f"{timezone.localtime(answer.changed_at):%Y-%m-%d %H:%M}",
-        _("事務局") if answer.entered_by_id != row.person.user_id else _("本人"),
+        *(cell for section in SECTIONS.values() for cell in section.cells(told)),
+        f"{timezone.localtime(row.reply.changed_at):%Y-%m-%d %H:%M}",
+        _("事務局") if row.reply.entered_by_id != row.person.user_id else _("本人"),
     ]
 
 

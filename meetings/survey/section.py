@@ -1,0 +1,110 @@
+"""What a section is asked: the base of all sections, which answers with nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting, Question, Reply, Survey
+from members.models import Membership, WorkingGroup
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# One section's part of a reply, as JSON; and all parts by the kind of their section.
+Part = dict[str, Any]
+Content = dict[str, Part]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one section asks of one person; `targets` are the people, talks or themes it asks about."""
+
+    survey: Survey
+    membership: Membership
+    targets: Sequence[Any] = ()
+
+
+@dataclass
+class Told:
+    """What the desk's list knows of one person's reply when a section fills its columns."""
+
+    reply: Reply
+    questions: list[Question] = field(default_factory=list)
+    theme_titles: dict[int, str] = field(default_factory=dict)
+
+
+# What was not asked is forged, or was taken away while somebody typed.
+TAKEN_AWAY = _("入力中に質問の宛先やテーマが変わりました。選び直してから、もう一度送信してください。")
+
+
+class Section:
+    kind: ClassVar[str]
+    # The columns of the desk's CSV that the section fills.
+    columns: ClassVar[tuple["StrOrPromise", ...]] = ()
+
+    # What it asks
+
+    def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
+        """Whether the next survey has it unless the desk says otherwise."""
+        return False
+
+    def targets(self, survey: Survey, membership: Membership) -> list[Any]:
+        return []
+
+    # On the page
+
+    def fields(self, asked: Asked) -> dict[str, forms.Field]:
+        return {}
+
+    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+        return []
+
+    def closing(self, asked: Asked) -> list[str]:
+        """Fields that several sections share, shown once below the last of them."""
+        return []
+
+    def initial(self, part: Part) -> dict[str, Any]:
+        return {}
+
+    def hints(self, asked: Asked) -> dict[str, dict[str, Any]]:
+        """Beside the choices of its fields."""
+        return {}
+
+    def part_of(self, cleaned: dict[str, Any], asked: Asked) -> Part:
+        return {}
+
+    # As rows
+
+    def stored(self, reply: Reply) -> Part:
+        """Of a reply from `Reply.objects.whole()`."""
+        return {}
+
+    def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
+        """Why this part is not taken; nothing where all of it was asked."""
+        return ""
+
+    def prepare(self, reply: Reply, part: Part) -> None:
+        """Set what stands in the reply's own columns, before it is saved."""
+
+    def write(self, reply: Reply, part: Part, asked: Asked) -> None:
+        """Write what stands in rows beside the reply, after it was saved."""
+
+    def changed(self, before: Part | None, after: Part) -> list[str]:
+        """The names under which the audit log tells that something is different."""
+        return [] if before == after else [self.kind]
+
+    def wants_receipt(self, before: Part | None, after: Part) -> bool:
+        return False
+
+    # In words
+
+    def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
+        """Label and text, for the receipt, the history and two texts side by side."""
+        return []
+
+    def cells(self, told: Told) -> list[str]:
+        """One for each of `columns`."""
+        return []

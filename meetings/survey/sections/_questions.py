@@ -1,0 +1,113 @@
+"""What questions to people and questions about talks have in common: one text for each target, one consent."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _, gettext_lazy
+
+from foundation.ui.fields import ParagraphField
+from meetings.models import Question, Reply
+from meetings.states import QuestionChannel, QuestionState
+from meetings.survey.section import TAKEN_AWAY, Asked, Part, Section, Told
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+QUESTION_LENGTH = 200
+SHOW_NAME = "show_name"
+
+
+class Questions(Section):
+    # The field of Question that names the target, and how the boxes of the page begin.
+    target: ClassVar[str]
+    prefix: ClassVar[str]
+
+    def label_of(self, target: Any) -> str:
+        raise NotImplementedError
+
+    def field_label(self, target: Any) -> str:
+        return self.label_of(target)
+
+    def box(self, pk: int | str) -> str:
+        return f"{self.prefix}_{pk}"
+
+    def fields(self, asked: Asked) -> dict[str, forms.Field]:
+        boxes = {self.box(target.pk): _question_field(self.field_label(target)) for target in asked.targets}
+        return boxes | {SHOW_NAME: _consent_field()} if boxes else {}
+
+    def closing(self, asked: Asked) -> list[str]:
+        return [SHOW_NAME] if asked.targets else []
+
+    def initial(self, part: Part) -> dict[str, Any]:
+        boxes = {self.box(pk): text for pk, text in part["to"].items()}
+        return boxes | ({SHOW_NAME: True} if part[SHOW_NAME] else {})
+
+    def part_of(self, cleaned: dict[str, Any], asked: Asked) -> Part:
+        texts = {str(target.pk): cleaned.get(self.box(target.pk), "") for target in asked.targets}
+        written = {pk: text for pk, text in texts.items() if text}
+        return {"to": written, SHOW_NAME: bool(written) and bool(cleaned.get(SHOW_NAME))}
+
+    def stored(self, reply: Reply) -> Part:
+        standing = [question for question in reply.questions.all() if self._stands(question)]
+        return {
+            "to": {str(getattr(question, f"{self.target}_id")): question.text for question in standing},
+            SHOW_NAME: any(question.show_name for question in standing),
+        }
+
+    def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
+        return "" if set(part["to"]) <= {str(target.pk) for target in asked.targets} else TAKEN_AWAY
+
+    def write(self, reply: Reply, part: Part, asked: Asked) -> None:
+        """Write new and changed questions; one whose text was cleared is withdrawn, not deleted.
+
+        A question to somebody whom the page no longer shows stays as it is.
+        """
+        own = Question.objects.filter(**{"reply": reply, f"{self.target}__isnull": False})
+        known = {str(getattr(question, f"{self.target}_id")): question for question in own}
+        for pk, text in part["to"].items():
+            self._ask(known.pop(pk, None), reply, text, part[SHOW_NAME], int(pk))
+        shown = {str(target.pk) for target in asked.targets}
+        cleared = [question.pk for pk, question in known.items() if pk in shown]
+        Question.objects.filter(pk__in=cleared).update(state=QuestionState.WITHDRAWN)
+
+    def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
+        texts = [(self.label_of(target), part["to"].get(str(target.pk), "")) for target in asked.targets]
+        written = [(label, text) for label, text in texts if text]
+        consent = _("出してよい") if part[SHOW_NAME] else _("事務局だけが見る")
+        return [*written, (_("質問者の名前"), consent)] if written else []
+
+    def cells(self, told: Told) -> list[str]:
+        own = [question for question in told.questions if getattr(question, f"{self.target}_id")]
+        return ["\n".join(f"{target_of(question)}：{question.text}" for question in own)]
+
+    def _stands(self, question: Question) -> bool:
+        return question.state != QuestionState.WITHDRAWN and getattr(question, f"{self.target}_id") is not None
+
+    def _ask(self, question: Question | None, reply: Reply, text: str, show_name: bool, target: int) -> None:
+        """A question that the desk has merged or declined stays so unless its words change."""
+        if question is None:
+            question = Question(reply=reply, channel=QuestionChannel.FORM, **{f"{self.target}_id": target})
+            question.meeting, question.asker = reply.survey.meeting, reply.membership
+        elif question.text != text or question.state == QuestionState.WITHDRAWN:
+            question.state = QuestionState.OPEN
+        question.text, question.show_name = text, show_name
+        question.save()
+
+
+def target_of(question: Question) -> str:
+    if question.addressee:
+        return _("%sさんへ") % question.addressee.user
+    return _("「%s」へ") % question.item.title if question.item else _("宛先なし")
+
+
+def _question_field(label: str) -> ParagraphField:
+    box = forms.Textarea(attrs={"rows": 3})
+    return ParagraphField(label=label, max_length=QUESTION_LENGTH, required=False, widget=box)
+
+
+def _consent_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("質問に名前を出してよい"),
+        required=False,
+        help_text=gettext_lazy("チェックを入れないときは、質問した方の名前は事務局だけが見ます。"),
+    )

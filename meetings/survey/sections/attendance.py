@@ -1,0 +1,134 @@
+"""出欠: the one choice that is required, what belongs to it, and a word to the desk."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import ParagraphField
+from foundation.ui.layout import Branch, When
+from meetings.models import Meeting, Reply
+from meetings.states import PRESENT, Mode, SectionKind
+from meetings.survey.section import Asked, Part, Section, Told
+from members.models import WorkingGroup
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SUBSTITUTE = ("is_substitute", "substitute_name", "substitute_title")
+COLUMNS = ("mode", *SUBSTITUTE, "arrival_note", "note", "written_opinion")
+
+
+class Attendance(Section):
+    kind = SectionKind.ATTENDANCE
+    columns = (
+        _("出欠"),
+        _("代理の方の氏名"),
+        _("代理の方の職名"),
+        _("遅れて参加・途中退席"),
+        _("事務局への連絡"),
+        _("書面意見"),
+    )
+
+    def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
+        return True
+
+    def fields(self, asked: Asked) -> dict[str, forms.Field]:
+        substitute = _substitute_fields() if asked.survey.meeting.group.substitutes_allowed else {}
+        return _mode_field() | substitute | _word_fields()
+
+    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+        substitute = []
+        if asked.survey.meeting.group.substitutes_allowed:
+            substitute = [Branch("is_substitute", When(True, "substitute_name", "substitute_title"))]
+        modes = Branch("mode", When(PRESENT, *substitute, "arrival_note"), When(Mode.ABSENT, "written_opinion"))
+        return [modes, "note"]
+
+    def hints(self, asked: Asked) -> dict[str, dict[str, Any]]:
+        online = _("接続先（URL）は、送信した後の控えのページに表示します。")
+        return {"mode": {Mode.VENUE: asked.survey.meeting.place, Mode.ONLINE: online}}
+
+    def initial(self, part: Part) -> dict[str, Any]:
+        return dict(part)
+
+    def part_of(self, cleaned: dict[str, Any], asked: Asked) -> Part:
+        texts = {name: cleaned.get(name, "") for name in COLUMNS}
+        return texts | {"is_substitute": bool(cleaned.get("is_substitute"))}
+
+    def stored(self, reply: Reply) -> Part:
+        return {name: getattr(reply, name) for name in COLUMNS}
+
+    def prepare(self, reply: Reply, part: Part) -> None:
+        for name in COLUMNS:
+            setattr(reply, name, part[name])
+
+    def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
+        if part["is_substitute"] and not asked.survey.meeting.group.substitutes_allowed:
+            return _("この部会では、代理出席を認めていません。")
+        return ""
+
+    def changed(self, before: Part | None, after: Part) -> list[str]:
+        return [name for name in COLUMNS if before is None or before.get(name) != after[name]]
+
+    def wants_receipt(self, before: Part | None, after: Part) -> bool:
+        """A word to the desk alone is no news to its writer."""
+        return bool({"mode", *SUBSTITUTE} & set(self.changed(before, after)))
+
+    def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
+        labels = self.fields(asked)
+        texts = [(name, part[name]) for name in COLUMNS if name in labels and isinstance(part[name], str)]
+        return [
+            (str(labels[name].label), str(Mode(text).label) if name == "mode" else text)
+            for name, text in texts
+            if text
+        ]
+
+    def cells(self, told: Told) -> list[str]:
+        reply = told.reply
+        return [
+            reply.get_mode_display(),
+            reply.substitute_name,
+            reply.substitute_title,
+            reply.arrival_note,
+            reply.note,
+            reply.written_opinion,
+        ]
+
+
+def _mode_field() -> dict[str, forms.Field]:
+    missing = _("会場で出席・オンラインで出席・欠席のいずれかを選択してください。")
+    return {
+        "mode": forms.ChoiceField(
+            label=_("出欠"), choices=Mode, widget=forms.RadioSelect, error_messages={"required": missing}
+        )
+    }
+
+
+def _substitute_fields() -> dict[str, forms.Field]:
+    return {
+        "is_substitute": forms.BooleanField(label=_("代理の方が出席する"), required=False),
+        "substitute_name": forms.CharField(
+            label=_("代理の方の氏名"),
+            max_length=100,
+            error_messages={"required": _("代理で出席する方の氏名を入力してください。")},
+        ),
+        "substitute_title": forms.CharField(label=_("代理の方の職名"), max_length=100, required=False),
+    }
+
+
+def _word_fields() -> dict[str, forms.Field]:
+    return {
+        "arrival_note": forms.CharField(
+            label=_("遅れて参加・途中退席"),
+            max_length=100,
+            required=False,
+            help_text=_("例：午後1時30分ごろ参加します。"),
+        ),
+        "written_opinion": ParagraphField(
+            label=_("書面意見"),
+            max_length=2000,
+            required=False,
+            help_text=_("欠席される方は、議題への御意見を書面でお寄せいただけます。"),
+        ),
+        "note": ParagraphField(label=_("事務局への連絡"), max_length=400, required=False),
+    }

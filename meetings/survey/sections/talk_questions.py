@@ -1,0 +1,53 @@
+"""話題提供への質問: a box for each talk, of the meeting before and of this one."""
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _, gettext_lazy
+
+from meetings.models import AgendaItem, Meeting, Survey
+from meetings.states import ItemKind, MeetingState, SectionKind
+from meetings.survey.section import Asked
+from meetings.survey.sections._questions import Questions
+from members.models import Membership, WorkingGroup
+
+
+class TalkQuestions(Questions):
+    kind = SectionKind.TALK_QUESTIONS
+    target, prefix = "item", "talk"
+    columns = (gettext_lazy("話題提供への質問"),)
+
+    def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
+        return previous is not None and previous.items.filter(kind=ItemKind.TALK).exists()
+
+    def targets(self, survey: Survey, membership: Membership) -> list[Any]:
+        """The talks of others: no speaker is asked about their own."""
+        return list(meeting_talks(survey.meeting).exclude(presenter=membership))
+
+    def label_of(self, target: AgendaItem) -> str:
+        return _("「%s」への質問") % name_of_talk(target)
+
+    def field_label(self, target: AgendaItem) -> str:
+        return name_of_talk(target)
+
+    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+        boxes = [self.box(talk.pk) for talk in asked.targets]
+        return [Fieldset(_("話題提供への質問"), *boxes)] if boxes else []
+
+
+def meeting_talks(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The talks that a survey asks questions about: those of the meeting before, for questions come up after
+    a talk, and of this one those whose speaker is known.
+    """
+    talks = AgendaItem.objects.filter(kind=ItemKind.TALK, meeting__group=meeting.group_id)
+    before = Q(meeting__number=meeting.number - 1) & ~Q(meeting__state=MeetingState.CANCELLED)
+    known = talks.filter(before | Q(meeting=meeting, presenter__isnull=False))
+    return known.select_related("meeting", "presenter__user").order_by("meeting__number", "order")
+
+
+def name_of_talk(talk: AgendaItem) -> str:
+    """第1回 デジタル化の話（高橋 美咲）"""
+    name = _("第%(number)s回 %(title)s") % {"number": talk.meeting.number, "title": talk.title}
+    return f"{name}（{talk.presenter.user}）" if talk.presenter else name

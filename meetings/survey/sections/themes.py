@@ -1,0 +1,76 @@
+"""取り上げたいテーマ: those that the desk proposes to tick, and one of one's own."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting, Reply, Survey, Theme, ThemeVote
+from meetings.states import SectionKind
+from meetings.survey.section import TAKEN_AWAY, Asked, Part, Section, Told
+from members.models import Membership, WorkingGroup
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+CHOOSE, PROPOSE = _("取り上げたいテーマ"), _("その他のテーマ")
+
+
+class Themes(Section):
+    kind = SectionKind.THEMES
+    columns = (CHOOSE, PROPOSE)
+
+    def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
+        return previous is not None
+
+    def targets(self, survey: Survey, membership: Membership) -> list[Any]:
+        return list(survey.meeting.themes.filter(proposed_in=None))
+
+    def fields(self, asked: Asked) -> dict[str, forms.Field]:
+        own = forms.CharField(label=PROPOSE, max_length=100, required=False)
+        if not asked.targets:
+            return {"proposal": own}
+        ticked = forms.TypedMultipleChoiceField(
+            label=CHOOSE,
+            choices=[(theme.pk, theme.title) for theme in asked.targets],
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("いくつでも選べます。"),
+        )
+        return {"themes": ticked, "proposal": own}
+
+    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+        return list(self.fields(asked))
+
+    def initial(self, part: Part) -> dict[str, Any]:
+        return dict(part)
+
+    def part_of(self, cleaned: dict[str, Any], asked: Asked) -> Part:
+        return {"themes": sorted(cleaned.get("themes", [])), "proposal": cleaned.get("proposal", "")}
+
+    def stored(self, reply: Reply) -> Part:
+        return {"themes": sorted(reply.theme_ids), "proposal": reply.proposal or ""}
+
+    def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
+        return "" if set(part["themes"]) <= {theme.pk for theme in asked.targets} else TAKEN_AWAY
+
+    def write(self, reply: Reply, part: Part, asked: Asked) -> None:
+        votes = ThemeVote.objects.filter(reply=reply)
+        votes.exclude(theme__in=part["themes"]).delete()
+        new = set(part["themes"]) - set(votes.values_list("theme", flat=True))
+        ThemeVote.objects.bulk_create(ThemeVote(reply=reply, theme_id=number) for number in sorted(new))
+        if part["proposal"]:
+            values = {"meeting": reply.survey.meeting, "title": part["proposal"]}
+            Theme.objects.update_or_create(proposed_in=reply, defaults=values)
+        else:
+            Theme.objects.filter(proposed_in=reply).delete()
+
+    def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
+        ticked = "、".join(theme.title for theme in asked.targets if theme.pk in part["themes"])
+        pairs = [(str(CHOOSE), ticked), (str(PROPOSE), part["proposal"])]
+        return [(label, text) for label, text in pairs if text]
+
+    def cells(self, told: Told) -> list[str]:
+        ticked = [told.theme_titles.get(pk, "") for pk in told.reply.theme_ids]
+        return ["、".join(filter(None, ticked)), told.reply.proposal or ""]
