@@ -12,7 +12,7 @@ NAMES = {
     "opendata.edit_cell": _("セルの手修正"),
     "opendata.describe": _("公開する項目と説明の記入"),
     "opendata.submit": _("データの確認の依頼"),
-    "opendata.return": _("データの差戻し"),
+    "opendata.return_version": _("データの差戻し"),
     "opendata.publish": _("データの公開"),
     "opendata.withdraw": _("データの公開の取りやめ"),
 }

@@ -1,3 +1,5 @@
+from typing import Any
+
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.conf import settings
@@ -5,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm
+from foundation.ui.forms import PortalForm, seen_field
 from members.models import Department
 from members.states import Licence
 from opendata import checking, privacy
@@ -124,12 +126,6 @@ class RepairsForm(forms.Form):
     repair = forms.IntegerField(required=False)
 
 
-class SeenForm(forms.Form):
-    """The version's count, as the page showed it."""
-
-    seen = forms.IntegerField(min_value=0)
-
-
 class PublicationForm(PortalForm):
     columns = forms.TypedMultipleChoiceField(
         label=_("公開する列"),
@@ -160,7 +156,7 @@ class PublicationForm(PortalForm):
         help_text=_("利用者が守る条件。特別な事情がなければ、初めの選択のままで構いません。"),
     )
     update_cycle = forms.ChoiceField(label=_("更新頻度"), choices=UpdateCycle)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = seen_field()
 
     submit_label = _("保存して次へ")
     layout = (
@@ -182,6 +178,9 @@ class PublicationForm(PortalForm):
         if version.dataset.versions.published().exists():
             self.fields["slug"].disabled = True
 
+    def shown_of(self, stored: DatasetVersion) -> dict[str, Any]:
+        return initial_of(stored)
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"].lower()
         others = Dataset.objects.exclude(pk=self.version.dataset_id)
@@ -195,7 +194,7 @@ class PublicationForm(PortalForm):
         return Publication(**{**given, "columns": frozenset(given["columns"])})
 
 
-def initial_of(version: DatasetVersion) -> dict:
+def initial_of(version: DatasetVersion) -> dict[str, Any]:
     dataset = version.described
     return {
         "columns": [column["index"] for column in version.public_columns],
@@ -228,6 +227,7 @@ class ReturnForm(PortalForm):
         help_text=_("担当課に、そのままメールで伝わります。"),
         error_messages={"required": _("差し戻す理由を入力してください。")},
     )
+    seen = seen_field()
     submit_label = _("差し戻す")
 
 
@@ -243,7 +243,7 @@ class PublishForm(PortalForm):
     head_document_number = forms.CharField(
         label=_("文書番号"), max_length=50, required=False, help_text=_("起案文書がある場合。例：環境第123号")
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = seen_field()
     submit_label = _("承認して公開する")
 
 

@@ -158,7 +158,7 @@ class Done:
         return self.count - len(self.repairs)
 
 
-def done(version: DatasetVersion) -> list[Done]:
+def decided(version: DatasetVersion) -> list[Done]:
     """The repairs made, by kind; of each kind the latest ones."""
     latest = Window(RowNumber(), partition_by="code", order_by=["-decided_at", "pk"])
     made = version.repairs.filter(state=RepairState.ACCEPTED)

@@ -7,9 +7,10 @@ from members.models import Department
 from members.rules import Anybody
 from opendata.models import Dataset, DatasetVersion
 
-NOT_ALLOWED = _(
-    "この操作は、今の状態か、ログインしている方の権限では行えません。ページを開き直して確かめてください。"
-)
+NOT_TO_UPLOAD = _("アップロードできるのは、所属している課のデータだけです。")
+NOT_TO_CHANGE = _("このデータは、提出済みか公開済みのため、又は担当課の職員でないため、変更できません。")
+NOT_TO_DECIDE = _("この版は、すでに処理されているか、確認の担当者でないため、承認も差戻しもできません。")
+NOT_TO_WITHDRAW = _("公開を停止できるのは、公開中のデータの担当課と確認の担当者だけです。")
 
 
 def can_upload_for(user, department: Department) -> bool:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, record
-from opendata import locks
-from opendata.conflict import refuse_stale
+from foundation.actions import Actor, action, record, refuse_stale
+from opendata.actions._shared import hold_to_change, keep
 from opendata.models import DatasetVersion
 
 WORDS = ("title", "slug", "description", "licence", "update_cycle")
@@ -34,7 +33,7 @@ def describe(*, version: DatasetVersion, by: Actor, seen: int, publication: Publ
 
     Beside a published version they wait with this one: what is public changes by publication alone.
     """
-    version = locks.hold_to_change(version, by)
+    version = hold_to_change(version, by)
     refuse_stale(version, seen)
     dataset = version.described
     is_public = dataset.versions.published().exists()
@@ -55,7 +54,7 @@ def describe(*, version: DatasetVersion, by: Actor, seen: int, publication: Publ
     for column in version.columns:
         column["publish"] = column["index"] in publication.columns
     version.privacy_confirmed = publication.privacy_confirmed
-    locks.save(version, "columns", "privacy_confirmed", "words")
+    keep(version, "columns", "privacy_confirmed", "words")
     columns = [before, [column["letter"] for column in version.public_columns]]
     record(
         by=by,

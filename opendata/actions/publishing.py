@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, demand, record
-from opendata import emails, locks, policy, public_files, readiness
+from foundation.actions import Actor, action, demand, record, refuse_stale
+from opendata import emails, policy, public_files, readiness
+from opendata.actions._shared import hold_dataset, hold_version, keep
 from opendata.actions.describing import FROZEN
-from opendata.conflict import refuse_stale
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 
@@ -25,8 +25,8 @@ def publish(
     head_document_number: str = "",
 ) -> DatasetVersion:
     """Record the check by the head of section and publish, in one action. From now on a trigger keeps it."""
-    version = locks.hold(version)
-    demand(policy.can_decide(by.user, version), policy.NOT_ALLOWED)
+    version = hold_version(version)
+    demand(policy.can_decide(by.user, version), policy.NOT_TO_DECIDE)
     refuse_stale(version, seen)
     if version.dataset.is_withdrawn:
         raise ValidationError(_("公開を停止したデータセットです。"))
@@ -39,7 +39,7 @@ def publish(
     _speak_for(version)
     version.state, version.published_at, version.published_by = VersionState.PUBLISHED, timezone.now(), by.user
     version.public_sha256 = public_files.digest(public_files.csv_of(version))
-    locks.save(version, *HEAD, "words", "state", "published_at", "published_by", "public_sha256")
+    keep(version, *HEAD, "words", "state", "published_at", "published_by", "public_sha256")
     record(by=by, action="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
     emails.tell_uploader("published", version, by=by)
     return version
@@ -60,8 +60,8 @@ def _speak_for(version: DatasetVersion) -> None:
 @action
 def withdraw(*, dataset: Dataset, by: Actor, reason: str) -> Dataset:
     """Every page and file of the data set answers 410 with reason and date from this moment."""
-    dataset = locks.hold_dataset(dataset)
-    demand(policy.can_withdraw(by.user, dataset), policy.NOT_ALLOWED)
+    dataset = hold_dataset(dataset)
+    demand(policy.can_withdraw(by.user, dataset), policy.NOT_TO_WITHDRAW)
     dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), by.user, reason
     dataset.validate_constraints()
     dataset.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from foundation.actions import Actor, action, record
-from opendata import checking, locks, rows
-from opendata.conflict import Conflict
+from foundation.actions import Actor, Conflict, action, record
+from opendata import checking, rows
+from opendata.actions._shared import hold_to_change, keep
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
 from tablecheck import SAFE, Repair as Change, Table, apply
@@ -21,7 +21,7 @@ def accept(*, version: DatasetVersion, by: Actor, code: str = "", repair: int | 
 
     Repairs of one kind in one row go together: latitude and longitude are swapped as a pair.
     """
-    version = locks.hold_to_change(version, by)
+    version = hold_to_change(version, by)
     proposed = version.repairs.filter(state=RepairState.PROPOSED)
     if repair is not None:
         open_ones = version.repairs.filter(state__in=[RepairState.PROPOSED, RepairState.UNDONE])
@@ -35,7 +35,7 @@ def accept(*, version: DatasetVersion, by: Actor, code: str = "", repair: int | 
 @action
 def undo(*, version: DatasetVersion, by: Actor, code: str = "", repair: int | None = None) -> int:
     """Give the cells back what they held. A cell that was changed again since is left as it is."""
-    version = locks.hold_to_change(version, by)
+    version = hold_to_change(version, by)
     made = version.repairs.filter(state=RepairState.ACCEPTED)
     chosen = made.filter(pk=repair) if repair is not None else made.filter(code=code)
     return _decide(version, list(chosen.order_by("-decided_at", "-pk")), RepairState.UNDONE, by=by)
@@ -46,7 +46,7 @@ def edit_cell(
     *, version: DatasetVersion, row: int, column: int, before: str, value: str, by: Actor
 ) -> Repair | None:
     """Write a value by hand. `before` is what the page showed: another value by now is a conflict."""
-    version = locks.hold_to_change(version, by)
+    version = hold_to_change(version, by)
     table = rows.table_of(version)
     now = cells_of(table)(row, column)
     if now == value:
@@ -105,4 +105,4 @@ def _make(version: DatasetVersion, table: Table, repairs: list[Repair], *, back:
     rows.rewrite(version, {number: cells for number, cells in changed.rows() if number in touched})
     ticked = [column["publish"] for column in version.columns]
     checking.take_over(version, checking.look_again(version, changed), ticked)
-    locks.save(version, "columns", "findings", "profile")
+    keep(version, "columns", "findings", "profile")

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, record
 from members.models import Department, Municipality
-from opendata import assignments, checking, locks, originals, policy, rows, slugs
+from opendata import assignments, checking, originals, policy, rows, slugs
+from opendata.actions._shared import hold_dataset, hold_to_change, keep
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 from tablecheck import Unreadable
@@ -19,7 +20,7 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
 
     Nothing is read yet: whatever happens then, the file is here.
     """
-    demand(policy.can_upload_for(by.user, department), policy.NOT_ALLOWED)
+    demand(policy.can_upload_for(by.user, department), policy.NOT_TO_UPLOAD)
     # All uploads pass through the town's one row: a button pressed twice finds the first one's data set.
     town = Municipality.objects.select_for_update().get()
     digest = originals.digest(data)
@@ -41,8 +42,8 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
 @action
 def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVersion:
     """Put another file in the place of the one in work; where none is, begin the next version."""
-    dataset = locks.hold_dataset(dataset)
-    demand(policy.can_upload_for(by.user, dataset.department), policy.NOT_ALLOWED)
+    dataset = hold_dataset(dataset)
+    demand(policy.can_upload_for(by.user, dataset.department), policy.NOT_TO_UPLOAD)
     if dataset.is_withdrawn:
         raise ValidationError(
             _("公開を停止したデータセットです。新しいデータセットとしてアップロードしてください。")
@@ -55,14 +56,14 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVe
         raise ValidationError(_("提出済みのため差し替えできません。差戻しを受けてから差し替えてください。"))
     if version.original_sha256 == originals.digest(data):
         return version
-    version = locks.hold_to_change(version, by)
+    version = hold_to_change(version, by)
     before = version.original_sha256
     _point_to(version, name, data)
     version.detected, version.findings, version.profile = {}, [], []
     version.privacy_confirmed = False
     version.rows.all().delete()
     version.repairs.all().delete()
-    locks.save(version, *FILE, "detected", "findings", "profile", "privacy_confirmed")
+    keep(version, *FILE, "detected", "findings", "profile", "privacy_confirmed")
     digests = {"before": before, "after": version.original_sha256}
     record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
     return version
@@ -71,14 +72,14 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVe
 @action
 def read(*, version: DatasetVersion, by: Actor, sheet: str = "") -> DatasetVersion:
     """Read the kept file into rows, findings and proposed repairs; or keep the sentence that says why not."""
-    version = locks.hold_to_change(version, by)
+    version = hold_to_change(version, by)
     version.repairs.all().delete()
     try:
         checked = checking.first_look(version, sheet)
     except Unreadable as error:
         version.detected = {"error": {"code": error.code, "message": error.message}}
         version.rows.all().delete()
-        locks.save(version, "detected")
+        keep(version, "detected")
         record(by=by, action="opendata.read", target=version, error=error.code)
         return version
     rows.write(version, checked.table)
@@ -88,7 +89,7 @@ def read(*, version: DatasetVersion, by: Actor, sheet: str = "") -> DatasetVersi
         version.words |= {"standard": version.dataset.standard}
     else:
         version.dataset.save(update_fields=["standard"])
-    locks.save(version, "detected", "columns", "findings", "profile", "words")
+    keep(version, "detected", "columns", "findings", "profile", "words")
     record(by=by, action="opendata.read", target=version, rows=len(checked.table), sheet=sheet)
     return version
 

@@ -1,17 +1,17 @@
 """The pages of the reviewers: the desks and the data stewards."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
+from foundation.ui.attempts import done, posted
 from opendata import actions, policy, privacy, readiness
 from opendata.forms import PublishForm, ReturnForm
 from opendata.models import DatasetVersion
-from opendata.overview import done, overview
+from opendata.overview import decided, overview
 from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
 
@@ -38,7 +38,7 @@ def review_version(request, slug):
     context = table_of(version, request) | {
         "dataset": version.described,
         "overview": overview(version),
-        "done": done(version),
+        "done": decided(version),
         "facts": facts_of(version),
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": readiness.blockers(version),
@@ -46,35 +46,25 @@ def review_version(request, slug):
     return render(request, "opendata/desk/review_version.html", context)
 
 
-def approve(request, slug):
+def approve(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not version.is_submitted:
         return redirect("opendata:review_version", slug)
-    form = PublishForm(request.POST if request.method == "POST" else None, initial={"seen": version.version})
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.publish(version=version, by=Actor.of(request), **form.cleaned_data)
-            messages.success(request, _("「%s」を公開しました。") % version.dataset)
-            return redirect("opendata:dataset", slug)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        except (actions.Conflict, PermissionDenied) as conflict:
-            form.add_error(None, str(conflict) or _("この版は、すでに処理されています。"))
-            status = 409
+    form = PublishForm(posted(request), initial={"seen": version.version})
+    if request.method == "POST" and done(form, actions.publish, version=version, by=Actor.of(request)):
+        messages.success(request, _("「%s」を公開しました。") % version.dataset)
+        return redirect("opendata:dataset", slug)
     context = {"form": form, "version": version, "dataset": version.described}
-    return render(request, "opendata/desk/approve.html", context, status=status)
+    return render(request, "opendata/desk/approve.html", context, status=form.status)
 
 
-def return_version(request, slug):
+def return_version(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not version.is_submitted:
         return redirect("opendata:review_version", slug)
-    form = ReturnForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.return_(version=version, by=Actor.of(request), reason=form.cleaned_data["reason"])
+    form = ReturnForm(posted(request), initial={"seen": version.version})
+    if request.method == "POST" and done(form, actions.return_version, version=version, by=Actor.of(request)):
         messages.success(request, _("「%s」を差し戻しました。") % version.dataset)
         return redirect("opendata:review")
-    return render(
-        request, "opendata/desk/return.html", {"form": form, "version": version, "dataset": version.described}
-    )
+    context = {"form": form, "version": version, "dataset": version.described}
+    return render(request, "opendata/desk/return.html", context, status=form.status)

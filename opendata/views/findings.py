@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
 from opendata.kinds import NAMES
-from opendata.overview import done, one_kind, overview, rows_with_marks
+from opendata.overview import decided, one_kind, overview, rows_with_marks
 from opendata.views.staff import facts_of, own_version
 
 ROWS = 50
@@ -30,7 +30,7 @@ def findings(request, slug):
     if request.GET.get("kind") in NAMES:
         group, page = one_kind(version, request.GET["kind"], request.GET.get("page"))
         return render(request, "opendata/findings_of_kind.html", context | {"group": group, "page": page})
-    context |= {"overview": overview(version), "done": done(version), "facts": facts_of(version)}
+    context |= {"overview": overview(version), "done": decided(version), "facts": facts_of(version)}
     return render(request, "opendata/findings.html", context)
 
 
@@ -85,7 +85,7 @@ def edit_cell(request, slug):
         return back(request, slug)
     try:
         change = actions.edit_cell(version=version, by=Actor.of(request), **form.cleaned_data)
-    except actions.Conflict as conflict:
+    except Conflict as conflict:
         context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
         return render(request, "opendata/cell_conflict.html", context, status=409)
     tell(request, 1 if change else 0, _("入力した値に修正しました。"), _("値は変わっていません。"))

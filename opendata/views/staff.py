@@ -1,15 +1,19 @@
 """The pages of a section: from a file to a data set handed in."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.models import Department
 from opendata import actions, assignments, checking, kinds, overview, policy, privacy, readiness
-from opendata.forms import FileForm, PublicationForm, SeenForm, SheetForm, UploadForm, WithdrawForm
+from opendata.forms import FileForm, PublicationForm, SheetForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
 from tablecheck import ENCODINGS
 
@@ -61,31 +65,30 @@ def work(request, slug):
 # The file
 
 
-def upload(request):
+def upload(request: HttpRequest) -> HttpResponse:
     if not Department.objects.of(request.user).exists():
         return render(request, "opendata/no_department.html", status=403)
     form = UploadForm(*sent(request), user=request.user)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        file = given.pop("file")
-        version = actions.upload(name=file.name, data=file.read(), by=Actor.of(request), **given)
+    if version := attempt(form, upload_file, by=Actor.of(request)):
         return read_and_show(request, version)
     return render(request, "opendata/upload.html", {"form": form})
 
 
-def replace(request, slug):
+def upload_file(*, by: Actor, file: UploadedFile, **given: Any) -> DatasetVersion:
+    return actions.upload(name=file.name or "", data=file.read(), by=by, **given)
+
+
+def replace(request: HttpRequest, slug: str) -> HttpResponse:
     dataset = own_dataset(request, slug)
     form = FileForm(*sent(request))
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            version = actions.replace(dataset=dataset, name=file.name, data=file.read(), by=Actor.of(request))
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            return read_and_show(request, version)
+    if version := attempt(form, replace_file, dataset=dataset, by=Actor.of(request)):
+        return read_and_show(request, version)
     in_work = dataset.versions.in_work().light().first()
     return render(request, "opendata/replace.html", {"form": form, "dataset": dataset, "version": in_work})
+
+
+def replace_file(*, dataset: Dataset, by: Actor, file: UploadedFile) -> DatasetVersion:
+    return actions.replace(dataset=dataset, name=file.name or "", data=file.read(), by=by)
 
 
 @require_POST
@@ -110,70 +113,53 @@ def read_and_show(request, version, sheet=""):
 # What is published
 
 
-def publication(request, slug):
+def publication(request: HttpRequest, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not (version.is_read and policy.can_change(request.user, version)):
         return redirect("opendata:work", slug)
-    form = PublicationForm(request.POST if request.method == "POST" else None, version=version)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = describe(request, version, form)
-            return redirect("opendata:submit", version.dataset.slug)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        except actions.Conflict as conflict:
-            form.add_error(None, str(conflict))
-            status = 409
-    context = {
-        "form": form,
-        "version": version,
-        "suspects": privacy.suspects(version, version.public_columns),
-    }
-    return render(request, "opendata/publication.html", context, status=status)
+    form = PublicationForm(posted(request), version=version)
+
+    def describe(*, seen: int, **_typed: Any) -> DatasetVersion:
+        publication = form.publication
+        return actions.describe(version=version, by=Actor.of(request), seen=seen, publication=publication)
+
+    if described := attempt(form, describe):
+        return redirect("opendata:submit", described.dataset.slug)
+    suspects = privacy.suspects(version, version.public_columns)
+    context = {"form": form, "version": version, "suspects": suspects}
+    return render(request, "opendata/publication.html", context, status=form.status)
 
 
-def describe(request, version, form):
-    seen, publication = form.cleaned_data["seen"], form.publication
-    return actions.describe(version=version, by=Actor.of(request), seen=seen, publication=publication)
-
-
-def submit(request, slug):
+def submit(request: HttpRequest, slug: str) -> HttpResponse:
     version = own_version(request, slug)
-    blockers = readiness.blockers(version) if version.is_editable else []
     if request.method == "POST":
-        return hand_in(request, version)
+        return _hand_in(request, version)
     if not version.is_editable:
         return redirect("opendata:work", slug)
-    context = {"version": version, "dataset": version.described, "blockers": blockers, "facts": facts_of(version)}
-    return render(request, "opendata/submit.html", context | {"overview": overview.overview(version)})
+    context = {
+        "version": version,
+        "dataset": version.described,
+        "blockers": readiness.blockers(version),
+        "facts": facts_of(version),
+        "overview": overview.overview(version),
+    }
+    return render(request, "opendata/submit.html", context)
 
 
-def hand_in(request, version):
-    form = SeenForm(request.POST)
-    try:
-        actions.submit(
-            version=version, by=Actor.of(request), seen=form.cleaned_data["seen"] if form.is_valid() else -1
-        )
-    except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
-        return redirect("opendata:submit", version.dataset.slug)
-    except actions.Conflict as conflict:
-        messages.warning(request, str(conflict))
+def _hand_in(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
+    if not press(request, actions.submit, version=version, by=Actor.of(request), seen=seen(request)):
         return redirect("opendata:submit", version.dataset.slug)
     messages.success(request, _("提出しました。確認が済むと公開され、メールでお知らせします。"))
     return redirect("opendata:work", version.dataset.slug)
 
 
-def withdraw(request, slug):
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Also open to reviewers: a leak is stopped by whoever sees it first."""
     dataset = get_object_or_404(Dataset.objects.internal_to(request.user), slug=slug)
     if not policy.can_withdraw(request.user, dataset):
         return redirect("opendata:dataset", slug)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.withdraw(dataset=dataset, by=Actor.of(request), reason=form.cleaned_data["reason"])
+    form = WithdrawForm(posted(request))
+    if done(form, actions.withdraw, dataset=dataset, by=Actor.of(request)):
         messages.success(request, _("公開を停止しました。"))
         return redirect("opendata:mine")
     return render(request, "opendata/withdraw.html", {"form": form, "dataset": dataset})

@@ -95,7 +95,7 @@ def test_the_form_is_decided(desk, meeting, survey):
     shown = desk.get(f"{DESK}form/").context["form"]
     assert shown["sections"].value() == [kind for kind in SectionKind if kind != SectionKind.ATTENDANCE]
     until = timezone.localtime(meeting.starts_at) - timezone.timedelta(days=1)
-    data = {"closes_at": f"{until:%Y-%m-%dT%H:%M}", "sections": ["themes"], "themes": "申請\n会議"}
+    data = {"seen": 1, "closes_at": f"{until:%Y-%m-%dT%H:%M}", "sections": ["themes"], "themes": "申請\n会議"}
     assert desk.post(f"{DESK}form/", data).url == DESK
     assert [theme.title for theme in meeting.themes.all()] == ["申請", "会議"]
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from opendata import actions, originals, public_files
@@ -199,15 +199,15 @@ def test_a_value_typed_by_hand_is_written_with_before_and_after(draft, kimura):
 
 def test_an_edit_of_a_cell_that_somebody_else_changed_is_a_conflict(draft, kimura):
     actions.edit_cell(version=draft, row=5, column=1, before="駅前広場", value="駅前公園", by=Actor(kimura))
-    with pytest.raises(actions.Conflict) as conflict:
+    with pytest.raises(Conflict) as conflict:
         actions.edit_cell(version=draft, row=5, column=1, before="駅前広場", value="駅前", by=Actor(kimura))
-    assert (conflict.value.now, conflict.value.sent) == ("駅前公園", "駅前")
+    assert (conflict.value.stored, conflict.value.sent) == ("駅前公園", "駅前")
     assert cells(draft, 5)[0] == "駅前公園"
 
 
 @pytest.mark.parametrize(("row", "column"), [(99, 1), (5, 99), (5, 0), (1, 1)])
 def test_there_is_no_such_cell(draft, kimura, row, column):
-    with pytest.raises(actions.Conflict):
+    with pytest.raises(Conflict):
         actions.edit_cell(version=draft, row=row, column=column, before="", value="a", by=Actor(kimura))
 
 
@@ -229,7 +229,7 @@ def test_describing_writes_words_and_ticks(draft, kimura):
 
 
 def test_describing_from_an_old_page_is_a_conflict(draft, kimura):
-    with pytest.raises(actions.Conflict):
+    with pytest.raises(Conflict):
         actions.describe(version=draft, by=Actor(kimura), seen=draft.version - 1, publication=publication(draft))
 
 
@@ -305,7 +305,9 @@ def test_what_was_handed_in_is_not_changed(submitted, kimura):
 
 
 def test_a_return_goes_back_with_its_reason(submitted, suzuki, kimura):
-    version = actions.return_(version=submitted, by=Actor(suzuki), reason="緯度を確かめてください。")
+    version = actions.return_version(
+        version=submitted, by=Actor(suzuki), seen=submitted.version, reason="緯度を確かめてください。"
+    )
     assert (version.state, version.returned_reason) == (VersionState.RETURNED, "緯度を確かめてください。")
     assert [email.subject for email in Email.objects.filter(to=kimura)] == [
         "【差戻し】データセット「公衆トイレ一覧」"
@@ -315,7 +317,7 @@ def test_a_return_goes_back_with_its_reason(submitted, suzuki, kimura):
 
 def test_a_return_needs_a_reason(submitted, suzuki):
     with pytest.raises(ValidationError, match="差し戻す理由を入力してください"):
-        actions.return_(version=submitted, by=Actor(suzuki), reason="")
+        actions.return_version(version=submitted, by=Actor(suzuki), seen=submitted.version, reason="")
 
 
 def test_approving_records_the_check_and_publishes(submitted, suzuki):
@@ -342,7 +344,7 @@ def test_a_section_does_not_approve_its_own(submitted, kimura):
 
 
 def test_approving_what_one_has_not_seen_is_a_conflict(submitted, suzuki):
-    with pytest.raises(actions.Conflict):
+    with pytest.raises(Conflict):
         actions.publish(version=submitted, by=Actor(suzuki), seen=submitted.version - 1, **CHECK)
 
 

@@ -95,7 +95,8 @@ def test_approving_twice_leads_to_the_public_page(desk, submitted):
 
 def test_returning_needs_a_reason(desk, submitted):
     assert "差し戻す理由を入力してください。" in text(desk.post(page("return_version"), {}))
-    assert desk.post(page("return_version"), {"reason": "緯度を確認"}).url == reverse("opendata:review")
+    sent = {"reason": "緯度を確認", "seen": submitted.version}
+    assert desk.post(page("return_version"), sent).url == reverse("opendata:review")
     assert DatasetVersion.objects.get().returned_reason == "緯度を確認"
 
 

@@ -252,7 +252,7 @@ def test_an_old_publication_page_keeps_the_text_and_says_why(section, draft):
     }
     response = section.post(page("publication"), given)
     assert response.status_code == 409
-    assert "別の画面から変更されています" in text(response)
+    assert "ほかの画面から内容が変更されています" in text(response)
     assert "別の説明" in text(response)
 
 
@@ -271,13 +271,15 @@ def test_handing_in_gives_a_receipt(section, ready):
 
 def test_handing_in_from_an_old_page_asks_to_look_again(section, ready):
     response = section.post(page("submit"), {"seen": ready.version - 1}, follow=True)
-    assert "別の画面から変更されています" in text(response)
+    assert "ほかの画面から内容が変更されています" in text(response)
     ready.refresh_from_db()
     assert ready.is_editable
 
 
 def test_the_reason_of_a_return_stands_on_the_hub(section, submitted, suzuki):
-    actions.return_(version=submitted, by=Actor(suzuki), reason="緯度を確かめてください。")
+    actions.return_version(
+        version=submitted, by=Actor(suzuki), seen=submitted.version, reason="緯度を確かめてください。"
+    )
     assert "緯度を確かめてください。" in text(section.get(page("work")))
 
 

@@ -47,7 +47,7 @@ def test_a_draft_waits_for_who_began_it(draft, kimura, environment_section, town
 
 
 def test_what_came_back_waits_for_the_section(submitted, kimura, suzuki):
-    actions.return_(version=submitted, by=Actor(suzuki), reason="確認")
+    actions.return_version(version=submitted, by=Actor(suzuki), seen=submitted.version, reason="確認")
     assert texts(kimura) == ["差し戻された「公衆トイレ一覧」を直して提出する"]
 
 
