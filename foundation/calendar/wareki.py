@@ -1,4 +1,4 @@
-"""Dates as a Japanese office writes and reads them: 令和3年5月18日（火） 午後1時00分～3時15分.
+"""Dates as a Japanese office writes and reads them: 令和3年5月18日（火） 午後1時～3時15分.
 
 Knows nothing of Django. An aware moment is told in Japanese time; a naive one is taken to be it already.
 """
@@ -56,36 +56,30 @@ def short_date(day: dt.date) -> str:
     return f"{day.month}月{day.day}日{_weekday(day)}"
 
 
-def time(moment: dt.time | dt.datetime) -> str:
-    """午後1時00分; 正午, because 午後12時 means midnight to some and noon to others."""
+def time(moment: dt.time | dt.datetime, *, full: bool = False) -> str:
+    """午後1時, in full 午後1時00分; 正午, because 午後12時 means midnight to some and noon to others."""
     clock = _local_clock(moment)
-    return "正午" if clock == NOON else f"{_half_day(clock)}{_hours(clock)}"
+    return "正午" if clock == NOON else f"{_half_day(clock)}{_hours(clock, full=full)}"
 
 
-def time_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
-    """午後1時00分～3時15分: the half of the day is said once, the day only where the end falls on another."""
+def time_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime, *, full: bool = False) -> str:
+    """午後1時～3時15分: the half of the day is said once, the day only where the end falls on another."""
     first, last = _local_clock(start), _local_clock(end)
     if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and _local_day(start) != _local_day(end):
-        return f"{time(first)}{UNTIL}{short_date(end)} {time(last)}"
+        return f"{time(first, full=full)}{UNTIL}{short_date(end)} {time(last, full=full)}"
     same_half = NOON not in (first, last) and _half_day(first) == _half_day(last)
-    return f"{time(first)}{UNTIL}{_hours(last) if same_half else time(last)}"
+    until = _hours(last, full=full) if same_half else time(last, full=full)
+    return f"{time(first, full=full)}{UNTIL}{until}"
 
 
 def datetime(moment: dt.datetime) -> str:
-    """令和3年5月18日（火） 午後1時00分"""
+    """令和3年5月18日（火） 午後1時"""
     return f"{date(moment)} {time(moment)}"
 
 
 def deadline(moment: dt.datetime) -> str:
-    """5月24日（月） 午後5時00分まで"""
-    return f"{short_date(moment)} {time(moment)}まで"
-
-
-def deadline_short(moment: dt.datetime) -> str:
-    """5/24（月）17時まで: for the subject of a mail, where every character counts."""
-    day, clock = _local_day(moment), _local_clock(moment)
-    minutes = f"{clock.minute}分" if clock.minute else ""
-    return f"{day.month}/{day.day}{_weekday(day)}{clock.hour}時{minutes}まで"
+    """5月24日（月）午後5時まで: for the subject of a mail, where every character counts."""
+    return f"{short_date(moment)}{time(moment)}まで"
 
 
 def fiscal_year(day: dt.date) -> str:
@@ -111,8 +105,8 @@ def _half_day(clock: dt.time) -> str:
     return "午前" if clock < NOON else "午後"
 
 
-def _hours(clock: dt.time) -> str:
-    return f"{clock.hour % 12}時{clock.minute:02}分"
+def _hours(clock: dt.time, *, full: bool) -> str:
+    return f"{clock.hour % 12}時{clock.minute:02}分" if full or clock.minute else f"{clock.hour % 12}時"
 
 
 def _local_day(day: dt.date) -> dt.date:
@@ -144,7 +138,7 @@ def parse_date(text: str) -> dt.date:
     try:
         day = dt.date(year, int(parts["month"]), int(parts["day"]))
     except ValueError:
-        raise ValueError(f"「{typed}」は暦にない日付です。年・月・日を確かめてください。") from None
+        raise ValueError(f"「{typed}」は存在しない日付です。年・月・日を確認してください。") from None
     _hold_against_calendar(typed, day, era, parts.get("weekday"))
     return day
 
@@ -166,4 +160,4 @@ def _hold_against_calendar(typed: str, day: dt.date, era: Era | None, weekday: s
         span = f"{era.name}は{date(era.first)}から{until}です"
         raise ValueError(f"「{typed}」は{era.name}の日付ではありません（{span}）。")
     if weekday and weekday != WEEKDAYS[day.weekday()]:
-        raise ValueError(f"「{typed}」は{WEEKDAYS[day.weekday()]}曜日です。日付か曜日を確かめてください。")
+        raise ValueError(f"「{typed}」は{WEEKDAYS[day.weekday()]}曜日です。日付か曜日を確認してください。")

@@ -40,7 +40,7 @@ def title(parent_body: str, number: int, group: str) -> Spans:
 def held(held_from: dt.datetime | None, held_to: dt.datetime | None) -> Spans:
     if not (held_from and held_to):
         return (MISSING,)
-    return (generated(f"{wareki.date(held_from)} {wareki.time_range(held_from, held_to)}"),)
+    return (generated(f"{wareki.date(held_from)} {wareki.time_range(held_from, held_to, full=True)}"),)
 
 
 def people(label: str, present: int, online: int) -> Spans:

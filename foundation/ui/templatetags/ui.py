@@ -64,13 +64,13 @@ def wareki(day):
 
 @register.filter
 def wareki_time(moment):
-    """{{ form.closes_at|wareki_time }} → 令和3年5月24日（月） 午後5時00分"""
+    """{{ form.closes_at|wareki_time }} → 令和3年5月24日（月） 午後5時"""
     return calendar.datetime(moment) if moment else ""
 
 
 @register.filter
 def wareki_range(start, end):
-    """{{ meeting.starts_at|wareki_range:meeting.ends_at }} → 令和3年5月18日（火） 午後1時00分～3時15分"""
+    """{{ meeting.starts_at|wareki_range:meeting.ends_at }} → 令和3年5月18日（火） 午後1時～3時15分"""
     if not (start and end):
         return wareki_time(start)
     return f"{calendar.date(start)} {calendar.time_range(start, end)}"
@@ -85,7 +85,7 @@ def days_left(moment: dt.datetime, now: dt.datetime) -> str:
 
 @register.simple_tag
 def deadline(moment):
-    """令和3年7月6日（火） 午後5時00分（あと3日）"""
+    """令和3年7月6日（火） 午後5時（あと3日）"""
     if moment is None:
         return gettext("未定")
     now = timezone.now()

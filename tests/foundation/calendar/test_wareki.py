@@ -39,11 +39,11 @@ def test_a_short_date_leaves_the_year_out():
 @pytest.mark.parametrize(
     ("clock", "written"),
     [
-        (dt.time(13), "午後1時00分"),
+        (dt.time(13), "午後1時"),
         (dt.time(9, 5), "午前9時05分"),
         (dt.time(12), "正午"),
         (dt.time(12, 30), "午後0時30分"),
-        (dt.time(0), "午前0時00分"),
+        (dt.time(0), "午前0時"),
         (dt.time(23, 59, 59), "午後11時59分"),
     ],
 )
@@ -54,11 +54,11 @@ def test_a_time_is_written_by_halves_of_the_day(clock, written):
 @pytest.mark.parametrize(
     ("start", "end", "written"),
     [
-        (dt.time(13), dt.time(15, 15), "午後1時00分～3時15分"),
-        (dt.time(9, 30), dt.time(11), "午前9時30分～11時00分"),
-        (dt.time(10), dt.time(12), "午前10時00分～正午"),
-        (dt.time(12), dt.time(13), "正午～午後1時00分"),
-        (dt.time(11), dt.time(12, 30), "午前11時00分～午後0時30分"),
+        (dt.time(13), dt.time(15, 15), "午後1時～3時15分"),
+        (dt.time(9, 30), dt.time(11), "午前9時30分～11時"),
+        (dt.time(10), dt.time(12), "午前10時～正午"),
+        (dt.time(12), dt.time(13), "正午～午後1時"),
+        (dt.time(11), dt.time(12, 30), "午前11時～午後0時30分"),
         (dt.time(12, 30), dt.time(13, 15), "午後0時30分～1時15分"),
     ],
 )
@@ -66,11 +66,13 @@ def test_the_second_half_of_the_day_is_said_only_when_it_differs(start, end, wri
     assert wareki.time_range(start, end) == written
 
 
+def test_a_record_is_written_to_the_minute():
+    assert wareki.time_range(dt.time(13), dt.time(15), full=True) == "午後1時00分～3時00分"
+    assert wareki.time_range(dt.time(10), dt.time(12), full=True) == "午前10時00分～正午"
+
+
 def test_a_range_over_midnight_names_the_second_day():
-    assert (
-        wareki.time_range(tokyo(2021, 5, 18, 23), tokyo(2021, 5, 19, 1))
-        == "午後11時00分～5月19日（水） 午前1時00分"
-    )
+    assert wareki.time_range(tokyo(2021, 5, 18, 23), tokyo(2021, 5, 19, 1)) == "午後11時～5月19日（水） 午前1時"
 
 
 def test_an_aware_moment_is_told_in_japanese_time():
@@ -79,10 +81,9 @@ def test_an_aware_moment_is_told_in_japanese_time():
     assert wareki.date(moment) == "令和3年5月18日（火）"
 
 
-def test_a_deadline_is_written_long_and_short():
-    assert wareki.deadline(tokyo(2021, 5, 24, 17)) == "5月24日（月） 午後5時00分まで"
-    assert wareki.deadline_short(tokyo(2021, 5, 24, 17)) == "5/24（月）17時まで"
-    assert wareki.deadline_short(tokyo(2021, 5, 24, 17, 15)) == "5/24（月）17時15分まで"
+def test_a_deadline_is_written_for_the_subject_of_an_email():
+    assert wareki.deadline(tokyo(2021, 5, 24, 17)) == "5月24日（月）午後5時まで"
+    assert wareki.deadline(tokyo(2021, 5, 24, 17, 15)) == "5月24日（月）午後5時15分まで"
 
 
 @pytest.mark.parametrize(
@@ -149,11 +150,11 @@ def test_the_borders_of_the_eras_are_read(typed, day):
             "「H31.5.1」は平成の日付ではありません（平成は平成元年1月8日（日）から平成31年4月30日（火）までです）。",
         ),
         ("R1.4.30", "「R1.4.30」は令和の日付ではありません（令和は令和元年5月1日（水）からです）。"),
-        ("R3.2.30", "「R3.2.30」は暦にない日付です。年・月・日を確かめてください。"),
-        ("R3.4.31", "「R3.4.31」は暦にない日付です。年・月・日を確かめてください。"),
-        ("R0.5.1", "「R0.5.1」は暦にない日付です。年・月・日を確かめてください。"),
-        ("0000-01-01", "「0000-01-01」は暦にない日付です。年・月・日を確かめてください。"),
-        ("2021/5/18（水）", "「2021/5/18（水）」は火曜日です。日付か曜日を確かめてください。"),
+        ("R3.2.30", "「R3.2.30」は存在しない日付です。年・月・日を確認してください。"),
+        ("R3.4.31", "「R3.4.31」は存在しない日付です。年・月・日を確認してください。"),
+        ("R0.5.1", "「R0.5.1」は存在しない日付です。年・月・日を確認してください。"),
+        ("0000-01-01", "「0000-01-01」は存在しない日付です。年・月・日を確認してください。"),
+        ("2021/5/18（水）", "「2021/5/18（水）」は火曜日です。日付か曜日を確認してください。"),
         (
             "21/5/18",
             "「21/5/18」を日付として読み取れません。「令和3年5月18日」「R3.5.18」「2021/5/18」のように入力してください。",

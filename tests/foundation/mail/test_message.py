@@ -31,7 +31,7 @@ def sent(post):
 
 @pytest.mark.parametrize("encoding", ["base64", "8bit"])
 def test_an_email_arrives_as_it_was_written(sent, encoding):
-    subject = "【要回答・7/6（火）17時まで】" + "第2回DX推進部会 出欠回答のお願い（𠮷田様・髙橋様）" * 3
+    subject = "【要回答・7月6日（火）午後5時まで】" + "第2回DX推進部会 出欠回答のお願い（𠮷田様・髙橋様）" * 3
     body = "市民課 佐藤 花子 様\n\n" + "とても長い段落です。" * 300 + "\n.\nFrom 行頭の語\n①㈱髙𠮷～−\n"
     received = sent(encoding, subject=subject, body=body)
     message = message_from_bytes(received, policy=default)

@@ -24,8 +24,8 @@ def tokyo(*parts):
 def test_days_are_written_as_the_office_writes_them():
     start, end = tokyo(2021, 5, 18, 13, 0), tokyo(2021, 5, 18, 15, 15)
     assert rendered("{{ day|wareki }}", day=start.date()) == "令和3年5月18日（火）"
-    assert rendered("{{ at|wareki_time }}", at=start) == "令和3年5月18日（火） 午後1時00分"
-    assert rendered("{{ a|wareki_range:b }}", a=start, b=end) == "令和3年5月18日（火） 午後1時00分～3時15分"
+    assert rendered("{{ at|wareki_time }}", at=start) == "令和3年5月18日（火） 午後1時"
+    assert rendered("{{ a|wareki_range:b }}", a=start, b=end) == "令和3年5月18日（火） 午後1時～3時15分"
 
 
 def test_a_day_that_is_open_is_left_out():
@@ -62,12 +62,12 @@ def test_a_deadline_may_be_open():
 
 def test_a_notice_says_its_level_in_words():
     html = rendered(
-        '{% notice level="warning" title="この日は祝日です" %}<p>確かめてください。</p>{% endnotice %}'
+        '{% notice level="warning" title="この日は祝日です" %}<p>確認してください。</p>{% endnotice %}'
     )
     assert html == tidy("""
         <div class="notice" data-level="warning">
         <p class="notice__title"><span class="notice__word">注意</span>この日は祝日です</p>
-        <div class="notice__body"><p>確かめてください。</p></div>
+        <div class="notice__body"><p>確認してください。</p></div>
         </div>
     """)
 
@@ -138,7 +138,7 @@ def test_the_pager_keeps_what_was_searched_for(rf):
     assert html == tidy("""
         <nav class="pager" aria-label="ページ">
         <a class="dads-button" data-type="outline" data-size="sm" rel="prev" href="?q=%E5%85%AC%E5%9C%92&amp;page=1">前へ</a>
-        <span>2 / 3 ページ</span>
+        <span>3ページ中2ページ目</span>
         <a class="dads-button" data-type="outline" data-size="sm" rel="next" href="?q=%E5%85%AC%E5%9C%92&amp;page=3">次へ</a>
         </nav>
     """)
