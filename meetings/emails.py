@@ -23,8 +23,8 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context) -> t
     if context.get("link") is None:
         path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
         values["answer_page"] = settings.SITE_URL + path
-    if moment := context.get("until") or (context.get("form") and context["form"].closes_at):
-        values["short_deadline"] = wareki.deadline_short(moment)
+    if moment := context.get("until") or (context.get("survey") and context["survey"].closes_at):
+        values["short_deadline"] = wareki.deadline(moment)
     whole = render_to_string(f"meetings/mail/{name}.txt", values)
     subject, _, body = whole.strip().partition("\n")
     return subject.strip(), f"{body.strip()}\n"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
+from foundation.calendar import wareki
 from foundation.mail.models import Email
 from meetings.actions import agenda, meetings, surveys
 from meetings.models import Meeting, Survey, Theme, ThemeVote
@@ -120,7 +121,7 @@ def test_an_item_that_was_asked_about_is_not_removed(give, talk, suzuki):
     talk.meeting.announced_at = timezone.now()
     talk.meeting.save()
     give(to_talks={talk.pk: "？"})
-    with pytest.raises(ValidationError, match="取り除けません"):
+    with pytest.raises(ValidationError, match="削除できません"):
         agenda.remove_item(item=talk, seen=talk.version, by=Actor(suzuki))
 
 
@@ -173,10 +174,10 @@ def announced(plan, suzuki, member, expert):
 
 
 def test_announcing_calls_everybody_once(announced, suzuki, emails):
-    subjects = {subject.partition("】")[2] for _to, subject in emails()}
+    until = wareki.deadline(announced.survey.closes_at)
     assert (announced.state, announced.notice_number) == ("announced", "行経第12号")
     assert [to for to, _subject in emails()] == ["sato@example.jp", "tanaka@example.com"]
-    assert subjects == {"第1回DX推進部会 出欠回答のお願い"}
+    assert {subject for _to, subject in emails()} == {f"第1回DX推進部会の開催について（通知）【要回答・{until}】"}
     assert Event.objects.get(action="meetings.announce").changes["emails"] == 2
 
 
@@ -185,11 +186,11 @@ def test_the_call_carries_link_and_code_of_its_reader(announced, member):
     body = Email.objects.get(to=member.user).body
     assert f"[[personal-link:{link.pk}]]" in body
     assert f"回答用コード：[[personal-code:{link.pk}]]" in body
-    assert body.startswith("市民課 佐藤 花子 さん\n")
+    assert body.startswith("行経第12号\n市民課 佐藤 花子 様\n")
 
 
-def test_experts_are_addressed_politely(announced, tanaka):
-    assert Email.objects.get(to=tanaka).body.startswith("田中 三郎 様\n")
+def test_experts_are_addressed_without_a_section(announced, tanaka):
+    assert Email.objects.get(to=tanaka).body.startswith("行経第12号\n田中 三郎 様\n")
 
 
 def test_text_in_an_email_is_not_html(plan, suzuki, member, group, emails):

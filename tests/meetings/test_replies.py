@@ -49,7 +49,7 @@ def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
     event = Event.objects.get(action="meetings.reply")
     assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
     assert event.changes["changed"][0] == "mode"
-    assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答（欠席）")]
+    assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答")]
 
 
 def test_by_link_the_trail_says_so(survey, member, sato):
@@ -188,7 +188,7 @@ def test_a_substitute_is_named(give, group):
         ({"is_substitute": True}, "代理で出席する方の氏名を入力してください。"),
         (
             {"is_substitute": True, "substitute_name": "代理 太郎", "mode": "absent"},
-            "代理出席は、会場で出席またはオンラインで出席のときだけ選べます。",
+            "代理出席は、会場で出席又はオンラインで出席のときだけ選べます。",
         ),
         ({"substitute_name": "代理 太郎"}, "代理の方の氏名・職名は、代理出席のときだけ入力してください。"),
     ],

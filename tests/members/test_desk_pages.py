@@ -135,7 +135,7 @@ def test_a_second_chair_is_refused_in_words(desk, group, member, expert):
     desk.post(url("give_office", group.slug, member.pk), answer)
     page = desk.post(url("give_office", group.slug, expert.pk), answer)
     assert page.context["form"].non_field_errors() == [
-        "部会長はすでに選ばれています。先に前の部会長の期間を終えてください。"
+        "部会長が既に登録されています。先に、前の部会長の終了日を登録してください。"
     ]
 
 
@@ -241,7 +241,7 @@ def test_those_who_have_not_handed_in_are_asked_once(desk, group, member, expert
         "【お願い】DX推進部会 自己紹介シートの提出について",
     )
     assert f"[[personal-link:{link.pk}]]" in email.body
-    assert email.body.startswith("市民課 佐藤 花子 さん\n")
+    assert email.body.startswith("市民課 佐藤 花子 様\n")
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
