@@ -31,7 +31,7 @@ class FileForm(PortalForm):
         error_messages={
             "required": _("アップロードするファイルを選択してください。"),
             "empty": _(
-                "選択したファイルは空（0バイト）です。保存した元のファイルを確かめて、選び直してください。"
+                "選択したファイルは空（0バイト）です。保存した元のファイルを確認して、選び直してください。"
             ),
             "max_length": _("ファイル名が長すぎます。255文字までの名前に変えて、選び直してください。"),
         },
@@ -104,7 +104,7 @@ class CellForm(forms.Form):
         required=False,
         strip=False,
         max_length=LONGEST_CELL,
-        error_messages={"max_length": _("1つのセルに入力できるのは%(limit_value)d文字までです。")},
+        error_messages={"max_length": _("一つのセルに入力できるのは%(limit_value)d文字までです。")},
     )
 
     def clean_before(self):
@@ -131,8 +131,8 @@ class PublicationForm(PortalForm):
         label=_("公開する列"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("標準の列は初めから選んであります。標準にない列は、選んだものだけを公開します。"),
-        error_messages={"required": _("公開する列を1つ以上選択してください。")},
+        help_text=_("標準の列は、初めから選択されています。標準にない列は、選択したものだけを公開します。"),
+        error_messages={"required": _("公開する列を一つ以上選択してください。")},
     )
     privacy_confirmed = forms.BooleanField(
         label=_("公開する列に、個人が特定される情報が含まれていないことを確認しました"), required=False
@@ -153,7 +153,7 @@ class PublicationForm(PortalForm):
         label=_("ライセンス"),
         choices=Licence,
         widget=forms.RadioSelect,
-        help_text=_("利用者が守る条件。特別な事情がなければ、初めの選択のままで構いません。"),
+        help_text=_("データの利用者が守る条件です。特別な事情がなければ、変更する必要はありません。"),
     )
     update_cycle = forms.ChoiceField(label=_("更新頻度"), choices=UpdateCycle)
     seen = seen_field()
@@ -185,7 +185,7 @@ class PublicationForm(PortalForm):
         slug = self.cleaned_data["slug"].lower()
         others = Dataset.objects.exclude(pk=self.version.dataset_id)
         if slug in RESERVED or others.filter(slug=slug).exists():
-            raise forms.ValidationError(_("このアドレスはすでに使われています。別の名前を入力してください。"))
+            raise forms.ValidationError(_("このアドレスは既に使われています。別の名前を入力してください。"))
         return slug
 
     @property
@@ -224,7 +224,7 @@ class ReturnForm(PortalForm):
     reason = ParagraphField(
         label=_("差し戻す理由"),
         max_length=1000,
-        help_text=_("担当課に、そのままメールで伝わります。"),
+        help_text=_("入力した内容は、そのまま担当課へメールで送信されます。"),
         error_messages={"required": _("差し戻す理由を入力してください。")},
     )
     seen = seen_field()

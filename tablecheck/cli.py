@@ -14,7 +14,7 @@ from tablecheck.table import Checked
 from tablecheck.vocabulary import Level, Unreadable
 
 HELP = "表のファイル（csv・tsv・xlsx・xls・ods）を標準の定義と照らし合わせ、指摘と修正の候補を表示します。"
-LEVELS = {Level.ERROR: "エラー", Level.WARNING: "注意", Level.INFO: "情報"}
+LEVELS = {Level.ERROR: "誤り", Level.WARNING: "確認", Level.INFO: "お知らせ"}
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
 
 
@@ -68,7 +68,7 @@ def _bytes_of(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
-        message = f"「{file}」を開けません。ファイルの場所と名前を確かめてください。"
+        message = f"「{file}」を開けません。ファイルの場所と名前を確認してください。"
         raise Unreadable("no-file", message) from None
 
 
@@ -82,7 +82,7 @@ def _save(checked: Checked, target: Path) -> None:
     try:
         target.write_bytes(to_csv(apply(checked.table, made)))
     except OSError:
-        raise Unreadable("no-target", f"「{target}」に保存できません。フォルダを確かめてください。") from None
+        raise Unreadable("no-target", f"「{target}」に保存できません。フォルダーを確認してください。") from None
 
 
 def _refuse(options: Namespace, error: Unreadable) -> int:

@@ -38,7 +38,10 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
     if standard is None:
-        yield _file(Code.NO_STANDARD, "標準のデータの種類が分かりません。書き方だけを確認しました。")
+        yield _file(
+            Code.NO_STANDARD,
+            "どの標準データセットに当たるか判定できませんでした。文字や日付などの書き方だけを確認しました。",
+        )
 
 
 def about_columns(table: Table, matches: Sequence[Match], standard: Standard | None) -> Iterator[Finding]:
@@ -53,7 +56,7 @@ def about_columns(table: Table, matches: Sequence[Match], standard: Standard | N
                 table,
                 column,
                 Code.HEADER_DUPLICATE,
-                f"同じ見出しが{first.letter}列にもあります。見出しを区別してください。",
+                f"同じ見出しが{first.letter}列にもあります。どちらかの見出しを変更してください。",
             )
         elif field and column.header not in (field.title, field.name):
             code = Code.HEADER_VARIANT if certain else Code.HEADER_GUESS
@@ -100,7 +103,7 @@ def about_rows(table: Table) -> Iterator[Finding]:
         if extra:
             value = next(filter(None, extra))
             column = Column(width + 1 + extra.index(value), "")
-            text = f"見出しより右にセルがあります（見出しは{width}列、この行は{cells}列）。"
+            text = f"見出しより右に値があります（見出しは{width}列、この行は{cells}列）。"
             yield at(row, column, None, value, Problem(Code.ROW_LONG, text))
         elif cells < width:
             text = f"この行は{cells}列しかありません（見出しは{width}列）。足りないセルは空として扱います。"

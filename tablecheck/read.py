@@ -82,7 +82,7 @@ def table_of(blocks: Iterator[Block], limits: Limits, watch: Stopwatch) -> Table
     first = [row for block in islice(blocks, 1) for row in block.rows()]
     at = header_position(first[: 2 * DEEPEST_HEADER])
     if at is None:
-        raise Unreadable("empty", "ファイルに文字が1つもありません。保存した元のファイルを確かめてください。")
+        raise Unreadable("empty", "ファイルに文字が一つもありません。保存した元のファイルを確認してください。")
     header = [cell.strip() for cell in first[at]]
     limits.hold_cells(len(first), len(header))
     gatherer = _Gatherer(len(header), first_number=at + 2)

@@ -28,7 +28,7 @@ MARKUP = [
     (b"<html", "html", "ウェブページ（HTML）"),
     (b"<?xml", "xml", "XMLファイル"),
 ]
-REMEDY = "Excelで開き、「CSV UTF-8（コンマ区切り）」または「Excelブック（.xlsx）」で保存し直してください。"
+REMEDY = "Excelで開き、「CSV UTF-8（コンマ区切り）」又は「Excelブック（.xlsx）」で保存し直してください。"
 DAMAGED = f"ファイルが壊れていて開けません。{REMEDY}"
 # What an OLE file is, its streams tell; their names know no case.
 ENCRYPTED = "encryptedpackage"
@@ -39,7 +39,7 @@ SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 def sniff(data: bytes) -> str:
     """`xlsx`, `xls`, `ods` or `text`; everything else is refused by its name."""
     if not data:
-        raise Unreadable("empty", "ファイルが空です（0バイト）。保存した元のファイルを確かめてください。")
+        raise Unreadable("empty", "ファイルが空です（0バイト）。保存した元のファイルを確認してください。")
     if data.startswith(ZIP):
         return _inside_zip(data)
     if data.startswith(OLE):
@@ -77,7 +77,7 @@ def _foreign_zip(names: set[str]) -> Unreadable:
         return _foreign("document", "Word文書")
     if any(name.startswith("ppt/") for name in names):
         return _foreign("document", "PowerPointファイル")
-    return _foreign("archive", "圧縮ファイル（ZIP）", "中のファイルを取り出してから、1つずつ選んでください。")
+    return _foreign("archive", "圧縮ファイル（ZIP）", "中のファイルを取り出してから、一つずつ選んでください。")
 
 
 def _inside_ole(data: bytes) -> str:

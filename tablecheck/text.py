@@ -72,7 +72,7 @@ def _undecodable(data: bytes, at: int) -> Unreadable:
     shown = data[at : at + 2].hex(" ").upper()
     return Unreadable(
         "encoding",
-        f"{line}行目に、UTF-8としてもShift_JISとしても読めない文字があります（16進数で {shown}）。"
+        f"{line}行目に、読み取れない文字があります（文字コード：UTF-8・Shift_JISのいずれでもありません。値：{shown}）。"
         "Excelで開いてその行を直し、「CSV UTF-8（コンマ区切り）」で保存し直してください。",
     )
 
@@ -176,6 +176,6 @@ def _unclosed(line: str) -> Unreadable:
     beginning = "".join(islice(line, 30))
     return Unreadable(
         "quote",
-        f'「{beginning}」から始まる行の「"」が閉じられていないため、どこまでが1つのセルか分かりません。'
+        f'「{beginning}」から始まる行の「"」が閉じられていないため、どこまでが一つのセルか分かりません。'
         "Excelで開いてその行を直し、保存し直してください。",
     )

@@ -53,7 +53,9 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVe
         number = dataset.versions.count() + 1
         return _begin(dataset, number=number, name=name, data=data, by=by, action="opendata.next_version")
     if not version.is_editable:
-        raise ValidationError(_("提出済みのため差し替えできません。差戻しを受けてから差し替えてください。"))
+        raise ValidationError(
+            _("提出済みのため、差し替えられません。差し替えるときは、確認者に差戻しを依頼してください。")
+        )
     if version.original_sha256 == originals.digest(data):
         return version
     version = hold_to_change(version, by)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Dataset',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='URL用の名前')),
+                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='アドレス（URL）に使う名前')),
                 ('title', models.CharField(max_length=100, verbose_name='データセット名')),
                 ('description', models.TextField(blank=True, max_length=1000, verbose_name='説明')),
                 ('standard', models.CharField(blank=True, max_length=60, verbose_name='データの種類')),

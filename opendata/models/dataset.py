@@ -63,7 +63,7 @@ class DatasetQuerySet(models.QuerySet):
 class Dataset(models.Model):
     """One list of a department, in versions."""
 
-    slug = models.SlugField(_("URL用の名前"), max_length=60, unique=True)
+    slug = models.SlugField(_("アドレス（URL）に使う名前"), max_length=60, unique=True)
     title = models.CharField(_("データセット名"), max_length=100)
     description = models.TextField(_("説明"), max_length=1000, blank=True)
     # A standard of tablecheck, or empty for a table of the department's own.

@@ -56,7 +56,7 @@ def accept_repairs(request, slug):
         request,
         changed,
         _("%(count)sか所を修正しました。"),
-        _("修正の候補は、すでに修正されているか、なくなっています。"),
+        _("修正の候補は、既に修正されているか、なくなっています。"),
     )
     return back(request, slug)
 

@@ -46,7 +46,7 @@ class Boundary:
         except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             raise Unreadable(
                 "boundary",
-                "境界のファイルをGeoJSON（ポリゴン）として読み込めません。国土数値情報の行政区域などを使ってください。",
+                "行政区域のファイルをGeoJSON（面のデータ）として読み込めません。国土数値情報の行政区域などを使ってください。",
             ) from None
 
 

@@ -8,7 +8,7 @@ from tablecheck.standards.matching import Match
 from tablecheck.vocabulary import Code, Problem
 
 REASONS = {
-    Code.PERSONAL_HEADER: "見出しが、個人に関する項目のようです。",
+    Code.PERSONAL_HEADER: "見出しが、個人情報の項目に該当する可能性があります。",
     Code.PERSONAL_CONTACT: "標準にない列で、見出しが個人の連絡先などの項目のようです。",
     Code.PERSONAL_PHONE: "携帯電話の番号のような値があります。",
     Code.PERSONAL_EMAIL: "メールアドレスのような値があります。",

@@ -57,7 +57,7 @@ def _abroad(lats: Cells, lons: Cells, boundary: Boundary) -> list[Spot]:
     """In Japan, but not in the town. Facilities abroad exist: a warning."""
     pairs = list(zip(lats, lons, strict=True))
     outside = {pair for pair in set(pairs) if _in_japan(*pair) and not boundary.contains(*map(float, pair))}
-    problem = Problem(Code.OUTSIDE_MUNICIPALITY, "市町村の境界の外にあります。緯度・経度を確かめてください。")
+    problem = Problem(Code.OUTSIDE_MUNICIPALITY, "市町村の境界の外にあります。緯度・経度を確認してください。")
     return [Spot(position, pair[0], problem) for position, pair in enumerate(pairs) if pair in outside]
 
 

@@ -81,7 +81,7 @@ def examine_weekdays(value: str, _field: Field) -> Iterator[Problem]:
     if days and set(days) <= set(WEEK):
         yield Problem(Code.WEEKDAYS, "曜日は「月火水」のように続けて書きます。", days)
     else:
-        yield Problem(Code.WEEKDAYS, "曜日として読み取れません。「月火水」のように続けて入力してください。")
+        yield Problem(Code.WEEKDAYS, "曜日として読み取れません。「月火水木金」のように続けて入力してください。")
 
 
 def _days_between(first: str, last: str) -> str:

@@ -15,7 +15,7 @@ CLEAN_IDENTIFIER = r"(?![=+@-]|[0-9.]*E[-+]?[0-9]+\0)[!-~]+"
 CLEAN_CORPORATE = "[1-9][0-9]{12}"
 CLEAN_TOWN_ID = "[0-9]{4}-?[0-9]{3}"
 WEIGHTS = (6, 5, 4, 3, 2)
-RENUMBER = "元の値を確かめて入力し直してください。"
+RENUMBER = "元の値を確認して入力し直してください。"
 EXCEL_MONTH = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日")
 
 
@@ -37,7 +37,7 @@ def examine_municipality(value: str, _field: Field) -> Iterator[Problem]:
     if is_municipality_code(code):
         yield from written_otherwise(value, is_municipality_code)
     elif re.fullmatch("[0-9]{6}", code):
-        yield Problem(Code.CODE_CHECK_DIGIT, "検査数字（最後の1桁）が合いません。6桁のコードを確かめてください。")
+        yield Problem(Code.CODE_CHECK_DIGIT, "検査数字（最後の1桁）が合いません。6桁のコードを確認してください。")
     elif re.fullmatch("[0-9]{5}", code):
         yield from _five_figures(code)
     else:
@@ -58,7 +58,7 @@ def _five_figures(code: str) -> Iterator[Problem]:
 
 def examine_corporate(value: str, _field: Field) -> Iterator[Problem]:
     if not re.fullmatch(CLEAN_CORPORATE, value):
-        yield from _identified(value, CLEAN_CORPORATE, "13桁の数字ではありません。法人番号を確かめてください。")
+        yield from _identified(value, CLEAN_CORPORATE, "13桁の数字ではありません。法人番号を確認してください。")
 
 
 def examine_town_id(value: str, _field: Field) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def examine_identifier(value: str, _field: Field) -> Iterator[Problem]:
 def _identified(value: str, pattern: str, otherwise: str) -> Iterator[Problem]:
     better = narrow(value)
     if EXPONENT.fullmatch(better):
-        yield Problem(Code.EXPONENT, f"Excelが桁の多い数値を省略した形です。{RENUMBER}")
+        yield Problem(Code.EXPONENT, f"Excelが桁の多い数値を省略した表示（例：1.23E+12）です。{RENUMBER}")
     elif better != value and re.fullmatch(pattern, better):
         yield from written_otherwise(value, lambda text: re.fullmatch(pattern, text))
     else:

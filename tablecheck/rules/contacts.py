@@ -27,7 +27,7 @@ def examine_phone(value: str, _field: Field) -> Iterator[Problem]:
         if re.fullmatch("[1-9][0-9]{8,9}", figures):
             yield Problem(Code.ZERO_LOST, "先頭の0が失われています。", f"0{better}")
         else:
-            yield Problem(Code.PHONE, "電話番号の形（例：0577-32-3333）ではありません。")
+            yield Problem(Code.PHONE, "電話番号の形（例：0123-45-6789）ではありません。")
     else:
         yield from written_otherwise(value, lambda text: re.fullmatch(CLEAN_PHONE, text))
 

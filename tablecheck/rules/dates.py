@@ -37,7 +37,7 @@ def examine_date(value: str, _field: Field) -> Iterator[Problem]:
         counted = EXCEL_DAY_ZERO + dt.timedelta(days=int(better))
         yield Problem(Code.DATE_SERIAL, "Excelの日付の通し番号です。", counted.isoformat())
     elif NUMBERED_DAY.fullmatch(re.sub(r"\s", "", better)):
-        yield Problem(Code.DATE_IMPOSSIBLE, "暦にない日付です。年・月・日を確かめてください。")
+        yield Problem(Code.DATE_IMPOSSIBLE, "存在しない日付です。年・月・日を確認してください。")
     else:
         yield Problem(Code.DATE, "日付として読み取れません。「2021-05-18」の形で入力してください。")
 
@@ -76,8 +76,12 @@ def examine_time(value: str, _field: Field) -> Iterator[Problem]:
     if clock["half"] and clock["half"].upper() in {"午後", "PM"} and hour < 12:
         hour += 12
     if (hour, minute) == (24, 0):
-        yield Problem(Code.TIME, "24時は入力できません。23:59とし、必要なら特記事項に記載してください。", "23:59")
+        yield Problem(
+            Code.TIME,
+            "24:00は入力できません。「23:59」と入力し、必要に応じて特記事項に記載してください。",
+            "23:59",
+        )
     elif hour > 23 or minute > 59:
-        yield Problem(Code.TIME, "あり得ない時刻です。時と分を確かめてください。")
+        yield Problem(Code.TIME, "時刻の範囲（00:00～23:59）を超えています。時と分を確認してください。")
     elif (iso := f"{hour:02}:{minute:02}") != value:
         yield Problem(Code.TIME_FORMAT, "時刻の書き方が異なります。", iso)

@@ -43,7 +43,9 @@ def examine(value: str, field: Field) -> Iterator[Problem]:
     elif narrow(value) != value and fits(narrow(value)):
         yield from written_otherwise(value, fits)
     elif EXPONENT.fullmatch(narrow(value)):
-        yield Problem(Code.EXPONENT, "Excelが桁の多い数値を省略した形です。元の値を入力し直してください。")
+        yield Problem(
+            Code.EXPONENT, "Excelが桁の多い数値を省略した表示（例：1.23E+12）です。元の値を入力し直してください。"
+        )
     elif unit := WITH_UNIT.fullmatch(narrow(value)):
         yield Problem(
             Code.NUMBER_UNIT, f"数値に「{unit['unit']}」が付いています。", unit["number"].replace(",", "")
@@ -72,6 +74,10 @@ def examine_coordinate(value: str, field: Field) -> Iterator[Problem]:
         yield from written_otherwise(value, PLAIN.fullmatch)
     elif degrees := DEGREES.fullmatch(plain):
         decimal = int(degrees["degrees"]) + int(degrees["minutes"]) / 60 + float(degrees["seconds"]) / 3600
-        yield Problem(Code.COORDINATE_DEGREES, "度分秒の表記です。10進の度で入力してください。", f"{decimal:.6f}")
+        yield Problem(
+            Code.COORDINATE_DEGREES,
+            "度・分・秒で書かれています。小数の度（例：36.145833）で入力してください。",
+            f"{decimal:.6f}",
+        )
     else:
-        yield Problem(Code.NUMBER, "数値として読み取れません。10進の度（例：36.146123）で入力してください。")
+        yield Problem(Code.NUMBER, "数値として読み取れません。小数の度（例：36.146123）で入力してください。")

@@ -55,7 +55,7 @@ def examine(value: str, field: Field) -> Iterator[Problem]:
         yield Problem(Code.LOST_CHARACTER, "文字が失われています。元の文字を入力し直してください。")
     if PRIVATE.search(value):
         yield Problem(
-            Code.PRIVATE_CHARACTER, "外字です。ほかのパソコンでは表示されません。別の文字で入力してください。"
+            Code.PRIVATE_CHARACTER, "外字です。他のパソコンでは表示されません。別の文字で入力してください。"
         )
     if odd := MACHINE_DEPENDENT.findall(value):
         shown = "".join(dict.fromkeys(odd))
@@ -74,12 +74,15 @@ def _written(value: str) -> Iterator[Problem]:
     elif EXCEL_ERROR.fullmatch(value):
         yield Problem(Code.EXCEL_ERROR, "Excelのエラー表示です。正しい値を入力してください。")
     elif value in DITTO:
-        yield Problem(Code.DITTO, "「同じ」という記号は、並べ替えると意味を失います。値を入力してください。")
+        yield Problem(
+            Code.DITTO, "「〃」「同上」は、並べ替えると何を指すか分からなくなります。値を入力してください。"
+        )
     elif month := EXCEL_MONTH.fullmatch(value):
         yield Problem(Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}")
     elif FORMULA.match(value):
         yield Problem(
-            Code.FORMULA, "数式と見なされる文字から始まっています。開いた人のExcelで計算されるおそれがあります。"
+            Code.FORMULA,
+            "数式とみなされる記号（=や@など）から始まっています。Excelで開いたときに計算されるおそれがありますので、先頭の記号を削除してください。",
         )
     elif "\n" in value or "\t" in value:
         yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s*[\r\n\t]+\s*", " ", value))

@@ -127,7 +127,7 @@ def test_replacing_by_the_same_file_changes_nothing(ready, kimura):
 
 
 def test_what_was_handed_in_is_not_replaced(submitted, kimura):
-    with pytest.raises(ValidationError, match="提出済みのため差し替えできません"):
+    with pytest.raises(ValidationError, match="提出済みのため、差し替えられません"):
         actions.replace(dataset=submitted.dataset, name="a.csv", data=b"a", by=Actor(kimura))
 
 
@@ -306,9 +306,9 @@ def test_what_was_handed_in_is_not_changed(submitted, kimura):
 
 def test_a_return_goes_back_with_its_reason(submitted, suzuki, kimura):
     version = actions.return_version(
-        version=submitted, by=Actor(suzuki), seen=submitted.version, reason="緯度を確かめてください。"
+        version=submitted, by=Actor(suzuki), seen=submitted.version, reason="緯度を確認してください。"
     )
-    assert (version.state, version.returned_reason) == (VersionState.RETURNED, "緯度を確かめてください。")
+    assert (version.state, version.returned_reason) == (VersionState.RETURNED, "緯度を確認してください。")
     assert [email.subject for email in Email.objects.filter(to=kimura)] == [
         "【差戻し】データセット「公衆トイレ一覧」"
     ]

@@ -53,7 +53,9 @@ def test_a_column_that_may_speak_of_persons_is_told_to_the_reviewer_once(desk, k
     all_columns = publication(ready, columns=TICKED | {7})
     version = actions.describe(version=ready, by=Actor(kimura), seen=ready.version, publication=all_columns)
     actions.submit(version=version, by=Actor(kimura), seen=version.version)
-    assert text(desk.get(page("review_version"))).count("見出しが、個人に関する項目のようです。") == 1
+    assert (
+        text(desk.get(page("review_version"))).count("見出しが、個人情報の項目に該当する可能性があります。") == 1
+    )
 
 
 def test_the_reviewer_changes_no_cell(desk, submitted):

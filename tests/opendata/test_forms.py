@@ -52,7 +52,7 @@ def test_a_file_over_the_limit_gets_a_sentence(kimura, settings):
     ("file", "sentence"),
     [
         (None, "アップロードするファイルを選択してください。"),
-        (b"", "選択したファイルは空（0バイト）です。保存した元のファイルを確かめて、選び直してください。"),
+        (b"", "選択したファイルは空（0バイト）です。保存した元のファイルを確認して、選び直してください。"),
     ],
 )
 def test_no_file_and_an_empty_file(kimura, file, sentence):
@@ -73,14 +73,16 @@ def test_the_publication_form_begins_with_what_is_stored(draft):
 
 def test_a_column_that_may_speak_of_persons_says_so(draft):
     hints = PublicationForm(version=draft).choice_hints["columns"]
-    assert str(hints["7"]) == "標準にない列・個人情報の可能性：見出しが、個人に関する項目のようです。"
+    assert (
+        str(hints["7"]) == "標準にない列・個人情報の可能性：見出しが、個人情報の項目に該当する可能性があります。"
+    )
 
 
 @pytest.mark.parametrize("slug", ["mine", "review", "MINE", "taken"])
 def test_addresses_that_are_in_use(draft, environment_section, kimura, slug):
     builders.make_dataset(department=environment_section, by=kimura, slug="taken")
     form = publication_form(draft, slug=slug)
-    assert form.errors == {"slug": ["このアドレスはすでに使われています。別の名前を入力してください。"]}
+    assert form.errors == {"slug": ["このアドレスは既に使われています。別の名前を入力してください。"]}
 
 
 def test_a_column_that_is_not_there_cannot_be_ticked(draft):

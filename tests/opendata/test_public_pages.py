@@ -62,8 +62,8 @@ def test_the_page_has_preview_licence_columns_and_contact(client, environment_se
     environment_section.phone, environment_section.email = "0123-45-6789", "kankyo@example.jp"
     environment_section.save()
     body = text(client.get("/data/public-toilet/"))
-    assert "初めの3件（全3件）" in body
-    assert "出典（市の名前とデータセット名）を書けば、どなたでも自由に使えます。" in body
+    assert "全3件" in body
+    assert "出典（団体名とデータの名称）を記載すれば、どなたでも自由に利用できます。" in body
     assert "公衆トイレの緯度。" in body
     assert "0123-45-6789" in body
     assert "mailto:kankyo@example.jp?subject=" in body
@@ -73,7 +73,7 @@ def test_the_preview_stops_at_twenty(client, upload, kimura, environment_section
     dataset = builders.make_dataset(department=environment_section, by=kimura, slug="many")
     builders.make_version(dataset=dataset, state="published", rows=[[f"公園{n}号"] for n in range(30)])
     body = text(client.get("/data/many/"))
-    assert (body.count("号</td>"), "初めの20件（全30件）" in body) == (20, True)
+    assert (body.count("号</td>"), "全30件のうち先頭の20件" in body) == (20, True)
 
 
 def test_an_old_version_points_to_the_new_one(client, published, later):

@@ -42,7 +42,9 @@ def send(section):
 def test_an_upload_leads_to_its_findings(send, encoding):
     response = send(TOILETS.encode(encoding))
     assert response.redirect_chain == [(page("findings"), 302)]
-    assert "3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所1か所。" in text(response)
+    assert "3行のうち、指摘のない行は2行です。自動で修正できる箇所は2か所、確認が必要な箇所は1か所です。" in text(
+        response
+    )
 
 
 def test_the_page_says_what_was_detected(send):
@@ -57,9 +59,9 @@ UNREADABLE = {
     "nul": ("名称,住所\n公園\0,1\n".encode(), "2行目に、表にはあり得ない文字（NUL）があります。"),
     "bytes": (
         "名称\n".encode() + b"\xff\xff\x80\n",
-        "2行目に、UTF-8としてもShift_JISとしても読めない文字があります",
+        "2行目に、読み取れない文字があります",
     ),
-    "blank": (b"\r\n,,,\r\n", "ファイルに文字が1つもありません。"),
+    "blank": (b"\r\n,,,\r\n", "ファイルに文字が一つもありません。"),
     "quote": ('名称,住所\n"公園,1\n駅,2\n'.encode(), "の「&quot;」が閉じられていないため"),
 }
 
@@ -87,7 +89,7 @@ TWICE = "名称,名称,所在地_連結表記,設置位置\n公園,公園,見本
 @pytest.mark.parametrize(
     ("table", "sentence"),
     [
-        (RAGGED, "見出しより右にセルがあります"),
+        (RAGGED, "見出しより右に値があります"),
         (TWICE, "同じ見出しがA列にもあります"),
         (CLEAN.splitlines()[0] + "\n", "見出しだけで、データの行がありません。"),
     ],
@@ -114,7 +116,7 @@ def test_another_sheet_is_read_instead(send, section):
     header = ["名称", "所在地_連結表記", "設置位置"]
     send(xlsx(作業用=[["メモ"], ["済"]], 一覧=[header, ["公園", "見本市1", "北"]]), name="一覧.xlsx")
     response = section.post(page("read_again"), {"sheet": "一覧"}, follow=True)
-    assert "1行中、問題なし1行。" in text(response)
+    assert "1行のうち、指摘のない行は1行です。" in text(response)
     assert DatasetVersion.objects.get().detected["sheet"] == "一覧"
 
 
@@ -132,7 +134,7 @@ def test_sending_the_same_file_twice_makes_one_data_set(send):
 def test_sending_twice_does_not_undo_repairs(send, kimura):
     send(TOILETS.encode())
     actions.accept(version=DatasetVersion.objects.get(), by=Actor(kimura))
-    assert "自動修正の候補0か所" in text(send(TOILETS.encode()))
+    assert "自動で修正できる箇所は0か所" in text(send(TOILETS.encode()))
 
 
 def test_what_was_kept_but_not_read_can_be_read_again(section, kimura, environment_section):
@@ -156,7 +158,7 @@ def test_without_a_section_there_is_a_sentence(as_, tanaka):
 def test_replacing_by_a_better_file(section, draft):
     file = SimpleUploadedFile("直した.csv", CLEAN.encode())
     response = section.post(page("replace"), {"file": file}, follow=True)
-    assert "1行中、問題なし1行。" in text(response)
+    assert "1行のうち、指摘のない行は1行です。" in text(response)
 
 
 # The findings
@@ -165,20 +167,20 @@ def test_replacing_by_a_better_file(section, draft):
 def test_all_safe_repairs_at_a_press(section, draft):
     response = section.post(page("accept_repairs"), follow=True)
     assert "2か所を修正しました。" in text(response)
-    assert "3行中、問題なし3行。" in text(response)
+    assert "3行のうち、指摘のない行は3行です。" in text(response)
 
 
 def test_one_kind_is_undone(section, draft, kimura):
     actions.accept(version=draft, by=Actor(kimura))
     response = section.post(page("undo_repairs"), {"code": "fullwidth"}, follow=True)
     assert "1か所を元に戻しました。" in text(response)
-    assert "自動修正の候補0か所、確認が必要な箇所2か所。" in text(response)
+    assert "自動で修正できる箇所は0か所、確認が必要な箇所は2か所です。" in text(response)
 
 
 @pytest.mark.parametrize("junk", [{"repair": "x"}, {"repair": "9" * 30}, {"code": "no-such-kind"}])
 def test_a_choice_that_is_none_changes_nothing(section, draft, junk):
     response = section.post(page("accept_repairs"), junk, follow=True)
-    assert "修正の候補は、すでに修正されているか、なくなっています。" in text(response)
+    assert "修正の候補は、既に修正されているか、なくなっています。" in text(response)
 
 
 def test_a_cell_is_corrected_by_hand(section, upload):
@@ -186,7 +188,7 @@ def test_a_cell_is_corrected_by_hand(section, upload):
     typed = {"row": 3, "column": 2, "before": "", "value": "見本市駅前1-1"}
     response = section.post(page("edit_cell"), typed, follow=True)
     assert "入力した値に修正しました。" in text(response)
-    assert "2行中、問題なし2行。" in text(response)
+    assert "2行のうち、指摘のない行は2行です。" in text(response)
 
 
 def test_a_conflict_shows_both_texts(section, draft):
@@ -200,7 +202,7 @@ def test_a_conflict_shows_both_texts(section, draft):
 def test_a_value_beyond_all_measure_is_refused_in_words(section, draft):
     typed = {"row": 5, "column": 1, "before": "駅前広場", "value": "あ" * 5001}
     response = section.post(page("edit_cell"), typed, follow=True)
-    assert "1つのセルに入力できるのは5000文字までです。" in text(response)
+    assert "一つのセルに入力できるのは5000文字までです。" in text(response)
 
 
 def test_marks_in_the_table_are_words(section, draft):
@@ -209,7 +211,7 @@ def test_marks_in_the_table_are_words(section, draft):
 
 # Persons
 
-REASON = "見出しが、個人に関する項目のようです。"
+REASON = "見出しが、個人情報の項目に該当する可能性があります。"
 
 
 @pytest.mark.parametrize("name", ["findings", "publication"])
@@ -252,7 +254,7 @@ def test_an_old_publication_page_keeps_the_text_and_says_why(section, draft):
     }
     response = section.post(page("publication"), given)
     assert response.status_code == 409
-    assert "ほかの画面から内容が変更されています" in text(response)
+    assert "他の画面から内容が変更されています" in text(response)
     assert "別の説明" in text(response)
 
 
@@ -271,16 +273,16 @@ def test_handing_in_gives_a_receipt(section, ready):
 
 def test_handing_in_from_an_old_page_asks_to_look_again(section, ready):
     response = section.post(page("submit"), {"seen": ready.version - 1}, follow=True)
-    assert "ほかの画面から内容が変更されています" in text(response)
+    assert "他の画面から内容が変更されています" in text(response)
     ready.refresh_from_db()
     assert ready.is_editable
 
 
 def test_the_reason_of_a_return_stands_on_the_hub(section, submitted, suzuki):
     actions.return_version(
-        version=submitted, by=Actor(suzuki), seen=submitted.version, reason="緯度を確かめてください。"
+        version=submitted, by=Actor(suzuki), seen=submitted.version, reason="緯度を確認してください。"
     )
-    assert "緯度を確かめてください。" in text(section.get(page("work")))
+    assert "緯度を確認してください。" in text(section.get(page("work")))
 
 
 def test_withdrawing_asks_for_a_reason(section, published):
@@ -292,7 +294,7 @@ def test_withdrawing_asks_for_a_reason(section, published):
 def test_a_lost_session_finds_the_draft_again(client, kimura, draft):
     assert client.post(page("accept_repairs")).url.startswith("/accounts/login/")
     client.force_login(kimura)
-    assert "自動修正の候補2か所" in text(client.get(page("findings")))
+    assert "自動で修正できる箇所は2か所" in text(client.get(page("findings")))
 
 
 # As many queries for much as for little
@@ -327,7 +329,7 @@ def test_many_repairs_are_counted_and_the_latest_shown(section, upload, kimura):
 def test_many_findings_of_a_kind_have_pages_of_their_own(section, upload):
     header, row = CLEAN.splitlines()
     upload("\n".join([header, *[row.replace("36.", "３６.")] * 130]))
-    assert "「全角の数字や英字」の130か所をすべて見る" in text(section.get(page("findings")))
+    assert "「全角の数字や英字」の130か所を全て見る" in text(section.get(page("findings")))
     body = text(section.get(page("findings"), {"kind": "fullwidth", "page": 2}))
     assert (body.count("D131セル"), body.count("D102セル"), body.count("D101セル")) == (1, 1, 0)
 

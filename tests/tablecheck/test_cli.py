@@ -37,9 +37,12 @@ def test_errors_are_listed_gravest_first_and_leave_with_1(run):
     assert (code, out.splitlines()[:3]) == (
         1,
         [
-            "[エラー] D2セル（利用開始時間）「9:00」：時刻の書き方が異なります。「09:00」に修正します。",
-            "[エラー] A3セル（名称）：必須の項目が空です。値を入力してください。",
-            "[エラー] D3セル（利用開始時間）「25:00」：あり得ない時刻です。時と分を確かめてください。",
+            "[誤り] D2セル（利用開始時間）「9:00」：時刻の書き方が異なります。「09:00」に修正します。",
+            "[誤り] A3セル（名称）：必須の項目が空です。値を入力してください。",
+            (
+                "[誤り] D3セル（利用開始時間）「25:00」：時刻の範囲（00:00～23:59）を超えています。"
+                "時と分を確認してください。"
+            ),
         ],
     )
 
@@ -69,7 +72,8 @@ def test_json_has_the_agreed_shape(run, tmp_path):
                     "field": None,
                     "code": "no-standard",
                     "level": "info",
-                    "message": "標準のデータの種類が分かりません。書き方だけを確認しました。",
+                    "message": "どの標準データセットに当たるか判定できませんでした。"
+                    "文字や日付などの書き方だけを確認しました。",
                     "value": None,
                     "repair": None,
                 },
@@ -117,7 +121,7 @@ def test_repair_writes_what_is_safe_with_bom_and_crlf(run, tmp_path):
 
 def test_what_is_unreadable_leaves_with_2_and_one_sentence(run, tmp_path):
     code, out, err = run(b"")
-    message = "ファイルが空です（0バイト）。保存した元のファイルを確かめてください。"
+    message = "ファイルが空です（0バイト）。保存した元のファイルを確認してください。"
     assert (code, out, err.strip()) == (2, "", f"{tmp_path / 'list.csv'}：{message}")
     code, out, err = run(b"", "--format", "json")
     refusal = {"file": str(tmp_path / "list.csv"), "error": {"code": "empty", "message": message}}

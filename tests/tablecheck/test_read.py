@@ -135,13 +135,13 @@ def test_what_is_no_table_is_named(data, expected):
 def test_a_pdf_renamed_to_csv_is_told_in_a_sentence():
     assert refusal(b"%PDF-1.7")[1] == (
         "これはPDFファイルで、表として読み込めません。"
-        "Excelで開き、「CSV UTF-8（コンマ区切り）」または「Excelブック（.xlsx）」で保存し直してください。"
+        "Excelで開き、「CSV UTF-8（コンマ区切り）」又は「Excelブック（.xlsx）」で保存し直してください。"
     )
 
 
 def test_an_unreadable_byte_is_told_with_its_line():
     assert refusal(b"a,b\r\n1,2\r\n\x82\xa0,\xff\xff\r\n")[1] == (
-        "3行目に、UTF-8としてもShift_JISとしても読めない文字があります（16進数で FF FF）。"
+        "3行目に、読み取れない文字があります（文字コード：UTF-8・Shift_JISのいずれでもありません。値：FF FF）。"
         "Excelで開いてその行を直し、「CSV UTF-8（コンマ区切り）」で保存し直してください。"
     )
 
