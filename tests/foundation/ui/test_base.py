@@ -70,7 +70,7 @@ def test_every_page_leads_to_the_four_policies():
     links = re.findall(r'<a href="(/about/#[\w-]+)">(.*?)</a>', rendered(PAGE))
     assert links == [
         ("/about/#contact", "お問い合わせ"),
-        ("/about/#site-policy", "サイトポリシー"),
+        ("/about/#policy", "サイトポリシー"),
         ("/about/#privacy", "個人情報の取扱い"),
         ("/about/#accessibility", "アクセシビリティ方針"),
     ]
