@@ -42,7 +42,7 @@ def secret_key() -> str:
         return key
     if PRODUCTION:
         raise ImproperlyConfigured(
-            "本番では DXBUKAI_SECRET_KEY（または DXBUKAI_SECRET_KEY_FILE）に秘密鍵を指定してください。"
+            "本番では DXBUKAI_SECRET_KEY（又は DXBUKAI_SECRET_KEY_FILE）に秘密鍵を指定してください。"
         )
     kept = VAR_DIR / "secret-key"
     if not kept.exists():

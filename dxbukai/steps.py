@@ -47,7 +47,7 @@ def _before(meeting: Meeting):
     deadline = _("回答期限：%s") % wareki.datetime(survey.closes_at) if survey else ""
     yield Step(_("入力フォーム"), "meetings:set_survey", held or survey is not None, deadline)
     announced = meeting.announced_at
-    sent = _("%sに送信") % wareki.datetime(announced) if announced else ""
+    sent = _("%sに送信の手続") % wareki.datetime(announced) if announced else ""
     yield Step(_("開催通知"), "meetings:announce", held or announced is not None, sent)
 
 

@@ -49,8 +49,8 @@ class Conflict(Exception):
     def __init__(self, stored: Any = None, sent: Any = None) -> None:
         super().__init__(
             _(
-                "このページを開いた後に、ほかの画面から内容が変更されています。まだ何も保存していません。"
-                "今の内容を確かめて、もう一度操作してください。"
+                "このページを開いた後に、他の画面から内容が変更されています。まだ何も保存していません。"
+                "今の内容を確認して、もう一度操作してください。"
             )
         )
         self.stored, self.sent = stored, sent
@@ -80,9 +80,7 @@ def hold(rows: "QuerySet[Row]", pk: Any) -> Row:
     """The row as it stands now, kept from others until the action is over."""
     held = rows.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if held is None:
-        raise ValidationError(
-            _("ほかの画面で取り除かれたため、見つかりません。何も変更していません。"), code="gone"
-        )
+        raise ValidationError(_("他の画面で削除されたため、見つかりません。何も変更していません。"), code="gone")
     return held
 
 

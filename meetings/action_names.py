@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
-    "meetings.create": _("会議の登録"),
+    "meetings.create": _("会議の作成"),
     "meetings.edit": _("会議の変更"),
     "meetings.announce": _("開催通知の送信"),
     "meetings.cancel": _("会議の中止"),
-    "meetings.remind": _("未回答者への再依頼"),
-    "meetings.resend": _("案内メールの再送"),
+    "meetings.remind": _("未回答者への再案内"),
+    "meetings.resend": _("回答用リンクの再送"),
     "meetings.add_item": _("議題の追加"),
     "meetings.edit_item": _("議題の変更"),
     "meetings.move_item": _("議題の並べ替え"),
@@ -16,7 +16,7 @@ NAMES = {
     "meetings.set_survey": _("入力フォームの設定"),
     "meetings.extend": _("回答期限の延長"),
     "meetings.reply": _("入力フォームへの回答"),
-    "meetings.enter_reply": _("回答の代理入力"),
+    "meetings.enter_reply": _("事務局による回答の入力"),
     "meetings.mark": _("出席の記録"),
     "meetings.mark_as_answered": _("回答どおりの出席の記録"),
     "meetings.hold": _("開催済みの記録"),

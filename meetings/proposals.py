@@ -67,7 +67,7 @@ def warnings(meeting: Meeting) -> list[str]:
         return []
     found = []
     if not working_days.is_workday(meeting.day):
-        found.append(_("開催日は閉庁日です。"))
+        found.append(_("開催日が閉庁日（土日、祝日、年末年始等）に当たっています。"))
     survey = getattr(meeting, "survey", None)
     if survey and survey.closes_at >= meeting.starts_at:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))

@@ -83,7 +83,7 @@ class Point(models.TextChoices):
 class Origin(models.TextChoices):
     """Where a line's words come from: typed once, or composed from rows."""
 
-    TYPED = "typed", _("入力")
+    TYPED = "typed", _("入力する")
     INTRO_ROUND = "intro_round", _("自己紹介の進め方")
     ELECTION = "election", _("互選の結果")
     ASSIGNMENT = "assignment", _("課題の依頼")
@@ -100,4 +100,4 @@ class Section(models.TextChoices):
 
 class ElectionBasis(models.TextChoices):
     CHARTER = "charter", _("要綱の定め")
-    AGREED = "agreed", _("その場の了承")
+    AGREED = "agreed", _("会議での了承")

@@ -51,7 +51,7 @@ def of_administrator():
     ]
     emails = Email.objects.needing_a_person().count()
     undelivered = Todo(
-        text=_("届いていないメールを確かめる"),
+        text=_("送信できていないメールを確認する"),
         url=reverse("members:outbox"),
         note=_("%(count)s通あります。") % {"count": emails},
     )

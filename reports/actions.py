@@ -151,7 +151,7 @@ def _refuse_unapproved(report: Report, sha256: str) -> None:
     if report.approvals.latest("id").sha256 != sha256:
         raise ValidationError(
             _(
-                "決裁・供覧を記録したあとに内容が変わりました。「作成中」に戻して、もう一度確認と決裁を受けてください。"
+                "決裁・供覧を記録した後に内容が変更されました。「作成中」に戻して、もう一度確認と決裁を受けてください。"
             )
         )
 

@@ -21,7 +21,7 @@ class ShownForm(PortalForm):
             None,
             _(
                 "このページを開いた後に、結果報告の内容が変わりました。まだ何も記録していません。"
-                "このページの今の内容を確かめて、もう一度操作してください。"
+                "このページの今の内容を確認して、もう一度操作してください。"
             ),
         )
 
@@ -44,8 +44,10 @@ class OutcomeForm(PortalForm):
 
 class ApprovalForm(ShownForm):
     kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
-    decided_on = DayField(label=_("年月日"), widget=forms.DateInput())
-    decided_by = forms.CharField(label=_("決裁者の職名"), max_length=100, help_text=_("例：行政経営部長"))
+    decided_on = DayField(label=_("決裁・供覧の年月日"), widget=forms.DateInput())
+    decided_by = forms.CharField(
+        label=_("決裁者（供覧の場合は、最後に閲覧した方）の職名"), max_length=100, help_text=_("例：行政経営部長")
+    )
     document_number = forms.CharField(label=_("文書番号"), max_length=50, required=False)
 
     submit_label = _("記録する")
@@ -57,7 +59,7 @@ class PublishForm(ShownForm):
     correction = forms.CharField(
         label=_("訂正箇所"),
         max_length=500,
-        help_text=_("公開ページの上に「一部訂正（訂正箇所：…）」と表示します。"),
+        help_text=_("公開ページの先頭に「一部訂正（訂正箇所：…）」と表示します。"),
     )
 
     def __init__(self, *args, correcting, **kwargs):

@@ -76,9 +76,9 @@ class ApprovalStep(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="approvals")
     kind = models.CharField(_("区分"), max_length=12, choices=ApprovalKind)
-    decided_on = models.DateField(_("年月日"))
+    decided_on = models.DateField(_("決裁・供覧の年月日"))
     document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
-    decided_by = models.CharField(_("決裁者の職名"), max_length=100)
+    decided_by = models.CharField(_("決裁者（供覧の場合は、最後に閲覧した方）の職名"), max_length=100)
     # Of the text that was decided on: what changes afterwards needs another decision.
     sha256 = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

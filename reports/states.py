@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("作成中")
     REVIEW = "review", _("確認中")
-    APPROVED = "approved", _("決裁済み")
+    APPROVED = "approved", _("決裁・供覧済み")
 
 
 NEXT: dict[str, set[ReportState]] = {

@@ -1,6 +1,7 @@
 """What the tests about the repository itself read: every source file and template, once."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +18,10 @@ def python_files():
 
 def templates():
     yield from sorted((ROOT / "templates").rglob("*.html"))
+
+
+def emails() -> Iterator[Path]:
+    yield from sorted((ROOT / "templates").rglob("*.txt"))
 
 
 def name(path: Path) -> str:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.repository import JAPANESE, name, python_files, templates
+from tests.repository import JAPANESE, emails, name, python_files, templates
 
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "N_"}
 
@@ -58,6 +58,45 @@ def unmarked_text(source):
     return [line.strip() for line in source.splitlines() if JAPANESE.search(line)]
 
 
+# One way of saying each thing (公用文): what is not written, and what is.
+SPELLINGS = {
+    r"(?<![0-9])(?:1[3-9]|2[0-3])時(?!間)": "午後5時",
+    r"[0-9]時00分": "午後5時",
+    r"\bfiscal_year\b(?=[^\"]*[}%]\})": "令和8年度",
+    r"うちの課": "所属課",
+    r"※任意|（必須）|（任意）": "※必須",
+    r"だれ": "誰",
+    r"すでに": "既に",
+    r"または": "又は",
+    r"すべて": "全て",
+    r"ほかの": "他の",
+    r"確かめ": "確認",
+    r"しだい": "次第",
+    r"あて先": "宛先",
+    r"取組み": "取組",
+    r"見なす": "みなす",
+    r"くり返": "繰り返",
+    r"フォルダ(?!ー)": "フォルダー",
+    r"[0-9]つ": "一つ",
+    r"たあと": "た後",
+    r"取り除": "削除",
+    r"を加える": "追加する",
+}
+
+
+def misspelt(text):
+    """What a text says in another way than the rest of the house."""
+    return [found for pattern in SPELLINGS for found in re.findall(pattern, text)]
+
+
+def strings(tree):
+    """Every literal but the docstrings, which speak of the form and not in it."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
 def test_every_text_in_python_is_marked():
     unmarked = [
         f"{name(path)}:{line} {text}"
@@ -71,6 +110,12 @@ def test_every_text_in_python_is_marked():
 def test_every_text_in_templates_is_marked():
     unmarked = [f"{name(path)}: {line}" for path in templates() for line in unmarked_text(path.read_text())]
     assert unmarked == []
+
+
+def test_each_thing_is_said_in_one_way():
+    texts = [(path, string) for path in python_files() for string in strings(ast.parse(path.read_text()))]
+    texts += [(path, path.read_text()) for path in (*templates(), *emails())]
+    assert [f"{name(path)}: {found}" for path, text in texts for found in misspelt(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -97,3 +142,34 @@ def test_the_check_of_python_can_fail(source, found):
 )
 def test_the_check_of_templates_can_fail(source, found):
     assert unmarked_text(source) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("回答期限は17時です。", ["17時"]),
+        ("午後5時00分まで", ["5時00分"]),
+        ("午後5時15分まで、24時間受け付けます。", []),
+        ("{{ group.fiscal_year }}", ["fiscal_year"]),
+        ('{% facts _("年度") group.fiscal_year %}', ["fiscal_year"]),
+        ("公開すると、だれでも読めます。", ["だれ"]),
+        ("すでに登録されています。", ["すでに"]),
+        ("うちの課のデータ", ["うちの課"]),
+        ("氏名（必須）", ["（必須）"]),
+        ("このフォルダにファイルが1つあります。", ["フォルダ", "1つ"]),
+    ],
+)
+def test_the_check_of_spelling_can_fail(text, found):
+    assert misspelt(text) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('label = _("すでに")', ["すでに"]),
+        ('label = f"すでに{n}件"', ["すでに", "件"]),
+        ('def f():\n    """すでに"""', []),
+    ],
+)
+def test_the_check_of_spelling_reads_all_but_docstrings(source, found):
+    assert list(strings(ast.parse(source))) == found

@@ -17,9 +17,7 @@ class Event(models.Model):
     """One action. A trigger refuses UPDATE and DELETE (see the migration)."""
 
     at = models.DateTimeField(_("日時"), db_default=Now())
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("操作した人"), null=True, on_delete=models.PROTECT
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("操作者"), null=True, on_delete=models.PROTECT)
     via = models.CharField(_("経路"), max_length=8, choices=Via, default=Via.LOGIN)
     action = models.CharField(_("操作"), max_length=80)
     target_type = models.CharField(_("対象の種類"), max_length=80)

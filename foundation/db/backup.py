@@ -33,7 +33,7 @@ class Refused(Exception):
 def backup(folder: Path) -> Manifest:
     """Write a backup into `folder`, which must be new or empty; return the manifest."""
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} は空ではありません。新しいフォルダを指定してください。")
+        raise Refused(f"{folder} は空ではありません。新しいフォルダーを指定してください。")
     (folder / "rows").mkdir(parents=True)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

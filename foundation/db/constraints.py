@@ -82,6 +82,6 @@ def sentence_of(error: IntegrityError) -> str:
     if getattr(cause, "pgcode", None) not in PROMISES:
         raise error
     return gettext(
-        "ほかの画面で同時に行われた操作と重なったため、保存できませんでした。"
-        "ページを開き直し、今の内容を確かめて、もう一度操作してください。"
+        "他の画面で同時に行われた操作と重なったため、保存できませんでした。"
+        "ページを開き直し、今の内容を確認して、もう一度操作してください。"
     )

@@ -286,7 +286,7 @@ def claim(folder: Path) -> None:
     users = {os.getuid(), server_user().get("user", os.getuid())}
     ours = stat.S_ISDIR(found.st_mode) and found.st_uid in users
     if not ours or found.st_mode & 0o077:
-        raise CannotStart(f"{folder} を安全に使えません。このフォルダを消して、もう一度実行してください。")
+        raise CannotStart(f"{folder} を安全に使えません。このフォルダーを消して、もう一度実行してください。")
     _hand_over(folder)
 
 

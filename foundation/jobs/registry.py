@@ -31,7 +31,7 @@ class Kind:
     lease: timedelta = timedelta(minutes=1)
     attempts: int = 10
     # What a person reads about a job that was left behind and may not be repeated.
-    left_behind: "StrOrPromise" = _("途中で処理が止まりました。行われたかどうかを確かめてください。")
+    left_behind: "StrOrPromise" = _("途中で処理が止まりました。行われたかどうかを確認してください。")
 
     def open(self) -> None:
         """Before a job is taken; NotNow, where what it needs is away, costs no job an attempt."""

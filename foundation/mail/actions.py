@@ -15,7 +15,7 @@ def resend(*, email: Email, by: Actor) -> None:
     """Try again what was refused; send again what may not have arrived: a person has asked."""
     email.job = hold(Job.objects.all(), email.job_id)
     if not policy.can_resend(email):
-        raise ValidationError(_("このメールは再送できません。一覧を読み込み直して、今の状態を確かめてください。"))
+        raise ValidationError(_("このメールは再送できません。一覧を読み込み直して、今の状態を確認してください。"))
     queue.again(email.job)
     record(by=by, action="mail.resend", target=email, state=email.job.state)
 
@@ -25,6 +25,6 @@ def cancel(*, email: Email, by: Actor) -> None:
     """It will not be sent (any more). What is already in a worker's hand cannot be called back."""
     email.job = hold(Job.objects.all(), email.job_id)
     if not policy.can_cancel(email):
-        raise ValidationError(_("このメールは取り消せません。一覧を読み込み直して、今の状態を確かめてください。"))
+        raise ValidationError(_("このメールは取り消せません。一覧を読み込み直して、今の状態を確認してください。"))
     queue.cancel(email.job)
     record(by=by, action="mail.cancel", target=email, state=email.job.state)

@@ -16,7 +16,7 @@ NAME = "mail.send"
 class EmailKind(Kind):
     name = NAME
     transactional = False
-    left_behind = _("送信の途中で処理が止まりました。届いたかどうかを宛先の方に確かめてください。")
+    left_behind = _("送信の途中で処理が止まりました。届いたかどうかを宛先の方に確認してください。")
 
     def __init__(self, by: FolderDelivery | SmtpDelivery | None = None) -> None:
         self._given = by

@@ -66,5 +66,5 @@ class DayField(forms.DateField):
         except ValueError as reason:
             raise ValidationError(str(reason), code="invalid") from reason
         if day < EARLIEST:
-            raise ValidationError(_("明治6年より前の日付は入力できません。年を確かめてください。"), code="invalid")
+            raise ValidationError(_("明治6年より前の日付は入力できません。年を確認してください。"), code="invalid")
         return day

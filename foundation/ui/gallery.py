@@ -68,7 +68,9 @@ class GalleryForm(PortalForm):
                 intro=_("申請書の電子化に取り組みたい。紙の回覧を減らす方法を知りたい。"),
                 badge=_("質問あり"),
             ),
-            Disclosure(_("架空 花子（福祉課 係長）"), "question_2", intro=_("窓口の待ち時間を見えるように。")),
+            Disclosure(
+                _("架空 花子（福祉課 係長）"), "question_2", intro=_("窓口の待ち時間を見えるようにしたい。")
+            ),
         ),
         Fieldset(_("3. 課題"), "themes", "dataset", "day", "count", "file", "agree"),
     )

@@ -54,7 +54,7 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
     try:
         item.delete()
     except ProtectedError:
-        raise ValidationError(_("この議題には質問や記録があるため、取り除けません。")) from None
+        raise ValidationError(_("この議題には質問又は記録があるため、削除できません。")) from None
     _number(list(meeting.items.all()))
     count_change(meeting)
 

@@ -48,7 +48,7 @@ def add_entry(
     siblings = _siblings(entry)
     entry.order = (siblings.aggregate(last=Max("order"))["last"] or 0) + 1
     if point in UNDER_A_LINE and not siblings.exists():
-        raise ValidationError(_("→ の行は、○ または印なしの行の下に置いてください。"))
+        raise ValidationError(_("→ の行は、○ 又は印なしの行の下に置いてください。"))
     write(entry, point=point, text=text)
     record(by=by, action="meetings.add_entry", target=entry, text=text)
     return entry

@@ -81,7 +81,7 @@ def _set_themes(meeting: Meeting, titles: list[str]) -> None:
     known = {theme.title: theme for theme in meeting.themes.filter(proposed_in=None)}
     gone = [theme for title, theme in known.items() if title not in titles]
     if meeting.themes.filter(pk__in=[theme.pk for theme in gone], votes__isnull=False).exists():
-        raise ValidationError({"themes": _("すでに選んだ方がいるテーマは消せません。")})
+        raise ValidationError({"themes": _("既に選んだ方がいるテーマは消せません。")})
     meeting.themes.filter(pk__in=[theme.pk for theme in gone]).delete()
     for order, title in enumerate(titles, 1):
         theme = known.get(title) or Theme(meeting=meeting, title=title)

@@ -113,7 +113,9 @@ class SurveyForm(PortalForm):
     closes_at = forms.DateTimeField(
         label=_("回答期限"),
         widget=forms.DateTimeInput,
-        help_text=_("開催日の3開庁日前の17時（通知が10開庁日以上前のときは5開庁日前）を初めの値にしています。"),
+        help_text=_(
+            "初期値は、開催日の3開庁日前（開催日の10開庁日以上前に通知するときは5開庁日前）の午後5時です。"
+        ),
     )
     sections = forms.MultipleChoiceField(
         label=_("出欠のほかに設ける欄"),
@@ -124,7 +126,7 @@ class SurveyForm(PortalForm):
     themes = ParagraphField(
         label=_("テーマの例"),
         required=False,
-        help_text=_("1行に一つずつ入力してください。欄を設けるときだけ表示します。"),
+        help_text=_("1行に一つずつ入力してください。「取り上げたいテーマ」の欄を設けたときに表示されます。"),
     )
     seen = seen_field()
     submit_label = _("入力フォームを保存する")

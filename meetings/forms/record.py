@@ -37,15 +37,15 @@ class EntryForm(PortalForm):
     """A line to add: the mark, and the words or where they are composed from."""
 
     point = forms.ChoiceField(label=_("印"), choices=Point, initial=Point.POINT)
-    origin = forms.ChoiceField(label=_("文の元"), choices=Origin, initial=Origin.TYPED)
+    origin = forms.ChoiceField(label=_("文の作り方"), choices=Origin, initial=Origin.TYPED)
     text = LineField(
         label=_("記録"),
         max_length=2000,
         required=False,
-        help_text=_("印（○・→）は自動で付きます。「文の元」で「入力」以外を選ぶと、文は自動で作成されます。"),
+        help_text=_("「文の作り方」で「入力する」以外を選ぶと、登録済みの内容から文を自動で作成します。"),
     )
 
-    submit_label = _("行を加える")
+    submit_label = _("行を追加する")
     show_requirement = False
 
     @property
@@ -86,10 +86,10 @@ class ElectionForm(PortalForm):
         label=_("選び方"),
         max_length=50,
         required=False,
-        help_text=_("立候補者がないときに用いた決め方。例：最年長者"),
+        help_text=_("立候補者がいないときの選出の方法。例：最年長者"),
     )
     basis = forms.ChoiceField(
-        label=_("選び方の根拠"), choices=ElectionBasis, initial=ElectionBasis.AGREED, widget=forms.RadioSelect
+        label=_("選出の根拠"), choices=ElectionBasis, initial=ElectionBasis.AGREED, widget=forms.RadioSelect
     )
 
     submit_label = _("互選の結果を記録する")
@@ -132,10 +132,10 @@ class QuestionForm(PortalForm):
         label=_("回答"),
         max_length=2000,
         required=False,
-        help_text=_("回答が2つ以上あるときは、あとから加えられます。"),
+        help_text=_("回答が二つ以上あるときは、後から追加できます。"),
     )
 
-    submit_label = _("質疑を加える")
+    submit_label = _("質疑を追加する")
 
     def clean(self):
         """As the action takes it: a question and the answers given at once."""

@@ -33,7 +33,7 @@ class HoldForm(PortalForm):
         }
         super().__init__(*args, initial=planned, **kwargs)
         if meeting.held_from:
-            self.submit_label = _("時刻を直す")
+            self.submit_label = _("時刻を訂正する")
 
     def clean(self):
         """As moments: what the action takes."""
@@ -51,7 +51,7 @@ class HoldForm(PortalForm):
 
 class SubstituteForm(PortalForm):
     seen = seen_field()
-    mode = forms.ChoiceField(label=_("出席のしかた"), choices=MODES, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
     substitute_name = forms.CharField(
         label=_("代理の方の氏名"),
         max_length=100,

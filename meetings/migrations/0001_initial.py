@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('office', models.CharField(choices=[('chair', '部会長'), ('vice_chair', '副部会長'), ('acting', '職務代理者')], default='chair', max_length=12, verbose_name='役職')),
                 ('candidates', models.PositiveSmallIntegerField(default=0, verbose_name='立候補者の数')),
-                ('rule', models.CharField(blank=True, help_text='立候補者がないときに用いた決め方。例：最年長者', max_length=50, verbose_name='選び方')),
-                ('basis', models.CharField(choices=[('charter', '要綱の定め'), ('agreed', 'その場の了承')], default='agreed', max_length=8, verbose_name='選び方の根拠')),
+                ('rule', models.CharField(blank=True, help_text='立候補者がいないときの選出の方法。例：最年長者', max_length=50, verbose_name='選び方')),
+                ('basis', models.CharField(choices=[('charter', '要綱の定め'), ('agreed', '会議での了承')], default='agreed', max_length=8, verbose_name='選出の根拠')),
                 ('elected', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections_won', to='members.membership', verbose_name='選出された方')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='meetings.meeting')),
             ],
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('mode', models.CharField(choices=[('venue', '会場で出席'), ('online', 'オンラインで出席'), ('absent', '欠席')], max_length=8, verbose_name='出欠')),
-                ('is_substitute', models.BooleanField(default=False, verbose_name='代理の方が出席する')),
+                ('is_substitute', models.BooleanField(default=False, verbose_name='代理の方が出席する（代理出席）')),
                 ('substitute_name', models.CharField(blank=True, max_length=100, verbose_name='代理の方の氏名')),
                 ('substitute_title', models.CharField(blank=True, max_length=100, verbose_name='代理の方の職名')),
                 ('category', models.CharField(choices=[('member', '部会メンバー'), ('expert', '外部有識者'), ('secretariat', '事務局'), ('observer', 'オブザーバー')], max_length=12, verbose_name='区分')),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ('section', models.CharField(choices=[('item', '議題'), ('notices', '連絡事項等')], max_length=8, verbose_name='場所')),
                 ('order', models.PositiveSmallIntegerField(default=1000, verbose_name='順番')),
                 ('point', models.CharField(choices=[('point', '○ 項目'), ('reply', '→ 応答'), ('continuation', '→ 続き'), ('plain', '印なし')], default='point', max_length=12, verbose_name='印')),
-                ('origin', models.CharField(choices=[('typed', '入力'), ('intro_round', '自己紹介の進め方'), ('election', '互選の結果'), ('assignment', '課題の依頼'), ('form_questions', '次回フォームの質問欄'), ('form_themes', '次回フォームのテーマ欄')], default='typed', max_length=16, verbose_name='文の元')),
+                ('origin', models.CharField(choices=[('typed', '入力する'), ('intro_round', '自己紹介の進め方'), ('election', '互選の結果'), ('assignment', '課題の依頼'), ('form_questions', '次回フォームの質問欄'), ('form_themes', '次回フォームのテーマ欄')], default='typed', max_length=16, verbose_name='文の作り方')),
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='記録')),
                 ('override', models.TextField(blank=True, max_length=2000, verbose_name='置き換える文')),
                 ('override_reason', models.CharField(blank=True, max_length=200, verbose_name='置き換える理由')),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ('mode', models.CharField(choices=[('venue', '会場で出席'), ('online', 'オンラインで出席'), ('absent', '欠席')], max_length=8, verbose_name='出欠')),
-                ('is_substitute', models.BooleanField(default=False, verbose_name='代理の方が出席する')),
+                ('is_substitute', models.BooleanField(default=False, verbose_name='代理の方が出席する（代理出席）')),
                 ('substitute_name', models.CharField(blank=True, max_length=100, verbose_name='代理の方の氏名')),
                 ('substitute_title', models.CharField(blank=True, max_length=100, verbose_name='代理の方の職名')),
                 ('arrival_note', models.CharField(blank=True, max_length=100, verbose_name='遅れて参加・途中退席')),
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('group', 'number'), name='meetings_number_unique', violation_error_message='この回の会議はすでに登録されています。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('group', 'number'), name='meetings_number_unique', violation_error_message='この回の会議は既に登録されています。'),
         ),
         migrations.AddConstraint(
             model_name='meeting',
@@ -318,11 +318,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='election',
-            constraint=models.UniqueConstraint(fields=('meeting', 'office'), name='meetings_one_election_per_office', violation_error_message='この役職の互選はすでに記録されています。'),
+            constraint=models.UniqueConstraint(fields=('meeting', 'office'), name='meetings_one_election_per_office', violation_error_message='この役職の互選は既に記録されています。'),
         ),
         migrations.AddConstraint(
             model_name='attendancerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('mode', 'absent'), _negated=True), _connector='OR'), name='meetings_attendancerecord_substitute_is_present', violation_error_message='代理出席は、会場で出席またはオンラインで出席のときだけ選べます。'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('mode', 'absent'), _negated=True), _connector='OR'), name='meetings_attendancerecord_substitute_is_present', violation_error_message='代理出席は、会場で出席又はオンラインで出席のときだけ選べます。'),
         ),
         migrations.AddConstraint(
             model_name='attendancerecord',
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendancerecord',
-            constraint=models.UniqueConstraint(fields=('meeting', 'membership'), name='meetings_once_on_roll', violation_error_message='この方はすでに出席の記録にあります。'),
+            constraint=models.UniqueConstraint(fields=('meeting', 'membership'), name='meetings_once_on_roll', violation_error_message='この方は既に出席の記録にあります。'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('mode', 'absent'), _negated=True), _connector='OR'), name='meetings_reply_substitute_is_present', violation_error_message='代理出席は、会場で出席またはオンラインで出席のときだけ選べます。'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_substitute', False), models.Q(('mode', 'absent'), _negated=True), _connector='OR'), name='meetings_reply_substitute_is_present', violation_error_message='代理出席は、会場で出席又はオンラインで出席のときだけ選べます。'),
         ),
         migrations.AddConstraint(
             model_name='reply',
@@ -406,7 +406,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reply',
-            constraint=models.UniqueConstraint(fields=('survey', 'membership'), name='meetings_one_reply_each', violation_error_message='この方の回答はすでに受け付けています。'),
+            constraint=models.UniqueConstraint(fields=('survey', 'membership'), name='meetings_one_reply_each', violation_error_message='この方の回答は既に受け付けています。'),
         ),
         migrations.AddConstraint(
             model_name='surveyextension',
@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='theme',
-            constraint=models.UniqueConstraint(condition=models.Q(('proposed_in__isnull', True)), fields=('meeting', 'title'), name='meetings_theme_unique', violation_error_message='同じテーマがすでにあります。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('proposed_in__isnull', True)), fields=('meeting', 'title'), name='meetings_theme_unique', violation_error_message='同じテーマが既にあります。'),
         ),
         migrations.AddConstraint(
             model_name='theme',

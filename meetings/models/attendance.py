@@ -9,7 +9,7 @@ from meetings.states import Mode
 
 class Attendance(models.Model):
     mode = models.CharField(_("出欠"), max_length=8, choices=Mode)
-    is_substitute = models.BooleanField(_("代理の方が出席する"), default=False)
+    is_substitute = models.BooleanField(_("代理の方が出席する（代理出席）"), default=False)
     substitute_name = models.CharField(_("代理の方の氏名"), max_length=100, blank=True)
     substitute_title = models.CharField(_("代理の方の職名"), max_length=100, blank=True)
 
@@ -19,7 +19,7 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(is_substitute=False) | ~Q(mode=Mode.ABSENT),
                 name="%(app_label)s_%(class)s_substitute_is_present",
-                violation_error_message=_("代理出席は、会場で出席またはオンラインで出席のときだけ選べます。"),
+                violation_error_message=_("代理出席は、会場で出席又はオンラインで出席のときだけ選べます。"),
             ),
             models.CheckConstraint(
                 condition=Q(is_substitute=False) | ~Q(substitute_name=""),

@@ -99,7 +99,7 @@ class Meeting(Versioned):
                 fields=["group", "number"],
                 condition=~Q(state=MeetingState.CANCELLED),
                 name="meetings_number_unique",
-                violation_error_message=_("この回の会議はすでに登録されています。"),
+                violation_error_message=_("この回の会議は既に登録されています。"),
             ),
             in_order(
                 "starts_at",

@@ -146,7 +146,7 @@ class Theme(models.Model):
                 fields=["meeting", "title"],
                 condition=Q(proposed_in__isnull=True),
                 name="meetings_theme_unique",
-                violation_error_message=_("同じテーマがすでにあります。"),
+                violation_error_message=_("同じテーマが既にあります。"),
             ),
             models.UniqueConstraint(
                 fields=["proposed_in"], name="meetings_one_proposal_each", nulls_distinct=True

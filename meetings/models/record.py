@@ -37,7 +37,7 @@ class AttendanceRecord(Versioned, Attendance):
             models.UniqueConstraint(
                 fields=["meeting", "membership"],
                 name="meetings_once_on_roll",
-                violation_error_message=_("この方はすでに出席の記録にあります。"),
+                violation_error_message=_("この方は既に出席の記録にあります。"),
             ),
         ]
 
@@ -66,7 +66,7 @@ class RecordEntry(Versioned):
     )
     order = models.PositiveSmallIntegerField(_("順番"), default=1000)
     point = models.CharField(_("印"), max_length=12, choices=Point, default=Point.POINT)
-    origin = models.CharField(_("文の元"), max_length=16, choices=Origin, default=Origin.TYPED)
+    origin = models.CharField(_("文の作り方"), max_length=16, choices=Origin, default=Origin.TYPED)
     # Which result a line of these origins tells of: a meeting may have several.
     election = models.ForeignKey(
         "Election", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
@@ -129,9 +129,9 @@ class Election(models.Model):
     )
     candidates = models.PositiveSmallIntegerField(_("立候補者の数"), default=0)
     rule = models.CharField(
-        _("選び方"), max_length=50, blank=True, help_text=_("立候補者がないときに用いた決め方。例：最年長者")
+        _("選び方"), max_length=50, blank=True, help_text=_("立候補者がいないときの選出の方法。例：最年長者")
     )
-    basis = models.CharField(_("選び方の根拠"), max_length=8, choices=ElectionBasis, default=ElectionBasis.AGREED)
+    basis = models.CharField(_("選出の根拠"), max_length=8, choices=ElectionBasis, default=ElectionBasis.AGREED)
 
     class Meta:
         verbose_name = _("互選")
@@ -139,7 +139,7 @@ class Election(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "office"],
                 name="meetings_one_election_per_office",
-                violation_error_message=_("この役職の互選はすでに記録されています。"),
+                violation_error_message=_("この役職の互選は既に記録されています。"),
             )
         ]
 

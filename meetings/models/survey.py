@@ -146,7 +146,7 @@ class Reply(Versioned, Attendance):
             models.UniqueConstraint(
                 fields=["survey", "membership"],
                 name="meetings_one_reply_each",
-                violation_error_message=_("この方の回答はすでに受け付けています。"),
+                violation_error_message=_("この方の回答は既に受け付けています。"),
             ),
         ]
 

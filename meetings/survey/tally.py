@@ -21,7 +21,7 @@ FILTERS = {
     "": gettext_lazy("全員"),
     UNANSWERED: gettext_lazy("未回答"),
     "questions": gettext_lazy("質問あり"),
-    "undelivered": gettext_lazy("不達・メールなし"),
+    "undelivered": gettext_lazy("不達・アドレス未登録"),
 }
 
 

@@ -13,5 +13,5 @@ from members.models.terms import Dated
 def shorten(row: Dated, *, to: date) -> dict[str, list[Any]]:
     """End a dated row on a day; the day itself still counts. It never becomes longer by ending."""
     if row.valid_to and to > row.valid_to:
-        raise ValidationError({"valid_to": _("すでに、この日より前に終わることになっています。")})
+        raise ValidationError({"valid_to": _("既に、この日より前に終わることになっています。")})
     return write(row, valid_to=to)

@@ -12,7 +12,7 @@ from members.models import Membership, MembershipTerm, OfficeTerm, User, Working
 from members.policy import DESK_ONLY, can_run_desk
 
 NOT_TAKING_PART = _("この日には参加していません。参加している期間の中の日を選んでください。")
-BEGINS_HERE = _("この日から始まる期間がすでにあります。その期間を訂正してください。")
+BEGINS_HERE = _("この日から始まる期間が既にあります。その期間を訂正してください。")
 
 
 @action

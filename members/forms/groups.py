@@ -24,7 +24,7 @@ class EndDepartmentForm(EndForm):
         label=_("職員の配属と部会での所属も、翌日から引き継ぐ課に移す"), required=False, initial=True
     )
 
-    submit_label = _("課を終了する")
+    submit_label = _("課を廃止する")
 
     def __init__(self, *args, department, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,8 +61,8 @@ class GroupForm(EditForm):
 
     layout = (
         Fieldset(_("部会"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),
-        Fieldset(_("決まり"), "charter", "substitutes_allowed"),
-        Fieldset(_("結果報告の言い方"), "plan_name", "plan_season", "member_phrase", "expert_phrase"),
+        Fieldset(_("運営の定め"), "charter", "substitutes_allowed"),
+        Fieldset(_("結果報告で使う表現"), "plan_name", "plan_season", "member_phrase", "expert_phrase"),
         Fieldset(_("個人情報"), "purpose_text", "retention_text"),
         Fieldset(_("問い合わせ先"), "contact_department", "contact_phone", "contact_email"),
     )
@@ -80,7 +80,7 @@ class GroupForm(EditForm):
 
     def clean_slug(self):
         if self.cleaned_data["slug"] == "add":
-            raise forms.ValidationError(_("「add」はページの名前に使っています。別の名前にしてください。"))
+            raise forms.ValidationError(_("「add」は使用できません。別の名前を入力してください。"))
         return self.cleaned_data["slug"]
 
 
@@ -89,9 +89,9 @@ class GrantForm(PortalModelForm):
         model = DeskGrant
         fields = ["valid_from", "valid_to"]
         field_classes = {"valid_from": DayField, "valid_to": DayField}
-        help_texts = {"valid_to": _("異動や年度末に合わせて終わりの日を決めておくと、権限が残りません。")}
+        help_texts = {"valid_to": _("異動や年度末に合わせて終了日を登録しておくと、権限の消し忘れを防げます。")}
 
-    submit_label = _("事務局の権限を付ける")
+    submit_label = _("事務局の権限を付与する")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ class CodeForm(PortalForm):
         if link is None:
             raise forms.ValidationError(
                 _(
-                    "このコードでは開けませんでした。読み違いがないか確かめてください。"
+                    "このコードでは開けませんでした。読み違いがないか確認してください。"
                     "案内が新しくなったときは、前のコードは使えません。"
                 )
             )

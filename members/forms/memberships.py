@@ -14,8 +14,8 @@ class TermForm(EditForm):
         field_classes = {"valid_from": DayField, "valid_to": DayField}
         widgets = {"category": forms.RadioSelect}
         help_texts = {
-            "category": _("人数に数えるのは部会メンバーと外部有識者です。"),
-            "valid_to": _("決まっていなければ空欄のままにします。"),
+            "category": _("出席者数に数えるのは、部会メンバーと外部有識者だけです。"),
+            "valid_to": _("決まっていないときは、空欄のままにしてください。"),
         }
 
     def __init__(self, *args, **kwargs):
@@ -24,7 +24,7 @@ class TermForm(EditForm):
 
 
 class NewMemberForm(TermForm):
-    submit_label = _("部会に加える")
+    submit_label = _("部会に登録する")
 
 
 class ChangePostForm(TermForm):
@@ -43,7 +43,7 @@ class OfficeForm(PortalModelForm):
         field_classes = {"valid_from": DayField, "valid_to": DayField}
         widgets = {"office": forms.RadioSelect}
 
-    submit_label = _("役職に就ける")
+    submit_label = _("役職を登録する")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ class SheetForm(PortalForm):
     choice_hints = {
         "audience": {
             Audience.GROUP: _("部会の参加者と事務局が読めます。庁外には公開しません。"),
-            Audience.DESK: _("ほかの参加者には見えません。"),
+            Audience.DESK: _("他の参加者には見えません。"),
         }
     }
 

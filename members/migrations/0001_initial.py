@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='ClosedDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(error_messages={'unique': 'この日はすでに登録されています。'}, unique=True, verbose_name='閉庁日')),
+                ('day', models.DateField(error_messages={'unique': 'この日は既に登録されています。'}, unique=True, verbose_name='閉庁日')),
                 ('label', models.CharField(help_text='例：市制記念日', max_length=50, verbose_name='理由')),
             ],
             options={
@@ -43,11 +43,11 @@ class Migration(migrations.Migration):
                 ('given_name', models.CharField(blank=True, max_length=50, verbose_name='名')),
                 ('family_kana', models.CharField(max_length=50, verbose_name='姓（ふりがな）')),
                 ('given_kana', models.CharField(blank=True, max_length=50, verbose_name='名（ふりがな）')),
-                ('display_family_name', models.CharField(blank=True, help_text='旧姓を使用する方だけ入力してください。', max_length=50, verbose_name='表示する姓')),
+                ('display_family_name', models.CharField(blank=True, help_text='旧姓を使用する方だけ入力してください。', max_length=50, verbose_name='旧姓（使用する場合）')),
                 ('kana_key', models.CharField(db_collation='C', editable=False, max_length=120)),
                 ('employee_number', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='職員番号')),
                 ('phone', models.CharField(blank=True, max_length=50, verbose_name='内線・電話')),
-                ('is_active', models.BooleanField(default=True, verbose_name='利用中')),
+                ('is_active', models.BooleanField(default=True, verbose_name='利用できる')),
                 ('is_administrator', models.BooleanField(default=False, help_text='課・職員・部会を登録できます。', verbose_name='システム管理者')),
                 ('is_data_steward', models.BooleanField(default=False, help_text='全ての課のデータセットを確認できます。', verbose_name='データ管理者')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登録日時')),
@@ -179,18 +179,18 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('slug', models.SlugField(help_text='半角英数字とハイフン。例：dx-r8', unique=True, verbose_name='URL用の名前')),
+                ('slug', models.SlugField(help_text='半角英数字とハイフン。例：dx-r8', unique=True, verbose_name='アドレス（URL）に使う名前')),
                 ('name', models.CharField(max_length=100, verbose_name='部会名')),
-                ('parent_body', models.CharField(help_text='例：見本市行政経営本部', max_length=100, verbose_name='設置する組織')),
+                ('parent_body', models.CharField(help_text='例：見本市行政経営本部', max_length=100, verbose_name='設置者')),
                 ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='年度（西暦）')),
                 ('charter', models.CharField(default='設置要綱', max_length=100, verbose_name='設置根拠')),
                 ('plan_name', models.CharField(blank=True, max_length=100, verbose_name='策定する計画')),
                 ('plan_season', models.CharField(blank=True, help_text='例：今秋', max_length=20, verbose_name='計画の時期')),
-                ('member_phrase', models.CharField(blank=True, default='庁内の若手職員', max_length=50, verbose_name='部会メンバーの言い方')),
-                ('expert_phrase', models.CharField(blank=True, default='地域IT人材', max_length=50, verbose_name='外部有識者の言い方')),
+                ('member_phrase', models.CharField(blank=True, default='庁内の若手職員', max_length=50, verbose_name='部会メンバーの表現（例：庁内の若手職員）')),
+                ('expert_phrase', models.CharField(blank=True, default='地域IT人材', max_length=50, verbose_name='外部有識者の表現（例：地域IT人材）')),
                 ('planned_meetings', models.PositiveSmallIntegerField(default=5, verbose_name='開催予定回数')),
                 ('substitutes_allowed', models.BooleanField(default=False, verbose_name='代理出席を認める')),
-                ('is_public', models.BooleanField(default=True, help_text='公開した結果報告と部会の概要をだれでも読めます。', verbose_name='部会を公開する')),
+                ('is_public', models.BooleanField(default=True, help_text='チェックを入れると、公開した結果報告と部会の概要を誰でも閲覧できます。', verbose_name='部会を公開する')),
                 ('purpose_text', models.TextField(blank=True, help_text='回答ページに表示する、個人情報の利用目的', verbose_name='利用目的')),
                 ('retention_text', models.CharField(blank=True, max_length=200, verbose_name='保存期間')),
                 ('contact_phone', models.CharField(blank=True, max_length=50, verbose_name='事務局の電話・内線')),
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='department',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('name',), name='members_department_name_unique', violation_error_message='同じ名前の課がすでに登録されています。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('name',), name='members_department_name_unique', violation_error_message='同じ名前の課が既に登録されています。部局名を付けて区別してください。'),
         ),
         migrations.AddConstraint(
             model_name='department',
@@ -286,15 +286,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='officeterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office', 'chair')), expressions=[(foundation.db.constraints.Int8Range(models.F('group'), models.F('group'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_chair', violation_error_message='部会長はすでに選ばれています。先に前の部会長の期間を終えてください。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('office', 'chair')), expressions=[(foundation.db.constraints.Int8Range(models.F('group'), models.F('group'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_chair', violation_error_message='部会長が既に登録されています。先に、前の部会長の終了日を登録してください。'),
         ),
         migrations.AddConstraint(
             model_name='officeterm',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('membership'), models.F('membership'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_office_each', violation_error_message='この方はすでに役職に就いています。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('membership'), models.F('membership'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_one_office_each', violation_error_message='この方は既に役職に就いています。'),
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'user'), name='members_membership_unique', violation_error_message='この方はすでに部会に登録されています。'),
+            constraint=models.UniqueConstraint(fields=('group', 'user'), name='members_membership_unique', violation_error_message='この方は既に部会に登録されています。'),
         ),
         migrations.AddConstraint(
             model_name='deskgrant',
@@ -302,6 +302,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deskgrant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('group'), models.F('group'), models.Value('[]')), '&&'), (foundation.db.constraints.Int8Range(models.F('user'), models.F('user'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_grant_no_overlap', violation_error_message='この方にはすでに事務局の権限があります。'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(foundation.db.constraints.Int8Range(models.F('group'), models.F('group'), models.Value('[]')), '&&'), (foundation.db.constraints.Int8Range(models.F('user'), models.F('user'), models.Value('[]')), '&&'), (foundation.db.constraints.DateRange(models.F('valid_from'), models.F('valid_to'), models.Value('[]')), '&&')], name='members_grant_no_overlap', violation_error_message='この方には既に事務局の権限があります。'),
         ),
     ]

@@ -10,7 +10,7 @@ class ClosedDay(models.Model):
     day = models.DateField(
         _("閉庁日"),
         unique=True,
-        error_messages={"unique": _("この日はすでに登録されています。")},
+        error_messages={"unique": _("この日は既に登録されています。")},
     )
     label = models.CharField(_("理由"), max_length=50, help_text=_("例：市制記念日"))
 

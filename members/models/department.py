@@ -47,7 +47,7 @@ class Department(Versioned, Dated):
                 fields=["name"],
                 condition=Q(valid_to__isnull=True),
                 name="members_department_name_unique",
-                violation_error_message=_("同じ名前の課がすでに登録されています。"),
+                violation_error_message=_("同じ名前の課が既に登録されています。部局名を付けて区別してください。"),
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),

@@ -54,22 +54,26 @@ class WorkingGroup(Versioned):
     """A group set up under a charter, meeting a planned number of times in a fiscal year."""
 
     slug = models.SlugField(
-        _("URL用の名前"), max_length=50, unique=True, help_text=_("半角英数字とハイフン。例：dx-r8")
+        _("アドレス（URL）に使う名前"), max_length=50, unique=True, help_text=_("半角英数字とハイフン。例：dx-r8")
     )
     name = models.CharField(_("部会名"), max_length=100)
-    parent_body = models.CharField(_("設置する組織"), max_length=100, help_text=_("例：見本市行政経営本部"))
+    parent_body = models.CharField(_("設置者"), max_length=100, help_text=_("例：見本市行政経営本部"))
     fiscal_year = models.PositiveSmallIntegerField(_("年度（西暦）"))
     charter = models.CharField(_("設置根拠"), max_length=100, default="設置要綱")
     plan_name = models.CharField(_("策定する計画"), max_length=100, blank=True)
     plan_season = models.CharField(_("計画の時期"), max_length=20, blank=True, help_text=_("例：今秋"))
     member_phrase = models.CharField(
-        _("部会メンバーの言い方"), max_length=50, default="庁内の若手職員", blank=True
+        _("部会メンバーの表現（例：庁内の若手職員）"), max_length=50, default="庁内の若手職員", blank=True
     )
-    expert_phrase = models.CharField(_("外部有識者の言い方"), max_length=50, default="地域IT人材", blank=True)
+    expert_phrase = models.CharField(
+        _("外部有識者の表現（例：地域IT人材）"), max_length=50, default="地域IT人材", blank=True
+    )
     planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"), default=5)
     substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)
     is_public = models.BooleanField(
-        _("部会を公開する"), default=True, help_text=_("公開した結果報告と部会の概要をだれでも読めます。")
+        _("部会を公開する"),
+        default=True,
+        help_text=_("チェックを入れると、公開した結果報告と部会の概要を誰でも閲覧できます。"),
     )
     purpose_text = models.TextField(
         _("利用目的"), blank=True, help_text=_("回答ページに表示する、個人情報の利用目的")
@@ -105,7 +109,12 @@ class WorkingGroup(Versioned):
     @property
     def with_year(self):
         """DX推進部会（令和8年度）: where groups of several years stand side by side."""
-        return f"{self.name}（{wareki.fiscal_year(date(self.fiscal_year, 4, 1))}）"
+        return f"{self.name}（{self.year}）"
+
+    @property
+    def year(self) -> str:
+        """令和8年度"""
+        return wareki.fiscal_year(date(self.fiscal_year, 4, 1))
 
     @property
     def contact(self):
@@ -134,7 +143,7 @@ class DeskGrant(Dated):
                 "group",
                 "user",
                 name="members_grant_no_overlap",
-                message=_("この方にはすでに事務局の権限があります。"),
+                message=_("この方には既に事務局の権限があります。"),
             ),
         ]
 

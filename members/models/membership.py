@@ -81,7 +81,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["group", "user"],
                 name="members_membership_unique",
-                violation_error_message=_("この方はすでに部会に登録されています。"),
+                violation_error_message=_("この方は既に部会に登録されています。"),
             )
         ]
 
@@ -154,13 +154,13 @@ class OfficeTerm(Dated):
             no_overlap(
                 "group",
                 name="members_one_chair",
-                message=_("部会長はすでに選ばれています。先に前の部会長の期間を終えてください。"),
+                message=_("部会長が既に登録されています。先に、前の部会長の終了日を登録してください。"),
                 condition=Q(office=Office.CHAIR),
             ),
             no_overlap(
                 "membership",
                 name="members_one_office_each",
-                message=_("この方はすでに役職に就いています。"),
+                message=_("この方は既に役職に就いています。"),
             ),
         ]
 

@@ -82,12 +82,12 @@ class User(Versioned, AbstractBaseUser):
     family_kana = models.CharField(_("姓（ふりがな）"), max_length=50)
     given_kana = models.CharField(_("名（ふりがな）"), max_length=50, blank=True)
     display_family_name = models.CharField(
-        _("表示する姓"), max_length=50, blank=True, help_text=_("旧姓を使用する方だけ入力してください。")
+        _("旧姓（使用する場合）"), max_length=50, blank=True, help_text=_("旧姓を使用する方だけ入力してください。")
     )
     kana_key = models.CharField(max_length=120, editable=False, db_collation="C")
     employee_number = models.CharField(_("職員番号"), max_length=20, null=True, blank=True, unique=True)
     phone = models.CharField(_("内線・電話"), max_length=50, blank=True)
-    is_active = models.BooleanField(_("利用中"), default=True)
+    is_active = models.BooleanField(_("利用できる"), default=True)
     is_administrator = models.BooleanField(
         _("システム管理者"), default=False, help_text=_("課・職員・部会を登録できます。")
     )

@@ -26,7 +26,7 @@ class Fix(Enum):
 
     MEETING = ("desk_meeting", _("会議の内容へ"))
     ROLL = ("meetings:roll", _("出席の記録へ"))
-    SNAPSHOT = ("meetings:renew_snapshot", _("今の内容に改める"))
+    SNAPSHOT = ("meetings:renew_snapshot", _("現在の内容に更新する"))
     RECORD = ("meetings:record", _("会議の記録へ"))
     QUESTIONS = ("meetings:questions", _("質疑へ"))
     NEXT = ("meetings:next_meeting", _("次回の会議を作成する"))

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('state', models.CharField(choices=[('draft', '作成中'), ('review', '確認中'), ('approved', '決裁済み')], default='draft', editable=False, max_length=10, verbose_name='状態')),
+                ('state', models.CharField(choices=[('draft', '作成中'), ('review', '確認中'), ('approved', '決裁・供覧済み')], default='draft', editable=False, max_length=10, verbose_name='状態')),
                 ('outcome', models.TextField(blank=True, help_text='【概要】の「…の参加があり、」に続く文', max_length=500, verbose_name='会議の成果')),
                 ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='meetings.meeting')),
             ],
@@ -33,9 +33,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('decision', '決裁'), ('circulation', '供覧')], max_length=12, verbose_name='区分')),
-                ('decided_on', models.DateField(verbose_name='年月日')),
+                ('decided_on', models.DateField(verbose_name='決裁・供覧の年月日')),
                 ('document_number', models.CharField(blank=True, max_length=50, verbose_name='文書番号')),
-                ('decided_by', models.CharField(max_length=100, verbose_name='決裁者の職名')),
+                ('decided_by', models.CharField(max_length=100, verbose_name='決裁者（供覧の場合は、最後に閲覧した方）の職名')),
                 ('sha256', models.CharField(editable=False, max_length=64)),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -55,7 +55,7 @@ def test_what_a_choice_asks_further_appears_without_script(open_page, address):
     assert opinion.is_visible()
     page.get_by_label("会場で出席").check()
     assert late.is_visible()
-    page.get_by_label("代理の方が出席する").check()
+    page.get_by_label("代理の方が出席する（代理出席）").check()
     page.get_by_role("button", name="回答を送信する").click()
     page.get_by_role("link", name="代理で出席する方の氏名を入力してください。").wait_for()
     shoot(page, "answer-error")
@@ -90,5 +90,5 @@ def test_the_desk_counts_the_answers(open_page, address, log_in, suzuki, member,
     assert axe(page) == []
     shoot(page, "tally-desktop")
     page.get_by_role("link", name="未回答", exact=True).click()
-    people = page.get_by_role("table", name="名簿順の回答").get_by_role("rowheader")
+    people = page.get_by_role("table", name="回答の一覧（名簿順）").get_by_role("rowheader")
     assert people.all_inner_texts() == ["田中 三郎"]

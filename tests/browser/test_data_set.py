@@ -52,7 +52,7 @@ def test_from_excel_to_the_download(page, log_in, look, excel_file, kimura, suzu
 
 def upload(page, look, path):
     page.goto("/data/mine/")
-    look(page, "mine-empty", "^うちの課のデータ")
+    look(page, "mine-empty", "^所属課のデータ")
     page.get_by_role("link", name="ファイルをアップロードする").click()
     page.get_by_role("button", name="アップロードして確認する").click()
     look(page, "upload-errors", "^エラー：ファイルのアップロード")
@@ -65,7 +65,7 @@ def repair(page, look):
     expect(page.get_by_text("Shift_JIS（Excelの保存形式）", exact=True)).to_be_visible()
     expect(page.get_by_text("3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所1か所。")).to_be_visible()
     look(page, "findings", "^確認と修正")
-    page.get_by_role("button", name="2か所をすべて修正する").click()
+    page.get_by_role("button", name="2か所を全て修正する").click()
     expect(page.get_by_text("2か所を修正しました。")).to_be_visible()
     look(page, "findings-done", "^確認と修正")
     page.get_by_role("link", name="表を見る").click()

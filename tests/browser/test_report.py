@@ -45,27 +45,27 @@ def add_a_line(page, look, desk):
     page.goto(f"{desk}/record/")
     look(page, "record", "会議の記録")
     item = page.get_by_role("region", name="1. 部会の進め方")
-    item.get_by_text("行を加える").first.click()
+    item.get_by_text("行を追加する").first.click()
     item.get_by_label("記録").fill("庁内の手続の一覧を次回までに用意")
-    item.get_by_role("button", name="行を加える").click()
+    item.get_by_role("button", name="行を追加する").click()
     expect(page.get_by_text("庁内の手続の一覧を次回までに用意").first).to_be_visible()
 
 
 def decide(page, look, desk):
     page.goto(f"{desk}/report/")
     look(page, "draft", "結果報告の下書き")
-    page.get_by_role("button", name="確認に回す").click()
+    page.get_by_role("button", name="確認中にする").click()
     page.get_by_role("link", name="決裁・供覧を記録する").click()
     page.get_by_label("供覧").check()
-    page.get_by_label("年月日").fill("2021-05-25")
-    page.get_by_label("決裁者の職名").fill("行政経営部長")
+    page.get_by_label("決裁・供覧の年月日").fill("2021-05-25")
+    page.get_by_label("決裁者（供覧の場合は、最後に閲覧した方）の職名").fill("行政経営部長")
     look(page, "approval", "決裁・供覧の記録")
     page.get_by_role("button", name="記録する").click()
 
 
 def publish(page, look):
-    page.get_by_role("link", name="公開の前に確認する").click()
-    look(page, "check", "公開の前の確認")
+    page.get_by_role("link", name="公開前の確認へ進む").click()
+    look(page, "check", "公開前の確認")
     page.get_by_role("button", name="公開する").click()
     expect(page.get_by_text("結果報告を公開しました。")).to_be_visible()
 

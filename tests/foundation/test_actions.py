@@ -30,14 +30,14 @@ def test_a_refused_action_leaves_nothing(town, sato):
 def test_a_promise_of_the_database_speaks_in_its_own_words(group, suzuki):
     """Two were equally fast, and both forms were right."""
     grant = action(DeskGrant.objects.create)
-    with pytest.raises(ValidationError, match="この方にはすでに事務局の権限があります。"):
+    with pytest.raises(ValidationError, match="この方には既に事務局の権限があります。"):
         grant(group=group, user=suzuki, valid_from=APRIL)
 
 
 def test_a_promise_without_words_is_a_sentence_too(sato):
     """The column's own uniqueness has no name that we gave it."""
     add = action(User.objects.create)
-    with pytest.raises(ValidationError, match="ほかの画面で同時に行われた操作と重なったため"):
+    with pytest.raises(ValidationError, match="他の画面で同時に行われた操作と重なったため"):
         add(pk=sato.pk, email="another@example.jp")
 
 
@@ -54,7 +54,7 @@ def test_what_was_removed_meanwhile_is_said(sato):
     sato.delete()
     with (
         transaction.atomic(),
-        pytest.raises(ValidationError, match="ほかの画面で取り除かれたため、見つかりません。"),
+        pytest.raises(ValidationError, match="他の画面で削除されたため、見つかりません。"),
     ):
         hold(User.objects.all(), pk)
 

@@ -56,7 +56,7 @@ def test_the_second_is_made_from_the_first(desk, first_meeting):
         "room": "大会議室",
     }
     assert desk.post(NEW, PLAN).url == DESK
-    assert "令和9年6月4日（金） 午後1時00分～3時00分" in text(desk.get(DESK))
+    assert "令和9年6月4日（金） 午後1時～3時" in text(desk.get(DESK))
 
 
 def test_an_empty_plan_is_told_what_is_missing(desk):
@@ -67,7 +67,7 @@ def test_an_empty_plan_is_told_what_is_missing(desk):
 
 def test_a_closed_day_is_pointed_out(desk, first_meeting):
     desk.post(NEW, PLAN | {"day": "2027-06-05"})
-    assert "開催日は閉庁日です。" in text(desk.get(DESK))
+    assert "開催日が閉庁日（土日、祝日、年末年始等）に当たっています。" in text(desk.get(DESK))
 
 
 def test_two_of_the_desk_edit_at_once_and_the_second_is_told(desk, meeting):
@@ -116,7 +116,7 @@ def test_the_check_page_says_who_gets_the_email_and_what_stands_in_it(desk, plan
     assert "送信先 2名" in shown
     assert "メールアドレスのない方が1名います" in shown
     assert "1名に送信する" in shown
-    assert "第2回DX推進部会 出欠回答のお願い" in shown
+    assert "第2回DX推進部会の開催について（通知）【要回答・" in shown
     assert "[[" not in shown
     assert not Email.objects.exists()
 

@@ -199,7 +199,7 @@ def test_a_line_about_an_election_needs_one(meeting, as_, suzuki):
 def test_a_reply_needs_a_line_above_it(meeting, as_, suzuki):
     line = add(meeting, meeting.items.get().pk, point=Point.REPLY, text="そうした")
     response = as_(suzuki).post(url(meeting, "record"), line)
-    assert "→ の行は、○ または印なしの行の下に置いてください。" in text(response)
+    assert "→ の行は、○ 又は印なしの行の下に置いてください。" in text(response)
 
 
 @pytest.fixture
@@ -263,7 +263,7 @@ def test_an_election_is_recorded_once(first, desk, as_):
     desk.post(url(first.meeting, "election"), election)
     assert first.members[1].office_terms.get().valid_from.isoformat() == "2021-05-18"
     response = desk.post(url(first.meeting, "election"), election)
-    assert "この役職の互選はすでに記録されています。" in text(response)
+    assert "この役職の互選は既に記録されています。" in text(response)
 
 
 def test_an_assignment_is_set(first, desk):

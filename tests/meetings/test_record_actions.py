@@ -67,7 +67,7 @@ def test_who_was_not_in_the_group_that_day_is_not_on_its_roll(meeting, group, su
 
 
 def test_a_substitute_cannot_be_absent(meeting, member, suzuki):
-    with pytest.raises(ValidationError, match="代理出席は、会場で出席またはオンラインで出席のときだけ選べます。"):
+    with pytest.raises(ValidationError, match="代理出席は、会場で出席又はオンラインで出席のときだけ選べます。"):
         roll.mark(
             meeting=meeting, membership=member, by=Actor(suzuki), mode=Mode.ABSENT, substitute_name="代理 人見"
         )
@@ -119,7 +119,7 @@ def test_the_elected_hold_their_office_from_that_day(published):
 
 
 def test_a_second_chair_is_refused(published):
-    with pytest.raises(ValidationError, match="この役職の互選はすでに記録されています。"):
+    with pytest.raises(ValidationError, match="この役職の互選は既に記録されています。"):
         record.record_election(
             meeting=published.meeting,
             by=Actor(published.desk),
@@ -173,5 +173,5 @@ def test_what_another_tab_removed_is_said(meeting, suzuki):
     line = record.add_entry(meeting=meeting, by=Actor(suzuki), text="一行")
     record.remove_entry(entry=line, by=Actor(suzuki), seen=1)
     line.pk = meeting.entries.model.objects.count() + 99
-    with pytest.raises(ValidationError, match="ほかの画面で取り除かれたため"):
+    with pytest.raises(ValidationError, match="他の画面で削除されたため"):
         record.edit_entry(entry=line, by=Actor(suzuki), seen=1, text="直した")

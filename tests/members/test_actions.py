@@ -71,7 +71,7 @@ def test_a_post_that_ends_is_not_made_longer(abe, sato):
     people.end_posting(posting=posting, by=Actor(abe), valid_to=date(2026, 3, 31))
     with pytest.raises(ValidationError) as refusal:
         people.end_posting(posting=posting, by=Actor(abe), valid_to=date(2027, 3, 31))
-    assert refusal.value.message_dict == {"valid_to": ["すでに、この日より前に終わることになっています。"]}
+    assert refusal.value.message_dict == {"valid_to": ["既に、この日より前に終わることになっています。"]}
 
 
 def test_who_is_posted_to_both_sections_is_not_posted_twice(abe, sato, citizens_section, environment_section):
@@ -130,7 +130,7 @@ def test_a_change_of_post_on_its_own_first_day_is_a_correction(suzuki, member):
             membership=member, by=Actor(suzuki), valid_from=builders.LONG_AGO, category=Category.OBSERVER
         )
     assert refusal.value.message_dict == {
-        "valid_from": ["この日から始まる期間がすでにあります。その期間を訂正してください。"]
+        "valid_from": ["この日から始まる期間が既にあります。その期間を訂正してください。"]
     }
 
 

@@ -38,7 +38,7 @@ def test_the_administrator_enters_a_list_of_days(as_, abe):
 def test_a_day_that_is_entered_already_stays_as_it_is(as_, abe):
     ClosedDay.objects.create(day=MONDAY, label="市制記念日")
     sent = as_(abe).post(url("add_closed_days"), {"days": "R8.6.15", "label": "ほか"}, follow=True)
-    assert "どの日も、すでに登録されています。" in sent.content.decode()
+    assert "どの日も、既に登録されています。" in sent.content.decode()
     assert ClosedDay.objects.get().label == "市制記念日"
 
 
@@ -77,7 +77,7 @@ def test_a_proposed_deadline_is_not_on_a_closed_day():
 def test_a_meeting_on_a_closed_day_is_warned_of(group):
     meeting = builders.make_meeting(group=group, starts_at=datetime.combine(MONDAY, time(13), TOKYO))
     ClosedDay.objects.create(day=MONDAY, label="市制記念日")
-    assert "開催日は閉庁日です。" in proposals.warnings(meeting)
+    assert "開催日が閉庁日（土日、祝日、年末年始等）に当たっています。" in proposals.warnings(meeting)
 
 
 def test_a_letter_does_not_leave_on_a_closed_day(group, member):

@@ -23,7 +23,7 @@ def test_a_day_is_read_in_any_spelling(typed):
 
 def test_a_day_that_does_not_exist_is_explained():
     assert EndForm({"valid_to": "令和8年2月30日"}).errors["valid_to"] == [
-        "「令和8年2月30日」は暦にない日付です。年・月・日を確かめてください。"
+        "「令和8年2月30日」は存在しない日付です。年・月・日を確認してください。"
     ]
 
 

@@ -80,7 +80,9 @@ def test_an_administrator_adds_a_department(office):
 
 def test_two_departments_of_one_name_are_refused_in_words(office, citizens_section):
     page = office.post(url("add_department"), {"name": "市民課", "order": "5", "valid_from": "2026-04-01"})
-    assert page.context["form"].non_field_errors() == ["同じ名前の課がすでに登録されています。"]
+    assert page.context["form"].non_field_errors() == [
+        "同じ名前の課が既に登録されています。部局名を付けて区別してください。"
+    ]
 
 
 def test_a_department_ends_and_its_people_go_on_in_the_next(office, sato, member, citizens_section):
@@ -210,7 +212,7 @@ def test_two_at_the_desk_are_enough(office, group, suzuki, kimura):
 
 def test_a_second_grant_for_the_same_days_is_refused_in_words(office, group, suzuki):
     page = office.post(url("grant_desk", group.slug, suzuki.pk), {"valid_from": "2026-04-01"})
-    assert page.context["form"].non_field_errors() == ["この方にはすでに事務局の権限があります。"]
+    assert page.context["form"].non_field_errors() == ["この方には既に事務局の権限があります。"]
 
 
 def test_a_grant_ends(office, group, suzuki):

@@ -28,7 +28,7 @@ def test_the_desk_is_told_of_sheets_that_wait(suzuki, member, expert):
 
 def test_an_administrator_is_told_of_a_lonely_desk_and_of_emails_that_did_not_arrive(abe, group, suzuki):
     builders.make_email(state=EmailState.UNDELIVERABLE)
-    assert texts(abe) == ["DX推進部会の事務局の担当者を2名以上にする", "届いていないメールを確かめる"]
+    assert texts(abe) == ["DX推進部会の事務局の担当者を2名以上にする", "送信できていないメールを確認する"]
 
 
 def test_others_have_nothing_to_do(kimura, member):

@@ -97,7 +97,7 @@ def test_nobody_publishes_or_withholds_a_text_that_their_page_did_not_show(publi
 
 
 def test_a_report_is_not_moved_past_its_decision(published):
-    with pytest.raises(ValidationError, match="「決裁済み」の結果報告は、この操作ができません。"):
+    with pytest.raises(ValidationError, match="「決裁・供覧済み」の結果報告は、この操作ができません。"):
         reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
 
 

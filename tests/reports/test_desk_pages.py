@@ -124,7 +124,7 @@ def test_what_changed_after_the_decision_needs_another_one(first, desk):
     first.approve()
     desk.post(url(first.meeting, "draft"), {"seen": first.report.version, "outcome": "決裁のあとに直した。"})
     response = desk.post(url(first.meeting, "publish"), shown(first))
-    assert "決裁・供覧を記録したあとに内容が変わりました。" in text(response)
+    assert "決裁・供覧を記録した後に内容が変更されました。" in text(response)
 
 
 def test_a_correction_names_what_was_corrected(first, desk):

@@ -32,7 +32,7 @@ def peers() -> Path:
     python = PEERS / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     stamp = PEERS / "requirements.txt"
     if not stamp.exists() or stamp.read_text() != REQUIREMENTS.read_text():
-        say("比較に使うほかのライブラリを var/bench-venv に用意しています…")
+        say("比較に使う他のライブラリを var/bench-venv に用意しています…")
         venv.create(PEERS, with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", REQUIREMENTS], check=True)
         stamp.write_text(REQUIREMENTS.read_text())

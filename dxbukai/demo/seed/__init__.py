@@ -11,7 +11,7 @@ def plant(say=lambda _text: None) -> None:
     """Plant the town once. Planted again it only moves a passed deadline forward."""
     if Municipality.objects.exists():
         now.postpone()
-        say("見本市のデータはすでにあります。")
+        say("見本市のデータは既にあります。")
         return
     say("見本市の課と職員を登録しています…")
     here = people.plant()

@@ -43,7 +43,7 @@ ANSWERED = {
     "mina": Said(Mode.ABSENT, {"written_opinion": "入所調整の手順を例に取り上げてほしい。"}),
     "rikka": Said(Mode.VENUE, proposal="農業者への補助金の実績報告", wants=(GRANTS,)),
     "yakumo": Said(
-        Mode.VENUE, asks={"hanako": "郵便請求の手数料に、ほかの支払い方法は使えますか。"}, wants=(POST,)
+        Mode.VENUE, asks={"hanako": "郵便請求の手数料に、他の支払い方法は使えますか。"}, wants=(POST,)
     ),
     "manabu": Said(Mode.ONLINE),
 }

@@ -5,7 +5,7 @@ from dxbukai.demo.seed import plant
 
 
 class Command(BaseCommand):
-    help = "架空の「見本市」のデータを入れます。すでにあれば、過ぎた回答期限だけを先に延ばします。"
+    help = "架空の「見本市」のデータを入れます。既にあれば、過ぎた回答期限だけを先に延ばします。"
 
     def handle(self, **options):
         if settings.PRODUCTION:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('target_id', models.BigIntegerField(null=True, verbose_name='対象の番号')),
                 ('target_label', models.CharField(max_length=200, verbose_name='対象')),
                 ('changes', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='変更内容')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='操作した人')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='操作者')),
             ],
             options={
                 'verbose_name': '操作記録',

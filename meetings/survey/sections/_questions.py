@@ -96,8 +96,8 @@ class Questions(Section):
 
 def target_of(question: Question) -> str:
     if question.addressee:
-        return _("%sさんへ") % question.addressee.user
-    return _("「%s」へ") % question.item.title if question.item else _("宛先なし")
+        return _("%sさんへの質問") % question.addressee.user
+    return _("「%s」への質問") % question.item.title if question.item else _("宛先を定めない質問")
 
 
 def _question_field(label: str) -> ParagraphField:
@@ -107,7 +107,9 @@ def _question_field(label: str) -> ParagraphField:
 
 def _consent_field() -> forms.BooleanField:
     return forms.BooleanField(
-        label=gettext_lazy("質問に名前を出してよい"),
+        label=gettext_lazy("質問者として氏名を表示してよい"),
         required=False,
-        help_text=gettext_lazy("チェックを入れないときは、質問した方の名前は事務局だけが見ます。"),
+        help_text=gettext_lazy(
+            "チェックを入れない場合、質問者の氏名は事務局だけが閲覧し、宛先の方にも結果報告にも表示しません。"
+        ),
     )

@@ -45,7 +45,7 @@ class Attendance(Section):
         return [modes, "note"]
 
     def hints(self, asked: Asked) -> dict[str, dict[str, Any]]:
-        online = _("接続先（URL）は、送信した後の控えのページに表示します。")
+        online = _("接続先（URL）は、回答後の「受付の控え」のページに表示します。")
         return {"mode": {Mode.VENUE: asked.survey.meeting.place, Mode.ONLINE: online}}
 
     def initial(self, part: Part) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _mode_field() -> dict[str, forms.Field]:
 
 def _substitute_fields() -> dict[str, forms.Field]:
     return {
-        "is_substitute": forms.BooleanField(label=_("代理の方が出席する"), required=False),
+        "is_substitute": forms.BooleanField(label=_("代理の方が出席する（代理出席）"), required=False),
         "substitute_name": forms.CharField(
             label=_("代理の方の氏名"),
             max_length=100,

@@ -42,7 +42,7 @@ class MemberQuestions(Questions):
     def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
         if not asked.targets:
             return []
-        summary = _("自己紹介を読んで質問する（%s名）") % len(asked.targets)
+        summary = _("自己紹介を読み、質問を書く（%s名分）") % len(asked.targets)
         people = Disclosure(summary, *[self._person(form, person) for person in asked.targets])
         return [Fieldset(_("自己紹介への質問"), people)]
 

@@ -13,7 +13,7 @@ from members.models import Membership, WorkingGroup
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CHOOSE, PROPOSE = _("取り上げたいテーマ"), _("その他のテーマ")
+CHOOSE, PROPOSE = _("取り上げたいテーマ"), _("そのほかに取り上げたいテーマ")
 
 
 class Themes(Section):

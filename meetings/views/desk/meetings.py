@@ -34,7 +34,7 @@ def next_meeting(request, slug):
     if request.method == "POST" and done(form, actions.create, group=group, by=Actor.of(request)):
         meeting = actions.last_meeting(group)
         messages.success(
-            request, _("第%s回を作成しました。続けて次第と入力フォームを確かめてください。") % meeting.number
+            request, _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
         )
         return redirect("desk_meeting", slug, meeting.number)
     return render(request, "meetings/desk/next_meeting.html", {"group": group, "previous": previous, "form": form})
@@ -72,7 +72,7 @@ def cancel(request, slug, number):
 def agenda(request, slug, number):
     meeting = load(request, slug, number)
     form = AgendaItemForm(posted(request), meeting=meeting)
-    form.submit_label = _("議題を加える")
+    form.submit_label = _("議題を追加する")
     if request.method == "POST" and done(form, agenda_actions.add_item, meeting=meeting, by=Actor.of(request)):
         return redirect(request.path)
     items = meeting.items.select_related("presenter__user")
@@ -99,9 +99,7 @@ def move_item(request, slug, number, item_id):
 @require_POST
 def remove_item(request, slug, number, item_id):
     _meeting, item = _item(request, slug, number, item_id)
-    pressed(
-        request, agenda_actions.remove_item, item=item, seen=seen(request), success=_("議題を取り除きました。")
-    )
+    pressed(request, agenda_actions.remove_item, item=item, seen=seen(request), success=_("議題を削除しました。"))
     return redirect("meetings:agenda", slug, number)
 
 

@@ -18,7 +18,7 @@ def questions(request, slug, number):
     meeting = desk_meeting(request, slug, number)
     form = QuestionForm(posted(request))
     if request.method == "POST" and done(form, actions.ask, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("質疑を加えました。"))
+        messages.success(request, _("質疑を追加しました。"))
         return redirect(request.path)
     asked = meeting.questions.standing().select_related("asker__user").prefetch_related("answers")
     context = {"meeting": meeting, "questions": asked, "form": form}

@@ -28,7 +28,7 @@ def roll(request, slug, number):
     action = actions.correct_times if was_held else actions.hold
     if request.method == "POST" and done(form, action, meeting=meeting, by=Actor.of(request)):
         if was_held:
-            messages.success(request, _("開会・閉会の時刻を直しました。"))
+            messages.success(request, _("開会・閉会の時刻を訂正しました。"))
             return redirect(request.path)
         messages.success(request, _("開催済みにしました。続けて、議題ごとに会議の記録を入力してください。"))
         return redirect("meetings:record", slug, number)
@@ -72,7 +72,7 @@ def substitute(request, slug, number, membership):
 @require_POST
 def renew_snapshot(request, slug, number):
     meeting = desk_meeting(request, slug, number)
-    success = _("開催日の人数と次回の予定を、今の内容に改めました。")
+    success = _("現在の内容に更新しました。")
     pressed(request, actions.renew_snapshot, meeting=meeting, seen=seen(request), success=success)
     return redirect("reports:draft", slug, number)
 

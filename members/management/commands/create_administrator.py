@@ -35,11 +35,11 @@ class Command(BaseCommand):
             person, changed = make_administrator(email=email, by=COMMAND, **names)
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
-        now = "システム管理者になりました。" if changed else "すでにシステム管理者です。何も変えていません。"
+        now = "システム管理者になりました。" if changed else "既にシステム管理者です。何も変えていません。"
         self.stdout.write(f"{person}さん（{person.email}）は{now}")
         self.stdout.write(
             f"ログイン：{settings.SITE_URL}{reverse('account_request_login_code')} を開き、"
-            f"{person.email} を入力すると、8桁の確認コードがメールで届きます。パスワードは要りません。"
+            f"{person.email} を入力すると、8桁の確認コードがメールで届きます。パスワードは必要ありません。"
         )
 
 
@@ -48,4 +48,4 @@ def ask(label: str) -> str:
         return input(f"{label}：").strip()
     except EOFError as nobody:
         options = " ".join(option for option, _ in NAMES.values())
-        raise CommandError(f"氏名が要ります。{options} で指定してください。") from nobody
+        raise CommandError(f"氏名が必要です。{options} で指定してください。") from nobody

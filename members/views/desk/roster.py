@@ -58,7 +58,7 @@ def add_member(request, group, user):
     form = NewMemberForm(posted(request), initial=initial)
     action = memberships.add_member
     if attempt(form, action, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%(person)sさんを部会に加えました。") % {"person": user})
+        messages.success(request, _("%(person)sさんを部会に登録しました。") % {"person": user})
         return redirect("members:desk_members", group.slug)
     return render(
         request, "members/desk/add_member.html", {"group": group, "person": user, "form": form}, status=form.status

@@ -42,5 +42,5 @@ def show_sheets(request, group):
 def ask_for_sheets(request, group):
     count = link_actions.ask_for_sheets(group=group, by=Actor.of(request))
     said = ngettext("%s名に提出をお願いするメールを送ります。", "%s名に提出をお願いするメールを送ります。", count)
-    messages.success(request, said % count if count else _("お願いのメールは、すでに全員に送っています。"))
+    messages.success(request, said % count if count else _("お願いのメールは、既に全員に送っています。"))
     return redirect("members:desk_sheets", group.slug)

@@ -77,7 +77,7 @@ def grant_desk(request, slug, user):
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
     form = GrantForm(posted(request))
     if attempt(form, groups.grant_desk, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%sさんに事務局の権限を付けました。") % user)
+        messages.success(request, _("%sさんに事務局の権限を付与しました。") % user)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
     return render(request, "members/manage/grant.html", context, status=form.status)

@@ -23,7 +23,7 @@ def municipality(request: HttpRequest) -> HttpResponse:
         posted(request), request.FILES or None, instance=town or Municipality(version=UNREGISTERED)
     )
     if attempt(form, actions.change_municipality, by=Actor.of(request)):
-        messages.success(request, _("団体の情報を更新しました。"))
+        messages.success(request, _("自治体の情報を更新しました。"))
         return redirect("members:municipality")
     context = {"form": form, "town": town}
     return render(request, "members/manage/municipality.html", context, status=form.status)
@@ -43,7 +43,7 @@ def add_closed_days(request: HttpRequest) -> HttpResponse:
     if added is None:
         return render(request, "members/manage/add_closed_days.html", {"form": form})
     said = ngettext("閉庁日を%s日登録しました。", "閉庁日を%s日登録しました。", len(added))
-    messages.success(request, said % len(added) if added else _("どの日も、すでに登録されています。"))
+    messages.success(request, said % len(added) if added else _("どの日も、既に登録されています。"))
     return redirect("members:closed_days")
 
 

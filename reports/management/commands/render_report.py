@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "会議の結果報告を、今の記録から（--revision K では公開した第K版を）出力します。"
 
     def add_arguments(self, parser):
-        parser.add_argument("group", help="部会のURL用の名前。例：dx-r3")
+        parser.add_argument("group", help="部会のアドレス（URL）に使う名前。例：dx-r3")
         parser.add_argument("number", type=int, help="会議の回")
         parser.add_argument("--format", choices=FORMATS, default="text")
         parser.add_argument("--revision", type=int, help="公開した版の番号")

@@ -120,7 +120,7 @@ def test_the_login_page_says_that_the_text_is_kept(client, expired):
     (message,) = expired.wsgi_request._messages
     assert str(message) == (
         "しばらく操作がなかったため、ログインし直してください。"
-        "入力した内容はお預かりしています。ログインの後に送信できます。"
+        "入力した内容は保存してあります。ログイン後に送信できます。"
     )
 
 

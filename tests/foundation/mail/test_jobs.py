@@ -85,7 +85,7 @@ def test_an_abandoned_email_to_a_mail_server_is_a_persons_to_decide(email, take,
 
     assert sink.received == []
     assert list(Email.objects.needing_a_person()) == [email]
-    assert "宛先の方に確かめてください" in Email.objects.get().job.last_error
+    assert "宛先の方に確認してください" in Email.objects.get().job.last_error
 
 
 def test_a_refused_email_does_not_hold_up_the_next(post, smtp, sink):

@@ -152,13 +152,13 @@ def test_a_day_is_read_in_any_spelling(typed):
 def test_a_day_that_is_none_is_refused_with_the_reason():
     with pytest.raises(forms.ValidationError) as refused:
         DayField().clean("R3.2.30")
-    assert refused.value.messages == ["「R3.2.30」は暦にない日付です。年・月・日を確かめてください。"]
+    assert refused.value.messages == ["「R3.2.30」は存在しない日付です。年・月・日を確認してください。"]
 
 
 def test_a_day_before_the_calendar_is_refused():
     with pytest.raises(forms.ValidationError) as refused:
         DayField().clean("0001-01-01")
-    assert refused.value.messages == ["明治6年より前の日付は入力できません。年を確かめてください。"]
+    assert refused.value.messages == ["明治6年より前の日付は入力できません。年を確認してください。"]
 
 
 def test_an_empty_day_may_be_allowed():

@@ -72,7 +72,7 @@ def test_several_choices_are_checkboxes():
     )
     assert drawn(form()) == tidy("""
         <fieldset class="dads-field">
-        <legend class="dads-field__label">候補日<span class="dads-requirement">※任意</span>
+        <legend class="dads-field__label">候補日
         </legend>
         <div class="dads-choices">
         <label class="dads-choice" for="id_days_0"><input type="checkbox" name="days" value="mon" id="id_days_0"><span>月曜</span></label>
@@ -96,7 +96,7 @@ def test_a_paragraph_is_counted_but_never_cut():
     form = form_of(note=ParagraphField(label="備考", max_length=200, required=False))
     assert drawn(form(initial={"note": "承知しました。"})) == tidy("""
         <div class="dads-field">
-        <label class="dads-field__label" for="id_note">備考<span class="dads-requirement">※任意</span>
+        <label class="dads-field__label" for="id_note">備考
         </label>
         <textarea name="note" cols="40" rows="4" class="dads-textarea" data-max="200" id="id_note">
         承知しました。</textarea>

@@ -54,8 +54,8 @@ def test_questions_stand_under_whom_they_are_asked_of(meeting, talk, expert, she
     give(to_people={expert.pk: "一"}, to_talks={talk.pk: "二"})
     found = tally(meeting).questions_by_target()
     assert [(target, [question.text for question in asked]) for target, asked in found] == [
-        ("「デジタル化の話」へ", ["二"]),
-        ("田中 三郎さんへ", ["一"]),
+        ("「デジタル化の話」への質問", ["二"]),
+        ("田中 三郎さんへの質問", ["一"]),
     ]
 
 

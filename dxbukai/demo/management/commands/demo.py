@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-        parser.add_argument("--reset", action="store_true", help="行ったことを消して、最初からやり直します。")
+        parser.add_argument("--reset", action="store_true", help="これまでの操作を消去し、最初の状態に戻します。")
         parser.add_argument("--prepare-only", action="store_true", help="データの用意だけをして終わります。")
 
     def handle(self, *, port, reset, prepare_only, **options):
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             self.say("これまでのデモのデータを消しています…")
             forget_everything()
         elif is_of_another_version():
-            self.say("このフォルダのデモのデータは、別の版のプログラムが作ったものです。消して、作り直します…")
+            self.say("このフォルダーのデモのデータは、別の版のプログラムが作ったものです。消して、作り直します…")
             forget_everything()
         self.say("データベースを用意しています…")
         call_command("migrate", verbosity=0)
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
             self.say(guide(f"http://{HOST}:{port}"))
             supervisor.watch()
-        raise CommandError("サーバーが止まりました。上の記録を確かめて、もう一度「make demo」を実行してください。")
+        raise CommandError("サーバーが止まりました。上の記録を確認して、もう一度「make demo」を実行してください。")
 
     def say(self, text):
         self.stdout.write(text)
@@ -106,7 +106,7 @@ def wait_for(url, server):
                 return
         except (URLError, TimeoutError, ConnectionError):
             time.sleep(0.1)
-    raise CommandError("サーバーを開始できませんでした。上の記録を確かめてください。")
+    raise CommandError("サーバーを開始できませんでした。上の記録を確認してください。")
 
 
 def guide(address):
@@ -119,7 +119,7 @@ def guide(address):
   結果報告      {address}/groups/{PAST}/meetings/1/report/
   公開データ    {address}/data/
 
-  なれる人
+  体験できる役割
 {people}
 
   届いたメール  {settings.MAIL_FOLDER}

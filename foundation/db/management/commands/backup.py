@@ -6,7 +6,7 @@ from foundation.db.backup import Refused, backup
 
 
 class Command(BaseCommand):
-    help = "行とファイルの全てを、新しいフォルダに書き出します。"
+    help = "全てのデータとファイルを、新しいフォルダーに書き出します。"
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)

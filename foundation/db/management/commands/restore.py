@@ -6,7 +6,7 @@ from foundation.db.backup import Refused, restore
 
 
 class Command(BaseCommand):
-    help = "バックアップのフォルダから、空のデータベースとファイル置き場に復元します。"
+    help = "バックアップのフォルダーから、空のデータベースとファイル置き場に復元します。"
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
