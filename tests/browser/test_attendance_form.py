@@ -68,7 +68,7 @@ def test_a_question_is_asked_with_the_keyboard_alone(open_page, address, axe):
     assert axe(page) == []
     page.get_by_label("会場で出席").focus()
     page.keyboard.press("Space")
-    page.locator("summary", has_text="自己紹介を読んで質問する").focus()
+    page.locator("summary", has_text="自己紹介を読み、質問を書く").focus()
     page.keyboard.press("Enter")
     page.locator("summary", has_text="田中 三郎").focus()
     page.keyboard.press("Enter")
@@ -83,7 +83,7 @@ def test_a_question_is_asked_with_the_keyboard_alone(open_page, address, axe):
 
 
 def test_the_desk_counts_the_answers(open_page, address, log_in, suzuki, member, axe):
-    builders.make_reply(form=member.group.meetings.get().form, membership=member)
+    builders.make_reply(survey=member.group.meetings.get().survey, membership=member)
     page = open_page(1280)
     log_in(page, suzuki)
     page.goto("/groups/dx-now/desk/meetings/1/tally/")

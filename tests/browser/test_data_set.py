@@ -63,7 +63,11 @@ def upload(page, look, path):
 
 def repair(page, look):
     expect(page.get_by_text("Shift_JIS（Excelの保存形式）", exact=True)).to_be_visible()
-    expect(page.get_by_text("3行中、問題なし2行。自動修正の候補2か所、確認が必要な箇所1か所。")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "3行のうち、指摘のない行は2行です。自動で修正できる箇所は2か所、確認が必要な箇所は1か所です。"
+        )
+    ).to_be_visible()
     look(page, "findings", "^確認と修正")
     page.get_by_role("button", name="2か所を全て修正する").click()
     expect(page.get_by_text("2か所を修正しました。")).to_be_visible()
@@ -109,7 +113,7 @@ def download(page, look):
     expect(page.get_by_role("heading", level=1)).to_have_text("公衆トイレ一覧")
     look(page, "dataset", "^公衆トイレ一覧")
     with page.expect_download() as started:
-        page.get_by_role("link", name="CSVをダウンロード").click()
+        page.get_by_role("link", name="CSV形式でダウンロードする").click()
     got = started.value.path().read_bytes()
     assert got.decode("utf-8-sig").splitlines()[1] == "中央公園,見本県見本市中央1-1,公園入口,36.146,137.252,有"
     assert got.startswith("\ufeff名称,".encode())
@@ -152,7 +156,7 @@ def test_what_needs_a_person_is_corrected_in_its_place(page, log_in, look, doubt
     log_in(page, kimura)
     page.goto("/data/mine/public-toilet/findings/")
     look(page, "findings-open", "^確認と修正")
-    page.get_by_label("F3の値").fill("無")
+    page.get_by_label("F3セルの値").fill("無")
     page.get_by_role("button", name=re.compile("保存.*F3")).click()
     expect(page.get_by_text("入力した値に修正しました。")).to_be_visible()
     page.get_by_role("button", name=re.compile("「36.146」に修正する.*D2")).click()

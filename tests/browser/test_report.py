@@ -56,7 +56,7 @@ def decide(page, look, desk):
     look(page, "draft", "結果報告の下書き")
     page.get_by_role("button", name="確認中にする").click()
     page.get_by_role("link", name="決裁・供覧を記録する").click()
-    page.get_by_label("供覧").check()
+    page.get_by_role("radio", name="供覧").check()
     page.get_by_label("決裁・供覧の年月日").fill("2021-05-25")
     page.get_by_label("決裁者（供覧の場合は、最後に閲覧した方）の職名").fill("行政経営部長")
     look(page, "approval", "決裁・供覧の記録")

@@ -42,9 +42,7 @@ ANSWERED = {
     "kumi": Said(Mode.VENUE, asks_talk="小さな自治体で、最初に取り組むとよいことは何でしょうか。"),
     "mina": Said(Mode.ABSENT, {"written_opinion": "入所調整の手順を例に取り上げてほしい。"}),
     "rikka": Said(Mode.VENUE, proposal="農業者への補助金の実績報告", wants=(GRANTS,)),
-    "yakumo": Said(
-        Mode.VENUE, asks={"hanako": "郵便請求の手数料に、他の支払い方法は使えますか。"}, wants=(POST,)
-    ),
+    "yakumo": Said(Mode.VENUE, asks={"hanako": "郵便請求の手数料に、他の支払い方法は使えますか。"}, wants=(POST,)),
     "manabu": Said(Mode.ONLINE),
 }
 
