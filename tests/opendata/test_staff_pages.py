@@ -331,7 +331,7 @@ def test_many_findings_of_a_kind_have_pages_of_their_own(section, upload):
     upload("\n".join([header, *[row.replace("36.", "３６.")] * 130]))
     assert "「全角の数字や英字」の130か所を全て見る" in text(section.get(page("findings")))
     body = text(section.get(page("findings"), {"kind": "fullwidth", "page": 2}))
-    assert (body.count("D131セル"), body.count("D102セル"), body.count("D101セル")) == (1, 1, 0)
+    assert (body.count("D131セル（"), body.count("D102セル（"), body.count("D101セル（")) == (1, 1, 0)
 
 
 def test_a_row_that_runs_over_is_mended_in_excel(section, upload):
