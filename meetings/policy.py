@@ -27,7 +27,7 @@ def is_ready_to_announce(meeting: Meeting) -> bool:
 
 
 def is_open(survey: Survey) -> bool:
-    """For the person that `Form.objects.for_person()` was asked about, by the database's clock."""
+    """For the person that `Survey.objects.for_person()` was asked about, by the database's clock."""
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.opens_at <= survey.clock < survey.closes_for
 
 

@@ -1,4 +1,4 @@
-"""What the form of a meeting asks, and until when."""
+"""What the survey of a meeting asks, and until when."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -95,7 +95,7 @@ def assignment(rows: Rows, entry: RecordEntry) -> Spans:
 
 def form_questions(rows: Rows, entry: RecordEntry) -> Spans:
     """A box is promised for what the meeting heard: introductions and talks; each must be in the form."""
-    survey = _next_form(rows)
+    survey = _next_survey(rows)
     introduced = any(item.kind == ItemKind.INTRODUCTIONS for item in rows.items)
     talks = [item.presenter for item in rows.items if item.kind == ItemKind.TALK and item.presenter]
     promised = {SectionKind.MEMBER_QUESTIONS: introduced, SectionKind.TALK_QUESTIONS: bool(talks)}
@@ -115,7 +115,7 @@ def form_questions(rows: Rows, entry: RecordEntry) -> Spans:
 
 
 def form_themes(rows: Rows, entry: RecordEntry) -> Spans:
-    survey = _next_form(rows)
+    survey = _next_survey(rows)
     if SectionKind.THEMES not in survey.section_kinds:
         raise _no_section(survey.number, SectionKind.THEMES)
     if not (survey.theme or survey.method):
@@ -141,7 +141,7 @@ SENTENCES: dict[str, Callable[[Rows, RecordEntry], Spans]] = {
 }
 
 
-def _next_form(rows: Rows):
+def _next_survey(rows: Rows):
     if rows.upcoming is None:
         number = rows.meeting.number + 1
         raise Missing(_("第%s回の会議がまだ作成されていません。") % number, Fix.NEXT)
