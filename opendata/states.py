@@ -9,13 +9,6 @@ class VersionState(models.TextChoices):
     PUBLISHED = "published", _("公開済み")
 
 
-NEXT = {
-    VersionState.DRAFT: {VersionState.SUBMITTED},
-    VersionState.SUBMITTED: {VersionState.RETURNED, VersionState.PUBLISHED},
-    VersionState.RETURNED: {VersionState.SUBMITTED},
-    VersionState.PUBLISHED: set(),
-}
-
 # What the department may still change.
 EDITABLE = [VersionState.DRAFT, VersionState.RETURNED]
 

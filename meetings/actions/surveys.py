@@ -38,12 +38,7 @@ def set_survey(
     `seen` is the survey's version on the page, 0 where there was none yet; None where no page was shown.
     """
     meeting = hold_to_prepare(meeting, by)
-    if meeting.starts_at is None:
-        raise ValidationError(_("入力フォームを作る前に、会議の日時を決めてください。"))
-    if closes_at >= meeting.starts_at:
-        raise ValidationError({"closes_at": _("回答期限は会議の開始より前にしてください。")})
-    if meeting.state == MeetingState.ANNOUNCED and closes_at <= timezone.now():
-        raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
+    _judge_deadline(meeting, closes_at)
     survey = Survey.objects.select_for_update().filter(meeting=meeting).first()
     if seen is not None and seen != (survey.version if survey else 0):
         raise Conflict(survey)
@@ -65,6 +60,15 @@ def set_survey(
         themes=themes,
     )
     return survey
+
+
+def _judge_deadline(meeting: Meeting, closes_at: datetime) -> None:
+    if meeting.starts_at is None:
+        raise ValidationError(_("入力フォームを作る前に、会議の日時を決めてください。"))
+    if closes_at >= meeting.starts_at:
+        raise ValidationError({"closes_at": _("回答期限は会議の開始より前にしてください。")})
+    if meeting.state == MeetingState.ANNOUNCED and closes_at <= timezone.now():
+        raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
 
 
 def _set_sections(survey: Survey, sections: Iterable[str]) -> None:

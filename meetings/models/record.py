@@ -7,14 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import AgendaItem, Meeting
-from meetings.states import PRESENT, ElectionBasis, Origin, Point, Section
+from meetings.states import ElectionBasis, Origin, Point, Section
 from members.models import Membership
-from members.states import COUNTED, Category, Office
-
-
-class AttendanceRecordQuerySet(models.QuerySet):
-    def counted_present(self):
-        return self.filter(category__in=COUNTED, mode__in=PRESENT)
+from members.states import Category, Office
 
 
 class AttendanceRecord(Versioned, Attendance):
@@ -26,8 +21,6 @@ class AttendanceRecord(Versioned, Attendance):
     name = models.CharField(_("氏名"), max_length=100)
     title = models.CharField(_("所属・職名"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("名簿順"), default=1000)
-
-    objects = AttendanceRecordQuerySet.as_manager()
 
     class Meta(Attendance.Meta):
         verbose_name = _("出席の記録")

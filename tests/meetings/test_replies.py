@@ -1,12 +1,11 @@
-"""Answers to the form: given, changed, refused; and two that arrive at the same moment."""
+"""Replies to the survey: given, changed, refused."""
 
-import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
@@ -15,7 +14,7 @@ from meetings.actions import replies, surveys
 from meetings.models import Meeting, Question, Reply, ReplyDraft, ReplyRevision, Survey, Theme
 from meetings.states import MeetingState, Mode, QuestionState, SectionKind
 from meetings.survey.content import content_of
-from members.models import Membership, MembershipTerm
+from members.models import MembershipTerm
 from tests import builders
 
 HOUR = timedelta(hours=1)
@@ -315,74 +314,6 @@ def test_desk_and_member_do_not_overwrite_each_other(enter, give):
     give(mode=Mode.VENUE)
     with pytest.raises(Conflict):
         enter(mode="absent")
-
-
-# Two at the same moment: two real connections, so these tests commit and are slow.
-
-
-def at_once(*actions):
-    """Run the actions in threads of their own; what each returned or raised."""
-    results = [None] * len(actions)
-
-    def run(place, action):
-        try:
-            results[place] = action()
-        except (Conflict, ValidationError) as refused:
-            results[place] = refused
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    return threads, results
-
-
-def finish(threads):
-    for thread in threads:
-        thread.join(timeout=20)
-    assert not any(thread.is_alive() for thread in threads)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_page_sent_twice_at_once_is_one_answer(give, emails):
-    key = uuid4()
-    threads, results = at_once(*[lambda: give(key=key)] * 4)
-    finish(threads)
-    assert [(response.pk, response.version) for response in results] == [(Reply.objects.get().pk, 1)] * 4
-    assert len(emails()) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_pages_sent_at_once_one_is_told(give):
-    threads, results = at_once(lambda: give(mode=Mode.VENUE), lambda: give(mode=Mode.ABSENT))
-    finish(threads)
-    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Reply"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_answer_that_waits_beyond_the_deadline_is_too_late(give, survey, member):
-    """It came in time and had to wait for the person's row; what counts is the clock when it is written."""
-    Survey.objects.filter(pk=survey.pk).update(closes_at=timezone.now() + timedelta(seconds=0.4))
-    with transaction.atomic():
-        Membership.objects.select_for_update().get(pk=member.pk)
-        threads, results = at_once(give)
-        wait_until_somebody_waits()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.5)")
-    finish(threads)
-    assert [result.code for result in results] == ["closed"]
-    assert Reply.objects.count() == 0
-
-
-def wait_until_somebody_waits():
-    with connection.cursor() as cursor:
-        for _attempt in range(200):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            cursor.execute("SELECT pg_sleep(0.01)")
-    raise AssertionError("nobody waits")
 
 
 # Every reply keeps its revisions

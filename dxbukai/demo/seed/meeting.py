@@ -57,6 +57,13 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
             write_line(here, item, following, point=point, text=text)
     for question, answers in words.QUESTIONS:
         questions.ask(meeting=meeting, by=Actor(here.desk), text=question, answers=answers)
+    hold_as_planned(here, meeting)
+    meeting.refresh_from_db()
+    wish = meeting.entries.get(origin=Origin.FORM_THEMES)
+    record.edit_entry(entry=wish, by=Actor(here.desk), seen=wish.version, text=words.WISH)
+
+
+def hold_as_planned(here: Town, meeting: Meeting) -> None:
     meeting.refresh_from_db()
     assert meeting.starts_at
     assert meeting.ends_at
@@ -67,9 +74,6 @@ def take_place(here: Town, meeting: Meeting, following: Meeting) -> None:
         held_from=meeting.starts_at,
         held_to=meeting.ends_at,
     )
-    meeting.refresh_from_db()
-    wish = meeting.entries.get(origin=Origin.FORM_THEMES)
-    record.edit_entry(entry=wish, by=Actor(here.desk), seen=wish.version, text=words.WISH)
 
 
 def take_roll(here: Town, meeting: Meeting) -> None:

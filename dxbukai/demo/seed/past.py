@@ -7,7 +7,7 @@ from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
 from foundation.actions import Actor
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import meetings, roll, surveys
+from meetings.actions import meetings, surveys
 from meetings.models import Meeting
 from meetings.states import Method, SectionKind
 from members.models import WorkingGroup
@@ -33,16 +33,7 @@ def plant(here: Town) -> None:
     meeting.write_outcome(here, first)
     publish(here, first)
     meeting.take_roll(here, second)
-    second.refresh_from_db()
-    assert second.starts_at
-    assert second.ends_at
-    roll.hold(
-        meeting=second,
-        seen=second.version,
-        by=Actor(here.desk),
-        held_from=second.starts_at,
-        held_to=second.ends_at,
-    )
+    meeting.hold_as_planned(here, second)
 
 
 def plan_second(here: Town, group: WorkingGroup) -> Meeting:

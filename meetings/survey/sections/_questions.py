@@ -1,5 +1,6 @@
 """What questions to people and questions about talks have in common: one text for each target, one consent."""
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -17,13 +18,14 @@ QUESTION_LENGTH = 200
 SHOW_NAME = "show_name"
 
 
-class Questions(Section):
+class Questions(Section, ABC):
     # The field of Question that names the target, and how the boxes of the page begin.
     target: ClassVar[str]
     prefix: ClassVar[str]
 
+    @abstractmethod
     def label_of(self, target: Any) -> str:
-        raise NotImplementedError
+        """How the target is called, alone."""
 
     def field_label(self, target: Any) -> str:
         return self.label_of(target)
