@@ -30,7 +30,7 @@ def links_of(html: str, path: str) -> Iterator[str]:
 
 def broken(link: str, status: int, html: str) -> str:
     """What is wrong with a link whose target answered so; nothing, if it is sound."""
-    if status in {404, 405} or status >= 500:
+    if status in {403, 404, 405} or status >= 500:
         return str(status)
     fragment = urlsplit(link).fragment
     return f"no id {fragment}" if fragment and status == 200 and fragment not in ID.findall(html) else ""
@@ -90,11 +90,12 @@ def test_every_link_of_every_page_leads_somewhere(world, role):
         ("?q=x#here", []),
         ("https://example.jp/#nowhere", []),
         ("/there/#nowhere", ["/there/ → /there/#nowhere: no id nowhere"]),
+        ("/closed/", ["/there/ → /closed/: 403"]),
         ("/gone/", ["/there/ → /gone/: 404"]),
         ("/fails/", ["/there/ → /fails/: 500"]),
     ],
 )
 def test_the_check_can_fail(link, fault):
     html = f'<h2 id="here">見出し</h2><a class="x" href="{link}">リンク</a>'
-    answers = {"/gone/": (404, ""), "/fails/": (500, "")}
+    answers = {"/closed/": (403, ""), "/gone/": (404, ""), "/fails/": (500, "")}
     assert faults(["/there/"], lambda address: answers.get(address, (200, html))) == fault
