@@ -270,6 +270,7 @@ OUTBOX_FILLERS = {
 JOB_KINDS = [
     "foundation.mail.jobs.EmailKind",
     "foundation.http.sessions.clear",
+    "opendata.jobs.read",
 ]
 JOB_RULES = ["foundation.http.sessions.NIGHTLY"]
 

@@ -1,16 +1,20 @@
 """Which assignments a person's section still has before it, and what was made for them."""
 
+import datetime as dt
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from meetings.models import Assignment
 from meetings.states import KNOWN, MeetingState
 from members.models import Department, WorkingGroup
+from members.rules import Anybody
 from opendata.states import VersionState
 
 HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED]
 
 
-def open_for(user) -> QuerySet[Assignment]:
+def open_for(user: Anybody) -> QuerySet[Any]:
     """Those of the person's groups that are due at a meeting still to come; the nearest first.
 
     `handed_in` counts the data sets of the person's own departments that were made for it: what is done is
@@ -29,6 +33,6 @@ def open_for(user) -> QuerySet[Assignment]:
     )
 
 
-def due(assignment: Assignment):
+def due(assignment: Assignment) -> dt.datetime | None:
     """The moment by which it is wanted: its own, or the beginning of the meeting at which it is due."""
     return assignment.due_at or assignment.due_meeting.starts_at

@@ -13,12 +13,12 @@ NOT_TO_DECIDE = _("この版は、既に処理されているか、確認の担�
 NOT_TO_WITHDRAW = _("公開を停止できるのは、公開中のデータの担当課と確認の担当者だけです。")
 
 
-def can_upload_for(user, department: Department) -> bool:
+def can_upload_for(user: Anybody, department: Department) -> bool:
     """Works in that department today: data sets follow the department, not the person."""
     return user.is_authenticated and Department.objects.of(user).filter(pk=department.pk).exists()
 
 
-def can_change(user, version: DatasetVersion) -> bool:
+def can_change(user: Anybody, version: DatasetVersion) -> bool:
     """The department's own, until it is handed in, and again when it comes back."""
     return version.is_editable and can_upload_for(user, version.dataset.department)
 
@@ -27,11 +27,11 @@ def can_review(user: Anybody) -> bool:
     return rules.reviews(user)
 
 
-def can_decide(user, version: DatasetVersion) -> bool:
+def can_decide(user: Anybody, version: DatasetVersion) -> bool:
     return version.is_submitted and can_review(user)
 
 
-def can_withdraw(user, dataset: Dataset) -> bool:
+def can_withdraw(user: Anybody, dataset: Dataset) -> bool:
     """A leak is stopped by whoever sees it first: the department or a reviewer."""
     standing = not dataset.is_withdrawn and dataset.versions.published().exists()
     return standing and (can_review(user) or can_upload_for(user, dataset.department))

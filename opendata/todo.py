@@ -1,19 +1,22 @@
 """What somebody has to do next about data sets."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.ui.todo import Todo
+from members.models import User
 from opendata import assignments, policy
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 
 
-def todo(user) -> list[Todo]:
+def todo(user: User) -> list[Todo]:
     return [*_to_hand_in(user), *_to_finish(user), *_to_review(user)]
 
 
-def _to_hand_in(user):
+def _to_hand_in(user: User) -> Iterator[Todo]:
     """Assignments for which the person's section has handed nothing in yet."""
     for assignment in assignments.open_for(user).filter(handed_in=0):
         yield Todo(
@@ -24,7 +27,7 @@ def _to_hand_in(user):
         )
 
 
-def _to_finish(user):
+def _to_finish(user: User) -> Iterator[Todo]:
     """Data sets that came back, and one's own that are half done."""
     own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(user))
     versions = own.editable().light().select_related("dataset")
@@ -35,15 +38,15 @@ def _to_finish(user):
             text = _("作成中の「%s」を仕上げて提出する")
         else:
             continue
-        yield Todo(text=text % version.dataset, url=reverse("opendata:work", args=[version.dataset.slug]))
+        yield Todo(text=text % version.title, url=reverse("opendata:work", args=[version.dataset.slug]))
 
 
-def _to_review(user):
+def _to_review(user: User) -> Iterator[Todo]:
     if not policy.can_review(user):
         return
     for version in DatasetVersion.objects.awaiting_review().light().select_related("dataset__department"):
         yield Todo(
-            text=_("提出された「%s」を確認する") % version.dataset,
+            text=_("提出された「%s」を確認する") % version.title,
             url=reverse("opendata:review_version", args=[version.dataset.slug]),
             note=str(version.dataset.department),
         )

@@ -8,7 +8,8 @@ The only exception that leaves this package is Unreadable.
 """
 
 from tablecheck.check import check
-from tablecheck.limits import Limits
+from tablecheck.limits import Limits, Progress
+from tablecheck.part import bound_to, check_columns, equal_rows
 from tablecheck.read import Reading
 from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.relations.personal import PERSONAL
@@ -16,12 +17,14 @@ from tablecheck.repairs import apply, repairs_of, to_csv
 from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
 from tablecheck.text import ENCODINGS
-from tablecheck.vocabulary import BY_WORD, SAFE, Finding, Level, Repair, Unreadable
+from tablecheck.vocabulary import ABOUT_ROWS, BY_WORD, ROW_DUPLICATE, SAFE, Finding, Level, Repair, Unreadable
 
 __all__ = [
+    "ABOUT_ROWS",
     "BY_WORD",
     "ENCODINGS",
     "PERSONAL",
+    "ROW_DUPLICATE",
     "SAFE",
     "Boundary",
     "Checked",
@@ -30,6 +33,7 @@ __all__ = [
     "Finding",
     "Level",
     "Limits",
+    "Progress",
     "Ragged",
     "Reading",
     "Repair",
@@ -37,8 +41,11 @@ __all__ = [
     "Table",
     "Unreadable",
     "apply",
+    "bound_to",
     "check",
+    "check_columns",
     "editions_of",
+    "equal_rows",
     "kinds",
     "letter",
     "load",

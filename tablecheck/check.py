@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from tablecheck import findings as say
-from tablecheck.limits import Limits, Stopwatch
+from tablecheck.limits import Limits, Progress, Stopwatch
 from tablecheck.profile import profile
 from tablecheck.read import Reading, read
 from tablecheck.relations import RELATIONS, Sight
@@ -29,16 +29,18 @@ def check(
     municipality: str | None = None,
     boundary: Boundary | None = None,
     limits: Limits | None = None,
+    progress: Progress | None = None,
 ) -> Checked:
     """Judge a file, or a table that was read before, for example after repairs.
 
     `standard` is the name of a kind of data, whose edition the columns tell; "" for a table of the town's own;
-    None to recognise the kind by the columns; or a Standard to be taken as it is.
+    None to recognise the kind by the columns; or a Standard to be taken as it is. `progress` is told how many of
+    how many columns are judged.
     """
     with _collector_at_rest():
         reading = read(source, sheet, limits) if isinstance(source, bytes) else source
         chosen = choose(standard, reading.table.header, name)
-        return _judge(reading, chosen, municipality, boundary, Stopwatch(limits or Limits()))
+        return _judge(reading, chosen, municipality, boundary, Stopwatch(limits or Limits(), progress))
 
 
 @contextmanager
@@ -62,10 +64,7 @@ def _judge(
 ) -> Checked:
     table, detected = reading
     matches = match(table.header, standard)
-    sight = Sight(table, matches, _column_by_column(table, matches, municipality, watch), boundary)
-    for relation in RELATIONS:
-        relation(sight)
-        watch.check()
+    sight = look(table, matches, municipality, boundary, watch)
     return Checked(
         table=table,
         detected=detected,
@@ -74,40 +73,51 @@ def _judge(
         findings=[
             *say.about_file(table, detected, standard),
             *say.about_columns(table, matches, standard),
-            *_about_headers(sight),
-            *sorted([*say.about_rows(table), *_placed(table, matches, sight.found)], key=itemgetter(0, 1)),
+            *about_headers(sight),
+            *sorted([*say.about_rows(table), *placed(sight)], key=itemgetter(0, 1)),
         ],
-        profile=_profiles(table, matches, sight.found),
+        profile=profiles(sight),
     )
 
 
-def _column_by_column(table: Table, matches: Sequence[Match], municipality: str | None, watch: Stopwatch) -> Found:
+def look(
+    table: Table,
+    matches: Sequence[Match],
+    municipality: str | None,
+    boundary: Boundary | None,
+    watch: Stopwatch,
+) -> Sight:
+    """Each of these columns alone, then what they tell together."""
     found: Found = {}
-    for pair in matches:
+    for number, pair in enumerate(matches, 1):
         found[pair.column.index] = list(say.about_column(table, pair, municipality))
+        watch.check(number, len(matches))
+    sight = Sight(table, matches, found, boundary)
+    for relation in RELATIONS:
+        relation.judge(sight)
         watch.check()
-    return found
+    return sight
 
 
-def _about_headers(sight: Sight) -> list[Finding]:
+def about_headers(sight: Sight) -> list[Finding]:
     row = sight.table.header_row
     return [
         at(row, match.column, match.column.field, match.column.header, problem) for match, problem in sight.headers
     ]
 
 
-def _placed(table: Table, matches: Sequence[Match], found: Found) -> list[Finding]:
+def placed(sight: Sight) -> list[Finding]:
     """Problems become findings once their cell is known."""
     return [
-        at(table.numbers[position], match.column, match.column.field, value, problem)
-        for match in matches
-        for position, value, problem in found[match.column.index]
+        at(sight.table.numbers[position], match.column, match.column.field, value, problem)
+        for match in sight.matches
+        for position, value, problem in sight.found[match.column.index]
     ]
 
 
-def _profiles(table: Table, matches: Sequence[Match], found: Found) -> list[dict[str, Any]]:
-    profiles = []
-    for (column, field, _certain), cells in zip(matches, table.columns, strict=True):
-        wrong = {value for _position, value, _problem in found[column.index]}
-        profiles.append(profile(column.index, cells, field, wrong))
-    return profiles
+def profiles(sight: Sight) -> list[dict[str, Any]]:
+    made = []
+    for column, field, _certain in sight.matches:
+        wrong = {value for _position, value, _problem in sight.found[column.index]}
+        made.append(profile(column.index, sight.cells(column), field, wrong))
+    return made

@@ -108,6 +108,10 @@ def about_rows(table: Table) -> Iterator[Finding]:
         elif cells < width:
             text = f"この行は{cells}列しかありません（見出しは{width}列）。足りないセルは空として扱います。"
             yield at(row, Column(cells + 1, table.header[cells]), None, "", Problem(Code.ROW_SHORT, text))
+    yield from duplicates_among(table)
+
+
+def duplicates_among(table: Table) -> Iterator[Finding]:
     if any(cells.all_differ for cells in table.columns):
         return
     first: dict[tuple[str, ...], int] = {}

@@ -1,11 +1,14 @@
 """How much of a file is read before a person is asked to send less."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tablecheck.vocabulary import Unreadable
 
 MEGABYTE = 1024 * 1024
+# Is told how many of how many steps are done.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,14 @@ class Limits:
 class Stopwatch:
     """Asked between two steps of the work, so that no file holds a process for ever."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, progress: Progress | None = None) -> None:
+        self.progress = progress
         self.seconds = limits.seconds
         self.until = time.monotonic() + limits.seconds
 
-    def check(self) -> None:
+    def check(self, done: int = 0, total: int = 0) -> None:
+        if self.progress and total:
+            self.progress(done, total)
         if time.monotonic() > self.until:
             raise Unreadable(
                 "too-slow",

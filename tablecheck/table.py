@@ -1,6 +1,6 @@
 """The table, its columns, what the file turned out to be, and all that one look at it tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from typing import Any, NamedTuple, Self
@@ -96,6 +96,14 @@ class Table:
         return cls(
             list(header), columns or [PlainCells() for _ in header], [number for number, _ in rows], header_row
         )
+
+    @classmethod
+    def with_columns(
+        cls, header: Sequence[str], columns: Mapping[int, Sequence[str]], numbers: Sequence[int], header_row: int
+    ) -> Self:
+        """A part of a table: the columns of these indexes (from 1). The others are empty, and not to be judged."""
+        cells = [PlainCells(columns.get(index, ())) for index in range(1, len(header) + 1)]
+        return cls(list(header), cells, numbers, header_row)
 
 
 @dataclass(slots=True)

@@ -109,6 +109,9 @@ class Code(Enum):
 
 
 BY_WORD = {code.word: code for code in Code}
+# What is said of a row as a whole, whatever cell it is shown at.
+ROW_DUPLICATE = Code.ROW_DUPLICATE.word
+ABOUT_ROWS = [Code.ROW_SHORT.word, Code.ROW_LONG.word, ROW_DUPLICATE]
 # The kinds whose repair is made unless somebody declines.
 SAFE = [code.word for code in Code if code.repairs_by_default]
 

@@ -180,18 +180,21 @@ def make_content(
     return parts
 
 
-def make_dataset(*, department, by, slug=None, title="公衆トイレ一覧", **fields):
+def make_dataset(*, department, by, slug=None, **fields):
     return Dataset.objects.create(
-        department=department, created_by=by, slug=slug or f"dataset-{next(_n)}", title=title, **fields
+        department=department, created_by=by, slug=slug or f"dataset-{next(_n)}", **fields
     )
 
 
-def make_version(*, dataset, number=1, state=VersionState.DRAFT, rows=(["中央公園"],), **fields):
+def make_version(
+    *, dataset, number=1, title="公衆トイレ一覧", state=VersionState.DRAFT, rows=(["中央公園"],), **fields
+):
     """A table of one column, 名称, that was read, and is published if the state says so."""
     column = {"index": 1, "letter": "A", "header": "名称", "field": "name", "publish": True}
     version = DatasetVersion.objects.create(
         dataset=dataset,
         number=number,
+        title=title,
         original_name="一覧.csv",
         uploaded_by=fields.pop("uploaded_by", dataset.created_by),
         columns=fields.pop("columns", [column]),

@@ -18,6 +18,8 @@ OTHERS = {
     # What nobody else sees is nobody else's to know of.
     "meetings.actions.replies.save_draft": 0,
     "members.actions.sheets.save_draft": 0,
+    # Recorded when the worker has done it.
+    "opendata.actions.uploading.read_later": 0,
     # Made of other actions, each of which leaves its own row.
     "members.actions.links.ask_for_sheets": 0,
     "members.actions.links.make_slips": 0,

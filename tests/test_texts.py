@@ -17,7 +17,7 @@ NOT_PAGES = (
     "reports/formats/",
     "reports/compose",
     "tablecheck/",
-    "opendata/patterns.py",
+    "opendata/catalogue/patterns.py",
     "management/commands/",
     "foundation/db/",
 )

@@ -2,7 +2,7 @@ from opendata.actions.describing import describe
 from opendata.actions.publishing import publish, withdraw
 from opendata.actions.repairing import accept, edit_cell, undo
 from opendata.actions.reviewing import return_version, submit
-from opendata.actions.uploading import read, replace, upload
+from opendata.actions.uploading import read, read_later, replace, upload
 
 __all__ = [
     "accept",
@@ -10,6 +10,7 @@ __all__ = [
     "edit_cell",
     "publish",
     "read",
+    "read_later",
     "replace",
     "return_version",
     "submit",

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, record, refuse_stale
-from opendata import emails, policy, public_files, readiness
+from opendata import emails, policy
 from opendata.actions._shared import hold_dataset, hold_version, keep
-from opendata.actions.describing import FROZEN
+from opendata.catalogue import files
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from opendata.table import readiness
 
 
 @action
@@ -34,27 +35,19 @@ def publish(
         raise ValidationError([blocker.message for blocker in found])
     if head_checked_on > timezone.localdate():
         raise ValidationError({"head_checked_on": _("確認した日に、先の日付は入力できません。")})
-    version.head_name, version.head_checked_on = head_name, head_checked_on
-    version.head_document_number = head_document_number
-    _speak_for(version)
-    version.state, version.published_at, version.published_by = VersionState.PUBLISHED, timezone.now(), by.user
-    version.public_sha256 = public_files.digest(public_files.csv_of(version))
-    keep(version, *HEAD, "words", "state", "published_at", "published_by", "public_sha256")
+    check = {"head_name": head_name, "head_checked_on": head_checked_on}
+    keep(
+        version,
+        **check,
+        head_document_number=head_document_number,
+        state=VersionState.PUBLISHED,
+        published_at=timezone.now(),
+        published_by=by.user,
+        public_sha256=files.digest(files.csv_of(version)),
+    )
     record(by=by, action="opendata.publish", target=version, head=head_name, sha256=version.public_sha256)
     emails.tell_uploader("published", version, by=by)
     return version
-
-
-HEAD = ("head_name", "head_checked_on", "head_document_number")
-
-
-def _speak_for(version: DatasetVersion) -> None:
-    """The data set says from now on what this version says, and the version goes on saying it when a later one
-    speaks otherwise.
-    """
-    version.dataset = version.described
-    version.words = {name: getattr(version.dataset, name) for name in FROZEN}
-    version.dataset.save(update_fields=FROZEN)
 
 
 @action

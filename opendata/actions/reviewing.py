@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from foundation.actions import Actor, action, demand, record, refuse_stale
-from opendata import emails, policy, readiness
+from opendata import emails, policy
 from opendata.actions._shared import hold_version, keep
 from opendata.models import DatasetVersion
 from opendata.states import VersionState
+from opendata.table import readiness
 
 
 @action

@@ -1,17 +1,21 @@
-"""A file comes in: first it is kept, then it is read."""
+"""A file comes in: first it is kept, then it is read; a large one after the answer to the page."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, demand, record
+from foundation.actions import Actor, action, demand, record, refuse_stale
+from foundation.jobs.models import Job
+from foundation.jobs.queue import again, enqueue
 from members.models import Department, Municipality
-from opendata import assignments, checking, originals, policy, rows, slugs
+from opendata import assignments, policy, slugs, standards
 from opendata.actions._shared import hold_dataset, hold_to_change, keep
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
-from tablecheck import Unreadable
+from opendata.table import checking, originals, reading, rows
+from tablecheck import Checked, Progress, Unreadable
 
 FILE = ("original", "original_name", "original_sha256")
+WORDS = ("title", "description", "standard", "licence", "update_cycle")
 
 
 @action
@@ -29,19 +33,24 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
         return sent_before
     dataset = Dataset.objects.create(
         slug=slugs.free(standard),
-        title=checking.title_of(standard) or name.rpartition(".")[0][:100] or _("名称未設定"),
-        standard=standard,
         department=department,
         assignment=assignments.open_for(by.user).first(),
-        licence=town.licence,
         created_by=by.user,
     )
-    return _begin(dataset, number=1, name=name, data=data, by=by, action="opendata.upload")
+    words = {
+        "title": standards.title_of(standard) or name.rpartition(".")[0][:100] or _("名称未設定"),
+        "standard": standard,
+        "licence": town.licence,
+    }
+    return _begin(dataset, number=1, words=words, name=name, data=data, by=by, action="opendata.upload")
 
 
 @action
-def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVersion:
-    """Put another file in the place of the one in work; where none is, begin the next version."""
+def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -> DatasetVersion:
+    """Put another file in the place of the one in work; where none is, begin the next version.
+
+    `seen` is the count of the version in work on the page, 0 where there was none.
+    """
     dataset = hold_dataset(dataset)
     demand(policy.can_upload_for(by.user, dataset.department), policy.NOT_TO_UPLOAD)
     if dataset.is_withdrawn:
@@ -50,60 +59,99 @@ def replace(*, dataset: Dataset, name: str, data: bytes, by: Actor) -> DatasetVe
         )
     version = dataset.versions.in_work().first()
     if version is None:
-        number = dataset.versions.count() + 1
-        return _begin(dataset, number=number, name=name, data=data, by=by, action="opendata.next_version")
+        last = dataset.versions.order_by("-number")[0]
+        words = {name: getattr(last, name) for name in WORDS}
+        number = last.number + 1
+        return _begin(
+            dataset, number=number, words=words, name=name, data=data, by=by, action="opendata.next_version"
+        )
     if not version.is_editable:
         raise ValidationError(
             _("提出済みのため、差し替えられません。差し替えるときは、確認者に差戻しを依頼してください。")
         )
     if version.original_sha256 == originals.digest(data):
         return version
+    refuse_stale(version, seen)
     version = hold_to_change(version, by)
     before = version.original_sha256
     _point_to(version, name, data)
-    version.detected, version.findings, version.profile = {}, [], []
+    version.detected, version.profile = {}, []
     version.privacy_confirmed = False
     version.rows.all().delete()
     version.repairs.all().delete()
-    keep(version, *FILE, "detected", "findings", "profile", "privacy_confirmed")
+    version.findings.all().delete()
+    keep(version, *FILE, "detected", "profile", "privacy_confirmed")
     digests = {"before": before, "after": version.original_sha256}
     record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
     return version
 
 
 @action
-def read(*, version: DatasetVersion, by: Actor, sheet: str = "") -> DatasetVersion:
-    """Read the kept file into rows, findings and proposed repairs; or keep the sentence that says why not."""
+def read_later(*, version: DatasetVersion, by: Actor, sheet: str = "") -> Job:
+    """Have the kept file read by a worker, once however often it is asked; the version's page shows how far."""
     version = hold_to_change(version, by)
+    payload = {"version": version.pk, "seen": version.version, "sheet": sheet, "by": by.user.pk, "via": by.via}
+    job = enqueue(kind=reading.KIND, key=reading.key_of(version, sheet), payload=payload)
+    if not job.is_new and job.has_ended:
+        again(job)
+    return job
+
+
+@action
+def read(
+    *,
+    version: DatasetVersion,
+    by: Actor,
+    sheet: str = "",
+    progress: Progress | None = None,
+) -> DatasetVersion:
+    """Read the kept file into rows, findings and proposed repairs; or keep the sentence that says why not.
+
+    The file is judged before the version is held, so that nobody waits for it; what was changed meanwhile is
+    not overwritten.
+    """
+    demand(policy.can_change(by.user, version), policy.NOT_TO_CHANGE)
+    judgement = _judge(version, sheet, progress)
+    seen, version = version.version, hold_to_change(version, by)
+    refuse_stale(version, seen)
     version.repairs.all().delete()
+    if isinstance(judgement, Unreadable):
+        return _keep_refusal(version, judgement, by)
+    rows.write(version, judgement.table)
+    version.detected = checking.detected_in(judgement)
+    version.standard = judgement.standard or ""
+    checking.take_over(version, judgement, checking.ticks(version, judgement.table.header))
+    keep(version, "detected", "columns", "profile", "standard")
+    record(by=by, action="opendata.read", target=version, rows=len(judgement.table), sheet=sheet)
+    return version
+
+
+def _judge(version: DatasetVersion, sheet: str, progress: Progress | None) -> Checked | Unreadable:
     try:
-        checked = checking.first_look(version, sheet)
-    except Unreadable as error:
-        version.detected = {"error": {"code": error.code, "message": error.message}}
-        version.rows.all().delete()
-        keep(version, "detected")
-        record(by=by, action="opendata.read", target=version, error=error.code)
-        return version
-    rows.write(version, checked.table)
-    version.detected = checking.detected_in(checked)
-    checking.take_over(version, checked, checking.ticks(version, checked.table.header))
-    if version.dataset.versions.published().exists():
-        version.words |= {"standard": version.dataset.standard}
-    else:
-        version.dataset.save(update_fields=["standard"])
-    keep(version, "detected", "columns", "findings", "profile", "words")
-    record(by=by, action="opendata.read", target=version, rows=len(checked.table), sheet=sheet)
+        return checking.first_look(version, sheet, progress)
+    except Unreadable as refusal:
+        return refusal
+
+
+def _keep_refusal(version: DatasetVersion, refusal: Unreadable, by: Actor) -> DatasetVersion:
+    version.detected = {"error": {"code": refusal.code, "message": refusal.message}}
+    version.rows.all().delete()
+    version.findings.all().delete()
+    keep(version, "detected")
+    record(by=by, action="opendata.read", target=version, error=refusal.code)
     return version
 
 
 def _begun_with(digest: str, department: Department, standard: str) -> DatasetVersion | None:
     same = DatasetVersion.objects.filter(state=VersionState.DRAFT, number=1, original_sha256=digest)
-    asked = [edition.name for edition in checking.editions(standard)] or [""]
-    return same.filter(dataset__department=department, dataset__standard__in=asked).first()
+    asked = [edition.name for edition in standards.editions(standard)] or [""]
+    return same.filter(dataset__department=department, standard__in=asked).first()
 
 
-def _begin(dataset: Dataset, *, number: int, name: str, data: bytes, by: Actor, action: str) -> DatasetVersion:
-    version = DatasetVersion(dataset=dataset, number=number, uploaded_by=by.user)
+def _begin(
+    dataset: Dataset, *, number: int, words: dict[str, str], name: str, data: bytes, by: Actor, action: str
+) -> DatasetVersion:
+    version = DatasetVersion(dataset=dataset, number=number, uploaded_by=by.user, **words)
     _point_to(version, name, data)
     version.save()
     version.refresh_from_db(fields=["uploaded_at"])

@@ -1,4 +1,4 @@
-"""The lock behind actions: a published version, its rows and its repairs are never changed or deleted."""
+"""The lock behind actions: a published version, its rows, findings and repairs are never changed or deleted."""
 
 from django.db import migrations
 
@@ -26,11 +26,14 @@ BEGIN
 END $$;
 CREATE TRIGGER opendata_keep_rows BEFORE UPDATE OR DELETE ON opendata_datasetrow
   FOR EACH ROW EXECUTE FUNCTION opendata_keep_part();
+CREATE TRIGGER opendata_keep_findings BEFORE UPDATE OR DELETE ON opendata_finding
+  FOR EACH ROW EXECUTE FUNCTION opendata_keep_part();
 CREATE TRIGGER opendata_keep_repairs BEFORE UPDATE OR DELETE ON opendata_repair
   FOR EACH ROW EXECUTE FUNCTION opendata_keep_part();
 """
 THAW = """
 DROP TRIGGER opendata_keep_repairs ON opendata_repair;
+DROP TRIGGER opendata_keep_findings ON opendata_finding;
 DROP TRIGGER opendata_keep_rows ON opendata_datasetrow;
 DROP FUNCTION opendata_keep_part();
 DROP TRIGGER opendata_keep_version ON opendata_datasetversion;

@@ -1,4 +1,5 @@
 from opendata.models.dataset import Dataset
-from opendata.models.version import DatasetRow, DatasetVersion, Repair
+from opendata.models.table import DatasetRow, Finding, Repair
+from opendata.models.version import DatasetVersion
 
-__all__ = ["Dataset", "DatasetRow", "DatasetVersion", "Repair"]
+__all__ = ["Dataset", "DatasetRow", "DatasetVersion", "Finding", "Repair"]

@@ -1,59 +1,34 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import both_or_neither
 from meetings.models import Assignment
 from members import rules
 from members.models import Department
-from members.states import Licence
-from opendata.states import UpdateCycle, VersionState
+from members.rules import Anybody
+from opendata.states import VersionState
 
 
-class DatasetQuerySet(models.QuerySet):
-    def published(self):
+class DatasetQuerySet(models.QuerySet["Dataset"]):
+    def published(self) -> Self:
         """With at least one published version, withdrawn ones included (their page says so with 410)."""
-        from opendata.models.version import DatasetVersion
+        return self.filter(pk__in=Dataset.objects.filter(versions__state=VersionState.PUBLISHED).values("pk"))
 
-        published = DatasetVersion.objects.filter(dataset=OuterRef("pk"), state=VersionState.PUBLISHED)
-        return self.filter(Exists(published))
-
-    def in_catalogue(self):
-        return self.published().filter(withdrawn_at__isnull=True)
-
-    def matching(self, words):
-        """With every one of the words in title, description or the section's name."""
-        found = self
-        for word in words:
-            found = found.filter(
-                Q(title__icontains=word) | Q(description__icontains=word) | Q(department__name__icontains=word)
-            )
-        return found
-
-    def owned_by(self, user):
+    def owned_by(self, user: Anybody) -> Self:
         """Of the departments in which this person works today."""
         return self.filter(department__in=Department.objects.of(user))
 
-    def with_latest_version(self):
-        """Each with `latest_state`, `latest_number` and `latest_published_at`: where its newest version stands."""
-        from opendata.models.version import DatasetVersion
-
-        latest = DatasetVersion.objects.filter(dataset=OuterRef("pk")).order_by("-number")
-        public = DatasetVersion.objects.published().filter(dataset=OuterRef("pk")).order_by("-number")
-        return self.annotate(
-            latest_state=Subquery(latest.values("state")[:1]),
-            latest_number=Subquery(latest.values("number")[:1]),
-            latest_published_at=Subquery(public.values("published_at")[:1]),
-        )
-
-    def visible_to(self, user):
+    def visible_to(self, user: Anybody) -> Self:
         """Published ones to everybody, work in progress to those inside."""
         if not user.is_authenticated:
             return self.published()
         return self.filter(Q(pk__in=self.published().values("pk")) | Q(pk__in=self.internal_to(user).values("pk")))
 
-    def internal_to(self, user):
+    def internal_to(self, user: Anybody) -> Self:
         """Before publication: the own department, the desks, who review, and the data stewards."""
         if rules.reviews(user):
             return self.all()
@@ -61,13 +36,9 @@ class DatasetQuerySet(models.QuerySet):
 
 
 class Dataset(models.Model):
-    """One list of a department, in versions."""
+    """One list of a department, in versions: what it is called and says of itself stands in each version."""
 
     slug = models.SlugField(_("アドレス（URL）に使う名前"), max_length=60, unique=True)
-    title = models.CharField(_("データセット名"), max_length=100)
-    description = models.TextField(_("説明"), max_length=1000, blank=True)
-    # A standard of tablecheck, or empty for a table of the department's own.
-    standard = models.CharField(_("データの種類"), max_length=60, blank=True)
     department = models.ForeignKey(
         Department, verbose_name=_("担当課"), on_delete=models.PROTECT, related_name="datasets"
     )
@@ -78,10 +49,6 @@ class Dataset(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="datasets",
-    )
-    licence = models.CharField(_("ライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
-    update_cycle = models.CharField(
-        _("更新頻度"), max_length=10, choices=UpdateCycle, default=UpdateCycle.AS_NEEDED
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(_("公開停止日時"), null=True, editable=False)
@@ -94,7 +61,7 @@ class Dataset(models.Model):
 
     class Meta:
         verbose_name = _("データセット")
-        ordering = ["title", "id"]
+        ordering = ["slug"]
         constraints = [
             both_or_neither(
                 "withdrawn_at",
@@ -109,14 +76,9 @@ class Dataset(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.title
+    def __str__(self) -> str:
+        return self.slug
 
     @property
-    def latest(self):
-        """After with_latest_version(): the state as a word."""
-        return VersionState(self.latest_state)
-
-    @property
-    def is_withdrawn(self):
+    def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None

@@ -1,42 +1,62 @@
-from copy import copy
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from members.rules import Anybody
+from members.states import Licence
 from opendata.models.dataset import Dataset
-from opendata.states import EDITABLE, RepairState, VersionState
-from tablecheck import letter
+from opendata.states import EDITABLE, UpdateCycle, VersionState
 
 
-class DatasetVersionQuerySet(models.QuerySet):
-    def editable(self):
+class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
+    def editable(self) -> Self:
         return self.filter(state__in=EDITABLE)
 
-    def awaiting_review(self):
+    def awaiting_review(self) -> Self:
         return self.filter(state=VersionState.SUBMITTED)
 
-    def in_work(self):
+    def in_work(self) -> Self:
         return self.exclude(state=VersionState.PUBLISHED)
 
-    def published(self):
+    def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
 
-    def current(self):
+    def newest(self) -> Self:
+        """Of these the newest of each data set."""
+        newer = self.filter(dataset=OuterRef("dataset"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer))
+
+    def current(self) -> Self:
         """The newest published version of each data set in the catalogue, the latest first."""
-        newer = DatasetVersion.objects.published().filter(
-            dataset=OuterRef("dataset"), number__gt=OuterRef("number")
-        )
-        standing = self.published().filter(~Exists(newer), dataset__withdrawn_at__isnull=True)
+        standing = self.published().newest().filter(dataset__withdrawn_at__isnull=True)
         return standing.order_by("-published_at", "-id")
 
-    def light(self):
-        """Without what may be as long as the table itself; for lists and public pages."""
-        return self.defer("findings", "profile")
+    def matching(self, words: Iterable[str]) -> Self:
+        """With every one of the words in title, description or the section's name."""
+        found = self
+        for word in words:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(description__icontains=word)
+                | Q(dataset__department__name__icontains=word)
+            )
+        return found
 
-    def visible_to(self, user):
+    def with_last_publication(self) -> Self:
+        """Each with `last_published_at`: since when its data set, in whichever version, says what it says."""
+        public = DatasetVersion.objects.published().filter(dataset=OuterRef("dataset")).order_by("-number")
+        return self.annotate(last_published_at=Subquery(public.values("published_at")[:1]))
+
+    def light(self) -> Self:
+        """Without what no list shows; for lists and public pages."""
+        return self.defer("profile")
+
+    def visible_to(self, user: Anybody) -> Self:
         """Published ones of data sets not withdrawn to everybody; work in progress to those who may see it."""
         standing = Q(state=VersionState.PUBLISHED, dataset__withdrawn_at__isnull=True)
         if not user.is_authenticated:
@@ -45,7 +65,8 @@ class DatasetVersionQuerySet(models.QuerySet):
 
 
 class DatasetVersion(models.Model):
-    """One uploaded file on its way to publication. The original bytes stay internal for ever.
+    """One uploaded file on its way to publication, and the words under which it is published: a data set says
+    what its newest published version says. The original bytes stay internal for ever.
 
     Approving publishes, and needs the recorded check by the head of section. Once published a trigger
     refuses every change; a new upload is a new version and leaves this one public until it is published.
@@ -56,6 +77,14 @@ class DatasetVersion(models.Model):
     state = models.CharField(
         _("状態"), max_length=10, choices=VersionState, default=VersionState.DRAFT, editable=False
     )
+    title = models.CharField(_("データセット名"), max_length=100)
+    description = models.TextField(_("説明"), max_length=1000, blank=True)
+    # A standard of tablecheck, or empty for a table of the department's own.
+    standard = models.CharField(_("データの種類"), max_length=60, blank=True)
+    licence = models.CharField(_("ライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
+    update_cycle = models.CharField(
+        _("更新頻度"), max_length=10, choices=UpdateCycle, default=UpdateCycle.AS_NEEDED
+    )
     original = models.FileField(_("元のファイル"), upload_to="originals/", max_length=200)
     original_name = models.CharField(_("ファイル名"), max_length=255)
     original_sha256 = models.CharField(max_length=64)
@@ -64,11 +93,7 @@ class DatasetVersion(models.Model):
     detected = models.JSONField(_("読み取り結果"), default=dict)
     # [{"index": 1, "letter": "A", "header": "名称", "field": "name" or null, "publish": true}, …]
     columns = models.JSONField(_("列"), default=list)
-    findings = models.JSONField(_("指摘"), default=list)
     profile = models.JSONField(_("列の内訳"), default=list)
-    # {"title": …, "licence": …}: what this version says of the data set where that differs from what is public
-    # (a second version in work), and once published what it said for good. Empty: as the data set says.
-    words = models.JSONField(_("公開情報"), default=dict)
     privacy_confirmed = models.BooleanField(_("個人情報の確認"), default=False)
     head_name = models.CharField(_("確認した所属長の氏名"), max_length=100, blank=True)
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
@@ -115,90 +140,34 @@ class DatasetVersion(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return _("%(dataset)s 第%(number)s版") % {"dataset": self.dataset, "number": self.number}
+    def __str__(self) -> str:
+        return _("%(title)s 第%(number)s版") % {"title": self.title, "number": self.number}
 
     @property
-    def described(self) -> Dataset:
-        """The data set in this version's words; never saved."""
-        dataset = copy(self.dataset)
-        for name, value in self.words.items():
-            setattr(dataset, name, value)
-        return dataset
-
-    @property
-    def is_editable(self):
+    def is_editable(self) -> bool:
         return self.state in EDITABLE
 
     @property
-    def is_published(self):
+    def is_published(self) -> bool:
         return self.state == VersionState.PUBLISHED
 
     @property
-    def is_submitted(self):
+    def is_submitted(self) -> bool:
         return self.state == VersionState.SUBMITTED
 
     @property
-    def is_read(self):
+    def is_read(self) -> bool:
         return "rows" in self.detected
 
     @property
-    def unreadable(self):
+    def unreadable(self) -> str:
         """The sentence that says why the file could not be read, if so."""
         return self.detected.get("error", {}).get("message", "")
 
     @property
-    def header_row(self):
+    def header_row(self) -> int | None:
         return self.detected.get("header_row")
 
     @property
-    def public_columns(self):
+    def public_columns(self) -> list[dict[str, Any]]:
         return [column for column in self.columns if column["publish"]]
-
-
-class DatasetRow(models.Model):
-    """A record of the canonical table, written by COPY; `row` is Excel's number."""
-
-    version = models.ForeignKey(DatasetVersion, on_delete=models.CASCADE, related_name="rows")
-    row = models.PositiveIntegerField()
-    # One string per column, in the order of version.columns.
-    cells = models.JSONField()
-
-    class Meta:
-        ordering = ["version", "row"]
-        constraints = [models.UniqueConstraint(fields=["version", "row"], name="opendata_row_unique")]
-
-    def __str__(self):
-        return f"{self.version_id}:{self.row}"
-
-
-class Repair(models.Model):
-    """before → after, who and why; undoing restores `before`."""
-
-    version = models.ForeignKey(DatasetVersion, on_delete=models.CASCADE, related_name="repairs")
-    row = models.PositiveIntegerField(_("行"))
-    column = models.PositiveIntegerField(_("列"))
-    code = models.CharField(_("指摘の種類"), max_length=40)
-    before = models.TextField(_("修正前"))
-    after = models.TextField(_("修正後"))
-    state = models.CharField(_("状態"), max_length=10, choices=RepairState, default=RepairState.PROPOSED)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("修正")
-        ordering = ["version", "row", "column", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state=RepairState.PROPOSED) | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="opendata_repair_decided_by_somebody",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.before} → {self.after}"
-
-    @property
-    def cell(self):
-        """As Excel names it: F12."""
-        return f"{letter(self.column)}{self.row}"

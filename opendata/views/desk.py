@@ -8,15 +8,16 @@ from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
-from opendata import actions, policy, privacy, readiness
+from opendata import actions, policy
 from opendata.forms import PublishForm, ReturnForm
 from opendata.models import DatasetVersion
-from opendata.overview import decided, overview
+from opendata.table import privacy, readiness
+from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
 
 
-def version_to_review(request, slug) -> DatasetVersion:
+def version_to_review(request: HttpRequest, slug: str) -> DatasetVersion:
     if not policy.can_review(request.user):
         raise Http404
     versions = DatasetVersion.objects.visible_to(request.user).in_work()
@@ -24,7 +25,7 @@ def version_to_review(request, slug) -> DatasetVersion:
 
 
 @require_safe
-def review(request):
+def review(request: HttpRequest) -> HttpResponse:
     if not policy.can_review(request.user):
         raise Http404
     awaiting = DatasetVersion.objects.visible_to(request.user).awaiting_review().light()
@@ -33,10 +34,10 @@ def review(request):
 
 
 @require_safe
-def review_version(request, slug):
+def review_version(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     context = table_of(version, request) | {
-        "dataset": version.described,
+        "dataset": version.dataset,
         "overview": overview(version),
         "done": decided(version),
         "facts": facts_of(version),
@@ -52,9 +53,9 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("opendata:review_version", slug)
     form = PublishForm(posted(request), initial={"seen": version.version})
     if request.method == "POST" and done(form, actions.publish, version=version, by=Actor.of(request)):
-        messages.success(request, _("「%s」を公開しました。") % version.dataset)
+        messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)
-    context = {"form": form, "version": version, "dataset": version.described}
+    context = {"form": form, "version": version, "dataset": version.dataset}
     return render(request, "opendata/desk/approve.html", context, status=form.status)
 
 
@@ -64,7 +65,7 @@ def return_version(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("opendata:review_version", slug)
     form = ReturnForm(posted(request), initial={"seen": version.version})
     if request.method == "POST" and done(form, actions.return_version, version=version, by=Actor.of(request)):
-        messages.success(request, _("「%s」を差し戻しました。") % version.dataset)
+        messages.success(request, _("「%s」を差し戻しました。") % version.title)
         return redirect("opendata:review")
-    context = {"form": form, "version": version, "dataset": version.described}
+    context = {"form": form, "version": version, "dataset": version.dataset}
     return render(request, "opendata/desk/return.html", context, status=form.status)

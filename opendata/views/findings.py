@@ -1,7 +1,11 @@
 """The pages on which a section goes through what was found in its table."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,15 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor, Conflict
 from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
-from opendata.kinds import NAMES
-from opendata.overview import decided, one_kind, overview, rows_with_marks
+from opendata.models import DatasetVersion
+from opendata.table.kinds import NAMES
+from opendata.table.overview import decided, one_kind, overview, rows_with_marks
 from opendata.views.staff import facts_of, own_version
 
 ROWS = 50
 
 
 @require_safe
-def findings(request, slug):
+def findings(request: HttpRequest, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not version.is_read:
         return redirect("opendata:work", slug)
@@ -35,53 +40,49 @@ def findings(request, slug):
 
 
 @require_safe
-def table(request, slug):
+def table(request: HttpRequest, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not version.is_read:
         return redirect("opendata:work", slug)
     return render(request, "opendata/table.html", table_of(version, request) | {"dataset": version.dataset})
 
 
-def table_of(version, request):
+def table_of(version: DatasetVersion, request: HttpRequest) -> dict[str, Any]:
     page = Paginator(version.rows.order_by("row"), ROWS).get_page(request.GET.get("page"))
     return {"version": version, "page": page, "rows": rows_with_marks(version, list(page))}
 
 
 @require_POST
-def accept_repairs(request, slug):
+def accept_repairs(request: HttpRequest, slug: str) -> HttpResponse:
+    no = _("修正の候補は、既に修正されているか、なくなっています。")
+    return decide(request, slug, actions.accept, _("%(count)sか所を修正しました。"), no)
+
+
+@require_POST
+def undo_repairs(request: HttpRequest, slug: str) -> HttpResponse:
+    no = _("その後に別の値に変わっているため、元に戻しませんでした。")
+    return decide(request, slug, actions.undo, _("%(count)sか所を元に戻しました。"), no)
+
+
+def decide(request: HttpRequest, slug: str, do: Callable[..., int], yes: str, no: str) -> HttpResponse:
     version = own_version(request, slug)
-    form = RepairsForm(request.POST)
-    changed = actions.accept(version=version, by=Actor.of(request), **chosen(form))
-    tell(
-        request,
-        changed,
-        _("%(count)sか所を修正しました。"),
-        _("修正の候補は、既に修正されているか、なくなっています。"),
-    )
+    chosen = RepairsForm(request.POST).chosen()
+    try:
+        changed = do(version=version, by=Actor.of(request), **chosen)
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+    else:
+        tell(request, changed, yes, no)
     return back(request, slug)
 
 
 @require_POST
-def undo_repairs(request, slug):
-    version = own_version(request, slug)
-    form = RepairsForm(request.POST)
-    changed = actions.undo(version=version, by=Actor.of(request), **chosen(form))
-    tell(
-        request,
-        changed,
-        _("%(count)sか所を元に戻しました。"),
-        _("その後に別の値に変わっているため、元に戻しませんでした。"),
-    )
-    return back(request, slug)
-
-
-@require_POST
-def edit_cell(request, slug):
+def edit_cell(request: HttpRequest, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     form = CellForm(request.POST)
     if not form.is_valid():
         for sentence in (sentence for errors in form.errors.values() for sentence in errors):
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
         return back(request, slug)
     try:
         change = actions.edit_cell(version=version, by=Actor.of(request), **form.cleaned_data)
@@ -92,21 +93,14 @@ def edit_cell(request, slug):
     return back(request, slug)
 
 
-def chosen(form):
-    """Nothing understood means nothing chosen, never everything."""
-    if not form.is_valid():
-        return {"code": "", "repair": 0}
-    return {"code": form.cleaned_data["code"], "repair": form.cleaned_data["repair"]}
-
-
-def tell(request, changed, yes, no):
+def tell(request: HttpRequest, changed: int, yes: str, no: str) -> None:
     if changed:
         messages.success(request, yes % {"count": changed})
     else:
         messages.info(request, no)
 
 
-def back(request, slug):
+def back(request: HttpRequest, slug: str) -> HttpResponse:
     """To the list from which the button was pressed."""
     kind = request.POST.get("kind", "")
     query = f"?kind={kind}" if kind in NAMES else ""

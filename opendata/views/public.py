@@ -1,34 +1,33 @@
 """The pages of citizens: no login, no cookie, and a 304 for who asks again."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from members.models import Municipality
-from members.states import Licence
-from opendata import checking, public_files
+from opendata.catalogue import describing, files
 from opendata.forms import SearchForm
-from opendata.models import Dataset
-from opendata.patterns import for_readers
-from opendata.states import UpdateCycle
+from opendata.models import Dataset, DatasetVersion
+from opendata.standards import title_of
 
 PREVIEW, PER_PAGE = 20, 30
 
 
-def public(view):
+def public(view: Callable[[HttpRequest, DatasetVersion], HttpResponse]) -> Callable[..., HttpResponse]:
     """Open the page to everybody; a data set that was withdrawn answers 410 with date and reason, everywhere."""
 
     @login_not_required  # open data
     @require_safe
     @wraps(view)
-    def opened(request, slug, number=None):
+    def opened(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
         dataset = get_object_or_404(Dataset.objects.published().select_related("department"), slug=slug)
         if dataset.is_withdrawn:
             context = {"withheld_at": dataset.withdrawn_at, "reason": dataset.withdrawn_reason}
@@ -43,67 +42,70 @@ def public(view):
 
 @login_not_required  # open data
 @require_safe
-def catalogue(request):
+def catalogue(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"].split() if form.is_valid() else []
-    datasets = Dataset.objects.in_catalogue().matching(words)
-    shown = chosen_kind(datasets, request.GET.get("kind", ""))
-    page = Paginator(shown.select_related("department").with_latest_version(), PER_PAGE)
+    chosen = request.GET.get("kind", "")
+    found = DatasetVersion.objects.current().light().matching(words)
+    kinds = describing.kinds_of(found)
+    shown = found.filter(standard__in=kinds.get(chosen, [])) if chosen else found
+    page = Paginator(shown.select_related("dataset__department"), PER_PAGE)
     context = {
         "search": form,
         "words": " ".join(words),
         "page": page.get_page(request.GET.get("page")),
-        "kinds": kinds_of(datasets),
-        "chosen": request.GET.get("kind", ""),
+        "kinds": sorted(kinds),
+        "chosen": chosen,
     }
     return render(request, "opendata/catalogue.html", context)
 
 
 @public
-def dataset(request, version):
-    context = about(request, version) | {"versions": version.dataset.versions.published().light()}
+def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
+    context = about(version) | {"versions": version.dataset.versions.published().light()}
     return render(request, "opendata/dataset.html", context)
 
 
 @public
-def version(request, version):
+def version(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     newest = version.dataset.versions.published().order_by("-number").values_list("number", flat=True)[0]
-    return render(request, "opendata/version.html", about(request, version) | {"newest": newest})
+    return render(request, "opendata/version.html", about(version) | {"newest": newest})
 
 
 @public
-def dataset_csv(request, version):
+def dataset_csv(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     return csv_response(request, version)
 
 
 @public
-def version_csv(request, version):
+def version_csv(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     return csv_response(request, version)
 
 
 @public
-def dataset_json(request, version):
+def dataset_json(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     kind = FileKind("json", "application/json; charset=utf-8", f"{version.public_sha256}-json")
-    return file_response(request, version, kind, lambda: public_files.json_of(version, card_of(version)))
+    return file_response(request, version, kind, lambda: files.json_of(version, card_of(version)))
 
 
 # Helpers
 
 
-def card_of(version):
+def card_of(version: DatasetVersion) -> dict[str, Any]:
     town = Municipality.objects.get()
+    assert version.published_at is not None
     return {
-        "title": version.described.title,
+        "title": version.title,
         "publisher": f"{town} {version.dataset.department}",
         "version": version.number,
         "published_at": version.published_at.isoformat(),
-        "licence": version.described.licence,
+        "licence": version.licence,
     }
 
 
-def csv_response(request, version):
+def csv_response(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     kind = FileKind("csv", "text/csv; charset=utf-8", version.public_sha256)
-    return file_response(request, version, kind, lambda: public_files.csv_of(version))
+    return file_response(request, version, kind, lambda: files.csv_of(version))
 
 
 class FileKind(NamedTuple):
@@ -112,13 +114,15 @@ class FileKind(NamedTuple):
     tag: str
 
 
-def file_response(request, version, kind, made):
+def file_response(
+    request: HttpRequest, version: DatasetVersion, kind: FileKind, made: Callable[[], bytes]
+) -> HttpResponse:
     """Published files never change: hash and date answer a conditional request without reading a row."""
 
     @condition(etag_func=lambda _: f'"{kind.tag}"', last_modified_func=lambda _: version.published_at)
-    def respond(request):
+    def respond(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(made(), content_type=kind.content_type)
-        name = f"{version.described.title}_v{version.number}"
+        name = f"{version.title}_v{version.number}"
         response["Content-Disposition"] = attachment(name, kind.ending)
         response["X-Content-Type-Options"] = "nosniff"
         return response
@@ -126,48 +130,19 @@ def file_response(request, version, kind, made):
     return respond(request)
 
 
-def attachment(name, ending):
+def attachment(name: str, ending: str) -> str:
     """The Japanese name for today's browsers, a plain one for the others."""
     return f"attachment; filename=\"data.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}', safe='')}"
 
 
-def about(request, version):
+def about(version: DatasetVersion) -> dict[str, Any]:
     return {
         "version": version,
-        "dataset": version.described,
-        "columns": described_columns(version),
-        "preview": public_files.preview(version, PREVIEW),
+        "dataset": version.dataset,
+        "columns": describing.columns_of(version),
+        "preview": files.preview(version, PREVIEW),
         "rows": version.rows.count(),
-        "licence": Licence(version.described.licence).label,
-        "cycle": UpdateCycle(version.described.update_cycle).label,
-        "kind": checking.title_of(version.described.standard),
+        "kind": title_of(version.standard),
         "mail_subject": _("データの誤りについて：%(title)s（第%(number)s版）")
-        % {"title": version.described.title, "number": version.number},
+        % {"title": version.title, "number": version.number},
     }
-
-
-def described_columns(version):
-    """The columns as the standard describes them; a section's own have their name alone."""
-    standard = checking.standard_named(version.described.standard)
-    fields = [standard.field(column["field"]) if standard else None for column in version.public_columns]
-    return [
-        {"header": column["header"], "description": for_readers(field.description) if field else ""}
-        for column, field in zip(version.public_columns, fields, strict=True)
-    ]
-
-
-def kinds_of(datasets):
-    """(name, title) of the kinds of data that are there to choose."""
-    names = datasets.order_by("standard").values_list("standard", flat=True).distinct()
-    return sorted({checking.title_of(name) or _("その他") for name in names})
-
-
-def chosen_kind(datasets, title):
-    if not title:
-        return datasets
-    wanted = [
-        name
-        for name in datasets.values_list("standard", flat=True)
-        if (checking.title_of(name) or _("その他")) == title
-    ]
-    return datasets.filter(standard__in=wanted)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,17 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.models import Department
-from opendata import actions, assignments, checking, kinds, overview, policy, privacy, readiness
-from opendata.forms import FileForm, PublicationForm, SheetForm, UploadForm, WithdrawForm
+from opendata import actions, assignments, policy, standards
+from opendata.forms import PublicationForm, ReplaceForm, SheetForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
+from opendata.table import kinds, overview, readiness, reading
 from tablecheck import ENCODINGS
 
 
-def own_dataset(request, slug) -> Dataset:
+def own_dataset(request: HttpRequest, slug: str) -> Dataset:
     return get_object_or_404(Dataset.objects.owned_by(request.user).select_related("department"), slug=slug)
 
 
-def own_version(request, slug) -> DatasetVersion:
+def own_version(request: HttpRequest, slug: str) -> DatasetVersion:
     """The version in work, or the newest one published."""
     versions = DatasetVersion.objects.filter(
         dataset__in=Dataset.objects.owned_by(request.user), dataset__slug=slug
@@ -35,25 +36,27 @@ def own_version(request, slug) -> DatasetVersion:
 
 
 @require_safe
-def mine(request):
-    datasets = Dataset.objects.owned_by(request.user).select_related("department").with_latest_version()
+def mine(request: HttpRequest) -> HttpResponse:
+    own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(request.user))
+    newest = own.newest().light().select_related("dataset__department").with_last_publication()
     context = {
-        "datasets": datasets.order_by("department__order", "title", "id"),
+        "versions": newest.order_by("dataset__department__order", "title", "id"),
         "departments": Department.objects.of(request.user),
         "assignments": assignments.open_for(request.user),
-        "kinds": sorted(checking.kinds().values()),
+        "kinds": sorted(standards.kinds().values()),
         "can_review": policy.can_review(request.user),
     }
     return render(request, "opendata/mine.html", context)
 
 
 @require_safe
-def work(request, slug):
+def work(request: HttpRequest, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     context = {
         "version": version,
-        "dataset": version.described,
+        "dataset": version.dataset,
         "facts": facts_of(version),
+        "reading": reading.of(version) if version.is_editable else None,
         "blockers": readiness.blockers(version) if version.is_editable else [],
         "sheet_form": sheet_form(version),
         "published": version.dataset.versions.published().light(),
@@ -80,19 +83,21 @@ def upload_file(*, by: Actor, file: UploadedFile, **given: Any) -> DatasetVersio
 
 def replace(request: HttpRequest, slug: str) -> HttpResponse:
     dataset = own_dataset(request, slug)
-    form = FileForm(*sent(request))
+    newest = own_version(request, slug)
+    in_work = None if newest.is_published else newest
+    form = ReplaceForm(*sent(request), initial={"seen": in_work.version if in_work else 0})
     if version := attempt(form, replace_file, dataset=dataset, by=Actor.of(request)):
         return read_and_show(request, version)
-    in_work = dataset.versions.in_work().light().first()
-    return render(request, "opendata/replace.html", {"form": form, "dataset": dataset, "version": in_work})
+    context = {"form": form, "dataset": dataset, "version": newest, "in_work": in_work}
+    return render(request, "opendata/replace.html", context, status=form.status)
 
 
-def replace_file(*, dataset: Dataset, by: Actor, file: UploadedFile) -> DatasetVersion:
-    return actions.replace(dataset=dataset, name=file.name or "", data=file.read(), by=by)
+def replace_file(*, dataset: Dataset, seen: int, by: Actor, file: UploadedFile) -> DatasetVersion:
+    return actions.replace(dataset=dataset, seen=seen, name=file.name or "", data=file.read(), by=by)
 
 
 @require_POST
-def read_again(request, slug):
+def read_again(request: HttpRequest, slug: str) -> HttpResponse:
     """The kept file once more: another sheet, or after something went wrong in between."""
     version = own_version(request, slug)
     form = sheet_form(version, request.POST) if "sheet" in request.POST else None
@@ -102,11 +107,15 @@ def read_again(request, slug):
     return read_and_show(request, version, form.cleaned_data["sheet"] if form else "")
 
 
-def read_and_show(request, version, sheet=""):
+def read_and_show(request: HttpRequest, version: DatasetVersion, sheet: str = "") -> HttpResponse:
     """What was read already is not read again: a button pressed twice loses no repair."""
     slug = version.dataset.slug
-    if not version.is_read or sheet:
-        version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
+    if version.is_read and not sheet:
+        return redirect("opendata:findings", slug)
+    if reading.takes_long(version):
+        press(request, actions.read_later, version=version, by=Actor.of(request), sheet=sheet)
+        return redirect("opendata:work", slug)
+    version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
     return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
 
 
@@ -125,8 +134,9 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 
     if described := attempt(form, describe):
         return redirect("opendata:submit", described.dataset.slug)
-    suspects = privacy.suspects(version, version.public_columns)
-    context = {"form": form, "version": version, "suspects": suspects}
+    public = {column["index"] for column in version.public_columns}
+    suspects = [suspect for suspect in form.suspects if suspect.index in public]
+    context = {"form": form, "version": version, "dataset": version.dataset, "suspects": suspects}
     return render(request, "opendata/publication.html", context, status=form.status)
 
 
@@ -138,7 +148,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("opendata:work", slug)
     context = {
         "version": version,
-        "dataset": version.described,
+        "dataset": version.dataset,
         "blockers": readiness.blockers(version),
         "facts": facts_of(version),
         "overview": overview.overview(version),
@@ -162,40 +172,40 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     if done(form, actions.withdraw, dataset=dataset, by=Actor.of(request)):
         messages.success(request, _("公開を停止しました。"))
         return redirect("opendata:mine")
-    return render(request, "opendata/withdraw.html", {"form": form, "dataset": dataset})
+    newest = dataset.versions.published().light().order_by("-number")[0]
+    context = {"form": form, "dataset": dataset, "version": newest}
+    return render(request, "opendata/withdraw.html", context)
 
 
 # Helpers
 
 
-def sent(request):
+def sent(request: HttpRequest) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def sheet_form(version, data=None):
+def sheet_form(version: DatasetVersion, data: QueryDict | None = None) -> SheetForm | None:
     sheets = version.detected.get("sheets", [])
     if len(sheets) < 2 or not version.is_editable:
         return None
     return SheetForm(data, sheets=sheets, initial={"sheet": version.detected.get("sheet")})
 
 
-def facts_of(version):
+def facts_of(version: DatasetVersion) -> dict[str, Any]:
     """What the portal understood of the file, said so that a wrong guess is noticed."""
     detected = version.detected
     return {
-        "format": kinds.FORMATS.get(detected.get("format"), ""),
-        "encoding": ENCODINGS.get(detected.get("encoding"), ""),
+        "format": kinds.FORMATS.get(detected.get("format", ""), ""),
+        "encoding": ENCODINGS.get(detected.get("encoding") or "", ""),
         "sheet": detected.get("sheet") or "",
         "header_row": detected.get("header_row"),
         "rows": detected.get("rows"),
-        "kind": kind_of(version.described),
+        "kind": kind_of(version),
     }
 
 
-def kind_of(dataset):
-    standard = checking.standard_named(dataset.standard)
-    return _("%(title)s（%(edition)s）") % vars_of(standard) if standard else _("独自の表")
-
-
-def vars_of(standard):
-    return {"title": standard.title, "edition": standard.edition}
+def kind_of(version: DatasetVersion) -> str:
+    standard = standards.standard_named(version.standard)
+    if standard is None:
+        return _("独自の表")
+    return _("%(title)s（%(edition)s）") % {"title": standard.title, "edition": standard.edition}

@@ -153,3 +153,20 @@ window.addEventListener("pageshow", () => {
     say(form, "");
   }
 });
+
+/* What is still going on is asked for again; when it is over, the page is shown anew. */
+
+const follow = (part) => setTimeout(async () => {
+  try {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(SEND_TIMEOUT) });
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page && page.getElementById(part.id);
+    if (page && !now) return location.reload();
+    if (now) part.replaceChildren(...now.childNodes);
+  } catch {
+    /* Away for a moment: the next time will tell. */
+  }
+  follow(part);
+}, part.dataset.refresh * 1000);
+
+for (const part of document.querySelectorAll("[data-refresh]")) follow(part);

@@ -5,11 +5,21 @@ take back what it can tell better.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from tablecheck.relations.personal import personal_data
 from tablecheck.relations.places import places
 from tablecheck.relations.sight import Sight
 
-Relation = Callable[[Sight], None]
 
-RELATIONS: tuple[Relation, ...] = (places, personal_data)
+class Relation(NamedTuple):
+    """`kinds` are the fields that it binds together; without any it looks at each column by itself."""
+
+    judge: Callable[[Sight], None]
+    kinds: frozenset[str] = frozenset()
+
+
+RELATIONS = (
+    Relation(places, frozenset({"latitude", "longitude"})),
+    Relation(personal_data),
+)

@@ -29,6 +29,11 @@ TICKED = frozenset({1, 2, 3, 4, 5, 6})
 CHECK = {"head_name": "環境 長", "head_checked_on": date(2026, 11, 20), "head_document_number": "環境第123号"}
 
 
+def codes(version, level="error"):
+    """(cell, kind) of what was found, in the order of the table."""
+    return [(finding.cell, finding.code) for finding in version.findings.filter(level=level).in_order()]
+
+
 def publication(version, **fields):
     values = {
         "title": "公衆トイレ一覧",
@@ -64,7 +69,7 @@ def draft(upload):
 @pytest.fixture
 def ready(draft, kimura):
     """Repaired and described, not handed in."""
-    actions.accept(version=draft, by=Actor(kimura))
+    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
     draft.refresh_from_db()
     return actions.describe(version=draft, by=Actor(kimura), seen=draft.version, publication=publication(draft))
 
@@ -96,7 +101,7 @@ def withdrawn(published, kimura):
 def later(published, kimura, publish):
     """The second version of the published data set, published too."""
     version = actions.replace(
-        dataset=published.dataset, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=Actor(kimura)
+        dataset=published.dataset, seen=0, name="新しい一覧.csv", data=CLEAN.encode("utf-8-sig"), by=Actor(kimura)
     )
     version = actions.read(version=version, by=Actor(kimura))
     described = actions.describe(

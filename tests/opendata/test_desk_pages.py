@@ -31,7 +31,7 @@ CHECK = {"head_name": "環境 長", "head_checked_on": "R8.11.20", "head_documen
 
 def test_the_list_has_what_was_handed_in(desk, submitted, kimura, environment_section):
     builders.make_version(
-        dataset=builders.make_dataset(department=environment_section, by=kimura, title="河川敷の一覧")
+        dataset=builders.make_dataset(department=environment_section, by=kimura), title="河川敷の一覧"
     )
     body = text(desk.get(reverse("opendata:review")))
     assert "公衆トイレ一覧 第1版" in body

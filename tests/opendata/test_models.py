@@ -14,9 +14,7 @@ from tests.members.test_models import refused
 
 @pytest.fixture
 def version(kimura, environment_section):
-    dataset = Dataset.objects.create(
-        slug="toilets", title="公衆トイレ一覧", department=environment_section, created_by=kimura
-    )
+    dataset = Dataset.objects.create(slug="toilets", department=environment_section, created_by=kimura)
     return DatasetVersion.objects.create(
         dataset=dataset,
         number=1,

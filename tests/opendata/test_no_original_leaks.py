@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from foundation.mail.models import Email
-from opendata import originals
+from opendata.table import originals
 from tests.opendata.conftest import SECRET
 from tests.test_architecture import views
 

@@ -133,7 +133,8 @@ def test_sending_the_same_file_twice_makes_one_data_set(send):
 
 def test_sending_twice_does_not_undo_repairs(send, kimura):
     send(TOILETS.encode())
-    actions.accept(version=DatasetVersion.objects.get(), by=Actor(kimura))
+    version = DatasetVersion.objects.get()
+    actions.accept(version=version, by=Actor(kimura), seen=version.version)
     assert "自動で修正できる箇所は0か所" in text(send(TOILETS.encode()))
 
 
@@ -157,24 +158,47 @@ def test_without_a_section_there_is_a_sentence(as_, tanaka):
 
 def test_replacing_by_a_better_file(section, draft):
     file = SimpleUploadedFile("直した.csv", CLEAN.encode())
-    response = section.post(page("replace"), {"file": file}, follow=True)
+    response = section.post(page("replace"), {"file": file, "seen": draft.version}, follow=True)
     assert "1行のうち、指摘のない行は1行です。" in text(response)
+
+
+def test_a_file_that_a_colleague_replaced_meanwhile_is_asked_about(section, draft):
+    answer = section.get(page("replace"))
+    seen = answer.context["form"].initial["seen"]
+    first, second = (
+        SimpleUploadedFile("一覧.csv", f"{CLEAN}{name},市1,北,36.1,137.1\n".encode()) for name in "ab"
+    )
+    section.post(page("replace"), {"file": first, "seen": seen})
+    response = section.post(page("replace"), {"file": second, "seen": seen})
+    assert (response.status_code, DatasetVersion.objects.get().rows.get(row=3).cells[0]) == (409, "a")
+    assert "他の画面から内容が変更されています" in text(response)
 
 
 # The findings
 
 
+def shown(**chosen):
+    """What the buttons of a fresh page send."""
+    return {"seen": DatasetVersion.objects.get().version, **chosen}
+
+
 def test_all_safe_repairs_at_a_press(section, draft):
-    response = section.post(page("accept_repairs"), follow=True)
+    response = section.post(page("accept_repairs"), shown(), follow=True)
     assert "2か所を修正しました。" in text(response)
     assert "3行のうち、指摘のない行は3行です。" in text(response)
 
 
 def test_one_kind_is_undone(section, draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura))
-    response = section.post(page("undo_repairs"), {"code": "fullwidth"}, follow=True)
+    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    response = section.post(page("undo_repairs"), shown(code="fullwidth"), follow=True)
     assert "1か所を元に戻しました。" in text(response)
     assert "自動で修正できる箇所は0か所、確認が必要な箇所は2か所です。" in text(response)
+
+
+def test_a_button_of_an_old_page_repairs_nothing(section, draft):
+    response = section.post(page("accept_repairs"), shown(seen=draft.version - 1), follow=True)
+    assert "他の画面から内容が変更されています" in text(response)
+    assert "自動で修正できる箇所は2か所" in text(response)
 
 
 @pytest.mark.parametrize("junk", [{"repair": "x"}, {"repair": "9" * 30}, {"code": "no-such-kind"}])
@@ -225,7 +249,7 @@ def test_a_column_that_may_speak_of_persons_is_told_once_a_page(section, draft, 
 
 
 def test_the_publication_page_leads_to_the_check_page(section, draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura))
+    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
     draft.refresh_from_db()
     given = {
         "columns": [1, 2, 3, 4, 5, 6],
@@ -309,7 +333,7 @@ def test_queries_of_the_list(section, kimura, environment_section, django_assert
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-@pytest.mark.parametrize(("name", "queries"), [("findings", 9), ("table", 6), ("publication", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("findings", 11), ("table", 7), ("publication", 7)])
 def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name, queries, count):
     header, row = CLEAN.splitlines()
     upload("\n".join([header, *[row.replace("36.", "３６.")] * count]))
@@ -320,7 +344,7 @@ def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name,
 def test_many_repairs_are_counted_and_the_latest_shown(section, upload, kimura):
     header, row = CLEAN.splitlines()
     version = upload("\n".join([header, *[row.replace("36.", "３６.")] * 30]))
-    actions.accept(version=version, by=Actor(kimura))
+    actions.accept(version=version, by=Actor(kimura), seen=version.version)
     body = text(section.get(page("findings")))
     assert "全角の数字や英字 30か所" in body
     assert "ほか10か所" in body

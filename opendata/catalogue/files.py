@@ -1,10 +1,14 @@
 """The files that citizens get: made from the canonical table and the ticked columns, never from the original."""
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
-from opendata import rows
+from django.db.models import QuerySet
+
 from opendata.models import DatasetRow, DatasetVersion
+from opendata.table import rows
 from tablecheck import Column, to_csv
 
 
@@ -17,13 +21,13 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def json_of(version: DatasetVersion, about: dict) -> bytes:
+def json_of(version: DatasetVersion, about: dict[str, Any]) -> bytes:
     """What the data set is, and its records as objects."""
     records = list(records_of(version.rows.all(), version))
     return json.dumps({**about, "records": records}, ensure_ascii=False, indent=1).encode()
 
 
-def records_of(kept, version: DatasetVersion):
+def records_of(kept: QuerySet[DatasetRow], version: DatasetVersion) -> Iterator[dict[str, str]]:
     """Rows as header → value, in the order of the columns; only what is public."""
     places = [(column["header"], column["index"] - 1) for column in version.public_columns]
     for cells in kept.values_list("cells", flat=True):

@@ -1,6 +1,8 @@
 """Columns that may speak of persons: the engine's findings, where a person decides what is published."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from opendata.models import DatasetVersion
 from tablecheck import PERSONAL
@@ -14,11 +16,10 @@ class Suspect:
     reason: str
 
 
-def suspects(version: DatasetVersion, columns: list[dict]) -> list[Suspect]:
+def suspects(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> list[Suspect]:
     """Those of the columns about which the engine has a suspicion."""
-    reasons = {
-        finding["column"]: PERSONAL[finding["code"]] for finding in version.findings if finding["code"] in PERSONAL
-    }
+    found = version.findings.filter(code__in=PERSONAL).values_list("column", "code")
+    reasons = {column: PERSONAL[code] for column, code in found}
     return [
         Suspect(column["index"], column["letter"], column["header"], reasons[column["index"]])
         for column in columns

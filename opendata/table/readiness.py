@@ -1,11 +1,13 @@
 """What still stands between a version and being handed in. Errors in published columns do; warnings do not."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _, ngettext
 
-from opendata import checking
 from opendata.models import DatasetVersion
+from opendata.models.table import FindingQuerySet
+from opendata.standards import standard_named
 from tablecheck import Level
 
 
@@ -22,24 +24,23 @@ def blockers(version: DatasetVersion) -> list[Blocker]:
     return [*_in_table(version), *_in_publication(version)]
 
 
-def standing_errors(version: DatasetVersion) -> list[dict]:
+def standing_errors(version: DatasetVersion) -> FindingQuerySet:
     """Errors of the standard where they would be published, or where a required column is missing."""
-    unticked = {column["index"] for column in version.columns if not column["publish"]}
-    errors = (finding for finding in version.findings if finding["level"] == Level.ERROR)
-    return [finding for finding in errors if finding["column"] not in unticked]
+    unticked = [column["index"] for column in version.columns if not column["publish"]]
+    return version.findings.filter(level=Level.ERROR).exclude(column__in=unticked)
 
 
-def _in_table(version: DatasetVersion):
+def _in_table(version: DatasetVersion) -> Iterator[Blocker]:
     if not version.detected["rows"]:
         yield Blocker(
             _("データの行がありません。データの入ったファイルに差し替えてください。"), "opendata:replace"
         )
-    if errors := len(standing_errors(version)):
+    if errors := standing_errors(version).count():
         text = ngettext("誤りが%(count)sか所残っています。", "誤りが%(count)sか所残っています。", errors)
         yield Blocker(text % {"count": errors}, "opendata:findings")
 
 
-def _in_publication(version: DatasetVersion):
+def _in_publication(version: DatasetVersion) -> Iterator[Blocker]:
     if not version.public_columns:
         yield Blocker(_("公開する列が選ばれていません。"), "opendata:publication")
     for column in version.public_columns:
@@ -51,14 +52,14 @@ def _in_publication(version: DatasetVersion):
     for title in unticked_required(version):
         text = _("「%s」は標準で必須の列です。公開する列に含めてください。")
         yield Blocker(text % title, "opendata:publication")
-    if not version.described.description:
+    if not version.description:
         yield Blocker(_("データセットの説明が入力されていません。"), "opendata:publication")
     if not version.privacy_confirmed:
         yield Blocker(_("個人情報の確認が済んでいません。"), "opendata:publication")
 
 
 def unticked_required(version: DatasetVersion) -> list[str]:
-    standard = checking.standard_named(version.described.standard)
+    standard = standard_named(version.standard)
     if standard is None:
         return []
     fields = (standard.field(column["field"]) for column in version.columns if not column["publish"])

@@ -1,0 +1,29 @@
+"""What a reader is told of a version: its columns as the standard describes them, and what kind of data it is."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from opendata.catalogue.patterns import for_readers
+from opendata.models import DatasetVersion
+from opendata.models.version import DatasetVersionQuerySet
+from opendata.standards import standard_named, title_of
+
+
+def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
+    """The section's own columns have their name alone."""
+    standard = standard_named(version.standard)
+    fields = [standard.field(column["field"]) if standard else None for column in version.public_columns]
+    return [
+        {"header": column["header"], "description": for_readers(field.description) if field else ""}
+        for column, field in zip(version.public_columns, fields, strict=True)
+    ]
+
+
+def kinds_of(versions: DatasetVersionQuerySet) -> dict[str, list[str]]:
+    """The kinds of data among these, each with the standards (its editions) that have this title."""
+    names = versions.order_by("standard").values_list("standard", flat=True).distinct()
+    kinds = defaultdict(list)
+    for name in names:
+        kinds[title_of(name) or _("その他")].append(name)
+    return dict(kinds)

@@ -1,0 +1,101 @@
+"""The file that comes in, and which sheet of it is read."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.forms import PortalForm, seen_field
+from members.models import Department
+from members.rules import Anybody
+from opendata import standards
+
+OWN_TABLE = "own"
+
+
+class FileForm(PortalForm):
+    """A file, whatever it is: judging it is tablecheck's business."""
+
+    file = forms.FileField(
+        label=_("ファイル"),
+        help_text=_(
+            "Excelで保存したCSV（.csv）、Excelブック（.xlsx・.xls）、OpenDocumentスプレッドシート（.ods）のいずれか。50MBまで。文字コードや見出しの行は自動で判定します。"
+        ),
+        error_messages={
+            "required": _("アップロードするファイルを選択してください。"),
+            "empty": _(
+                "選択したファイルは空（0バイト）です。保存した元のファイルを確認して、選び直してください。"
+            ),
+            "max_length": _("ファイル名が長すぎます。255文字までの名前に変えて、選び直してください。"),
+        },
+        max_length=255,
+    )
+    submit_label = _("アップロードして確認する")
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(
+                _(
+                    "ファイルが大きすぎます（%(size)s）。アップロードできるのは%(limit)sまでです。何も保存していません。ファイルを分けてアップロードしてください。"
+                ),
+                params={
+                    "size": filesizeformat(file.size),
+                    "limit": filesizeformat(settings.MAX_UPLOAD_BYTES),
+                },
+            )
+        return file
+
+
+class UploadForm(FileForm):
+    standard = forms.ChoiceField(
+        label=_("データの種類"),
+        help_text=_("一覧に合うものがなければ「独自の表」を選択してください。"),
+    )
+    department = forms.ModelChoiceField(label=_("担当課"), queryset=Department.objects.none())
+
+    field_order = ["file", "standard", "department"]
+
+    def __init__(self, *args: Any, user: Anybody, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = sorted(standards.kinds().items(), key=lambda kind: kind[1])
+        standard, department = self.fields["standard"], self.fields["department"]
+        assert isinstance(standard, forms.ChoiceField)
+        assert isinstance(department, forms.ModelChoiceField)
+        standard.choices = [("", _("選択してください")), *kinds, (OWN_TABLE, _("独自の表"))]
+        own = Department.objects.of(user)
+        department.queryset = own
+        if len(own) == 1:
+            self.only_department = own[0]
+            del self.fields["department"]
+
+    def clean_standard(self) -> str:
+        chosen = self.cleaned_data["standard"]
+        return "" if chosen == OWN_TABLE else chosen
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "department" not in self.fields:
+            cleaned["department"] = self.only_department
+        return cleaned
+
+
+class ReplaceForm(FileForm):
+    """`seen` is the count of the version in work, 0 where there was none."""
+
+    seen = seen_field()
+
+
+class SheetForm(PortalForm):
+    sheet = forms.ChoiceField(label=_("読み込むシート"))
+    submit_label = _("このシートを読み込む")
+    show_requirement = False
+
+    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sheet = self.fields["sheet"]
+        assert isinstance(sheet, forms.ChoiceField)
+        sheet.choices = [(name, name) for name in sheets]

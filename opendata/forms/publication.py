@@ -1,0 +1,107 @@
+"""What is published, and under which words."""
+
+from typing import Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import ParagraphField
+from foundation.ui.forms import PortalForm, seen_field
+from members.states import Licence
+from opendata.actions.describing import WORDS, Publication
+from opendata.models import Dataset, DatasetVersion
+from opendata.slugs import RESERVED
+from opendata.states import UpdateCycle
+from opendata.table import privacy
+
+
+class PublicationForm(PortalForm):
+    columns = forms.TypedMultipleChoiceField(
+        label=_("公開する列"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("標準の列は、初めから選択されています。標準にない列は、選択したものだけを公開します。"),
+        error_messages={"required": _("公開する列を一つ以上選択してください。")},
+    )
+    privacy_confirmed = forms.BooleanField(
+        label=_("公開する列に、個人が特定される情報が含まれていないことを確認しました"), required=False
+    )
+    title = forms.CharField(label=_("データセット名"), max_length=100)
+    description = ParagraphField(
+        label=_("説明"),
+        max_length=1000,
+        help_text=_("何の一覧で、いつ時点のものか。例：市が管理する公衆トイレの一覧です（令和8年4月1日時点）。"),
+    )
+    slug = forms.SlugField(
+        label=_("公開ページのアドレス"),
+        max_length=60,
+        help_text=_("半角の英小文字・数字・ハイフン。公開した後は変更できません。"),
+        error_messages={"invalid": _("半角の英数字とハイフンで入力してください。")},
+    )
+    licence = forms.ChoiceField(
+        label=_("ライセンス"),
+        choices=Licence,
+        widget=forms.RadioSelect,
+        help_text=_("データの利用者が守る条件です。特別な事情がなければ、変更する必要はありません。"),
+    )
+    update_cycle = forms.ChoiceField(label=_("更新頻度"), choices=UpdateCycle)
+    seen = seen_field()
+
+    submit_label = _("保存して次へ")
+    layout = (
+        Fieldset(_("公開する列"), "columns", "privacy_confirmed"),
+        Fieldset(_("データセットの情報"), "title", "description", "slug", "licence", "update_cycle"),
+        "seen",
+    )
+
+    def __init__(self, *args: Any, version: DatasetVersion, **kwargs: Any) -> None:
+        self.version = version
+        super().__init__(*args, initial=initial_of(version), **kwargs)
+        columns = self.fields["columns"]
+        assert isinstance(columns, forms.MultipleChoiceField)
+        columns.choices = [(column["index"], label_of(column)) for column in version.columns]
+        self.suspects = privacy.suspects(version, version.columns)
+        reasons = {suspect.index: suspect.reason for suspect in self.suspects}
+        self.choice_hints = {
+            "columns": {str(column["index"]): hint_of(column, reasons) for column in version.columns}
+        }
+        if version.dataset.versions.published().exists():
+            self.fields["slug"].disabled = True
+
+    def shown_of(self, stored: DatasetVersion) -> dict[str, Any]:
+        return initial_of(stored)
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"].lower()
+        others = Dataset.objects.exclude(pk=self.version.dataset_id)
+        if slug in RESERVED or others.filter(slug=slug).exists():
+            raise forms.ValidationError(_("このアドレスは既に使われています。別の名前を入力してください。"))
+        return slug
+
+    @property
+    def publication(self) -> Publication:
+        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return Publication(**{**given, "columns": frozenset(given["columns"])})
+
+
+def initial_of(version: DatasetVersion) -> dict[str, Any]:
+    return {
+        "columns": [column["index"] for column in version.public_columns],
+        "privacy_confirmed": version.privacy_confirmed,
+        "slug": version.dataset.slug,
+        **{name: getattr(version, name) for name in WORDS},
+        "seen": version.version,
+    }
+
+
+def label_of(column: dict[str, Any]) -> str:
+    return str(_("%(letter)s列 %(header)s") % {**column, "header": column["header"] or _("（見出しなし）")})
+
+
+def hint_of(column: dict[str, Any], reasons: dict[int, str]) -> str:
+    place = _("標準の列") if column["field"] else _("標準にない列")
+    reason = reasons.get(column["index"])
+    if not reason:
+        return str(place)
+    return str(_("%(place)s・個人情報の可能性：%(reason)s") % {"place": place, "reason": reason})

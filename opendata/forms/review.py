@@ -1,0 +1,44 @@
+"""The reviewer's decisions, and the end of a publication."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.fields import DayField, ParagraphField
+from foundation.ui.forms import PortalForm, seen_field
+
+
+class ReturnForm(PortalForm):
+    reason = ParagraphField(
+        label=_("差し戻す理由"),
+        max_length=1000,
+        help_text=_("入力した内容は、そのまま担当課へメールで送信されます。"),
+        error_messages={"required": _("差し戻す理由を入力してください。")},
+    )
+    seen = seen_field()
+    submit_label = _("差し戻す")
+
+
+class PublishForm(PortalForm):
+    head_name = forms.CharField(
+        label=_("確認した所属長の氏名"),
+        max_length=100,
+        error_messages={"required": _("確認した所属長の氏名を入力してください。")},
+    )
+    head_checked_on = DayField(
+        label=_("確認した日"), error_messages={"required": _("所属長が確認した日を入力してください。")}
+    )
+    head_document_number = forms.CharField(
+        label=_("文書番号"), max_length=50, required=False, help_text=_("起案文書がある場合。例：環境第123号")
+    )
+    seen = seen_field()
+    submit_label = _("承認して公開する")
+
+
+class WithdrawForm(PortalForm):
+    reason = forms.CharField(
+        label=_("公開停止の理由"),
+        max_length=200,
+        help_text=_("公開ページに、停止した日とともに表示します。"),
+        error_messages={"required": _("公開停止の理由を入力してください。")},
+    )
+    submit_label = _("公開を停止する")

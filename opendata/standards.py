@@ -1,0 +1,29 @@
+"""The kinds of data that are known: what the national standard calls them, and in which editions."""
+
+import tablecheck
+from tablecheck import Standard
+
+
+def kinds() -> dict[str, str]:
+    """Name → title of each standard in its present edition; the older editions are found by their columns."""
+    return {present.name: present.title for present, *_older in tablecheck.kinds()}
+
+
+def standard_named(name: str) -> Standard | None:
+    return tablecheck.load(name) if name in tablecheck.names() else None
+
+
+def title_of(name: str) -> str:
+    standard = standard_named(name)
+    return standard.title if standard else ""
+
+
+def file_slug_of(name: str) -> str:
+    standard = standard_named(name)
+    return (standard.file_slug or standard.name).replace("_", "-") if standard else ""
+
+
+def editions(name: str) -> tuple[Standard, ...]:
+    """All editions of the same kind of data."""
+    standard = standard_named(name)
+    return tablecheck.editions_of(standard) if standard else ()

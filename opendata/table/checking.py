@@ -1,0 +1,137 @@
+"""Between the engine, which knows nothing of rows, and the versions, which know nothing of rules."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+import tablecheck
+from foundation.db.copying import copy
+from members.models import Municipality
+from opendata.models import DatasetVersion, Finding, Repair
+from opendata.standards import standard_named
+from opendata.states import RepairState
+from opendata.table import originals, rows
+from tablecheck import (
+    ABOUT_ROWS,
+    PERSONAL,
+    Boundary,
+    Checked,
+    Detected,
+    Limits,
+    Progress,
+    Reading,
+    Unreadable,
+    repairs_of,
+)
+
+# A page answers within seconds; the command line takes what is larger.
+CELLS, COLUMNS, SECONDS = 5_000_000, 300, 20
+FIELDS = ("row", "column", "field", "code", "level", "message", "value", "repair")
+
+
+# Looking
+
+
+def first_look(version: DatasetVersion, sheet: str = "", progress: Progress | None = None) -> Checked:
+    return tablecheck.check(
+        originals.load(str(version.original.name)),
+        version.original_name,
+        standard=version.standard if standard_named(version.standard) else "",
+        sheet=sheet or None,
+        limits=Limits(settings.MAX_UPLOAD_BYTES, CELLS, COLUMNS, SECONDS),
+        progress=progress,
+        **_town(),
+    )
+
+
+def look_again(version: DatasetVersion) -> Checked:
+    """Judge the whole table as it stands after repairs and edits."""
+    reading = Reading(rows.table_of(version), Detected.from_json(version.detected))
+    return tablecheck.check(reading, standard=standard_named(version.standard) or "", **_town())
+
+
+def look_at_part(version: DatasetVersion, columns: Collection[int], cells: Collection[Sequence[str]]) -> None:
+    """Judge again what a changed row can have changed, and keep it: its columns, and the rows equal to it.
+
+    `cells` are what the row held and what it holds now; the file as a whole and the other columns stay as they
+    were judged.
+    """
+    standard = standard_named(version.standard)
+    bound = tablecheck.bound_to(columns, rows.header_of(version), standard)
+    found, profiles = tablecheck.check_columns(rows.columns_of(version, bound), bound, standard, **_town())
+    alike = rows.equal_to(version, cells)
+    of_columns = Q(column__in=bound) & ~Q(code__in=ABOUT_ROWS)
+    of_columns &= ~Q(row=version.header_row or 0) | Q(code__in=PERSONAL)
+    twice = Q(row__in=list(alike.numbers), code=tablecheck.ROW_DUPLICATE)
+    version.findings.filter(of_columns | twice).delete()
+    _keep_findings(version, [*found, *tablecheck.equal_rows(alike)])
+    _propose(version, found, version.repairs.filter(column__in=bound).exclude(row=version.header_row or 0))
+    for profile in profiles:
+        version.profile[profile["index"] - 1] = profile
+
+
+def _town() -> dict[str, Any]:
+    town = Municipality.objects.get()
+    return {"municipality": town.code, "boundary": _boundary(town)}
+
+
+def _boundary(town: Municipality) -> Boundary | None:
+    try:
+        return Boundary.from_geojson(town.boundary) if town.boundary else None
+    except Unreadable:
+        return None
+
+
+# Keeping what was seen
+
+
+def detected_in(checked: Checked) -> dict[str, Any]:
+    ragged = [[row.row, row.width, list(row.extra)] for row in checked.table.ragged]
+    facts = {"header_row": checked.table.header_row or None, "rows": len(checked.table), "ragged": ragged}
+    return {**checked.detected.as_json(), **facts}
+
+
+def ticks(version: DatasetVersion, header: list[str]) -> list[bool | None]:
+    """Whether each column was to be published when that was last decided, here or in the version before.
+
+    None where nobody has decided; of two columns that had one name, both must have been ticked.
+    """
+    before = DatasetVersion.objects.filter(dataset=version.dataset_id, number__lt=version.number)
+    last = version.columns or getattr(before.first(), "columns", [])
+    decided: dict[str, bool] = {}
+    for column in last:
+        decided[column["header"]] = decided.get(column["header"], True) and column["publish"]
+    return [decided.get(title) for title in header]
+
+
+def take_over(version: DatasetVersion, checked: Checked, ticked: Sequence[bool | None]) -> None:
+    """Keep findings and proposals; put profile and columns into the version, those of the standard ticked."""
+    version.profile = checked.profile
+    version.columns = [
+        {**column.as_json(), "publish": column.field is not None if tick is None else tick}
+        for column, tick in zip(checked.columns, ticked, strict=True)
+    ]
+    version.findings.all().delete()
+    _keep_findings(version, checked.findings)
+    _propose(version, checked.findings, version.repairs.all())
+
+
+def _keep_findings(version: DatasetVersion, findings: Sequence[tablecheck.Finding]) -> None:
+    kept = ((version.pk, *(getattr(finding, name) for name in FIELDS)) for finding in findings)
+    copy(Finding, ("version", *FIELDS), kept)
+
+
+def _propose(version: DatasetVersion, findings: Sequence[tablecheck.Finding], known_repairs: Any) -> None:
+    """Bring these proposals up to date; what a person has undone is not proposed a second time."""
+    wanted = {(fix.row, fix.column, fix.code, fix.before, fix.after) for fix in repairs_of(findings)}
+    standing = known_repairs.filter(state__in=[RepairState.PROPOSED, RepairState.UNDONE])
+    gone, known = [], set()
+    for pk, state, *key in standing.values_list("pk", "state", "row", "column", "code", "before", "after"):
+        known.add(tuple(key))
+        if state == RepairState.PROPOSED and tuple(key) not in wanted:
+            gone.append(pk)
+    version.repairs.filter(pk__in=gone).delete()
+    new = ((version.pk, *key, RepairState.PROPOSED.value) for key in sorted(wanted - known))
+    copy(Repair, ("version", "row", "column", "code", "before", "after", "state"), new)

@@ -1,0 +1,218 @@
+"""What was found in a version, sorted by what it asks of the person: press once, look, or just know."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, TextChoices, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _, gettext_lazy
+
+from opendata.models import DatasetRow, DatasetVersion, Finding, Repair
+from opendata.models.table import IN_ORDER
+from opendata.states import RepairState
+from opendata.table import kinds
+from tablecheck import PERSONAL, SAFE, Level
+
+FIRST, PER_PAGE = 20, 100
+
+
+class Shelf(TextChoices):
+    """What a finding asks for."""
+
+    SAFE = "safe", gettext_lazy("自動で修正できる")
+    OPEN = "open", gettext_lazy("確認が必要")
+    NOTE = "note", gettext_lazy("知らせるだけ")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A finding, and the repair on offer for its cell."""
+
+    finding: Finding
+    repair: Repair | None
+    is_cell: bool
+
+    @property
+    def place(self) -> str:
+        return self.finding.cell or _("ファイル全体")
+
+
+@dataclass
+class Group:
+    """The findings of a kind; of a long list only some are shown as items."""
+
+    code: str
+    level: str
+    count: int
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return kinds.name_of(self.code)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a person decides of it where the columns are chosen."""
+        return self.code in PERSONAL
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.items)
+
+    @property
+    def offers(self) -> bool:
+        return any(item.repair and item.repair.state == RepairState.PROPOSED for item in self.items)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`safe` can be repaired at a press, `open` needs a person; `said` and `notes` ask for nothing."""
+
+    said: list[str]
+    rows: int
+    fine: int
+    fixable: int
+    to_check: int
+    safe: list[Group]
+    open: list[Group]
+    notes: list[Group]
+
+
+def overview(version: DatasetVersion) -> Overview:
+    on_shelves = shelved(version)
+    groups = _groups(version, on_shelves)
+    rows = version.detected.get("rows", 0)
+    wrong = on_shelves.exclude(shelf=Shelf.NOTE).exclude(row=version.header_row)
+    return Overview(
+        said=list(version.findings.filter(ABOUT_READING).order_by("id").values_list("message", flat=True)),
+        rows=rows,
+        fine=rows - wrong.aggregate(rows=Count("row", distinct=True))["rows"],
+        fixable=version.repairs.filter(state=RepairState.PROPOSED, code__in=SAFE).count(),
+        to_check=sum(group.count for group in groups[Shelf.OPEN]),
+        safe=groups[Shelf.SAFE],
+        open=sorted(groups[Shelf.OPEN], key=lambda group: group.level != Level.ERROR),
+        notes=groups[Shelf.NOTE],
+    )
+
+
+# What was understood of the file as a whole.
+ABOUT_READING = Q(row__isnull=True, level=Level.INFO)
+
+
+def shelved(version: DatasetVersion) -> QuerySet[Any]:
+    """The findings with the `shelf` of each. What a person has undone is not repaired at a press any more."""
+    undone = Repair.objects.filter(
+        version=version,
+        state=RepairState.UNDONE,
+        row=OuterRef("row"),
+        column=OuterRef("column"),
+        code=OuterRef("code"),
+        before=OuterRef("value"),
+    )
+    safe = Q(code__in=SAFE, repair__isnull=False) & ~Exists(undone)
+    shelf = Case(
+        When(safe, then=Value(Shelf.SAFE)),
+        When(level=Level.INFO, then=Value(Shelf.NOTE)),
+        default=Value(Shelf.OPEN),
+    )
+    return version.findings.exclude(ABOUT_READING).annotate(shelf=shelf)
+
+
+def _groups(version: DatasetVersion, on_shelves: QuerySet[Any]) -> dict[str, list[Group]]:
+    """The kinds on each shelf as they come in the table, each with its first findings."""
+    alike = ["shelf", "code"]
+    first = Window(RowNumber(), partition_by=alike, order_by=IN_ORDER)
+    numbered = on_shelves.annotate(place=first, count=Window(Count("pk"), partition_by=alike))
+    shown = list(numbered.filter(place__lte=FIRST).order_by(*IN_ORDER))
+    groups: dict[str, dict[str, Group]] = {shelf: {} for shelf in Shelf}
+    for finding, item in zip(shown, items_of(version, shown), strict=True):
+        group = groups[finding.shelf].setdefault(finding.code, Group(finding.code, finding.level, finding.count))
+        group.items.append(item)
+    return {shelf: list(by_code.values()) for shelf, by_code in groups.items()}
+
+
+def one_kind(version: DatasetVersion, code: str, number: str | None) -> tuple[Group, Page]:
+    """All findings of a kind, a page at a time."""
+    found = version.findings.filter(code=code).in_order()
+    page = Paginator(found, PER_PAGE).get_page(number)
+    shown = list(page.object_list)
+    level = shown[0].level if shown else Level.INFO
+    return Group(code, level, page.paginator.count, items_of(version, shown)), page
+
+
+def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[Item]:
+    rows = {finding.row for finding in findings if finding.row and finding.repair is not None}
+    on_offer = version.repairs.filter(row__in=rows, state__in=[RepairState.PROPOSED, RepairState.UNDONE])
+    repairs: dict[tuple[Any, ...], Repair] = {
+        (repair.row, repair.column, repair.code, repair.before): repair for repair in on_offer
+    }
+    width = len(version.columns)
+    return [
+        Item(
+            finding,
+            repairs.get((finding.row, finding.column, finding.code, finding.value)),
+            finding.row is not None and finding.column is not None and finding.column <= width,
+        )
+        for finding in findings
+    ]
+
+
+# What was repaired
+
+
+@dataclass(frozen=True)
+class Done:
+    code: str
+    repairs: list[Repair]
+    count: int
+
+    @property
+    def name(self) -> str:
+        return kinds.name_of(self.code)
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.repairs)
+
+
+def decided(version: DatasetVersion) -> list[Done]:
+    """The repairs made, by kind; of each kind the latest ones."""
+    latest = Window(RowNumber(), partition_by="code", order_by=["-decided_at", "pk"])
+    made = version.repairs.filter(state=RepairState.ACCEPTED)
+    shown = made.annotate(place=latest, count=Window(Count("pk"), partition_by="code")).filter(place__lte=FIRST)
+    by_code: dict[str, list[Repair]] = defaultdict(list)
+    for repair in shown.select_related("decided_by").order_by("code", "place"):
+        by_code[repair.code].append(repair)
+    counts = {code: vars(repairs[0])["count"] for code, repairs in by_code.items()}
+    return [Done(code, repairs, counts[code]) for code, repairs in by_code.items()]
+
+
+# The table
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    marks: list[Finding]
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    cells: list[Cell]
+
+
+def rows_with_marks(version: DatasetVersion, kept: Iterable[DatasetRow]) -> list[Row]:
+    """Records with what was found in their cells, said in words beside the value."""
+    records = list(kept)
+    found = version.findings.filter(row__in=[record.row for record in records]).exclude(level=Level.INFO)
+    marks = defaultdict(list)
+    for finding in found.order_by("id"):
+        marks[finding.row, finding.column].append(finding)
+    return [
+        Row(record.row, [Cell(text, marks[record.row, index]) for index, text in enumerate(record.cells, 1)])
+        for record in records
+    ]

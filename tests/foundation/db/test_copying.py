@@ -1,0 +1,36 @@
+"""COPY keeps every value as it is."""
+
+import pytest
+
+from foundation.db import copying
+from opendata.models import DatasetRow, Finding
+from tests import builders
+
+
+@pytest.fixture
+def version(kimura, environment_section):
+    return builders.make_version(dataset=builders.make_dataset(department=environment_section, by=kimura), rows=())
+
+
+@pytest.mark.parametrize("value", [None, "", "\\N", "NULL", 'a"b', "a,b", "a\nb", "a\r\nb", " a ", "\\.", "𠮷野"])
+def test_a_text_and_the_absence_of_one(version, value):
+    row = (version.pk, "code", "error", "文", value)
+    copying.copy(Finding, ("version", "code", "level", "message", "value"), [row])
+    assert Finding.objects.get().value == value
+
+
+def test_lists_are_kept_as_json(version):
+    cells = ['"', "", "a,b", "改\n行", "\\"]
+    copying.copy(DatasetRow, ("version", "row", "cells"), [(version.pk, 2, cells)])
+    assert DatasetRow.objects.get().cells == cells
+
+
+def test_more_than_one_block(version, monkeypatch):
+    monkeypatch.setattr(copying, "BLOCK", 40)
+    copying.copy(DatasetRow, ("version", "row", "cells"), ((version.pk, n, ["公園"]) for n in range(1, 30)))
+    assert list(DatasetRow.objects.values_list("row", flat=True)) == list(range(1, 30))
+
+
+def test_no_rows_at_all(version):
+    copying.copy(DatasetRow, ("version", "row", "cells"), [])
+    assert not DatasetRow.objects.exists()
