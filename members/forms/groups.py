@@ -32,6 +32,7 @@ class EndDepartmentForm(EndForm):
 
 
 class GroupForm(EditForm):
+    fiscal_year = forms.IntegerField(label=_("年度（西暦）"), min_value=2000, max_value=2100)
     purpose_text = ParagraphField(
         label=_("利用目的"), required=False, help_text=_("回答ページに表示する、個人情報の利用目的")
     )
@@ -70,7 +71,6 @@ class GroupForm(EditForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slug"].error_messages["invalid"] = _("半角英数字とハイフンで入力してください。")
-        self.fields["fiscal_year"].min_value, self.fields["fiscal_year"].max_value = 2000, 2100
         self.fields["contact_department"].queryset = Department.objects.to_choose(
             self.instance.contact_department_id
         )
