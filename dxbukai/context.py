@@ -1,7 +1,10 @@
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +15,7 @@ from members.policy import can_administrate
 DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
 
-def portal(request):
+def portal(request: HttpRequest) -> "dict[str, Portal]":
     return {"portal": Portal(request)}
 
 
@@ -21,15 +24,15 @@ class Portal:
 
     mode = settings.MODE
 
-    def __init__(self, request):
+    def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
     @cached_property
-    def municipality(self):
+    def municipality(self) -> Municipality | None:
         return Municipality.objects.first()
 
     @property
-    def nav(self):
+    def nav(self) -> list[dict[str, Any]]:
         """The places of the house, without a query: what depends on the person was loaded with them."""
         user = getattr(self.request, "user", AnonymousUser())
         places = [(_("ホーム"), reverse("home")), (_("部会"), reverse("groups"))]
@@ -46,18 +49,20 @@ class Portal:
     # Pages of the lower floors lead up to their group's pages through the roof only.
 
     @property
-    def group_url(self):
+    def group_url(self) -> str:
         return self._of_group("group")
 
     @property
-    def desk_url(self):
+    def desk_url(self) -> str:
         return self._of_group("desk")
 
-    def _of_group(self, name):
-        return reverse(name, args=[self.request.resolver_match.kwargs["slug"]])
+    def _of_group(self, name: str) -> str:
+        match = self.request.resolver_match
+        assert match, "asked on pages of a group"
+        return reverse(name, args=[match.kwargs["slug"]])
 
 
-def nearest(path, urls):
+def nearest(path: str, urls: Iterable[str]) -> str:
     """The place that a page belongs to; the front door only stands for itself."""
     above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     return max(above, key=len, default="")

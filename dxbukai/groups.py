@@ -1,6 +1,7 @@
 """The groups, and the page of each: for citizens what it does, for its people what comes next."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,13 +13,13 @@ from reports.models import Report
 
 @login_not_required  # public groups are read by anyone
 @require_safe
-def groups(request):
+def groups(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/groups.html", {"groups": WorkingGroup.objects.visible_to(request.user)})
 
 
 @login_not_required  # public groups are read by anyone
 @require_safe
-def group(request, slug):
+def group(request: HttpRequest, slug: str) -> HttpResponse:
     """Reports for everybody; inside, the meetings to come and the pages of the group."""
     visible = WorkingGroup.objects.visible_to(request.user).select_related("contact_department")
     group = get_object_or_404(visible, slug=slug)

@@ -1,26 +1,30 @@
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from foundation.ui.todo import Todo
 from meetings import todo as meetings
 from meetings.models import Meeting
 from members import todo as members
-from members.models import WorkingGroup
+from members.models import User, WorkingGroup
 from opendata import todo as opendata
 from opendata.models import DatasetVersion
 from reports.models import ReportRevision
 
 # Each app says what a person has to do next.
-TODO_LISTS = [meetings.todo, opendata.todo, members.todo]
+TODO_LISTS: list[Callable[[User], list[Todo]]] = [meetings.todo, opendata.todo, members.todo]
 NEWEST = 5
 
 
 @login_not_required  # citizens begin here
 @require_safe
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     """The front door: for citizens what is new, for those inside what they must do next."""
     if request.user.is_authenticated:
-        return inside(request)
+        return inside(request, request.user)
     versions = DatasetVersion.objects.current().light().select_related("dataset__department")
     context = {
         "meetings": Meeting.objects.upcoming().filter(group__is_public=True).select_related("group")[:NEWEST],
@@ -30,22 +34,22 @@ def home(request):
     return render(request, "home.html", context)
 
 
-def inside(request):
+def inside(request: HttpRequest, user: User) -> HttpResponse:
     context = {
-        "todos": todos(request.user),
-        "joined": WorkingGroup.objects.joined_by(request.user),
-        "run": WorkingGroup.objects.run_by(request.user),
+        "todos": todos(user),
+        "joined": WorkingGroup.objects.joined_by(user),
+        "run": WorkingGroup.objects.run_by(user),
     }
     return render(request, "home_inside.html", context)
 
 
 @login_not_required  # policies of a public site
 @require_safe
-def about(request):
+def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
 
 
-def todos(user):
+def todos(user: User) -> list[Todo]:
     """All apps' lists; what has a deadline first, the nearest first."""
     everything = [todo for list_todos in TODO_LISTS for todo in list_todos(user)]
     return sorted(everything, key=lambda todo: (todo.due is None, todo.due))

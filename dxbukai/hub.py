@@ -1,6 +1,6 @@
 """The desk's hub: its way from one meeting to the next, through the rooms of several apps."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -8,11 +8,12 @@ from dxbukai import steps
 from meetings import emails, policy, proposals
 from meetings.models import Meeting
 from meetings.views.desk._shared import desk_meeting as load
+from members.login import LoggedIn
 from members.models import WorkingGroup
 
 
 @require_safe
-def desk(request: HttpRequest, slug: str) -> HttpResponse:
+def desk(request: LoggedIn, slug: str) -> HttpResponse:
     """What is going on in the group, and the next action of each meeting."""
     group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
     meetings = list(steps.with_progress(group.meetings.standing()).order_by("-number"))
@@ -22,7 +23,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def desk_meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def desk_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     found = steps.steps(steps.with_progress(Meeting.objects.filter(pk=meeting.pk)).get())
     context = {

@@ -1,6 +1,7 @@
 """/a/<token>/: one address, and the page that the link was made for, on the floor that owns it."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 
 from meetings.views import personal as meetings
 from members import links
@@ -11,7 +12,7 @@ PAGES = {Purpose.MEETING: meetings.page, Purpose.SHEET: members.sheet}
 
 
 @login_not_required  # the token is the key
-def page(request, token):
+def page(request: HttpRequest, token: str) -> HttpResponse:
     """Any of the pages answers a token that opens nothing."""
     link = links.find_by_token(token)
     return PAGES[Purpose(link.purpose if link else Purpose.MEETING)](request, token)

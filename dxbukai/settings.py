@@ -5,6 +5,7 @@ Each variable stands in docs/operations.md; a test compares the two.
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -135,7 +136,9 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASE_URL = env.str("DATABASE_URL", "")
 if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+    DATABASES: dict[str, Any] = {
+        "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    }
 elif PRODUCTION:
     raise ImproperlyConfigured(
         "本番では DATABASE_URL に PostgreSQL（14以上）の接続先を指定してください。"

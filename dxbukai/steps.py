@@ -1,5 +1,6 @@
 """The way of a meeting from its plan to its published report, as the desk walks it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -38,7 +39,7 @@ def next_step(found: list[Step]) -> Step | None:
     return next((step for step in found if not step.done), None)
 
 
-def _before(meeting: Meeting):
+def _before(meeting: Meeting) -> Iterator[Step]:
     """A meeting that was held needs no preparing, however it came about."""
     held, survey, items = meeting.state == MeetingState.HELD, getattr(meeting, "survey", None), meeting.item_count
     when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
@@ -51,7 +52,7 @@ def _before(meeting: Meeting):
     yield Step(_("開催通知"), "meetings:announce", held or announced is not None, sent)
 
 
-def _after(meeting: Meeting):
+def _after(meeting: Meeting) -> Iterator[Step]:
     held = meeting.state == MeetingState.HELD
     yield Step(_("回答状況"), "meetings:tally", held or _is_collected(meeting), _progress(meeting))
     yield Step(_("当日の記録"), "meetings:roll", held)

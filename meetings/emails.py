@@ -1,5 +1,7 @@
 """The emails of a meeting: which text, to whom, under which key, and when they leave."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Count
 from django.template.loader import render_to_string
@@ -16,7 +18,7 @@ from members import working_days
 from members.models import Membership, PersonalLink
 
 
-def text(name: str, *, meeting: Meeting, membership: Membership, **context) -> tuple[str, str]:
+def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any) -> tuple[str, str]:
     """Subject and body; the first line of an email's template is its subject."""
     values = {"meeting": meeting, "group": meeting.group, "person": membership, **context}
     values["code_page"] = f"{settings.SITE_URL}/a/"
@@ -37,9 +39,9 @@ def send(
     membership: Membership,
     link: PersonalLink | None,
     key: str,
-    at_once=False,
-    **context,
-):
+    at_once: bool = False,
+    **context: Any,
+) -> Email | None:
     """Put the email into the outbox. Nothing is sent to a person without an address, or twice under a key."""
     user = membership.user
     if not user.address:

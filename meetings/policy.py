@@ -3,7 +3,7 @@
 from meetings.models import Meeting, Survey
 from meetings.states import MeetingState, Mode
 from members import rules
-from members.rules import Anybody
+from members.models import Anybody
 
 
 def can_run(user: Anybody, meeting: Meeting) -> bool:

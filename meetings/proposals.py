@@ -1,6 +1,7 @@
 """What the next meeting takes over from the last one: proposed, and open to change."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -24,7 +25,7 @@ CARRIED = {
 }
 
 
-def details(previous: Meeting | None) -> dict:
+def details(previous: Meeting | None) -> dict[str, Any]:
     """Place and time of day; the day itself is what a person decides."""
     if previous is None:
         return {}

@@ -1,14 +1,35 @@
 """The people of a meeting's day beside what they announced and what was recorded of them."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.states import Mode
+from members.models import User
 from members.states import COUNTED, Category
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def roll_call(meeting: Meeting) -> list:
+
+class OnRoll(Protocol):
+    """A membership of the meeting's day, and what is known of it."""
+
+    pk: int
+    user: User
+    category: str
+    category_label: "StrOrPromise"
+    planned: str | None
+    planned_label: "StrOrPromise"
+    mode: str | None
+    seen: int
+    substitute: str | None
+
+
+def roll_call(meeting: Meeting) -> list[OnRoll]:
     """Memberships in roster order, each with `planned` and `mode` (None: nothing said, nothing recorded)."""
     answers = Reply.objects.filter(survey__meeting=meeting, membership=OuterRef("pk"))
     lines = AttendanceRecord.objects.filter(meeting=meeting, membership=OuterRef("pk"))
@@ -22,13 +43,13 @@ def roll_call(meeting: Meeting) -> list:
     return [_in_words(person) for person in people.in_roster_order()]
 
 
-def _in_words(person):
+def _in_words(person: Any) -> OnRoll:
     person.category_label = Category(person.category).label
     person.planned_label = Mode(person.planned).label if person.planned else ""
     return person
 
 
-def figures(people) -> dict[str, int]:
+def figures(people: Iterable[OnRoll]) -> dict[str, int]:
     """How many of those who are summed came, took part online, stayed away; None: not recorded yet."""
     counted = [person.mode for person in people if person.category in COUNTED]
     return {"people": len(counted), "missing": counted.count(None), **{mode: counted.count(mode) for mode in Mode}}

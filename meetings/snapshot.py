@@ -1,13 +1,15 @@
 """What was true on the day of a meeting: pinned when it is held, held against today's rows ever after."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.utils.dateparse import parse_datetime
 
 from meetings.models import Meeting
+from meetings.models.meeting import MeetingQuerySet
 from members.models import MembershipTerm
+from members.models.terms import DatedQuerySet
 
 
 class Announced(NamedTuple):
@@ -18,12 +20,12 @@ class Announced(NamedTuple):
     date_note: str
 
 
-def take(meeting: Meeting) -> dict:
+def take(meeting: Meeting) -> dict[str, Any]:
     """The snapshot as the meeting keeps it: JSON."""
     return of(members=members_on_the_day(meeting), upcoming=following(meeting).first())
 
 
-def of(*, members: dict[str, int], upcoming: Meeting | None) -> dict:
+def of(*, members: dict[str, int], upcoming: Meeting | None) -> dict[str, Any]:
     return {"members": members, "next": upcoming and _announced(upcoming)}
 
 
@@ -31,16 +33,16 @@ def members_on_the_day(meeting: Meeting) -> dict[str, int]:
     return dict(terms_on_the_day(meeting).values_list("category").annotate(Count("id")))
 
 
-def terms_on_the_day(meeting: Meeting):
+def terms_on_the_day(meeting: Meeting) -> DatedQuerySet[MembershipTerm]:
     return MembershipTerm.objects.on(meeting.day).filter(membership__group=meeting.group_id).order_by()
 
 
-def following(meeting: Meeting):
+def following(meeting: Meeting) -> MeetingQuerySet:
     """The group's next meeting, as a queryset of at most one."""
     return Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number + 1)
 
 
-def next_meeting(snapshot: dict) -> Announced | None:
+def next_meeting(snapshot: dict[str, Any]) -> Announced | None:
     """The next meeting as it was announced that day."""
     pinned = snapshot["next"]
     if pinned is None:
@@ -49,6 +51,6 @@ def next_meeting(snapshot: dict) -> Announced | None:
     return Announced(pinned["number"], starts_at, pinned.get("date_note", ""))
 
 
-def _announced(meeting: Meeting) -> dict:
+def _announced(meeting: Meeting) -> dict[str, Any]:
     starts_at = meeting.starts_at and meeting.starts_at.isoformat()
     return {"number": meeting.number, "starts_at": starts_at, "date_note": meeting.date_note}

@@ -3,11 +3,12 @@
 from django.template.loader import render_to_string
 
 from foundation.mail import outbox
+from foundation.mail.models import Email
 from members import links
 from members.models import Membership, PersonalLink
 
 
-def ask_for_sheet(link: PersonalLink):
+def ask_for_sheet(link: PersonalLink) -> Email | None:
     """Once for each generation of the link. Who has no mail address gets a slip from the desk."""
     user = link.membership.user
     person = Membership.objects.current().filter(pk=link.membership_id).first()
@@ -23,7 +24,7 @@ def ask_for_sheet(link: PersonalLink):
     )
 
 
-def _text(link, person) -> tuple[str, str]:
+def _text(link: PersonalLink, person: Membership) -> tuple[str, str]:
     """The first line of the template is the subject."""
     values = {"link": link, "person": person, "group": person.group, "code_page": links.code_page()}
     subject, _, body = render_to_string("members/mail/sheet.txt", values).strip().partition("\n")

@@ -7,10 +7,11 @@ import unicodedata
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from members.models import PersonalLink
+from members.models import PersonalLink, User
 
 SALT = "members.link"
 # Crockford's alphabet: no I, L, O, U, so that a code survives the telephone.
@@ -46,18 +47,18 @@ def find_by_code(typed: str) -> PersonalLink | None:
     return _links().filter(code_hash=code_hash(typed)).first()
 
 
-def address_of(pk: int, reader) -> str | None:
+def address_of(pk: int, reader: User) -> str | None:
     """The whole address, for an email that is leaving: to the person of the link and to nobody else."""
     link = _of_reader(pk, reader)
     return slip(link)["address"] if link else None
 
 
-def code_of(pk: int, reader) -> str | None:
+def code_of(pk: int, reader: User) -> str | None:
     link = _of_reader(pk, reader)
     return slip(link)["code"] if link else None
 
 
-def _of_reader(pk, reader) -> PersonalLink | None:
+def _of_reader(pk: int, reader: User) -> PersonalLink | None:
     return PersonalLink.objects.filter(pk=pk, membership__user=reader).first()
 
 
@@ -76,7 +77,7 @@ def path_of(link: PersonalLink) -> str:
     return reverse("personal", args=[token(link)])
 
 
-def _links():
+def _links() -> QuerySet[PersonalLink]:
     """Live ones: a person who left the town hall has no door any more."""
     links = PersonalLink.objects.filter(membership__user__is_active=True)
     return links.select_related("membership__user", "membership__group__contact_department")

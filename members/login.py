@@ -1,5 +1,6 @@
 """Login with django-allauth: sign-up is closed, its emails go through the outbox, its words are ours."""
 
+from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +17,16 @@ from foundation.mail import outbox
 from members.models import User
 
 
+class LoggedIn(HttpRequest):
+    """The request of every view behind LoginRequired."""
+
+    user: User
+
+
 class Backend(AuthenticationBackend):
     """Loads with the person which desk they run: the head of every page shows the way there."""
 
-    def get_user(self, user_id):
+    def get_user(self, user_id: int) -> User | None:
         user = User.objects.with_desk().filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
@@ -37,11 +45,11 @@ class ClosedAdapter(DefaultAccountAdapter):
         ),
     }
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     @transaction.atomic
-    def send_mail(self, template_prefix, email, context):
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Codes and reset links are secrets: the outbox forgets the text when it is sent."""
         message = self.render_mail(template_prefix, email, {"site_url": settings.SITE_URL, **context})
         outbox.enqueue(
@@ -54,33 +62,33 @@ class ClosedAdapter(DefaultAccountAdapter):
         )
 
     @transaction.atomic
-    def login(self, request, user):
+    def login(self, request: HttpRequest, user: User) -> None:
         """Who came in stands in the audit log beside what they then did."""
         super().login(request, user)
         record(by=Actor(user), action="members.log_in", target=user)
 
     @transaction.atomic
-    def authentication_failed(self, request, **credentials):
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password for somebody we know; for an unknown address there is nobody to warn."""
         for user in User.objects.filter(email__iexact=credentials.get("email", "")):
             record(by=SYSTEM, action="members.fail_to_log_in", target=user)
 
     @transaction.atomic
-    def set_password(self, user, password):
+    def set_password(self, user: User, password: str) -> None:
         """By its owner only: no page lets anybody choose another's password."""
         super().set_password(user, password)
         record(by=Actor(user), action="members.set_password", target=user)
 
-    def get_reset_password_from_key_url(self, key):
+    def get_reset_password_from_key_url(self, key: str) -> str:
         """The address of the house, not the one that the request claims."""
         uid, _dash, temp_key = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, temp_key])
 
-    def get_password_change_redirect_url(self, request):
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
 
 
-def keep_address_in_step(user):
+def keep_address_in_step(user: User) -> None:
     """The library has a table of addresses of its own: one taken away must not open the door any more."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
     if user.email:

@@ -1,19 +1,28 @@
 """The forms of a name: never one string (domain: facts easy to get wrong, 4)."""
 
+from typing import Protocol
+
 import jaconv
 
 
-def full(person) -> str:
+class Named(Protocol):
+    given_name: str
+
+    @property
+    def shown_family_name(self) -> str: ...
+
+
+def full(person: Named) -> str:
     """田口喜大: running text and headings."""
     return f"{person.shown_family_name}{person.given_name}"
 
 
-def spaced(person) -> str:
+def spaced(person: Named) -> str:
     """田口 喜大: pages, mails and labels."""
     return f"{person.shown_family_name} {person.given_name}".strip()
 
 
-def roster(person) -> str:
+def roster(person: Named) -> str:
     """田口　喜大: rosters and name plates, with a full-width space."""
     return f"{person.shown_family_name}\u3000{person.given_name}".strip()
 

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from members import rules
-from members.models import Membership, User, WorkingGroup
-from members.rules import Anybody
+from members.models import Anybody, Membership, User, WorkingGroup
 
 ADMINISTRATORS_ONLY = _("この操作は、システム管理者だけが行えます。")
 DESK_ONLY = _("この操作は、部会の事務局の担当者だけが行えます。")

@@ -1,17 +1,12 @@
 """The rules about two parties, each said once: asked by querysets, policies, todo lists, mails and pages."""
 
-import datetime as dt
-
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 
-from members.models import DeskGrant, MembershipTerm, User, WorkingGroup
+from members.models import Anybody, DeskGrant, MembershipTerm, User, WorkingGroup
+from members.models.terms import DatedQuerySet, Day
+from members.models.user import UserQuerySet
 from members.states import COUNTED
-
-Anybody = User | AnonymousUser
-# A day, or the SQL of one: a query over meetings asks about each meeting's own.
-Day = dt.date | Combinable
 
 
 def runs_desk(user: Anybody, group_id: int) -> bool:
@@ -19,7 +14,7 @@ def runs_desk(user: Anybody, group_id: int) -> bool:
     return user.is_authenticated and WorkingGroup.objects.run_by(user).filter(pk=group_id).exists()
 
 
-def takes_part(user: Anybody, *, day: Day, group: Combinable | int) -> Exists:
+def takes_part(user: User, *, day: Day, group: Combinable | int) -> Exists:
     """Whether the person has a term in the group on that day, in whatever category.
 
     The day is the meeting's, not today: who comes on 1 April is called in March, who leaves is not.
@@ -27,16 +22,16 @@ def takes_part(user: Anybody, *, day: Day, group: Combinable | int) -> Exists:
     return Exists(_terms(user, day, group))
 
 
-def is_asked(user: Anybody, *, day: Day, group: Combinable | int) -> Exists:
+def is_asked(user: User, *, day: Day, group: Combinable | int) -> Exists:
     """Whether the survey of a meeting on that day asks this person: those who take part and are counted."""
     return Exists(_terms(user, day, group).filter(category__in=COUNTED))
 
 
-def _terms(user: Anybody, day: Day, group: Combinable | int):
+def _terms(user: User, day: Day, group: Combinable | int) -> DatedQuerySet[MembershipTerm]:
     return MembershipTerm.objects.on(day).filter(membership__group=group, membership__user_id=user.pk)
 
 
-def reviewers():
+def reviewers() -> UserQuerySet:
     """Who reviews data sets: the data stewards, and whoever runs a desk today.
 
     Also where they made the data set themselves: a small town has one person for both. What is asked of

@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 
 from foundation.mail.models import Email
 from foundation.ui.todo import Todo
-from members.models import Membership, WorkingGroup
+from members.models import Membership, User, WorkingGroup
 from members.policy import can_administrate
 from members.states import Audience, SheetState
 
 
-def todo(user) -> list[Todo]:
+def todo(user: User) -> list[Todo]:
     administrators = of_administrator() if can_administrate(user) else []
     return [*own_sheets(user), *sheets_to_show(user), *administrators]
 
 
-def own_sheets(user):
+def own_sheets(user: User) -> list[Todo]:
     asked = Membership.objects.without_sheet().filter(user=user).select_related("group")
     return [
         Todo(
@@ -28,7 +28,7 @@ def own_sheets(user):
     ]
 
 
-def sheets_to_show(user):
+def sheets_to_show(user: User) -> list[Todo]:
     waiting = Q(memberships__sheet__state=SheetState.SUBMITTED, memberships__sheet__audience=Audience.GROUP)
     groups = WorkingGroup.objects.run_by(user).annotate(waiting=Count("memberships", filter=waiting))
     return [
@@ -41,13 +41,13 @@ def sheets_to_show(user):
     ]
 
 
-def of_administrator():
+def of_administrator() -> list[Todo]:
     short = [
         Todo(
             text=_("%(group)sの事務局の担当者を2名以上にする") % {"group": group},
             url=reverse("members:manage_group", args=[group.slug]),
         )
-        for group in WorkingGroup.objects.with_desk_count().filter(desk_count__lt=2)
+        for group in WorkingGroup.objects.with_desk_count().filter(Q(desk_count__lt=2))
     ]
     emails = Email.objects.needing_a_person().count()
     undelivered = Todo(

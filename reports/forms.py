@@ -1,3 +1,6 @@
+from typing import Any
+
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +38,7 @@ class OutcomeForm(PortalForm):
     submit_label = _("会議の成果を保存する")
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         """Beside it on the page stands the step to take next, which is the chief thing to press."""
         helper = super().helper
         helper.inputs = [Button(self.submit_label, kind="outline")]
@@ -62,7 +65,7 @@ class PublishForm(ShownForm):
         help_text=_("公開ページの先頭に「一部訂正（訂正箇所：…）」と表示します。"),
     )
 
-    def __init__(self, *args, correcting, **kwargs):
+    def __init__(self, *args: Any, correcting: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.submit_label = _("訂正して公開する") if correcting else _("公開する")
         if not correcting:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from members.models import User
+
 # The finished group, modelled on a first meeting of 令和3年, and the one whose form is open now.
 PAST, NOW = "dx-r3", "dx-now"
 DOMAIN = "mihon.example.jp"
@@ -14,7 +16,7 @@ def email(login: str) -> str:
     return f"{login}@{DOMAIN}"
 
 
-def login_of(user) -> str:
+def login_of(user: User) -> str:
     return (user.email or "").partition("@")[0]
 
 
@@ -24,7 +26,7 @@ class Role(NamedTuple):
     what: Promise
 
     @property
-    def email(self):
+    def email(self) -> str:
         return email(self.login)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Self
 
 # The database wants the rest of the five seconds.
 GRACE_SECONDS = 2
@@ -16,16 +17,16 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 class Supervisor:
     """Children run in sessions of their own: Ctrl-C reaches this process alone, and it ends them in order."""
 
-    def __init__(self, **commands: list[str]):
+    def __init__(self, **commands: list[str]) -> None:
         self.commands = commands
-        self.children: dict[str, subprocess.Popen] = {}
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         for name in self.commands:
             self._start(name)
         return self
 
-    def __exit__(self, *_error):
+    def __exit__(self, *_error: object) -> None:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         for child in self.children.values():

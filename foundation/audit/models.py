@@ -25,6 +25,9 @@ class Event(models.Model):
     target_label = models.CharField(_("対象"), max_length=200)
     changes = models.JSONField(_("変更内容"), default=dict, encoder=DjangoJSONEncoder)
 
+    # What the action is called, told by the page that lists it (words_of).
+    words: str
+
     class Meta:
         verbose_name = _("操作記録")
         ordering = ["-id"]
@@ -33,5 +36,5 @@ class Event(models.Model):
             models.Index(fields=["at"], name="audit_at"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.action} {self.target_label}"

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 LEFT_BEHIND = ["django_session", "foundation_cache"]
@@ -74,7 +75,7 @@ def verified(folder: Path) -> Manifest:
     return manifest
 
 
-def _refuse_unless_fitting(cursor, manifest: Manifest) -> None:
+def _refuse_unless_fitting(cursor: CursorWrapper, manifest: Manifest) -> None:
     if _migrations(cursor) != manifest["migrations"]:
         raise Refused(
             "バックアップを取った版とデータベースの版が違います。バックアップと同じ版のプログラムで"
@@ -87,7 +88,7 @@ def _refuse_unless_fitting(cursor, manifest: Manifest) -> None:
 # Tables
 
 
-def _tables(cursor) -> list[str]:
+def _tables(cursor: CursorWrapper) -> list[str]:
     cursor.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL(%s)"
         " ORDER BY tablename",
@@ -96,12 +97,12 @@ def _tables(cursor) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def _migrations(cursor) -> list[str]:
+def _migrations(cursor: CursorWrapper) -> list[str]:
     cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
     return [name for (name,) in cursor.fetchall()]
 
 
-def _write_table(cursor, name: str, folder: Path) -> dict[str, Any]:
+def _write_table(cursor: CursorWrapper, name: str, folder: Path) -> dict[str, Any]:
     columns = [column.name for column in connection.introspection.get_table_description(cursor, name)]
     path = folder / f"{name}.tsv"
     with path.open("wb") as out:
@@ -109,7 +110,7 @@ def _write_table(cursor, name: str, folder: Path) -> dict[str, Any]:
     return {"columns": columns, "rows": cursor.rowcount, "sha256": _sha256(path)}
 
 
-def _read_table(cursor, name: str, facts: dict[str, Any], folder: Path) -> None:
+def _read_table(cursor: CursorWrapper, name: str, facts: dict[str, Any], folder: Path) -> None:
     columns = ", ".join(map(_quoted, facts["columns"]))
     with (folder / f"{name}.tsv").open("rb") as rows:
         cursor.copy_expert(f"COPY {_quoted(name)} ({columns}) FROM STDIN", rows)

@@ -27,6 +27,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -140,10 +141,10 @@ class Server:
         words = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         return ["--wait", f"--timeout={WAIT_SECONDS}", f"--log={self.log}", "-o", words]
 
-    def _pg_ctl(self, action: str, *options: str, check: bool = True):
+    def _pg_ctl(self, action: str, *options: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:
         return self._run("pg_ctl", action, f"--pgdata={self.data}", *options, check=check)
 
-    def _run(self, program: str, *arguments: str, check: bool = True):
+    def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:
         # A file, not a pipe: the server inherits it, and a pipe would stay open as long as it runs.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
             result = subprocess.run(
@@ -200,7 +201,7 @@ class Server:
     # Locks
 
     @contextmanager
-    def _door(self):
+    def _door(self) -> Iterator[None]:
         """One process at a time starts or stops the server."""
         claim(self.home)
         held = _hold(self.home / "door.lock", fcntl.LOCK_EX)
@@ -222,7 +223,7 @@ def server(home: Path, *, durable: bool = True) -> Server:
     return Server(home, durable=durable)
 
 
-def connect(socket_dir: Path):
+def connect(socket_dir: Path) -> psycopg2.extensions.connection:
     return psycopg2.connect(host=str(socket_dir), port=PORT, user=ROLE, dbname="postgres")
 
 

@@ -1,6 +1,7 @@
 """Can this process serve? Its database answers, all migrations are there; since when is the oldest job due?"""
 
 from functools import cache
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -11,7 +12,7 @@ from django.db.models.functions import Now
 from foundation.jobs.models import Job
 
 
-def look() -> dict:
+def look() -> dict[str, Any]:
     try:
         missing = expected_migrations() - set(MigrationRecorder(connection).applied_migrations())
         # Without its tables the queue cannot be asked.
@@ -26,7 +27,7 @@ def look() -> dict:
 
 
 @cache
-def expected_migrations():
+def expected_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).disk_migrations)
 
 

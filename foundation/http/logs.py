@@ -12,7 +12,7 @@ CODE = re.compile(r"\b(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
 class MaskTokens(logging.Filter):
     """Who reads a log must not be able to act as the people in it."""
 
-    def filter(self, record):
+    def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = mask(record.getMessage()), None
         if record.exc_info:
             record.exc_text = mask(record.exc_text or logging.Formatter().formatException(record.exc_info))

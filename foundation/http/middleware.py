@@ -1,4 +1,6 @@
 import codecs
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -6,7 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +18,16 @@ from foundation.http import PERSONAL_PATH
 from foundation.http.typed import Typed
 from foundation.http.views import resend_page
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+
 STRICT = "utf_8_strict"
 
 
-def strict_utf8(name):
+def strict_utf8(name: str) -> codecs.CodecInfo | None:
     """UTF-8 that cannot be told to replace what it does not understand.
 
     Django reads the fields of a multipart form with errors="replace": a broken byte or half a surrogate
@@ -27,7 +36,7 @@ def strict_utf8(name):
     if name != STRICT:
         return None
 
-    def decode(data, errors="strict"):
+    def decode(data: "ReadableBuffer", errors: str = "strict") -> tuple[str, int]:
         return codecs.utf_8_decode(data, "strict", True)
 
     return codecs.CodecInfo(name=STRICT, encode=codecs.utf_8_encode, decode=decode)
@@ -47,10 +56,10 @@ class RefuseHostileText:
     it anyway: nothing is read twice, and an upload goes to its file as always.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         refuse_unless_text(unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1")))
         # Django has already decoded the path, and written back as %XX what it could not decode.
         refuse_unless_text(unquote_to_bytes(request.path_info.encode()))
@@ -58,7 +67,9 @@ class RefuseHostileText:
         refuse_unless_text("".join(request.COOKIES.values()).encode(errors="surrogatepass"))
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         if request.method != "POST":
             return None
         if declared_length(request) > MOST_BYTES:
@@ -71,7 +82,7 @@ class RefuseHostileText:
             raise BadRequest("The form broke off on its way") from error
         return None
 
-    def read_form(self, request):
+    def read_form(self, request: HttpRequest) -> None:
         if request.content_type == "multipart/form-data":
             request.encoding = STRICT
         elif request.content_type == "application/x-www-form-urlencoded":
@@ -82,14 +93,14 @@ class RefuseHostileText:
             raise BadRequest("NUL in a form field")
 
 
-def declared_length(request) -> int:
+def declared_length(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError as error:
         raise BadRequest("A length that is no number") from error
 
 
-def refuse_unless_text(sent: bytes):
+def refuse_unless_text(sent: bytes) -> None:
     if b"\0" in sent:
         raise BadRequest("NUL in a request")
     try:
@@ -104,7 +115,9 @@ class LoginRequired(LoginRequiredMiddleware):
     Only forms that passed CSRF protection get here, so nobody else's text can be planted.
     """
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
         # Asked first, so that a public page touches no session.
         if not getattr(view_func, "login_required", True):
             return None
@@ -112,7 +125,8 @@ class LoginRequired(LoginRequiredMiddleware):
             Typed.drop(request.session, request.get_full_path())
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request, view_func):
+    # The stubs know of the redirect alone; process_view() hands on whatever this returns.
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:  # type: ignore[override]
         # A script that saves a draft tells the person by itself, and the form is still before them.
         if request.method != "POST" or "X-Requested-With" in request.headers:
             return super().handle_no_permission(request, view_func)
@@ -136,10 +150,10 @@ class PrivatePages:
     touches neither session nor cookie.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if is_private(request, response):
             response["Cache-Control"] = "no-store"
@@ -149,7 +163,7 @@ class PrivatePages:
         return response
 
 
-def is_private(request, response):
+def is_private(request: HttpRequest, response: HttpResponseBase) -> bool:
     return (
         request.method not in {"GET", "HEAD"}
         or settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -4,6 +4,9 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Self
 
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
 SECRET = re.compile(r"passw|secret|csrfmiddlewaretoken|otp", re.IGNORECASE)
 SESSION_KEY = "typed"
 # Enough for any of our forms; the session of somebody not logged in is no place for more.
@@ -20,12 +23,12 @@ class Typed:
     complete: bool
 
     @classmethod
-    def of(cls, request) -> Self:
+    def of(cls, request: HttpRequest) -> Self:
         names = [name for name in request.POST if not SECRET.search(name)]
         return cls(
             path=request.get_full_path(),
             fields=[(name, value) for name in names for value in request.POST.getlist(name)],
-            files=[(name, file.name) for name in request.FILES for file in request.FILES.getlist(name)],
+            files=[(name, file.name or "") for name in request.FILES for file in request.FILES.getlist(name)],
             complete=set(request.POST) - set(names) <= {"csrfmiddlewaretoken"},
         )
 
@@ -34,7 +37,7 @@ class Typed:
         """The values a person wrote, as far as they can be told from those that a page wrote."""
         return [value for _, value in self.fields if not value.isascii() or re.search(r"\s", value)]
 
-    def keep(self, session) -> bool:
+    def keep(self, session: SessionBase) -> bool:
         """Put into the session, unless it is too much; a later login takes it along."""
         if sum(len(name) + len(value) for name, value in self.fields) > MOST_CHARACTERS:
             return False
@@ -42,12 +45,12 @@ class Typed:
         return True
 
     @classmethod
-    def kept(cls, session) -> Self | None:
+    def kept(cls, session: SessionBase) -> Self | None:
         kept = session.get(SESSION_KEY)
         return cls(**kept) if kept else None
 
     @classmethod
-    def drop(cls, session, path):
+    def drop(cls, session: SessionBase, path: str) -> None:
         """What was sent again is not kept any longer."""
         kept = cls.kept(session)
         if kept and kept.path == path:

@@ -3,7 +3,7 @@ import sys
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -16,7 +16,7 @@ from foundation.http.typed import Typed
 # Sending again
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token does not fit any more, mostly after a login in another tab: show what was typed, send again.
 
     A foreign page could make a visitor's browser post a text of its own; to hand that text a fresh token would
@@ -27,12 +27,12 @@ def csrf_failure(request, reason=""):
     return resend_page(request, Typed.of(request), status=403)
 
 
-def resend_page(request, typed, *, status):
+def resend_page(request: HttpRequest, typed: Typed, *, status: int) -> HttpResponse:
     return render(request, "http/resend.html", {"typed": typed}, status=status)
 
 
 @require_safe
-def kept(request):
+def kept(request: HttpRequest) -> HttpResponse:
     """After logging in again: the text that waited."""
     typed = Typed.kept(request.session)
     if typed is None:
@@ -43,7 +43,7 @@ def kept(request):
 # When something broke
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """The root's handler500. Called while the exception is handled, wherever in the request it arose:
 
     a middleware could not see those of other middlewares, and it is the session's that meets an absent
@@ -54,7 +54,7 @@ def server_error(request):
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def database_away(request):
+def database_away(request: HttpRequest) -> HttpResponse:
     """Rendered without the request's context processors: they might ask the database."""
     if request.method == "POST":
         typed = Typed.of(request)
@@ -70,13 +70,13 @@ def database_away(request):
 @login_not_required
 @never_cache
 @require_safe
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required
 @never_cache
 @require_safe
-def readyz(request):
+def readyz(request: HttpRequest) -> HttpResponse:
     found = health.look()
     return JsonResponse(found, status=200 if found["ready"] else 503)

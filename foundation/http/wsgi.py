@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
@@ -16,17 +19,17 @@ class RefuseOtherEncodings:
     an unreadable one fails there, outside every middleware.
     """
 
-    def __init__(self, application):
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if declared_encoding(environ) in {"utf-8", "utf8"}:
             return self.application(environ, start_response)
         start_response("400 Bad Request", list(HEADERS.items()))
         return [_("文字コードがUTF-8ではないため、受け付けられません。").encode()]
 
 
-def declared_encoding(environ):
+def declared_encoding(environ: WSGIEnvironment) -> str | None:
     try:
         _kind, parameters = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
     except ValueError:

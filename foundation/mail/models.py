@@ -43,6 +43,10 @@ class Email(models.Model):
     # A login code must not lie around: the body is emptied when the email has left, or never will.
     sensitive = models.BooleanField(default=False)
 
+    # Told by the page that offers it (policy).
+    may_resend: bool
+    may_cancel: bool
+
     objects = EmailQuerySet.as_manager()
 
     class Meta:

@@ -1,13 +1,16 @@
 """A page asks for an action: what the house refuses in words stands on the page, with all that was typed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, QueryDict
 
 from foundation.actions import Conflict
+from foundation.ui.forms import Portal
+
+R = TypeVar("R")
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -15,7 +18,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form: Any, do: Callable[..., Any], **values: Any) -> Any:
+def attempt(form: Portal, do: Callable[..., R], **values: Any) -> R | None:
     """Do it with what the form holds, and return what it returns.
 
     None where nothing was sent or something was refused; the reasons then stand in the form, and where somebody
@@ -41,7 +44,7 @@ def seen(request: HttpRequest) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
-def done(form: Any, do: Callable[..., Any], **values: Any) -> bool:
+def done(form: Portal, do: Callable[..., object], **values: Any) -> bool:
     """The same for an action whose result nobody needs: whether it was done."""
 
     def do_and_say_yes(**given: Any) -> bool:
@@ -51,7 +54,7 @@ def done(form: Any, do: Callable[..., Any], **values: Any) -> bool:
     return bool(attempt(form, do_and_say_yes, **values))
 
 
-def press(request: HttpRequest, do: Callable[..., Any], **values: Any) -> bool:
+def press(request: HttpRequest, do: Callable[..., object], **values: Any) -> bool:
     """The same for an action in one press, which has no form: the reason is told on the next page."""
     try:
         do(**values)

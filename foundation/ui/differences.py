@@ -17,7 +17,7 @@ class Difference(NamedTuple):
     typed: str
 
 
-def differences(form: Any, stored: dict[str, Any]) -> list[Difference]:
+def differences(form: forms.BaseForm, stored: dict[str, Any]) -> list[Difference]:
     """Field by field, where the stored value (as `initial` has it) and what was typed read differently."""
     found = []
     for bound in form.visible_fields():

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext
 
 
@@ -12,7 +14,7 @@ class Item(NamedTuple):
     target: str  # the id of the field to go to; empty where there is none
 
 
-def summary_of(form) -> list[Item]:
+def summary_of(form: BaseForm | BaseFormSet) -> list[Item]:
     if not form.is_bound:
         return []
     if isinstance(form, BaseFormSet):
@@ -20,7 +22,7 @@ def summary_of(form) -> list[Item]:
     return _without_field(form.non_field_errors()) + [item for field in form for item in _of_field(field)]
 
 
-def _of_formset(formset) -> list[Item]:
+def _of_formset(formset: BaseFormSet) -> list[Item]:
     items = _without_field(formset.non_form_errors())
     for number, form in enumerate(formset.forms, 1):
         row = gettext("%(number)s件目") % {"number": number}
@@ -28,16 +30,17 @@ def _of_formset(formset) -> list[Item]:
     return items
 
 
-def _without_field(errors) -> list[Item]:
-    return [Item("", message, "") for message in errors]
+def _without_field(errors: ErrorList) -> list[Item]:
+    return [Item("", str(message), "") for message in errors]
 
 
-def _of_field(field) -> list[Item]:
+def _of_field(field: BoundField) -> list[Item]:
     target = "" if field.is_hidden else first_control(field)
     label = str(field.label)
-    return [Item("" if label in message else label, message, target) for message in field.errors]
+    messages = [str(message) for message in field.errors]
+    return [Item("" if label in message else label, message, target) for message in messages]
 
 
-def first_control(field) -> str:
+def first_control(field: BoundField) -> str:
     """The id to jump to: of a group of choices the first, because the group itself takes no focus."""
     return field.id_for_label or f"{field.auto_id}_0"

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Sized
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,8 +36,8 @@ def visible_length(text: str) -> int:
 class VisibleLength(MaxLengthValidator):
     message = _("%(limit_value)s文字以内で入力してください（現在は%(show_value)s文字です）。")
 
-    def clean(self, x):
-        return visible_length(x)
+    def clean(self, x: Sized) -> int:
+        return visible_length(str(x))
 
 
 class ParagraphField(forms.CharField):
@@ -43,13 +45,13 @@ class ParagraphField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self, *, max_length=None, **kwargs):
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.max_length = max_length
         if max_length:
             self.validators.append(VisibleLength(max_length))
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)
         return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
 
@@ -57,7 +59,7 @@ class ParagraphField(forms.CharField):
 class DayField(forms.DateField):
     """A day in any of the office's spellings: 2021-05-18, R3.5.18, 令和3年5月18日（火）."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> dt.date | None:
         value = value.strip() if isinstance(value, str) else value
         if not value or not isinstance(value, str):
             return super().to_python(value)

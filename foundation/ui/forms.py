@@ -1,17 +1,23 @@
 """How every form of the portal looks and behaves; a form itself is only its fields and its words."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import model_to_dict
+from django.forms.widgets import DateTimeBaseInput
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Conflict
 from foundation.ui.differences import Difference, differences
-from foundation.ui.layout import Button, branches
+from foundation.ui.layout import Button, Part, branches
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CHOOSE, NOTHING = _("選択してください"), _("選択しない")
 REPLACE = _("この画面の入力内容に置き換える")
@@ -21,10 +27,10 @@ DJANGOS_REQUIRED = forms.Field.default_error_messages["required"]
 class Portal(forms.BaseForm):
     """The part that PortalForm and PortalModelForm share."""
 
-    submit_label = _("保存する")
-    extra_buttons: tuple = ()
-    layout: tuple = ()
-    choice_hints: dict = {}
+    submit_label: "StrOrPromise" = _("保存する")
+    extra_buttons: tuple[Button, ...] = ()
+    layout: tuple[Part, ...] = ()
+    choice_hints: "Mapping[str, Mapping[str, StrOrPromise]]" = {}
     method = "post"
     autosave_url = ""
     data: Any
@@ -36,7 +42,7 @@ class Portal(forms.BaseForm):
     # Errors come from the server, in our words and with a summary, instead of the browser's bubbles.
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -45,7 +51,7 @@ class Portal(forms.BaseForm):
             use_the_pickers(field.widget)
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.layout = Layout(*(self.layout or self.fields))
         helper.render_hidden_fields = True
@@ -74,7 +80,7 @@ class Portal(forms.BaseForm):
         """What this form would show of the row as it stands now, in the shape of `initial`."""
         return model_to_dict(stored)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """What a Branch does not ask is neither judged nor kept, whatever was sent."""
         cleaned = super().clean() or self.cleaned_data
         for branch in branches(self.layout):
@@ -104,7 +110,7 @@ class EditForm(PortalModelForm):
 
     seen = seen_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             del self.fields["seen"]
@@ -118,13 +124,21 @@ class PortalFormSet(forms.BaseFormSet):
     submit_label = _("保存する")
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.inputs = [Button(self.submit_label)]
         return helper
 
 
-def ask_in_words(field):
+def choose_from(form: forms.BaseForm, **rows: QuerySet[Any]) -> None:
+    """What its fields let somebody choose."""
+    for name, choice in rows.items():
+        field = form.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = choice
+
+
+def ask_in_words(field: forms.Field) -> None:
     """「氏名を入力してください。」 in place of 「このフィールドは必須です。」, unless the form says it better."""
     if not field.label or field.error_messages.get("required") != DJANGOS_REQUIRED:
         return
@@ -137,7 +151,7 @@ def ask_in_words(field):
     field.error_messages["required"] = sentence % {"label": field.label}
 
 
-def name_the_blank(field):
+def name_the_blank(field: forms.Field) -> None:
     """A blank choice says what it means; a question that must be answered by radios has none."""
     radios = isinstance(field.widget, forms.RadioSelect)
     word = NOTHING if radios or not field.required else CHOOSE
@@ -154,12 +168,12 @@ def name_the_blank(field):
         ]
 
 
-def use_the_pickers(widget):
+def use_the_pickers(widget: forms.Widget) -> None:
     """The browser's own calendar and clock; portal.js writes the Japanese year beside them."""
-    pickers = {
+    pickers: dict[type[forms.Widget], tuple[str, str]] = {
         forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
         forms.DateInput: ("date", "%Y-%m-%d"),
         forms.TimeInput: ("time", "%H:%M"),
     }
-    if type(widget) in pickers:
+    if isinstance(widget, DateTimeBaseInput) and type(widget) in pickers:
         widget.input_type, widget.format = pickers[type(widget)]

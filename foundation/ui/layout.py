@@ -1,28 +1,48 @@
 """What stands between the fields of a form: buttons, folds, and fields that depend on a choice."""
 
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
 from crispy_forms.layout import Div, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
+from django.forms import BaseForm
+from django.template import Context
 from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# The name of a field, or one of crispy's layout objects.
+Part: TypeAlias = str | LayoutObject
 
 
 class Button:
     """A button of the form. `name` only where the view asks which one was pressed."""
 
-    def __init__(self, label, name="", value="1", *, kind="solid-fill"):
+    def __init__(
+        self, label: "StrOrPromise", name: str = "", value: str | None = "1", *, kind: str = "solid-fill"
+    ) -> None:
         self.label, self.name, self.value, self.kind = label, name, value, kind
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+    def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         return render_to_string("dads/layout/button.html", {"button": self})
 
 
 class Disclosure(LayoutObject):
     """Folded fields under a summary; unfolded by itself where something in it is wrong or filled in."""
 
-    def __init__(self, summary, *fields, note="", intro="", badge=""):
+    def __init__(
+        self,
+        summary: "StrOrPromise",
+        *fields: Part,
+        note: "StrOrPromise" = "",
+        intro: "StrOrPromise" = "",
+        badge: "StrOrPromise" = "",
+    ) -> None:
         self.summary, self.fields = summary, list(fields)
         self.note, self.intro, self.badge = note, intro, badge
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+    def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         inside = [form[pointer.name] for pointer in self.get_field_names()]
         values = {
             "disclosure": self,
@@ -37,12 +57,12 @@ class When(Div):
 
     template = "dads/layout/when.html"
 
-    def __init__(self, values, *fields):
+    def __init__(self, values: str | bool | Iterable[str], *fields: Part) -> None:
         super().__init__(*fields)
         self.values = {str(value) for value in ([values] if isinstance(values, str | bool) else values)}
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         return [pointer.name for pointer in self.get_field_names()]
 
 
@@ -54,29 +74,29 @@ class Branch(LayoutObject):
         Branch("mode", When("absent", "written_opinion"), When(["venue", "online"], "substitute"))
     """
 
-    def __init__(self, field, *whens):
+    def __init__(self, field: str, *whens: When) -> None:
         self.field, self.whens = field, whens
         self.fields = [field, *whens]
 
-    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+    def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         for when in self.whens:
             when.places = " ".join(str(place) for place in self.places(form, when))
         html = self.get_rendered_fields(form, context, template_pack, **kwargs)
         return render_to_string("dads/layout/branch.html", {"fields": html})
 
-    def places(self, form, when) -> list[int]:
+    def places(self, form: BaseForm, when: When) -> list[int]:
         """The positions of the When's values among the choices; a single checkbox has one position."""
         choices = getattr(form.fields[self.field], "choices", [(True, "")])
         return [place for place, (value, _label) in enumerate(choices, 1) if str(value) in when.values]
 
-    def hidden_names(self, chosen) -> list[str]:
+    def hidden_names(self, chosen: Any) -> list[str]:
         """The fields that the choice does not ask for. `chosen` is one value or, of checkboxes, a list."""
         chosen = {str(value) for value in (chosen if isinstance(chosen, list | tuple) else [chosen])}
         asked = {name for when in self.whens if chosen & set(when.values) for name in when.names}
         return [name for when in self.whens for name in when.names if name not in asked]
 
 
-def branches(parts):
+def branches(parts: Iterable[Part]) -> Iterator[Branch]:
     """Every Branch of a layout, however deep."""
     for part in parts:
         if isinstance(part, Branch):

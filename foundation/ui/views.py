@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
@@ -17,7 +17,7 @@ STATES = {"empty": _("未入力"), "errors": _("誤りあり"), "filled": _("入
 
 @login_not_required  # outside production open to whoever builds pages; there to the administrator
 @require_http_methods(["GET", "HEAD", "POST"])
-def components(request):
+def components(request: HttpRequest) -> HttpResponse:
     """Every component, and one form in each of its states: how a page of the portal looks."""
     if settings.PRODUCTION and not getattr(request.user, "is_administrator", False):
         raise Http404

@@ -1,6 +1,6 @@
 """Forms of the desk: the meeting itself, its agenda, its form, its call."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from crispy_forms.layout import Fieldset, Row
@@ -38,7 +38,7 @@ class MeetingForm(PortalModelForm):
         model = Meeting
         fields = ["date_note", "building", "room", "online_url", "theme", "method"]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """One moment each for start and end; both stay open as long as the day is."""
         cleaned = super().clean()
         day, starts, ends = (cleaned.pop(name, None) for name in ("day", "starts", "ends"))
@@ -63,19 +63,19 @@ class NextMeetingForm(MeetingForm):
 class EditMeetingForm(MeetingForm):
     seen = seen_field()
 
-    def __init__(self, *args, instance, **kwargs):
+    def __init__(self, *args: Any, instance: Meeting, **kwargs: Any) -> None:
         initial = times_of(instance) | {"seen": instance.version}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
-    def shown_of(self, stored: Meeting) -> dict:
+    def shown_of(self, stored: Meeting) -> dict[str, Any]:
         return super().shown_of(stored) | times_of(stored)
 
 
-def moment(day, time):
+def moment(day: date | None, time: time | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
 
 
-def times_of(meeting: Meeting) -> dict:
+def times_of(meeting: Meeting) -> dict[str, Any]:
     starts, ends = (at and timezone.localtime(at) for at in (meeting.starts_at, meeting.ends_at))
     return {
         "day": starts and starts.date(),
@@ -99,7 +99,7 @@ class AgendaItemForm(EditForm):
         model = AgendaItem
         fields = ["title", "kind", "presenter", "minutes", "minutes_each"]
 
-    def __init__(self, *args, meeting: Meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = meeting.group.memberships.on(meeting.day).select_related("user").in_roster_order()
         self.fields["presenter"] = forms.ModelChoiceField(
@@ -147,9 +147,9 @@ class AnnounceForm(PortalForm):
     )
     seen = seen_field()
 
-    def __init__(self, *args, count: int, **kwargs):
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.submit_label = _("%s名に送信する") % count  # type: ignore[assignment]
+        self.submit_label = _("%s名に送信する") % count
 
 
 class ExtendForm(PortalForm):

@@ -1,16 +1,19 @@
 import datetime as dt
+from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar.wareki import TOKYO
 from foundation.calendar.workdays import CLOSING_TIME
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import PortalForm, choose_from, seen_field
 from foundation.ui.layout import Button, Disclosure
 from meetings.models import Meeting
 from meetings.states import ElectionBasis, Origin, Point
 from members.models import Membership
+from members.models.membership import MembershipQuerySet
 from members.states import Office
 
 
@@ -19,18 +22,13 @@ class LineField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2})
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return "".join((super().to_python(value) or "").splitlines())
 
 
 class PeopleField(forms.ModelChoiceField):
     def label_from_instance(self, membership: Membership) -> str:
         return str(membership.user)
-
-
-def choose_from(form, **querysets) -> None:
-    for name, queryset in querysets.items():
-        form.fields[name].queryset = queryset
 
 
 class EntryForm(PortalForm):
@@ -49,7 +47,7 @@ class EntryForm(PortalForm):
     show_requirement = False
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         """One page holds a form for each place: the button says which was pressed."""
         helper = super().helper
         helper.inputs = [Button(self.submit_label, "place", self.prefix)]
@@ -94,7 +92,7 @@ class ElectionForm(PortalForm):
 
     submit_label = _("互選の結果を記録する")
 
-    def __init__(self, *args, meeting, people, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, people: MembershipQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, item=meeting.items.all(), elected=people.select_related("user"))
 
@@ -115,12 +113,12 @@ class AssignmentForm(PortalForm):
 
     submit_label = _("課題を記録する")
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         later = Meeting.objects.standing().filter(group=meeting.group, number__gt=meeting.number)
         choose_from(self, item=meeting.items.all(), due_meeting=later.select_related("group"))
 
-    def clean_due_at(self):
+    def clean_due_at(self) -> dt.datetime | None:
         """A deadline is a moment: closing time of the day."""
         day = self.cleaned_data["due_at"]
         return day and dt.datetime.combine(day, CLOSING_TIME, TOKYO)
@@ -137,7 +135,7 @@ class QuestionForm(PortalForm):
 
     submit_label = _("質疑を追加する")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """As the action takes it: a question and the answers given at once."""
         cleaned = super().clean()
         answer = cleaned.pop("answer", "")

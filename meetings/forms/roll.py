@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, seen_field
 from foundation.ui.layout import Branch, When
+from meetings.models import Meeting
 from meetings.states import PRESENT, Mode
 
 MODES = [(mode, mode.label) for mode in Mode]
@@ -23,7 +25,7 @@ class HoldForm(PortalForm):
 
     submit_label = _("開催済みにする")
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         start, end = meeting.held_from or meeting.starts_at, meeting.held_to or meeting.ends_at
         planned = {
             "day": start and timezone.localdate(start),
@@ -35,7 +37,7 @@ class HoldForm(PortalForm):
         if meeting.held_from:
             self.submit_label = _("時刻を訂正する")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """As moments: what the action takes."""
         cleaned = super().clean()
         if self.errors:
@@ -45,7 +47,7 @@ class HoldForm(PortalForm):
             raise ValidationError({"ends": _("閉会は開会より後の時刻にしてください。")})
         return held | {"seen": cleaned["seen"]}
 
-    def _moment(self, cleaned, name):
+    def _moment(self, cleaned: dict[str, Any], name: str) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
 
 

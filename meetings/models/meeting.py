@@ -12,9 +12,8 @@ from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
 from meetings.states import KNOWN, ItemKind, MeetingState, Method
 from members import rules
-from members.models import Membership, WorkingGroup
+from members.models import Anybody, Membership, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
-from members.rules import Anybody
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -35,14 +34,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             answer_count=Count("survey__replies", distinct=True),
         )
 
-    def run_by(self, user: Anybody) -> Self:
+    def run_by(self, user: User) -> Self:
         return self.filter(group__in=WorkingGroup.objects.run_by(user))
 
-    def asking(self, user: Anybody) -> Self:
+    def asking(self, user: User) -> Self:
         """Whose survey asks this person, judged on each meeting's own day."""
         return self._on_its_day(rules.is_asked, user)
 
-    def with_part_of(self, user: Anybody) -> Self:
+    def with_part_of(self, user: User) -> Self:
         """In which this person takes part, judged on each meeting's own day."""
         return self._on_its_day(rules.takes_part, user)
 
@@ -53,7 +52,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         inside = Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
         return self.filter(Q(group__in=WorkingGroup.objects.run_by(user)) | (Q(state__in=KNOWN) & inside))
 
-    def _on_its_day(self, rule: Callable[..., Exists], user: Anybody) -> Self:
+    def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
         """As Meeting.day has it, in SQL."""
         day = Coalesce(TruncDate("held_from"), TruncDate("starts_at"), timezone.localdate())
         return self.alias(on_day=day).filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
@@ -63,6 +62,9 @@ class Meeting(Versioned):
     # Added by with_progress().
     item_count: int
     answer_count: int
+    # Of the next meeting, told by the query of a report (compose.rows).
+    section_kinds: list[str]
+    theme_titles: list[str]
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(_("回"))

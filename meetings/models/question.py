@@ -1,3 +1,5 @@
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,17 +8,17 @@ from foundation.db.versioned import Versioned
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.survey import Reply
 from meetings.states import QuestionChannel, QuestionState
-from members.models import Membership, WorkingGroup
+from members.models import Anybody, Membership, WorkingGroup
 
 
-class QuestionQuerySet(models.QuerySet):
-    def standing(self):
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def standing(self) -> Self:
         return self.filter(state=QuestionState.OPEN)
 
-    def in_report(self):
+    def in_report(self) -> Self:
         return self.filter(in_report=True)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Anybody) -> Self:
         """The asker's own, those to this person, and the desk's; others when a report publishes them."""
         if not user.is_authenticated:
             return self.none()
@@ -31,7 +33,7 @@ class Question(Versioned):
     """質疑. Asked in a form or at the meeting, of a person or of an agenda item, or of nobody in particular."""
 
     # A report reads its answers in the same query: pk and text (compose.rows).
-    replies: list[dict]
+    replies: list[dict[str, Any]]
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="questions")
     order = models.PositiveSmallIntegerField(_("順番"), default=1000)
@@ -89,7 +91,7 @@ class Question(Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:50]
 
 
@@ -119,7 +121,7 @@ class Answer(Versioned):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:50]
 
 
@@ -153,7 +155,7 @@ class Theme(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -165,5 +167,5 @@ class ThemeVote(models.Model):
         verbose_name = _("テーマの希望")
         constraints = [models.UniqueConstraint(fields=["theme", "reply"], name="meetings_vote_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.theme}"

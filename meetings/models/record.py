@@ -34,7 +34,7 @@ class AttendanceRecord(Versioned, Attendance):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.get_mode_display()}"
 
 
@@ -108,7 +108,7 @@ class RecordEntry(Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:50] or self.get_origin_display()
 
 
@@ -136,7 +136,7 @@ class Election(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_office_display()} {self.elected}"
 
 
@@ -162,5 +162,5 @@ class Assignment(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

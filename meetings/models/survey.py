@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -14,11 +15,12 @@ from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
 from meetings.states import SectionKind
-from members.models import Membership, WorkingGroup
+from members.models import Anybody, Membership, WorkingGroup
+from members.models.membership import MembershipQuerySet
 
 
-class SurveyQuerySet(models.QuerySet):
-    def for_person(self, membership):
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def for_person(self, membership: Membership | MembershipQuerySet) -> Self:
         """With `closes_for`, this person's own deadline, `clock`, what the database's clock says now, and
         the `kinds` of its sections.
 
@@ -57,7 +59,7 @@ class Survey(Versioned):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.meeting} 入力フォーム"
 
 
@@ -76,7 +78,7 @@ class SurveySection(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()
 
 
@@ -91,12 +93,12 @@ class SurveyExtension(models.Model):
         verbose_name = _("期限の延長")
         constraints = [models.UniqueConstraint(fields=["survey", "membership"], name="meetings_extension_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership} {self.until}"
 
 
-class ReplyQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def visible_to(self, user: Anybody) -> Self:
         """One's own; names and reasons to the desk only."""
         if not user.is_authenticated:
             return self.none()
@@ -104,12 +106,12 @@ class ReplyQuerySet(models.QuerySet):
             Q(membership__user_id=user.pk) | Q(survey__meeting__group__in=WorkingGroup.objects.run_by(user))
         )
 
-    def with_themes(self) -> "ReplyQuerySet":
+    def with_themes(self) -> Self:
         """With `theme_ids`, those that were ticked, and `proposal`."""
         chosen = ArrayAgg("theme_votes__theme", filter=Q(theme_votes__isnull=False), default=[])
         return self.annotate(theme_ids=chosen, proposal=F("themes_proposed__title"))
 
-    def whole(self) -> "ReplyQuerySet":
+    def whole(self) -> Self:
         """With everything that an answer consists of: questions, `theme_ids` and `proposal`."""
         return self.with_themes().select_related("membership__user").prefetch_related("questions")
 
@@ -150,15 +152,15 @@ class Reply(Versioned, Attendance):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership} {self.get_mode_display()}"
 
     @property
-    def receipt_number(self):
+    def receipt_number(self) -> str:
         return f"{self.pk:06}-{self.version}"
 
     @property
-    def entered_by_desk(self):
+    def entered_by_desk(self) -> bool:
         return self.entered_by_id != self.membership.user_id
 
 
@@ -175,7 +177,7 @@ class ReplyDraft(models.Model):
         verbose_name = _("回答の下書き")
         constraints = [models.UniqueConstraint(fields=["survey", "membership"], name="meetings_one_draft_each")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership}"
 
 

@@ -28,7 +28,7 @@ class ReplyForm(PortalForm):
 
     action = ""
     submit_label = _("回答を送信する")
-    extra_buttons: tuple = (Button(_("下書きを保存する"), "draft", kind="outline"),)
+    extra_buttons: tuple[Button, ...] = (Button(_("下書きを保存する"), "draft", kind="outline"),)
 
     def __init__(self, *args: Any, asks: Questionnaire, last_mode: str = "", **kwargs: Any) -> None:
         self.asks = asks

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -31,7 +32,7 @@ class Row:
 
     person: Membership
     reply: Reply | None = None
-    extended_until: object = None
+    extended_until: datetime | None = None
     undelivered: bool = False
     questions: list[Question] = field(default_factory=list)
 
@@ -107,7 +108,7 @@ def tally(meeting: Meeting) -> Tally:
     return Tally(rows=list(rows.values()), questions=questions, themes=themes)
 
 
-def _questions(meeting: Meeting):
+def _questions(meeting: Meeting) -> QuerySet[Question]:
     """What the form of this meeting asked; what was said at the meeting is the record's."""
     asked = Question.objects.filter(meeting=meeting, reply__isnull=False)
     return (

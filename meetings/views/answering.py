@@ -1,5 +1,6 @@
 """The form, the receipt and the calendar entry of one person, however that person came to them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, Via
 from meetings import calendar, policy
 from meetings.actions import replies
-from meetings.models import Reply, ReplyDraft, Survey
-from meetings.survey.content import content_of, questionnaire
+from meetings.models import Meeting, Reply, ReplyDraft, Survey
+from meetings.survey.content import Questionnaire, content_of, questionnaire
 from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, texts_in, typed_in
 from members.models import Membership
 
@@ -33,15 +34,15 @@ class Visit:
     calendar_url: str
 
     @property
-    def meeting(self):
+    def meeting(self) -> Meeting:
         return self.survey.meeting
 
     @property
-    def by_link(self):
+    def by_link(self) -> bool:
         return self.actor.via == Via.LINK
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return policy.is_open(self.survey)
 
     def reply(self) -> Reply | None:
@@ -51,7 +52,10 @@ class Visit:
         return ReplyDraft.objects.filter(survey=self.survey, membership=self.membership).first()
 
 
-def asked_person(survey: Survey, **who) -> Membership | None:
+Page = Callable[[HttpRequest, Visit], HttpResponse]
+
+
+def asked_person(survey: Survey, **who: Any) -> Membership | None:
     """The person with post and category of the day, and what they answered last time."""
     before = Reply.objects.filter(
         membership=OuterRef("pk"), survey__meeting__number__lt=survey.meeting.number
@@ -60,7 +64,7 @@ def asked_person(survey: Survey, **who) -> Membership | None:
     return people.annotate(last_mode=Subquery(before.values("mode")[:1])).first()
 
 
-def page(request, visit: Visit):
+def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form itself. Sent with 「下書きを保存する」 it is kept without being judged."""
     reply = visit.reply()
     asks = questionnaire(visit.survey, visit.membership)
@@ -91,14 +95,14 @@ def not_asked(request: HttpRequest, survey: Survey, membership: Membership | Non
     return render(request, "meetings/not_asked.html", context, status=403)
 
 
-def draft(request, visit: Visit):
+def draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The autosave of the page's script."""
     form = ReplyForm(request.POST, asks=questionnaire(visit.survey, visit.membership))
     _save_draft(visit, form)
     return HttpResponse(status=204)
 
 
-def receipt(request, visit: Visit):
+def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     reply = visit.reply()
     if reply is None:
         return redirect(visit.page_url)
@@ -107,37 +111,37 @@ def receipt(request, visit: Visit):
     return render(request, "meetings/receipt.html", context)
 
 
-def calendar_entry(request, visit: Visit):
+def calendar_entry(request: HttpRequest, visit: Visit) -> HttpResponse:
     reply = visit.reply()
     content = calendar.entry(visit.meeting, mode=reply.mode if reply else None)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{visit.meeting.number}.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _show(request, visit, reply, asks):
+def _show(request: HttpRequest, visit: Visit, reply: Reply | None, asks: Questionnaire) -> HttpResponse:
     if not visit.is_open:
         answered = asks.words(content_of(reply))
         return _render(request, "closed", visit, reply=reply, answered=answered)
     version, draft = reply.version if reply else 0, visit.draft()
-    fresh = draft is not None and draft.data.get("seen") == [str(version)]
-    initial = initial_of_draft(draft.data, asks) if fresh else initial_of(content_of(reply), version)
+    fresh = draft if draft and draft.data.get("seen") == [str(version)] else None
+    initial = initial_of_draft(fresh.data, asks) if fresh else initial_of(content_of(reply), version)
     form = ReplyForm(initial=initial, asks=asks, last_mode=visit.membership.last_mode)
     overtaken = texts_in(draft.data, form) if draft and not fresh else []
-    return _render(request, "reply", visit, form=form, reply=reply, draft=fresh and draft, overtaken=overtaken)
+    return _render(request, "reply", visit, form=form, reply=reply, draft=fresh, overtaken=overtaken)
 
 
-def _refuse(request, visit, form, reply):
+def _refuse(request: HttpRequest, visit: Visit, form: ReplyForm, reply: Reply | None) -> HttpResponse:
     """Nothing that was typed is lost: it stays on the page and is kept as a draft."""
     _save_draft(visit, form)
     return _render(request, "reply", visit, form=form, reply=reply)
 
 
-def _show_both(request, visit, form, stored):
+def _show_both(request: HttpRequest, visit: Visit, form: ReplyForm, stored: Reply) -> HttpResponse:
     """Whoever sends this page again has seen the newest answer, and knows what is replaced."""
     _save_draft(visit, form)
     asks = form.asks
     data = form.data.copy()
-    data["seen"] = stored.version
+    data["seen"] = str(stored.version)
     again = ReplyForm(data, asks=asks)
     context = {
         "stored": asks.words(content_of(stored)),
@@ -148,18 +152,18 @@ def _show_both(request, visit, form, stored):
     return _render(request, "conflict", visit, status=409, **context)
 
 
-def _keep_draft(request, visit, form):
+def _keep_draft(request: HttpRequest, visit: Visit, form: ReplyForm) -> HttpResponse:
     _save_draft(visit, form)
     messages.success(request, _("下書きを保存しました。まだ送信していません。"))
     return redirect(visit.page_url)
 
 
-def _save_draft(visit, form):
+def _save_draft(visit: Visit, form: ReplyForm) -> ReplyDraft:
     data = typed_in(form)
     return replies.save_draft(survey=visit.survey, membership=visit.membership, by=visit.actor, data=data)
 
 
-def _send(visit, form):
+def _send(visit: Visit, form: ReplyForm) -> Reply:
     return replies.reply(
         survey=visit.survey,
         membership=visit.membership,
@@ -170,7 +174,7 @@ def _send(visit, form):
     )
 
 
-def _render(request, name, visit, *, status=200, **context):
+def _render(request: HttpRequest, name: str, visit: Visit, *, status: int = 200, **context: Any) -> HttpResponse:
     if "form" in context:
         context["form"].autosave_url, context["form"].action = visit.draft_url, visit.page_url
     closed = "" if visit.is_open else replies.closed_sentence(visit.survey)

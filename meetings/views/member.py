@@ -1,7 +1,7 @@
 """What a member sees of a meeting, and answers."""
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -10,11 +10,13 @@ from foundation.actions import Actor
 from meetings import policy
 from meetings.models import Meeting, Reply, Survey
 from meetings.views import answering
-from meetings.views.answering import Visit
+from meetings.views.answering import Page, Visit
+from members.login import LoggedIn
+from members.models import Membership, User
 
 
 @require_safe
-def meeting(request, slug, number):
+def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Agenda, time and place; one's own answer; the online address for those who come online."""
     meetings = Meeting.objects.visible_to(request.user).select_related("group__contact_department")
     meeting = get_object_or_404(meetings.standing(), group__slug=slug, number=number)
@@ -25,33 +27,33 @@ def meeting(request, slug, number):
         "items": meeting.items.select_related("presenter__user"),
         "reply": reply,
         "survey": survey.select_related("meeting").first(),
-        "shows_online_url": policy.can_see_online_url(meeting, reply and reply.mode),
+        "shows_online_url": policy.can_see_online_url(meeting, reply.mode if reply else None),
         "is_asked": meeting.asked().filter(user=request.user).exists(),
         "runs": policy.can_run(request.user, meeting),
     }
     return render(request, "meetings/meeting.html", context)
 
 
-def reply(request, slug, number):
+def reply(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.page)
 
 
 @require_POST
-def save_draft(request, slug, number):
+def save_draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.draft)
 
 
 @require_safe
-def receipt(request, slug, number):
+def receipt(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.receipt)
 
 
 @require_safe
-def calendar(request, slug, number):
+def calendar(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.calendar_entry)
 
 
-def _at(request, slug, number, view):
+def _at(request: LoggedIn, slug: str, number: int, view: Page) -> HttpResponse:
     """The person's own form, or a page that says why there is none for them."""
     survey = _form(request.user, slug, number)
     person = answering.asked_person(survey, user=request.user)
@@ -61,7 +63,7 @@ def _at(request, slug, number, view):
     return view(request, _visit(request, survey, person))
 
 
-def _form(user, slug, number):
+def _form(user: User, slug: str, number: int) -> Survey:
     """Also of whoever took part once: they are told that they are not asked, and see what they had typed."""
     inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
     meetings = Meeting.objects.announced().filter(inside, group__slug=slug, number=number)
@@ -72,7 +74,7 @@ def _form(user, slug, number):
     return survey
 
 
-def _visit(request, survey, person):
+def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
     args = [survey.meeting.group.slug, survey.meeting.number]
     return Visit(
         survey=survey,

@@ -1,22 +1,24 @@
 """The pages behind a personal link: the form of the meeting that is coming, and what belongs to it."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from meetings.models import Survey
+from meetings.models.survey import SurveyQuerySet
 from meetings.states import KNOWN
 from meetings.views import answering
-from meetings.views.answering import Visit
+from meetings.views.answering import Page, Visit
 from members import links
-from members.views.personal import by_personal_link
+from members.models import Membership, PersonalLink
+from members.views.personal import OfLink, by_personal_link
 
 
 @require_safe
 @by_personal_link
-def page(request):
+def page(request: OfLink) -> HttpResponse:
     """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
     forms = list(_forms(request.link))
     open_now = [survey for survey in forms if answering.policy.is_open(survey)]
@@ -26,29 +28,29 @@ def page(request):
 
 
 @by_personal_link
-def meeting(request, number):
+def meeting(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.page)
 
 
 @require_POST
 @by_personal_link
-def draft(request, number):
+def draft(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.draft)
 
 
 @require_safe
 @by_personal_link
-def receipt(request, number):
+def receipt(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.receipt)
 
 
 @require_safe
 @by_personal_link
-def calendar(request, number):
+def calendar(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.calendar_entry)
 
 
-def _at(request, survey, view):
+def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
     """Show the page to the person of the link, or say that they are no longer asked."""
     person = answering.asked_person(survey, pk=request.link.membership_id)
     if person is None:
@@ -56,21 +58,21 @@ def _at(request, survey, view):
     return view(request, _visit(request, survey, person))
 
 
-def _forms(link):
+def _forms(link: PersonalLink) -> SurveyQuerySet:
     """The forms of the group's announced meetings, the nearest first; those held come last."""
     forms = Survey.objects.for_person(link.membership).select_related("meeting__group__contact_department")
     called = forms.filter(meeting__group=link.membership.group_id, meeting__state__in=KNOWN)
     return called.order_by("meeting__state", "meeting__starts_at")
 
 
-def _form(link, number):
+def _form(link: PersonalLink, number: int) -> Survey:
     survey = _forms(link).filter(meeting__number=number).first()
     if survey is None:
         raise Http404
     return survey
 
 
-def _visit(request, survey, person):
+def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
     args = [links.token(request.link), survey.meeting.number]
     return Visit(
         survey=survey,

@@ -1,10 +1,12 @@
+from typing import Any
+
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import EditForm, PortalModelForm
+from foundation.ui.forms import EditForm, PortalModelForm, choose_from
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, DeskGrant, WorkingGroup
@@ -26,12 +28,13 @@ class EndDepartmentForm(EndForm):
 
     submit_label = _("課を廃止する")
 
-    def __init__(self, *args, department, **kwargs):
+    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = Department.objects.to_choose().exclude(pk=department.pk)
+        choose_from(self, successor=Department.objects.to_choose().exclude(pk=department.pk))
 
 
 class GroupForm(EditForm):
+    fiscal_year = forms.IntegerField(label=_("年度（西暦）"), min_value=2000, max_value=2100)
     purpose_text = ParagraphField(
         label=_("利用目的"), required=False, help_text=_("回答ページに表示する、個人情報の利用目的")
     )
@@ -67,18 +70,15 @@ class GroupForm(EditForm):
         Fieldset(_("問い合わせ先"), "contact_department", "contact_phone", "contact_email"),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].error_messages["invalid"] = _("半角英数字とハイフンで入力してください。")
-        self.fields["fiscal_year"].min_value, self.fields["fiscal_year"].max_value = 2000, 2100
-        self.fields["contact_department"].queryset = Department.objects.to_choose(
-            self.instance.contact_department_id
-        )
+        choose_from(self, contact_department=Department.objects.to_choose(self.instance.contact_department_id))
         if self.instance.pk:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("公開したページのアドレスに使われているため、変更できません。")
 
-    def clean_slug(self):
+    def clean_slug(self) -> str:
         if self.cleaned_data["slug"] == "add":
             raise forms.ValidationError(_("「add」は使用できません。別の名前を入力してください。"))
         return self.cleaned_data["slug"]
@@ -93,6 +93,6 @@ class GrantForm(PortalModelForm):
 
     submit_label = _("事務局の権限を付与する")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = timezone.localdate

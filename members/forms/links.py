@@ -20,7 +20,7 @@ class CodeForm(PortalForm):
 
     submit_label = _("ページを開く")
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         """Wrong, revoked and never issued are answered alike."""
         link = links.find_by_code(self.cleaned_data["code"])
         if link is None:

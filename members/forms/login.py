@@ -1,11 +1,17 @@
 """The forms of allauth in our words and our pack (settings: ACCOUNT_FORMS)."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from allauth.account import fields, forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.forms import Portal
 from members.forms.fields import HalfWidth, HalfWidthField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EMAIL, PASSWORD = _("メールアドレス"), _("パスワード")
 NEW, AGAIN = _("新しいパスワード"), _("新しいパスワード（確認）")
@@ -19,10 +25,10 @@ class LoginEmailField(HalfWidth, fields.EmailField):
 class Account(Portal):
     """Labels and hints are ours; a placeholder vanishes while one types, so there is none."""
 
-    words: dict = {}
-    hints: dict = {}
+    words: "Mapping[str, StrOrPromise]" = {}
+    hints: "Mapping[str, StrOrPromise]" = {}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = self.words[name]
@@ -34,7 +40,7 @@ class LoginForm(Account, allauth.LoginForm):
     words = {"login": EMAIL, "password": PASSWORD}
     submit_label = _("ログインする")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = LoginEmailField(label=EMAIL)
         self.fields["login"].widget.attrs.pop("placeholder")
@@ -61,31 +67,31 @@ class ResetPasswordForm(Account, allauth.ResetPasswordForm):
     submit_label = _("設定用のリンクを送る")
 
 
-class SamePassword:
+class SamePassword(Account):
     """Said in our words, beside the second field."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "password2" in self.errors and self.cleaned_data.get("password1"):
             self.errors["password2"] = self.error_class(
-                [_("二つのパスワードが一致していません。もう一度、同じものを入力してください。")]
+                [str(_("二つのパスワードが一致していません。もう一度、同じものを入力してください。"))]
             )
         return cleaned
 
 
-class ResetPasswordKeyForm(SamePassword, Account, allauth.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(SamePassword, allauth.ResetPasswordKeyForm):
     words = {"password1": NEW, "password2": AGAIN}
     hints = {"password1": HOW_LONG}
     submit_label = _("パスワードを設定する")
 
 
-class SetPasswordForm(SamePassword, Account, allauth.SetPasswordForm):
+class SetPasswordForm(SamePassword, allauth.SetPasswordForm):
     words = {"password1": NEW, "password2": AGAIN}
     hints = {"password1": HOW_LONG}
     submit_label = _("パスワードを設定する")
 
 
-class ChangePasswordForm(SamePassword, Account, allauth.ChangePasswordForm):
+class ChangePasswordForm(SamePassword, allauth.ChangePasswordForm):
     words = {"oldpassword": _("現在のパスワード"), "password1": NEW, "password2": AGAIN}
     hints = {"password1": HOW_LONG}
     submit_label = _("パスワードを変更する")

@@ -1,9 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import EditForm, PortalModelForm
+from foundation.ui.forms import EditForm, PortalModelForm, choose_from
 from members.models import Department, MembershipTerm, OfficeTerm
 
 
@@ -18,9 +20,9 @@ class TermForm(EditForm):
             "valid_to": _("決まっていないときは、空欄のままにしてください。"),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.to_choose(self.instance.department_id)
+        choose_from(self, department=Department.objects.to_choose(self.instance.department_id))
 
 
 class NewMemberForm(TermForm):
@@ -45,6 +47,6 @@ class OfficeForm(PortalModelForm):
 
     submit_label = _("役職を登録する")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = timezone.localdate

@@ -1,10 +1,12 @@
+from typing import Any
+
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import EditForm, PortalForm, PortalModelForm
+from foundation.ui.forms import EditForm, PortalForm, PortalModelForm, choose_from
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.models import Department, Posting, User
 
@@ -61,9 +63,9 @@ class NewPersonForm(PersonForm):
     layout = (NAME, Fieldset(_("所属"), "department", "job_title", "posted_from"), CONTACT, RIGHTS)
     submit_label = _("登録する")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.to_choose()
+        choose_from(self, department=Department.objects.to_choose())
 
 
 class PostingForm(PortalModelForm):
@@ -74,9 +76,9 @@ class PostingForm(PortalModelForm):
 
     submit_label = _("配属を登録する")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.to_choose()
+        choose_from(self, department=Department.objects.to_choose())
 
 
 class EndForm(PortalForm):

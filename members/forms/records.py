@@ -1,8 +1,12 @@
+from typing import Any
+
 from django import forms
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Event
+from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from foundation.ui.forms import PortalForm
 
@@ -20,12 +24,14 @@ class AuditFilter(Filter):
     kind = forms.ChoiceField(label=_("対象の種類"), required=False)
     target = forms.IntegerField(label=_("対象の番号"), required=False, min_value=1, max_value=2**63 - 1)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
         kinds = Event.objects.order_by("target_type").values_list("target_type", flat=True).distinct()
-        self.fields["kind"].choices = [("", _("全て")), *((kind, name_of_kind(kind)) for kind in kinds)]
+        field.choices = [("", _("全て")), *((kind, name_of_kind(kind)) for kind in kinds)]
 
-    def narrow(self, events):
+    def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
             events = events.filter(target_label__icontains=asked["q"])
@@ -40,7 +46,7 @@ class OutboxFilter(Filter):
     state = forms.ChoiceField(label=_("状態"), required=False, choices=[("", _("全て")), *EmailState.choices])
     q = forms.CharField(label=_("宛先・件名"), max_length=100, required=False)
 
-    def narrow(self, emails):
+    def narrow(self, emails: QuerySet[Email]) -> QuerySet[Email]:
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("state"):
             emails = emails.filter(job__state=asked["state"])

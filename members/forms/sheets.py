@@ -1,6 +1,9 @@
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import TextField
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
@@ -13,9 +16,10 @@ SAY_ONE_WORD = _("提出するには、「部会で取り組みたいこと」�
 TEXTS = ["duties", "problems", "wants", "skills", "message"]
 
 
-def paragraph(name, **kwargs):
+def paragraph(name: str, **kwargs: Any) -> ParagraphField:
     """Label, hint and limit are the model's."""
     field = IntroSheet._meta.get_field(name)
+    assert isinstance(field, TextField)
     help_text = kwargs.pop("help_text", field.help_text)
     return ParagraphField(
         label=field.verbose_name, max_length=field.max_length, help_text=help_text, required=False, **kwargs
@@ -45,7 +49,9 @@ class SheetForm(PortalForm):
         }
     }
 
-    def __init__(self, data=None, *, sheet=None, **kwargs):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, sheet: IntroSheet | None = None, **kwargs: Any
+    ) -> None:
         sheet = sheet or IntroSheet(version=0)
         initial = {name: getattr(sheet, name) for name in [*TEXTS, "audience"]}
         super().__init__(data, initial=initial | {"seen": sheet.version}, **kwargs)

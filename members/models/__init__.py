@@ -5,9 +5,10 @@ from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
 from members.models.sheet import IntroSheet
-from members.models.user import User
+from members.models.user import Anybody, User
 
 __all__ = [
+    "Anybody",
     "ClosedDay",
     "Department",
     "DeskGrant",

@@ -1,4 +1,7 @@
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,13 +12,13 @@ from foundation.db.versioned import Versioned
 from members.models.terms import Dated, DatedQuerySet
 
 
-class DepartmentQuerySet(DatedQuerySet):
-    def to_choose(self, keep=None):
+class DepartmentQuerySet(DatedQuerySet["Department"]):
+    def to_choose(self, keep: int | None = None) -> Self:
         """What can be named now: all that have not ended, and the one that is named already."""
         today = timezone.localdate()
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today) | Q(pk=keep))
 
-    def of(self, user):
+    def of(self, user: AbstractBaseUser) -> Self:
         """Where this person is posted today."""
         return self.filter(postings__in=Posting.objects.current().filter(user_id=user.pk)).distinct()
 
@@ -56,7 +59,7 @@ class Department(Versioned, Dated):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -81,5 +84,5 @@ class Posting(Dated):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.department} {self.user}"

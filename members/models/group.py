@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,34 +12,38 @@ from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.department import Department
 from members.models.terms import Dated
+from members.models.user import Anybody, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
-class WorkingGroupQuerySet(models.QuerySet):
-    def public(self):
+class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
+    def public(self) -> Self:
         return self.filter(is_public=True)
 
-    def run_by(self, user):
+    def run_by(self, user: User) -> Self:
         """Groups whose desk this person runs today."""
         return self.filter(pk__in=DeskGrant.objects.current().filter(user_id=user.pk).values("group"))
 
-    def joined_by(self, user):
+    def joined_by(self, user: User) -> Self:
         """Groups in which this person takes part today, in whatever category."""
         from members.models.membership import MembershipTerm
 
         terms = MembershipTerm.objects.current().filter(membership__user_id=user.pk)
         return self.filter(pk__in=terms.values("membership__group"))
 
-    def with_desk_count(self):
+    def with_desk_count(self) -> Self:
         """`desk_count`: who runs the desk today; fewer than two, and one illness stops the group."""
         grants = DeskGrant.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
         count = grants.annotate(count=Count("user", distinct=True)).values("count")
         return self.annotate(desk_count=Coalesce(Subquery(count), 0))
 
-    def inside_for(self, user):
+    def inside_for(self, user: User) -> Self:
         """Groups whose shown sheets this person reads: its people of today and its desk."""
         return self.run_by(user) | self.joined_by(user)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Anybody) -> Self:
         """Public ones to everybody; the others to their people, also after their time, and to their desk."""
         if not user.is_authenticated:
             return self.public()
@@ -103,11 +108,11 @@ class WorkingGroup(Versioned):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def with_year(self):
+    def with_year(self) -> str:
         """DX推進部会（令和8年度）: where groups of several years stand side by side."""
         return f"{self.name}（{self.year}）"
 
@@ -117,7 +122,7 @@ class WorkingGroup(Versioned):
         return wareki.fiscal_year(date(self.fiscal_year, 4, 1))
 
     @property
-    def contact(self):
+    def contact(self) -> "StrOrPromise":
         """事務局（行政経営課 内線 2345）: whom to turn to."""
         parts = [str(self.contact_department or ""), self.contact_phone]
         where = " ".join(part for part in parts if part)
@@ -147,5 +152,5 @@ class DeskGrant(Dated):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.group} {self.user}"

@@ -23,5 +23,5 @@ class PersonalLink(models.Model):
             models.UniqueConstraint(fields=["membership", "purpose"], name="members_one_link_per_purpose")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership} {self.get_purpose_display()}"

@@ -1,3 +1,6 @@
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -10,12 +13,16 @@ from foundation.db.versioned import Versioned
 from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
-from members.models.terms import Dated
+from members.models.terms import Dated, Day
+from members.models.user import Anybody
 from members.states import COUNTED, Category, Office, SheetState
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-class MembershipQuerySet(models.QuerySet):
-    def on(self, day):
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: Day) -> Self:
         """Those with a term on that day, with `category`, `department_name`, `job_title` annotated from it."""
         term = MembershipTerm.objects.on(day).filter(membership=OuterRef("pk"))
         return self.annotate(
@@ -27,19 +34,19 @@ class MembershipQuerySet(models.QuerySet):
             department_order=Subquery(term.values("department__order")[:1]),
         ).filter(category__isnull=False)
 
-    def current(self):
+    def current(self) -> Self:
         return self.on(timezone.localdate())
 
-    def counted(self):
+    def counted(self) -> Self:
         """After on() or current(): members and experts, those who are summed."""
         return self.filter(category__in=COUNTED)
 
-    def without_sheet(self):
+    def without_sheet(self) -> Self:
         """Those counted today who have not handed in their sheet."""
         drafts = Q(sheet__isnull=True) | Q(sheet__state=SheetState.DRAFT)
         return self.current().counted().filter(drafts, user__is_active=True)
 
-    def in_roster_order(self):
+    def in_roster_order(self) -> Self:
         """After on() or current(): by the roster's own order, experts last, then 建制順, then kana."""
         last = models.Case(
             models.When(category=Category.MEMBER, then=0),
@@ -49,7 +56,7 @@ class MembershipQuerySet(models.QuerySet):
         )
         return self.alias(rank=last).order_by("rank", "order", "department_order", "user__kana_key", "id")
 
-    def visible_to(self, user):
+    def visible_to(self, user: Anybody) -> Self:
         """Rosters are read inside the group and at its desk."""
         if not user.is_authenticated:
             return self.none()
@@ -85,20 +92,20 @@ class Membership(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.user)
 
     @property
-    def category_name(self):
+    def category_name(self) -> "StrOrPromise":
         """After on() or current()."""
         return Category(self.category).label if self.category else ""
 
     @property
-    def post(self):
+    def post(self) -> str:
         """After on() or current(): 市民課 主査"""
         return f"{self.department_name or ''} {self.job_title or ''}".strip()
 
-    def term_on(self, day):
+    def term_on(self, day: dt.date) -> "MembershipTerm | None":
         return self.terms.on(day).select_related("department").first()
 
 
@@ -131,11 +138,11 @@ class MembershipTerm(Versioned, Dated):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership} {self.get_category_display()}"
 
     @property
-    def house_title(self):
+    def house_title(self) -> str:
         """行政経営課長: how staff are named in reports."""
         return names.with_title(self.department.name if self.department else self.affiliation, self.job_title)
 
@@ -164,5 +171,5 @@ class OfficeTerm(Dated):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_office_display()} {self.membership}"

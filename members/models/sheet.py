@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -5,21 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db.versioned import Versioned
 from members.models.group import WorkingGroup
 from members.models.membership import Membership
+from members.models.user import Anybody
 from members.states import Audience, SheetState
 
 
-class IntroSheetQuerySet(models.QuerySet):
-    def shown(self):
+class IntroSheetQuerySet(models.QuerySet["IntroSheet"]):
+    def shown(self) -> Self:
         return self.filter(state=SheetState.SHOWN, audience=Audience.GROUP)
 
-    def submitted(self):
+    def submitted(self) -> Self:
         return self.exclude(state=SheetState.DRAFT)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Handed in for the group, not shown to it yet."""
         return self.filter(state=SheetState.SUBMITTED, audience=Audience.GROUP)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Anybody) -> Self:
         """One's own always; the group's once shown; the desk reads what was submitted."""
         if not user.is_authenticated:
             return self.none()
@@ -74,10 +77,10 @@ class IntroSheet(Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.membership}"
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         """Handed in for the group, not shown to it yet (the queryset's `waiting`)."""
         return self.state == SheetState.SUBMITTED and self.audience == Audience.GROUP

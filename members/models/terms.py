@@ -1,18 +1,26 @@
 """Rows that are true from a day to a day, both included; an open end is still true."""
 
+import datetime as dt
+from typing import Self, TypeVar
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.constraints import in_order
 
+# A day, or the SQL of one: a query over meetings asks about each meeting's own.
+Day = dt.date | Combinable
+Row = TypeVar("Row", bound="Dated")
 
-class DatedQuerySet(models.QuerySet):
-    def on(self, day):
+
+class DatedQuerySet(models.QuerySet[Row]):
+    def on(self, day: Day) -> Self:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
-    def current(self):
+    def current(self) -> Self:
         return self.on(timezone.localdate())
 
 
@@ -34,10 +42,10 @@ class Dated(models.Model):
         ]
 
     @property
-    def is_current(self):
+    def is_current(self) -> bool:
         today = timezone.localdate()
         return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
     @property
-    def is_future(self):
+    def is_future(self) -> bool:
         return self.valid_from > timezone.localdate()

@@ -1,4 +1,7 @@
+from typing import Any, Self
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat, Lower, Replace
@@ -11,21 +14,21 @@ from members.models.department import Posting
 from members.states import Channel
 
 
-class UserQuerySet(models.QuerySet):
-    def active(self):
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def in_kana_order(self):
+    def in_kana_order(self) -> Self:
         return self.order_by("kana_key", "id")
 
-    def with_desk(self):
+    def with_desk(self) -> Self:
         """`desk_slug`: the newest group whose desk they run, or None."""
         from members.models.group import DeskGrant
 
         grants = DeskGrant.objects.current().filter(user=OuterRef("pk")).order_by("-group__fiscal_year", "-group")
         return self.annotate(desk_slug=Subquery(grants.values("group__slug")[:1]))
 
-    def visible_to(self, user):
+    def visible_to(self, user: "Anybody") -> Self:
         """The register of all people is read by administrators, and by desks to choose a member from."""
         if not user.is_authenticated:
             return self.none()
@@ -35,7 +38,7 @@ class UserQuerySet(models.QuerySet):
             return self.active()
         return self.filter(pk=user.pk)
 
-    def matching(self, words):
+    def matching(self, words: str) -> Self:
         """Every word stands in the name, the kana or the section of today; katakana finds hiragana."""
         people = self.alias(
             name=Concat("family_name", "given_name", "display_family_name", output_field=models.TextField()),
@@ -47,12 +50,15 @@ class UserQuerySet(models.QuerySet):
         return people
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # Django's own way
-    def get_by_natural_key(self, username):
+FromQuerySet = models.Manager.from_queryset(UserQuerySet)
+
+
+class UserManager(BaseUserManager["User"], FromQuerySet):
+    def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
 
-def _posted_to(word):
+def _posted_to(word: str) -> models.QuerySet[Posting, Any]:
     """The people of the sections with this word in their name."""
     return Posting.objects.current().filter(department__name__icontains=word).values("user")
 
@@ -113,29 +119,33 @@ class User(Versioned, AbstractBaseUser):
             models.CheckConstraint(condition=~models.Q(email=""), name="members_user_email_not_empty"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return names.spaced(self)
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.kana_key = names.sort_key(self.family_kana, self.given_kana)
         if kwargs.get("update_fields"):
             kwargs["update_fields"] = {*kwargs["update_fields"], "kana_key"}
         super().save(*args, **kwargs)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         self.email = self.email.lower() if self.email else None
         self.employee_number = self.employee_number or None
 
     @property
-    def shown_family_name(self):
+    def shown_family_name(self) -> str:
         return self.display_family_name or self.family_name
 
     @property
-    def kana(self):
+    def kana(self) -> str:
         return f"{self.family_kana} {self.given_kana}".strip()
 
     @property
-    def address(self):
+    def address(self) -> str:
         """Where emails go; empty if the person gets slips of paper."""
         return (self.delivery_email or self.email or "") if self.channel == Channel.MAIL else ""
+
+
+# Whoever asks for a page.
+Anybody = User | AnonymousUser

@@ -1,11 +1,12 @@
 """Inside a group: who takes part, and what they tell of themselves."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from members.login import LoggedIn
 from members.models import IntroSheet, Membership, OfficeTerm, WorkingGroup
 from members.policy import can_read_roster
 from members.views._sheet import keep_draft, sheet_page
@@ -14,7 +15,7 @@ PER_PAGE = 100
 
 
 @require_safe
-def roster(request, slug):
+def roster(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
     if not can_read_roster(request.user, group):
         raise Http404
@@ -28,7 +29,7 @@ def roster(request, slug):
 
 
 @require_safe
-def sheets(request, slug):
+def sheets(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.inside_for(request.user), slug=slug)
     people = group.memberships.current().in_roster_order().filter(sheet__in=IntroSheet.objects.shown())
     own = group.memberships.filter(user=request.user).first()
@@ -37,7 +38,7 @@ def sheets(request, slug):
 
 
 @require_safe
-def sheet(request, slug, pk):
+def sheet(request: LoggedIn, slug: str, pk: int) -> HttpResponse:
     visible = IntroSheet.objects.visible_to(request.user).filter(membership__group__slug=slug)
     sheet = get_object_or_404(visible.select_related("membership__group", "membership__user"), pk=pk)
     person = Membership.objects.current().select_related("user").filter(pk=sheet.membership_id).first()
@@ -46,7 +47,7 @@ def sheet(request, slug, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_sheet(request, slug):
+def edit_sheet(request: LoggedIn, slug: str) -> HttpResponse:
     return sheet_page(
         request,
         _own_membership(request, slug),
@@ -57,10 +58,10 @@ def edit_sheet(request, slug):
 
 
 @require_POST
-def save_sheet_draft(request, slug):
+def save_sheet_draft(request: LoggedIn, slug: str) -> HttpResponse:
     return keep_draft(request, _own_membership(request, slug))
 
 
-def _own_membership(request, slug):
+def _own_membership(request: LoggedIn, slug: str) -> Membership:
     own = Membership.objects.visible_to(request.user).filter(user=request.user, group__slug=slug)
     return get_object_or_404(own.select_related("user", "group__contact_department"))

@@ -1,9 +1,12 @@
 """Pages that a person opens by a link of their own: no login, and nothing but that person's part of the group."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,10 +15,20 @@ from foundation.actions import Actor, Via
 from foundation.ui.attempts import posted
 from members import links
 from members.forms.links import CodeForm
+from members.models import PersonalLink
 from members.views._sheet import keep_draft, sheet_page
 
+View = Callable[..., HttpResponse]
 
-def by_personal_link(view):
+
+class OfLink(HttpRequest):
+    """The request of a view behind by_personal_link."""
+
+    link: PersonalLink
+    actor: Actor
+
+
+def by_personal_link(view: View) -> View:
     """Open the page to whoever holds the token, as `request.link`; `request.actor` is that person.
 
     Forged, damaged and revoked tokens are answered alike.
@@ -23,11 +36,11 @@ def by_personal_link(view):
 
     @login_not_required
     @wraps(view)
-    def opened(request, token, *args, **kwargs):
-        request.link = links.find_by_token(token)
-        if request.link is None:
+    def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        link = links.find_by_token(token)
+        if link is None:
             return render(request, "members/personal/unknown.html", status=404)
-        request.actor = Actor(request.link.membership.user, Via.LINK)
+        request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
         return view(request, *args, **kwargs)
 
     return opened
@@ -36,7 +49,7 @@ def by_personal_link(view):
 @login_not_required  # for those whose mail gateway strips links
 @require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="enter_code")
-def enter_code(request):
+def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(posted(request))
     if form.is_valid():
         return redirect(links.path_of(form.link))
@@ -45,7 +58,7 @@ def enter_code(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_personal_link
-def sheet(request):
+def sheet(request: OfLink) -> HttpResponse:
     return sheet_page(
         request,
         request.link.membership,
@@ -57,5 +70,5 @@ def sheet(request):
 
 @require_POST
 @by_personal_link
-def save_sheet_draft(request):
+def save_sheet_draft(request: OfLink) -> HttpResponse:
     return keep_draft(request, request.link.membership)

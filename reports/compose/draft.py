@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Question, RecordEntry
 from meetings.states import Point, Section
-from members.states import COUNTED
+from members.states import COUNTED, Category
 from reports.compose import lines
 from reports.compose.problems import Composition, Fix, Level, Missing, Problem
 from reports.compose.rows import Rows, read
 from reports.formats import sentences
 from reports.formats.blocks import Block, Kind, generated, overridden, typed
+from reports.formats.sentences import Spans
 
 KINDS: dict[str, Kind] = {
     Point.POINT: Kind.POINT,
@@ -31,7 +32,7 @@ def compose(meeting: Meeting) -> Composition:
 
 
 class Draft:
-    def __init__(self, rows: Rows):
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.meeting = rows.meeting
         self.problems: list[Problem] = []
@@ -69,7 +70,7 @@ class Draft:
         everybody = generated(f"{self.rows.counted().present}名")
         return Block(Kind.FIELD, "attendance", (everybody,), "出席", children)
 
-    def people(self, category):
+    def people(self, category: Category) -> Spans:
         turnout = self.rows.roll[category]
         return sentences.people(lines.japanese(category.label), turnout.present, turnout.online)
 
@@ -138,7 +139,7 @@ class Draft:
             return replace(block, withheld=entry.withheld_reason)
         return replace(block, spans=self.words(entry))
 
-    def words(self, entry: RecordEntry):
+    def words(self, entry: RecordEntry) -> Spans:
         try:
             spans = lines.SENTENCES[entry.origin](self.rows, entry)
         except Missing as missing:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, override
 
 from foundation.calendar import wareki
 from meetings import snapshot
-from meetings.models import AgendaItem, Assignment, Question, RecordEntry
+from meetings.models import AgendaItem, Assignment, Meeting, Question, RecordEntry
 from meetings.states import ElectionBasis, ItemKind, Method, Origin, SectionKind
 from members import names
 from members.states import Category, Office
@@ -17,7 +17,7 @@ from reports.formats.blocks import generated, typed
 from reports.formats.sentences import Next, Plan, Spans
 
 
-def japanese(label) -> str:
+def japanese(label: object) -> str:
     """A report stays Japanese, in whatever language its desk is read."""
     with override("ja"):
         return str(label)
@@ -141,7 +141,7 @@ SENTENCES: dict[str, Callable[[Rows, RecordEntry], Spans]] = {
 }
 
 
-def _next_survey(rows: Rows):
+def _next_survey(rows: Rows) -> Meeting:
     if rows.upcoming is None:
         number = rows.meeting.number + 1
         raise Missing(_("第%s回の会議がまだ作成されていません。") % number, Fix.NEXT)

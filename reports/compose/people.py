@@ -2,7 +2,7 @@
 
 from meetings.models import Meeting
 from members import names
-from members.models import Membership
+from members.models import Membership, User
 
 FORMS_OF_ADDRESS = ("氏", "さん", "様")
 
@@ -13,6 +13,6 @@ def named_in(text: str, meeting: Meeting) -> list[Membership]:
     return [person for person in people if any(form in text for form in _forms(person.user))]
 
 
-def _forms(user) -> list[str]:
+def _forms(user: User) -> list[str]:
     addressed = [user.shown_family_name + form for form in FORMS_OF_ADDRESS]
     return [names.full(user), names.spaced(user), names.roster(user), *addressed]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Value
@@ -50,10 +51,10 @@ class Rows:
     questions: list[Question]
     upcoming: Meeting | None
     terms: dict[int, MembershipTerm]
-    today: dict
+    today: dict[str, Any]
 
     @property
-    def day(self) -> dict:
+    def day(self) -> dict[str, Any]:
         return self.meeting.snapshot or self.today
 
     @property
@@ -131,13 +132,14 @@ def _questions(meeting: Meeting) -> list[Question]:
     questions = meeting.questions.standing().in_report().order_by("order", "id")
     answers = Answer.objects.filter(question=OuterRef("pk")).order_by("order", "id")
     replies = ArraySubquery(answers.values(json=JSONObject(pk="pk", text="text")))
-    return list(questions.select_related("asker__user").annotate(replies=replies))
+    told = questions.select_related("asker__user")
+    return list(told.annotate(replies=replies))  # type: ignore[no-redef]  # Question declares it
 
 
 def _upcoming(meeting: Meeting) -> Meeting | None:
     sections = SurveySection.objects.filter(survey__meeting=OuterRef("pk"))
     examples = Theme.objects.filter(meeting=OuterRef("pk"), proposed_in__isnull=True).order_by("order", "id")
-    meetings = snapshot.following(meeting).annotate(
+    meetings = snapshot.following(meeting).annotate(  # type: ignore[no-redef]  # Meeting declares them
         section_kinds=ArraySubquery(sections.values("kind")),
         theme_titles=ArraySubquery(examples.values("title")),
     )

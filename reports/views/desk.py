@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +13,7 @@ from foundation.ui.attempts import done, posted, press, seen
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting
+from members.login import LoggedIn
 from reports import actions
 from reports.compose import Composition, Problem, compose, named_in
 from reports.formats import as_text, blocks
@@ -21,7 +22,7 @@ from reports.forms import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
 from reports.models import Report
 
 
-def draft(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The report as today's rows tell it: generated words coloured, what is missing above it."""
     meeting = desk_meeting(request, slug, number)
     report = Report.of(meeting)
@@ -42,7 +43,7 @@ def draft(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def proof(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def proof(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Every line under its number, with room for red ink."""
     meeting = desk_meeting(request, slug, number)
     lines = [(n, as_text.line(block)) for n, block in blocks.numbered(compose(meeting).blocks)]
@@ -50,20 +51,20 @@ def proof(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def send_for_review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def send_for_review(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _held_meeting(request, slug, number)
     press(request, actions.send_for_review, meeting=meeting, by=Actor.of(request), seen=seen(request))
     return redirect("reports:draft", slug, number)
 
 
 @require_POST
-def take_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def take_back(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _held_meeting(request, slug, number)
     press(request, actions.take_back, meeting=meeting, by=Actor.of(request), seen=seen(request))
     return redirect("reports:draft", slug, number)
 
 
-def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Record the decision beside the text that it was made on."""
     meeting = _held_meeting(request, slug, number)
     composition = compose(meeting)
@@ -75,7 +76,7 @@ def approve(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/approve.html", context, status=form.status)
 
 
-def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The check page: what will be read, by whom, and the one button that publishes it."""
     meeting = _held_meeting(request, slug, number)
     report, composition = Report.of(meeting), compose(meeting)
@@ -95,7 +96,7 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/publish.html", context, status=form.status)
 
 
-def withhold(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def withhold(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _held_meeting(request, slug, number)
     standing = Report.of(meeting).published_sha256 or ""
     form = WithholdForm(posted(request), initial={"shown": standing})
@@ -105,7 +106,7 @@ def withhold(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
 
 
-def _held_meeting(request: HttpRequest, slug: str, number: int) -> Meeting:
+def _held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     meeting = desk_meeting(request, slug, number)
     if meeting.state != MeetingState.HELD:
         raise Http404

@@ -192,6 +192,13 @@ def test_a_group_is_not_called_like_a_page(office):
     assert [*page.context["form"].errors] == ["slug"]
 
 
+@pytest.mark.parametrize("year", ["8", "1999", "20260"])
+def test_a_year_that_no_era_has_is_refused_in_words(office, year):
+    page = office.post(url("add_group"), GROUP | {"fiscal_year": year})
+    assert page.status_code == 200
+    assert page.context["form"].errors["fiscal_year"]
+
+
 def test_the_address_of_a_group_stays(office, group):
     assert office.get(url("edit_group", group.slug)).status_code == 200
     office.post(url("edit_group", group.slug), GROUP | {"slug": "other", "name": "新しい名前", "seen": 1})

@@ -1,6 +1,6 @@
 """What a list of 25 rows costs in Django with nothing around it."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
@@ -11,7 +11,7 @@ PAGE = engines["django"].from_string(
 )
 
 
-def bare(request):
+def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PAGE.render({"users": User.objects.all()[:25]}))
 
 

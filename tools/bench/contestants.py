@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFINITIONS = ROOT / "tablecheck" / "standards" / "definitions"
@@ -32,7 +33,7 @@ def encoding_of(file: Path) -> str:
     return file.stem.partition("-")[2]
 
 
-def fields(file: Path) -> list[dict]:
+def fields(file: Path) -> list[dict[str, Any]]:
     """The definition of the columns that the file has, as a Table Schema."""
     known = {field["title"]: field for field in STANDARD["fields"]}
     with file.open(encoding=encoding_of(file)) as lines:
@@ -40,7 +41,7 @@ def fields(file: Path) -> list[dict]:
     return [_field(known[title]) for title in header]
 
 
-def _field(kept: dict) -> dict:
+def _field(kept: dict[str, Any]) -> dict[str, Any]:
     rules = dict(kept.get("constraints", {}))
     if kept.get("kind") in PATTERNS:
         rules["pattern"] = PATTERNS[kept["kind"]]

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tools.bench.data import as_csv
 
@@ -30,7 +31,7 @@ def measure(peers: Path) -> Iterator[str]:
 def _side_by_side(peers: Path, file: Path, rows: int, encoding: str, turns: int) -> Iterator[str]:
     runners = {name: _Runner(sys.executable if name == "dxbukai" else peers, name, file) for name in CONTESTANTS}
     best = {name: float("inf") for name in CONTESTANTS}
-    said: dict[str, dict] = {}
+    said: dict[str, dict[str, Any]] = {}
     for _turn in range(turns):
         for name, runner in runners.items():
             said[name] = runner.run()
@@ -55,7 +56,7 @@ class _Runner:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1]
         )
 
-    def run(self) -> dict:
+    def run(self) -> dict[str, Any]:
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write("run\n")

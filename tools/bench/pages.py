@@ -9,10 +9,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 TURNS = 3
 REQUESTS = 10
 MANY = 3_000
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+    from django.test import Client
 
 
 def measure(_peers: Path) -> Iterator[str]:
@@ -53,7 +58,7 @@ def _side_by_side() -> Iterator[str]:
         yield f"{name:44}{REQUESTS / best[name]:>12,.0f}{best[name] / bare:>18.1f} ×{_queries(client, url):>14}"
 
 
-def _pages():
+def _pages() -> "dict[str, tuple[Client | _Bare, str]]":
     from django.test import Client, override_settings
 
     from tools.bench import bare, rows
@@ -80,17 +85,17 @@ def _pages():
 class _Bare:
     """The naked client, which needs its own map of pages at each request."""
 
-    def __init__(self, client, urls):
+    def __init__(self, client: "Client", urls: str) -> None:
         self.client, self.urls = client, urls
 
-    def get(self, url):
+    def get(self, url: str) -> "HttpResponseBase":
         from django.test import override_settings
 
         with override_settings(ROOT_URLCONF=self.urls):
             return self.client.get(url)
 
 
-def _seconds(client, url) -> float:
+def _seconds(client: "Client | _Bare", url: str) -> float:
     started = time.perf_counter()
     for _request in range(REQUESTS):
         response = client.get(url)
@@ -98,7 +103,7 @@ def _seconds(client, url) -> float:
     return time.perf_counter() - started
 
 
-def _queries(client, url) -> int:
+def _queries(client: "Client | _Bare", url: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from meetings.models import Meeting
 from members.models import User
 from reports.formats.blocks import Block, Kind, generated, to_json
 from reports.models import Report
@@ -24,7 +25,7 @@ def plant(people: int) -> Planted:
     return Planted(group.slug, desk)
 
 
-def report(meeting, desk) -> None:
+def report(meeting: Meeting, desk: User) -> None:
     lines = [Block(Kind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
     blocks = to_json([Block(Kind.TITLE, "title", (generated("結果報告"),)), *lines])
     Report.objects.create(meeting=meeting).revisions.create(

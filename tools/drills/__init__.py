@@ -4,6 +4,10 @@ A drill is a module with a function `drill()` that yields (what was tried, its c
 finds a freshly migrated database of its own, and starts processes with tools.drills.database.start.
 """
 
+from collections.abc import Mapping
+
+Counts = Mapping[str, float]
+
 
 class Failed(Exception):
     """With the counts that prove it."""

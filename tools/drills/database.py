@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import connection
 
 
 @contextmanager
-def scratch_database():
+def scratch_database() -> Iterator[None]:
     """Freshly migrated, and gone afterwards; an earlier one that was left over is replaced."""
     usual = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = "drill_dxbukai"

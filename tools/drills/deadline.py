@@ -1,13 +1,14 @@
 """A group answers around the deadline; what was acknowledged is stored, what was refused is not."""
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from meetings.models import Reply, ReplyDraft, Survey
-from tools.drills import Failed
+from tools.drills import Counts, Failed
 from tools.drills.load import AT_ONCE, open_form, page_of, press
 
 PEOPLE = 150
@@ -15,7 +16,7 @@ IN_TIME = 50
 A_MOMENT = timedelta(seconds=0.3)
 
 
-def drill():
+def drill() -> Iterator[tuple[str, Counts]]:
     survey = open_form()
     pages = [page_of(survey) for _ in range(PEOPLE)]
     with ThreadPoolExecutor(AT_ONCE) as crowd:
@@ -35,7 +36,7 @@ def drill():
     yield "at the last second", counts
 
 
-def close_after(answers: int):
+def close_after(answers: int) -> datetime:
     """Let the deadline strike a moment after so many have answered, while the others are still sending.
 
     On a crowded machine it may be past when it is set: from then on it holds, and that moment is returned.
@@ -47,7 +48,7 @@ def close_after(answers: int):
     return max(closes_at, timezone.now())
 
 
-def all_right(counts) -> bool:
+def all_right(counts: dict[str, int]) -> bool:
     return (
         counts["acknowledged"] == counts["stored"] >= IN_TIME
         and counts["refused"] == counts["kept as drafts"] > 0

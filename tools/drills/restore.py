@@ -2,6 +2,7 @@
 
 import tempfile
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from foundation.jobs.models import Job
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
-from tools.drills import Failed
+from tools.drills import Counts, Failed
 from tools.drills.database import start
 
 WRITERS = 3
@@ -28,14 +29,14 @@ KILLS = 4
 FACTS = ("tables", "files")
 
 
-def drill():
+def drill() -> Iterator[tuple[str, Counts]]:
     with tempfile.TemporaryDirectory() as place:
         yield "while people work", back_to_one_moment(Path(place))
     with tempfile.TemporaryDirectory() as place:
         yield "cut off in the middle", all_or_nothing(Path(place))
 
 
-def back_to_one_moment(place) -> dict:
+def back_to_one_moment(place: Path) -> Counts:
     with override_settings(MEDIA_ROOT=place / "files"):
         for number in range(FILES):
             default_storage.save(f"originals/{number}", ContentFile(bytes([number]) * 100_000))
@@ -58,7 +59,7 @@ def back_to_one_moment(place) -> dict:
     return counts
 
 
-def all_or_nothing(place) -> dict:
+def all_or_nothing(place: Path) -> Counts:
     """A restore that is killed has restored nothing, and the next one everything."""
     jobs = Job.objects.bulk_create(Job(kind=NAME, key=f"many-{number}") for number in range(MANY))
     Email.objects.bulk_create(
@@ -79,7 +80,7 @@ def all_or_nothing(place) -> dict:
     return counts
 
 
-def kill_while_copying(place):
+def kill_while_copying(place: Path) -> None:
     process = start("restore", str(place / "saved"), environment={"DXBUKAI_VAR": str(place / "var")})
     try:
         while not is_copying():
@@ -100,7 +101,7 @@ def is_copying() -> bool:
 
 
 @contextmanager
-def busy_writers():
+def busy_writers() -> Iterator[None]:
     """Each action is two rows in one transaction."""
     enough = threading.Event()
     begun = [threading.Event() for _ in range(WRITERS)]

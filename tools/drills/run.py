@@ -16,7 +16,7 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def passed(name) -> bool:
+def passed(name: str) -> bool:
     from tools.drills import Failed
     from tools.drills.database import scratch_database
 
@@ -30,7 +30,7 @@ def passed(name) -> bool:
     return True
 
 
-def say(line):
+def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 -- the output is what a drill is for
 
 

@@ -3,6 +3,7 @@
 import socketserver
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
@@ -11,7 +12,7 @@ from email.policy import default
 class Session(socketserver.StreamRequestHandler):
     server: "Sink"
 
-    def handle(self):
+    def handle(self) -> None:
         self.say("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].upper().decode("ascii", "replace").strip()
@@ -39,7 +40,7 @@ class Session(socketserver.StreamRequestHandler):
         self.say(self.server.answers.get("TEXT", "250 taken"))
         return True
 
-    def say(self, line):
+    def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
 
 
@@ -47,7 +48,7 @@ class Sink(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Session)
         self.received: list[bytes] = []
         # What is said to a verb, or to the TEXT, other than yes.
@@ -59,15 +60,15 @@ class Sink(socketserver.ThreadingTCPServer):
         self.is_silent = False
 
     @property
-    def port(self):
+    def port(self) -> int:
         return self.server_address[1]
 
-    def handle_error(self, request, client_address):
+    def handle_error(self, request: object, client_address: object) -> None:
         """A sender that is killed in the middle of a sentence is what drills are about."""
 
 
 @contextmanager
-def running_sink():
+def running_sink() -> Iterator[Sink]:
     with Sink() as sink:
         thread = threading.Thread(target=sink.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

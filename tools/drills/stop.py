@@ -8,25 +8,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
-from tools.drills import Failed
+from tools.drills import Counts, Failed
 
 SECONDS_ALLOWED = 5
 LAST_LINE = "終わるとき"
 
 
-def drill():
+def drill() -> Iterator[tuple[str, Counts]]:
     with place_for_a_demo() as place:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             yield f"by {number.name}", stop(place, number)
 
 
 @contextmanager
-def place_for_a_demo():
+def place_for_a_demo() -> Iterator[Path]:
     """Directly below /tmp, so that the database's user may enter where the drill is run by root."""
     place = Path(tempfile.gettempdir(), f"dxbukai drill {os.getpid()}")
     try:
@@ -35,7 +36,7 @@ def place_for_a_demo():
         shutil.rmtree(place, ignore_errors=True)
 
 
-def stop(place, number) -> dict:
+def stop(place: Path, number: signal.Signals) -> Counts:
     port = free_port()
     demo = start_demo(place, port)
     sockets = set(Path("/tmp").glob("dxbukai-*/.s.PGSQL.*"))  # noqa: S108 -- looked at, not written
@@ -59,7 +60,7 @@ def stop(place, number) -> dict:
     return counts
 
 
-def start_demo(place, port):
+def start_demo(place: Path, port: int) -> subprocess.Popen[str]:
     environment = os.environ | {"DXBUKAI_MODE": "demo", "DXBUKAI_VAR": str(place), "PYTHONUNBUFFERED": "1"}
     environment.pop("DATABASE_URL", None)
     demo = subprocess.Popen(
@@ -70,13 +71,14 @@ def start_demo(place, port):
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509 -- no threads here
     )
+    assert demo.stdout
     for line in demo.stdout:
         if LAST_LINE in line:
             return demo
     raise Failed("the demo did not start")
 
 
-def processes_of(place) -> list[int]:
+def processes_of(place: Path) -> list[int]:
     """By their environment, or by their command line: the database's is empty of ours."""
     return [int(pid.name) for pid in Path("/proc").glob("[0-9]*") if str(place).encode() in told_to(pid)]
 
@@ -94,6 +96,6 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def is_free(port) -> bool:
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -11,7 +12,7 @@ from django.template.loader import get_template
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def broken():
+def broken() -> Iterator[str]:
     for path in sorted((ROOT / "templates").rglob("*.*")):
         name = path.relative_to(ROOT / "templates").as_posix()
         try:

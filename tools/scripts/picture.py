@@ -8,6 +8,7 @@ from the front door, as a visitor would. Needs the development dependencies and 
 import base64
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -30,7 +31,7 @@ def take(address: str) -> None:
         browser.close()
 
 
-def shot(browser: Browser, address: str, size: tuple[int, int], way) -> bytes:
+def shot(browser: Browser, address: str, size: tuple[int, int], way: Callable[[Page], None]) -> bytes:
     width, height = size
     context = browser.new_context(
         base_url=address, locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": width, "height": height}

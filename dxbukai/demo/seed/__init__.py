@@ -1,5 +1,7 @@
 """The demo town's rows, planted through the same actions as the pages use."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from dxbukai.demo.seed import data, now, past, people
@@ -7,7 +9,7 @@ from members.models import Municipality
 
 
 @transaction.atomic
-def plant(say=lambda _text: None) -> None:
+def plant(say: Callable[[str], object] = lambda _text: None) -> None:
     """Plant the town once. Planted again it only moves a passed deadline forward."""
     if Municipality.objects.exists():
         now.postpone()

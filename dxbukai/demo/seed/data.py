@@ -40,7 +40,7 @@ def plant(here: Town) -> None:
 
 def hand_in(
     here: Town, section: str, *, by: Actor, standard: str, text: str, title: str, slug: str, description: str
-):
+) -> DatasetVersion:
     department = here.sections[section]
     version = actions.upload(
         department=department, standard=standard, name=f"{title}.csv", data=text.encode("cp932"), by=by

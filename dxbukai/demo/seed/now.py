@@ -1,7 +1,7 @@
 """dx-now: this year's group. Its first meeting was last week, its second is announced, its form is open."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -134,5 +134,5 @@ def postpone() -> None:
         Survey.objects.filter(pk=survey.pk).update(closes_at=F("closes_at") + ahead)
 
 
-def at_one(day) -> datetime:
+def at_one(day: date) -> datetime:
     return datetime.combine(day, time(13, 0), tzinfo=wareki.TOKYO)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from dxbukai.demo import cast
@@ -48,9 +49,11 @@ def plant() -> Town:
         valid_from=FOUNDED,
     )
 
-    def add(person):
+    def add(person: town.Person) -> User:
         section = sections.get(person.department)
-        posting = {"department": section, "job_title": person.job_title, "posted_from": FOUNDED} if section else {}
+        posting: dict[str, Any] = (
+            {"department": section, "job_title": person.job_title, "posted_from": FOUNDED} if section else {}
+        )
         return people.add_person(by=Actor(by), email=cast.email(person.login), **names(person), **posting)
 
     return Town(
@@ -63,7 +66,7 @@ def plant() -> Town:
     )
 
 
-def names(person: town.Person) -> dict[str, str]:
+def names(person: town.Person) -> dict[str, Any]:
     return {
         "family_name": person.family,
         "given_name": person.given,
@@ -72,7 +75,7 @@ def names(person: town.Person) -> dict[str, str]:
     }
 
 
-def found_group(here: Town, *, founded: date, **fields) -> WorkingGroup:
+def found_group(here: Town, *, founded: date, **fields: Any) -> WorkingGroup:
     """26 members, three experts, and a desk of two: the secretary, and the chief who is a member as well."""
     group = groups.add_group(
         by=Actor(here.administrator),

@@ -1,14 +1,19 @@
 """What the templates in templates/dads/ ask about a field."""
 
 import os
+from typing import TYPE_CHECKING
 
 from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 register = template.Library()
 
 
 @register.filter
-def kind(field):
+def kind(field: BoundField) -> str:
     """Which template shows the field. CheckboxSelectMultiple first: Django derives it from RadioSelect."""
     widget = field.field.widget
     if widget.is_hidden:
@@ -27,10 +32,11 @@ def kind(field):
 
 
 @register.simple_tag
-def dads_widget(field):
+def dads_widget(field: BoundField) -> str:
     """The control alone. `maxlength` goes: a browser that cuts a pasted text says nothing about it."""
     widget = field.field.widget
-    attrs = {"class": f"dads-{kind(field)} {widget.attrs.get('class', '')}".strip(), "maxlength": False}
+    classes = f"dads-{kind(field)} {widget.attrs.get('class', '')}".strip()
+    attrs: dict[str, str | bool] = {"class": classes, "maxlength": False}
     if isinstance(widget, forms.Textarea):
         attrs["data-max"] = getattr(field.field, "max_length", None) or False
     if isinstance(widget, forms.ClearableFileInput):
@@ -40,13 +46,13 @@ def dads_widget(field):
 
 
 @register.filter
-def choice_hint(field, choice):
+def choice_hint(field: BoundField, choice: BoundWidget) -> "StrOrPromise":
     """The second line of a choice, from the form's `choice_hints`."""
     hints = getattr(field.form, "choice_hints", {}).get(field.name, {})
     return hints.get(str(choice.data["value"]), "")
 
 
 @register.filter
-def file_name(field):
+def file_name(field: BoundField) -> str:
     """The file that is there already; nothing for a fresh upload that failed."""
     return os.path.basename(getattr(field.initial, "name", "") or "")  # noqa: PTH119 - a name, not a path

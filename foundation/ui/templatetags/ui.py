@@ -4,10 +4,14 @@ Registered as a template builtin, so that no page has to load it.
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
@@ -15,7 +19,12 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from foundation.calendar import wareki as calendar
 from foundation.ui.errors import summary_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 register = template.Library()
+
+T = TypeVar("T")
 
 LEVELS = {"info": _("お知らせ"), "success": _("完了"), "warning": _("注意"), "error": _("エラー")}
 # A state's colour; its word always stands beside it.
@@ -48,7 +57,7 @@ STATE_COLOURS = {
 }
 
 
-def pairs(flat):
+def pairs(flat: Sequence[T]) -> list[tuple[T, T]]:
     """「日時」, x, 「場所」, y → (日時, x), (場所, y)."""
     return list(zip(flat[::2], flat[1::2], strict=False))
 
@@ -57,19 +66,19 @@ def pairs(flat):
 
 
 @register.filter
-def wareki(day):
+def wareki(day: dt.date | None) -> str:
     """{{ meeting.starts_at|wareki }} → 令和3年5月18日（火）"""
     return calendar.date(day) if day else ""
 
 
 @register.filter
-def wareki_time(moment):
+def wareki_time(moment: dt.datetime | None) -> str:
     """{{ form.closes_at|wareki_time }} → 令和3年5月24日（月） 午後5時"""
     return calendar.datetime(moment) if moment else ""
 
 
 @register.filter
-def wareki_range(start, end):
+def wareki_range(start: dt.datetime | None, end: dt.datetime | None) -> str:
     """{{ meeting.starts_at|wareki_range:meeting.ends_at }} → 令和3年5月18日（火） 午後1時～3時15分"""
     if not (start and end):
         return wareki_time(start)
@@ -84,7 +93,7 @@ def days_left(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 @register.simple_tag
-def deadline(moment):
+def deadline(moment: dt.datetime | None) -> str:
     """令和3年7月6日（火） 午後5時（あと3日）"""
     if moment is None:
         return gettext("未定")
@@ -97,24 +106,24 @@ def deadline(moment):
 
 
 @register.simple_block_tag
-def notice(content, level="info", title=""):
+def notice(content: str, level: str = "info", title: "StrOrPromise" = "") -> str:
     context = {"content": content, "level": level, "word": LEVELS[level], "title": title}
     return render_to_string("_components/notice.html", context)
 
 
 @register.simple_block_tag
-def empty_state(content, title):
+def empty_state(content: str, title: "StrOrPromise") -> str:
     """What stands where a list would be: why there is nothing, and what to do. (`empty` belongs to `for`.)"""
     return render_to_string("_components/empty_state.html", {"content": content, "title": title})
 
 
 @register.simple_tag
-def chip(text, colour="gray"):
+def chip(text: "StrOrPromise", colour: str = "gray") -> str:
     return render_to_string("_components/chip.html", {"text": text, "colour": colour})
 
 
 @register.simple_tag
-def state(thing, words=""):
+def state(thing: Any, words: "StrOrPromise" = "") -> str:
     """{% state meeting %}, or {% state value words %} where the state has another name."""
     if hasattr(thing, "get_state_display"):
         return chip(thing.get_state_display(), STATE_COLOURS.get(thing.state, "gray"))
@@ -122,7 +131,7 @@ def state(thing, words=""):
 
 
 @register.simple_tag
-def error_summary(*forms):
+def error_summary(*forms: object) -> str:
     """Every error of the page above its h1, each a link to its field. Silent where nothing is wrong."""
     bound = [form for form in forms if isinstance(form, BaseForm | BaseFormSet)]
     items = [item for form in bound for item in summary_of(form)]
@@ -141,25 +150,25 @@ def error_summary(*forms):
 
 
 @register.simple_tag
-def breadcrumb(*labels_and_urls):
+def breadcrumb(*labels_and_urls: "StrOrPromise") -> str:
     """{% breadcrumb "部会" group_url "第2回" %}: label, url, …, the page itself last and without url."""
     context = {"crumbs": pairs(labels_and_urls[:-1]), "here": labels_and_urls[-1]}
     return render_to_string("_components/breadcrumb.html", context)
 
 
 @register.simple_tag
-def steps(current, *labels):
+def steps(current: int | str, *labels: "StrOrPromise") -> str:
     """{% steps 2 "日時を決める" "内容を確認する" "送信する" %}"""
     return render_to_string("_components/steps.html", {"current": int(current), "labels": labels})
 
 
 @register.simple_tag(takes_context=True)
-def pager(context, page):
+def pager(context: Context, page: Page[Any]) -> str:
     if not page.has_other_pages():
         return ""
     query = context["request"].GET.copy()
 
-    def link(number):
+    def link(number: int) -> str:
         query["page"] = number
         return f"?{query.urlencode()}"
 
@@ -173,26 +182,32 @@ def pager(context, page):
 
 
 @register.simple_tag
-def facts(*labels_and_values):
+def facts(*labels_and_values: object) -> str:
     """{% facts "日時" when "場所" where %}: a description list; empty values are left out."""
     rows = [(label, value) for label, value in pairs(labels_and_values) if value not in (None, "")]
     return render_to_string("_components/facts.html", {"rows": rows}) if rows else ""
 
 
 @register.simple_block_tag
-def figures(content):
+def figures(content: str) -> str:
     return render_to_string("_components/figures.html", {"content": content})
 
 
 @register.simple_tag
-def figure(label, number, unit="", of=None):
+def figure(label: "StrOrPromise", number: int, unit: "StrOrPromise" = "", of: int | None = None) -> str:
     """One big number inside {% figures %}; with `of` also a bar of its share."""
     context = {"label": label, "number": number, "unit": unit, "of": of}
     return render_to_string("_components/figure.html", context)
 
 
 @register.simple_block_tag
-def table(content, caption, cards=False, dense=False, hide_caption=False):
+def table(
+    content: str,
+    caption: "StrOrPromise",
+    cards: bool = False,
+    dense: bool = False,
+    hide_caption: bool = False,
+) -> str:
     """{% table "回答状況" %}<thead>…<tbody>…{% endtable %}, in a region of its own that scrolls by keyboard.
 
     `cards`: on a phone each row becomes a card; give each cell a data-label.
@@ -211,14 +226,18 @@ def table(content, caption, cards=False, dense=False, hide_caption=False):
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm(context, content, label, cancel_url="", danger=False):
+def confirm(
+    context: Context, content: str, label: "StrOrPromise", cancel_url: str = "", danger: bool = False
+) -> str:
     """The end of a check page: what will happen, one button that does it, a way back."""
     values = {"content": content, "label": label, "cancel_url": cancel_url, "danger": danger}
     return render_to_string("_components/confirm.html", values | {"csrf_token": context.get("csrf_token")})
 
 
 @register.simple_tag(takes_context=True)
-def post_button(context, label, url, kind="outline", about="", **fields):
+def post_button(
+    context: Context, label: "StrOrPromise", url: str, kind: str = "outline", about: object = "", **fields: Any
+) -> str:
     """{% post_button "会場" url about=member mode="venue" %}: an action by one press; `about` is read aloud."""
     values = {"label": label, "url": url, "kind": kind, "about": about, "fields": fields}
     return render_to_string("_components/post_button.html", values | {"csrf_token": context.get("csrf_token")})

@@ -1,12 +1,15 @@
 """The desk's way from one meeting to the next: planned, prepared, announced."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
-from foundation.ui.attempts import done, posted, seen
+from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import emails, policy, proposals
 from meetings.actions import agenda as agenda_actions, meetings as actions, surveys as survey_actions
 from meetings.forms.meetings import (
@@ -18,21 +21,22 @@ from meetings.forms.meetings import (
     SurveyForm,
     as_shown,
 )
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting as load, pressed
-from members.models import WorkingGroup
+from members.login import LoggedIn
+from members.models import User, WorkingGroup
 
 
-def next_meeting(request, slug):
+def next_meeting(request: LoggedIn, slug: str) -> HttpResponse:
     """第1回の内容を引き継いで第2回を作成する: only the date is asked."""
     group = _group(request.user, slug)
     previous = actions.last_meeting(group)
     number = previous.number + 1 if previous else 1
     form = NextMeetingForm(posted(request), initial={**proposals.details(previous), "number": number})
     form.submit_label = _("第%s回を作成する") % number
-    if request.method == "POST" and done(form, actions.create, group=group, by=Actor.of(request)):
-        meeting = actions.last_meeting(group)
+    meeting = attempt(form, actions.create, group=group, by=Actor.of(request))
+    if meeting:
         messages.success(
             request, _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
         )
@@ -40,7 +44,7 @@ def next_meeting(request, slug):
     return render(request, "meetings/desk/next_meeting.html", {"group": group, "previous": previous, "form": form})
 
 
-def edit_meeting(request, slug, number):
+def edit_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
     if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=Actor.of(request)):
@@ -50,14 +54,14 @@ def edit_meeting(request, slug, number):
     return render(request, "meetings/desk/edit_meeting.html", context, status=form.status)
 
 
-def _saved(meeting, form):
+def _saved(meeting: Meeting, form: EditMeetingForm) -> str:
     told = {"day", "starts", "ends", "building", "room"} & set(form.changed_data)
     if meeting.state == MeetingState.ANNOUNCED and told:
         return _("会議の内容を保存しました。参加者に変更のお知らせを送ります。")
     return _("会議の内容を保存しました。")
 
 
-def cancel(request, slug, number):
+def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = CancelForm(posted(request), initial={"seen": meeting.version})
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
@@ -69,17 +73,17 @@ def cancel(request, slug, number):
 # The agenda
 
 
-def agenda(request, slug, number):
+def agenda(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = AgendaItemForm(posted(request), meeting=meeting)
-    form.submit_label = _("議題を追加する")
+    form.submit_label = gettext_lazy("議題を追加する")
     if request.method == "POST" and done(form, agenda_actions.add_item, meeting=meeting, by=Actor.of(request)):
         return redirect(request.path)
     items = meeting.items.select_related("presenter__user")
     return render(request, "meetings/desk/agenda.html", {"meeting": meeting, "items": items, "form": form})
 
 
-def agenda_item(request, slug, number, item_id):
+def agenda_item(request: LoggedIn, slug: str, number: int, item_id: int) -> HttpResponse:
     meeting, item = _item(request, slug, number, item_id)
     form = AgendaItemForm(posted(request), instance=item, meeting=meeting)
     if request.method == "POST" and done(form, agenda_actions.edit_item, item=item, by=Actor.of(request)):
@@ -89,7 +93,7 @@ def agenda_item(request, slug, number, item_id):
 
 
 @require_POST
-def move_item(request, slug, number, item_id):
+def move_item(request: LoggedIn, slug: str, number: int, item_id: int) -> HttpResponse:
     _meeting, item = _item(request, slug, number, item_id)
     step = -1 if request.POST.get("to") == "up" else 1
     pressed(request, agenda_actions.move_item, item=item, step=step)
@@ -97,7 +101,7 @@ def move_item(request, slug, number, item_id):
 
 
 @require_POST
-def remove_item(request, slug, number, item_id):
+def remove_item(request: LoggedIn, slug: str, number: int, item_id: int) -> HttpResponse:
     _meeting, item = _item(request, slug, number, item_id)
     pressed(request, agenda_actions.remove_item, item=item, seen=seen(request), success=_("議題を削除しました。"))
     return redirect("meetings:agenda", slug, number)
@@ -106,7 +110,7 @@ def remove_item(request, slug, number, item_id):
 # The form and the call
 
 
-def set_survey(request, slug, number):
+def set_survey(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = SurveyForm(posted(request), initial=_form_as_it_is(meeting))
     if request.method == "POST" and done(form, survey_actions.set_survey, meeting=meeting, by=Actor.of(request)):
@@ -117,7 +121,7 @@ def set_survey(request, slug, number):
     return render(request, "meetings/desk/set_survey.html", context, status=form.status)
 
 
-def announce(request, slug, number):
+def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The check page of an action that cannot be taken back: who gets the email, and what stands in it."""
     meeting = load(request, slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
@@ -136,13 +140,13 @@ def announce(request, slug, number):
     return render(request, "meetings/desk/announce.html", context, status=form.status)
 
 
-def _announced(request, meeting, count):
+def _announced(request: LoggedIn, meeting: Meeting, count: int) -> HttpResponse:
     sentence = ngettext("%s名に開催通知を送ります。", "%s名に開催通知を送ります。", count) % count
     messages.success(request, sentence)
     return redirect("desk_meeting", meeting.group.slug, meeting.number)
 
 
-def _form_as_it_is(meeting: Meeting) -> dict:
+def _form_as_it_is(meeting: Meeting) -> dict[str, Any]:
     """The form, or what is proposed for it."""
     if not hasattr(meeting, "survey"):
         previous = actions.previous_of(meeting)
@@ -151,10 +155,10 @@ def _form_as_it_is(meeting: Meeting) -> dict:
     return as_shown(meeting.survey)
 
 
-def _item(request, slug, number, item_id):
+def _item(request: LoggedIn, slug: str, number: int, item_id: int) -> tuple[Meeting, AgendaItem]:
     meeting = load(request, slug, number)
     return meeting, get_object_or_404(meeting.items.select_related("meeting"), pk=item_id)
 
 
-def _group(user, slug) -> WorkingGroup:
+def _group(user: User, slug: str) -> WorkingGroup:
     return get_object_or_404(WorkingGroup.objects.run_by(user), slug=slug)

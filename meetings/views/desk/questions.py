@@ -1,6 +1,8 @@
 """質疑: questions and answers as rows."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,12 +11,13 @@ from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
 from meetings.actions import questions as actions
 from meetings.forms.record import AnswerChangeForm, NewAnswerForm, QuestionChangeForm, QuestionForm
-from meetings.models import Answer, Question
+from meetings.models import Answer, Meeting, Question
 from meetings.states import QuestionChannel
 from meetings.views.desk._shared import desk_meeting, pressed
+from members.login import LoggedIn
 
 
-def questions(request, slug, number):
+def questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     form = QuestionForm(posted(request))
     if request.method == "POST" and done(form, actions.ask, meeting=meeting, by=Actor.of(request)):
@@ -25,7 +28,7 @@ def questions(request, slug, number):
     return render(request, "meetings/desk/questions.html", context)
 
 
-def change_question(request, slug, number, question_id):
+def change_question(request: LoggedIn, slug: str, number: int, question_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     initial = {"text": asked.text, "in_report": asked.in_report, "seen": asked.version}
@@ -41,7 +44,7 @@ def change_question(request, slug, number, question_id):
     return render(request, "meetings/desk/change_question.html", context, status=form.status)
 
 
-def add_answer(request, slug, number, question_id):
+def add_answer(request: LoggedIn, slug: str, number: int, question_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     form = NewAnswerForm(posted(request))
@@ -52,7 +55,7 @@ def add_answer(request, slug, number, question_id):
     )
 
 
-def reword_answer(request, slug, number, answer_id):
+def reword_answer(request: LoggedIn, slug: str, number: int, answer_id: int) -> HttpResponse:
     """An answer that was written down, to correct or to take away."""
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
@@ -64,7 +67,7 @@ def reword_answer(request, slug, number, answer_id):
 
 
 @require_POST
-def remove_question(request, slug, number, question_id):
+def remove_question(request: LoggedIn, slug: str, number: int, question_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     asked: Question = get_object_or_404(meeting.questions, pk=question_id)
     pressed(
@@ -74,12 +77,12 @@ def remove_question(request, slug, number, question_id):
 
 
 @require_POST
-def remove_answer(request, slug, number, answer_id):
+def remove_answer(request: LoggedIn, slug: str, number: int, answer_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     given = get_object_or_404(answers(meeting), pk=answer_id)
     pressed(request, actions.remove_answer, answer=given, seen=seen(request), success=_("回答を削除しました。"))
     return redirect("meetings:questions", slug, number)
 
 
-def answers(meeting):
+def answers(meeting: Meeting) -> QuerySet[Answer]:
     return Answer.objects.filter(question__meeting=meeting).select_related("question__meeting")

@@ -1,6 +1,7 @@
 """The record: lines under agenda items and among the notices, and the results that lines are made from."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +13,13 @@ from meetings.actions import record as actions
 from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
 from meetings.models import Meeting, RecordEntry
 from meetings.views.desk._shared import desk_meeting, pressed
+from members.login import LoggedIn
 
 NOTICES = "notices"
 EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason")
 
 
-def record(request, slug, number):
+def record(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """All places of the record, each with its lines and a form for one more."""
     meeting = desk_meeting(request, slug, number)
     places = {str(item.pk): item for item in meeting.items.all()} | {NOTICES: None}
@@ -26,7 +28,7 @@ def record(request, slug, number):
     form = forms.get(typed_at)
     if form and done(form, actions.add_entry, meeting=meeting, by=Actor.of(request), item=places[typed_at]):
         return redirect(f"{request.path}#{typed_at}")
-    entries = {place: [] for place in places}
+    entries: dict[str, list[RecordEntry]] = {place: [] for place in places}
     for line in meeting.entries.all():
         entries[str(line.item_id or NOTICES)].append(line)
     context = {
@@ -39,7 +41,7 @@ def record(request, slug, number):
     return render(request, "meetings/desk/record.html", context)
 
 
-def entry(request, slug, number, entry_id):
+def entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries, pk=entry_id)
     initial = {name: getattr(line, name) for name in EDITABLE} | {"seen": line.version}
@@ -52,7 +54,7 @@ def entry(request, slug, number, entry_id):
 
 
 @require_POST
-def move_entry(request, slug, number, entry_id):
+def move_entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries, pk=entry_id)
     pressed(request, actions.move_entry, entry=line, up=request.POST.get("direction") == "up")
@@ -60,7 +62,7 @@ def move_entry(request, slug, number, entry_id):
 
 
 @require_POST
-def remove_entry(request, slug, number, entry_id):
+def remove_entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries, pk=entry_id)
     place = place_of(meeting, line)
@@ -68,7 +70,7 @@ def remove_entry(request, slug, number, entry_id):
     return redirect(place)
 
 
-def election(request, slug, number):
+def election(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     people = meeting.group.memberships.on(meeting.day).counted().in_roster_order()
     form = ElectionForm(posted(request), meeting=meeting, people=people)
@@ -78,7 +80,7 @@ def election(request, slug, number):
     return render(request, "meetings/desk/election.html", {"meeting": meeting, "form": form})
 
 
-def assignment(request, slug, number):
+def assignment(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     form = AssignmentForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.set_assignment, meeting=meeting, by=Actor.of(request)):

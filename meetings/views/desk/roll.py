@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,13 @@ from meetings.models import Meeting
 from meetings.roll_call import figures, roll_call
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
+from members.login import LoggedIn
 
 # Three buttons in a row have to fit on a phone.
 SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
 
 
-def roll(request, slug, number):
+def roll(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The list, and below it the times that declare the meeting held."""
     meeting = desk_meeting(request, slug, number)
     form = HoldForm(posted(request), meeting=meeting)
@@ -40,7 +42,7 @@ def roll(request, slug, number):
 
 
 @require_POST
-def mark(request, slug, number, membership):
+def mark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     person = get_object_or_404(meeting.group.memberships, pk=membership)
     mode = request.POST.get("mode", "")
@@ -49,13 +51,13 @@ def mark(request, slug, number, membership):
 
 
 @require_POST
-def mark_as_answered(request, slug, number):
+def mark_as_answered(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     pressed(request, actions.mark_as_answered, meeting=meeting, success=_("回答のとおりに記録しました。"))
     return redirect("meetings:roll", slug, number)
 
 
-def substitute(request, slug, number, membership):
+def substitute(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
     line = meeting.roll.filter(membership=person).first()
@@ -70,12 +72,12 @@ def substitute(request, slug, number, membership):
 
 
 @require_POST
-def renew_snapshot(request, slug, number):
+def renew_snapshot(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     success = _("現在の内容に更新しました。")
     pressed(request, actions.renew_snapshot, meeting=meeting, seen=seen(request), success=success)
     return redirect("reports:draft", slug, number)
 
 
-def back_to(meeting: Meeting, person: int):
+def back_to(meeting: Meeting, person: int) -> HttpResponse:
     return redirect(f"{reverse('meetings:roll', args=[meeting.group.slug, meeting.number])}#person-{person}")

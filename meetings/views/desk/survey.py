@@ -13,20 +13,21 @@ from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted
 from meetings.actions import meetings as actions, replies
 from meetings.forms.meetings import ExtendForm
-from meetings.models import Reply, Survey
+from meetings.models import Meeting, Reply, Survey
 from meetings.states import MeetingState
 from meetings.survey.content import content_of, questionnaire
 from meetings.survey.history import history
 from meetings.survey.page import DeskReplyForm, initial_of
 from meetings.survey.tally import FILTERS, csv_rows, tally as count
 from meetings.views.desk._shared import desk_meeting as load, pressed
+from members.login import LoggedIn
 from members.models import Membership
 
 BOM = "\ufeff"
 
 
 @require_safe
-def tally(request, slug, number):
+def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Big numbers, the list in the order of the roster, questions and themes."""
     meeting = load(request, slug, number)
     found = count(meeting)
@@ -44,7 +45,7 @@ def tally(request, slug, number):
 
 
 @require_safe
-def tally_csv(request, slug, number):
+def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """UTF-8 with BOM, so that Excel opens it by a double click."""
     meeting = load(request, slug, number)
     name = f"answers-{meeting.group.slug}-{meeting.number}.csv"
@@ -54,7 +55,7 @@ def tally_csv(request, slug, number):
     return reply
 
 
-def enter_reply(request, slug, number, membership):
+def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     """One person's answer, written down by the desk."""
     meeting = load(request, slug, number)
     survey, person = _person(meeting, membership)
@@ -65,12 +66,12 @@ def enter_reply(request, slug, number, membership):
     if request.method == "POST" and _entered(request, form, survey, person):
         messages.success(request, _("%sさんの回答を入力しました。") % person.user)
         return redirect("meetings:tally", slug, number)
-    context = {"meeting": meeting, "person": person, "reply": reply, "form": form}
+    context: dict[str, Any] = {"meeting": meeting, "person": person, "reply": reply, "form": form}
     context["history"] = history(reply, asks)
     return render(request, "meetings/desk/enter_reply.html", context, status=form.status)
 
 
-def extend(request, slug, number, membership):
+def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = load(request, slug, number)
     survey, person = _person(meeting, membership)
     form = ExtendForm(posted(request), initial={"until": survey.closes_for})
@@ -83,7 +84,7 @@ def extend(request, slug, number, membership):
 
 
 @require_POST
-def resend(request, slug, number, membership):
+def resend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = load(request, slug, number)
     _survey, person = _person(meeting, membership)
     success = _("%sさんの登録済みのアドレスに、回答用リンクを送ります。") % person.user
@@ -96,7 +97,7 @@ def resend(request, slug, number, membership):
     return redirect("meetings:enter_reply", slug, number, membership)
 
 
-def remind(request, slug, number):
+def remind(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Names on a check page first, then one email each."""
     meeting = load(request, slug, number)
     people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
@@ -109,7 +110,7 @@ def remind(request, slug, number):
     )
 
 
-def _person(meeting, membership):
+def _person(meeting: Meeting, membership: int) -> tuple[Survey, Membership]:
     person = get_object_or_404(meeting.asked().select_related("user"), pk=membership)
     forms = Survey.objects.for_person(person).select_related("meeting__group__contact_department")
     return get_object_or_404(forms, meeting=meeting), person

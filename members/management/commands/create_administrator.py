@@ -1,8 +1,10 @@
 """The first key to the house: everything else is done on pages."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.urls import reverse
 
@@ -22,12 +24,12 @@ NAMES = {
 class Command(BaseCommand):
     help = "システム管理者を作ります。登録済みの方には管理者の権限を付けます。何度実行しても同じです。"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL", help="本人だけが読めるメールアドレス")
         for name, (option, label) in NAMES.items():
             parser.add_argument(option, dest=name, help=f"{label}。省くと尋ねます。")
 
-    def handle(self, *, email, **options):
+    def handle(self, *, email: str, **options: Any) -> None:
         try:
             validate_email(email)
             known = User.objects.filter(email__iexact=email).exists()

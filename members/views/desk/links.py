@@ -1,7 +1,7 @@
 """Personal links at the desk: made anew, and printed for whom no mail reaches."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST
 from foundation.actions import Actor
 from members import links
 from members.actions import links as link_actions
-from members.models import PersonalLink
+from members.login import LoggedIn
+from members.models import Membership, PersonalLink, WorkingGroup
 from members.states import Purpose
 from members.views.desk._shared import form_page, of_desk
 
 
 @require_POST
 @of_desk
-def reissue_link(request, group, membership, link):
+def reissue_link(request: LoggedIn, group: WorkingGroup, membership: Membership, link: int) -> HttpResponse:
     link = get_object_or_404(membership.links, pk=link)
     link_actions.reissue_link(link=link, by=Actor.of(request))
     messages.success(request, _("前のリンクとコードを使えなくし、新しくしました。"))
@@ -25,7 +26,7 @@ def reissue_link(request, group, membership, link):
 
 @form_page
 @of_desk
-def desk_slips(request, group, purpose):
+def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResponse:
     """A4: one slip for everybody whom no mail reaches. Making the links is a POST, looking is none."""
     if purpose not in Purpose:
         raise Http404

@@ -1,8 +1,12 @@
 """The desk keeps the roster of its group."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted, press
+from foundation.ui.forms import Portal
 from members.actions import memberships
 from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
 from members.forms.people import EndForm
 from members.forms.search import SearchForm
-from members.models import MembershipTerm, OfficeTerm, User
+from members.login import LoggedIn
+from members.models import Membership, MembershipTerm, OfficeTerm, User, WorkingGroup
 from members.views._people import page_of_people
 from members.views.desk._shared import form_page, of_desk
 
@@ -25,12 +31,12 @@ PER_PAGE = 100
 
 @require_safe
 @of_desk
-def desk_members(request, group):
+def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """Everybody, also those to come and those who left; terms, offices and links in four queries."""
-    people = group.memberships.select_related("user").prefetch_related(
-        Prefetch("terms", MembershipTerm.objects.select_related("department").order_by("valid_from")),
-        Prefetch("office_terms", OfficeTerm.objects.order_by("valid_from")),
-    )
+    terms = MembershipTerm.objects.select_related("department").order_by("valid_from")
+    offices = OfficeTerm.objects.order_by("valid_from")
+    people = group.memberships.select_related("user").prefetch_related(Prefetch("terms", terms))
+    people = people.prefetch_related(Prefetch("office_terms", offices))
     current = people.current()
     page = Paginator(current.in_roster_order(), PER_PAGE).get_page(request.GET.get("page"))
     others = people.exclude(pk__in=current.values("pk")).order_by("user__kana_key", "id")
@@ -39,7 +45,7 @@ def desk_members(request, group):
 
 @require_safe
 @of_desk
-def choose_person(request, group):
+def choose_person(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """The first step of adding somebody: who?"""
     form = SearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
@@ -49,10 +55,10 @@ def choose_person(request, group):
 
 @form_page
 @of_desk
-def add_member(request, group, user):
+def add_member(request: LoggedIn, group: WorkingGroup, user: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
     posting = user.postings.current().select_related("department").first()
-    initial = {"valid_from": timezone.localdate()}
+    initial: dict[str, Any] = {"valid_from": timezone.localdate()}
     if posting:
         initial |= {"department": posting.department_id, "job_title": posting.job_title}
     form = NewMemberForm(posted(request), initial=initial)
@@ -67,7 +73,7 @@ def add_member(request, group, user):
 
 @require_safe
 @of_desk
-def desk_member(request, group, membership):
+def desk_member(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     """One person in the group: terms, offices, links, and what can be done."""
     context = {
         "group": group,
@@ -82,7 +88,7 @@ def desk_member(request, group, membership):
 
 @form_page
 @of_desk
-def change_post(request, group, membership):
+def change_post(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     """From 1 April in another section: the old term stays as it was."""
     term = membership.term_on(timezone.localdate()) or membership.terms.order_by("valid_from").last()
     given = {"initial": {"valid_from": None}, "instance": MembershipTerm(**_post_of(term))}
@@ -92,7 +98,7 @@ def change_post(request, group, membership):
 
 @form_page
 @of_desk
-def correct_term(request, group, membership, term):
+def correct_term(request: LoggedIn, group: WorkingGroup, membership: Membership, term: int) -> HttpResponse:
     term = get_object_or_404(membership.terms, pk=term)
     form = TermForm(posted(request), instance=term)
     if attempt(form, memberships.correct_term, term=term, by=Actor.of(request)):
@@ -102,14 +108,14 @@ def correct_term(request, group, membership, term):
 
 @form_page
 @of_desk
-def end_membership(request, group, membership):
+def end_membership(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     form = EndForm(posted(request))
     return _term_page(request, form, memberships.end_membership, membership, _("参加の終了"))
 
 
 @require_POST
 @of_desk
-def move_member(request, group, membership):
+def move_member(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     up = request.POST.get("up") == "1"
     press(request, memberships.move_member, membership=membership, by=Actor.of(request), up=up)
     return redirect(f"{reverse('members:desk_members', args=[group.slug])}#person-{membership.pk}")
@@ -120,14 +126,14 @@ def move_member(request, group, membership):
 
 @form_page
 @of_desk
-def give_office(request, group, membership):
+def give_office(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     form = OfficeForm(posted(request))
     return _term_page(request, form, memberships.give_office, membership, _("役職"))
 
 
 @form_page
 @of_desk
-def end_office(request, group, membership, office):
+def end_office(request: LoggedIn, group: WorkingGroup, membership: Membership, office: int) -> HttpResponse:
     office = get_object_or_404(membership.office_terms, pk=office)
     form = EndForm(posted(request))
     if attempt(form, memberships.end_office, office_term=office, by=Actor.of(request)):
@@ -138,23 +144,25 @@ def end_office(request, group, membership, office):
 # What the pages share
 
 
-def _term_page(request, form, action, membership, title):
+def _term_page(
+    request: LoggedIn, form: Portal, action: Callable[..., Any], membership: Membership, title: str
+) -> HttpResponse:
     if attempt(form, action, membership=membership, by=Actor.of(request)):
         return _kept(request, membership)
     return _form_page(request, form, membership, title)
 
 
-def _form_page(request, form, membership, title):
+def _form_page(request: LoggedIn, form: Portal, membership: Membership, title: str) -> HttpResponse:
     context = {"form": form, "membership": membership, "group": membership.group, "title": title}
     return render(request, "members/desk/member_form.html", context, status=form.status)
 
 
-def _kept(request, membership):
+def _kept(request: LoggedIn, membership: Membership) -> HttpResponse:
     messages.success(request, _("%(person)sさんの登録を更新しました。") % {"person": membership.user})
     return redirect("members:desk_member", membership.group.slug, membership.pk)
 
 
-def _post_of(term):
+def _post_of(term: MembershipTerm | None) -> dict[str, Any]:
     """What a new term carries on unless it is changed."""
     if term is None:
         return {}

@@ -1,18 +1,21 @@
 """Self-introduction sheets at the desk: who handed in, asked for, shown to the group."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from members.actions import links as link_actions, sheets
+from members.login import LoggedIn
+from members.models import WorkingGroup
 from members.views.desk._shared import of_desk
 
 
 @require_safe
 @of_desk
-def desk_sheets(request, group):
+def desk_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     people = group.memberships.current().counted().in_roster_order().select_related("user", "sheet")
     rows = list(people)
     sheets_in = [row.sheet for row in rows if hasattr(row, "sheet") and row.sheet.submitted_at]
@@ -28,7 +31,7 @@ def desk_sheets(request, group):
 
 @require_POST
 @of_desk
-def show_sheets(request, group):
+def show_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     count = sheets.show_sheets(group=group, by=Actor.of(request))
     said = ngettext(
         "%s名分の自己紹介シートを部会内に公開しました。", "%s名分の自己紹介シートを部会内に公開しました。", count
@@ -39,7 +42,7 @@ def show_sheets(request, group):
 
 @require_POST
 @of_desk
-def ask_for_sheets(request, group):
+def ask_for_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     count = link_actions.ask_for_sheets(group=group, by=Actor.of(request))
     said = ngettext("%s名に提出をお願いするメールを送ります。", "%s名に提出をお願いするメールを送ります。", count)
     messages.success(request, said % count if count else _("お願いのメールは、既に全員に送っています。"))

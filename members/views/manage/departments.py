@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,13 +9,14 @@ from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted
 from members.actions import departments
 from members.forms.groups import DepartmentForm, EndDepartmentForm
+from members.login import LoggedIn
 from members.models import Department
 from members.views.manage import administrators_only, form_page
 
 
 @require_safe
 @administrators_only
-def manage_departments(request):
+def manage_departments(request: LoggedIn) -> HttpResponse:
     today = timezone.localdate()
     rows = list(Department.objects.select_related("successor"))
     context = {
@@ -26,7 +28,7 @@ def manage_departments(request):
 
 @form_page
 @administrators_only
-def add_department(request):
+def add_department(request: LoggedIn) -> HttpResponse:
     initial = {"valid_from": timezone.localdate()}
     form = DepartmentForm(posted(request), initial=initial)
     if department := attempt(form, departments.add_department, by=Actor.of(request)):
@@ -37,7 +39,7 @@ def add_department(request):
 
 @form_page
 @administrators_only
-def edit_department(request, pk):
+def edit_department(request: LoggedIn, pk: int) -> HttpResponse:
     department = get_object_or_404(Department, pk=pk)
     form = DepartmentForm(posted(request), instance=department)
     action = departments.change_department
@@ -51,7 +53,7 @@ def edit_department(request, pk):
 
 @form_page
 @administrators_only
-def end_department(request, pk):
+def end_department(request: LoggedIn, pk: int) -> HttpResponse:
     department = get_object_or_404(Department, pk=pk)
     form = EndDepartmentForm(posted(request), department=department)
     action = departments.end_department

@@ -1,4 +1,7 @@
+from datetime import date
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +13,7 @@ from members.actions import groups
 from members.forms.groups import GrantForm, GroupForm
 from members.forms.people import EndForm
 from members.forms.search import SearchForm
+from members.login import LoggedIn
 from members.models import User, WorkingGroup
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
@@ -17,14 +21,14 @@ from members.views.manage import administrators_only, form_page
 
 @require_safe
 @administrators_only
-def manage_groups(request):
+def manage_groups(request: LoggedIn) -> HttpResponse:
     rows = WorkingGroup.objects.with_desk_count()
     return render(request, "members/manage/groups.html", {"groups": rows})
 
 
 @require_safe
 @administrators_only
-def manage_group(request, slug):
+def manage_group(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.with_desk_count(), slug=slug)
     grants = group.desk_grants.select_related("user").order_by("valid_from", "id")
     context = {"group": group, "grants": grants, "today": timezone.localdate()}
@@ -33,7 +37,7 @@ def manage_group(request, slug):
 
 @form_page
 @administrators_only
-def add_group(request):
+def add_group(request: LoggedIn) -> HttpResponse:
     initial = {"fiscal_year": _fiscal_year(timezone.localdate())}
     form = GroupForm(posted(request), initial=initial)
     if group := attempt(form, groups.add_group, by=Actor.of(request)):
@@ -44,7 +48,7 @@ def add_group(request):
 
 @form_page
 @administrators_only
-def edit_group(request, slug):
+def edit_group(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     form = GroupForm(posted(request), instance=group)
     if attempt(form, groups.change_group, group=group, by=Actor.of(request)):
@@ -58,7 +62,7 @@ def edit_group(request, slug):
 
 @require_safe
 @administrators_only
-def choose_desk(request, slug):
+def choose_desk(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     form = SearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
@@ -72,7 +76,7 @@ def choose_desk(request, slug):
 
 @form_page
 @administrators_only
-def grant_desk(request, slug, user):
+def grant_desk(request: LoggedIn, slug: str, user: int) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
     form = GrantForm(posted(request))
@@ -85,7 +89,7 @@ def grant_desk(request, slug, user):
 
 @form_page
 @administrators_only
-def end_grant(request, slug, grant):
+def end_grant(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
     form = EndForm(posted(request))
@@ -96,5 +100,5 @@ def end_grant(request, slug, grant):
     return render(request, "members/manage/grant.html", context, status=form.status)
 
 
-def _fiscal_year(day):
+def _fiscal_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1

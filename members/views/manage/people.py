@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from foundation.ui.attempts import attempt, posted
 from members.actions import people
 from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
 from members.forms.search import SearchForm
+from members.login import LoggedIn
 from members.models import User
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
@@ -16,7 +18,7 @@ from members.views.manage import administrators_only, form_page
 
 @require_safe
 @administrators_only
-def manage_people(request):
+def manage_people(request: LoggedIn) -> HttpResponse:
     form = SearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).matching(form.words))
     return render(request, "members/manage/people.html", {"form": form, "page": page})
@@ -24,7 +26,7 @@ def manage_people(request):
 
 @form_page
 @administrators_only
-def add_person(request):
+def add_person(request: LoggedIn) -> HttpResponse:
     form = NewPersonForm(posted(request))
     if person := attempt(form, people.add_person, by=Actor.of(request)):
         messages.success(request, _("%sさんを登録しました。") % person)
@@ -34,7 +36,7 @@ def add_person(request):
 
 @form_page
 @administrators_only
-def edit_person(request, pk):
+def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonForm(posted(request), instance=person)
     if attempt(form, people.change_person, person=person, by=Actor.of(request)):
@@ -47,7 +49,7 @@ def edit_person(request, pk):
 
 @form_page
 @administrators_only
-def add_posting(request, pk):
+def add_posting(request: LoggedIn, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     initial = {"valid_from": timezone.localdate()}
     form = PostingForm(posted(request), initial=initial)
@@ -59,7 +61,7 @@ def add_posting(request, pk):
 
 @form_page
 @administrators_only
-def end_posting(request, pk, posting):
+def end_posting(request: LoggedIn, pk: int, posting: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     posting = get_object_or_404(person.postings.select_related("department"), pk=posting)
     form = EndForm(posted(request))
@@ -69,6 +71,6 @@ def end_posting(request, pk, posting):
     return render(request, "members/manage/posting.html", context, status=form.status)
 
 
-def _kept(request, person):
+def _kept(request: LoggedIn, person: User) -> HttpResponse:
     messages.success(request, _("%sさんの登録を更新しました。") % person)
     return redirect("members:edit_person", person.pk)

@@ -1,7 +1,10 @@
 """What is read rather than written: the start page, the audit log of actions, the outbox."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +17,7 @@ from foundation.mail.models import Email
 from foundation.mail.policy import can_cancel, can_resend
 from foundation.ui.attempts import press
 from members.forms.records import AuditFilter, OutboxFilter
+from members.login import LoggedIn
 from members.models import Municipality, User, WorkingGroup
 from members.views.manage import administrators_only
 
@@ -22,7 +26,7 @@ ROWS_PER_PAGE = 50
 
 @require_safe
 @administrators_only
-def manage(request):
+def manage(request: LoggedIn) -> HttpResponse:
     context = {
         "town": Municipality.objects.first(),
         "people": User.objects.active().count(),
@@ -34,7 +38,7 @@ def manage(request):
 
 @require_safe
 @administrators_only
-def audit(request):
+def audit(request: LoggedIn) -> HttpResponse:
     form = AuditFilter(request.GET or None)
     events = form.narrow(Event.objects.select_related("by"))
     page = Paginator(events, ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -45,7 +49,7 @@ def audit(request):
 
 @require_safe
 @administrators_only
-def outbox(request):
+def outbox(request: LoggedIn) -> HttpResponse:
     form = OutboxFilter(request.GET or None)
     emails = form.narrow(Email.objects.select_related("to", "job").defer("body"))
     page = Paginator(emails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -56,17 +60,17 @@ def outbox(request):
 
 @require_POST
 @administrators_only
-def resend_email(request, pk):
+def resend_email(request: LoggedIn, pk: int) -> HttpResponse:
     return _decide(request, pk, mail.resend, _("もう一度送ります。"))
 
 
 @require_POST
 @administrators_only
-def cancel_email(request, pk):
+def cancel_email(request: LoggedIn, pk: int) -> HttpResponse:
     return _decide(request, pk, mail.cancel, _("送信を取り消しました。"))
 
 
-def _decide(request, pk, action, said):
+def _decide(request: LoggedIn, pk: int, action: Callable[..., None], said: str) -> HttpResponse:
     email = get_object_or_404(Email, pk=pk)
     if press(request, action, email=email, by=Actor.of(request)):
         messages.success(request, said)

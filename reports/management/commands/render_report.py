@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
 from meetings.models import Meeting
@@ -13,14 +14,23 @@ from reports.models import ReportRevision
 class Command(BaseCommand):
     help = "会議の結果報告を、今の記録から（--revision K では公開した第K版を）出力します。"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("group", help="部会のアドレス（URL）に使う名前。例：dx-r3")
         parser.add_argument("number", type=int, help="会議の回")
         parser.add_argument("--format", choices=FORMATS, default="text")
         parser.add_argument("--revision", type=int, help="公開した版の番号")
         parser.add_argument("--output", type=Path, help="書き出すファイル。なければ標準出力")
 
-    def handle(self, *, group, number, format, revision, output, **options):  # noqa: A002 - the option's name
+    def handle(
+        self,
+        *,
+        group: str,
+        number: int,
+        format: str,  # noqa: A002 - the option's name
+        revision: int | None,
+        output: Path | None,
+        **options: Any,
+    ) -> None:
         meeting = Meeting.objects.standing().filter(group__slug=group, number=number).first()
         if meeting is None:
             raise CommandError(f"部会「{group}」に第{number}回の会議はありません。")

@@ -1,12 +1,14 @@
 import os
 import socket
 import time
+from subprocess import Popen
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -28,12 +30,12 @@ SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid
 class Command(BaseCommand):
     help = "架空の市のデータを用意し、このパソコンの中だけでポータルを動かします。"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--reset", action="store_true", help="これまでの操作を消去し、最初の状態に戻します。")
         parser.add_argument("--prepare-only", action="store_true", help="データの用意だけをして終わります。")
 
-    def handle(self, *, port, reset, prepare_only, **options):
+    def handle(self, *, port: int, reset: bool, prepare_only: bool, **options: Any) -> None:
         refuse_taken(port)
         interrupt_on_any_signal()
         try:
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"データベースを使えません。{error}") from error
 
-    def prepare(self, *, reset):
+    def prepare(self, *, reset: bool) -> None:
         if reset:
             self.say("これまでのデモのデータを消しています…")
             forget_everything()
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         call_command("seed_demo", stdout=self.stdout)
         connection.close()
 
-    def serve(self, port):
+    def serve(self, port: int) -> None:
         os.environ["PORT"] = str(port)  # the emails lead here
         with Supervisor(server=[*SERVER, "--bind", f"{HOST}:{port}"], worker=WORKER) as supervisor:
             wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
@@ -65,12 +67,12 @@ class Command(BaseCommand):
             supervisor.watch()
         raise CommandError("サーバーが止まりました。上の記録を確認して、もう一度「make demo」を実行してください。")
 
-    def say(self, text):
+    def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
 
 
-def refuse_taken(port):
+def refuse_taken(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -81,7 +83,7 @@ def refuse_taken(port):
             ) from error
 
 
-def forget_everything():
+def forget_everything() -> None:
     """Empty the demo's database and folders, unless somebody works in them."""
     with connection.cursor() as cursor:
         cursor.execute(OTHERS)
@@ -99,7 +101,7 @@ def is_of_another_version() -> bool:
     return not taken <= set(MigrationLoader(None).disk_migrations)
 
 
-def wait_for(url, server):
+def wait_for(url: str, server: Popen[bytes]) -> None:
     while server.poll() is None:
         try:
             with urlopen(url, timeout=1):  # noqa: S310 (our own loopback address)
@@ -109,7 +111,7 @@ def wait_for(url, server):
     raise CommandError("サーバーを開始できませんでした。上の記録を確認してください。")
 
 
-def guide(address):
+def guide(address: str) -> str:
     people = "\n".join(f"    {role.title:　<8}  {role.email}" for role in CAST.values())
     return f"""
 架空の「見本市」のポータルが動いています。

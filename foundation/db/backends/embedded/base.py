@@ -1,5 +1,7 @@
 """Django's PostgreSQL backend on the embedded server, which starts when somebody connects."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base
@@ -8,7 +10,7 @@ from foundation.db import embedded
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def get_connection_params(self):
+    def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
         server = embedded.server(params.pop("data_dir"), durable=settings.MODE != "test")
         try:

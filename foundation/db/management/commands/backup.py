@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from foundation.db.backup import Refused, backup
 
@@ -8,10 +9,10 @@ from foundation.db.backup import Refused, backup
 class Command(BaseCommand):
     help = "全てのデータとファイルを、新しいフォルダーに書き出します。"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
 
-    def handle(self, *, folder, **options):
+    def handle(self, *, folder: Path, **options: Any) -> None:
         try:
             manifest = backup(folder)
         except Refused as error:

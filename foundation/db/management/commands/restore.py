@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from foundation.db.backup import Refused, restore
 
@@ -8,10 +9,10 @@ from foundation.db.backup import Refused, restore
 class Command(BaseCommand):
     help = "バックアップのフォルダーから、空のデータベースとファイル置き場に復元します。"
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
 
-    def handle(self, *, folder, **options):
+    def handle(self, *, folder: Path, **options: Any) -> None:
         try:
             manifest = restore(folder)
         except Refused as error:
