@@ -7,14 +7,13 @@ from django.db.models import Count, Q, QuerySet
 
 from meetings.models import Assignment
 from meetings.states import KNOWN, MeetingState
-from members.models import Department, WorkingGroup
-from members.rules import Anybody
+from members.models import Department, User, WorkingGroup
 from opendata.states import VersionState
 
 HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED]
 
 
-def open_for(user: Anybody) -> QuerySet[Any]:
+def open_for(user: User) -> QuerySet[Any]:
     """Those of the person's groups that are due at a meeting still to come; the nearest first.
 
     `handed_in` counts the data sets of the person's own departments that were made for it: what is done is

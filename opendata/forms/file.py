@@ -9,8 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.forms import PortalForm, seen_field
-from members.models import Department
-from members.rules import Anybody
+from members.models import Department, User
 from opendata import standards
 
 OWN_TABLE = "own"
@@ -59,7 +58,7 @@ class UploadForm(FileForm):
 
     field_order = ["file", "standard", "department"]
 
-    def __init__(self, *args: Any, user: Anybody, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = sorted(standards.kinds().items(), key=lambda kind: kind[1])
         standard, department = self.fields["standard"], self.fields["department"]

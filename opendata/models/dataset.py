@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db.constraints import both_or_neither
 from meetings.models import Assignment
 from members import rules
-from members.models import Department
+from members.models import Department, User
 from members.rules import Anybody
 from opendata.states import VersionState
 
@@ -18,7 +18,7 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         """With at least one published version, withdrawn ones included (their page says so with 410)."""
         return self.filter(pk__in=Dataset.objects.filter(versions__state=VersionState.PUBLISHED).values("pk"))
 
-    def owned_by(self, user: Anybody) -> Self:
+    def owned_by(self, user: User) -> Self:
         """Of the departments in which this person works today."""
         return self.filter(department__in=Department.objects.of(user))
 
@@ -28,7 +28,7 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
             return self.published()
         return self.filter(Q(pk__in=self.published().values("pk")) | Q(pk__in=self.internal_to(user).values("pk")))
 
-    def internal_to(self, user: Anybody) -> Self:
+    def internal_to(self, user: User) -> Self:
         """Before publication: the own department, the desks, who review, and the data stewards."""
         if rules.reviews(user):
             return self.all()

@@ -1,13 +1,14 @@
 """The pages of the reviewers: the desks and the data stewards."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
+from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.forms import PublishForm, ReturnForm
 from opendata.models import DatasetVersion
@@ -17,7 +18,7 @@ from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
 
 
-def version_to_review(request: HttpRequest, slug: str) -> DatasetVersion:
+def version_to_review(request: LoggedIn, slug: str) -> DatasetVersion:
     if not policy.can_review(request.user):
         raise Http404
     versions = DatasetVersion.objects.visible_to(request.user).in_work()
@@ -25,7 +26,7 @@ def version_to_review(request: HttpRequest, slug: str) -> DatasetVersion:
 
 
 @require_safe
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: LoggedIn) -> HttpResponse:
     if not policy.can_review(request.user):
         raise Http404
     awaiting = DatasetVersion.objects.visible_to(request.user).awaiting_review().light()
@@ -34,7 +35,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def review_version(request: HttpRequest, slug: str) -> HttpResponse:
+def review_version(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     context = table_of(version, request) | {
         "dataset": version.dataset,
@@ -47,7 +48,7 @@ def review_version(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "opendata/desk/review_version.html", context)
 
 
-def approve(request: HttpRequest, slug: str) -> HttpResponse:
+def approve(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not version.is_submitted:
         return redirect("opendata:review_version", slug)
@@ -59,7 +60,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "opendata/desk/approve.html", context, status=form.status)
 
 
-def return_version(request: HttpRequest, slug: str) -> HttpResponse:
+def return_version(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not version.is_submitted:
         return redirect("opendata:review_version", slug)

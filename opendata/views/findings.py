@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor, Conflict
+from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
 from opendata.models import DatasetVersion
@@ -23,7 +24,7 @@ ROWS = 50
 
 
 @require_safe
-def findings(request: HttpRequest, slug: str) -> HttpResponse:
+def findings(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not version.is_read:
         return redirect("opendata:work", slug)
@@ -40,31 +41,31 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def table(request: HttpRequest, slug: str) -> HttpResponse:
+def table(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not version.is_read:
         return redirect("opendata:work", slug)
     return render(request, "opendata/table.html", table_of(version, request) | {"dataset": version.dataset})
 
 
-def table_of(version: DatasetVersion, request: HttpRequest) -> dict[str, Any]:
+def table_of(version: DatasetVersion, request: LoggedIn) -> dict[str, Any]:
     page = Paginator(version.rows.order_by("row"), ROWS).get_page(request.GET.get("page"))
     return {"version": version, "page": page, "rows": rows_with_marks(version, list(page))}
 
 
 @require_POST
-def accept_repairs(request: HttpRequest, slug: str) -> HttpResponse:
+def accept_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("修正の候補は、既に修正されているか、なくなっています。")
     return decide(request, slug, actions.accept, _("%(count)sか所を修正しました。"), no)
 
 
 @require_POST
-def undo_repairs(request: HttpRequest, slug: str) -> HttpResponse:
+def undo_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("その後に別の値に変わっているため、元に戻しませんでした。")
     return decide(request, slug, actions.undo, _("%(count)sか所を元に戻しました。"), no)
 
 
-def decide(request: HttpRequest, slug: str, do: Callable[..., int], yes: str, no: str) -> HttpResponse:
+def decide(request: LoggedIn, slug: str, do: Callable[..., int], yes: str, no: str) -> HttpResponse:
     version = own_version(request, slug)
     chosen = RepairsForm(request.POST).chosen()
     try:
@@ -77,7 +78,7 @@ def decide(request: HttpRequest, slug: str, do: Callable[..., int], yes: str, no
 
 
 @require_POST
-def edit_cell(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_cell(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     form = CellForm(request.POST)
     if not form.is_valid():
@@ -93,14 +94,14 @@ def edit_cell(request: HttpRequest, slug: str) -> HttpResponse:
     return back(request, slug)
 
 
-def tell(request: HttpRequest, changed: int, yes: str, no: str) -> None:
+def tell(request: LoggedIn, changed: int, yes: str, no: str) -> None:
     if changed:
         messages.success(request, yes % {"count": changed})
     else:
         messages.info(request, no)
 
 
-def back(request: HttpRequest, slug: str) -> HttpResponse:
+def back(request: LoggedIn, slug: str) -> HttpResponse:
     """To the list from which the button was pressed."""
     kind = request.POST.get("kind", "")
     query = f"?kind={kind}" if kind in NAMES else ""

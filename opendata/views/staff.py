@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted, press, seen
+from members.login import LoggedIn
 from members.models import Department
 from opendata import actions, assignments, policy, standards
 from opendata.forms import PublicationForm, ReplaceForm, SheetForm, UploadForm, WithdrawForm
@@ -19,11 +20,11 @@ from opendata.table import kinds, overview, readiness, reading
 from tablecheck import ENCODINGS
 
 
-def own_dataset(request: HttpRequest, slug: str) -> Dataset:
+def own_dataset(request: LoggedIn, slug: str) -> Dataset:
     return get_object_or_404(Dataset.objects.owned_by(request.user).select_related("department"), slug=slug)
 
 
-def own_version(request: HttpRequest, slug: str) -> DatasetVersion:
+def own_version(request: LoggedIn, slug: str) -> DatasetVersion:
     """The version in work, or the newest one published."""
     versions = DatasetVersion.objects.filter(
         dataset__in=Dataset.objects.owned_by(request.user), dataset__slug=slug
@@ -36,7 +37,7 @@ def own_version(request: HttpRequest, slug: str) -> DatasetVersion:
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: LoggedIn) -> HttpResponse:
     own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(request.user))
     newest = own.newest().light().select_related("dataset__department").with_last_publication()
     context = {
@@ -50,7 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def work(request: HttpRequest, slug: str) -> HttpResponse:
+def work(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     context = {
         "version": version,
@@ -68,7 +69,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
 # The file
 
 
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: LoggedIn) -> HttpResponse:
     if not Department.objects.of(request.user).exists():
         return render(request, "opendata/no_department.html", status=403)
     form = UploadForm(*sent(request), user=request.user)
@@ -81,7 +82,7 @@ def upload_file(*, by: Actor, file: UploadedFile, **given: Any) -> DatasetVersio
     return actions.upload(name=file.name or "", data=file.read(), by=by, **given)
 
 
-def replace(request: HttpRequest, slug: str) -> HttpResponse:
+def replace(request: LoggedIn, slug: str) -> HttpResponse:
     dataset = own_dataset(request, slug)
     newest = own_version(request, slug)
     in_work = None if newest.is_published else newest
@@ -97,7 +98,7 @@ def replace_file(*, dataset: Dataset, seen: int, by: Actor, file: UploadedFile) 
 
 
 @require_POST
-def read_again(request: HttpRequest, slug: str) -> HttpResponse:
+def read_again(request: LoggedIn, slug: str) -> HttpResponse:
     """The kept file once more: another sheet, or after something went wrong in between."""
     version = own_version(request, slug)
     form = sheet_form(version, request.POST) if "sheet" in request.POST else None
@@ -107,7 +108,7 @@ def read_again(request: HttpRequest, slug: str) -> HttpResponse:
     return read_and_show(request, version, form.cleaned_data["sheet"] if form else "")
 
 
-def read_and_show(request: HttpRequest, version: DatasetVersion, sheet: str = "") -> HttpResponse:
+def read_and_show(request: LoggedIn, version: DatasetVersion, sheet: str = "") -> HttpResponse:
     """What was read already is not read again: a button pressed twice loses no repair."""
     slug = version.dataset.slug
     if version.is_read and not sheet:
@@ -122,7 +123,7 @@ def read_and_show(request: HttpRequest, version: DatasetVersion, sheet: str = ""
 # What is published
 
 
-def publication(request: HttpRequest, slug: str) -> HttpResponse:
+def publication(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not (version.is_read and policy.can_change(request.user, version)):
         return redirect("opendata:work", slug)
@@ -140,7 +141,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "opendata/publication.html", context, status=form.status)
 
 
-def submit(request: HttpRequest, slug: str) -> HttpResponse:
+def submit(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if request.method == "POST":
         return _hand_in(request, version)
@@ -156,14 +157,14 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "opendata/submit.html", context)
 
 
-def _hand_in(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
+def _hand_in(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
     if not press(request, actions.submit, version=version, by=Actor.of(request), seen=seen(request)):
         return redirect("opendata:submit", version.dataset.slug)
     messages.success(request, _("提出しました。確認が済むと公開され、メールでお知らせします。"))
     return redirect("opendata:work", version.dataset.slug)
 
 
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     """Also open to reviewers: a leak is stopped by whoever sees it first."""
     dataset = get_object_or_404(Dataset.objects.internal_to(request.user), slug=slug)
     if not policy.can_withdraw(request.user, dataset):
@@ -180,7 +181,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 # Helpers
 
 
-def sent(request: HttpRequest) -> tuple[Any, ...]:
+def sent(request: LoggedIn) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
