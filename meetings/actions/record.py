@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record
 from meetings.models import AgendaItem, Assignment, Election, Meeting, RecordEntry
+from meetings.origins import ORIGINS
 from meetings.states import ElectionBasis, Origin, Point, Section
 from members.actions.memberships import give_office
 from members.models import Membership
@@ -41,10 +42,7 @@ def add_entry(
         point=point,
         origin=origin,
     )
-    if origin == Origin.ELECTION:
-        entry.election = meeting.elections.filter(entries__isnull=True).order_by("id").first()
-    if origin == Origin.ASSIGNMENT:
-        entry.assignment = meeting.assignments.filter(entries__isnull=True).order_by("id").first()
+    ORIGINS[origin].point_to_result(entry)
     siblings = _siblings(entry)
     entry.order = (siblings.aggregate(last=Max("order"))["last"] or 0) + 1
     if point in UNDER_A_LINE and not siblings.exists():

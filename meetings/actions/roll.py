@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _, ngettext
 from foundation.actions import Actor, Conflict, action, record, refuse_stale, write
 from meetings import snapshot
 from meetings.actions._shared import hold_to_record
-from meetings.models import AttendanceRecord, Meeting, RecordEntry, Reply
-from meetings.states import NEXT, ItemKind, MeetingState, Origin, Section
+from meetings.models import AttendanceRecord, Meeting, Reply
+from meetings.origins import ORIGINS
+from meetings.states import NEXT, MeetingState
 from members import names
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
@@ -141,10 +142,6 @@ def _line_of(meeting: Meeting, membership: Membership) -> AttendanceRecord:
 
 def _propose_lines(meeting: Meeting) -> None:
     """The lines that the agenda calls for; the desk moves, adds to or removes them."""
-    for item in meeting.items.filter(kind=ItemKind.INTRODUCTIONS):
-        RecordEntry.objects.create(
-            meeting=meeting, section=Section.ITEM, item=item, order=0, origin=Origin.INTRO_ROUND
-        )
-    if meeting.number < meeting.group.planned_meetings:
-        for order, origin in ((1, Origin.FORM_QUESTIONS), (2, Origin.FORM_THEMES)):
-            RecordEntry.objects.create(meeting=meeting, section=Section.NOTICES, order=order, origin=origin)
+    for source in ORIGINS.values():
+        for entry in source.called_for(meeting):
+            entry.save()

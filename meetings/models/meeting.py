@@ -143,6 +143,10 @@ class Meeting(Versioned):
         """The day on which it is judged who takes part, and as what."""
         return timezone.localdate(self.held_from or self.starts_at or timezone.now())
 
+    @property
+    def is_last_planned(self) -> bool:
+        return self.number >= self.group.planned_meetings
+
     def asked(self) -> MembershipQuerySet:
         """Whose attendance the form asks for: those who are counted on the day."""
         return self.group.memberships.on(self.day).counted()

@@ -9,6 +9,7 @@ from meetings.models import Meeting, Question, RecordEntry
 from meetings.states import Point, Section
 from members.states import COUNTED, Category
 from reports.compose import lines
+from reports.compose.origins import WORDS
 from reports.compose.problems import Composition, Fix, Level, Missing, Problem
 from reports.compose.rows import Rows, read
 from reports.formats import sentences
@@ -141,7 +142,7 @@ class Draft:
 
     def words(self, entry: RecordEntry) -> Spans:
         try:
-            spans = lines.SENTENCES[entry.origin](self.rows, entry)
+            spans = WORDS[entry.origin](self.rows, entry)
         except Missing as missing:
             if not entry.override:
                 self.problems.append(missing.problem)
