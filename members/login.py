@@ -8,13 +8,15 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import SYSTEM, Actor, record
 from foundation.mail import outbox
-from members.models import User
+from members.models import DeskGrant, User
+from members.models.user import UserQuerySet
 
 
 class LoggedIn(HttpRequest):
@@ -23,11 +25,17 @@ class LoggedIn(HttpRequest):
     user: User
 
 
+def with_desk(users: UserQuerySet) -> UserQuerySet:
+    """Each with `desk_slug`: the newest group whose desk they run, or None."""
+    grants = DeskGrant.objects.current().filter(user=OuterRef("pk")).order_by("-group__fiscal_year", "-group")
+    return users.annotate(desk_slug=Subquery(grants.values("group__slug")[:1]))
+
+
 class Backend(AuthenticationBackend):
     """Loads with the person which desk they run: the head of every page shows the way there."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.with_desk().filter(pk=user_id).first()
+        user = with_desk(User.objects.filter(pk=user_id)).first()
         return user if user and self.user_can_authenticate(user) else None
 
 

@@ -66,6 +66,8 @@ def make_group(*, slug=None, name="DX推進部会", parent_body="見本市行政
         name=name,
         parent_body=parent_body,
         fiscal_year=fiscal_year,
+        charter=fields.pop("charter", "設置要綱"),
+        planned_meetings=fields.pop("planned_meetings", 5),
         **fields,
     )
 

@@ -26,7 +26,14 @@ _numbers = count(1)
 def group(slug: str) -> WorkingGroup:
     if not Municipality.objects.exists():
         Municipality.objects.create(name="見本市", prefecture="見本県", code="999997")
-    return WorkingGroup.objects.create(slug=slug, name="DX推進部会", parent_body="見本市", fiscal_year=2026)
+    return WorkingGroup.objects.create(
+        slug=slug,
+        name="DX推進部会",
+        parent_body="見本市",
+        fiscal_year=2026,
+        charter="設置要綱",
+        planned_meetings=5,
+    )
 
 
 def department(name: str) -> Department:

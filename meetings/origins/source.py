@@ -6,7 +6,7 @@ from meetings.states import Origin, Section
 
 
 class Source:
-    """What a line of the record is made from; by itself, of whatever rows are found while the report is composed."""
+    """What a line of the record is made from: by itself of whatever rows are found while composing."""
 
     kind: ClassVar[Origin]
 

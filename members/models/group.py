@@ -5,13 +5,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import wareki
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.department import Department
-from members.models.terms import Dated
+from members.models.terms import Dated, true_on
 from members.models.user import Anybody, User
 
 if TYPE_CHECKING:
@@ -28,10 +29,8 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def joined_by(self, user: User) -> Self:
         """Groups in which this person takes part today, in whatever category."""
-        from members.models.membership import MembershipTerm
-
-        terms = MembershipTerm.objects.current().filter(membership__user_id=user.pk)
-        return self.filter(pk__in=terms.values("membership__group"))
+        today = true_on(timezone.localdate(), "memberships__terms__")
+        return self.filter(pk__in=WorkingGroup.objects.filter(today, memberships__user_id=user.pk).values("pk"))
 
     def with_desk_count(self) -> Self:
         """`desk_count`: who runs the desk today; fewer than two, and one illness stops the group."""
@@ -64,16 +63,24 @@ class WorkingGroup(Versioned):
     name = models.CharField(_("部会名"), max_length=100)
     parent_body = models.CharField(_("設置者"), max_length=100, help_text=_("例：見本市行政経営本部"))
     fiscal_year = models.PositiveSmallIntegerField(_("年度（西暦）"))
-    charter = models.CharField(_("設置根拠"), max_length=100, default="設置要綱")
+    charter = models.CharField(
+        _("設置根拠"), max_length=100, help_text=_("結果報告などに載せる呼び方。例：設置要綱")
+    )
     plan_name = models.CharField(_("策定する計画"), max_length=100, blank=True)
     plan_season = models.CharField(_("計画の時期"), max_length=20, blank=True, help_text=_("例：今秋"))
     member_phrase = models.CharField(
-        _("部会メンバーの表現（例：庁内の若手職員）"), max_length=50, default="庁内の若手職員", blank=True
+        _("部会メンバーの表現"),
+        max_length=50,
+        blank=True,
+        help_text=_("概要の文で人数の前に置く言葉。例：庁内の若手職員。空欄のときは「部会メンバー」と書きます。"),
     )
     expert_phrase = models.CharField(
-        _("外部有識者の表現（例：地域IT人材）"), max_length=50, default="地域IT人材", blank=True
+        _("外部有識者の表現"),
+        max_length=50,
+        blank=True,
+        help_text=_("概要の文で「（外部有識者）」の前に置く言葉。例：地域のIT人材。空欄でも構いません。"),
     )
-    planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"), default=5)
+    planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"))
     substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)
     is_public = models.BooleanField(
         _("部会を公開する"),

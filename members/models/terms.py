@@ -16,9 +16,15 @@ Day = dt.date | Combinable
 Row = TypeVar("Row", bound="Dated")
 
 
+def true_on(day: Day, path: str = "") -> Q:
+    """The condition that the row at the end of this path ("memberships__terms__") is true on that day."""
+    begun, open_, not_over = f"{path}valid_from__lte", f"{path}valid_to__isnull", f"{path}valid_to__gte"
+    return Q((begun, day)) & (Q((open_, True)) | Q((not_over, day)))
+
+
 class DatedQuerySet(models.QuerySet[Row]):
     def on(self, day: Day) -> Self:
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        return self.filter(true_on(day))
 
     def current(self) -> Self:
         return self.on(timezone.localdate())

@@ -3,7 +3,7 @@ from typing import Any, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +20,6 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def in_kana_order(self) -> Self:
         return self.order_by("kana_key", "id")
-
-    def with_desk(self) -> Self:
-        """`desk_slug`: the newest group whose desk they run, or None."""
-        from members.models.group import DeskGrant
-
-        grants = DeskGrant.objects.current().filter(user=OuterRef("pk")).order_by("-group__fiscal_year", "-group")
-        return self.annotate(desk_slug=Subquery(grants.values("group__slug")[:1]))
 
     def visible_to(self, user: "Anybody") -> Self:
         """The register of all people is read by administrators, and by desks to choose a member from."""

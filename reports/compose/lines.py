@@ -21,9 +21,8 @@ def japanese(label: object) -> str:
 
 def purpose(rows: Rows) -> Spans:
     group = rows.meeting.group
-    plan = Plan(
-        group.plan_name, group.plan_season, group.member_phrase, group.expert_phrase, group.planned_meetings
-    )
+    members = group.member_phrase or japanese(Category.MEMBER.label)
+    plan = Plan(group.plan_name, group.plan_season, members, group.expert_phrase, group.planned_meetings)
     return sentences.purpose(
         plan,
         group=group.name,

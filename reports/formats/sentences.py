@@ -16,7 +16,7 @@ MISSING = generated("（未入力）")
 
 
 class Plan(NamedTuple):
-    """What the group is set up for: 今秋 / 高山市DX推進計画（仮称）, and what its people are called."""
+    """What the group is set up for: 今秋 / 見本市DX推進計画（仮称）, and what its people are called."""
 
     name: str
     season: str
@@ -52,7 +52,8 @@ def people(label: str, present: int, online: int) -> Spans:
 def purpose(plan: Plan, *, group: str, number: int, members: int, experts: int) -> Spans:
     aim = f"{plan.season and plan.season + 'の'}「{plan.name}」の策定に向け、" if plan.name else ""
     founders = f"{plan.members}{members}名"
-    founders += f"に{plan.experts}（外部有識者）{experts}名を加えて" if experts else "で"
+    called = f"{plan.experts}（外部有識者）" if plan.experts else "外部有識者"
+    founders += f"に{called}{experts}名を加えて" if experts else "で"
     return (
         generated(
             f"{aim}{founders}設置した「{group}」について、"

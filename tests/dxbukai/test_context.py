@@ -3,13 +3,14 @@
 from django.test import RequestFactory
 
 from dxbukai.context import Portal
+from members.login import with_desk
 from members.models import User
 from tests import builders
 
 
 def places(path, user):
     request = RequestFactory().get(path)
-    request.user = User.objects.with_desk().get(pk=user.pk)
+    request.user = with_desk(User.objects.filter(pk=user.pk)).get()
     return [(str(item["label"]), item["url"], item["current"]) for item in Portal(request).nav]
 
 
@@ -46,7 +47,7 @@ def test_an_error_before_the_login_still_has_a_way_home(db):
 
 
 def test_nothing_is_asked_for_it(suzuki, django_assert_num_queries):
-    user = User.objects.with_desk().get(pk=suzuki.pk)
+    user = with_desk(User.objects.filter(pk=suzuki.pk)).get()
     request = RequestFactory().get("/")
     request.user = user
     with django_assert_num_queries(0):

@@ -45,6 +45,8 @@ class Words:
 
     parent_body: str
     group: str
+    charter: str
+    planned_meetings: int
     plan_season: str
     plan_name: str
     member_phrase: str
@@ -98,6 +100,8 @@ class FirstMeeting:
             name=self.words.group,
             parent_body=self.words.parent_body,
             fiscal_year=2021,
+            charter=self.words.charter,
+            planned_meetings=self.words.planned_meetings,
             plan_season=self.words.plan_season,
             plan_name=self.words.plan_name,
             member_phrase=self.words.member_phrase,

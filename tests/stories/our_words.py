@@ -6,6 +6,8 @@ from tests.stories.first_meeting import INTRODUCTIONS, TALK, TASK, Words
 OUR_WORDS = Words(
     parent_body="見本市行政経営本部",
     group="DX推進部会",
+    charter="設置要綱",
+    planned_meetings=5,
     plan_season="今秋",
     plan_name="見本市DX推進計画（仮称）",
     member_phrase="庁内の若手職員",

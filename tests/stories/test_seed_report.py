@@ -86,6 +86,8 @@ def typed_words(seed: str) -> Words:
     return Words(
         parent_body=title[1],
         group=title[2],
+        charter=re.match("○(.+)に基づき、互選", blocks[17])[1],
+        planned_meetings=int(re.search(r"全(\d)回実施予定", blocks[7])[1]),
         plan_season=purpose[1],
         plan_name=purpose[2],
         member_phrase=purpose[3],
