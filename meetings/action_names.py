@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
-    "meetings.create": _("会議の作成"),
-    "meetings.edit": _("会議の変更"),
+    "meetings.create_meeting": _("会議の作成"),
+    "meetings.edit_meeting": _("会議の変更"),
     "meetings.announce": _("開催通知の送信"),
     "meetings.cancel": _("会議の中止"),
     "meetings.remind": _("未回答者への再案内"),

@@ -25,11 +25,11 @@ personal_pages = [
 ]
 
 desk_pages = [
-    path("groups/<slug:slug>/desk/meetings/new/", meetings.next_meeting, name="next_meeting"),
+    path("groups/<slug:slug>/desk/meetings/new/", meetings.create_meeting, name="create_meeting"),
     path(f"{DESK}/edit/", meetings.edit_meeting, name="edit_meeting"),
     path(f"{DESK}/cancel/", meetings.cancel, name="cancel"),
     path(f"{DESK}/agenda/", meetings.agenda, name="agenda"),
-    path(f"{DESK}/agenda/<int:item_id>/", meetings.agenda_item, name="agenda_item"),
+    path(f"{DESK}/agenda/<int:item_id>/", meetings.edit_item, name="edit_item"),
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
@@ -50,9 +50,9 @@ pages_of_the_record = [
     path(f"{DESK}/roll/<int:membership>/", roll.mark, name="mark"),
     path(f"{DESK}/roll/<int:membership>/substitute/", roll.substitute, name="substitute"),
     path(f"{DESK}/record/", record.record, name="record"),
-    path(f"{DESK}/record/election/", record.election, name="election"),
-    path(f"{DESK}/record/assignment/", record.assignment, name="assignment"),
-    path(f"{DESK}/record/<int:entry_id>/", record.entry, name="entry"),
+    path(f"{DESK}/record/election/", record.record_election, name="record_election"),
+    path(f"{DESK}/record/assignment/", record.set_assignment, name="set_assignment"),
+    path(f"{DESK}/record/<int:entry_id>/", record.edit_entry, name="edit_entry"),
     path(f"{DESK}/record/<int:entry_id>/move/", record.move_entry, name="move_entry"),
     path(f"{DESK}/record/<int:entry_id>/remove/", record.remove_entry, name="remove_entry"),
     path(f"{DESK}/questions/", questions.questions, name="questions"),

@@ -14,7 +14,7 @@ urlpatterns = [
     path("groups/<slug:slug>/my-sheet/", member.edit_sheet, name="edit_sheet"),
     path("groups/<slug:slug>/my-sheet/draft/", member.save_sheet_draft, name="save_sheet_draft"),
     # By personal link; its front page, a/<token>/, is the roof's
-    path("a/<str:token>/sheet/draft/", personal.save_sheet_draft, name="personal_sheet_draft"),
+    path("a/<str:token>/sheet/draft/", personal.save_sheet_draft, name="personal_save_sheet_draft"),
 ]
 
 desk_members = "groups/<slug:slug>/desk/members"
@@ -53,7 +53,7 @@ urlpatterns += [
     path("manage/groups/<slug:slug>/desk/add/", groups.choose_desk, name="choose_desk"),
     path("manage/groups/<slug:slug>/desk/add/<int:user>/", groups.grant_desk, name="grant_desk"),
     path("manage/groups/<slug:slug>/desk/<int:grant>/end/", groups.end_grant, name="end_grant"),
-    path("manage/municipality/", municipality.municipality, name="municipality"),
+    path("manage/municipality/", municipality.edit_municipality, name="edit_municipality"),
     path("manage/closed-days/", municipality.closed_days, name="closed_days"),
     path("manage/closed-days/add/", municipality.add_closed_days, name="add_closed_days"),
     path("manage/closed-days/<int:pk>/remove/", municipality.remove_closed_day, name="remove_closed_day"),

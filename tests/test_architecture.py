@@ -20,7 +20,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "enter_code",
-    "members:personal_sheet_draft",
+    "members:personal_save_sheet_draft",
     "personal",
     "about",
     "components",

@@ -24,7 +24,7 @@ TOLD = {"starts_at", "ends_at", "building", "room"}
 
 
 @action
-def create(
+def create_meeting(
     *, group: WorkingGroup, by: Actor, sections: list[str] | None = None, number: int | None = None, **details: Any
 ) -> Meeting:
     """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form."""
@@ -37,19 +37,19 @@ def create(
     meeting = Meeting(group=group, number=following)
     write(meeting, **details)
     AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))
-    record(by=by, action="meetings.create", target=meeting, previous=previous and previous.pk)
+    record(by=by, action="meetings.create_meeting", target=meeting, previous=previous and previous.pk)
     if meeting.starts_at:
         _open_survey(meeting, previous, sections)
     return meeting
 
 
 @action
-def edit(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> Meeting:
+def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> Meeting:
     """Change the plan. Those who were called are told of a new time or place; their answers stay."""
     meeting = hold_to_prepare(meeting, by)
     refuse_stale(meeting, seen)
     changed = write(meeting, **details)
-    record(by=by, action="meetings.edit", target=meeting, **changed)
+    record(by=by, action="meetings.edit_meeting", target=meeting, **changed)
     if meeting.starts_at and not hasattr(meeting, "survey"):
         _open_survey(meeting, previous_of(meeting), None)
     if meeting.state == MeetingState.ANNOUNCED and TOLD & changed.keys():

@@ -22,12 +22,12 @@ def add_department(*, by: Actor, **fields: Any) -> Department:
 
 
 @action
-def change_department(*, department: Department, by: Actor, seen: int, **fields: Any) -> Department:
+def edit_department(*, department: Department, by: Actor, seen: int, **fields: Any) -> Department:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     department = hold(Department.objects.all(), department.pk)
     refuse_stale(department, seen)
     changes = write(department, **fields)
-    record(by=by, action="members.change_department", target=department, **changes)
+    record(by=by, action="members.edit_department", target=department, **changes)
     return department
 
 

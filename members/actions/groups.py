@@ -19,12 +19,12 @@ def add_group(*, by: Actor, **fields: Any) -> WorkingGroup:
 
 
 @action
-def change_group(*, group: WorkingGroup, by: Actor, seen: int, **fields: Any) -> WorkingGroup:
+def edit_group(*, group: WorkingGroup, by: Actor, seen: int, **fields: Any) -> WorkingGroup:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     group = hold(WorkingGroup.objects.all(), group.pk)
     refuse_stale(group, seen)
     changes = write(group, **fields)
-    record(by=by, action="members.change_group", target=group, **changes)
+    record(by=by, action="members.edit_group", target=group, **changes)
     return group
 
 

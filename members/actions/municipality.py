@@ -11,7 +11,7 @@ from members.policy import ADMINISTRATORS_ONLY, can_administrate
 
 
 @action
-def change_municipality(
+def edit_municipality(
     *, by: Actor, seen: int, boundary: dict[str, Any] | None = None, **fields: Any
 ) -> Municipality:
     """Of the boundary the audit log says only that there is a new one: it may be a megabyte of coordinates."""
@@ -22,7 +22,7 @@ def change_municipality(
         fields["boundary"] = boundary
     changes = write(town, **fields)
     changes.pop("boundary", None)
-    record(by=by, action="members.change_municipality", target=town, new_boundary=boundary is not None, **changes)
+    record(by=by, action="members.edit_municipality", target=town, new_boundary=boundary is not None, **changes)
     return town
 
 

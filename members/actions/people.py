@@ -33,7 +33,7 @@ def add_person(
 
 
 @action
-def change_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
+def edit_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     person = hold(User.objects.all(), person.pk)
     refuse_stale(person, seen)
@@ -43,7 +43,7 @@ def change_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
             _("御自分の管理者の権限と利用は、御自分では止められません。別の管理者に依頼してください。")
         )
     keep_address_in_step(person)
-    record(by=by, action="members.change_person", target=person, **changes)
+    record(by=by, action="members.edit_person", target=person, **changes)
     return person
 
 

@@ -64,7 +64,7 @@ def sheet(request: OfLink) -> HttpResponse:
         request.link.membership,
         template="members/personal/sheet.html",
         here=links.path_of(request.link),
-        draft_url=reverse("members:personal_sheet_draft", args=[links.token(request.link)]),
+        draft_url=reverse("members:personal_save_sheet_draft", args=[links.token(request.link)]),
     )
 
 

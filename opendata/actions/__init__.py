@@ -1,11 +1,11 @@
 from opendata.actions.describing import describe
 from opendata.actions.publishing import publish, withdraw
-from opendata.actions.repairing import accept, edit_cell, undo
+from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
 from opendata.actions.reviewing import return_version, submit
 from opendata.actions.uploading import read, read_later, replace, upload
 
 __all__ = [
-    "accept",
+    "accept_repairs",
     "describe",
     "edit_cell",
     "publish",
@@ -14,7 +14,7 @@ __all__ = [
     "replace",
     "return_version",
     "submit",
-    "undo",
+    "undo_repairs",
     "upload",
     "withdraw",
 ]

@@ -18,7 +18,9 @@ Cells = dict[int, list[str]]
 
 
 @action
-def accept(*, version: DatasetVersion, by: Actor, seen: int, code: str = "", repair: int | None = None) -> int:
+def accept_repairs(
+    *, version: DatasetVersion, by: Actor, seen: int, code: str = "", repair: int | None = None
+) -> int:
     """Make the proposed repairs: one, all of a kind, or all that are safe. Returns how many cells changed.
 
     Repairs of one kind in one row go together: latitude and longitude are swapped as a pair. A single repair
@@ -37,7 +39,9 @@ def accept(*, version: DatasetVersion, by: Actor, seen: int, code: str = "", rep
 
 
 @action
-def undo(*, version: DatasetVersion, by: Actor, seen: int, code: str = "", repair: int | None = None) -> int:
+def undo_repairs(
+    *, version: DatasetVersion, by: Actor, seen: int, code: str = "", repair: int | None = None
+) -> int:
     """Give the cells back what they held. A cell that was changed again since is left as it is."""
     version = hold_to_change(version, by)
     made = version.repairs.filter(state=RepairState.ACCEPTED)
@@ -88,7 +92,7 @@ def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by: A
     keys = [repair.pk for repair in meant]
     version.repairs.filter(pk__in=keys).update(state=state, decided_by=by.user, decided_at=timezone.now())
     _make(version, standing, meant, back=back)
-    action = "opendata.undo" if back else "opendata.accept"
+    action = "opendata.undo_repairs" if back else "opendata.accept_repairs"
     kinds = sorted({repair.code for repair in meant})
     record(by=by, action=action, target=version, kinds=kinds, cells=len(meant))
     return len(meant)

@@ -48,7 +48,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
     return render(request, "opendata/desk/review_version.html", context)
 
 
-def approve(request: LoggedIn, slug: str) -> HttpResponse:
+def publish(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not version.is_submitted:
         return redirect("opendata:review_version", slug)
@@ -57,7 +57,7 @@ def approve(request: LoggedIn, slug: str) -> HttpResponse:
         messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)
     context = {"form": form, "version": version, "dataset": version.dataset}
-    return render(request, "opendata/desk/approve.html", context, status=form.status)
+    return render(request, "opendata/desk/publish.html", context, status=form.status)
 
 
 def return_version(request: LoggedIn, slug: str) -> HttpResponse:
@@ -69,4 +69,4 @@ def return_version(request: LoggedIn, slug: str) -> HttpResponse:
         messages.success(request, _("「%s」を差し戻しました。") % version.title)
         return redirect("opendata:review")
     context = {"form": form, "version": version, "dataset": version.dataset}
-    return render(request, "opendata/desk/return.html", context, status=form.status)
+    return render(request, "opendata/desk/return_version.html", context, status=form.status)

@@ -56,13 +56,13 @@ def table_of(version: DatasetVersion, request: LoggedIn) -> dict[str, Any]:
 @require_POST
 def accept_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("修正の候補は、既に修正されているか、なくなっています。")
-    return decide(request, slug, actions.accept, _("%(count)sか所を修正しました。"), no)
+    return decide(request, slug, actions.accept_repairs, _("%(count)sか所を修正しました。"), no)
 
 
 @require_POST
 def undo_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("その後に別の値に変わっているため、元に戻しませんでした。")
-    return decide(request, slug, actions.undo, _("%(count)sか所を元に戻しました。"), no)
+    return decide(request, slug, actions.undo_repairs, _("%(count)sか所を元に戻しました。"), no)
 
 
 def decide(request: LoggedIn, slug: str, do: Callable[..., int], yes: str, no: str) -> HttpResponse:
@@ -89,7 +89,7 @@ def edit_cell(request: LoggedIn, slug: str) -> HttpResponse:
         change = actions.edit_cell(version=version, by=Actor.of(request), **form.cleaned_data)
     except Conflict as conflict:
         context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
-        return render(request, "opendata/cell_conflict.html", context, status=409)
+        return render(request, "opendata/edit_cell.html", context, status=409)
     tell(request, 1 if change else 0, _("入力した値に修正しました。"), _("値は変わっていません。"))
     return back(request, slug)
 

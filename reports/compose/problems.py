@@ -29,7 +29,7 @@ class Fix(Enum):
     SNAPSHOT = ("meetings:renew_snapshot", _("現在の内容に更新する"))
     RECORD = ("meetings:record", _("会議の記録へ"))
     QUESTIONS = ("meetings:questions", _("質疑へ"))
-    NEXT = ("meetings:next_meeting", _("次回の会議を作成する"))
+    NEXT = ("meetings:create_meeting", _("次回の会議を作成する"))
     FORM = ("desk_meeting", _("次回の会議へ"))
     REPORT = ("", "")
 

@@ -101,7 +101,7 @@ def approve(page, look):
     page.get_by_role("link", name="承認へ進む").click()
     page.get_by_label("確認した所属長の氏名").fill("環境 長")
     page.get_by_label("確認した日").fill("2026-11-20")
-    look(page, "approve", "^承認と公開")
+    look(page, "publish", "^承認と公開")
     page.get_by_role("button", name="承認して公開する").click()
     expect(page.get_by_text("「公衆トイレ一覧」を公開しました。")).to_be_visible()
 

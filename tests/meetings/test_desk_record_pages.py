@@ -22,7 +22,7 @@ from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
 ADDRESSES = [
-    "roll", "record", "election", "assignment", "questions",
+    "roll", "record", "record_election", "set_assignment", "questions",
 ]  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def test_what_two_lines_lack_is_said_once_and_leads_to_the_page_that_mends_it(me
         as_(suzuki).post(url(meeting, "record"), add(meeting, "notices", origin=origin))
     page = text(as_(suzuki).get(reverse("reports:draft", args=[meeting.group.slug, meeting.number])))
     assert page.count("回の会議がまだ作成されていません。") == 1
-    assert page.count(reverse("meetings:next_meeting", args=[meeting.group.slug])) == 1
+    assert page.count(reverse("meetings:create_meeting", args=[meeting.group.slug])) == 1
 
 
 def test_declared_held_the_record_is_what_comes_next(meeting, as_, suzuki, member, expert):
@@ -227,14 +227,14 @@ def changed(line, **changes):
 
 def test_a_line_is_changed(meeting, lines, as_, suzuki):
     line = lines["二つ目"]
-    as_(suzuki).post(url(meeting, "entry", line.pk), changed(line, text="書き直した"))
+    as_(suzuki).post(url(meeting, "edit_entry", line.pk), changed(line, text="書き直した"))
     line.refresh_from_db()
     assert (line.text, line.version) == ("書き直した", 2)
 
 
 def test_two_who_change_the_same_line_see_both_texts(meeting, lines, as_, suzuki):
     line = lines["二つ目"]
-    page = url(meeting, "entry", line.pk)
+    page = url(meeting, "edit_entry", line.pk)
     as_(suzuki).post(page, changed(line, text="先に直した"))
     response = as_(suzuki).post(page, changed(line, text="後から直した"))
     assert response.status_code == 409
@@ -247,7 +247,7 @@ def test_two_who_change_the_same_line_see_both_texts(meeting, lines, as_, suzuki
 
 def test_an_override_without_a_reason_is_refused(meeting, lines, as_, suzuki):
     line = lines["二つ目"]
-    response = as_(suzuki).post(url(meeting, "entry", line.pk), changed(line, override="別の文"))
+    response = as_(suzuki).post(url(meeting, "edit_entry", line.pk), changed(line, override="別の文"))
     assert "自動の文を置き換えるときは、理由も入力してください。" in text(response)
 
 
@@ -260,9 +260,9 @@ def test_an_election_is_recorded_once(first, desk, as_):
         "candidates": 1,
         "basis": "agreed",
     }
-    desk.post(url(first.meeting, "election"), election)
+    desk.post(url(first.meeting, "record_election"), election)
     assert first.members[1].office_terms.get().valid_from.isoformat() == "2021-05-18"
-    response = desk.post(url(first.meeting, "election"), election)
+    response = desk.post(url(first.meeting, "record_election"), election)
     assert "この役職の互選は既に記録されています。" in text(response)
 
 
@@ -271,7 +271,7 @@ def test_an_assignment_is_set(first, desk):
         "item": first.items[3].pk, "due_meeting": first.next_meeting.pk, "title": "二つ目の課題",
         "summary_text": "もう一つ求めた。", "detail_text": "もう一つ出すことを依頼", "due_at": "R3.5.25",
     }  # fmt: skip
-    desk.post(url(first.meeting, "assignment"), task)
+    desk.post(url(first.meeting, "set_assignment"), task)
     assignment = first.meeting.assignments.get(title="二つ目の課題")
     assert assignment.due_at == datetime(2021, 5, 25, 17, tzinfo=TOKYO)
 

@@ -35,7 +35,9 @@ def titles(meeting):
 @pytest.fixture
 def plan(group, suzuki):
     def create(*, by=suzuki, **details):
-        return meetings.create(group=group, by=Actor(by), **{"starts_at": at(20), "ends_at": at(20, 15)} | details)
+        return meetings.create_meeting(
+            group=group, by=Actor(by), **{"starts_at": at(20), "ends_at": at(20, 15)} | details
+        )
 
     return create
 
@@ -44,7 +46,7 @@ def test_the_first_meeting_of_a_group_has_no_one_to_follow(plan, suzuki):
     meeting = plan()
     assert (meeting.number, meeting.state, titles(meeting)) == (1, "draft", [])
     assert [section.kind for section in meeting.survey.sections.all()] == [SectionKind.ATTENDANCE]
-    assert Event.objects.get(action="meetings.create").by == suzuki
+    assert Event.objects.get(action="meetings.create_meeting").by == suzuki
 
 
 def test_the_next_meeting_takes_over_agenda_and_sections(plan, first_meeting, member, sheet):
@@ -66,7 +68,7 @@ def test_without_sheets_and_talk_the_form_does_not_ask_about_them(plan, first_me
 def test_an_open_date_has_no_form_until_the_day_is_known(plan, suzuki):
     meeting = plan(starts_at=None, ends_at=None, date_note="9月上旬")
     assert not Survey.objects.exists()
-    meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, starts_at=at(20), ends_at=at(20, 15))
+    meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=1, starts_at=at(20), ends_at=at(20, 15))
     assert Survey.objects.get().meeting == meeting
 
 
@@ -87,9 +89,9 @@ def test_a_meeting_does_not_end_before_it_begins(plan):
 
 def test_two_people_of_the_desk_do_not_overwrite_each_other(plan, suzuki):
     meeting = plan()
-    meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, room="中会議室")
+    meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=1, room="中会議室")
     with pytest.raises(Conflict):
-        meetings.edit(meeting=meeting, by=Actor(suzuki), seen=1, room="小会議室")
+        meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=1, room="小会議室")
     assert Meeting.objects.get().room == "中会議室"
 
 
@@ -222,7 +224,7 @@ def test_without_a_day_nothing_is_announced(plan, suzuki):
 def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emails):
     builders.make_reply(survey=announced.survey, membership=member)
     before = len(emails())
-    meetings.edit(
+    meetings.edit_meeting(
         meeting=announced, by=Actor(suzuki), seen=announced.version, starts_at=at(21), ends_at=at(21, 15)
     )
     assert [subject for _to, subject in emails()[before:]] == ["【日時・場所の変更】第1回DX推進部会"] * 2
@@ -230,7 +232,7 @@ def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emai
 
 
 def test_a_new_theme_is_not_worth_an_email(announced, suzuki, emails):
-    meetings.edit(meeting=announced, by=Actor(suzuki), seen=announced.version, theme="申請の見直し")
+    meetings.edit_meeting(meeting=announced, by=Actor(suzuki), seen=announced.version, theme="申請の見直し")
     assert len(emails()) == 2
 
 

@@ -40,12 +40,12 @@ def test_a_new_person_needs_no_password_and_no_address(abe):
 
 
 def test_the_trail_says_what_changed_and_from_what(abe, sato):
-    people.change_person(person=sato, by=Actor(abe), seen=sato.version, phone="内線 1", family_name="佐藤")
+    people.edit_person(person=sato, by=Actor(abe), seen=sato.version, phone="内線 1", family_name="佐藤")
     assert last_event().changes == {"phone": ["", "内線 1"]}
 
 
 def test_a_change_of_name_changes_the_order(abe, sato):
-    people.change_person(person=sato, by=Actor(abe), seen=sato.version, family_kana="アベ")
+    people.edit_person(person=sato, by=Actor(abe), seen=sato.version, family_kana="アベ")
     sato.refresh_from_db()
     assert sato.kana_key == "あべ\u3000はなこ"
 
@@ -53,12 +53,12 @@ def test_a_change_of_name_changes_the_order(abe, sato):
 def test_only_administrators_keep_the_register(sato, suzuki, citizens_section):
     for action in (
         lambda by: people.add_person(by=Actor(by), family_name="x", family_kana="x"),
-        lambda by: people.change_person(person=sato, by=Actor(by), seen=sato.version, is_administrator=True),
+        lambda by: people.edit_person(person=sato, by=Actor(by), seen=sato.version, is_administrator=True),
         lambda by: people.add_posting(person=sato, by=Actor(by), department=citizens_section, valid_from=APRIL),
         lambda by: people.end_posting(posting=sato.postings.get(), by=Actor(by), valid_to=APRIL),
         lambda by: departments.add_department(by=Actor(by), name="x", valid_from=APRIL),
         lambda by: groups.add_group(by=Actor(by), slug="x"),
-        lambda by: municipality.change_municipality(by=Actor(by), seen=1, name="x"),
+        lambda by: municipality.edit_municipality(by=Actor(by), seen=1, name="x"),
     ):
         for user in (sato, suzuki):
             with pytest.raises(PermissionDenied):

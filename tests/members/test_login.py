@@ -109,7 +109,7 @@ def test_who_was_switched_off_is_refused(client, known):
 
 def test_switching_somebody_off_ends_what_they_are_doing(client, known, abe, group):
     login(client)
-    people.change_person(person=known, by=Actor(abe), seen=User.objects.get(pk=known.pk).version, is_active=False)
+    people.edit_person(person=known, by=Actor(abe), seen=User.objects.get(pk=known.pk).version, is_active=False)
     assert client.get(reverse("members:roster", args=[group.slug])).status_code == 302
 
 
@@ -179,7 +179,7 @@ def test_codes_cannot_be_asked_for_without_end(client, sato):
 
 def test_an_address_that_was_taken_away_opens_nothing(client, sato, abe):
     for seen, email in enumerate(["another@example.jp", "sato@example.jp", "hanako@example.jp"], start=1):
-        people.change_person(person=sato, by=Actor(abe), seen=seen, email=email)
+        people.edit_person(person=sato, by=Actor(abe), seen=seen, email=email)
     ask_for_code(client, "sato@example.jp")
     assert not Email.objects.exists()
     ask_for_code(client, "hanako@example.jp")

@@ -48,7 +48,7 @@ LISTS = [
     "add_person",
     "manage_groups",
     "add_group",
-    "municipality",
+    "edit_municipality",
     "audit",
     "outbox",
 ]
@@ -237,8 +237,8 @@ TOWN = {"name": "見本市", "prefecture": "見本県", "code": "９９９９９
 
 def test_the_town_hall_is_written_once_for_all(office):
     boundary = SimpleUploadedFile("area.geojson", SQUARE)
-    assert office.post(url("municipality"), TOWN | {"boundary": boundary, "seen": 1}).status_code == 302
-    office.post(url("municipality"), TOWN | {"contact_section": "行政経営課", "seen": 2})
+    assert office.post(url("edit_municipality"), TOWN | {"boundary": boundary, "seen": 1}).status_code == 302
+    office.post(url("edit_municipality"), TOWN | {"contact_section": "行政経営課", "seen": 2})
     town = Municipality.objects.get()
     assert (town.code, town.contact_section, town.boundary["type"]) == ("999997", "行政経営課", "Polygon")
 
@@ -247,7 +247,9 @@ def test_the_town_hall_is_written_once_for_all(office):
     "content", [b"", b"\xff\xfe", b"[]", b"{}", b'{"type": "Point"}', b"[" * 100_000, *UNSTORABLE]
 )
 def test_what_is_no_boundary_is_said_to_be_none(office, content):
-    page = office.post(url("municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", content), "seen": 1})
+    page = office.post(
+        url("edit_municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", content), "seen": 1}
+    )
     assert [*page.context["form"].errors] == ["boundary"]
 
 

@@ -188,7 +188,7 @@ def test_by_link_one_hands_in_as_that_person(client, link, sato, member):
 
 
 def test_by_link_drafts_are_saved(client, link, member):
-    url = reverse("members:personal_sheet_draft", args=[links.token(link)])
+    url = reverse("members:personal_save_sheet_draft", args=[links.token(link)])
     assert client.post(url, typed(wants="下書き")).status_code == 204
     assert member.sheet.wants == "下書き"
 

@@ -69,7 +69,7 @@ def draft(upload):
 @pytest.fixture
 def ready(draft, kimura):
     """Repaired and described, not handed in."""
-    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     draft.refresh_from_db()
     return actions.describe(version=draft, by=Actor(kimura), seen=draft.version, publication=publication(draft))
 

@@ -65,7 +65,7 @@ def test_the_reviewer_changes_no_cell(desk, submitted):
 
 
 def test_approving_publishes(desk, submitted):
-    response = desk.post(page("approve"), CHECK | {"seen": submitted.version}, follow=True)
+    response = desk.post(page("publish"), CHECK | {"seen": submitted.version}, follow=True)
     assert "「公衆トイレ一覧」を公開しました。" in text(response)
     version = DatasetVersion.objects.get()
     assert (version.head_name, version.head_checked_on) == ("環境 長", date(2026, 11, 20))
@@ -73,26 +73,26 @@ def test_approving_publishes(desk, submitted):
 
 
 def test_approving_needs_name_and_day(desk, submitted):
-    body = text(desk.post(page("approve"), {"seen": submitted.version}))
+    body = text(desk.post(page("publish"), {"seen": submitted.version}))
     assert "確認した所属長の氏名を入力してください。" in body
     assert "所属長が確認した日を入力してください。" in body
 
 
 def test_approving_a_day_to_come_is_refused(desk, submitted):
     given = CHECK | {"head_checked_on": "2099-01-01", "seen": submitted.version}
-    assert "確認した日に、先の日付は入力できません。" in text(desk.post(page("approve"), given))
+    assert "確認した日に、先の日付は入力できません。" in text(desk.post(page("publish"), given))
 
 
 def test_approving_from_an_old_page_is_a_conflict(desk, submitted):
-    response = desk.post(page("approve"), CHECK | {"seen": submitted.version - 1})
+    response = desk.post(page("publish"), CHECK | {"seen": submitted.version - 1})
     assert response.status_code == 409
     assert "環境 長" in text(response)
 
 
 def test_approving_twice_leads_to_the_public_page(desk, submitted):
     given = CHECK | {"seen": submitted.version}
-    assert desk.post(page("approve"), given).url == page("dataset")
-    assert desk.post(page("approve"), given).status_code == 404
+    assert desk.post(page("publish"), given).url == page("dataset")
+    assert desk.post(page("publish"), given).status_code == 404
 
 
 def test_returning_needs_a_reason(desk, submitted):

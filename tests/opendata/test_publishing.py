@@ -192,7 +192,7 @@ def test_every_action_is_on_the_trail(withdrawn):
     assert done() == [
         "opendata.upload",
         "opendata.read",
-        "opendata.accept",
+        "opendata.accept_repairs",
         "opendata.describe",
         "opendata.submit",
         "opendata.publish",

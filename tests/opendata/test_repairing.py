@@ -15,21 +15,23 @@ def cells(version, row):
 
 
 def test_accepting_makes_all_safe_repairs(draft, kimura):
-    assert actions.accept(version=draft, by=Actor(kimura), seen=draft.version) == 2
+    assert actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version) == 2
     draft.refresh_from_db()
     assert cells(draft, 4)[3:6] == ["36.146", "137.252", "有"]
     assert codes(draft) == []
 
 
 def test_accepting_one_kind_leaves_the_others(draft, kimura):
-    assert actions.accept(version=draft, by=Actor(kimura), seen=draft.version, code="fullwidth") == 1
+    assert actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version, code="fullwidth") == 1
     draft.refresh_from_db()
     assert codes(draft) == [("F4", "choice-mark")]
 
 
 def test_accepting_one_repair(draft, kimura):
     assert (
-        actions.accept(version=draft, by=Actor(kimura), seen=draft.version, repair=draft.repairs.get(column=6).pk)
+        actions.accept_repairs(
+            version=draft, by=Actor(kimura), seen=draft.version, repair=draft.repairs.get(column=6).pk
+        )
         == 1
     )
     draft.refresh_from_db()
@@ -38,7 +40,7 @@ def test_accepting_one_repair(draft, kimura):
 
 def test_latitude_and_longitude_are_swapped_together(upload, kimura):
     version = upload("名称,所在地_連結表記,設置位置,緯度,経度\n駅,見本市1,北口,137.252,36.146\n")
-    actions.accept(
+    actions.accept_repairs(
         version=version, by=Actor(kimura), seen=version.version, repair=version.repairs.get(column=4).pk
     )
     version.refresh_from_db()
@@ -47,26 +49,26 @@ def test_latitude_and_longitude_are_swapped_together(upload, kimura):
 
 def test_a_repair_of_the_header_renames_the_column(upload, kimura):
     version = upload("名称,住所,設置位置,緯度,経度\n駅,見本市1,北口,36.1,137.2\n")
-    actions.accept(version=version, by=Actor(kimura), seen=version.version, code="header-variant")
+    actions.accept_repairs(version=version, by=Actor(kimura), seen=version.version, code="header-variant")
     version.refresh_from_db()
     assert [column["header"] for column in version.columns][1] == "所在地_連結表記"
 
 
 def test_undoing_gives_the_cell_back_and_does_not_propose_again(draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     draft.refresh_from_db()
-    assert actions.undo(version=draft, by=Actor(kimura), seen=draft.version, code="fullwidth") == 1
+    assert actions.undo_repairs(version=draft, by=Actor(kimura), seen=draft.version, code="fullwidth") == 1
     draft.refresh_from_db()
     assert cells(draft, 4)[3] == "３６．１４６"
     assert list(draft.repairs.filter(column=4).values_list("state", flat=True)) == [RepairState.UNDONE]
-    assert actions.accept(version=draft, by=Actor(kimura), seen=draft.version) == 0
+    assert actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version) == 0
 
 
 def test_what_was_undone_can_be_accepted_after_all(draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     repair = draft.repairs.get(column=4)
-    actions.undo(version=draft, by=Actor(kimura), seen=draft.version, repair=repair.pk)
-    assert actions.accept(version=draft, by=Actor(kimura), seen=draft.version, repair=repair.pk) == 1
+    actions.undo_repairs(version=draft, by=Actor(kimura), seen=draft.version, repair=repair.pk)
+    assert actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version, repair=repair.pk) == 1
 
 
 def test_a_value_typed_by_hand_is_written_with_before_and_after(draft, kimura):
@@ -93,21 +95,21 @@ def test_there_is_no_such_cell(draft, kimura, row, column):
 
 def test_a_row_that_runs_over_stays_an_error_after_repairs(upload, kimura):
     version = upload(CLEAN + "駅,見本市1,北口,３６.1,137.2,余り\n")
-    actions.accept(version=version, by=Actor(kimura), seen=version.version)
+    actions.accept_repairs(version=version, by=Actor(kimura), seen=version.version)
     version.refresh_from_db()
     assert codes(version) == [("F3", "row-long")]
 
 
 def test_a_cell_that_was_changed_since_keeps_its_value_and_its_repair(draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     actions.edit_cell(version=draft, row=4, column=4, before="36.146", value="36.15", by=Actor(kimura))
     repair = draft.repairs.get(code="fullwidth")
-    assert actions.undo(version=draft, by=Actor(kimura), seen=0, repair=repair.pk) == 0
+    assert actions.undo_repairs(version=draft, by=Actor(kimura), seen=0, repair=repair.pk) == 0
     repair.refresh_from_db()
     assert (repair.state, cells(draft, 4)[3]) == (RepairState.ACCEPTED, "36.15")
 
 
-@pytest.mark.parametrize("press", [actions.accept, actions.undo])
+@pytest.mark.parametrize("press", [actions.accept_repairs, actions.undo_repairs])
 def test_several_at_once_are_those_that_the_page_showed(draft, kimura, press):
     with pytest.raises(Conflict):
         press(version=draft, by=Actor(kimura), seen=draft.version - 1, code="fullwidth")

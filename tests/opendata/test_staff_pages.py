@@ -134,7 +134,7 @@ def test_sending_the_same_file_twice_makes_one_data_set(send):
 def test_sending_twice_does_not_undo_repairs(send, kimura):
     send(TOILETS.encode())
     version = DatasetVersion.objects.get()
-    actions.accept(version=version, by=Actor(kimura), seen=version.version)
+    actions.accept_repairs(version=version, by=Actor(kimura), seen=version.version)
     assert "自動で修正できる箇所は0か所" in text(send(TOILETS.encode()))
 
 
@@ -189,7 +189,7 @@ def test_all_safe_repairs_at_a_press(section, draft):
 
 
 def test_one_kind_is_undone(section, draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     response = section.post(page("undo_repairs"), shown(code="fullwidth"), follow=True)
     assert "1か所を元に戻しました。" in text(response)
     assert "自動で修正できる箇所は0か所、確認が必要な箇所は2か所です。" in text(response)
@@ -249,7 +249,7 @@ def test_a_column_that_may_speak_of_persons_is_told_once_a_page(section, draft, 
 
 
 def test_the_publication_page_leads_to_the_check_page(section, draft, kimura):
-    actions.accept(version=draft, by=Actor(kimura), seen=draft.version)
+    actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     draft.refresh_from_db()
     given = {
         "columns": [1, 2, 3, 4, 5, 6],
@@ -344,7 +344,7 @@ def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name,
 def test_many_repairs_are_counted_and_the_latest_shown(section, upload, kimura):
     header, row = CLEAN.splitlines()
     version = upload("\n".join([header, *[row.replace("36.", "３６.")] * 30]))
-    actions.accept(version=version, by=Actor(kimura), seen=version.version)
+    actions.accept_repairs(version=version, by=Actor(kimura), seen=version.version)
     body = text(section.get(page("findings")))
     assert "全角の数字や英字 30か所" in body
     assert "ほか10か所" in body

@@ -143,7 +143,7 @@ class FirstMeeting:
 
     def plan(self, starts_at, ends_at, **fields) -> Meeting:
         place = {"building": self.words.building, "room": self.words.room}
-        return meetings.create(
+        return meetings.create_meeting(
             group=self.group, by=Actor(self.desk), starts_at=starts_at, ends_at=ends_at, **place, **fields
         )
 

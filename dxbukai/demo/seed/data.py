@@ -46,7 +46,7 @@ def hand_in(
         department=department, standard=standard, name=f"{title}.csv", data=text.encode("cp932"), by=by
     )
     version = actions.read(version=version, by=by)
-    actions.accept(version=version, by=by, seen=version.version)
+    actions.accept_repairs(version=version, by=by, seen=version.version)
     version.refresh_from_db()
     publication = Publication(
         title=title,

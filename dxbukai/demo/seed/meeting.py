@@ -28,7 +28,7 @@ STAYED_AWAY = "yuri"
 
 
 def call(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
-    meeting = meetings.create(
+    meeting = meetings.create_meeting(
         group=group, by=Actor(here.desk), theme="", starts_at=starts_at, ends_at=starts_at + LENGTH, **PLACE
     )
     chair, speaker = member(group, "chief"), member(group, "taro")

@@ -68,7 +68,7 @@ def plant(here: Town) -> None:
 
 
 def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
-    second = meetings.create(
+    second = meetings.create_meeting(
         group=group,
         by=Actor(here.desk),
         theme=words.THEME,

@@ -38,7 +38,7 @@ def plant(here: Town) -> None:
 
 def plan_second(here: Town, group: WorkingGroup) -> Meeting:
     starts_at = datetime(2021, 5, 27, 13, 0, tzinfo=TOKYO)
-    second = meetings.create(
+    second = meetings.create_meeting(
         group=group,
         by=Actor(here.desk),
         theme=words.THEME,

@@ -34,7 +34,7 @@ class Town:
 def plant() -> Town:
     admin = town.ADMINISTRATOR
     by, _new = people.make_administrator(email=cast.email(admin.login), by=SYSTEM, **names(admin))
-    municipality.change_municipality(by=Actor(by), seen=UNREGISTERED, **town.MUNICIPALITY)
+    municipality.edit_municipality(by=Actor(by), seen=UNREGISTERED, **town.MUNICIPALITY)
     sections = {
         name: departments.add_department(
             by=Actor(by), name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}"

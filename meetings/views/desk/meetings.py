@@ -28,26 +28,28 @@ from members.login import LoggedIn
 from members.models import User, WorkingGroup
 
 
-def next_meeting(request: LoggedIn, slug: str) -> HttpResponse:
+def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
     """第1回の内容を引き継いで第2回を作成する: only the date is asked."""
     group = _group(request.user, slug)
     previous = actions.last_meeting(group)
     number = previous.number + 1 if previous else 1
     form = NextMeetingForm(posted(request), initial={**proposals.details(previous), "number": number})
     form.submit_label = _("第%s回を作成する") % number
-    meeting = attempt(form, actions.create, group=group, by=Actor.of(request))
+    meeting = attempt(form, actions.create_meeting, group=group, by=Actor.of(request))
     if meeting:
         messages.success(
             request, _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
         )
         return redirect("desk_meeting", slug, meeting.number)
-    return render(request, "meetings/desk/next_meeting.html", {"group": group, "previous": previous, "form": form})
+    return render(
+        request, "meetings/desk/create_meeting.html", {"group": group, "previous": previous, "form": form}
+    )
 
 
 def edit_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
-    if request.method == "POST" and done(form, actions.edit, meeting=meeting, by=Actor.of(request)):
+    if request.method == "POST" and done(form, actions.edit_meeting, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _saved(meeting, form))
         return redirect("desk_meeting", slug, number)
     context = {"meeting": meeting, "form": form}
@@ -83,13 +85,13 @@ def agenda(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "meetings/desk/agenda.html", {"meeting": meeting, "items": items, "form": form})
 
 
-def agenda_item(request: LoggedIn, slug: str, number: int, item_id: int) -> HttpResponse:
+def edit_item(request: LoggedIn, slug: str, number: int, item_id: int) -> HttpResponse:
     meeting, item = _item(request, slug, number, item_id)
     form = AgendaItemForm(posted(request), instance=item, meeting=meeting)
     if request.method == "POST" and done(form, agenda_actions.edit_item, item=item, by=Actor.of(request)):
         return redirect("meetings:agenda", slug, number)
     context = {"meeting": meeting, "item": item, "form": form}
-    return render(request, "meetings/desk/agenda_item.html", context, status=form.status)
+    return render(request, "meetings/desk/edit_item.html", context, status=form.status)
 
 
 @require_POST

@@ -41,7 +41,7 @@ def record(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "meetings/desk/record.html", context)
 
 
-def entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> HttpResponse:
+def edit_entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries, pk=entry_id)
     initial = {name: getattr(line, name) for name in EDITABLE} | {"seen": line.version}
@@ -50,7 +50,7 @@ def entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> HttpRespo
         messages.success(request, _("行を保存しました。"))
         return redirect(place_of(meeting, line))
     context = {"meeting": meeting, "entry": line, "form": form}
-    return render(request, "meetings/desk/entry.html", context, status=form.status)
+    return render(request, "meetings/desk/edit_entry.html", context, status=form.status)
 
 
 @require_POST
@@ -70,23 +70,23 @@ def remove_entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> Ht
     return redirect(place)
 
 
-def election(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+def record_election(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     people = meeting.group.memberships.on(meeting.day).counted().in_roster_order()
     form = ElectionForm(posted(request), meeting=meeting, people=people)
     if request.method == "POST" and done(form, actions.record_election, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("互選の結果を記録しました。"))
         return redirect("meetings:record", slug, number)
-    return render(request, "meetings/desk/election.html", {"meeting": meeting, "form": form})
+    return render(request, "meetings/desk/record_election.html", {"meeting": meeting, "form": form})
 
 
-def assignment(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+def set_assignment(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     form = AssignmentForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.set_assignment, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("課題を記録しました。"))
         return redirect("meetings:record", slug, number)
-    return render(request, "meetings/desk/assignment.html", {"meeting": meeting, "form": form})
+    return render(request, "meetings/desk/set_assignment.html", {"meeting": meeting, "form": form})
 
 
 def place_of(meeting: Meeting, line: RecordEntry) -> str:

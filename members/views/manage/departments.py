@@ -42,7 +42,7 @@ def add_department(request: LoggedIn) -> HttpResponse:
 def edit_department(request: LoggedIn, pk: int) -> HttpResponse:
     department = get_object_or_404(Department, pk=pk)
     form = DepartmentForm(posted(request), instance=department)
-    action = departments.change_department
+    action = departments.edit_department
     if attempt(form, action, department=department, by=Actor.of(request)):
         messages.success(request, _("「%s」を更新しました。") % department)
         return redirect("members:manage_departments")

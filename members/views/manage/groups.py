@@ -51,7 +51,7 @@ def add_group(request: LoggedIn) -> HttpResponse:
 def edit_group(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     form = GroupForm(posted(request), instance=group)
-    if attempt(form, groups.change_group, group=group, by=Actor.of(request)):
+    if attempt(form, groups.edit_group, group=group, by=Actor.of(request)):
         messages.success(request, _("「%s」を更新しました。") % group)
         return redirect("members:manage_group", group.slug)
     return render(request, "members/manage/edit_group.html", {"form": form, "group": group}, status=form.status)

@@ -17,16 +17,16 @@ from members.views.manage import administrators_only, form_page
 
 @form_page
 @administrators_only
-def municipality(request: HttpRequest) -> HttpResponse:
+def edit_municipality(request: HttpRequest) -> HttpResponse:
     town = Municipality.objects.first()
     form = MunicipalityForm(
         posted(request), request.FILES or None, instance=town or Municipality(version=UNREGISTERED)
     )
-    if attempt(form, actions.change_municipality, by=Actor.of(request)):
+    if attempt(form, actions.edit_municipality, by=Actor.of(request)):
         messages.success(request, _("自治体の情報を更新しました。"))
-        return redirect("members:municipality")
+        return redirect("members:edit_municipality")
     context = {"form": form, "town": town}
-    return render(request, "members/manage/municipality.html", context, status=form.status)
+    return render(request, "members/manage/edit_municipality.html", context, status=form.status)
 
 
 @require_safe

@@ -39,7 +39,7 @@ def add_person(request: LoggedIn) -> HttpResponse:
 def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonForm(posted(request), instance=person)
-    if attempt(form, people.change_person, person=person, by=Actor.of(request)):
+    if attempt(form, people.edit_person, person=person, by=Actor.of(request)):
         messages.success(request, _("%sさんの登録を更新しました。") % person)
         return redirect("members:edit_person", person.pk)
     postings = person.postings.select_related("department").order_by("-valid_from")

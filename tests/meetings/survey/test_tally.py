@@ -39,7 +39,7 @@ def test_filters(group, meeting, survey, member, expert, sheet, give, tanaka):
 
 
 def test_an_email_that_came_back_is_seen(group, suzuki, member):
-    meeting = meetings.create(group=group, by=Actor(suzuki), **times())
+    meeting = meetings.create_meeting(group=group, by=Actor(suzuki), **times())
     meetings.announce(meeting=meeting, by=Actor(suzuki), seen=1)
     Job.objects.update(state=JobState.FAILED, finished_at=Now())
     assert [row.undelivered for row in tally(meeting).rows] == [True]
