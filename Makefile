@@ -30,6 +30,7 @@ test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures 
 check: setup-dev ## Lint, types, direction of imports, migrations, templates, deployment settings
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	@$(PY) -m mypy .
 	@.venv/bin/lint-imports
 	@$(TEST) $(PY) manage.py makemigrations --check --dry-run

@@ -151,7 +151,7 @@ def test_the_check_of_templates_can_fail(source, found):
         ("午後5時00分まで", ["5時00分"]),
         ("午後5時15分まで、24時間受け付けます。", []),
         ("{{ group.fiscal_year }}", ["fiscal_year"]),
-        ('{% facts _("年度") group.fiscal_year %}', ["fiscal_year"]),
+        ('{% fact _("年度") group.fiscal_year %}', ["fiscal_year"]),
         ("公開すると、だれでも読めます。", ["だれ"]),
         ("すでに登録されています。", ["すでに"]),
         ("うちの課のデータ", ["うちの課"]),

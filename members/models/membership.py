@@ -105,6 +105,12 @@ class Membership(models.Model):
         """After on() or current(): 市民課 主査"""
         return f"{self.department_name or ''} {self.job_title or ''}".strip()
 
+    @property
+    def addressed(self) -> str:
+        """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
+        form = _("様") if self.category == Category.EXPERT else _("さん")
+        return f"{self.department_name or ''} {self.user} {form}".strip()
+
     def term_on(self, day: dt.date) -> "MembershipTerm | None":
         return self.terms.on(day).select_related("department").first()
 

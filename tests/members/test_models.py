@@ -74,6 +74,11 @@ def test_overlapping_terms_are_refused_in_words(member):
     assert error.value.messages == ["参加の期間が、登録済みの期間と重なっています。"]
 
 
+def test_an_expert_is_addressed_as_a_guest(group, member, expert):
+    people = group.memberships.current().in_roster_order()
+    assert [person.addressed for person in people] == ["市民課 佐藤 花子 さん", "田中 三郎 様"]
+
+
 def test_a_group_has_one_chair(group, member, expert):
     OfficeTerm.objects.create(group=group, membership=member, office=Office.CHAIR, valid_from=APRIL)
     second = OfficeTerm(group=group, membership=expert, office=Office.CHAIR, valid_from=MAY)

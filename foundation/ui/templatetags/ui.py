@@ -181,11 +181,18 @@ def pager(context: Context, page: Page[Any]) -> str:
 # Facts and figures
 
 
+@register.simple_block_tag
+def facts(content: str) -> str:
+    """A description list of {% fact %}s; of none at all there is no list."""
+    return render_to_string("_components/facts.html", {"content": content}) if content.strip() else ""
+
+
 @register.simple_tag
-def facts(*labels_and_values: object) -> str:
-    """{% facts "日時" when "場所" where %}: a description list; empty values are left out."""
-    rows = [(label, value) for label, value in pairs(labels_and_values) if value not in (None, "")]
-    return render_to_string("_components/facts.html", {"rows": rows}) if rows else ""
+def fact(label: object, value: object) -> str:
+    """{% fact "日時" meeting.starts_at|wareki_time %} inside {% facts %}; an empty value is left out."""
+    if value in (None, ""):
+        return ""
+    return render_to_string("_components/fact.html", {"label": label, "value": value})
 
 
 @register.simple_block_tag

@@ -62,4 +62,4 @@ class Introduction(LayoutObject):
         self.fields: list[str] = []
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
-        return render_to_string("meetings/_introduction.html", {"sheet": self.person.sheet})
+        return render_to_string("members/_sheet.html", {"sheet": self.person.sheet})

@@ -74,7 +74,7 @@ def test_a_notice_says_its_level_in_words():
 
 def test_what_people_typed_is_never_markup():
     source = (
-        "{% notice title=text %}{{ text }}{% endnotice %}{% chip text %}{% facts text text %}"
+        "{% notice title=text %}{{ text }}{% endnotice %}{% chip text %}{% facts %}{% fact text text %}{% endfacts %}"
         "{% breadcrumb text %}{% empty_state text %}{% endempty_state %}{% steps 1 text %}"
         "{% table text %}{% endtable %}{% figures %}{% figure text 1 text %}{% endfigures %}"
         "{% confirm text %}{% endconfirm %}{% post_button text text about=text value=text %}"
@@ -152,7 +152,8 @@ def test_one_page_needs_no_pager(rf):
 
 
 def test_facts_leave_out_what_is_empty():
-    assert rendered('{% facts "日時" "7月13日" "場所" "" "議題" nothing "件数" 0 %}', nothing=None) == tidy("""
+    rows = '{% fact "日時" "7月13日" %}{% fact "場所" "" %}{% fact "議題" nothing %}{% fact "件数" 0 %}'
+    assert rendered(f"{{% facts %}}{rows}{{% endfacts %}}", nothing=None) == tidy("""
         <dl class="facts">
         <div><dt>日時</dt><dd class="short">7月13日</dd></div>
         <div><dt>件数</dt><dd class="short">0</dd></div>
@@ -161,7 +162,7 @@ def test_facts_leave_out_what_is_empty():
 
 
 def test_no_facts_make_no_list():
-    assert rendered('{% facts "場所" "" %}') == ""
+    assert rendered('{% facts %}\n{% fact "場所" "" %}\n{% endfacts %}') == ""
 
 
 def test_a_figure_shows_its_share_where_there_is_one():
