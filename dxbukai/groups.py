@@ -5,16 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from foundation.ui.paging import page_by_key
 from meetings.models import Meeting
 from members import rules
 from members.models import WorkingGroup
 from reports.models import Report
 
+GROUPS_PER_PAGE = 50
+
 
 @login_not_required  # public groups are read by anyone
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "hub/groups.html", {"groups": WorkingGroup.objects.visible_to(request.user)})
+    visible = WorkingGroup.objects.visible_to(request.user)
+    page = page_by_key(visible, ["-fiscal_year", "slug"], request.GET, size=GROUPS_PER_PAGE)
+    return render(request, "hub/groups.html", {"page": page})
 
 
 @login_not_required  # public groups are read by anyone

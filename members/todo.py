@@ -47,7 +47,7 @@ def of_administrator() -> list[Todo]:
             text=_("%(group)sの事務局の担当者を2名以上にする") % {"group": group},
             url=reverse("members:manage_group", args=[group.slug]),
         )
-        for group in WorkingGroup.objects.with_desk_count().filter(Q(desk_count__lt=2))
+        for group in WorkingGroup.objects.with_short_desk()
     ]
     emails = Email.objects.needing_a_person().count()
     undelivered = Todo(

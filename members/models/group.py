@@ -33,10 +33,14 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         return self.filter(pk__in=WorkingGroup.objects.filter(today, memberships__user_id=user.pk).values("pk"))
 
     def with_desk_count(self) -> Self:
-        """`desk_count`: who runs the desk today; fewer than two, and one illness stops the group."""
+        """`desk_count`: who runs the desk today."""
         grants = DeskGrant.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
         count = grants.annotate(count=Count("user", distinct=True)).values("count")
         return self.annotate(desk_count=Coalesce(Subquery(count), 0))
+
+    def with_short_desk(self) -> Self:
+        """Fewer than two run the desk: one illness stops the group."""
+        return self.with_desk_count().filter(Q(desk_count__lt=2))
 
     def inside_for(self, user: User) -> Self:
         """Groups whose shown sheets this person reads: its people of today and its desk."""

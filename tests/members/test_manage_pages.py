@@ -69,7 +69,13 @@ def test_the_pages_ask_visitors_to_log_in(client, town, name):
 
 def test_departments_stand_in_their_order(office, citizens_section, environment_section, planning_section):
     page = office.get(url("manage_departments"))
-    assert page.context["current"] == [planning_section, citizens_section, environment_section]
+    assert list(page.context["page"]) == [planning_section, citizens_section, environment_section]
+
+
+def test_departments_that_were_are_listed_apart(office, citizens_section, environment_section):
+    Department.objects.filter(pk=citizens_section.pk).update(valid_to=date(2026, 3, 31))
+    lists = [office.get(url("manage_departments"), ended).context["page"] for ended in ({}, {"ended": "1"})]
+    assert [list(page) for page in lists] == [[environment_section], [citizens_section]]
 
 
 def test_an_administrator_adds_a_department(office):
@@ -282,9 +288,9 @@ def test_trail_and_outbox_ask_as_often_for_many(office, sato, count, django_asse
     )
     for _ in range(count):
         builders.make_email(to=sato)
-    with django_assert_num_queries(6):
-        office.get(url("audit"))
     with django_assert_num_queries(5):
+        office.get(url("audit"))
+    with django_assert_num_queries(4):
         office.get(url("outbox"))
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from foundation.calendar import wareki as calendar
 from foundation.ui.errors import summary_of
+from foundation.ui.paging import KeyPage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -163,7 +164,10 @@ def steps(current: int | str, *labels: "StrOrPromise") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def pager(context: Context, page: Page[Any]) -> str:
+def pager(context: Context, page: Page[Any] | KeyPage[Any]) -> str:
+    if isinstance(page, KeyPage):
+        ways = {"previous": page.previous, "following": page.following}
+        return render_to_string("_components/pager.html", ways) if any(ways.values()) else ""
     if not page.has_other_pages():
         return ""
     query = context["request"].GET.copy()

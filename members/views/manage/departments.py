@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,23 +8,25 @@ from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted
+from foundation.ui.paging import page_by_key
 from members.actions import departments
 from members.forms.groups import DepartmentForm, EndDepartmentForm
 from members.login import LoggedIn
 from members.models import Department
 from members.views.manage import administrators_only, form_page
 
+DEPARTMENTS_PER_PAGE = 50
+
 
 @require_safe
 @administrators_only
 def manage_departments(request: LoggedIn) -> HttpResponse:
-    today = timezone.localdate()
-    rows = list(Department.objects.select_related("successor"))
-    context = {
-        "current": [row for row in rows if row.valid_to is None or row.valid_to >= today],
-        "ended": [row for row in rows if row.valid_to and row.valid_to < today],
-    }
-    return render(request, "members/manage/departments.html", context)
+    """Those that are there or will be, in the order of the organisation; with `ended`, those that were."""
+    has_ended = Q(valid_to__lt=timezone.localdate())
+    ended = "ended" in request.GET
+    departments = Department.objects.filter(has_ended if ended else ~has_ended).select_related("successor")
+    page = page_by_key(departments, ["order", "id"], request.GET, size=DEPARTMENTS_PER_PAGE)
+    return render(request, "members/manage/departments.html", {"page": page, "ended": ended})
 
 
 @form_page

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted
+from foundation.ui.paging import page_by_key
 from members.actions import groups
 from members.forms.groups import GrantForm, GroupForm
 from members.forms.people import EndForm
@@ -18,12 +19,15 @@ from members.models import User, WorkingGroup
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
 
+GROUPS_PER_PAGE = 50
+
 
 @require_safe
 @administrators_only
 def manage_groups(request: LoggedIn) -> HttpResponse:
-    rows = WorkingGroup.objects.with_desk_count()
-    return render(request, "members/manage/groups.html", {"groups": rows})
+    groups = WorkingGroup.objects.with_desk_count()
+    page = page_by_key(groups, ["-fiscal_year", "slug"], request.GET, size=GROUPS_PER_PAGE)
+    return render(request, "members/manage/groups.html", {"page": page})
 
 
 @require_safe

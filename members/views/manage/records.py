@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from foundation.mail import actions as mail
 from foundation.mail.models import Email
 from foundation.mail.policy import can_cancel, can_resend
 from foundation.ui.attempts import press
+from foundation.ui.paging import page_by_key
 from members.forms.records import AuditFilter, OutboxFilter
 from members.login import LoggedIn
 from members.models import Municipality, User, WorkingGroup
@@ -30,7 +30,8 @@ def manage(request: LoggedIn) -> HttpResponse:
     context = {
         "town": Municipality.objects.first(),
         "people": User.objects.active().count(),
-        "groups": WorkingGroup.objects.with_desk_count(),
+        "groups": WorkingGroup.objects.count(),
+        "short_desks": WorkingGroup.objects.with_short_desk()[:ROWS_PER_PAGE],
         "emails": Email.objects.needing_a_person().count(),
     }
     return render(request, "members/manage/manage.html", context)
@@ -41,7 +42,7 @@ def manage(request: LoggedIn) -> HttpResponse:
 def audit(request: LoggedIn) -> HttpResponse:
     form = AuditFilter(request.GET or None)
     events = form.narrow(Event.objects.select_related("by"))
-    page = Paginator(events, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_by_key(events, ["-id"], request.GET, size=ROWS_PER_PAGE)
     for event in page:
         event.words = words_of(event.action)
     return render(request, "members/manage/audit.html", {"form": form, "page": page})
@@ -52,7 +53,7 @@ def audit(request: LoggedIn) -> HttpResponse:
 def outbox(request: LoggedIn) -> HttpResponse:
     form = OutboxFilter(request.GET or None)
     emails = form.narrow(Email.objects.select_related("to", "job").defer("body"))
-    page = Paginator(emails, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    page = page_by_key(emails, ["-id"], request.GET, size=ROWS_PER_PAGE)
     for email in page:
         email.may_resend, email.may_cancel = can_resend(email), can_cancel(email)
     return render(request, "members/manage/outbox.html", {"form": form, "page": page})

@@ -1,0 +1,79 @@
+"""Long lists, a page at a time, found by the row before it: the last page costs what the first does."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
+
+Row = TypeVar("Row", bound=Model)
+AFTER, BEFORE = "after", "before"
+
+
+class KeyPage(Generic[Row]):
+    """Some rows, and the query strings of the pages before and after, empty where there is none."""
+
+    def __init__(self, rows: list[Row], *, previous: str, following: str) -> None:
+        self.object_list = rows
+        self.previous, self.following = previous, following
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.object_list)
+
+    def __len__(self) -> int:
+        return len(self.object_list)
+
+
+def page_by_key(rows: QuerySet[Row, Any], key: Sequence[str], asked: QueryDict, *, size: int) -> KeyPage[Row]:
+    """The rows in the order of `key` ("-fiscal_year", "slug"), whose fields together are one row's alone.
+
+    `asked` says in `after` or `before` the number of the row from which to go on; nonsense leads to the beginning.
+    """
+    turned = BEFORE in asked and AFTER not in asked
+    start = values_of(rows, key, asked.get(BEFORE if turned else AFTER, ""))
+    turned = turned and start is not None
+    order = [opposite(name) for name in key] if turned else list(key)
+    found = rows.order_by(*order)
+    if start is not None:
+        found = found.filter(beyond(order, start))
+    several = list(found[: size + 1])
+    more, shown = len(several) > size, several[:size]
+    if turned:
+        shown.reverse()
+    has_previous, has_following = (more, True) if turned else (start is not None, more)
+    return KeyPage(
+        shown,
+        previous=query(asked, BEFORE, shown[0]) if has_previous and shown else "",
+        following=query(asked, AFTER, shown[-1]) if has_following and shown else "",
+    )
+
+
+def values_of(rows: QuerySet[Row, Any], key: Sequence[str], number: str) -> tuple[Any, ...] | None:
+    """The key of the row with this number, if the list has it."""
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    fields = [name.removeprefix("-") for name in key]
+    return rows.filter(pk=int(number)).order_by().values_list(*fields).first()
+
+
+def beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """Behind a row with these values in this order."""
+    behind, equal = Q(), Q()
+    for name, value in zip(order, values, strict=True):
+        field = name.removeprefix("-")
+        behind |= equal & Q((f"{field}__{'lt' if name.startswith('-') else 'gt'}", value))
+        equal &= Q((field, value))
+    return behind
+
+
+def opposite(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def query(asked: QueryDict, way: str, row: Model) -> str:
+    """The other questions stay: a list that was narrowed stays narrow."""
+    others = asked.copy()
+    for name in (AFTER, BEFORE, "page"):
+        others.pop(name, None)
+    others[way] = str(row.pk)
+    return f"?{others.urlencode()}"
