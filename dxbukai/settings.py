@@ -168,7 +168,13 @@ CACHES = {
         "LOCATION": "foundation_cache",
         # Django's 300 would let a flood of other keys push a counter out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Public pages, made once in each process (foundation/http/remembered.py); tests write without a trail.
+    "pages": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if MODE == 'test' else 'locmem.LocMemCache'}",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 ## PEOPLE AND LOGIN

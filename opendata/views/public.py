@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from foundation.http.remembered import remembered
 from members.models import Municipality
 from opendata.catalogue import describing, files
 from opendata.forms import SearchForm
@@ -42,6 +43,7 @@ def public(view: Callable[[HttpRequest, DatasetVersion], HttpResponse]) -> Calla
 
 @login_not_required  # open data
 @require_safe
+@remembered
 def catalogue(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"].split() if form.is_valid() else []
@@ -60,12 +62,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "opendata/catalogue.html", context)
 
 
+@remembered
 @public
 def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     context = about(version) | {"versions": version.dataset.versions.published().light()}
     return render(request, "opendata/dataset.html", context)
 
 
+@remembered
 @public
 def version(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     newest = version.dataset.versions.published().order_by("-number").values_list("number", flat=True)[0]
@@ -141,7 +145,7 @@ def about(version: DatasetVersion) -> dict[str, Any]:
         "dataset": version.dataset,
         "columns": describing.columns_of(version),
         "preview": files.preview(version, PREVIEW),
-        "rows": version.rows.count(),
+        "rows": version.detected["rows"],
         "kind": title_of(version.standard),
         "mail_subject": _("データの誤りについて：%(title)s（第%(number)s版）")
         % {"title": version.title, "number": version.number},

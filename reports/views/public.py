@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import conditional_page, require_safe
 
+from foundation.http.remembered import remembered
 from reports.formats import blocks
 from reports.formats.as_page import page_of
 from reports.models import ReportRevision
@@ -17,6 +18,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 @login_not_required
 @require_safe
 @conditional_page
+@remembered
 def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     revisions = _published(request, slug, number)
     revision = revisions[-1]

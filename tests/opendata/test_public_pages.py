@@ -182,7 +182,7 @@ def test_queries_of_the_catalogue(client, kimura, environment_section, django_as
     for _ in range(count):
         dataset = builders.make_dataset(department=environment_section, by=kimura)
         builders.make_version(dataset=dataset, state="published")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("opendata:catalogue"))
 
 

@@ -8,6 +8,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def measure(_peers: Path) -> Iterator[str]:
             "DXBUKAI_MODE": "test",
             "DXBUKAI_VAR": var,
             "DXBUKAI_TEST_DATABASE": "bench_dxbukai",
-            "DJANGO_SETTINGS_MODULE": "dxbukai.settings",
+            "DJANGO_SETTINGS_MODULE": "tools.bench.settings",
         }
         import django
 
@@ -58,12 +59,13 @@ def _side_by_side() -> Iterator[str]:
         yield f"{name:44}{REQUESTS / best[name]:>12,.0f}{best[name] / bare:>18.1f} ×{_queries(client, url):>14}"
 
 
-def _pages() -> "dict[str, tuple[Client | _Bare, str]]":
+def _pages() -> "dict[str, tuple[Client | _Bare | _Anew, str]]":
     from django.test import Client, override_settings
 
     from tools.bench import bare, rows
 
-    few, many = rows.plant(25), rows.plant(MANY)
+    few, fifty, many = rows.plant(25), rows.plant(50), rows.plant(MANY)
+    rows.publish_lists(60)
     with override_settings(MIDDLEWARE=[], ROOT_URLCONF=bare.__name__):
         naked = Client()
         naked.get("/")
@@ -71,14 +73,26 @@ def _pages() -> "dict[str, tuple[Client | _Bare, str]]":
     desk.force_login(few.desk)
     big_desk = Client()
     big_desk.force_login(many.desk)
+    fifty_desk = Client()
+    fifty_desk.force_login(fifty.desk)
+    office = Client()
+    office.force_login(rows.administrator())
     citizen = Client()
     return {
         "a bare Django view, 25 rows": (_Bare(naked, bare.__name__), "/"),
         "the desk's member list, 25 people": (desk, f"/groups/{few.slug}/desk/members/"),
-        f"the desk's member list, {MANY:,} people": (big_desk, f"/groups/{many.slug}/desk/members/"),
+        "the desk's member list, a page of 50": (fifty_desk, f"/groups/{fifty.slug}/desk/members/"),
+        f"the desk's member list, 50 of {MANY:,} people": (big_desk, f"/groups/{many.slug}/desk/members/"),
+        f"all people, a page of {MANY:,}": (office, "/manage/people/"),
+        f"all people, a word searched in {MANY:,}": (office, "/manage/people/?q=見本"),
+        "the audit log, a page of 50": (office, "/manage/audit/"),
         "the tally of 25 people": (desk, f"/groups/{few.slug}/desk/meetings/2/tally/"),
         "the published report": (citizen, f"/groups/{few.slug}/meetings/1/report/"),
-        "the catalogue": (citizen, "/data/"),
+        "the same, made anew after an action": (_Anew(citizen), f"/groups/{few.slug}/meetings/1/report/"),
+        "the catalogue, 30 of 60 lists": (citizen, "/data/"),
+        "the same list, made anew after an action": (_Anew(citizen), "/data/"),
+        "the catalogue, a word searched": (citizen, "/data/?q=トイレ"),
+        "a list in the catalogue": (citizen, "/data/list-1/"),
     }
 
 
@@ -95,7 +109,17 @@ class _Bare:
             return self.client.get(url)
 
 
-def _seconds(client: "Client | _Bare", url: str) -> float:
+class _Anew:
+    """Asks for an address that nobody asked for before: the page is not remembered."""
+
+    def __init__(self, client: "Client") -> None:
+        self.client, self.asked = client, count()
+
+    def get(self, url: str) -> "HttpResponseBase":
+        return self.client.get(url, {"asked": next(self.asked)})
+
+
+def _seconds(client: "Client | _Bare | _Anew", url: str) -> float:
     started = time.perf_counter()
     for _request in range(REQUESTS):
         response = client.get(url)
@@ -103,7 +127,7 @@ def _seconds(client: "Client | _Bare", url: str) -> float:
     return time.perf_counter() - started
 
 
-def _queries(client: "Client | _Bare", url: str) -> int:
+def _queries(client: "Client | _Bare | _Anew", url: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -2,8 +2,13 @@
 
 from typing import NamedTuple
 
+from django.utils import timezone
+
+from foundation.audit.models import Event
 from meetings.models import Meeting
 from members.models import User
+from opendata.models import Dataset, DatasetVersion
+from opendata.states import VersionState
 from reports.formats.blocks import Block, Kind, generated, to_json
 from reports.models import Report
 from tools import town
@@ -25,9 +30,46 @@ def plant(people: int) -> Planted:
     return Planted(group.slug, desk)
 
 
+def administrator() -> User:
+    """With a page of the audit log to read."""
+    user = town.person()
+    User.objects.filter(pk=user.pk).update(is_administrator=True)
+    Event.objects.bulk_create(
+        Event(by=user, action="members.add_person", target_type="members.user", target_label="見本 一郎")
+        for _event in range(200)
+    )
+    return user
+
+
 def report(meeting: Meeting, desk: User) -> None:
     lines = [Block(Kind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
     blocks = to_json([Block(Kind.TITLE, "title", (generated("結果報告"),)), *lines])
     Report.objects.create(meeting=meeting).revisions.create(
         number=1, blocks=blocks, text="結果報告\n", published_by=desk
     )
+
+
+def publish_lists(many: int) -> None:
+    """A catalogue of so many lists of toilets, as the sections of a town publish them."""
+    department = town.department("環境課")
+    clerk = town.person()
+    column = {"index": 1, "letter": "A", "header": "名称", "field": "name", "publish": True}
+    for number in range(many):
+        dataset = Dataset.objects.create(slug=f"list-{number}", department=department, created_by=clerk)
+        DatasetVersion.objects.create(
+            dataset=dataset,
+            number=1,
+            title=f"第{number}地区の公衆トイレ一覧",
+            description="市が管理する公衆トイレの場所、設備、利用できる時間の一覧です。",
+            standard="public_toilet",
+            state=VersionState.PUBLISHED,
+            original_name="一覧.csv",
+            uploaded_by=clerk,
+            columns=[column],
+            detected={"format": "csv", "header_row": 1, "rows": 0},
+            head_name="課 長",
+            head_checked_on=town.LONG_AGO,
+            published_at=timezone.now(),
+            published_by=clerk,
+            public_sha256="0" * 64,
+        )
