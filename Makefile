@@ -4,12 +4,15 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo demo-reset test test-browser check bench drills lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-browser check bench drills lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Put what the product needs into .venv
+setup: ## Put what the demo needs into .venv
+	@tools/scripts/setup requirements-demo.lock
+
+setup-server: ## Put what a server needs into .venv: no database of its own
 	@tools/scripts/setup requirements.lock
 
 setup-dev:
@@ -43,9 +46,12 @@ bench: setup ## Print speed as ratios, side by side in one run
 drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
 	@$(TEST) $(PY) -m tools.drills.run
 
-lock: setup-dev ## Compile the two lock files for all platforms
-	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.lock
-	@.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements-dev.lock
+LOCK := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml
+
+lock: setup-dev ## Compile the lock files for all platforms
+	@$(LOCK) -o requirements.lock
+	@$(LOCK) --extra demo -o requirements-demo.lock
+	@$(LOCK) --extra demo --extra dev -o requirements-dev.lock
 
 clean: ## Remove what was made here, the demo's data too
 	@rm -rf .venv var test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
