@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from foundation.mail.models import Email
 from foundation.ui.todo import Todo
 from members.models import Membership, User, WorkingGroup
+from members.models.sheet import WAITS
 from members.policy import can_administrate
-from members.states import Audience, SheetState
 
 
 def todo(user: User) -> list[Todo]:
@@ -29,7 +29,7 @@ def own_sheets(user: User) -> list[Todo]:
 
 
 def sheets_to_show(user: User) -> list[Todo]:
-    waiting = Q(memberships__sheet__state=SheetState.SUBMITTED, memberships__sheet__audience=Audience.GROUP)
+    waiting = Q(*((f"memberships__sheet__{name}", value) for name, value in WAITS.items()))
     groups = WorkingGroup.objects.run_by(user).annotate(waiting=Count("memberships", filter=waiting))
     return [
         Todo(

@@ -57,3 +57,20 @@ def test_every_make_target_that_is_named_exists(page):
     commands += re.findall(r"^\s*make ([a-z -]+)", "".join(blocks[::2]), re.MULTILINE)
     named = {target for command in commands for target in command.split()}
     assert sorted(named - targets) == []
+
+
+def test_the_glossary_stays_short():
+    """What a newcomer must learn before the first change."""
+    rows = re.findall(r"^\| (?!日本語|-)", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE)
+    assert 0 < len(rows) <= 45
+
+
+def test_the_rules_homes_are_there():
+    table = (
+        (ROOT / "docs" / "architecture.md")
+        .read_text()
+        .partition("## Where a rule stands")[2]
+        .partition("\n## ")[0]
+    )
+    homes = {home for home in re.findall(r"`([a-z_]+/[a-z_./]*)`", table) if not (ROOT / home).exists()}
+    assert homes == set()

@@ -10,6 +10,9 @@ from members.models.membership import Membership
 from members.models.user import Anybody
 from members.states import Audience, SheetState
 
+# Handed in for the group, and not yet shown to it.
+WAITS = {"state": SheetState.SUBMITTED, "audience": Audience.GROUP}
+
 
 class IntroSheetQuerySet(models.QuerySet["IntroSheet"]):
     def shown(self) -> Self:
@@ -20,7 +23,7 @@ class IntroSheetQuerySet(models.QuerySet["IntroSheet"]):
 
     def waiting(self) -> Self:
         """Handed in for the group, not shown to it yet."""
-        return self.filter(state=SheetState.SUBMITTED, audience=Audience.GROUP)
+        return self.filter(**WAITS)
 
     def visible_to(self, user: Anybody) -> Self:
         """One's own always; the group's once shown; the desk reads what was submitted."""
@@ -83,4 +86,4 @@ class IntroSheet(Versioned):
     @property
     def is_waiting(self) -> bool:
         """Handed in for the group, not shown to it yet (the queryset's `waiting`)."""
-        return self.state == SheetState.SUBMITTED and self.audience == Audience.GROUP
+        return all(getattr(self, name) == value for name, value in WAITS.items())

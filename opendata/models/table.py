@@ -21,7 +21,7 @@ class DatasetRow(models.Model):
     cells = models.JSONField()
 
     class Meta:
-        ordering = ["version", "row"]
+        ordering = ["version_id", "row"]
         constraints = [models.UniqueConstraint(fields=["version", "row"], name="opendata_row_unique")]
 
     def __str__(self) -> str:
@@ -86,7 +86,7 @@ class Repair(models.Model):
 
     class Meta:
         verbose_name = _("修正")
-        ordering = ["version", "row", "column", "id"]
+        ordering = ["version_id", "row", "column", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=RepairState.PROPOSED) | Q(decided_by__isnull=False, decided_at__isnull=False),
