@@ -1,19 +1,29 @@
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.jobs.progress import Progress
 from foundation.jobs.states import ENDED, NEEDING_A_PERSON, JobState
-
-if TYPE_CHECKING:
-    from foundation.jobs.progress import Reporter
 
 # The smaller number goes first.
 URGENT = -10
 NORMAL = 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    total: int
+    note: str
+
+    @property
+    def percent(self) -> int | None:
+        """None where nobody knows how much there is."""
+        return min(100, 100 * self.done // self.total) if self.total else None
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -53,8 +63,8 @@ class Job(models.Model):
 
     # Whether enqueue() wrote it just now, or found it.
     is_new = False
-    # Set by the worker that has the job in hand.
-    reporter: "Reporter | None" = None
+    # Writes the progress down; set by the worker that has the job in hand.
+    tell: Callable[[], None] | None = None
 
     class Meta:
         verbose_name = _("処理")
@@ -98,5 +108,5 @@ class Job(models.Model):
     def report(self, done: int, total: int, note: Any = "") -> None:
         """For its handler, as often as it likes; outside a worker nothing is written."""
         self.progress_done, self.progress_total, self.progress_note = done, total, str(note)[:200]
-        if self.reporter is not None:
-            self.reporter.note()
+        if self.tell is not None:
+            self.tell()

@@ -5,14 +5,11 @@ connection of its own, which is opened only for work that takes its time.
 """
 
 import time
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.db import connection
 
-if TYPE_CHECKING:
-    from foundation.jobs.models import Job
+from foundation.jobs.models import Job
 
 # Seconds between two notes: a page asks no oftener.
 PAUSE = 0.3
@@ -25,22 +22,10 @@ RETURNING lease_until
 """
 
 
-@dataclass(frozen=True)
-class Progress:
-    done: int
-    total: int
-    note: str
-
-    @property
-    def percent(self) -> int | None:
-        """None where nobody knows how much there is."""
-        return min(100, 100 * self.done // self.total) if self.total else None
-
-
 class Reporter:
     """Notes the progress of the job in a worker's hand, and with each note gives it another lease."""
 
-    def __init__(self, job: "Job", lease: timedelta) -> None:
+    def __init__(self, job: Job, lease: timedelta) -> None:
         self.job, self.lease = job, lease
         self.side = connection.copy()
         self.next_at = time.monotonic() + PAUSE

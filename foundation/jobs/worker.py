@@ -223,9 +223,10 @@ def is_away(error: Exception) -> bool:
 
 
 @contextmanager
-def reporting(job: Job, lease: timedelta) -> Iterator[None]:
-    job.reporter = Reporter(job, lease)
+def reporting(job: Job, lease: timedelta) -> Iterator[Reporter]:
+    reporter = Reporter(job, lease)
+    job.tell = reporter.note
     try:
-        yield
+        yield reporter
     finally:
-        job.reporter.close()
+        reporter.close()

@@ -4,8 +4,7 @@ import pytest
 from django.db import connection, transaction
 
 from foundation.jobs import progress, queue
-from foundation.jobs.models import Job
-from foundation.jobs.progress import Progress
+from foundation.jobs.models import Job, Progress
 from foundation.jobs.registry import Kind
 from foundation.jobs.worker import Worker, reporting
 
@@ -64,9 +63,9 @@ def test_who_lost_the_job_reports_no_more(queue_up, hurried):
 def test_work_that_takes_no_time_opens_no_second_connection(queue_up):
     queue_up("a", "count")
     job = queue.take("count", Kind.lease)
-    with reporting(job, Kind.lease):
+    with reporting(job, Kind.lease) as reporter:
         job.report(3, 3)
-        assert job.reporter.side.connection is None
+        assert reporter.side.connection is None
 
 
 def test_outside_a_worker_a_handler_may_report_and_nothing_is_written(queue_up):
