@@ -105,5 +105,16 @@ def test_files_tell_one_story():
     assert long == {}
 
 
+def test_no_line_of_a_template_is_too_long_to_read():
+    """A line breaks only where a blank does not show: between blocks, or inside a tag between attributes."""
+    long = [
+        f"{name(path)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > 120
+    ]
+    assert long == []
+
+
 def code_lines(path):
     return sum(1 for line in path.read_text().splitlines() if line.strip() and not line.strip().startswith("#"))

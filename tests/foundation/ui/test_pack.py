@@ -53,8 +53,8 @@ def test_radios_are_rows_in_a_fieldset_and_may_have_a_second_line():
         <legend class="dads-field__label">出欠<span class="dads-requirement" data-required>※必須</span>
         </legend>
         <div class="dads-choices">
-        <label class="dads-choice" for="id_mode_0"><input type="radio" name="mode" value="venue" id="id_mode_0" aria-invalid="true"><span>会場で出席<span class="dads-choice__hint">401会議室</span></span></label>
-        <label class="dads-choice" for="id_mode_1"><input type="radio" name="mode" value="absent" id="id_mode_1" aria-invalid="true"><span>欠席</span></label>
+        <label class="dads-choice" for="id_mode_0"><input type="radio" name="mode" value="venue" id="id_mode_0" aria-invalid="true"> <span>会場で出席<span class="dads-choice__hint">401会議室</span></span></label>
+        <label class="dads-choice" for="id_mode_1"><input type="radio" name="mode" value="absent" id="id_mode_1" aria-invalid="true"> <span>欠席</span></label>
         </div>
         <div id="id_mode_error"><p class="dads-field__error">＊出欠を選択してください。</p></div>
         </fieldset>
@@ -75,7 +75,7 @@ def test_several_choices_are_checkboxes():
         <legend class="dads-field__label">候補日
         </legend>
         <div class="dads-choices">
-        <label class="dads-choice" for="id_days_0"><input type="checkbox" name="days" value="mon" id="id_days_0"><span>月曜</span></label>
+        <label class="dads-choice" for="id_days_0"><input type="checkbox" name="days" value="mon" id="id_days_0"> <span>月曜</span></label>
         </div>
         </fieldset>
     """)
@@ -85,7 +85,7 @@ def test_one_checkbox_carries_its_label_beside_it():
     form = form_of(agree=forms.BooleanField(label="掲載に同意します", help_text="あとで取り消せます。"))
     assert drawn(form()) == tidy("""
         <div class="dads-field">
-        <div class="dads-choices"><label class="dads-choice" for="id_agree"><input type="checkbox" name="agree" class="dads-checkbox" aria-describedby="id_agree_helptext" id="id_agree"><span>掲載に同意します<span class="dads-requirement" data-required>※必須</span>
+        <div class="dads-choices"><label class="dads-choice" for="id_agree"><input type="checkbox" name="agree" class="dads-checkbox" aria-describedby="id_agree_helptext" id="id_agree"> <span>掲載に同意します<span class="dads-requirement" data-required>※必須</span>
         </span></label></div>
         <p class="dads-field__support" id="id_agree_helptext">あとで取り消せます。</p>
         </div>
@@ -161,7 +161,7 @@ def test_a_disclosure_is_closed_until_something_is_in_it(initial, state):
     value = ' value="なぜですか。"' if initial else ""
     assert drawn(form) == tidy(f"""
         <details class="dads-disclosure"{state}>
-        <summary><span class="dads-disclosure__summary">見本 一郎<span class="hint">窓口を短くしたい。</span></span> <span class="chip" data-colour="blue">質問あり</span>
+        <summary><span class="dads-disclosure__summary">見本 一郎 <span class="hint">窓口を短くしたい。</span></span> <span class="chip" data-colour="blue">質問あり</span>
         </summary>
         <div class="dads-disclosure__body"><p class="dads-disclosure__intro">担当は税です。</p>
         <input type="hidden" name="question"{value} id="id_question">
