@@ -73,7 +73,7 @@ def test_a_closed_group_does_not_exist_for_the_public(client, as_, stranger, sat
 
 
 def test_the_list_of_groups_names_no_closed_one(client, group, stranger):
-    assert [found.slug for found in client.get("/groups/").context["groups"]] == ["dx-now"]
+    assert [found.slug for found in client.get("/groups/").context["page"]] == ["dx-now"]
 
 
 def test_the_desk_of_one_group_is_not_the_desk_of_another(as_, told, stranger, suzuki):
