@@ -29,6 +29,22 @@ class RefuseOtherEncodings:
         return [_("文字コードがUTF-8ではないため、受け付けられません。").encode()]
 
 
+class HeadsOnly:
+    """An answer to HEAD has no body; Django leaves that to the server, and gunicorn complains of each."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer = self.application(environ, start_response)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return answer
+        # The request is over for Django when its answer is closed.
+        if close := getattr(answer, "close", None):
+            close()
+        return []
+
+
 def declared_encoding(environ: WSGIEnvironment) -> str | None:
     try:
         _kind, parameters = parse_header_parameters(environ.get("CONTENT_TYPE", ""))

@@ -64,6 +64,12 @@ def test_the_page_tells_how_many_columns_are_judged(kimura, kept, work):
     assert "7列のうち3列の確認が終わりました。" in work()
 
 
+def test_before_the_columns_are_known_the_page_says_so(kimura, kept, work):
+    job = actions.read_later(version=kept, by=Actor(kimura))
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, lease_until="2099-01-01T00:00Z")
+    assert "ファイルを開いています。" in work()
+
+
 def test_reading_tells_of_every_column(kimura, kept):
     told = []
     actions.read(version=kept, by=Actor(kimura), progress=lambda *step: told.append(step))

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from foundation.http.wsgi import RefuseOtherEncodings
+from foundation.http.wsgi import HeadsOnly, RefuseOtherEncodings
 
 PROMISED = {
     "Content-Security-Policy",
@@ -79,3 +79,11 @@ def test_what_is_refused_before_django_is_plain_text_and_stays_so():
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'",
     }
+
+
+def test_an_answer_to_head_has_no_body_and_is_closed():
+    """gunicorn would complain of each, and the demo's terminal belongs to the text that says where to go."""
+    answer = HttpResponse("page")
+    application = HeadsOnly(lambda *_: answer)
+    assert (application({"REQUEST_METHOD": "HEAD"}, None), answer.closed) == ([], True)
+    assert application({"REQUEST_METHOD": "GET"}, None) is answer
