@@ -43,6 +43,11 @@ def started(*command, **options):
     return process, [int(pid) for pid in process.stdout.readline().split()]
 
 
+def hears_sigint():
+    """make of a terminal does, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def is_there(pid):
     try:
         os.kill(pid, 0)
@@ -62,9 +67,8 @@ def test_a_signal_ends_the_children_too(number):
 def test_make_that_is_interrupted_alone_does_not_wait_for_ever(tmp_path):
     makefile = tmp_path / "Makefile"
     makefile.write_text(f'demo:\n\t@exec "{sys.executable}" -c "$$DEMO"\n')
-    make, children = started(
-        "make", "--no-print-directory", "-f", makefile, "demo", env=os.environ | {"DEMO": DEMO}
-    )
+    command = ["make", "--no-print-directory", "-f", makefile, "demo"]
+    make, children = started(*command, env=os.environ | {"DEMO": DEMO}, preexec_fn=hears_sigint)
     make.send_signal(signal.SIGINT)
     make.communicate(timeout=5)
     assert [is_there(pid) for pid in children] == [False, False]

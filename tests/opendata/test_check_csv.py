@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.repository import measured
 from tests.tablecheck.sheets import TOILET, csv
 
 DIRTY = csv("作った人,見本", f"{TOILET},利用開始時間,担当者氏名", "髙山駅,,北口,9:00,見本", encoding="cp932")
@@ -14,7 +15,7 @@ NOWHERE = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "DXBUKAI_MODE":
 
 def run(folder, *command):
     """(exit code, stdout, stderr) of a process of its own, pointed at a database that is not there."""
-    env = {**NOWHERE, "DXBUKAI_VAR": str(folder), "PYTHONPATH": str(settings.BASE_DIR)}
+    env = {**measured(), **NOWHERE, "DXBUKAI_VAR": str(folder), "PYTHONPATH": str(settings.BASE_DIR)}
     left = subprocess.run([sys.executable, *command], env=env, cwd=folder, capture_output=True, check=False)
     return left.returncode, left.stdout, left.stderr
 

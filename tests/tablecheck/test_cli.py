@@ -167,7 +167,7 @@ def test_it_loads_no_django_and_writes_nothing(tmp_path):
     said = subprocess.run(
         [sys.executable, "-c", asked, "list.csv"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "DXBUKAI_VAR": str(tmp_path / "var")},
+        env={**measured(), "PYTHONPATH": str(ROOT), "DXBUKAI_VAR": str(tmp_path / "var")},
         capture_output=True,
         check=True,
     )

@@ -1,0 +1,107 @@
+"""`make mutants`: how many guards could be taken out with every test green. ROOM=members SAMPLE=60 SEED=x narrow it.
+
+Resumable: what was judged of this state of the tree is not judged again.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from tools.mutants.bench import Bench
+from tools.mutants.find import ROOT, Mutant, mutants_of, sources
+from tools.mutants.tests_of import Suite
+
+BENCHES = 2
+EQUIVALENT = Path(__file__).with_name("equivalent.txt")
+MODELS = ("members", "meetings", "reports", "opendata", "jobs", "mail", "audit")
+
+
+def main() -> int:
+    judged = ROOT / "var" / "mutants" / f"{state_of_tree()}.jsonl"
+    judged.parent.mkdir(parents=True, exist_ok=True)
+    chosen = choose(all_mutants())
+    verdicts = {key: verdict for key, verdict in read(judged).items() if key in {mutant.key for mutant in chosen}}
+    missing = [mutant for mutant in chosen if mutant.key not in verdicts]
+    suite, benches = Suite(), SimpleQueue[Bench]()
+    for number in range(min(BENCHES, len(missing))):
+        benches.put(Bench(ROOT / "var" / "mutants" / f"bench{number}"))
+
+    def judge(mutant: Mutant) -> tuple[Mutant, str]:
+        bench = benches.get()
+        try:
+            return mutant, verdict_of(bench, mutant, suite.tests_of(mutant))
+        finally:
+            benches.put(bench)
+
+    with ThreadPoolExecutor(BENCHES) as pool, judged.open("a") as notes:
+        for mutant, verdict in pool.map(judge, missing):
+            verdicts[mutant.key] = verdict
+            notes.write(json.dumps({"key": mutant.key, "verdict": verdict}) + "\n")
+            notes.flush()
+            if verdict == "survived":
+                say(f"survived {mutant.key} {mutant}")
+    return report(verdicts)
+
+
+def verdict_of(bench: Bench, mutant: Mutant, tests: list[str]) -> str:
+    if mutant.kind == "promise":
+        return "survived" if bench.passes(tests, MUTANT_PROMISE=mutant.before) else "killed"
+    return "survived" if bench.survives(mutant, tests) else "killed"
+
+
+def all_mutants() -> Iterator[Mutant]:
+    for path in sources():
+        yield from mutants_of(path)
+
+
+def choose(mutants: Iterator[Mutant]) -> list[Mutant]:
+    rooms = tuple(os.environ.get("ROOM", "").split())
+    same = equivalent()
+    # The same guard twice in a file is one.
+    found = {mutant.key: mutant for mutant in mutants if mutant.path.startswith(rooms) or not rooms}
+    chosen = [mutant for mutant in found.values() if mutant.key not in same]
+    size = int(os.environ.get("SAMPLE", 0)) or len(chosen)
+    return random.Random(os.environ.get("SEED", "")).sample(chosen, min(size, len(chosen)))  # noqa: S311
+
+
+def equivalent() -> set[str]:
+    """Those whose absence changes nothing that anybody could see; each with its reason."""
+    lines = EQUIVALENT.read_text().splitlines()
+    return {line.split()[0] for line in lines if line and not line.startswith("#")}
+
+
+def read(judged: Path) -> dict[str, str]:
+    if not judged.exists():
+        return {}
+    return {note["key"]: note["verdict"] for note in map(json.loads, judged.read_text().splitlines())}
+
+
+def state_of_tree() -> str:
+    """The commit, and what was changed since."""
+    command = ["git", "stash", "create"]
+    changed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    command = ["git", "rev-parse", f"{changed or 'HEAD'}^{{tree}}"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()[:12]
+
+
+def report(verdicts: dict[str, str]) -> int:
+    count = Counter(verdicts.values())
+    say(f"mutants {len(verdicts)}, killed {count['killed']}, survived {count['survived']}")
+    most = float(os.environ.get("MOST", 100))
+    return int(bool(verdicts) and 100 * count["survived"] / len(verdicts) > most)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
