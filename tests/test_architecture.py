@@ -44,6 +44,14 @@ PUBLIC = {
 }
 
 
+def test_every_address_in_a_template_is_one_of_ours():
+    """`{% url … as x %}` would say nothing of a name that is none, and leave a link that leads nowhere."""
+    known = {full for full, _view in views()}
+    named = {found for path in templates() for found in re.findall(r'{% url "([\w:]+)"', path.read_text())}
+    # The demo's own pages are there in the demo alone.
+    assert {name for name in named - known if not name.startswith("demo:")} == set()
+
+
 def views():
     """Every pattern of ours as (full name, view)."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tablecheck.cli import main
+from tests.repository import measured
 from tests.tablecheck.sheets import TOILET, csv, xlsx
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -94,6 +94,22 @@ def test_a_finding_says_where_what_and_how():
         ("email", "見本", [("email", None)]),
         ("latitude", "36°08′46″", [("coordinate-degrees", "36.146111")]),
         ("latitude", "51.5", [("outside-japan", None)]),
+        ("latitude", "北緯", [("number", None)]),
+        ("identifier", " A1 ", [("spaces", "A1")]),
+        ("boolean", "TRUE", []),
+        ("boolean", "○", [("choice-mark", "true")]),
+        ("boolean", "×", [("choice-mark", "false")]),
+        ("boolean", "赤", [("choice", None)]),
+        ("weekdays", "駅", [("weekdays", None)]),
+        ("datetime", "2021-05-18T13:00:00", []),
+        ("datetime", "2021/5/18 1時", [("date", None)]),
+        ("time", "朝", [("time", None)]),
+        ("municipality_code", "52019", [("code-zero-lost", "052019")]),
+        ("municipality_code", "東京", [("code-digits", None)]),
+        ("corporate_number", "123", [("pattern", None)]),
+        ("postal_code", "５０６８５５５", [("fullwidth", "5068555")]),
+        ("postal_code", "12345", [("pattern", None)]),
+        ("email", "ａ@example.jp", [("fullwidth", "a@example.jp")]),
     ],
 )
 def test_how_a_value_is_written(kind, value, expected):
@@ -112,12 +128,16 @@ def test_a_field_that_knows_only_1_says_no_by_staying_empty():
 def test_a_word_that_is_no_choice_is_answered_with_the_nearest():
     assert problem("choice", "階", choices=("階数", "標高", "地表高")) == [("choice", "階数")]
     assert problem("choice", "青", choices=("階数", "標高")) == [("choice", None)]
+    assert problem("choice", "Ａ", choices=("A", "B")) == [("fullwidth", "A")]
 
 
 def test_limits_lengths_and_patterns_of_a_table_schema():
     assert problem("integer", "-1", minimum=0.0) == [("range", None)]
     assert problem("number", "47", maximum=46.0) == [("range", None)]
     assert problem("text", "あいう", max_length=2) == [("length", None)]
+    assert problem("text", "あ", min_length=2) == [("length", None)]
+    assert problem("integer", "5", pattern="[0-9]{2}") == [("pattern", None)]
+    assert problem("integer", "三", pattern="[0-9]{2}") == [("number", None)]
     assert problem("text", "ＡＢ", pattern="[A-Z]{2}") == [("fullwidth", "AB")]
     assert problem("text", "い", pattern="[A-Z]{2}") == [("pattern", None)]
 

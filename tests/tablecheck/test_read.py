@@ -153,6 +153,27 @@ def test_a_zip_of_other_things_is_not_opened():
     assert refusal(out.getvalue())[0] == "archive"
 
 
+@pytest.mark.parametrize(
+    ("inside", "kind"),
+    [
+        ("xl/workbook.bin", "Excelバイナリブック（.xlsb）"),
+        ("content.xml", "表計算ではないOpenDocumentの文書"),
+        ("word/document.xml", "Word文書"),
+        ("ppt/presentation.xml", "PowerPointファイル"),
+    ],
+)
+def test_another_document_is_called_what_it_is(inside, kind):
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(inside, "")
+    assert kind in refusal(out.getvalue())[1]
+
+
+def test_a_mark_of_utf8_is_believed():
+    """Whoever wrote the mark meant UTF-8: the bytes are not tried as Shift_JIS."""
+    assert refusal(b"\xef\xbb\xbfa,b\r\n\x82\xa0,1\r\n")[0] == "encoding"
+
+
 def test_limits_are_told_in_megabytes_rows_and_columns():
     assert refusal(b"a" * 2_000_000, limits=Limits(bytes=1024 * 1024)) == (
         "too-large",

@@ -60,6 +60,24 @@ def test_a_place_outside_the_municipality():
     ]
 
 
+@pytest.mark.parametrize(
+    "outline",
+    [
+        SQUARE,
+        {"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"]]},
+        {"type": "GeometryCollection", "geometries": [SQUARE]},
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": SQUARE}]},
+    ],
+)
+def test_an_outline_is_read_in_whichever_shape_it_comes(outline):
+    boundary = Boundary.from_geojson(outline)
+    assert [boundary.contains(36.5, 137.5), boundary.contains(35.5, 137.5)] == [True, False]
+
+
+def test_a_place_that_is_no_number_is_in_no_town():
+    assert places("北,137.5", boundary=Boundary.from_geojson(SQUARE)) == [("B2", "number", "error", None)]
+
+
 @pytest.mark.parametrize("broken", [{}, [], {"type": "Polygon", "coordinates": []}, {"type": "Point"}, FAR_AWAY])
 def test_a_boundary_that_is_none_is_refused(broken):
     with pytest.raises(Unreadable):

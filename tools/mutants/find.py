@@ -1,14 +1,17 @@
-"""Which guards there are: every raise, condition, boolean operand and operand of a query, in the sources' own text.
+"""Which guards there are: each raise, condition, operand of a condition or a query, promise of the database.
 
-A mutant is the text of a file with one of them taken out or turned. The tree is read, never written: what stays the
-same keeps its lines, so that the lines' tests stay theirs.
+A mutant is the text of a file with one of them taken out or turned, or a database without one of its promises.
 """
 
 import ast
+import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("dxbukai", "reports", "opendata", "meetings", "members", "tablecheck", "foundation")
@@ -28,6 +31,10 @@ class Mutant:
     after: str
     start: int
     end: int
+
+    @property
+    def is_promise(self) -> bool:
+        return self.kind == "promise"
 
     @property
     def key(self) -> str:
@@ -64,6 +71,23 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         except SyntaxError:
             continue
         yield mutant
+
+
+def promises() -> Iterator[Mutant]:
+    """The constraints that the models declare, and the triggers of the migrations."""
+    for model in apps.get_models():
+        path = Path(inspect.getfile(model))
+        if ROOT in path.parents and path.relative_to(ROOT).parts[0] in FLOORS:
+            for constraint in model._meta.constraints:
+                yield promise(path, constraint.name)
+    for path in sorted(ROOT.glob("*/**/migrations/*.py")):
+        if path.relative_to(ROOT).parts[0] in FLOORS:
+            for name in re.findall(r"CREATE TRIGGER (\w+)", path.read_text()):
+                yield promise(path.parent.parent / "models.py", name)
+
+
+def promise(path: Path, name: str) -> Mutant:
+    return Mutant(path.relative_to(ROOT).as_posix(), 0, "promise", name, "", 0, 0)
 
 
 class Finder(ast.NodeVisitor):

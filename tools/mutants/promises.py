@@ -32,9 +32,8 @@ def promises() -> dict[str, tuple[str, str]]:
         off, on = (f"ALTER TABLE {table} {verb} TRIGGER {_quoted(name)}" for verb in ("DISABLE", "ENABLE"))
         found[name] = (off, on)
     for name, table, definition in _rows(CONSTRAINTS):
-        name = _quoted(name)
-        drop = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
-        found[name] = (drop, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        drop, add = (f"ALTER TABLE {table} {verb} CONSTRAINT {_quoted(name)}" for verb in ("DROP", "ADD"))
+        found[name] = (drop, f"{add} {definition}")
     for name, _table, definition in _rows(INDEXES):
         found[name] = (f"DROP INDEX {_quoted(name)}", definition)
     return found

@@ -27,12 +27,18 @@ class Suite:
         """Those that take one of its lines; of what only imports run, those that take any of its file."""
         lines = self.data.contexts_by_lineno(str(ROOT / mutant.path))
         height = mutant.before.count("\n") + 1
-        own = named(context for line in range(mutant.line, mutant.line + height) for context in lines.get(line, []))
-        found = own or named(context for contexts in lines.values() for context in contexts)
-        return self.within_time(sorted(found, key=lambda test: (not is_near(test, mutant), self.seconds[test], test)))
+        own = named(text for line in range(mutant.line, mutant.line + height) for text in lines.get(line, []))
+        found = own or named(text for contexts in lines.values() for text in contexts)
+
+        def nearest(test: str) -> tuple[bool, bool, float, str]:
+            elsewhere = not (mutant.is_promise and "test_models" in test)
+            return elsewhere, not is_near(test, mutant), self.seconds[test], test
+
+        return self.within_time(sorted(found, key=nearest))
 
     def within_time(self, tests: list[str]) -> list[str]:
-        chosen, spent = [], 0.0
+        chosen: list[str] = []
+        spent = 0.0
         for test in tests:
             spent += self.seconds[test]
             if chosen and spent > SECONDS:
