@@ -154,7 +154,8 @@ def test_the_tally_counts_and_filters(desk, give, survey, expert):
     }
     rows = desk.get(f"{DESK}tally/?show=unanswered").context["rows"]
     assert [row.person for row in rows] == [expert]
-    assert desk.get(f"{DESK}tally/?show=nonsense").status_code == 200
+    chosen = [desk.get(f"{DESK}tally/?show={name}").context["chosen"] for name in ("unanswered", "nonsense")]
+    assert chosen == ["unanswered", ""]
 
 
 def test_the_csv_opens_in_excel(desk, give, survey):

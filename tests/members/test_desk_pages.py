@@ -101,6 +101,14 @@ def test_a_change_of_post_begins_a_new_term(desk, group, member, environment_sec
     assert (old.department.name, new.department.name, new.job_title) == ("市民課", "環境課", "係長")
 
 
+def test_a_change_of_post_begins_with_the_post_of_today(desk, group, member, environment_section):
+    """A second change is registered already, for later."""
+    answer = {"category": "member", "department": environment_section.pk, "job_title": "係長"}
+    desk.post(url("change_post", group.slug, member.pk), answer | {"valid_from": "2099-04-01"})
+    page = desk.get(url("change_post", group.slug, member.pk))
+    assert page.context["form"].initial["department"] == member.term_on(timezone.localdate()).department_id
+
+
 def test_a_change_of_post_outside_the_term_is_refused_at_its_field(desk, group, member):
     answer = {"category": "member", "valid_from": "2001-04-01"}
     page = desk.post(url("change_post", group.slug, member.pk), answer)

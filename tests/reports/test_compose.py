@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from foundation.actions import Actor
 from meetings.actions import record, roll
-from meetings.states import Mode, Origin as LineOrigin, SectionKind
+from meetings.states import ItemKind, Mode, Origin as LineOrigin, SectionKind
 from members.states import Category
 from reports import actions as reports
 from reports.compose import compose
@@ -274,6 +274,13 @@ def test_a_box_that_the_form_lacks_is_said_and_keeps_the_report_from_publication
             decided_by="部長",
         )
     assert refusal.value.messages == [sentence]
+
+
+def test_a_box_for_what_the_meeting_did_not_hear_is_not_missed(first):
+    """Nobody spoke: the next form needs no box for questions about a talk."""
+    first.meeting.items.filter(kind=ItemKind.TALK).update(kind=ItemKind.OTHER)
+    first.survey.sections.get(kind=SectionKind.TALK_QUESTIONS).delete()
+    assert compose(first.meeting).problems == ()
 
 
 def test_a_later_change_is_a_warning_and_changes_nothing_by_itself(first):

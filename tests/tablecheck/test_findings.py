@@ -105,6 +105,7 @@ def test_a_finding_says_where_what_and_how():
         ("datetime", "2021/5/18 1時", [("date", None)]),
         ("time", "朝", [("time", None)]),
         ("municipality_code", "52019", [("code-zero-lost", "052019")]),
+        ("municipality_code", "99999", [("code-digits", "999997")]),
         ("municipality_code", "東京", [("code-digits", None)]),
         ("corporate_number", "123", [("pattern", None)]),
         ("postal_code", "５０６８５５５", [("fullwidth", "5068555")]),
@@ -222,6 +223,16 @@ def test_columns_missing_unknown_unnamed_and_named_twice():
         (1, "D1", "header-duplicate", None),
         (1, None, "column-missing", None),
     ]
+
+
+@pytest.mark.parametrize("header", ["トイレ 総数", "トイレ・総数", "トイレ＿総数", "トイレ．総数"])
+def test_a_title_is_known_whatever_stands_between_its_words(header):
+    assert headers(header, トイレ総数="text") == [(1, "A1", "header-variant", "トイレ総数")]
+
+
+@pytest.mark.parametrize("header", ["A―B", "A‐B", "A－B", "a-b"])
+def test_a_dash_is_a_dash(header):
+    assert headers(header, **{"A-B": "text", "AB": "text"})[0] == (1, "A1", "header-variant", "A-B")
 
 
 def test_a_header_written_otherwise_is_understood():

@@ -171,8 +171,9 @@ def test_a_job_put_off_waits_longer_each_time(job):
     assert (job.state, job.last_error) == (JobState.WAITING, "450 greylisted")
 
 
-def test_after_the_last_attempt_a_person_is_asked(job):
+def test_after_the_last_attempt_a_person_is_asked(job, queue_up):
     Job.objects.update(attempts=Kind.attempts - 1)
+    queue_up("another")
     queue.later(take(), "450 greylisted")
 
     assert list(Job.objects.needing_a_person()) == [job]
