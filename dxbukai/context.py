@@ -15,11 +15,11 @@ from members.policy import can_administrate
 DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
 
-def portal(request: HttpRequest) -> "dict[str, Portal]":
-    return {"portal": Portal(request)}
+def portal(request: HttpRequest) -> "dict[str, PortalContext]":
+    return {"portal": PortalContext(request)}
 
 
-class Portal:
+class PortalContext:
     """What every page knows of its house. Asked lazily: an error page must not need the database."""
 
     mode = settings.MODE

@@ -91,7 +91,7 @@ class Origin(models.TextChoices):
     FORM_THEMES = "form_themes", _("次回フォームのテーマ欄")
 
 
-class Section(models.TextChoices):
+class RecordPlace(models.TextChoices):
     """Where a line stands in the report: under an agenda item, or among the notices."""
 
     ITEM = "item", _("議題")

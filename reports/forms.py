@@ -56,7 +56,7 @@ class ApprovalForm(ShownForm):
     submit_label = _("記録する")
 
 
-class PublishForm(ShownForm):
+class PublishReportForm(ShownForm):
     """The first publication has nothing to fill in; a correction names what was corrected."""
 
     correction = forms.CharField(

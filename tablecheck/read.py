@@ -21,7 +21,7 @@ LARGE = 2 * MEGABYTE
 FIGURES = re.compile(r"[-+0-9０-９.,:/年月日 ]+")
 
 
-class Block(Protocol):
+class RecordBlock(Protocol):
     """Some records, in whichever way they are had more cheaply."""
 
     def rows(self) -> Iterator[list[str]]: ...
@@ -77,7 +77,7 @@ def read_large(data: bytes, limits: Limits) -> Reading | None:
     return Reading(Table(header, columns, range(at + 2, at + 2 + len(columns[0])), at + 1), detected)
 
 
-def table_of(blocks: Iterator[Block], limits: Limits, watch: Stopwatch) -> Table:
+def table_of(blocks: Iterator[RecordBlock], limits: Limits, watch: Stopwatch) -> Table:
     """The header wherever it stands, and everything below it."""
     first = [row for block in islice(blocks, 1) for row in block.rows()]
     at = header_position(first[: 2 * DEEPEST_HEADER])
@@ -130,7 +130,7 @@ class _Gatherer:
         self.columns = [PlainCells() for _ in range(width)]
         self.ragged: list[Ragged] = []
 
-    def take(self, block: Block) -> None:
+    def take(self, block: RecordBlock) -> None:
         columns = block.columns(self.width)
         if columns is None:
             self.take_rows(list(block.rows()))

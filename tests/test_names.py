@@ -3,11 +3,12 @@
 import ast
 import inspect
 import textwrap
+from collections import Counter
 
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from tests.repository import FLOORS
+from tests.repository import FLOORS, python_files
 
 # Pages of an audience say so in their name; their view and template stand in a folder that says it.
 AUDIENCES = ("desk_", "manage_", "personal_")
@@ -108,3 +109,17 @@ def test_an_action_is_called_like_its_page():
 def test_the_look_at_a_view_sees_its_template_and_its_action(view):
     (found,) = [each for _full, _name, each in PAGES if f"{each.__module__}.{each.__name__}" == view]
     assert (templates_of(found), actions_of(found)) == ({"edit_entry"}, ["edit_entry"])
+
+
+# What the engine says of a file, and the same as a row; every command is a Command.
+TWICE = {"Command", "Finding", "Repair"}
+
+
+def test_no_class_is_called_like_another():
+    found = Counter(
+        node.name
+        for path in python_files()
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, times in found.items() if times > 1} == TWICE

@@ -3,12 +3,12 @@
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 
-from meetings.states import MeetingState, QuestionChannel, Section
+from meetings.states import MeetingState, QuestionChannel, RecordPlace
 from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink
 from members.states import Category, Office, Purpose
 from opendata.states import VersionState
-from reports.formats.blocks import Block, Kind, generated, to_json
+from reports.formats.blocks import Block, BlockKind, generated, to_json
 from reports.models import Report
 from tests import builders
 
@@ -45,12 +45,12 @@ class Place:
 
     def record(self):
         """What the desk wrote down of the meeting, and one that was held and reported."""
-        self.entry = self.meeting.entries.create(section=Section.NOTICES, text="記録")
+        self.entry = self.meeting.entries.create(section=RecordPlace.NOTICES, text="記録")
         self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
         self.answer = self.question.answers.create(text="回答")
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
-        title = Block(Kind.TITLE, "title", (generated("結果報告"),))
+        title = Block(BlockKind.TITLE, "title", (generated("結果報告"),))
         report.revisions.create(number=1, blocks=to_json([title]), text="結果報告\n", published_by=self.desk)
 
     def publish_data(self):

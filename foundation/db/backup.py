@@ -27,14 +27,14 @@ FORMAT = 1
 Manifest = dict[str, Any]
 
 
-class Refused(Exception):
+class RestoreRefused(Exception):
     """Nothing was changed; the sentence says why and what to do."""
 
 
 def backup(folder: Path) -> Manifest:
     """Write a backup into `folder`, which must be new or empty; return the manifest."""
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} は空ではありません。新しいフォルダーを指定してください。")
+        raise RestoreRefused(f"{folder} は空ではありません。新しいフォルダーを指定してください。")
     (folder / "rows").mkdir(parents=True)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -66,23 +66,25 @@ def verified(folder: Path) -> Manifest:
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
     except (OSError, ValueError) as error:
-        raise Refused(f"{folder} はバックアップではありません（manifest.json が読めません）。") from error
+        raise RestoreRefused(f"{folder} はバックアップではありません（manifest.json が読めません）。") from error
     expected = {f"rows/{name}.tsv": facts["sha256"] for name, facts in manifest["tables"].items()}
     expected |= {f"files/{name}": facts["sha256"] for name, facts in manifest["files"].items()}
     damaged = [name for name, sha256 in expected.items() if _sha256(folder / name) != sha256]
     if damaged:
-        raise Refused(f"バックアップが壊れています：{'、'.join(damaged[:5])}。別のバックアップを使ってください。")
+        raise RestoreRefused(
+            f"バックアップが壊れています：{'、'.join(damaged[:5])}。別のバックアップを使ってください。"
+        )
     return manifest
 
 
 def _refuse_unless_fitting(cursor: CursorWrapper, manifest: Manifest) -> None:
     if _migrations(cursor) != manifest["migrations"]:
-        raise Refused(
+        raise RestoreRefused(
             "バックアップを取った版とデータベースの版が違います。バックアップと同じ版のプログラムで"
             "「manage.py migrate」を実行してから、復元してください。"
         )
     if get_user_model().objects.exists():
-        raise Refused("データベースに利用者が登録されています。空のデータベースに復元してください。")
+        raise RestoreRefused("データベースに利用者が登録されています。空のデータベースに復元してください。")
 
 
 # Tables
@@ -115,7 +117,7 @@ def _read_table(cursor: CursorWrapper, name: str, facts: dict[str, Any], folder:
     with (folder / f"{name}.tsv").open("rb") as rows:
         cursor.copy_expert(f"COPY {_quoted(name)} ({columns}) FROM STDIN", rows)
     if cursor.rowcount != facts["rows"]:
-        raise Refused(f"{name} の行数がバックアップの記録と違います。復元は取り消しました。")
+        raise RestoreRefused(f"{name} の行数がバックアップの記録と違います。復元は取り消しました。")
     for sequence in connection.introspection.get_sequences(cursor, name):
         last = f"(SELECT max({_quoted(sequence['column'])}) FROM {_quoted(name)})"
         cursor.execute(f"SELECT setval(%s, coalesce({last}, 1), {last} IS NOT NULL)", [sequence["name"]])

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from foundation.jobs.models import Job
 from foundation.jobs.registry import kind
-from foundation.jobs.rules import Daily, Rule
+from foundation.jobs.rules import ClockRule, Daily
 
 
 @kind("http.clear_sessions")
@@ -15,4 +15,4 @@ def clear(_job: Job) -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-NIGHTLY = Rule("http.clear_sessions", Daily(time(3)))
+NIGHTLY = ClockRule("http.clear_sessions", Daily(time(3)))

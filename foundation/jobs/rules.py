@@ -1,6 +1,6 @@
 """What is done by the clock: each time that has come becomes one job, whoever looks and however many.
 
-    NIGHTLY = Rule("http.clear_sessions", Daily(time(3)))
+    NIGHTLY = ClockRule("http.clear_sessions", Daily(time(3)))
 
 A time that passed while no worker ran is made up for once, not as often as it passed.
 """
@@ -42,7 +42,7 @@ class Every:
 
 
 @dataclass(frozen=True)
-class Rule:
+class ClockRule:
     kind: str
     schedule: Schedule
     payload: dict[str, Any] = field(default_factory=dict)

@@ -8,13 +8,13 @@ from django.forms.utils import ErrorList
 from django.utils.translation import gettext
 
 
-class Item(NamedTuple):
+class ErrorItem(NamedTuple):
     label: str
     message: str
     target: str  # the id of the field to go to; empty where there is none
 
 
-def summary_of(form: BaseForm | BaseFormSet) -> list[Item]:
+def summary_of(form: BaseForm | BaseFormSet) -> list[ErrorItem]:
     if not form.is_bound:
         return []
     if isinstance(form, BaseFormSet):
@@ -22,7 +22,7 @@ def summary_of(form: BaseForm | BaseFormSet) -> list[Item]:
     return _without_field(form.non_field_errors()) + [item for field in form for item in _of_field(field)]
 
 
-def _of_formset(formset: BaseFormSet) -> list[Item]:
+def _of_formset(formset: BaseFormSet) -> list[ErrorItem]:
     items = _without_field(formset.non_form_errors())
     for number, form in enumerate(formset.forms, 1):
         row = gettext("%(number)s件目") % {"number": number}
@@ -30,15 +30,15 @@ def _of_formset(formset: BaseFormSet) -> list[Item]:
     return items
 
 
-def _without_field(errors: ErrorList) -> list[Item]:
-    return [Item("", str(message), "") for message in errors]
+def _without_field(errors: ErrorList) -> list[ErrorItem]:
+    return [ErrorItem("", str(message), "") for message in errors]
 
 
-def _of_field(field: BoundField) -> list[Item]:
+def _of_field(field: BoundField) -> list[ErrorItem]:
     target = "" if field.is_hidden else first_control(field)
     label = str(field.label)
     messages = [str(message) for message in field.errors]
-    return [Item("" if label in message else label, message, target) for message in messages]
+    return [ErrorItem("" if label in message else label, message, target) for message in messages]
 
 
 def first_control(field: BoundField) -> str:

@@ -11,7 +11,7 @@ from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record
 from meetings.models import AgendaItem, Assignment, Election, Meeting, RecordEntry
 from meetings.origins import ORIGINS
-from meetings.states import ElectionBasis, Origin, Point, Section
+from meetings.states import ElectionBasis, Origin, Point, RecordPlace
 from members.actions.memberships import give_office
 from members.models import Membership
 from members.states import Office
@@ -36,7 +36,7 @@ def add_entry(
     meeting = hold_to_record(meeting, by)
     entry = RecordEntry(
         meeting=meeting,
-        section=Section.ITEM if item else Section.NOTICES,
+        section=RecordPlace.ITEM if item else RecordPlace.NOTICES,
         item=item,
         text=text,
         point=point,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import AgendaItem, Meeting
-from meetings.states import ElectionBasis, Origin, Point, Section
+from meetings.states import ElectionBasis, Origin, Point, RecordPlace
 from members.models import Membership
 from members.states import Category, Office
 
@@ -48,7 +48,7 @@ class RecordEntry(Versioned):
     has_sheets: bool
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="entries")
-    section = models.CharField(_("場所"), max_length=8, choices=Section)
+    section = models.CharField(_("場所"), max_length=8, choices=RecordPlace)
     item = models.ForeignKey(
         AgendaItem,
         verbose_name=_("議題"),
@@ -77,8 +77,8 @@ class RecordEntry(Versioned):
         ordering = ["meeting", "section", "item__order", "order", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(section=Section.ITEM, item__isnull=False)
-                | Q(section=Section.NOTICES, item__isnull=True),
+                condition=Q(section=RecordPlace.ITEM, item__isnull=False)
+                | Q(section=RecordPlace.NOTICES, item__isnull=True),
                 name="meetings_entry_has_place",
                 violation_error_message=_("議題を選んでください。"),
             ),

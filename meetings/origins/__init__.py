@@ -8,8 +8,9 @@ from meetings.origins.form_questions import FormQuestions
 from meetings.origins.form_themes import FormThemes
 from meetings.origins.intro_round import IntroRound
 from meetings.origins.source import Source
-from meetings.origins.typed import Typed
+from meetings.origins.typed import TypedLine
 
 ORIGINS: dict[str, Source] = {
-    source.kind: source for source in (Typed(), IntroRound(), Elected(), Assigned(), FormQuestions(), FormThemes())
+    source.kind: source
+    for source in (TypedLine(), IntroRound(), Elected(), Assigned(), FormQuestions(), FormThemes())
 }

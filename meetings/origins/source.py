@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from meetings.models import AgendaItem, Meeting, RecordEntry
-from meetings.states import Origin, Section
+from meetings.states import Origin, RecordPlace
 
 
 class Source:
@@ -18,7 +18,9 @@ class Source:
         yield from ()
 
     def under(self, item: AgendaItem, order: int) -> RecordEntry:
-        return RecordEntry(meeting=item.meeting, section=Section.ITEM, item=item, order=order, origin=self.kind)
+        return RecordEntry(
+            meeting=item.meeting, section=RecordPlace.ITEM, item=item, order=order, origin=self.kind
+        )
 
     def among_notices(self, meeting: Meeting, order: int) -> RecordEntry:
-        return RecordEntry(meeting=meeting, section=Section.NOTICES, order=order, origin=self.kind)
+        return RecordEntry(meeting=meeting, section=RecordPlace.NOTICES, order=order, origin=self.kind)

@@ -2,5 +2,5 @@ from meetings.origins.source import Source
 from meetings.states import Origin
 
 
-class Typed(Source):
+class TypedLine(Source):
     kind = Origin.TYPED

@@ -27,7 +27,7 @@ FILTERS = {
 
 
 @dataclass
-class Row:
+class TallyRow:
     """One person on the list of those who are asked."""
 
     person: Membership
@@ -66,7 +66,7 @@ class Row:
 
 @dataclass
 class Tally:
-    rows: list[Row]
+    rows: list[TallyRow]
     questions: list[Question]
     themes: Sequence[Theme]
 
@@ -77,7 +77,7 @@ class Tally:
     def figures(self) -> dict[str, int]:
         return {mode: self.count(mode) for mode in [*Mode.values, UNANSWERED]}
 
-    def filtered(self, name: str) -> list[Row]:
+    def filtered(self, name: str) -> list[TallyRow]:
         return [row for row in self.rows if row.stands_in(name)]
 
     def questions_by_target(self) -> list[tuple[str, list[Question]]]:
@@ -90,7 +90,7 @@ class Tally:
 
 def tally(meeting: Meeting) -> Tally:
     people = meeting.asked().select_related("user").in_roster_order()
-    rows = {person.pk: Row(person=person) for person in people}
+    rows = {person.pk: TallyRow(person=person) for person in people}
     questions = list(_questions(meeting))
     for reply in Reply.objects.with_themes().filter(survey__meeting=meeting).select_related("membership"):
         if reply.membership_id in rows:
@@ -137,7 +137,7 @@ def csv_rows(found: Tally) -> Iterator[list[str]]:
         yield [safe(cell) for cell in _cells(row, len(columns), titles)]
 
 
-def _cells(row: Row, columns: int, titles: dict[int, str]) -> list[str]:
+def _cells(row: TallyRow, columns: int, titles: dict[int, str]) -> list[str]:
     who = [names.spaced(row.person.user), row.title]
     if row.reply is None:
         return [*who, _("未回答"), *[""] * (columns + len(WHEN) - 1)]

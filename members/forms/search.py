@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.ui.forms import PortalForm
 
 
-class SearchForm(PortalForm):
+class PeopleSearchForm(PortalForm):
     """Of people: by name, reading or section."""
 
     q = forms.CharField(

@@ -1,20 +1,20 @@
 from opendata.forms.cells import CellForm, RepairsForm
-from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, SheetForm, UploadForm
+from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm, WorksheetForm
 from opendata.forms.publication import PublicationForm
-from opendata.forms.review import PublishForm, ReturnForm, WithdrawForm
-from opendata.forms.search import SearchForm
+from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
+from opendata.forms.search import CatalogueSearchForm
 
 __all__ = [
     "OWN_TABLE",
+    "CatalogueSearchForm",
     "CellForm",
     "FileForm",
     "PublicationForm",
-    "PublishForm",
+    "PublishVersionForm",
     "RepairsForm",
     "ReplaceForm",
     "ReturnForm",
-    "SearchForm",
-    "SheetForm",
     "UploadForm",
     "WithdrawForm",
+    "WorksheetForm",
 ]

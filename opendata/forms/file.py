@@ -88,7 +88,7 @@ class ReplaceForm(FileForm):
     seen = seen_field()
 
 
-class SheetForm(PortalForm):
+class WorksheetForm(PortalForm):
     sheet = forms.ChoiceField(label=_("読み込むシート"))
     submit_label = _("このシートを読み込む")
     show_requirement = False

@@ -18,7 +18,7 @@ class ReturnForm(PortalForm):
     submit_label = _("差し戻す")
 
 
-class PublishForm(PortalForm):
+class PublishVersionForm(PortalForm):
     head_name = forms.CharField(
         label=_("確認した所属長の氏名"),
         max_length=100,

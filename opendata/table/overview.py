@@ -28,7 +28,7 @@ class Shelf(TextChoices):
 
 
 @dataclass(frozen=True)
-class Item:
+class FindingItem:
     """A finding, and the repair on offer for its cell."""
 
     finding: Finding
@@ -47,7 +47,7 @@ class Group:
     code: str
     level: str
     count: int
-    items: list[Item] = field(default_factory=list)
+    items: list[FindingItem] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -143,7 +143,7 @@ def one_kind(version: DatasetVersion, code: str, number: str | None) -> tuple[Gr
     return Group(code, level, page.paginator.count, items_of(version, shown)), page
 
 
-def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[Item]:
+def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[FindingItem]:
     rows = {finding.row for finding in findings if finding.row and finding.repair is not None}
     on_offer = version.repairs.filter(row__in=rows, state__in=[RepairState.PROPOSED, RepairState.UNDONE])
     repairs: dict[tuple[Any, ...], Repair] = {
@@ -151,7 +151,7 @@ def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[Item]
     }
     width = len(version.columns)
     return [
-        Item(
+        FindingItem(
             finding,
             repairs.get((finding.row, finding.column, finding.code, finding.value)),
             finding.row is not None and finding.column is not None and finding.column <= width,
@@ -200,12 +200,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     number: int
     cells: list[Cell]
 
 
-def rows_with_marks(version: DatasetVersion, kept: Iterable[DatasetRow]) -> list[Row]:
+def rows_with_marks(version: DatasetVersion, kept: Iterable[DatasetRow]) -> list[TableRow]:
     """Records with what was found in their cells, said in words beside the value."""
     records = list(kept)
     found = version.findings.filter(row__in=[record.row for record in records]).exclude(level=Level.INFO)
@@ -213,6 +213,6 @@ def rows_with_marks(version: DatasetVersion, kept: Iterable[DatasetRow]) -> list
     for finding in found.order_by("id"):
         marks[finding.row, finding.column].append(finding)
     return [
-        Row(record.row, [Cell(text, marks[record.row, index]) for index, text in enumerate(record.cells, 1)])
+        TableRow(record.row, [Cell(text, marks[record.row, index]) for index, text in enumerate(record.cells, 1)])
         for record in records
     ]

@@ -10,7 +10,7 @@ from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
 from members.login import LoggedIn
 from opendata import actions, policy
-from opendata.forms import PublishForm, ReturnForm
+from opendata.forms import PublishVersionForm, ReturnForm
 from opendata.models import DatasetVersion
 from opendata.table import privacy, readiness
 from opendata.table.overview import decided, overview
@@ -52,7 +52,7 @@ def publish(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not version.is_submitted:
         return redirect("opendata:review_version", slug)
-    form = PublishForm(posted(request), initial={"seen": version.version})
+    form = PublishVersionForm(posted(request), initial={"seen": version.version})
     if request.method == "POST" and done(form, actions.publish, version=version, by=Actor.of(request)):
         messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)

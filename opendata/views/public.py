@@ -15,7 +15,7 @@ from django.views.decorators.http import condition, require_safe
 from foundation.http.remembered import remembered
 from members.models import Municipality
 from opendata.catalogue import describing, files
-from opendata.forms import SearchForm
+from opendata.forms import CatalogueSearchForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.standards import title_of
 
@@ -45,7 +45,7 @@ def public(view: Callable[[HttpRequest, DatasetVersion], HttpResponse]) -> Calla
 @require_safe
 @remembered
 def catalogue(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    form = CatalogueSearchForm(request.GET)
     words = form.cleaned_data["q"].split() if form.is_valid() else []
     chosen = request.GET.get("kind", "")
     found = DatasetVersion.objects.current().light().matching(words)

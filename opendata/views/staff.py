@@ -14,7 +14,7 @@ from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.login import LoggedIn
 from members.models import Department
 from opendata import actions, assignments, policy, standards
-from opendata.forms import PublicationForm, ReplaceForm, SheetForm, UploadForm, WithdrawForm
+from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm, WorksheetForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import kinds, overview, readiness, reading
 from tablecheck import ENCODINGS
@@ -185,11 +185,11 @@ def sent(request: LoggedIn) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
-def sheet_form(version: DatasetVersion, data: QueryDict | None = None) -> SheetForm | None:
+def sheet_form(version: DatasetVersion, data: QueryDict | None = None) -> WorksheetForm | None:
     sheets = version.detected.get("sheets", [])
     if len(sheets) < 2 or not version.is_editable:
         return None
-    return SheetForm(data, sheets=sheets, initial={"sheet": version.detected.get("sheet")})
+    return WorksheetForm(data, sheets=sheets, initial={"sheet": version.detected.get("sheet")})
 
 
 def facts_of(version: DatasetVersion) -> dict[str, Any]:

@@ -2,6 +2,6 @@
 
 from reports.compose.draft import compose
 from reports.compose.people import named_in
-from reports.compose.problems import Composition, Problem
+from reports.compose.problems import Composition, Shortcoming
 
-__all__ = ["Composition", "Problem", "compose", "named_in"]
+__all__ = ["Composition", "Shortcoming", "compose", "named_in"]

@@ -6,21 +6,21 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Question, RecordEntry
-from meetings.states import Point, Section
+from meetings.states import Point, RecordPlace
 from members.states import COUNTED, Category
 from reports.compose import lines
 from reports.compose.origins import WORDS
-from reports.compose.problems import Composition, Fix, Level, Missing, Problem
+from reports.compose.problems import Composition, Fix, Gravity, Missing, Shortcoming
 from reports.compose.rows import Rows, read
 from reports.formats import sentences
-from reports.formats.blocks import Block, Kind, generated, overridden, typed
+from reports.formats.blocks import Block, BlockKind, generated, overridden, typed
 from reports.formats.sentences import Spans
 
-KINDS: dict[str, Kind] = {
-    Point.POINT: Kind.POINT,
-    Point.REPLY: Kind.REPLY,
-    Point.CONTINUATION: Kind.CONTINUATION,
-    Point.PLAIN: Kind.PLAIN,
+KINDS: dict[str, BlockKind] = {
+    Point.POINT: BlockKind.POINT,
+    Point.REPLY: BlockKind.REPLY,
+    Point.CONTINUATION: BlockKind.CONTINUATION,
+    Point.PLAIN: BlockKind.PLAIN,
 }
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 
@@ -36,7 +36,7 @@ class Draft:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.meeting = rows.meeting
-        self.problems: list[Problem] = []
+        self.problems: list[Shortcoming] = []
 
     def blocks(self) -> Iterator[Block]:
         yield from self.front()
@@ -44,58 +44,58 @@ class Draft:
         yield from self.details()
         yield from self.asked()
         yield from self.notices()
-        yield Block(Kind.END, "end", (generated("以上"),))
+        yield Block(BlockKind.END, "end", (generated("以上"),))
         self.look_back()
 
     def front(self) -> Iterator[Block]:
         group, meeting = self.meeting.group, self.meeting
-        yield Block(Kind.TITLE, "title", sentences.title(group.parent_body, meeting.number, group.name))
+        yield Block(BlockKind.TITLE, "title", sentences.title(group.parent_body, meeting.number, group.name))
         if not meeting.snapshot:
             self.block(_("会議がまだ「開催済み」になっていません。開会と閉会の時刻を記録してください。"), Fix.ROLL)
-        yield Block(Kind.FIELD, "held", sentences.held(meeting.held_from, meeting.held_to), "日時")
+        yield Block(BlockKind.FIELD, "held", sentences.held(meeting.held_from, meeting.held_to), "日時")
         if not meeting.place:
             self.block(_("会議の場所が入力されていません。"), Fix.MEETING)
         place = (generated(meeting.place),) if meeting.place else (sentences.MISSING,)
-        yield Block(Kind.FIELD, "place", place, "場所")
+        yield Block(BlockKind.FIELD, "place", place, "場所")
         yield self.attendance()
 
     def attendance(self) -> Block:
         if not self.rows.roll_taken:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
-            return Block(Kind.FIELD, "attendance", (sentences.MISSING,), "出席")
+            return Block(BlockKind.FIELD, "attendance", (sentences.MISSING,), "出席")
         children = tuple(
-            Block(Kind.FIELD_LINE, f"attendance-{category}", self.people(category))
+            Block(BlockKind.FIELD_LINE, f"attendance-{category}", self.people(category))
             for category in COUNTED
             if category in self.rows.roll
         )
         everybody = generated(f"{self.rows.counted().present}名")
-        return Block(Kind.FIELD, "attendance", (everybody,), "出席", children)
+        return Block(BlockKind.FIELD, "attendance", (everybody,), "出席", children)
 
     def people(self, category: Category) -> Spans:
         turnout = self.rows.roll[category]
         return sentences.people(lines.japanese(category.label), turnout.present, turnout.online)
 
     def overview(self) -> Iterator[Block]:
-        yield Block(Kind.SECTION, "overview", (generated("概要"),))
-        yield Block(Kind.PARAGRAPH, "purpose", lines.purpose(self.rows))
+        yield Block(BlockKind.SECTION, "overview", (generated("概要"),))
+        yield Block(BlockKind.PARAGRAPH, "purpose", lines.purpose(self.rows))
         report = getattr(self.meeting, "report", None)
         outcome = report.outcome if report else ""
         if not outcome:
             self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
         turnout = self.rows.counted()
         spans = sentences.turnout(turnout.present, turnout.online, outcome)
-        yield Block(Kind.PARAGRAPH, "turnout", spans)
+        yield Block(BlockKind.PARAGRAPH, "turnout", spans)
         for assignment in self.rows.assignments:
             spans = lines.request(self.rows, assignment)
-            yield Block(Kind.PARAGRAPH, f"request-{assignment.pk}", spans)
+            yield Block(BlockKind.PARAGRAPH, f"request-{assignment.pk}", spans)
 
     def details(self) -> Iterator[Block]:
-        yield Block(Kind.SECTION, "details", (generated("詳細"),))
+        yield Block(BlockKind.SECTION, "details", (generated("詳細"),))
         if not self.rows.items:
             self.block(_("議題が登録されていません。"), Fix.MEETING)
         for number, item in enumerate(self.rows.items, start=1):
             spans = sentences.heading(item.title, lines.presenter(self.rows, item))
-            yield Block(Kind.ITEM, f"item-{item.pk}", spans, str(number))
+            yield Block(BlockKind.ITEM, f"item-{item.pk}", spans, str(number))
             entries = [entry for entry in self.rows.entries if entry.item_id == item.pk]
             if not entries:
                 self.warn(_("議題「%s」に記録がありません。") % item.title, Fix.RECORD)
@@ -103,7 +103,7 @@ class Draft:
 
     def asked(self) -> Iterator[Block]:
         if self.rows.questions:
-            yield Block(Kind.SUBSECTION, "questions", (generated("質疑"),))
+            yield Block(BlockKind.SUBSECTION, "questions", (generated("質疑"),))
         for question in self.rows.questions:
             yield self.question(question)
 
@@ -111,15 +111,15 @@ class Draft:
         if not question.replies:
             self.block(_("質問「%s」に回答がありません。") % question, Fix.QUESTIONS)
         children = tuple(
-            Block(Kind.ANSWER, f"answer-{reply['pk']}", (typed(reply["text"]),)) for reply in question.replies
+            Block(BlockKind.ANSWER, f"answer-{reply['pk']}", (typed(reply["text"]),)) for reply in question.replies
         )
         spans = (typed(question.text), *lines.asker(self.rows, question))
-        return Block(Kind.QUESTION, f"question-{question.pk}", spans, children=children)
+        return Block(BlockKind.QUESTION, f"question-{question.pk}", spans, children=children)
 
     def notices(self) -> Iterator[Block]:
-        entries = [entry for entry in self.rows.entries if entry.section == Section.NOTICES]
+        entries = [entry for entry in self.rows.entries if entry.section == RecordPlace.NOTICES]
         if entries:
-            yield Block(Kind.SUBSECTION, "notices", (generated("連絡事項等"),))
+            yield Block(BlockKind.SUBSECTION, "notices", (generated("連絡事項等"),))
         yield from self.record(entries)
 
     def record(self, entries: list[RecordEntry]) -> Iterator[Block]:
@@ -169,7 +169,7 @@ class Draft:
             )
 
     def block(self, message: str, fix: Fix) -> None:
-        self.problems.append(Problem(Level.BLOCKER, message, fix))
+        self.problems.append(Shortcoming(Gravity.BLOCKER, message, fix))
 
     def warn(self, message: str, fix: Fix) -> None:
-        self.problems.append(Problem(Level.WARNING, message, fix))
+        self.problems.append(Shortcoming(Gravity.WARNING, message, fix))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Level(StrEnum):
+class Gravity(StrEnum):
     BLOCKER = "blocker"
     WARNING = "warning"
 
@@ -50,8 +50,8 @@ class Fix(Enum):
 
 
 @dataclass(frozen=True)
-class Problem:
-    level: Level
+class Shortcoming:
+    level: Gravity
     message: str
     fix: Fix
 
@@ -61,13 +61,13 @@ class Missing(Exception):
 
     def __init__(self, message: str, fix: Fix) -> None:
         super().__init__(message)
-        self.problem = Problem(Level.BLOCKER, message, fix)
+        self.problem = Shortcoming(Gravity.BLOCKER, message, fix)
 
 
 @dataclass(frozen=True)
 class Composition:
     blocks: tuple[Block, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Shortcoming, ...]
 
     @property
     def text(self) -> str:
@@ -79,13 +79,13 @@ class Composition:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
-    def blockers(self) -> list[Problem]:
-        return self._of(Level.BLOCKER)
+    def blockers(self) -> list[Shortcoming]:
+        return self._of(Gravity.BLOCKER)
 
     @property
-    def warnings(self) -> list[Problem]:
-        return self._of(Level.WARNING)
+    def warnings(self) -> list[Shortcoming]:
+        return self._of(Gravity.WARNING)
 
-    def _of(self, level: Level) -> list[Problem]:
+    def _of(self, level: Gravity) -> list[Shortcoming]:
         """Each sentence once: two lines may lack the same thing."""
         return list(dict.fromkeys(problem for problem in self.problems if problem.level == level))

@@ -5,21 +5,21 @@ and a citizen's page is mostly this.
 from collections.abc import Iterable
 from html import escape
 
-from reports.formats.blocks import Block, Kind
+from reports.formats.blocks import Block, BlockKind
 
 # What stands around a block's words; {key} and {label} are the block's own.
-AROUND: dict[Kind, tuple[str, str]] = {
-    Kind.SECTION: ('<h2 id="{key}">', "</h2>\n"),
-    Kind.SUBSECTION: ('<h2 id="{key}">', "</h2>\n"),
-    Kind.ITEM: ('<h3 id="{key}">{label}. ', "</h3>\n"),
-    Kind.QUESTION: ('<h3 class="report__question" id="{key}">Q. ', "</h3>\n"),
-    Kind.ANSWER: ('<p class="report__answer">A. ', "</p>\n"),
-    Kind.POINT: ('<p class="report__line">○', "</p>\n"),
-    Kind.REPLY: ('<p class="report__line" data-under>→', "</p>\n"),
-    Kind.CONTINUATION: ('<p class="report__line" data-under>→', "</p>\n"),
-    Kind.PARAGRAPH: ('<p class="report__paragraph">', "</p>\n"),
-    Kind.PLAIN: ('<p class="report__plain">', "</p>\n"),
-    Kind.END: ('<p class="report__end">', "</p>\n"),
+AROUND: dict[BlockKind, tuple[str, str]] = {
+    BlockKind.SECTION: ('<h2 id="{key}">', "</h2>\n"),
+    BlockKind.SUBSECTION: ('<h2 id="{key}">', "</h2>\n"),
+    BlockKind.ITEM: ('<h3 id="{key}">{label}. ', "</h3>\n"),
+    BlockKind.QUESTION: ('<h3 class="report__question" id="{key}">Q. ', "</h3>\n"),
+    BlockKind.ANSWER: ('<p class="report__answer">A. ', "</p>\n"),
+    BlockKind.POINT: ('<p class="report__line">○', "</p>\n"),
+    BlockKind.REPLY: ('<p class="report__line" data-under>→', "</p>\n"),
+    BlockKind.CONTINUATION: ('<p class="report__line" data-under>→', "</p>\n"),
+    BlockKind.PARAGRAPH: ('<p class="report__paragraph">', "</p>\n"),
+    BlockKind.PLAIN: ('<p class="report__plain">', "</p>\n"),
+    BlockKind.END: ('<p class="report__end">', "</p>\n"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reports.formats.blocks import Block, Kind, Origin, walk
+from reports.formats.blocks import Block, BlockKind, SpanOrigin, walk
 
 
 class Shape(NamedTuple):
@@ -14,16 +14,16 @@ class Shape(NamedTuple):
 
 PLAIN = Shape()
 SHAPES = {
-    Kind.FIELD: Shape(lead="【{label}】 "),
-    Kind.SECTION: Shape(lead="【", tail="】"),
-    Kind.SUBSECTION: Shape(lead="《", tail="》"),
-    Kind.ITEM: Shape(lead="{label}. "),
-    Kind.POINT: Shape(lead="○"),
+    BlockKind.FIELD: Shape(lead="【{label}】 "),
+    BlockKind.SECTION: Shape(lead="【", tail="】"),
+    BlockKind.SUBSECTION: Shape(lead="《", tail="》"),
+    BlockKind.ITEM: Shape(lead="{label}. "),
+    BlockKind.POINT: Shape(lead="○"),
     # → stands directly under the line that it answers or continues.
-    Kind.REPLY: Shape(lead="→", gap="\n"),
-    Kind.CONTINUATION: Shape(lead="→", gap="\n"),
-    Kind.QUESTION: Shape(lead="Q. "),
-    Kind.ANSWER: Shape(lead="A. "),
+    BlockKind.REPLY: Shape(lead="→", gap="\n"),
+    BlockKind.CONTINUATION: Shape(lead="→", gap="\n"),
+    BlockKind.QUESTION: Shape(lead="Q. "),
+    BlockKind.ANSWER: Shape(lead="A. "),
 }
 
 
@@ -38,13 +38,13 @@ def line(block: Block) -> str:
     return f"{shape.lead.format(label=block.label)}{block.text}{shape.tail}"
 
 
-def count(blocks: Iterable[Block]) -> dict[Origin, int]:
+def count(blocks: Iterable[Block]) -> dict[SpanOrigin, int]:
     """Tell how many characters of the rendered text came from where; signs and gaps count as generated."""
     blocks = tuple(blocks)
-    counts = dict.fromkeys(Origin, 0)
+    counts = dict.fromkeys(SpanOrigin, 0)
     for block in walk(blocks):
         for span in () if block.withheld else block.spans:
             counts[span.origin] += len(span.text)
-    people = counts[Origin.TYPED] + counts[Origin.OVERRIDE]
-    counts[Origin.GENERATED] = len(render(blocks).strip()) - people
+    people = counts[SpanOrigin.TYPED] + counts[SpanOrigin.OVERRIDE]
+    counts[SpanOrigin.GENERATED] = len(render(blocks).strip()) - people
     return counts

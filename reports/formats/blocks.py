@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     TITLE = "title"
     FIELD = "field"
     FIELD_LINE = "field_line"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
     END = "end"
 
 
-class Origin(StrEnum):
+class SpanOrigin(StrEnum):
     TYPED = "typed"
     GENERATED = "generated"
     # Typed by a person in place of what was generated; the computed words and the reason stay with it.
@@ -36,7 +36,7 @@ class Origin(StrEnum):
 @dataclass(frozen=True)
 class Span:
     text: str
-    origin: Origin = Origin.TYPED
+    origin: SpanOrigin = SpanOrigin.TYPED
     computed: str = ""
     reason: str = ""
 
@@ -45,7 +45,7 @@ class Span:
 class Block:
     """`key` names the block for good; `label` is the 日時 of a field, the number of an item."""
 
-    kind: Kind
+    kind: BlockKind
     key: str
     spans: tuple[Span, ...] = ()
     label: str = ""
@@ -59,10 +59,12 @@ class Block:
         return "".join(span.text for span in self.spans)
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> SpanOrigin:
         """Tell whose words these are: one span of a person's own makes the block theirs."""
         origins = {span.origin for span in self.spans}
-        return next((found for found in (Origin.OVERRIDE, Origin.TYPED) if found in origins), Origin.GENERATED)
+        return next(
+            (found for found in (SpanOrigin.OVERRIDE, SpanOrigin.TYPED) if found in origins), SpanOrigin.GENERATED
+        )
 
 
 def typed(text: str) -> Span:
@@ -70,11 +72,11 @@ def typed(text: str) -> Span:
 
 
 def generated(text: str) -> Span:
-    return Span(text, Origin.GENERATED)
+    return Span(text, SpanOrigin.GENERATED)
 
 
 def overridden(text: str, *, computed: str, reason: str) -> Span:
-    return Span(text, Origin.OVERRIDE, computed, reason)
+    return Span(text, SpanOrigin.OVERRIDE, computed, reason)
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -113,7 +115,7 @@ def _block_to_json(block: Block) -> dict[str, Any]:
 
 def _block_from_json(data: dict[str, Any]) -> Block:
     return Block(
-        kind=Kind(data["kind"]),
+        kind=BlockKind(data["kind"]),
         key=data["key"],
         label=data["label"],
         spans=tuple(_span_from_json(span) for span in data["spans"]),
@@ -124,7 +126,7 @@ def _block_from_json(data: dict[str, Any]) -> Block:
 
 def _span_to_json(span: Span) -> dict[str, str]:
     data = {"text": span.text, "origin": span.origin.value}
-    if span.origin is Origin.OVERRIDE:
+    if span.origin is SpanOrigin.OVERRIDE:
         data |= {"computed": span.computed, "reason": span.reason}
     return data
 
@@ -132,7 +134,7 @@ def _span_to_json(span: Span) -> dict[str, str]:
 def _span_from_json(data: dict[str, str]) -> Span:
     return Span(
         text=data["text"],
-        origin=Origin(data["origin"]),
+        origin=SpanOrigin(data["origin"]),
         computed=data.get("computed", ""),
         reason=data.get("reason", ""),
     )

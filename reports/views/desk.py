@@ -15,10 +15,10 @@ from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting
 from members.login import LoggedIn
 from reports import actions
-from reports.compose import Composition, Problem, compose, named_in
+from reports.compose import Composition, Shortcoming, compose, named_in
 from reports.formats import as_text, blocks
 from reports.formats.as_page import page_of
-from reports.forms import ApprovalForm, OutcomeForm, PublishForm, WithholdForm
+from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm
 from reports.models import Report
 
 
@@ -81,7 +81,7 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _held_meeting(request, slug, number)
     report, composition = Report.of(meeting), compose(meeting)
     correcting = report.pk is not None and report.revisions.exists()
-    form = PublishForm(posted(request), correcting=correcting, initial={"shown": composition.sha256})
+    form = PublishReportForm(posted(request), correcting=correcting, initial={"shown": composition.sha256})
     if request.method == "POST" and done(form, actions.publish, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("結果報告を公開しました。"))
         return redirect("reports:report", slug, number)
@@ -116,7 +116,7 @@ def _held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
 def _to_fix(composition: Composition, meeting: Meeting) -> dict[str, list[dict[str, Any]]]:
     """What stands in the way and what asks for a look, each with the way to where it is put right."""
 
-    def told(problems: list[Problem]) -> list[dict[str, Any]]:
+    def told(problems: list[Shortcoming]) -> list[dict[str, Any]]:
         return [
             {
                 "message": problem.message,

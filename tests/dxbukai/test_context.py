@@ -2,7 +2,7 @@
 
 from django.test import RequestFactory
 
-from dxbukai.context import Portal
+from dxbukai.context import PortalContext
 from members.login import with_desk
 from members.models import User
 from tests import builders
@@ -11,7 +11,7 @@ from tests import builders
 def places(path, user):
     request = RequestFactory().get(path)
     request.user = with_desk(User.objects.filter(pk=user.pk)).get()
-    return [(str(item["label"]), item["url"], item["current"]) for item in Portal(request).nav]
+    return [(str(item["label"]), item["url"], item["current"]) for item in PortalContext(request).nav]
 
 
 def test_everybody_inside_finds_the_public_places(sato):
@@ -43,7 +43,7 @@ def test_the_administrator_finds_the_registers(abe):
 
 def test_an_error_before_the_login_still_has_a_way_home(db):
     request = RequestFactory().get("/data/x/")
-    assert [item["url"] for item in Portal(request).nav] == ["/", "/groups/", "/data/"]
+    assert [item["url"] for item in PortalContext(request).nav] == ["/", "/groups/", "/data/"]
 
 
 def test_nothing_is_asked_for_it(suzuki, django_assert_num_queries):
@@ -51,4 +51,4 @@ def test_nothing_is_asked_for_it(suzuki, django_assert_num_queries):
     request = RequestFactory().get("/")
     request.user = user
     with django_assert_num_queries(0):
-        assert len(Portal(request).nav) == 4
+        assert len(PortalContext(request).nav) == 4

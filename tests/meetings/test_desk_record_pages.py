@@ -14,7 +14,7 @@ from meetings.states import (
     Origin,
     Point,
     QuestionChannel,
-    Section,
+    RecordPlace,
     SectionKind,
 )
 from tests import builders
@@ -138,8 +138,8 @@ def test_the_record_asks_as_often_for_few_lines_as_for_many(
     meeting, suzuki, as_, lines, django_assert_num_queries
 ):
     for number in range(lines):
-        meeting.entries.create(section=Section.ITEM, item=meeting.items.get(), text=f"{number}行目")
-        meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
+        meeting.entries.create(section=RecordPlace.ITEM, item=meeting.items.get(), text=f"{number}行目")
+        meeting.entries.create(section=RecordPlace.NOTICES, text=f"{number}行目")
     desk = as_(suzuki)
     with django_assert_num_queries(6):
         desk.get(url(meeting, "record"))

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from meetings.models import AttendanceRecord, RecordEntry
-from meetings.states import MeetingState, Mode, Origin, Section
+from meetings.states import MeetingState, Mode, Origin, RecordPlace
 from members.states import Category
 from reports.models import Report, ReportRevision
 from tests import builders
@@ -99,12 +99,14 @@ def test_the_roll_holds_a_person_once(meeting, member):
 
 
 def test_a_line_under_an_agenda_item_names_it(meeting):
-    entry = RecordEntry(meeting=meeting, section=Section.ITEM, text="説明")
+    entry = RecordEntry(meeting=meeting, section=RecordPlace.ITEM, text="説明")
     assert refused(entry.save, "meetings_entry_has_place")
 
 
 def test_an_override_gives_its_reason(meeting):
-    entry = RecordEntry(meeting=meeting, section=Section.NOTICES, origin=Origin.FORM_QUESTIONS, override="別の文")
+    entry = RecordEntry(
+        meeting=meeting, section=RecordPlace.NOTICES, origin=Origin.FORM_QUESTIONS, override="別の文"
+    )
     assert refused(entry.save, "meetings_override_has_reason")
 
 

@@ -8,7 +8,7 @@ from members.forms.groups import GroupForm
 from members.forms.memberships import NewMemberForm
 from members.forms.municipality import MunicipalityForm
 from members.forms.people import EndForm, NewPersonForm, PersonForm
-from members.forms.search import SearchForm
+from members.forms.search import PeopleSearchForm
 from tests import builders
 
 PERSON = {"family_name": "髙橋", "family_kana": "たかはし", "channel": "mail", "posted_from": "2026-04-01"}
@@ -67,4 +67,4 @@ def test_a_municipal_code_has_six_digits(db, code):
 
 @pytest.mark.parametrize(("asked", "words"), [({}, ""), ({"q": " さとう "}, "さとう"), ({"q": "x" * 101}, "")])
 def test_a_search_always_has_words(asked, words):
-    assert SearchForm(asked).words == words
+    assert PeopleSearchForm(asked).words == words

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 
 from foundation.actions import Actor
 from meetings.actions import record, roll
-from meetings.states import ItemKind, Mode, Origin as LineOrigin, SectionKind
+from meetings.states import ItemKind, Mode, Origin, SectionKind
 from members.states import Category
 from reports import actions as reports
 from reports.compose import compose
-from reports.compose.problems import Fix, Level, Problem
+from reports.compose.problems import Fix, Gravity, Shortcoming
 from reports.formats import as_text
-from reports.formats.blocks import Origin, walk
+from reports.formats.blocks import SpanOrigin, walk
 from tests import builders
 from tests.stories.first_meeting import FirstMeeting, moved
 from tests.stories.our_words import OUR_WORDS
@@ -117,9 +117,9 @@ def test_more_rows_are_read_in_as_many_queries(first, django_assert_num_queries)
 
 def test_every_character_knows_where_it_came_from(first):
     assert as_text.count(compose(first.meeting).blocks) == {
-        Origin.TYPED: 366,
-        Origin.OVERRIDE: 0,
-        Origin.GENERATED: 633,
+        SpanOrigin.TYPED: 366,
+        SpanOrigin.OVERRIDE: 0,
+        SpanOrigin.GENERATED: 633,
     }
 
 
@@ -204,7 +204,7 @@ def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first)
     record.remove_entry(entry=chair, seen=chair.version, by=Actor(first.desk))
     assert vice_chair in first.text()
     again = record.add_entry(
-        meeting=first.meeting, by=Actor(first.desk), item=first.items[1], origin=LineOrigin.ELECTION
+        meeting=first.meeting, by=Actor(first.desk), item=first.items[1], origin=Origin.ELECTION
     )
     assert again.election.office == "chair"
 
@@ -213,7 +213,7 @@ def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first)
 
 
 def test_an_override_replaces_the_words_and_keeps_the_computed_ones(first):
-    line = first.meeting.entries.get(origin=LineOrigin.ELECTION)
+    line = first.meeting.entries.get(origin=Origin.ELECTION)
     record.edit_entry(
         entry=line,
         by=Actor(first.desk),
@@ -262,7 +262,7 @@ def test_an_asker_is_named_only_who_wished_it(first):
 )
 def test_a_box_that_the_form_lacks_is_said_and_keeps_the_report_from_publication(first, section, sentence):
     first.survey.sections.get(kind=section).delete()
-    assert compose(first.meeting).problems == (Problem(Level.BLOCKER, sentence, Fix.FORM),)
+    assert compose(first.meeting).problems == (Shortcoming(Gravity.BLOCKER, sentence, Fix.FORM),)
     reports.send_for_review(meeting=first.meeting, by=Actor(first.desk), seen=first.report.version)
     with pytest.raises(ValidationError) as refusal:
         reports.approve(

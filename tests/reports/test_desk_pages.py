@@ -6,7 +6,7 @@ from django.urls import reverse
 from foundation.actions import Actor
 from meetings.actions import record
 from meetings.models import Meeting
-from meetings.states import Section, SectionKind
+from meetings.states import RecordPlace, SectionKind
 from reports.compose import compose
 from reports.models import ReportRevision
 from tests.stories.first_meeting import FirstMeeting
@@ -52,7 +52,7 @@ def test_for_members_and_strangers_these_pages_do_not_exist(first, client, stran
 def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, django_assert_num_queries):
     """A page that looks at every table of a meeting: seven queries make the report, five the page."""
     for number in range(rows):
-        first.meeting.entries.create(section=Section.NOTICES, text=f"{number}行目")
+        first.meeting.entries.create(section=RecordPlace.NOTICES, text=f"{number}行目")
     page = url(first.meeting, "draft")
     with django_assert_num_queries(12):
         desk.get(page)

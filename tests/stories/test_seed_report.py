@@ -17,7 +17,7 @@ from meetings.states import Mode, Point
 from members.states import Category
 from reports.compose import compose
 from reports.formats import as_text
-from reports.formats.blocks import Origin
+from reports.formats.blocks import SpanOrigin
 from tests.stories.first_meeting import INTRODUCTIONS, TALK, TASK, FirstMeeting, Words, moved
 
 SEED = os.environ.get("DXBUKAI_SEED", "")
@@ -47,9 +47,9 @@ def test_the_report_equals_the_seed(first, seed):
 
 def test_most_characters_were_typed_and_the_rest_is_generated(first):
     assert as_text.count(compose(first.meeting).blocks) == {
-        Origin.TYPED: 1400,
-        Origin.OVERRIDE: 0,
-        Origin.GENERATED: 670,
+        SpanOrigin.TYPED: 1400,
+        SpanOrigin.OVERRIDE: 0,
+        SpanOrigin.GENERATED: 670,
     }
 
 

@@ -9,7 +9,7 @@ from meetings.models import Meeting
 from members.models import User
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
-from reports.formats.blocks import Block, Kind, generated, to_json
+from reports.formats.blocks import Block, BlockKind, generated, to_json
 from reports.models import Report
 from tools import town
 
@@ -42,8 +42,8 @@ def administrator() -> User:
 
 
 def report(meeting: Meeting, desk: User) -> None:
-    lines = [Block(Kind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
-    blocks = to_json([Block(Kind.TITLE, "title", (generated("結果報告"),)), *lines])
+    lines = [Block(BlockKind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
+    blocks = to_json([Block(BlockKind.TITLE, "title", (generated("結果報告"),)), *lines])
     Report.objects.create(meeting=meeting).revisions.create(
         number=1, blocks=blocks, text="結果報告\n", published_by=desk
     )

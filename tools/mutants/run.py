@@ -69,10 +69,15 @@ def choose(mutants: Iterator[Mutant]) -> list[Mutant]:
     rooms = tuple(os.environ.get("ROOM", "").split())
     same = equivalent()
     # The same guard twice in a file is one.
-    found = {mutant.key: mutant for mutant in mutants if mutant.path.startswith(rooms) or not rooms}
+    found = {mutant.key: mutant for mutant in mutants if not rooms or is_in(mutant, rooms)}
     chosen = [mutant for mutant in found.values() if mutant.key not in same]
     size = int(os.environ.get("SAMPLE", "0")) or len(chosen)
     return random.Random(os.environ.get("SEED", "")).sample(chosen, min(size, len(chosen)))  # noqa: S311
+
+
+def is_in(mutant: Mutant, rooms: tuple[str, ...]) -> bool:
+    """A room is the beginning of a path, or a kind of guard: ROOM="members promise"."""
+    return mutant.path.startswith(rooms) or mutant.kind in rooms
 
 
 def equivalent() -> set[str]:

@@ -19,7 +19,7 @@ SUBSTITUTE = ("is_substitute", "substitute_name", "substitute_title")
 COLUMNS = ("mode", *SUBSTITUTE, "arrival_note", "note", "written_opinion")
 
 
-class Attendance(Section):
+class AttendanceSection(Section):
     kind = SectionKind.ATTENDANCE
     columns = (
         _("出欠"),

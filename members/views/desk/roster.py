@@ -19,7 +19,7 @@ from foundation.ui.forms import Portal
 from members.actions import memberships
 from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
 from members.forms.people import EndForm
-from members.forms.search import SearchForm
+from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
 from members.models import Membership, MembershipTerm, OfficeTerm, User, WorkingGroup
 from members.views._people import page_of_people
@@ -47,7 +47,7 @@ def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
 @of_desk
 def choose_person(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """The first step of adding somebody: who?"""
-    form = SearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
     context = {"group": group, "form": form, "page": page}
     return render(request, "members/desk/choose_person.html", context)

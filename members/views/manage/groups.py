@@ -13,7 +13,7 @@ from foundation.ui.paging import page_by_key
 from members.actions import groups
 from members.forms.groups import GrantForm, GroupForm
 from members.forms.people import EndForm
-from members.forms.search import SearchForm
+from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
 from members.models import User, WorkingGroup
 from members.views._people import page_of_people
@@ -68,7 +68,7 @@ def edit_group(request: LoggedIn, slug: str) -> HttpResponse:
 @administrators_only
 def choose_desk(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
-    form = SearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
     return render(
         request,

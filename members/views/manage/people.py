@@ -9,7 +9,7 @@ from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted
 from members.actions import people
 from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
-from members.forms.search import SearchForm
+from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
 from members.models import User
 from members.views._people import page_of_people
@@ -19,7 +19,7 @@ from members.views.manage import administrators_only, form_page
 @require_safe
 @administrators_only
 def manage_people(request: LoggedIn) -> HttpResponse:
-    form = SearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET or None)
     page = page_of_people(request, User.objects.visible_to(request.user).matching(form.words))
     return render(request, "members/manage/people.html", {"form": form, "page": page})
 

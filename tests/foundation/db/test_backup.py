@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from foundation.db.backup import Refused, backup, restore, verified
+from foundation.db.backup import RestoreRefused, backup, restore, verified
 from members.models import User
 from tests import builders
 
@@ -53,12 +53,12 @@ def test_after_a_restore_new_rows_get_new_numbers(saved):
 
 
 def test_a_backup_never_overwrites(saved):
-    with pytest.raises(Refused, match="空ではありません"):
+    with pytest.raises(RestoreRefused, match="空ではありません"):
         backup(saved)
 
 
 def test_a_restore_never_overwrites(saved):
-    with pytest.raises(Refused, match="利用者が登録されています"):
+    with pytest.raises(RestoreRefused, match="利用者が登録されています"):
         restore(saved)
 
 
@@ -66,7 +66,7 @@ def test_a_restore_never_overwrites(saved):
 def test_a_damaged_backup_is_refused_before_anything_is_touched(saved, name):
     with (saved / name).open("ab") as file:
         file.write(b"x")
-    with pytest.raises(Refused, match=f"壊れています：{name}"):
+    with pytest.raises(RestoreRefused, match=f"壊れています：{name}"):
         verified(saved)
 
 
@@ -74,7 +74,7 @@ def test_a_backup_of_another_version_is_refused(saved):
     manifest = json.loads((saved / "manifest.json").read_text())
     manifest["migrations"].append("members.9999_later")
     (saved / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(Refused, match="版が違います"):
+    with pytest.raises(RestoreRefused, match="版が違います"):
         restore(saved)
 
 

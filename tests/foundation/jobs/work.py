@@ -8,7 +8,7 @@ from django.utils import timezone
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused, Unclear
 from foundation.jobs.registry import Kind, kind
-from foundation.jobs.rules import Daily, Every, Rule
+from foundation.jobs.rules import ClockRule, Daily, Every
 
 KINDS = [f"{__name__}.{name}" for name in ("note", "Letter", "refuse", "delay", "stumble", "count")]
 
@@ -56,8 +56,8 @@ class Letter(Kind):
             raise Unclear("返事がありません。")
 
 
-NIGHTLY = Rule("note", Daily(time(3)))
-HOURLY = Rule("note", Every(timedelta(hours=1)), {"why": "hourly"})
+NIGHTLY = ClockRule("note", Daily(time(3)))
+HOURLY = ClockRule("note", Every(timedelta(hours=1)), {"why": "hourly"})
 
 
 def noted() -> list[str]:

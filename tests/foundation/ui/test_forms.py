@@ -5,7 +5,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 
 from foundation.calendar.wareki import TOKYO
-from foundation.ui.errors import Item, summary_of
+from foundation.ui.errors import ErrorItem, summary_of
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, PortalFormSet
 from foundation.ui.layout import Branch, When
@@ -112,19 +112,19 @@ def test_the_summary_names_the_field_unless_the_sentence_does():
         count = forms.IntegerField(label="件数")
 
     assert summary_of(Small({"count": "x"})) == [
-        Item("", "氏名を入力してください。", "id_name"),
-        Item("件数", "整数を入力してください。", "id_count"),
+        ErrorItem("", "氏名を入力してください。", "id_name"),
+        ErrorItem("件数", "整数を入力してください。", "id_count"),
     ]
 
 
 def test_the_summary_leads_to_the_first_of_a_group():
-    assert summary_of(Answer({})) == [Item("", "出欠を選択してください。", "id_mode_0")]
+    assert summary_of(Answer({})) == [ErrorItem("", "出欠を選択してください。", "id_mode_0")]
 
 
 def test_the_summary_says_first_what_is_wrong_with_the_whole():
     form = Answer({"mode": "venue"})
     form.add_error(None, "この会議は中止されました。")
-    assert summary_of(form)[0] == Item("", "この会議は中止されました。", "")
+    assert summary_of(form)[0] == ErrorItem("", "この会議は中止されました。", "")
 
 
 def test_the_summary_counts_the_rows_of_a_formset():
@@ -134,7 +134,9 @@ def test_the_summary_counts_the_rows_of_a_formset():
     rows = forms.formset_factory(Row, formset=PortalFormSet)(
         {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-minutes": "5", "form-1-minutes": "-5"}
     )
-    assert summary_of(rows) == [Item("2件目 分", "この値は 1 以上でなければなりません。", "id_form-1-minutes")]
+    assert summary_of(rows) == [
+        ErrorItem("2件目 分", "この値は 1 以上でなければなりません。", "id_form-1-minutes")
+    ]
 
 
 def test_a_form_nobody_has_sent_has_no_summary():
