@@ -75,6 +75,12 @@ def test_a_write_tells_what_is_different_and_counts_it(member):
     assert (stored.wants, stored.version) == ("後", version + 1)
 
 
+def test_who_counts_himself_is_not_counted_twice(member):
+    sheet = builders.make_sheet(membership=member)
+    write(sheet, version=sheet.version + 1)
+    assert sheet.version == 2
+
+
 def test_what_is_the_same_as_before_is_not_written(member, django_assert_num_queries):
     sheet = builders.make_sheet(membership=member, wants="前")
     with django_assert_num_queries(0):

@@ -9,6 +9,7 @@ from meetings import policy
 from meetings.models import Survey
 from meetings.states import MeetingState
 from members.models import DeskGrant
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -49,7 +50,24 @@ def test_a_plan_changes_until_the_meeting_is_held(meeting, state, prepared):
     assert policy.is_being_prepared(meeting) is prepared
 
 
+@pytest.mark.parametrize("state", MeetingState)
+def test_what_happened_is_recorded_unless_it_was_cancelled(meeting, suzuki, state):
+    meeting.state = state
+    assert policy.can_record(suzuki, meeting) is (state != MeetingState.CANCELLED)
+
+
+def test_a_call_needs_a_draft_with_a_day_and_a_form(group, survey):
+    planned = survey.meeting
+    planned.state = MeetingState.DRAFT
+    assert policy.is_ready_to_announce(planned)
+    planned.starts_at = None
+    assert not policy.is_ready_to_announce(planned)
+    assert not policy.is_ready_to_announce(builders.make_meeting(group=group, number=7, state=MeetingState.DRAFT))
+
+
 def test_the_online_address_is_for_those_who_come_online(meeting):
     meeting.online_url = "https://meet.example.jp/abc"
     seen = [policy.can_see_online_url(meeting, mode) for mode in ("online", "venue", "absent", None)]
     assert seen == [True, False, False, False]
+    meeting.online_url = ""
+    assert not policy.can_see_online_url(meeting, "online")

@@ -49,6 +49,12 @@ def test_desks_and_data_stewards_review(request):
     assert those_who(request, policy.can_review) == ["suzuki", "steward"]
 
 
+def test_whoever_is_no_longer_active_reviews_nothing(steward):
+    steward.is_active = False
+    steward.save()
+    assert not policy.can_review(steward)
+
+
 def test_a_grant_that_ended_gives_no_right(group):
     gone = builders.make_user()
     builders.make_grant(group=group, user=gone, valid_to=timezone.localdate() - timedelta(days=1))
