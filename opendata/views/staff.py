@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.login import LoggedIn
 from members.models import Department
@@ -116,7 +116,13 @@ def read_and_show(request: LoggedIn, version: DatasetVersion, sheet: str = "") -
     if reading.takes_long(version):
         press(request, actions.read_later, version=version, by=Actor.of(request), sheet=sheet)
         return redirect("opendata:work", slug)
-    version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
+    try:
+        version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
+    except Conflict as conflict:
+        # Another press was faster; what it read is what this one wanted, unless it asked for a sheet of its own.
+        version = conflict.stored
+        if sheet or not version.is_read:
+            messages.error(request, str(conflict))
     return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from foundation.actions import Actor
 from opendata import actions
 from opendata.models import Dataset, DatasetVersion
+from opendata.table import checking
 from tests import builders
 from tests.opendata.conftest import CLEAN, TICKED, TOILETS, publication
 from tests.tablecheck.sheets import xlsx
@@ -361,3 +362,23 @@ def test_many_findings_of_a_kind_have_pages_of_their_own(section, upload):
 def test_a_row_that_runs_over_is_mended_in_excel(section, upload):
     upload(RAGGED)
     assert "Excelで直して、ファイルを差し替える" in text(section.get(page("findings")))
+
+
+def test_a_file_that_is_being_read_by_another_press_is_no_error(section, kimura, environment_section, monkeypatch):
+    """Both presses judged the kept file; the second finds it read and loses nothing of it."""
+    version = actions.upload(
+        department=environment_section,
+        standard="public_toilet",
+        name="a.csv",
+        data=CLEAN.encode(),
+        by=Actor(kimura),
+    )
+    judge = checking.first_look
+
+    def overtaken(asked, *rest):
+        monkeypatch.setattr(checking, "first_look", judge)
+        actions.read(version=DatasetVersion.objects.get(pk=version.pk), by=Actor(kimura))
+        return judge(asked, *rest)
+
+    monkeypatch.setattr(checking, "first_look", overtaken)
+    assert section.post(page("read_again")).url == page("findings")
