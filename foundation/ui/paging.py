@@ -50,7 +50,7 @@ def page_by_key(rows: QuerySet[Row, Any], key: Sequence[str], asked: QueryDict, 
 
 def values_of(rows: QuerySet[Row, Any], key: Sequence[str], number: str) -> tuple[Any, ...] | None:
     """The key of the row with this number, if the list has it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if not (number.isdecimal() and len(number) < 19):
         return None
     fields = [name.removeprefix("-") for name in key]
     return rows.filter(pk=int(number)).order_by().values_list(*fields).first()

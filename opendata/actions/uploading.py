@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, demand, record, refuse_stale
+from foundation.actions import Actor, Conflict, action, demand, record, refuse_stale
 from foundation.jobs.models import Job
 from foundation.jobs.queue import again, enqueue
 from members.models import Department, Municipality
@@ -59,6 +59,8 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
         )
     version = dataset.versions.in_work().first()
     if version is None:
+        if seen:
+            raise Conflict
         last = dataset.versions.order_by("-number")[0]
         words = {name: getattr(last, name) for name in WORDS}
         number = last.number + 1

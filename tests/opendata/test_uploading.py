@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Conflict
 from opendata import actions
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
@@ -113,6 +113,13 @@ def test_replacing_by_the_same_file_changes_nothing(ready, kimura):
     assert (version.original_name, version.repairs.count()) == ("公衆トイレ.csv", 2)
 
 
+def test_a_page_that_showed_a_draft_begins_no_next_version(published, kimura):
+    """It was published meanwhile: the page promised to replace, not to begin anew."""
+    with pytest.raises(Conflict):
+        actions.replace(dataset=published.dataset, seen=3, name="次.csv", data=CLEAN.encode(), by=Actor(kimura))
+    assert published.dataset.versions.count() == 1
+
+
 def test_what_was_handed_in_is_not_replaced(submitted, kimura):
     with pytest.raises(ValidationError, match="提出済みのため、差し替えられません"):
         actions.replace(
@@ -122,7 +129,7 @@ def test_what_was_handed_in_is_not_replaced(submitted, kimura):
 
 def test_a_new_version_leaves_the_old_one_public(published, kimura):
     version = actions.replace(
-        dataset=published.dataset, seen=published.version, name="次.csv", data=CLEAN.encode(), by=Actor(kimura)
+        dataset=published.dataset, seen=0, name="次.csv", data=CLEAN.encode(), by=Actor(kimura)
     )
     assert (version.number, version.state) == (2, VersionState.DRAFT)
     assert list(DatasetVersion.objects.current()) == [published]

@@ -34,3 +34,8 @@ def test_more_than_one_block(version, monkeypatch):
 def test_no_rows_at_all(version):
     copying.copy(DatasetRow, ("version", "row", "cells"), [])
     assert not DatasetRow.objects.exists()
+
+
+def test_a_block_is_handed_on_as_soon_as_it_is_long(monkeypatch):
+    monkeypatch.setattr(copying, "BLOCK", 40)
+    assert [len(block) for block in copying.made(iter(["a" * 30] * 4))] == [60, 60, 0]

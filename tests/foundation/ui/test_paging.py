@@ -48,7 +48,7 @@ def test_what_is_added_above_moves_nothing(five):
 
 
 @pytest.mark.parametrize(
-    "query", ["?after=x", "?after=999999", "?before=", "?after=" + "9" * 30, "?page=3", "?before=١"]
+    "query", ["?after=x", "?after=999999", "?before=", "?after=" + "9" * 30, "?page=3", "?before=²"]
 )
 def test_nonsense_is_the_first_page(five, query):
     assert slugs(page(query)) == ["a", "e"]
