@@ -61,12 +61,12 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> M
 def announce(*, meeting: Meeting, by: Actor, seen: int, notice_number: str = "") -> int:
     """Call the meeting: from now on its people see it and can answer. Returns how many emails go out."""
     meeting = hold_to_prepare(meeting, by)
+    refuse_to_move(meeting, MeetingState.ANNOUNCED)
     if not policy.is_ready_to_announce(meeting):
         raise ValidationError(_("開催通知を送る前に、日時と入力フォームを決めてください。"))
     refuse_stale(meeting, seen)
     if meeting.survey.closes_at <= timezone.now():
         raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
-    refuse_to_move(meeting, MeetingState.ANNOUNCED)
     write(meeting, notice_number=notice_number, announced_at=timezone.now(), state=MeetingState.ANNOUNCED)
     Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = tell(meeting, "announce", by=by, key="1")

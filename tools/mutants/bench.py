@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tools.mutants.find import ROOT, Mutant
 
-# Beyond what its tests need: a mutant that runs for ever is noticed by everybody.
-PATIENCE = 180
+# Far beyond what its tests need, also on a busy machine: a mutant that runs for ever is noticed by everybody.
+PATIENCE = 400
 PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--reuse-db", "-p", "no:cacheprovider", "-p", "no:xdist"]
 NOTHING_RUN = 5
 
