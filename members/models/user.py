@@ -47,8 +47,7 @@ FromQuerySet = models.Manager.from_queryset(UserQuerySet)
 
 
 class UserManager(BaseUserManager["User"], FromQuerySet):
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+    pass
 
 
 def _posted_to(word: str) -> models.QuerySet[Posting, Any]:

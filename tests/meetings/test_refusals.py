@@ -133,7 +133,7 @@ def test_a_meeting_that_has_none_gets_its_survey(group, by):
 def test_a_reply_before_the_survey_opens_is_told_when_it_does(give, survey):
     opens_at = timezone.now() + HOUR
     Survey.objects.filter(pk=survey.pk).update(opens_at=opens_at)
-    with pytest.raises(ValidationError, match="回答の受付は.+からです。"):
+    with pytest.raises(ValidationError, match=r"回答の受付は.+からです。"):
         give()
 
 

@@ -100,7 +100,7 @@ class Finder(ast.NodeVisitor):
             self.line_starts.append(self.line_starts[-1] + len(line))
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        """Whatever is changed in a Meta, the check for missing migrations notices; promises are taken out apart."""
+        """A change in a Meta is noticed by the check for missing migrations; promises are taken out apart."""
         if node.name != "Meta":
             self.generic_visit(node)
 

@@ -11,6 +11,8 @@ from tools.mutants.find import ROOT, Mutant
 
 MEASURED = ROOT / "var" / "coverage" / "data"
 TIMES = ROOT / "var" / "coverage" / "times.xml"
+# Tries to break each of them.
+PROMISES = "tests/test_promises.py"
 # So many seconds of tests for one mutant: who has not noticed by then does not look.
 SECONDS = 30
 # The start of a run, with its database.
@@ -25,17 +27,15 @@ class Suite:
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Those that take one of its lines; of what only imports run, those that take any of its file."""
+        if mutant.is_promise:
+            return [PROMISES]
         lines = self.data.contexts_by_lineno(str(ROOT / mutant.path))
         height = mutant.before.count("\n") + 1
         own = named(text for line in range(mutant.line, mutant.line + height) for text in lines.get(line, []))
         found = own or named(text for contexts in lines.values() for text in contexts)
-        if mutant.is_promise:
-            # The database keeps it, whatever lines of ours are taken.
-            found |= {test for test in self.seconds if is_near(test, mutant)}
 
-        def nearest(test: str) -> tuple[bool, bool, float, str]:
-            elsewhere = not (mutant.is_promise and "test_models" in test)
-            return elsewhere, not is_near(test, mutant), self.seconds[test], test
+        def nearest(test: str) -> tuple[bool, float, str]:
+            return not is_near(test, mutant), self.seconds[test], test
 
         return self.within_time(sorted(found, key=nearest))
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from foundation.db.backup import RestoreRefused, backup, restore, verified
 from members.models import User
@@ -21,6 +21,18 @@ def town_with_a_file():
     builders.make_municipality()
     builders.make_membership(group=builders.make_group(slug="dx"), user=builders.make_user(family="𠮷田"))
     default_storage.save("originals/abc", ContentFile("公衆トイレ\n".encode("cp932")))
+
+
+@pytest.fixture
+def published(town_with_a_file):
+    """A version that nothing can be added to or changed in, with a repair in it."""
+    clerk = builders.make_user()
+    dataset = builders.make_dataset(department=builders.make_department(), by=clerk)
+    version = builders.make_version(dataset=dataset)
+    version.repairs.create(row=2, column=1, code="x", before="1", after="2")
+    version.findings.create(row=2, column=1, code="x", level="error", message="x")
+    builders.publish(version)
+    return version
 
 
 @pytest.fixture
@@ -43,6 +55,15 @@ def test_rows_and_files_come_back_to_the_byte(saved, tmp_path, settings):
     restore(saved)
     again = backup(tmp_path / "again")
     assert facts(again) == facts(json.loads((saved / "manifest.json").read_text()))
+
+
+def test_what_is_frozen_comes_back_and_is_frozen_again(published, tmp_path):
+    backup(tmp_path / "saved")
+    empty()
+    restore(tmp_path / "saved")
+    assert [published.rows.count(), published.repairs.count(), published.findings.count()] == [1, 1, 1]
+    with pytest.raises(IntegrityError, match="never changed"):
+        published.repairs.create(row=2, column=1, code="y", before="1", after="3")
 
 
 def test_after_a_restore_new_rows_get_new_numbers(saved):

@@ -1,0 +1,310 @@
+"""Each promise of the database is broken once, past every form and action, and holds.
+
+What the models and migrations promise is listed by the database itself: one without an attempt here fails. An
+attempt is a write that this one promise refuses; the town has one of everything (tests/world.py).
+"""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from foundation.audit.models import Event
+from foundation.jobs.models import Job
+from meetings.models import Meeting, ReplyDraft, ReplyRevision, SurveyExtension, Theme, ThemeVote
+from meetings.states import MeetingState, Mode, Origin, RecordPlace
+from members.models import (
+    Department,
+    DeskGrant,
+    Membership,
+    MembershipTerm,
+    Municipality,
+    OfficeTerm,
+    PersonalLink,
+    Posting,
+    User,
+)
+from members.states import Category, Office
+from opendata.models import Dataset, DatasetVersion
+from reports.models import ReportRevision
+from tests import builders
+from tests.world import World
+
+NOW, DAY = timezone.now(), timedelta(days=1)
+BEFORE = builders.LONG_AGO - DAY
+
+TRIGGERS = """
+SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace
+"""
+CONSTRAINTS = """
+SELECT relname FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid
+WHERE indisunique AND NOT indisprimary AND relnamespace = 'public'::regnamespace
+UNION SELECT conname FROM pg_constraint WHERE contype IN ('c', 'x') AND connamespace = 'public'::regnamespace
+"""
+# Made by Django and its libraries for a kind of field, not promised by us: positive numbers, unique names.
+OF_A_FIELD = ("_check", "_key", "_uniq", "unique_primary_email", "unique_verified_email")
+
+
+def promises():
+    with connection.cursor() as cursor:
+        cursor.execute(f"{TRIGGERS} UNION {CONSTRAINTS}")
+        return {name for (name,) in cursor.fetchall() if not name.endswith(OF_A_FIELD)}
+
+
+def again(row, **changes):
+    """The row once more, under another number."""
+    values = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+    values.pop("id")
+    type(row)._base_manager.bulk_create([type(row)(**values | changes)])
+
+
+class Attempts:
+    """Name of the promise → what would break it."""
+
+    def __init__(self, world):
+        self.place, self.other = world.own, world.foreign
+        self.survey, self.membership = self.place.survey, self.place.membership
+        self.reply = builders.make_reply(survey=self.survey, membership=self.membership)
+        self.theme = Theme.objects.create(meeting=self.place.meeting, title="窓口")
+        self.election = self.place.meeting.elections.create(elected=self.membership)
+        self.assignment = self.place.meeting.assignments.create(due_meeting=self.place.held, title="課題")
+        self.roll = self.place.meeting.roll.create(
+            membership=self.membership, category=Category.MEMBER, name="佐藤", mode=Mode.VENUE
+        )
+        self.published, self.draft = DatasetVersion.objects.filter(dataset=self.place.dataset).order_by("number")
+        self.repair = self.draft.repairs.create(row=2, column=1, code="x", before="1", after="2")
+        self.draft.findings.create(row=2, column=1, code="x", level="error", message="x")
+
+    def all(self):
+        groups = (self.of_foundation, self.of_people, self.of_groups, self.of_meetings, self.of_the_survey)
+        rest = (
+            self.of_substitutes,
+            self.of_the_record,
+            self.of_data_sets,
+            self.of_what_is_frozen,
+            self.of_reports,
+        )
+        return {name: attempt for group in (*groups, *rest) for name, attempt in group().items()}
+
+    def of_foundation(self):
+        job = self.place.email.job
+        jobs = Job.objects.filter(pk=job.pk)
+        Event.objects.create(action="x", target_type="x", target_label="x")
+        return {
+            "audit_append_only": lambda: Event.objects.update(action="y"),
+            "jobs_ended_has_time": lambda: jobs.update(finished_at=NOW),
+            "jobs_once": lambda: again(job),
+            "jobs_running_has_lease": lambda: jobs.update(state="running"),
+            "mail_frozen_text": lambda: type(self.place.email).objects.update(subject="別の件名"),
+            "mail_one_line": lambda: again(
+                self.place.email, job_id=Job.objects.create(kind="mail", key="new").pk, subject="1\n2"
+            ),
+        }
+
+    def of_people(self):
+        section, post = self.place.department, self.place.staff.postings.get()
+        sections, posts = Department.objects.filter(pk=section.pk), Posting.objects.filter(pk=post.pk)
+        users = User.objects.filter(pk=self.place.staff.pk)
+        User.objects.filter(pk=self.place.member.pk).update(email="a@example.jp")
+        return {
+            "members_one_municipality": lambda: again(Municipality.objects.get(), id=2),
+            "members_municipality_code": lambda: Municipality.objects.update(code="12345"),
+            "members_department_days_in_order": lambda: sections.update(valid_to=section.valid_from - DAY),
+            "members_department_name_unique": lambda: again(section),
+            "members_department_not_own_successor": lambda: sections.update(successor=section),
+            "members_posting_days_in_order": lambda: posts.update(valid_to=BEFORE),
+            "members_posting_no_overlap": lambda: again(post),
+            "members_user_email_not_empty": lambda: users.update(email=""),
+            "members_user_email_unique": lambda: users.update(email="A@example.jp"),
+        }
+
+    def of_groups(self):
+        grant, term = self.place.group.desk_grants.get(), self.membership.terms.get()
+        grants, offices = DeskGrant.objects.filter(pk=grant.pk), OfficeTerm.objects.filter(pk=self.place.office.pk)
+        terms = MembershipTerm.objects.filter(pk=term.pk)
+        sheets = type(self.place.sheet).objects.filter(pk=self.place.sheet.pk)
+        expert = Membership.objects.get(user=self.place.expert)
+        return {
+            "members_group_meets_once": lambda: type(self.place.group).objects.update(planned_meetings=0),
+            "members_membership_unique": lambda: again(self.membership),
+            "members_membershipterm_days_in_order": lambda: terms.update(valid_to=BEFORE),
+            "members_term_no_overlap": lambda: again(term),
+            "members_deskgrant_days_in_order": lambda: grants.update(valid_to=BEFORE),
+            "members_grant_no_overlap": lambda: again(grant),
+            "members_officeterm_days_in_order": lambda: offices.update(valid_to=BEFORE),
+            "members_one_chair": lambda: again(self.place.office, membership_id=expert.pk),
+            "members_one_office_each": lambda: again(self.place.office, office=Office.VICE_CHAIR),
+            "members_one_link_per_purpose": lambda: again(
+                PersonalLink.objects.get(pk=self.place.link.pk), code_hash="0" * 64
+            ),
+            "members_sheet_shown_has_time": lambda: sheets.update(shown_at=None),
+            "members_sheet_submitted_is_filled": lambda: sheets.update(wants=""),
+        }
+
+    def of_meetings(self):
+        called = Meeting.objects.filter(pk=self.place.meeting.pk)
+        held = Meeting.objects.filter(pk=self.place.held.pk)
+        return {
+            "meetings_announced_has_date": lambda: called.update(announced_at=None),
+            "meetings_held_has_times": lambda: held.update(snapshot=None),
+            "meetings_held_in_order": lambda: held.update(held_to=NOW - 99 * DAY, held_from=NOW),
+            "meetings_starts_before_end": lambda: called.update(starts_at=NOW, ends_at=NOW),
+            "meetings_number_unique": lambda: again(self.place.meeting, state=MeetingState.DRAFT),
+            "meetings_item_order_unique": lambda: again(self.place.item),
+        }
+
+    def of_the_survey(self):
+        extension = SurveyExtension.objects.create(survey=self.survey, membership=self.membership, until=NOW)
+        draft = ReplyDraft.objects.create(survey=self.survey, membership=self.membership)
+        revision = self.revision()
+        vote = ThemeVote.objects.create(theme=self.theme, reply=self.reply)
+        proposed = Theme.objects.create(meeting=self.place.meeting, title="提案", proposed_in=self.reply)
+        ask = {"channel": "form", "text": "？", "reply": self.reply}
+        to_person = self.place.meeting.questions.create(addressee=self.membership, **ask)
+        to_talk = self.place.meeting.questions.create(item=self.place.item, **ask)
+        return {
+            "meetings_survey_opens_before_close": lambda: type(self.survey).objects.update(
+                closes_at=NOW - 99 * DAY
+            ),
+            "meetings_section_once": lambda: again(self.survey.sections.first()),
+            "meetings_extension_once": lambda: again(extension),
+            "meetings_one_draft_each": lambda: again(draft),
+            "meetings_one_reply_each": lambda: again(self.reply, idempotency_key=uuid4()),
+            "meetings_revision_once": lambda: again(revision),
+            "meetings_keep_revision": lambda: ReplyRevision.objects.update(number=9),
+            "meetings_vote_once": lambda: again(vote),
+            "meetings_theme_unique": lambda: again(self.theme),
+            "meetings_one_proposal_each": lambda: again(proposed, title="別の提案"),
+            "meetings_question_once_per_person": lambda: again(to_person),
+            "meetings_question_once_per_item": lambda: again(to_talk),
+        }
+
+    def of_substitutes(self):
+        found, absent = {}, {"is_substitute": True, "substitute_name": "代理", "mode": Mode.ABSENT}
+        for name, row in (("reply", self.reply), ("attendancerecord", self.roll)):
+            rows = type(row).objects.filter(pk=row.pk)
+            found |= {
+                f"meetings_{name}_no_stray_substitute": lambda rows=rows: rows.update(substitute_name="代理"),
+                f"meetings_{name}_substitute_has_name": lambda rows=rows: rows.update(is_substitute=True),
+                f"meetings_{name}_substitute_is_present": lambda rows=rows: rows.update(**absent),
+            }
+        return found
+
+    def of_the_record(self):
+        entries = type(self.place.entry).objects.filter(pk=self.place.entry.pk)
+        answers = type(self.place.answer).objects.filter(pk=self.place.answer.pk)
+        questions = type(self.place.question).objects.filter(pk=self.place.question.pk)
+        assignments = type(self.assignment).objects.filter(pk=self.assignment.pk)
+        return {
+            "meetings_once_on_roll": lambda: again(self.roll),
+            "meetings_one_election_per_office": lambda: again(self.election),
+            "meetings_assignment_due_elsewhere": lambda: assignments.update(due_meeting=self.place.meeting),
+            "meetings_entry_has_place": lambda: entries.update(section=RecordPlace.ITEM),
+            "meetings_entry_has_text": lambda: entries.update(text=""),
+            "meetings_entry_has_election": lambda: entries.update(origin=Origin.ELECTION),
+            "meetings_entry_has_assignment": lambda: entries.update(assignment=self.assignment),
+            "meetings_override_has_reason": lambda: entries.update(override="別の文"),
+            "meetings_question_has_text": lambda: questions.update(text=""),
+            "meetings_answer_has_text": lambda: answers.update(text=""),
+        }
+
+    def of_data_sets(self):
+        datasets = Dataset.objects.filter(pk=self.place.dataset.pk)
+        drafts = DatasetVersion.objects.filter(pk=self.draft.pk)
+        return {
+            "opendata_row_unique": lambda: again(self.draft.rows.get()),
+            "opendata_version_number_unique": lambda: drafts.update(number=1),
+            "opendata_one_version_in_work": lambda: again(self.draft, number=3),
+            "opendata_published_is_checked": lambda: drafts.update(state="published"),
+            "opendata_returned_has_reason": lambda: drafts.update(state="returned"),
+            "opendata_repair_decided_by_somebody": lambda: self.draft.repairs.update(state="accepted"),
+            "opendata_withdrawn_by_somebody": lambda: datasets.update(withdrawn_at=NOW, withdrawn_reason="誤り"),
+            "opendata_withdrawn_has_reason": lambda: datasets.update(
+                withdrawn_at=NOW, withdrawn_by=self.place.staff
+            ),
+        }
+
+    def of_what_is_frozen(self):
+        self.published = self.publish_with_a_finding()
+        more = {"row": 9, "column": 1, "code": "x"}
+        return {
+            "opendata_keep_version": lambda: DatasetVersion.objects.filter(pk=self.published.pk).update(
+                title="別"
+            ),
+            "opendata_keep_rows": lambda: self.draft_rows().update(version=self.published),
+            "opendata_keep_findings": lambda: self.published.findings.update(level="hint"),
+            "opendata_keep_repairs": lambda: self.published.repairs.all().delete(),
+            "opendata_add_no_row": lambda: self.published.rows.create(row=9, cells=["x"]),
+            "opendata_add_no_finding": lambda: self.published.findings.create(level="x", message="x", **more),
+            "opendata_add_no_repair": lambda: self.published.repairs.create(before="x", after="y", **more),
+        }
+
+    def of_reports(self):
+        revision = ReportRevision.objects.get(report__meeting=self.place.held)
+        rows = ReportRevision.objects.filter(pk=revision.pk)
+        return {
+            "reports_correction_is_named": lambda: again(revision, number=2),
+            "reports_revision_number_unique": lambda: again(revision),
+            "reports_keep_revision": lambda: rows.update(text="別の文"),
+            "reports_withheld_by_somebody": lambda: rows.update(withheld_at=NOW, withheld_reason="誤り"),
+            "reports_withheld_has_reason": lambda: rows.update(withheld_at=NOW, withheld_by=self.place.desk),
+        }
+
+    def revision(self):
+        by = self.place.member
+        return ReplyRevision.objects.create(reply=self.reply, number=1, content={}, by=by, via="login", at=NOW)
+
+    def publish_with_a_finding(self):
+        version = self.other.dataset.versions.get(number=2)
+        version.findings.create(row=2, column=1, code="x", level="error", message="x")
+        version.repairs.create(row=2, column=1, code="x", before="1", after="2")
+        return builders.publish(version)
+
+    def draft_rows(self):
+        self.draft.rows.update(row=9)
+        return self.draft.rows.all()
+
+
+def refused_by(attempt):
+    """The promise that stood in the way; of a trigger its sentence. Also what is promised for the end of all."""
+    try:
+        with transaction.atomic():
+            attempt()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            transaction.set_rollback(True)
+    except IntegrityError as refusal:
+        told = refusal.__cause__.diag
+        return told.constraint_name or re.sub(" [0-9]+", "", told.message_primary)
+    return "nobody"
+
+
+# The sentence of each trigger.
+SAID = {
+    "audit_append_only": "audit_event is append-only: UPDATE refused",
+    "mail_frozen_text": "the text of email is frozen",
+    "meetings_keep_revision": "a revision of a reply is never changed",
+    "reports_keep_revision": "a published report is never changed",
+} | dict.fromkeys(
+    [f"opendata_{part}" for part in ("keep_version", "keep_rows", "keep_findings", "keep_repairs")]
+    + [f"opendata_add_no_{part}" for part in ("row", "finding", "repair")],
+    "a published version is never changed",
+)
+
+
+@pytest.fixture
+def attempts(town):
+    return Attempts(World(town)).all()
+
+
+def test_each_promise_of_the_database_has_an_attempt_at_it(attempts):
+    assert promises() == set(attempts)
+
+
+def test_the_database_keeps_each_of_its_promises(attempts):
+    found = {name: refused_by(attempt) for name, attempt in attempts.items()}
+    assert {name: by for name, by in found.items() if by != SAID.get(name, name)} == {}
