@@ -10,10 +10,12 @@ from django.utils import timezone
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
+from members.models import User
 from opendata import actions
 from opendata.catalogue import files
 from opendata.models import DatasetVersion
 from opendata.states import VersionState
+from tests import builders
 from tests.opendata.conftest import CHECK, CLEAN, TOILETS, publication
 
 
@@ -87,6 +89,32 @@ def test_a_header_alone_is_not_handed_in(upload, kimura):
     version = upload("名称,所在地_連結表記,設置位置,緯度,経度\n")
     with pytest.raises(ValidationError, match="データの行がありません"):
         actions.submit(version=version, by=Actor(kimura), seen=version.version)
+
+
+def test_a_column_without_a_title_is_not_published(upload, kimura):
+    version = upload("名称,所在地_連結表記,設置位置,緯度,経度,\n公園,見本市1,北口,36.146,137.252,メモ\n")
+    described = actions.describe(
+        version=version, by=Actor(kimura), seen=version.version, publication=publication(version)
+    )
+    with pytest.raises(ValidationError, match="F列には見出しがないため公開できません。"):
+        actions.submit(version=described, by=Actor(kimura), seen=described.version)
+
+
+def test_who_hands_in_and_reviews_is_not_written_to(upload, suzuki, environment_section):
+    """Suzuki is posted to the section herself: what waits for her stands on her own page."""
+    builders.make_posting(user=suzuki, department=environment_section)
+    version = upload(CLEAN, by=suzuki)
+    described = actions.describe(
+        version=version, by=Actor(suzuki), seen=version.version, publication=publication(version)
+    )
+    actions.submit(version=described, by=Actor(suzuki), seen=described.version)
+    assert Email.objects.count() == 0
+
+
+def test_a_reviewer_without_an_address_is_not_written_to(ready, kimura, suzuki):
+    User.objects.filter(pk=suzuki.pk).update(email=None, delivery_email="")
+    actions.submit(version=ready, by=Actor(kimura), seen=ready.version)
+    assert Email.objects.count() == 0
 
 
 def test_handing_in_tells_the_reviewers(ready, kimura, suzuki):

@@ -105,3 +105,13 @@ def test_a_sheet_that_could_not_be_read_leaves_what_was_read(kimura, kept, work)
     )
     body = work()
     assert [words in body for words in ("シートを読み込めませんでした", "提出までの手順")] == [True, True]
+
+
+def test_who_may_no_longer_change_the_file_is_told_that_it_was_not_read(kimura, kept, work):
+    """Between the press and the worker's turn the clerk has left the section."""
+    job = actions.read_later(version=kept, by=Actor(kimura))
+    kimura.postings.all().delete()
+    Worker().run_once()
+    job.refresh_from_db()
+    assert (job.state, kept.rows.count()) == (JobState.FAILED, 0)
+    assert job.last_error

@@ -165,3 +165,9 @@ def told(finding):
         finding.message,
         finding.value,
     )
+
+
+def test_a_cell_saved_as_it_is_is_no_change(draft, kimura):
+    value = cells(draft, 4)[0]
+    assert actions.edit_cell(version=draft, row=4, column=1, before="別", value=value, by=Actor(kimura)) is None
+    assert draft.repairs.filter(column=1).count() == 0

@@ -48,6 +48,20 @@ def test_the_same_text_is_not_published_twice(published):
         published.publish(correction="なし")
 
 
+def test_a_correction_is_named(published):
+    published.take_back()
+    published.approve()
+    with pytest.raises(ValidationError, match="訂正箇所を入力してください。"):
+        published.publish()
+
+
+def test_the_first_publication_corrects_nothing(db):
+    first = FirstMeeting(OUR_WORDS, members=3)
+    first.approve()
+    with pytest.raises(ValidationError, match="最初の公開に訂正箇所はありません。"):
+        first.publish(correction="一行")
+
+
 def test_a_withheld_text_may_be_published_again_unchanged(published):
     published.withhold("確認のため")
     assert published.publish(correction="確認を終えた").number == 2
