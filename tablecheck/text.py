@@ -127,7 +127,8 @@ class TextBlock:
             return None
         cells = marked.removesuffix(self.delimiter).split(self.delimiter)
         marks = cells[width :: width + 1]
-        if len(cells) != len(marks) * (width + 1) or marks.count(MARK) != len(marks):
+        # As many marks as lines, and all of them here: else short lines would pass for one of the right width.
+        if len(cells) != len(marks) * (width + 1) or not marks.count(MARK) == len(marks) == text.count(ending):
             return None
         return [cells[index :: width + 1] for index in range(width)]
 

@@ -12,7 +12,8 @@ CLEAN_PHONE = (
     r"(?: 内線[0-9]+)?(?: / [^\0\n]+)?"
 )
 CLEAN_POSTAL_CODE = "[0-9]{7}"
-CLEAN_URL = r"https?://[!-;=?-~]+"
+# What stands before the first dot has none, so that the pattern knows where it is without trying.
+CLEAN_URL = r"https?://[!#-\-/-;=?-~]+\.[!#-;=?-~]+"
 CLEAN_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 URL = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+", re.IGNORECASE)
 

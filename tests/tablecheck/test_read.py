@@ -206,6 +206,13 @@ def test_a_damaged_workbook_raises_nothing_but_unreadable(at, noise):
     assert sentence(bytes(book)).endswith("。")
 
 
+def test_short_lines_are_not_put_together_to_one_of_the_right_width(monkeypatch):
+    """Two lines of one cell and what divides them are as many as a line of three."""
+    monkeypatch.setattr("tablecheck.text.FIRST_BLOCK", 5)
+    table, _detected = read(csv("名称,住所,電話", "駅", "港"))
+    assert list(table.rows()) == [(2, ("駅", "", "")), (3, ("港", "", ""))]
+
+
 # Large files take another way to the same answers
 
 

@@ -1,0 +1,73 @@
+"""What makes large files fast gives the answers of the plain way: held against each other on invented columns."""
+
+import polars as pl
+import pytest
+from hypothesis import assume, given, settings, strategies as st
+
+from tablecheck.bulk import BulkCells
+from tablecheck.cells import FEW, PlainCells
+from tablecheck.rules import KINDS, codes, rule_of
+from tablecheck.standards import Field
+from tablecheck.text import TextBlock
+
+VALUES = st.sampled_from(["", "駅", "港", "公園", "1", "2", "10"]) | st.text("駅港0123456789 ー", max_size=4)
+COLUMNS = st.lists(VALUES, max_size=80)
+NUMBERS = st.lists(st.sampled_from(["", "1", "2.5", "-3", "10"]), max_size=60)
+TEXTS = st.text('駅1,\t"\r\n', max_size=60)
+
+
+def rule_for(kind):
+    return rule_of(Field("f", "列", kind, choices=("有", "無", "1")))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in sorted(KINDS) if rule_for(kind).clean != codes.NEVER])
+@settings(deadline=None, max_examples=30)
+@given(st.data())
+def test_what_a_pattern_calls_clean_its_rule_finds_nothing_in(kind, data):
+    field, rule = Field("f", "列", kind, choices=("有", "無", "1")), rule_for(kind)
+    value = data.draw(st.from_regex(rule.clean, fullmatch=True))
+    assume(value and "\0" not in value)
+    assert list(rule.examine(value, field)) == []
+
+
+def answers(cells):
+    """Everything that rules and profile ask; in which order values come that stand there once is nobody's."""
+    return {
+        "cells": list(cells),
+        "first": [cells[at] for at in range(len(cells))][:1],
+        "counted": (len(cells), cells.empty, cells.filled, cells.distinct),
+        "values": sorted(cells.text().split("\0")),
+        "found": cells.find({"駅", "1"}),
+        "repeated": cells.repeated(),
+        "often": [(value, times) for value, times in cells.top(3) if times > 1],
+        "shown": len(cells.top(3)),
+        "between": (cells.texts_between(set()), cells.texts_between({"駅", "港"})),
+    }
+
+
+@settings(deadline=None)
+@given(COLUMNS)
+def test_a_column_of_polars_answers_as_a_plain_one(values):
+    assert answers(BulkCells(pl.Series(values, dtype=pl.String))) == answers(PlainCells(values))
+
+
+@settings(deadline=None)
+@given(NUMBERS)
+def test_numbers_lie_between_the_same_ends(values):
+    fast, plain = BulkCells(pl.Series(values, dtype=pl.String)), PlainCells(values)
+    assert fast.numbers_between({"10"}) == plain.numbers_between({"10"})
+
+
+def test_a_long_column_shares_equal_values():
+    cells = PlainCells(["駅"] * FEW)
+    cells.extend(f"公園{number // 10}" for number in range(20))
+    assert (len(cells), cells[FEW], cells[FEW] is cells[FEW + 9]) == (FEW + 20, "公園0", True)
+
+
+@settings(deadline=None)
+@given(TEXTS, st.integers(1, 4))
+def test_columns_at_once_are_the_rows_turned(text, width):
+    block = TextBlock(text, ",")
+    columns = block.columns(width)
+    if columns is not None:
+        assert list(map(list, zip(*columns, strict=True))) == list(block.rows())
