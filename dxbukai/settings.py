@@ -294,6 +294,9 @@ USE_TZ = True
 ## FILES
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+# What strangers sent is read in children (foundation.apart): so many at once on a machine, of so much memory each.
+READERS_AT_ONCE = 2
+READER_MEMORY_MB = env.int("DXBUKAI_READER_MEMORY_MB", 2048)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "static/"

@@ -6,13 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, Via
+from foundation.apart import Busy
 from foundation.jobs.models import Job
-from foundation.jobs.outcomes import Refused
+from foundation.jobs.outcomes import NotNow, Refused
 from foundation.jobs.registry import kind
 from members.models import User
 from opendata import actions
 from opendata.models import DatasetVersion
 from opendata.table import reading
+
+# Seconds until the turn of the next job comes first.
+PATIENCE = 600
 
 
 @kind(reading.KIND, lease=timedelta(minutes=2), attempts=3)
@@ -28,6 +32,8 @@ def read(job: Job) -> None:
 
     by = Actor(User.objects.get(pk=asked["by"]), Via(asked["via"]))
     try:
-        actions.read(version=version, by=by, sheet=asked["sheet"], progress=tell)
+        actions.read(version=version, by=by, sheet=asked["sheet"], progress=tell, wait=PATIENCE)
+    except Busy:
+        raise NotNow(_("ほかのファイルの読み込みが続いています。")) from None
     except (Conflict, PermissionDenied) as refusal:
         raise Refused(str(refusal)) from refusal

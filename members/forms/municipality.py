@@ -1,4 +1,3 @@
-import json
 from datetime import date
 from typing import Any
 
@@ -6,14 +5,20 @@ from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from foundation.apart import Busy, Died, work
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.models import ClosedDay, Municipality
+from tablecheck import Unreadable, apart
 
-SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DAYS = 100
+# Seconds that the page waits for its turn.
+PATIENCE = 5
+BUSY = _(
+    "ほかのファイルを読み込んでいるため、行政区域のファイルを確認できませんでした。少し待ってから、もう一度登録してください。"
+)
 
 
 class MunicipalityForm(EditForm):
@@ -48,28 +53,28 @@ class MunicipalityForm(EditForm):
         return model_to_dict(stored, fields=self._meta.fields)
 
     def clean_boundary(self) -> dict[str, Any] | None:
-        """The parsed shape; whether its lines make sense is judged where points are held against it."""
         file = self.cleaned_data["boundary"]
         if not file:
             return None
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("10MBより小さいファイルを選んでください。"))
-        shape = parsed(file.read())
-        if not isinstance(shape, dict) or str(shape.get("type")) not in SHAPES:
-            raise forms.ValidationError(
-                _("GeoJSONとして読み取れません。行政区域の面（Polygon）を含むファイルを選んでください。")
-            )
-        return shape
+        try:
+            return shape_in(file.read())
+        except Unreadable as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        except Busy:
+            raise forms.ValidationError(BUSY) from None
 
 
-def parsed(content: bytes) -> Any:
-    """What the JSON says; None where it is none, or holds what no database keeps (NaN, NUL, half a character)."""
-    try:
-        shape = json.loads(content.decode("utf-8-sig"))
-        kept = json.dumps(shape, allow_nan=False, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        return None
-    return None if b"\\u0000" in kept else shape
+def shape_in(content: bytes) -> dict[str, Any]:
+    """Read in a child, like every file; whether a boundary can be made of it is tried there."""
+    with apart.question(content) as given:
+        try:
+            answer = work("tablecheck.apart", "shape", given, wait=PATIENCE)
+        except Died as death:
+            raise apart.died(death.reason) from death
+    with answer:
+        return apart.first_of(answer)
 
 
 class DaysField(ParagraphField):

@@ -12,8 +12,10 @@ from opendata.actions._shared import hold_dataset, hold_to_change, keep
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 from opendata.table import checking, originals, reading, rows
-from tablecheck import Checked, Progress, Unreadable
+from tablecheck import Progress, Unreadable
 
+# Seconds that a page waits for its turn; then a worker goes on waiting.
+PATIENCE = 3
 FILE = ("original", "original_name", "original_sha256")
 WORDS = ("title", "description", "standard", "licence", "update_cycle")
 
@@ -92,6 +94,7 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
 def read_later(*, version: DatasetVersion, by: Actor, sheet: str = "") -> Job:
     """Have the kept file read by a worker, once however often it is asked; the version's page shows how far."""
     version = hold_to_change(version, by)
+    reading.refuse_what_died(version, sheet)
     payload = {"version": version.pk, "seen": version.version, "sheet": sheet, "by": by.user.pk, "via": by.via}
     job = enqueue(kind=reading.KIND, key=reading.key_of(version, sheet), payload=payload)
     if not job.is_new and job.has_ended:
@@ -106,37 +109,34 @@ def read(
     by: Actor,
     sheet: str = "",
     progress: Progress | None = None,
+    wait: float = PATIENCE,
 ) -> DatasetVersion:
     """Read the kept file into rows, findings and proposed repairs; or keep the sentence that says why not.
+
+    Files are read two at a time: one that found no place in so many seconds raises Busy, and nothing is changed.
 
     The file is judged before the version is held, so that nobody waits for it; what was changed meanwhile is
     not overwritten.
     """
     demand(policy.can_change(by.user, version), policy.NOT_TO_CHANGE)
-    judgement = _judge(version, sheet, progress)
-    seen, version = version.version, hold_to_change(version, by)
-    refuse_stale(version, seen)
-    version.repairs.all().delete()
-    if isinstance(judgement, Unreadable):
-        return _keep_refusal(version, judgement, by)
-    rows.write(version, judgement.table)
-    version.detected = checking.detected_in(judgement)
-    version.standard = judgement.standard or ""
-    checking.take_over(version, judgement, checking.ticks(version, judgement.table.header))
-    keep(version, "detected", "columns", "profile", "standard")
-    record(by=by, action="opendata.read", target=version, rows=len(judgement.table), sheet=sheet)
-    return version
+    reading.refuse_what_died(version, sheet)
+    with checking.first_look(version, sheet, progress, wait=wait) as found:
+        seen, version = version.version, hold_to_change(version, by)
+        refuse_stale(version, seen)
+        version.repairs.all().delete()
+        if isinstance(found, Unreadable):
+            return _keep_refusal(version, found, sheet, by)
+        rows.write(version, found.table)
+        version.detected = checking.detected_in(found)
+        version.standard = found.standard or ""
+        checking.take_over(version, found, checking.ticks(version, found.table.header))
+        keep(version, "detected", "columns", "profile", "standard")
+        record(by=by, action="opendata.read", target=version, rows=len(found.table), sheet=sheet)
+        return version
 
 
-def _judge(version: DatasetVersion, sheet: str, progress: Progress | None) -> Checked | Unreadable:
-    try:
-        return checking.first_look(version, sheet, progress)
-    except Unreadable as refusal:
-        return refusal
-
-
-def _keep_refusal(version: DatasetVersion, refusal: Unreadable, by: Actor) -> DatasetVersion:
-    version.detected = {"error": {"code": refusal.code, "message": refusal.message}}
+def _keep_refusal(version: DatasetVersion, refusal: Unreadable, sheet: str, by: Actor) -> DatasetVersion:
+    version.detected = {"error": {"code": refusal.code, "message": refusal.message, "sheet": sheet}}
     version.rows.all().delete()
     version.findings.all().delete()
     keep(version, "detected")

@@ -1,12 +1,14 @@
 """Between the engine, which knows nothing of rows, and the versions, which know nothing of rules."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import Q
 
 import tablecheck
+from foundation.apart import Died, work
 from foundation.db.copying import copy
 from members.models import Municipality
 from opendata.models import DatasetVersion, Finding, Repair
@@ -19,10 +21,10 @@ from tablecheck import (
     Boundary,
     Checked,
     Detected,
-    Limits,
     Progress,
     Reading,
     Unreadable,
+    apart,
     repairs_of,
 )
 
@@ -34,15 +36,45 @@ FIELDS = ("row", "column", "field", "code", "level", "message", "value", "repair
 # Looking
 
 
-def first_look(version: DatasetVersion, sheet: str = "", progress: Progress | None = None) -> Checked:
-    return tablecheck.check(
+@contextmanager
+def first_look(
+    version: DatasetVersion, sheet: str = "", progress: Progress | None = None, *, wait: float = 0
+) -> Iterator[Checked | Unreadable]:
+    """The kept file, read in a child: what it found, whose rows can be read once, or the sentence why nothing.
+
+    Raises Busy where no place was free in so many seconds.
+    """
+    tell = progress or (lambda _done, _total: None)
+    with _question(version, sheet) as given, ExitStack() as end:
+        try:
+            answer = end.enter_context(
+                work(
+                    "tablecheck.apart",
+                    "table",
+                    given,
+                    wait=wait,
+                    tell=lambda line: tell(*map(int, line.split())),
+                    waiting=lambda: tell(0, 0),
+                )
+            )
+            found: Checked | Unreadable = apart.table_told(answer)
+        except Died as death:
+            found = apart.died(death.reason)
+        except Unreadable as refusal:
+            found = refusal
+        yield found
+
+
+def _question(version: DatasetVersion, sheet: str) -> IO[bytes]:
+    town = Municipality.objects.get()
+    return apart.question(
         originals.load(str(version.original.name)),
-        version.original_name,
+        name=version.original_name,
         standard=version.standard if standard_named(version.standard) else "",
         sheet=sheet or None,
-        limits=Limits(settings.MAX_UPLOAD_BYTES, CELLS, COLUMNS, SECONDS),
-        progress=progress,
-        **_town(),
+        municipality=town.code,
+        boundary=town.boundary,
+        limits={"bytes": settings.MAX_UPLOAD_BYTES, "cells": CELLS, "columns": COLUMNS, "seconds": SECONDS},
     )
 
 

@@ -1,11 +1,29 @@
 """Whether a file is read while the page waits or by a worker, and how far that is."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from foundation.jobs.models import Job
 from opendata.models import DatasetVersion
 
 KIND = "opendata.read"
 # About five thousand rows; a page answers within a second.
 AT_ONCE = 1 << 20
+
+
+# What the reader died of; another sheet may be lighter.
+DEADLY = {"too-heavy", "too-slow", "broken-off"}
+NOT_AGAIN = _(
+    "このファイルは、前に読み込みが途中で止まったため、同じ読み込みを繰り返せません。"
+    "直したファイルに差し替えてください。"
+)
+
+
+def refuse_what_died(version: DatasetVersion, sheet: str) -> None:
+    """A file that has ended its reader would end the next one, and keep a place from the others meanwhile."""
+    error = version.detected.get("error", {})
+    if error.get("code") in DEADLY and error.get("sheet") == sheet:
+        raise ValidationError(NOT_AGAIN)
 
 
 def takes_long(version: DatasetVersion) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor, Conflict
+from foundation.apart import Busy
 from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.login import LoggedIn
 from members.models import Department
@@ -114,16 +116,24 @@ def read_and_show(request: LoggedIn, version: DatasetVersion, sheet: str = "") -
     if version.is_read and not sheet:
         return redirect("opendata:findings", slug)
     if reading.takes_long(version):
-        press(request, actions.read_later, version=version, by=Actor.of(request), sheet=sheet)
-        return redirect("opendata:work", slug)
+        return read_in_turn(request, version, sheet)
     try:
         version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
+    except Busy:
+        return read_in_turn(request, version, sheet)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
     except Conflict as conflict:
         # Another press was faster; what it read is what this one wanted, unless it asked for a sheet of its own.
         version = conflict.stored
         if sheet or not version.is_read:
             messages.error(request, str(conflict))
     return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
+
+
+def read_in_turn(request: LoggedIn, version: DatasetVersion, sheet: str) -> HttpResponse:
+    press(request, actions.read_later, version=version, by=Actor.of(request), sheet=sheet)
+    return redirect("opendata:work", version.dataset.slug)
 
 
 # What is published

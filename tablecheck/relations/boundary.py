@@ -10,6 +10,10 @@ from tablecheck.vocabulary import Unreadable
 
 Edge = tuple[float, float, float, float]
 BANDS = 512
+SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
+NO_SHAPE = (
+    "行政区域のファイルをGeoJSON（面のデータ）として読み込めません。国土数値情報の行政区域などを使ってください。"
+)
 
 
 class Boundary:
@@ -44,19 +48,29 @@ class Boundary:
         try:
             return cls(list(_rings(kept)))
         except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-            raise Unreadable(
-                "boundary",
-                "行政区域のファイルをGeoJSON（面のデータ）として読み込めません。国土数値情報の行政区域などを使ってください。",
-            ) from None
+            raise Unreadable("boundary", NO_SHAPE) from None
+
+
+def shape_in(content: bytes) -> dict[str, Any]:
+    """The GeoJSON in a file; nothing that no database keeps (NaN, NUL, half a character)."""
+    try:
+        shape = json.loads(content.decode("utf-8-sig"))
+        kept = json.dumps(shape, allow_nan=False, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise Unreadable("boundary", NO_SHAPE) from None
+    if b"\\u0000" in kept or not isinstance(shape, dict) or str(shape.get("type")) not in SHAPES:
+        raise Unreadable("boundary", NO_SHAPE)
+    return shape
 
 
 def load_boundary(path: Path) -> Boundary:
     """A GeoJSON file of the municipality's outline."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        raise Unreadable("boundary", f"「{path.name}」をGeoJSONとして読み込めません。") from None
-    return Boundary.from_geojson(kept)
+        return Boundary.from_geojson(shape_in(path.read_bytes()))
+    except OSError:
+        raise Unreadable(
+            "boundary", f"「{path.name}」を開けません。ファイルの場所と名前を確認してください。"
+        ) from None
 
 
 def _rings(node: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:

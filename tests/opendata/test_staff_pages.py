@@ -375,10 +375,10 @@ def test_a_file_that_is_being_read_by_another_press_is_no_error(section, kimura,
     )
     judge = checking.first_look
 
-    def overtaken(asked, *rest):
+    def overtaken(asked, *rest, **more):
         monkeypatch.setattr(checking, "first_look", judge)
         actions.read(version=DatasetVersion.objects.get(pk=version.pk), by=Actor(kimura))
-        return judge(asked, *rest)
+        return judge(asked, *rest, **more)
 
     monkeypatch.setattr(checking, "first_look", overtaken)
     assert section.post(page("read_again")).url == page("findings")
