@@ -17,11 +17,22 @@ from tablecheck.repairs import apply, repairs_of, to_csv
 from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
 from tablecheck.text import ENCODINGS
-from tablecheck.vocabulary import ABOUT_ROWS, BY_WORD, ROW_DUPLICATE, SAFE, Finding, Level, Repair, Unreadable
+from tablecheck.vocabulary import (
+    ABOUT_ROWS,
+    BY_WORD,
+    CELL_TOO_LONG,
+    ROW_DUPLICATE,
+    SAFE,
+    Finding,
+    Level,
+    Repair,
+    Unreadable,
+)
 
 __all__ = [
     "ABOUT_ROWS",
     "BY_WORD",
+    "CELL_TOO_LONG",
     "ENCODINGS",
     "PERSONAL",
     "ROW_DUPLICATE",

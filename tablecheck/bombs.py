@@ -13,7 +13,7 @@ from xml.parsers import expat
 from tablecheck.limits import MEGABYTE, Limits
 
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-FILLED_CELL = re.compile(rb'<(?:[a-z]+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+FILLED_CELL = re.compile(rb'<(?:[a-z]+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>')
 DIMENSION = re.compile(rb'<(?:[a-z]+:)?dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})"')
 LARGEST_SCANNED = 32 * MEGABYTE
 

@@ -59,6 +59,10 @@ class BulkCells(Cells):
         return int((self.cells == "").sum())
 
     @cached_property
+    def longest(self) -> int:
+        return int(self.cells.str.len_chars().max() or 0)  # type: ignore[arg-type]
+
+    @cached_property
     def all_differ(self) -> bool:
         return not repeats_early(self.cells.head(EARLY)) and self.cells.n_unique() == len(self.cells)
 

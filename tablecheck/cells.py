@@ -12,6 +12,8 @@ from itertools import compress, islice
 
 # No value holds it: a file with a NUL is refused as it is read.
 END = "\0"
+# Excel's own: what is longer cannot stand in a cell, and what is as long has probably been cut.
+LONGEST = 32_767
 # Sharing values saves memory and costs time; below this there is no memory to save.
 FEW = 10_000
 EARLY = 50
@@ -43,6 +45,11 @@ class Cells(ABC):
     @abstractmethod
     def all_differ(self) -> bool:
         """Whether this column alone tells the rows apart."""
+
+    @property
+    @abstractmethod
+    def longest(self) -> int:
+        """How many characters its longest value has."""
 
     @property
     def filled(self) -> int:
@@ -120,6 +127,10 @@ class PlainCells(Cells):
     @cached_property
     def empty(self) -> int:
         return self.counts.get("", 0)
+
+    @cached_property
+    def longest(self) -> int:
+        return max(map(len, self.counts), default=0)
 
     @cached_property
     def distinct(self) -> int:

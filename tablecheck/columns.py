@@ -8,10 +8,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tablecheck.cells import END, Cells
+from tablecheck.cells import END, LONGEST, Cells
 from tablecheck.rules import Rule
 from tablecheck.standards import Field
-from tablecheck.vocabulary import Problem
+from tablecheck.vocabulary import Code, Problem
+
+TOO_LONG = Problem(
+    Code.CELL_TOO_LONG,
+    f"Excelのセルに入る{LONGEST:,}文字に達しているため、それより後は読み込んでいません。"
+    "元のファイルで、内容を分けるか短くしてください。",
+)
 
 
 @cache
@@ -36,5 +42,9 @@ def suspects(text: str, clean: str) -> Iterator[str]:
 
 def problems(cells: Cells, rule: Rule, field: Field) -> dict[str, list[Problem]]:
     """Value → what is wrong with it, for those with something wrong. The empty value is another rule's."""
-    examined = ((value, list(rule.examine(value, field))) for value in suspects(cells.text(), rule.clean))
-    return {value: found for value, found in examined if found}
+    text, too_long = cells.text(), set[str]()
+    if cells.longest >= LONGEST:
+        too_long = {value for value in text.split(END) if len(value) >= LONGEST}
+        text = "".join(f"{value}{END}" for value in text.split(END)[:-1] if value not in too_long)
+    examined = ((value, list(rule.examine(value, field))) for value in suspects(text, rule.clean))
+    return {value: found for value, found in examined if found} | {value: [TOO_LONG] for value in too_long}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import NamedTuple, Protocol
 
-from tablecheck.cells import PlainCells
+from tablecheck.cells import END, LONGEST, PlainCells
 from tablecheck.limits import MEGABYTE, Limits, Stopwatch
 from tablecheck.sniff import sniff
 from tablecheck.standards import known_titles, plain
@@ -45,14 +45,24 @@ def read(data: bytes, sheet: str | None = None, limits: Limits | None = None) ->
     if kind != "text":
         block, chosen, sheets = sheet_block(data, kind, sheet, limits)
         table = table_of(iter([block]), limits, watch)
-        return Reading(table, Detected(kind, sheet=chosen, sheets=tuple(sheets)))
+        return Reading(cut(table), Detected(kind, sheet=chosen, sheets=tuple(sheets)))
     if len(data) > LARGE and (large := read_large(data, limits)):
-        return large
+        return Reading(cut(large.table), large.detected)
     text, encoding = decode(data)
     refuse_nul(text)
     delimiter = delimiter_of(text)
     detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
-    return Reading(table_of(blocks(text, delimiter), limits, watch), detected)
+    return Reading(cut(table_of(blocks(text, delimiter), limits, watch)), detected)
+
+
+def cut(table: Table) -> Table:
+    """No cell is longer than Excel's longest; columns.py says of which there was more."""
+    for index, cells in enumerate(table.columns):
+        if cells.longest > LONGEST:
+            long = {value for value in cells.text().split(END) if len(value) > LONGEST}
+            shorter = {at: value[:LONGEST] for at, value in cells.find(long)}
+            table.columns = [*table.columns[:index], cells.replaced(shorter), *table.columns[index + 1 :]]
+    return table
 
 
 def read_large(data: bytes, limits: Limits) -> Reading | None:

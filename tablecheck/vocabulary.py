@@ -55,6 +55,7 @@ class Code(Enum):
     HYPHEN = "hyphen", Level.ERROR, Repairs.ON
     KANA = "kana", Level.WARNING, Repairs.ON
     MACHINE_DEPENDENT = "machine-dependent", Level.INFO, Repairs.OFF
+    CELL_TOO_LONG = "cell-too-long", Level.ERROR, Repairs.OFF
     LOST_CHARACTER = "lost-character", Level.ERROR, Repairs.OFF
     PRIVATE_CHARACTER = "private-character", Level.WARNING, Repairs.OFF
     FORMULA = "formula", Level.WARNING, Repairs.OFF
@@ -109,6 +110,7 @@ class Code(Enum):
 
 
 BY_WORD = {code.word: code for code in Code}
+CELL_TOO_LONG = Code.CELL_TOO_LONG.word
 # What is said of a row as a whole, whatever cell it is shown at.
 ROW_DUPLICATE = Code.ROW_DUPLICATE.word
 ABOUT_ROWS = [Code.ROW_SHORT.word, Code.ROW_LONG.word, ROW_DUPLICATE]

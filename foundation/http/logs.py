@@ -6,7 +6,7 @@ from foundation.http import PERSONAL_PATH
 # A signature is long; shorter things after /a/ open nothing.
 TOKEN = re.compile(rf"{re.escape(PERSONAL_PATH)}[^/\s?\"']{{16,}}")
 # Eight capitals and figures, perhaps halved by a hyphen, with at least one of each: no date, no word.
-CODE = re.compile(r"\b(?=[A-Z-]*\d)(?=[\d-]*[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
+CODE = re.compile(r"\b(?=[A-Z-]{0,8}\d)(?=[\d-]{0,8}[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
 
 
 class MaskTokens(logging.Filter):

@@ -26,6 +26,7 @@ NAMES = {
     "hyphen": _("ハイフンの種類"),
     "kana": _("カナの書き方"),
     "machine-dependent": _("機種依存文字"),
+    "cell-too-long": _("長すぎるセル"),
     "lost-character": _("失われた文字"),
     "private-character": _("外字"),
     "formula": _("数式のような値"),

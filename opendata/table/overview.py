@@ -14,7 +14,7 @@ from opendata.models import DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.table import IN_ORDER
 from opendata.states import RepairState
 from opendata.table import kinds
-from tablecheck import PERSONAL, SAFE, Level
+from tablecheck import CELL_TOO_LONG, PERSONAL, SAFE, Level
 
 FIRST, PER_PAGE = 20, 100
 
@@ -154,7 +154,11 @@ def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[Findi
         FindingItem(
             finding,
             repairs.get((finding.row, finding.column, finding.code, finding.value)),
-            finding.row is not None and finding.column is not None and finding.column <= width,
+            finding.row is not None
+            and finding.column is not None
+            and finding.column <= width
+            # What was cut is mended where it is whole.
+            and finding.code != CELL_TOO_LONG,
         )
         for finding in findings
     ]

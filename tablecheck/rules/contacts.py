@@ -15,7 +15,7 @@ CLEAN_POSTAL_CODE = "[0-9]{7}"
 # What stands before the first dot has none, so that the pattern knows where it is without trying.
 CLEAN_URL = r"https?://[!#-\-/-;=?-~]+\.[!#-;=?-~]+"
 CLEAN_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-URL = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+", re.IGNORECASE)
+URL = re.compile(r"https?://[^\s<>\".]+\.[^\s<>\"]+", re.IGNORECASE)
 
 
 def examine_phone(value: str, _field: Field) -> Iterator[Problem]:

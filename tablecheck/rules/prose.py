@@ -85,7 +85,12 @@ def _written(value: str) -> Iterator[Problem]:
             "数式とみなされる記号（=や@など）から始まっています。Excelで開いたときに計算されるおそれがありますので、先頭の記号を削除してください。",
         )
     elif "\n" in value or "\t" in value:
-        yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s*[\r\n\t]+\s*", " ", value))
+        yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s+", _on_one_line, value))
+
+
+def _on_one_line(blanks: re.Match[str]) -> str:
+    """Blanks stay; those with a break among them are one."""
+    return " " if re.search(r"[\r\n\t]", blanks[0]) else blanks[0]
 
 
 def examine_shape(value: str, field: Field) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tablecheck import Limits, Unreadable, check
+from tablecheck.cells import LONGEST
 from tablecheck.read import read
 from tablecheck.table import Detected
-from tests.tablecheck.sheets import csv, xlsx
+from tests.tablecheck.sheets import csv, standard, xlsx
 
 FILES = Path(__file__).resolve().parent / "files"
 
@@ -245,3 +246,27 @@ def test_a_large_file_that_is_irregular_is_read_with_patience(special, monkeypat
     patient = read(data)
     monkeypatch.setattr("tablecheck.read.LARGE", 10**9)
     assert (list(patient[0].rows()), patient[0].ragged) == (list(read(data)[0].rows()), read(data)[0].ragged)
+
+
+# Cells without end
+
+
+@pytest.mark.parametrize("length", [LONGEST, LONGEST + 1, 100_000])
+def test_of_a_cell_without_end_as_much_is_read_as_excel_holds_and_it_is_said(length):
+    table = check(csv("名称,説明", f"駅,{'長' * length}"), standard=standard(名称="text", 説明="text"))
+    assert len(table.table.columns[1][0]) == LONGEST
+    assert [(item.cell, item.code, item.level) for item in table.findings if item.row == 2] == [
+        ("B2", "cell-too-long", "error")
+    ]
+
+
+def test_a_cell_a_little_shorter_is_whole():
+    table = check(csv("名称,説明", f"駅,{'長' * (LONGEST - 1)}"), standard=standard(名称="text", 説明="text"))
+    assert [item for item in table.findings if item.row == 2] == []
+
+
+def test_a_large_file_is_cut_alike(monkeypatch):
+    monkeypatch.setattr("tablecheck.read.LARGE", 10_000)
+    data = csv(*large(f"T1,{'長' * 40_000},36.1,137.2,1"))
+    cells = check(data, standard="public_toilet").table.columns[1]
+    assert (cells.longest, len(cells)) == (LONGEST, 3000)

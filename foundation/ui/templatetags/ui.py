@@ -14,6 +14,7 @@ from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from foundation.calendar import wareki as calendar
@@ -116,6 +117,15 @@ def notice(content: str, level: str = "info", title: "StrOrPromise" = "") -> str
 def empty_state(content: str, title: "StrOrPromise") -> str:
     """What stands where a list would be: why there is nothing, and what to do. (`empty` belongs to `for`.)"""
     return render_to_string("_components/empty_state.html", {"content": content, "title": title})
+
+
+@register.simple_tag
+def long_text(value: str, most: int = 200) -> str:
+    """A value of unknown length: what is longer is shown in part, and opens whole on 全文."""
+    value = str(value)
+    if len(value) <= most:
+        return conditional_escape(value)
+    return render_to_string("_components/long_text.html", {"value": value, "beginning": value[:most]})
 
 
 @register.simple_tag

@@ -72,6 +72,16 @@ def test_a_notice_says_its_level_in_words():
     """)
 
 
+def test_a_long_value_is_shown_in_part_and_opens_whole():
+    assert rendered("{% long_text v 5 %}", v="<b>12") == "&lt;b&gt;12"
+    assert rendered("{% long_text v 5 %}", v="<b>123") == tidy("""
+        <details class="long-text">
+        <summary>&lt;b&gt;12… <span class="soft">全文</span></summary>
+        &lt;b&gt;123
+        </details>
+    """)
+
+
 def test_what_people_typed_is_never_markup():
     source = (
         "{% notice title=text %}{{ text }}{% endnotice %}{% chip text %}{% facts %}{% fact text text %}{% endfacts %}"
