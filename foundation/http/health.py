@@ -1,8 +1,10 @@
 """Can this process serve? Its database answers, all migrations are there; since when is the oldest job due?"""
 
+import shutil
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -21,9 +23,16 @@ def look() -> dict[str, Any]:
             "database": "ok",
             "migrations": "missing" if missing else "ok",
             "jobs_seconds_late": None if missing else seconds_late(),
+            "disk_free_mb": free_megabytes(),
         }
     except (OperationalError, InterfaceError):
-        return {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
+        away = {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
+        return {**away, "disk_free_mb": free_megabytes()}
+
+
+def free_megabytes() -> int:
+    """Where uploaded files lie. A full disk still serves those who read."""
+    return shutil.disk_usage(settings.VAR_DIR).free >> 20
 
 
 @cache

@@ -1,3 +1,4 @@
+import errno
 import sys
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from django.views.decorators.http import require_safe
 
 from foundation.http import health
 from foundation.http.typed import Typed
+
+# PostgreSQL's word for it.
+DISK_FULL = "53100"
 
 # Sending again
 
@@ -49,9 +53,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     a middleware could not see those of other middlewares, and it is the session's that meets an absent
     database first.
     """
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    error = sys.exception()
+    if is_full(error):
+        return HttpResponse(render_to_string("507.html"), status=507, headers={"Cache-Control": "no-store"})
+    if isinstance(error, (OperationalError, InterfaceError)):
         return database_away(request)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a disk is full, the database's or the one where files lie."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", "") == DISK_FULL
 
 
 def database_away(request: HttpRequest) -> HttpResponse:

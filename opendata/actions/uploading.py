@@ -32,6 +32,7 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
     digest = originals.digest(data)
     sent_before = _begun_with(digest, department, standard)
     if sent_before:
+        originals.keep(data)
         return sent_before
     dataset = Dataset.objects.create(
         slug=slugs.free(standard),
@@ -74,6 +75,8 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
             _("提出済みのため、差し替えられません。差し替えるときは、確認者に差戻しを依頼してください。")
         )
     if version.original_sha256 == originals.digest(data):
+        # The same file again, which may be what is left of one that was damaged here.
+        originals.keep(data)
         return version
     refuse_stale(version, seen)
     version = hold_to_change(version, by)

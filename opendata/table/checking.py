@@ -45,8 +45,9 @@ def first_look(
     Raises Busy where no place was free in so many seconds.
     """
     tell = progress or (lambda _done, _total: None)
-    with _question(version, sheet) as given, ExitStack() as end:
+    with ExitStack() as end:
         try:
+            given = end.enter_context(_question(version, sheet))
             answer = end.enter_context(
                 work(
                     "tablecheck.apart",

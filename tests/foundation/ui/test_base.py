@@ -13,7 +13,7 @@ from tests.foundation.ui.html import rendered, tidy
 pytestmark = pytest.mark.urls("tests.foundation.ui.urls")
 
 PAGE = '{% extends "base.html" %}{% block title %}回答{% endblock %}{% block heading %}出欠の回答{% endblock %}'
-STANDALONE = {"500.html", "503.html"}
+STANDALONE = {"500.html", "503.html", "507.html"}
 
 
 class NameForm(PortalForm):
@@ -96,7 +96,7 @@ def test_the_town_hall_is_asked_for_once():
     assert portal.asked == 1
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "410", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "404", "410", "429", "500", "503", "507"])
 def test_an_error_page_says_what_happened_in_one_heading(name):
     html = render_to_string(f"{name}.html")
     assert len(re.findall(r"<h1>[^<]+</h1>", html)) == 1

@@ -1,0 +1,63 @@
+"""A name in the storage stands for a whole file, whatever happened while it was written."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from foundation.files.storage import WholeFiles
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return WholeFiles(tmp_path / "files")
+
+
+class BrokenOff(ContentFile):
+    """Half of it comes, and then no more."""
+
+    def chunks(self, _size=None):
+        yield b"half"
+        raise ConnectionResetError
+
+
+def names_in(storage):
+    return sorted(path.name for path in Path(storage.path("originals")).iterdir())
+
+
+def test_what_was_saved_is_read_back(storage):
+    assert Path(storage.path(storage.save("originals/a", ContentFile(b"whole")))).read_bytes() == b"whole"
+    assert names_in(storage) == ["a"]
+
+
+def test_a_write_that_breaks_off_leaves_nothing(storage):
+    with pytest.raises(ConnectionResetError):
+        storage.save("originals/a", BrokenOff(b""))
+    assert names_in(storage) == []
+
+
+def test_a_full_disk_leaves_nothing(storage, monkeypatch):
+    def full(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        storage.save("originals/a", ContentFile(b"whole"))
+    assert names_in(storage) == []
+
+
+def test_a_name_that_was_taken_meanwhile_is_not_written_over(storage, monkeypatch):
+    storage.save("originals/a", ContentFile(b"first"))
+    monkeypatch.setattr(storage, "exists", lambda _name: False)
+    with pytest.raises(FileExistsError):
+        storage.save("originals/a", ContentFile(b"second"))
+    assert Path(storage.path("originals/a")).read_bytes() == b"first"
+
+
+def test_the_other_accounts_of_the_machine_see_neither_folder_nor_file(storage):
+    path = Path(storage.path(storage.save("originals/a", ContentFile(b"x"))))
+    modes = [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path)]
+    assert modes == [0o700, 0o600]
