@@ -39,7 +39,7 @@ def reply(
     asks = _questionnaire(survey, membership, content)
     if not policy.is_open(survey):
         raise ValidationError(closed_sentence(survey), code="closed")
-    _refuse_if_stale(before, idempotency_key, seen)
+    _refuse_if_stale(before, content, idempotency_key, seen)
     return _write(asks, before, content, by=by, key=idempotency_key)
 
 
@@ -62,7 +62,7 @@ def enter_reply(
     if before and content_of(before, content) == content:
         return before
     asks = _questionnaire(survey, membership, content)
-    _refuse_if_stale(before, idempotency_key, seen)
+    _refuse_if_stale(before, content, idempotency_key, seen)
     return _write(asks, before, content, by=by.at_the_desk(), key=idempotency_key)
 
 
@@ -153,9 +153,14 @@ def _asked(survey: Survey, membership: Membership) -> Membership:
     return person
 
 
-def _refuse_if_stale(before: Reply | None, key: UUID, seen: int) -> None:
-    """A page may change the reply that it gave itself; any other must know the newest version."""
-    if before and before.idempotency_key != key and before.version != seen:
+def _refuse_if_stale(before: Reply | None, content: Content, key: UUID, seen: int) -> None:
+    """A page may change the reply that it gave itself; any other must know the newest version.
+
+    What was received before and comes again is the network's doing, perhaps: it takes nothing newer away.
+    """
+    if before is None or before.version == seen:
+        return
+    if before.idempotency_key != key or before.revisions.filter(content=content).exists():
         raise Conflict(before)
 
 

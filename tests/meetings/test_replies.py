@@ -93,6 +93,16 @@ def test_the_same_page_sent_with_other_words_is_a_change(give):
     assert give(key=key, note="二").note == "二"
 
 
+def test_an_earlier_answer_that_arrives_once_more_takes_nothing_newer_away(give):
+    """A proxy or a phone sends the first press again, after its page was corrected and sent anew."""
+    key = uuid4()
+    for mode in (Mode.VENUE, Mode.ABSENT):
+        give(key=key, mode=mode)
+    with pytest.raises(Conflict):
+        give(key=key, mode=Mode.VENUE)
+    assert Reply.objects.get().mode == Mode.ABSENT
+
+
 def test_a_page_that_does_not_know_the_newest_answer_is_refused(give):
     stored = give(mode=Mode.VENUE)
     with pytest.raises(Conflict) as conflict:
