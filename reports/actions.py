@@ -58,6 +58,8 @@ def approve(
     _refuse_to_move(report, ReportState.APPROVED, _("決裁・供覧を記録できるのは「確認中」の結果報告だけです。"))
     sha256 = _complete(report).sha256
     _refuse_unseen(sha256, shown)
+    if decided_on > timezone.localdate():
+        raise ValidationError({"decided_on": _("決裁・供覧の年月日は、今日までの日付にしてください。")})
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
     write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, document_number=document_number)
     write(report, state=ReportState.APPROVED)
@@ -98,6 +100,9 @@ def withhold(*, meeting: Meeting, by: Actor, shown: str, reason: str) -> list[Re
     if not standing:
         raise ValidationError(_("公開中の結果報告がありません。"))
     _refuse_unseen(standing[-1].sha256, shown)
+    if report.state == ReportState.APPROVED:
+        # The decision was on what is taken away now: what comes back needs another.
+        write(report, state=ReportState.DRAFT)
     for revision in standing:
         write(revision, withheld_at=timezone.now(), withheld_by=by.user, withheld_reason=reason)
         record(by=by, action="reports.withhold", target=revision, reason=reason)

@@ -13,11 +13,12 @@ from meetings.views import answering
 from meetings.views.answering import Page, Visit
 from members import links
 from members.models import Membership, PersonalLink
+from members.states import Purpose
 from members.views.personal import OfLink, by_personal_link
 
 
 @require_safe
-@by_personal_link
+@by_personal_link(Purpose.MEETING)
 def page(request: OfLink) -> HttpResponse:
     """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
     forms = list(_forms(request.link))
@@ -27,25 +28,25 @@ def page(request: OfLink) -> HttpResponse:
     return _at(request, (open_now or forms)[0], answering.page)
 
 
-@by_personal_link
+@by_personal_link(Purpose.MEETING)
 def meeting(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.page)
 
 
 @require_POST
-@by_personal_link
+@by_personal_link(Purpose.MEETING)
 def draft(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.draft)
 
 
 @require_safe
-@by_personal_link
+@by_personal_link(Purpose.MEETING)
 def receipt(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.receipt)
 
 
 @require_safe
-@by_personal_link
+@by_personal_link(Purpose.MEETING)
 def calendar(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.calendar_entry)
 

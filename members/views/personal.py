@@ -16,6 +16,7 @@ from foundation.ui.attempts import posted
 from members import links
 from members.forms.links import CodeForm
 from members.models import PersonalLink
+from members.states import Purpose
 from members.views._sheet import keep_draft, sheet_page
 
 View = Callable[..., HttpResponse]
@@ -28,22 +29,25 @@ class OfLink(HttpRequest):
     actor: Actor
 
 
-def by_personal_link(view: View) -> View:
-    """Open the page to whoever holds the token, as `request.link`; `request.actor` is that person.
+def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
+    """Open the page to who holds a link made for one of these: `request.link`, and its person in `request.actor`.
 
-    Forged, damaged and revoked tokens are answered alike.
+    Forged, damaged and revoked tokens are answered alike, and so are those that were made for something else.
     """
 
-    @login_not_required
-    @wraps(view)
-    def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        link = links.find_by_token(token)
-        if link is None:
-            return render(request, "members/personal/unknown.html", status=404)
-        request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
-        return view(request, *args, **kwargs)
+    def opening(view: View) -> View:
+        @login_not_required
+        @wraps(view)
+        def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            link = links.find_by_token(token)
+            if link is None or link.purpose not in purposes:
+                return render(request, "members/personal/unknown.html", status=404)
+            request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
+            return view(request, *args, **kwargs)
 
-    return opened
+        return opened
+
+    return opening
 
 
 @login_not_required  # for those whose mail gateway strips links
@@ -57,7 +61,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_personal_link
+@by_personal_link(Purpose.SHEET)
 def sheet(request: OfLink) -> HttpResponse:
     return sheet_page(
         request,
@@ -69,6 +73,6 @@ def sheet(request: OfLink) -> HttpResponse:
 
 
 @require_POST
-@by_personal_link
+@by_personal_link(Purpose.SHEET)
 def save_sheet_draft(request: OfLink) -> HttpResponse:
     return keep_draft(request, request.link.membership)

@@ -101,7 +101,9 @@ def withhold(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     standing = Report.of(meeting).published_sha256 or ""
     form = WithholdForm(posted(request), initial={"shown": standing})
     if request.method == "POST" and done(form, actions.withhold, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("結果報告の公開を停止しました。"))
+        messages.success(
+            request, _("結果報告の公開を停止しました。改めて公開するには、もう一度決裁又は供覧が必要です。")
+        )
         return redirect("reports:draft", slug, number)
     return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
 

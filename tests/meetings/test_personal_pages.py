@@ -102,3 +102,19 @@ def test_of_two_announced_meetings_the_open_one_comes_first(client, group, front
 
 def test_nothing_behind_a_link_is_cached(client, front):
     assert "no-store" in client.get(front)["Cache-Control"]
+
+
+# Each link opens what it was made for
+
+
+@pytest.mark.parametrize("name", ["", "receipt/", "calendar.ics"])
+def test_a_link_for_the_sheet_opens_no_meeting(client, survey, member, suzuki, name):
+    of_sheet = personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki))
+    address = f"/a/{links.token(of_sheet)}/meetings/2/{name}"
+    assert client.get(address).status_code == 404
+    assert client.post(f"/a/{links.token(of_sheet)}/meetings/2/", {"mode": "venue"}).status_code == 404
+    assert not Reply.objects.exists()
+
+
+def test_a_link_for_the_meeting_writes_no_sheet(client, link):
+    assert client.post(f"/a/{links.token(link)}/sheet/draft/", {"wants": "x"}).status_code == 404

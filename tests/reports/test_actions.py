@@ -1,10 +1,11 @@
 """The report from its draft to its publication: decided on, frozen, corrected, withheld."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
 from meetings.actions import record
@@ -62,8 +63,18 @@ def test_the_first_publication_corrects_nothing(db):
         first.publish(correction="一行")
 
 
-def test_a_withheld_text_may_be_published_again_unchanged(published):
+def test_a_decision_is_not_of_tomorrow(published):
+    published.take_back()
+    reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
+    with pytest.raises(ValidationError, match="今日までの日付にしてください"):
+        approve(published, decided_on=timezone.localdate() + timedelta(days=1))
+
+
+def test_a_withheld_text_comes_back_by_a_new_decision_alone(published):
     published.withhold("確認のため")
+    with pytest.raises(ValidationError, match="決裁・供覧を記録してから公開してください。"):
+        published.publish(correction="確認を終えた")
+    published.approve()
     assert published.publish(correction="確認を終えた").number == 2
 
 
@@ -78,9 +89,9 @@ def test_withholding_takes_every_revision_away(published):
 DECISION = {"kind": "decision", "decided_on": date(2021, 5, 25), "decided_by": "部長"}
 
 
-def approve(first, shown=None):
+def approve(first, shown=None, **changes):
     shown = compose(first.meeting).sha256 if shown is None else shown
-    return reports.approve(meeting=first.meeting, by=Actor(first.desk), shown=shown, **DECISION)
+    return reports.approve(meeting=first.meeting, by=Actor(first.desk), shown=shown, **DECISION | changes)
 
 
 def test_a_decision_is_recorded_on_a_proof_only(published):

@@ -28,7 +28,7 @@ from members.states import Audience, Category
 from reports import actions as reports
 from reports.compose import Composition, compose
 from reports.models import Report
-from reports.states import ApprovalKind
+from reports.states import ApprovalKind, ReportState
 from tests import builders
 
 BEGINNING = datetime(2021, 5, 18, 13, 0, tzinfo=TOKYO)
@@ -244,7 +244,8 @@ class FirstMeeting:
     def correct(self, text):
         """A line is added; what was published is decided on and published again."""
         record.add_entry(meeting=self.meeting, by=Actor(self.desk), item=self.items[0], text=text)
-        self.take_back()
+        if self.report.state == ReportState.APPROVED:
+            self.take_back()
         self.approve()
         return self.publish(correction="議題1に1行を加えた")
 
