@@ -46,6 +46,7 @@ def main() -> int:
 @contextmanager
 def complaints_to(path: Path) -> Iterator[None]:
     """What is started here says there what it refuses: an attacker makes it say much."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     before = os.dup(2)
     with path.open("w") as log:
         os.dup2(log.fileno(), 2)
