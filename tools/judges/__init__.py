@@ -41,7 +41,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Town:
-    """The running demo, the cookie of each role (none for those without a login), and the pages it reaches."""
+    """The running demo, the cookies of each role (without a login it is the token's), and the pages it reaches."""
 
     address: str
     cookies: dict[str, str]

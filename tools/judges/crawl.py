@@ -61,7 +61,7 @@ def look_around(address: str) -> Town:
     pages = [
         page for role, visitor in visitors.items() for page in pages_of(role, visitor, starts.get(role, ["/"]))
     ]
-    cookies = {role: visitor.cookie for role, visitor in visitors.items() if role in CAST}
+    cookies = {role: visitor.cookie for role, visitor in visitors.items()}
     return Town(address, cookies, pages)
 
 

@@ -24,14 +24,14 @@ def judge(town: Town) -> Verdict:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for role, pages in groupby(town.looks, key=lambda page: page.role):
-            found += look(browser, list(pages), town.cookies.get(role, ""), engine)
+            found += look(browser, list(pages), town.cookies[role], engine)
         browser.close()
     return len(town.looks), found
 
 
 def look(browser: Browser, pages: list[Page], cookie: str, engine: str) -> list[Finding]:
     context = browser.new_context(bypass_csp=True, locale="ja-JP", viewport={"width": 1280, "height": 900})
-    context.set_extra_http_headers({"Cookie": cookie} if cookie else {})
+    context.set_extra_http_headers({"Cookie": cookie})
     tab = context.new_page()
     found = [finding for page in pages for finding in of_one(tab, page, engine)]
     context.close()

@@ -27,11 +27,11 @@ def judge(town: Town) -> Verdict:
 
 
 def follow(town: Town, role: str) -> list[dict]:
-    cookie = ["--header", f"Cookie:{town.cookies[role]}"] if role in town.cookies else []
     return tools.answer(
         [
-            *tools.node("linkinator/build/src/cli.js"), f"{town.address}/", "--recurse", "--check-fragments",
-            "--check-css", "--concurrency", "4", "--format", "json", *cookie,
+            *tools.node("linkinator/build/src/cli.js"), f"{town.address}/", "--recurse", "--check-fragments", "--header",
+            f"Cookie:{town.cookies[role]}",
+            "--check-css", "--concurrency", "4", "--format", "json",
             *[word for address in SKIPPED for word in ("--skip", address)],
         ]
     )["links"]  # fmt: skip

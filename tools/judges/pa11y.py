@@ -13,7 +13,7 @@ def judge(town: Town) -> Verdict:
     found: list[Finding] = []
     for role, group in groupby(town.looks, key=lambda page: page.role):
         pages = list(group)
-        said = ask(pages, town.cookies.get(role, ""))
+        said = ask(pages, town.cookies[role])
         found += [finding(page, issue) for page in pages for issue in said[page.url]]
     return len(town.looks), found
 
@@ -32,7 +32,7 @@ def defaults(cookie: str) -> dict[str, object]:
         "timeout": 60_000,
         "useIncognitoBrowserContext": True,
         "chromeLaunchConfig": {"executablePath": chromium(), "args": ARGUMENTS},
-        "headers": {"Cookie": cookie} if cookie else {},
+        "headers": {"Cookie": cookie},
     }
 
 

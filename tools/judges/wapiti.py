@@ -39,13 +39,12 @@ def judge(town: Town) -> Verdict:
 def attack(town: Town, role: str) -> dict:
     out = tools.HOME / f"wapiti {role}.json"
     out.unlink(missing_ok=True)
-    cookie = ["--header", f"Cookie: {town.cookies[role]}"] if role in town.cookies else []
     ran = subprocess.run(
         [
             tools.venv("wapiti"), "--url", f"{town.address}/", "--scope", "domain", "--module", MODULES, *LIMITS,
-            *[word for path in EXCLUDED for word in ("--exclude", town.address + path)], *cookie,
+            *[word for path in EXCLUDED for word in ("--exclude", town.address + path)],
             *[word for url in starts(town, role) for word in ("--start", url)],
-            "--flush-session", "--no-bugreport", "--store-session", tools.HOME / "wapiti",
+            "--header", f"Cookie: {town.cookies[role]}", "--flush-session", "--no-bugreport", "--store-session", tools.HOME / "wapiti",
             "--store-config", tools.HOME / "wapiti", "--format", "json", "--output", out,
         ],
         capture_output=True,
