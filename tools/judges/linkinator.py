@@ -29,7 +29,8 @@ def judge(town: Town) -> Verdict:
 def follow(town: Town, role: str) -> list[dict]:
     return tools.answer(
         [
-            *tools.node("linkinator/build/src/cli.js"), f"{town.address}/", "--recurse", "--check-fragments", "--header",
+            *tools.node("linkinator/build/src/cli.js"), f"{town.address}/",
+            "--recurse", "--check-fragments", "--header",
             f"Cookie:{town.cookies[role]}",
             "--check-css", "--concurrency", "4", "--format", "json",
             *[word for address in SKIPPED for word in ("--skip", address)],
