@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-browser check mutants bench drills lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-browser check mutants bench drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ bench: setup ## Print speed as ratios, side by side in one run
 
 drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
 	@$(TEST) $(PY) -m tools.drills.run
+
+judges: setup-dev ## Ask tools that nobody here wrote about the demo, as each role; needs java, Node.js, Chromium, w3m
+	@tools/judges/setup
+	@$(PY) -m tools.judges.run
 
 LOCK := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 

@@ -97,6 +97,15 @@ def test_no_template_trusts_text_or_carries_style_or_script():
     assert found == []
 
 
+def test_no_paragraph_holds_a_block():
+    """A browser ends the paragraph before the form, the list or the notice, and begins an empty one after it."""
+    ours = "post_button|confirm|crispy|notice|table|facts|figures|steps|pager|empty_state"
+    block = rf"{{% (?:{ours})\b|\|linebreaks\b|<(?:form|ul|ol|dl|div|table|details)\b"
+    held = re.compile(rf"<p(?:\s[^>]*)?>(?:(?!</p>).)*?({block})", re.DOTALL)
+    found = [f"{name(path)}: {match[1]}" for path in templates() for match in held.finditer(path.read_text())]
+    assert found == []
+
+
 def test_no_code_marks_text_as_safe():
     found = [name(path) for path in python_files() if re.search(r"mark_safe|SafeString", path.read_text())]
     assert found == []

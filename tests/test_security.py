@@ -56,6 +56,14 @@ def test_no_form_without_our_token_does_anything(world, role):
     assert {client.post(address, {"text": "x"}).status_code for address in [*ours, *theirs]} <= {403, 405}
 
 
+# ASVS V3.3.4
+def test_no_script_reads_a_cookie_of_ours(client, person):
+    client.get(reverse("account_login"))
+    log_in(client)
+    shown = {name: bool(cookie["httponly"]) for name, cookie in client.cookies.items()}
+    assert shown == {"csrftoken": True, "sessionid": True}
+
+
 # ASVS V3.7.2
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_a_login_leads_to_no_other_house(client, person, address):

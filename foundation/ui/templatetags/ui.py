@@ -100,7 +100,8 @@ def deadline(moment: dt.datetime | None) -> str:
     if moment is None:
         return gettext("未定")
     now = timezone.now()
-    context = {"moment": moment, "left": days_left(moment, now), "over": moment <= now}
+    shown = moment.replace(microsecond=0)
+    context = {"moment": shown, "left": days_left(moment, now), "over": moment <= now}
     return render_to_string("_components/deadline.html", context)
 
 

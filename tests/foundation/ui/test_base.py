@@ -36,6 +36,16 @@ def test_the_title_is_the_page_and_then_the_portal():
     assert title_of(rendered(PAGE, portal={"name": "見本ポータル"})) == "回答｜見本ポータル"
 
 
+def test_what_stands_above_the_page_stands_in_its_header():
+    """A reader who goes from landmark to landmark misses what stands in none."""
+    header = re.search("<body>\\s*<header>(.*)</header>", rendered(PAGE, portal={"mode": "demo"}), re.DOTALL)[1]
+    assert re.findall('class="(skip-link|demo-banner|site-header)"', header) == [
+        "skip-link",
+        "demo-banner",
+        "site-header",
+    ]
+
+
 def test_errors_are_told_in_the_title_and_above_the_heading():
     html = rendered(PAGE, form=NameForm({}))
     assert title_of(html) == "エラー：回答｜DX推進部会ポータル"

@@ -53,6 +53,12 @@ def test_a_deadline_is_a_moment_and_what_is_left_of_it():
     )
 
 
+def test_a_deadline_s_moment_is_told_to_machines_in_whole_seconds():
+    """HTML's datetime knows at most thousandths; the database knows millionths."""
+    html = rendered("{% deadline moment %}", moment=NOON.replace(microsecond=123456))
+    assert 'datetime="2021-07-03T12:00:00+09:00"' in html
+
+
 def test_a_deadline_may_be_open():
     assert rendered("{% deadline moment %}", moment=None) == "未定"
 
