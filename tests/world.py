@@ -72,6 +72,11 @@ class World:
         self.member, self.expert = self.own.member, self.own.expert
         self.desk, self.staff = self.own.desk, self.own.staff
         self.administrator = builders.make_user(is_administrator=True)
+        self.other_desk, self.other_staff = self.foreign.desk, self.foreign.staff
+        self.steward = builders.make_user(is_data_steward=True)
+        self.administrator_inside = self.own.person(
+            Category.MEMBER, user=builders.make_user(is_administrator=True)
+        )
 
     def url(self, name, kind):
         """The page's address for an own, a foreign or a missing object; None where there is no such thing."""
