@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 ROLES = ["anonymous", "stranger", "member", "expert", "desk", "staff", "administrator"]
 ROLES += ["other_desk", "other_staff", "steward", "administrator_inside"]
+REFUSED_EVERYWHERE = ["options", "put", "patch", "delete"]
 OUTCOMES = {"login", "200", "204", "302", "304", "400", "403", "404", "405", "409", "410", "429"}
 
 # allauth's pages, for anonymous and for a member: get, get. They know no objects of ours.

@@ -10,7 +10,7 @@ from members.actions.links import personal_link, revoke_link
 from members.models import IntroSheet
 from members.states import Audience, Office, Purpose, SheetState
 from tests import builders
-from tests.test_access import undone
+from tests.walk import undone
 
 PAGE = "6f0f5a4e-6d53-4d7c-9a0c-3a3c1d7c2b11"
 OTHER_PAGE = "00000000-6d53-4d7c-9a0c-3a3c1d7c2b11"
@@ -227,6 +227,13 @@ def test_codes_cannot_be_tried_without_end(client, link, settings):
     settings.ACCOUNT_RATE_LIMITS = {"enter_code": "3/m/ip"}
     answers = [client.post(reverse("enter_code"), {"code": "x"}).status_code for _ in range(4)]
     assert answers == [200, 200, 200, 429]
+
+
+def test_looking_at_the_page_for_codes_is_no_try(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"enter_code": "1/m/ip"}
+    here = reverse("enter_code")
+    answers = [getattr(client, method)(here).status_code for method in ("get", "head", "head", "get")]
+    assert answers == [200, 200, 200, 200]
 
 
 # The sheets of the others
