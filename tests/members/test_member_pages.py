@@ -164,6 +164,13 @@ def test_who_left_the_group_reads_what_was_written_and_changes_nothing(as_, sato
     assert member.sheet.wants == "在任中の文章"
 
 
+def test_of_a_draft_it_is_not_said_that_it_was_handed_in(as_, sato, member, here):
+    builders.make_sheet(membership=member, state=SheetState.DRAFT)
+    member.terms.update(valid_to=builders.LONG_AGO)
+    page = as_(sato).get(here).content.decode()
+    assert ("提出した内容" in page, "下書き（提出していません）" in page) == (False, True)
+
+
 def test_nobody_writes_a_sheet_in_a_group_of_others(as_, suzuki, kimura, here):
     for person in (suzuki, kimura):
         assert as_(person).get(here).status_code == 404
