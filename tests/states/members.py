@@ -61,6 +61,9 @@ def term_begins_before_the_meeting(world):
 
 
 @state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend members:correct_term members:end_office",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend members:correct_term members:end_office",
+    "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
@@ -73,7 +76,7 @@ def term_begins_before_the_meeting(world):
 )
 def no_term(world):
     """The member was registered by mistake; of the term nothing is left but the row of the person."""
-    world.own.office.delete()
+    OfficeTerm.objects.filter(membership=world.own.membership).delete()
     world.own.membership.terms.all().delete()
 
 
@@ -159,7 +162,15 @@ def people_without_mail(world):
         user.save()
 
 
-@state()
+@state(
+    "staff get 200 → 403 opendata:upload",
+    "staff get 200 → 404 opendata:work opendata:replace opendata:findings opendata:table "
+    "opendata:publication opendata:submit opendata:withdraw",
+    "staff post 200 → 403 opendata:upload",
+    "staff post 200 → 404 opendata:replace opendata:publication opendata:withdraw",
+    "staff post 302 → 404 opendata:read_again opendata:accept_repairs opendata:undo_repairs "
+    "opendata:edit_cell opendata:submit",
+)
 def section_ended(world):
     """The section was dissolved in the reorganisation, and nobody is posted to it any more."""
     department = world.own.department
