@@ -236,7 +236,7 @@ def test_codes_cannot_be_tried_without_end(client, link, settings):
     assert answers == [200, 200, 200, 429]
 
 
-def test_looking_at_the_page_for_codes_is_no_try(client, settings):
+def test_looking_at_the_page_for_codes_is_no_try(client, town, settings):
     settings.ACCOUNT_RATE_LIMITS = {"enter_code": "1/m/ip"}
     here = reverse("enter_code")
     answers = [getattr(client, method)(here).status_code for method in ("get", "head", "head", "get")]
