@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.http.middleware.PrivatePages",
+    "foundation.http.middleware.RefuseOtherMethods",
     "foundation.http.middleware.RefuseHostileText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -5,16 +5,41 @@ online, Kimura is staff of 環境課 and in no group, Abe is the administrator, 
 of another group.
 """
 
+from collections import Counter
+
 import pytest
+from django.db import transaction
 
 from members.states import Category
 from tests import builders
+from tests.planted import plant
+from tests.world import World
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how much the walks met: one that met little is worth little."""
+    met = Counter()
+    for report in [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]:
+        for name, counts in report.user_properties:
+            met.update(counts if name == "met" and report.when == "call" else {})
+    if met:
+        terminalreporter.write_line(f"walks met: {', '.join(f'{count} {what}' for what, count in met.items())}")
 
 
 @pytest.fixture(autouse=True)
 def _files_of_the_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAIL_FOLDER = tmp_path / "mail"
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup, django_db_blocker):
+    """One of everything with every secret in its place, once for a module whose tests undo what they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World(builders.make_municipality())
+        plant(world)
+        yield world
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,49 +1,21 @@
 """Each URL × role × method × (own, foreign, missing object) has the outcome that tests/access.py says.
 
-One test per role walks all pages in one transaction, undoing each request; every GET runs read-only, so that
-a GET that writes fails here. Slow (several seconds each), because each sends some hundred requests.
+One test per role walks all pages in one transaction, undoing each request; all but POST runs read-only, so that
+a GET that writes fails here. No page may break, lack a header that every page has, or tell a secret
+(tests/planted.py) to whom it is not meant for. Slow (several seconds each), because each sends some hundred
+requests; missing objects and HEAD, which answer by what the others do, are walked by three roles.
 """
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
-from tests.access import OUTCOMES, PAGES, ROLES, THIRD_PARTY
+from tests.access import OUTCOMES, PAGES, REFUSED_EVERYWHERE, ROLES, THIRD_PARTY
 from tests.test_architecture import views
-from tests.world import World
+from tests.walk import Walker, kinds_of
 
-KINDS = ["own", "foreign", "missing"]
-
-
-@contextmanager
-def undone(*, read_only):
-    """Take back whatever happens inside; refuse writes if `read_only`."""
-    with transaction.atomic():
-        if read_only:
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL transaction_read_only = on")
-        yield
-        transaction.set_rollback(True)
-
-
-def outcome(response):
-    """Return the table's word for a response."""
-    if response.status_code == 302 and response.url.startswith("/accounts/login/"):
-        return "login"
-    return str(response.status_code)
-
-
-def visit(client, method, url):
-    with undone(read_only=method == "get"):
-        return outcome(getattr(client, method)(url))
-
-
-@pytest.fixture
-def world(town):
-    return World(town)
+pytestmark = pytest.mark.django_db
+# Those who ask for everything: who is nobody, who may most inside a group, and who may most in the house.
+THOROUGH = ["anonymous", "desk", "administrator_inside"]
 
 
 def test_every_page_has_its_row():
@@ -61,28 +33,43 @@ def test_every_row_speaks_of_every_role():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_page_does_what_the_table_says(world, role):
-    client = Client()
-    if role != "anonymous":
-        client.force_login(getattr(world, role))
-    wrong = {}
+def test_each_page_does_what_the_table_says(planted, role, record_property):
+    walker, wrong = Walker(planted, role), {}
     for name, page in PAGES.items():
-        for kind in KINDS:
-            url = world.url(name, kind)
-            if url is None:
+        for kind in kinds_of(planted, name):
+            if kind == "missing" and role not in THOROUGH:
                 continue
             for method in ("get", "post"):
-                expected = page.outcome(role, method, kind)
-                found = visit(client, method, url)
+                expected, found = page.outcome(role, method, kind), walker.visit(method, name, kind)
                 if found != expected:
                     wrong[f"{method} {kind} {name}"] = f"{found} instead of {expected}"
-    assert wrong == {}
+    for door in planted.doors:
+        walker.visit("get", "members:sheet", url=door)
+    record_property("met", dict(walker.met))
+    assert (wrong, walker.faults) == ({}, [])
+    assert walker.read == {secret for secret, (_sentence, readers) in planted.secrets.items() if role in readers}
+    assert walker.met["requests"] > 470, walker.met
+
+
+@pytest.mark.parametrize("role", THOROUGH)
+def test_head_is_answered_like_get(planted, role):
+    """Slow: every page is asked for."""
+    walker = Walker(planted, role)
+    found = {name: walker.visit("head", name) for name in PAGES}
+    assert found == {name: page.outcome(role, "get", "own") for name, page in PAGES.items()}
+    assert walker.faults == []
+
+
+def test_every_other_method_is_refused_on_every_page(planted):
+    walker = Walker(planted, "desk")
+    found = {walker.visit(method, name) for name in PAGES for method in REFUSED_EVERYWHERE}
+    assert (found, walker.faults) == ({"405"}, [])
+    assert walker.met["requests"] == 4 * len(PAGES)
 
 
 @pytest.mark.parametrize("name", THIRD_PARTY)
-def test_each_page_of_allauth_does_what_its_table_says(world, name):
+def test_each_page_of_allauth_does_what_its_table_says(planted, name):
     arguments = {"uidb36": "zz", "key": "forged"} if name == "account_reset_password_from_key" else {}
     url = reverse(name, kwargs=arguments)
-    member = Client()
-    member.force_login(world.member)
-    assert (visit(Client(), "get", url), visit(member, "get", url)) == THIRD_PARTY[name]
+    found = tuple(Walker(planted, role).visit("get", name, url=url) for role in ("anonymous", "member"))
+    assert found == THIRD_PARTY[name]

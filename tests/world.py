@@ -16,19 +16,20 @@ from tests import builders
 class Place:
     """A group with its people and rows, by the names that URLs use."""
 
-    def __init__(self, slug, *, is_public):
+    def __init__(self, slug, *, is_public, report="結果報告", title="公衆トイレ一覧"):
         self.group = builders.make_group(slug=slug, is_public=is_public)
         self.department = builders.make_department()
         self.member = self.person(Category.MEMBER, department=self.department)
         self.expert = self.person(Category.EXPERT)
         self.desk = builders.make_user()
         builders.make_posting(user=self.desk, department=builders.make_department())
-        builders.make_grant(group=self.group, user=self.desk)
+        self.grant = builders.make_grant(group=self.group, user=self.desk)
         self.staff = builders.make_user()
         builders.make_posting(user=self.staff, department=self.department)
         self.meeting = builders.make_meeting(group=self.group, number=1)
         self.survey = builders.make_survey(meeting=self.meeting)
         self.membership = self.member.memberships.get()
+        self.term = self.membership.terms.get()
         self.sheet = builders.make_sheet(membership=self.membership)
         self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
         self.newcomer = builders.make_user()
@@ -40,23 +41,23 @@ class Place:
             day=builders.LONG_AGO.replace(day=1 + is_public), label="市制記念日"
         )
         self.item = builders.make_item(meeting=self.meeting)
-        self.record()
-        self.publish_data()
+        self.record(report)
+        self.publish_data(title)
 
-    def record(self):
+    def record(self, words):
         """What the desk wrote down of the meeting, and one that was held and reported."""
         self.entry = self.meeting.entries.create(section=RecordPlace.NOTICES, text="記録")
         self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
         self.answer = self.question.answers.create(text="回答")
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
-        title = Block(BlockKind.TITLE, "title", (generated("結果報告"),))
-        report.revisions.create(number=1, blocks=to_json([title]), text="結果報告\n", published_by=self.desk)
+        title = Block(BlockKind.TITLE, "title", (generated(words),))
+        report.revisions.create(number=1, blocks=to_json([title]), text=f"{words}\n", published_by=self.desk)
 
-    def publish_data(self):
+    def publish_data(self, title):
         """A data set of the section: the first version is public, the second in work."""
         self.dataset = builders.make_dataset(department=self.department, by=self.staff)
-        builders.make_version(dataset=self.dataset, state=VersionState.PUBLISHED)
+        builders.make_version(dataset=self.dataset, state=VersionState.PUBLISHED, title=title)
         builders.make_version(dataset=self.dataset, number=2)
 
     def person(self, category, **fields):
@@ -66,12 +67,17 @@ class Place:
 class World:
     def __init__(self, town):
         self.town = town
-        self.own = Place("dx-own", is_public=True)
-        self.foreign = Place("elsewhere", is_public=False)
+        self.own = Place("dx-own", is_public=True, report="公開した部会の結果報告", title="公開した一覧")
+        self.foreign = Place("elsewhere", is_public=False, report="閉じた部会の結果報告")
         self.stranger = self.foreign.member
         self.member, self.expert = self.own.member, self.own.expert
         self.desk, self.staff = self.own.desk, self.own.staff
         self.administrator = builders.make_user(is_administrator=True)
+        self.other_desk, self.other_staff = self.foreign.desk, self.foreign.staff
+        self.steward = builders.make_user(is_data_steward=True)
+        self.administrator_inside = self.own.person(
+            Category.MEMBER, user=builders.make_user(is_administrator=True)
+        )
 
     def url(self, name, kind):
         """The page's address for an own, a foreign or a missing object; None where there is no such thing."""
@@ -98,11 +104,11 @@ def values_of(place, name):
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
         "user": place.newcomer.pk,
-        "term": place.membership.terms.get().pk,
+        "term": place.term.pk,
         "office": place.office.pk,
         "link": place.link.pk,
         "posting": place.staff.postings.get().pk,
-        "grant": place.group.desk_grants.get().pk,
+        "grant": place.grant.pk,
         "purpose": Purpose.MEETING,
         "token": links.token(place.link),
         "pk": key_of(place, name),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
@@ -45,6 +45,7 @@ def strict_utf8(name: str) -> codecs.CodecInfo | None:
 codecs.register(strict_utf8)
 
 
+METHODS = ["GET", "HEAD", "POST"]
 # A form says in its own words what is over its limit; what is far over it is not even read.
 MOST_BYTES = 4 * settings.MAX_UPLOAD_BYTES
 
@@ -107,6 +108,21 @@ def refuse_unless_text(sent: bytes) -> None:
         sent.decode()
     except UnicodeDecodeError as error:
         raise BadRequest("A request that is not UTF-8") from error
+
+
+class RefuseOtherMethods:
+    """No page of ours has anything to PUT, PATCH or DELETE, nor OPTIONS to tell of.
+
+    Without this a view that asks only whether it was posted to would answer them as if it were being read.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in METHODS:
+            return self.get_response(request)
+        return HttpResponseNotAllowed(METHODS)
 
 
 class LoginRequired(LoginRequiredMiddleware):

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.actions import Actor, Via
-from foundation.ui.attempts import posted
 from members import links
 from members.forms.links import CodeForm
 from members.models import PersonalLink
@@ -52,9 +51,16 @@ def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
 
 @login_not_required  # for those whose mail gateway strips links
 @require_http_methods(["GET", "HEAD", "POST"])
-@rate_limit(action="enter_code")
 def enter_code(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(posted(request))
+    """Tries are counted; who only looks, or asks for the head, is none."""
+    if request.method == "POST":
+        return _try_code(request)
+    return render(request, "members/personal/enter_code.html", {"form": CodeForm()})
+
+
+@rate_limit(action="enter_code")
+def _try_code(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
     if form.is_valid():
         return redirect(links.path_of(form.link))
     return render(request, "members/personal/enter_code.html", {"form": form})

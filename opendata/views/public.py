@@ -96,11 +96,12 @@ def dataset_json(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
 
 
 def card_of(version: DatasetVersion) -> dict[str, Any]:
-    town = Municipality.objects.get()
+    # Before anybody has entered the town's name the section stands alone.
+    publisher = " ".join(str(one) for one in [*Municipality.objects.all(), version.dataset.department])
     assert version.published_at is not None
     return {
         "title": version.title,
-        "publisher": f"{town} {version.dataset.department}",
+        "publisher": publisher,
         "version": version.number,
         "published_at": version.published_at.isoformat(),
         "licence": version.licence,

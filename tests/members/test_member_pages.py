@@ -10,7 +10,7 @@ from members.actions.links import personal_link, revoke_link
 from members.models import IntroSheet
 from members.states import Audience, Office, Purpose, SheetState
 from tests import builders
-from tests.test_access import undone
+from tests.walk import undone
 
 PAGE = "6f0f5a4e-6d53-4d7c-9a0c-3a3c1d7c2b11"
 OTHER_PAGE = "00000000-6d53-4d7c-9a0c-3a3c1d7c2b11"
@@ -164,6 +164,13 @@ def test_who_left_the_group_reads_what_was_written_and_changes_nothing(as_, sato
     assert member.sheet.wants == "在任中の文章"
 
 
+def test_of_a_draft_it_is_not_said_that_it_was_handed_in(as_, sato, member, here):
+    builders.make_sheet(membership=member, state=SheetState.DRAFT)
+    member.terms.update(valid_to=builders.LONG_AGO)
+    page = as_(sato).get(here).content.decode()
+    assert ("提出した内容" in page, "下書き（提出していません）" in page) == (False, True)
+
+
 def test_nobody_writes_a_sheet_in_a_group_of_others(as_, suzuki, kimura, here):
     for person in (suzuki, kimura):
         assert as_(person).get(here).status_code == 404
@@ -227,6 +234,13 @@ def test_codes_cannot_be_tried_without_end(client, link, settings):
     settings.ACCOUNT_RATE_LIMITS = {"enter_code": "3/m/ip"}
     answers = [client.post(reverse("enter_code"), {"code": "x"}).status_code for _ in range(4)]
     assert answers == [200, 200, 200, 429]
+
+
+def test_looking_at_the_page_for_codes_is_no_try(client, town, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"enter_code": "1/m/ip"}
+    here = reverse("enter_code")
+    answers = [getattr(client, method)(here).status_code for method in ("get", "head", "head", "get")]
+    assert answers == [200, 200, 200, 200]
 
 
 # The sheets of the others

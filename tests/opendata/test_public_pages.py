@@ -131,6 +131,13 @@ def test_a_version_keeps_its_file_for_ever(client, published, later):
     assert client.get(CSV).content.decode("utf-8-sig").replace("\r\n", "\n") == CLEAN
 
 
+def test_the_json_names_the_section_alone_where_the_town_is_not_entered(
+    client, published, environment_section, town
+):
+    town.delete()
+    assert json.loads(client.get("/data/public-toilet.json").content)["publisher"] == "環境課"
+
+
 @pytest.mark.parametrize("address", [CSV, "/data/public-toilet.json", "/data/public-toilet/v1.csv"])
 def test_who_asks_again_hears_that_nothing_changed(client, published, address):
     first = client.get(address)

@@ -1,0 +1,271 @@
+"""The states of a meeting, its survey and its record."""
+
+from datetime import timedelta
+from itertools import cycle, product
+
+from django.utils import timezone
+
+from meetings.models import Meeting, Survey, SurveySection
+from meetings.states import (
+    ElectionBasis,
+    ItemKind,
+    MeetingState,
+    Method,
+    Mode,
+    Origin,
+    Point,
+    QuestionChannel,
+    QuestionState,
+    RecordPlace,
+    SectionKind,
+)
+from members.states import Office
+from tests import builders
+from tests.states.kit import state
+from tests.states.members import LONG_OVER
+
+
+def change(world, **fields):
+    Meeting.objects.filter(pk=world.own.meeting.pk).update(**fields)
+
+
+def let_it_be_held(world):
+    begun = timezone.now() - timedelta(days=3)
+    change(
+        world,
+        state=MeetingState.HELD,
+        held_from=begun,
+        held_to=begun + timedelta(hours=2),
+        snapshot={"members": {}, "next": None},
+    )
+
+
+@state(
+    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+)
+def meeting_without_a_day(world):
+    """The meeting is being prepared, and its day is not known: 「9月上旬」."""
+    change(
+        world,
+        state=MeetingState.DRAFT,
+        starts_at=None,
+        ends_at=None,
+        announced_at=None,
+        date_note="9月上旬",
+        method=Method.GROUP_WORK,
+    )
+
+
+@state(
+    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+)
+def meeting_not_announced(world):
+    """Day, agenda and survey stand; the call was not sent."""
+    change(world, state=MeetingState.DRAFT, announced_at=None, method=Method.DISCUSSION)
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+)
+def meeting_without_a_survey(world):
+    """The meeting was called, and nobody is asked anything."""
+    world.own.meeting.questions.update(reply=None)
+    world.own.survey.replies.all().delete()
+    SurveySection.objects.filter(survey=world.own.survey).delete()
+    world.own.survey.delete()
+
+
+@state()
+def survey_not_open_yet(world):
+    """Answers are taken from tomorrow on."""
+    Survey.objects.filter(pk=world.own.survey.pk).update(opens_at=timezone.now() + timedelta(days=1))
+
+
+@state()
+def survey_closed(world):
+    """The deadline passed an hour ago."""
+    Survey.objects.filter(pk=world.own.survey.pk).update(closes_at=timezone.now() - timedelta(hours=1))
+
+
+@state()
+def survey_extended_for_the_member(world):
+    """The deadline passed for all but the member."""
+    survey_closed(world)
+    world.own.survey.extensions.create(membership=world.own.membership, until=timezone.now() + timedelta(days=1))
+
+
+@state(
+    "member,expert,administrator_inside get 302 → 200 meetings:receipt",
+    "everybody get 302 → 200 meetings:personal_receipt",
+    "secret the online address read by member desk",
+)
+def answered_in_every_way(world):
+    """The member comes online and is told where, the expert sends an opinion, the third a substitute."""
+    own = world.own
+    builders.make_reply(survey=own.survey, membership=own.membership, mode=Mode.ONLINE)
+    expert, third = (user.memberships.get() for user in (world.expert, world.administrator_inside))
+    builders.make_reply(survey=own.survey, membership=expert, mode=Mode.ABSENT, written_opinion="意見")
+    builders.make_reply(
+        survey=own.survey,
+        membership=third,
+        is_substitute=True,
+        substitute_name="代理 太郎",
+        substitute_title="主事",
+    )
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "member,expert get 200 → 403 meetings:reply meetings:calendar",
+    "member,expert get 200 → 404 meetings:meeting",
+    "member,expert get 302 → 403 meetings:receipt",
+    "member,expert post 200 → 403 meetings:reply",
+    "member,expert post 204 → 403 meetings:save_draft",
+)
+def answered_and_left(world):
+    """The member answered, asked the expert and proposed a theme; then their term ended, and the expert's."""
+    own = world.own
+    reply = builders.make_reply(survey=own.survey, membership=own.membership)
+    expert = own.expert.memberships.get()
+    own.meeting.questions.create(
+        channel=QuestionChannel.FORM, text="質問", reply=reply, asker=own.membership, addressee=expert
+    )
+    own.meeting.themes.create(title="提案", proposed_in=reply).votes.create(reply=reply)
+    for membership in (own.membership, expert):
+        membership.terms.update(valid_to=LONG_OVER)
+
+
+@state()
+def meeting_held(world):
+    """The meeting was held and nothing of it is on the roll."""
+    let_it_be_held(world)
+    change(world, method=Method.BRIEFING)
+
+
+@state()
+def meeting_held_and_recorded(world):
+    """Everybody stands on the roll, each in another way."""
+    let_it_be_held(world)
+    for membership, mode in zip(world.own.group.memberships.all(), [*Mode] * 5, strict=False):
+        world.own.meeting.roll.create(
+            membership=membership, category="member", name=str(membership.user), mode=mode
+        )
+
+
+@state()
+def meeting_held_and_the_next_called(world):
+    """The meeting was held; another is called."""
+    let_it_be_held(world)
+    builders.make_survey(meeting=builders.make_meeting(group=world.own.group, number=4))
+
+
+@state(
+    "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
+    "meetings:edit_item meetings:set_survey meetings:announce meetings:tally meetings:tally_csv "
+    "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
+    "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
+    "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
+    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
+    "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
+    "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
+    "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
+    "meetings:reword_answer",
+    "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
+    "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
+    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot",
+    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
+)
+def meeting_cancelled(world):
+    """The meeting was called off."""
+    change(world, state=MeetingState.CANCELLED)
+
+
+@state()
+def meeting_in_writing(world):
+    """The meeting is held in writing, and its survey asks for attendance alone."""
+    change(world, method=Method.WRITTEN)
+    world.own.survey.sections.exclude(kind=SectionKind.ATTENDANCE).delete()
+
+
+@state()
+def everything_of_every_kind(world):
+    """Agenda, questions and record have something of each kind, also where nobody would put it."""
+    for meeting in (world.own.meeting, world.own.held):
+        fill_agenda(meeting, world.own.membership)
+        ask_in_every_way(meeting, world.own.membership, world.expert.memberships.get())
+        record_in_every_way(meeting, world.own)
+
+
+def fill_agenda(meeting, presenter):
+    for order, kind in enumerate(ItemKind, 2):
+        builders.make_item(meeting=meeting, order=order, kind=kind, presenter=presenter, minutes=10)
+
+
+def ask_in_every_way(meeting, asker, addressee):
+    for channel, how in product(QuestionChannel, QuestionState):
+        meeting.questions.create(
+            channel=channel, state=how, text="質問", asker=asker, addressee=addressee, in_report=True
+        )
+
+
+def record_in_every_way(meeting, own):
+    """A line with each mark and from each origin, in both places; an election on each basis."""
+    at = {"section": RecordPlace.ITEM, "item": meeting.items.first()}
+    notice = {"section": RecordPlace.NOTICES}
+    for point in Point:
+        meeting.entries.create(**at, point=point, text="記録")
+    for origin in set(Origin) - {Origin.TYPED, Origin.ELECTION, Origin.ASSIGNMENT}:
+        meeting.entries.create(**notice, origin=origin, override="文", override_reason="訂正")
+    for office, basis in zip(Office, cycle(ElectionBasis), strict=False):
+        election = meeting.elections.create(office=office, basis=basis, elected=own.membership)
+        meeting.entries.create(**at, origin=Origin.ELECTION, election=election)
+    due = own.held if meeting == own.meeting else own.meeting
+    task = {"title": "課題", "due_meeting": due, "summary_text": "概要", "detail_text": "詳細"}
+    assignment = meeting.assignments.create(**task)
+    meeting.entries.create(**notice, origin=Origin.ASSIGNMENT, assignment=assignment, withheld_reason="調整中")

@@ -1,0 +1,265 @@
+"""The states of people (terms, posts, mail, sheets, links), of the group as a whole, and of the house."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from foundation.jobs.states import JobState
+from members.models import IntroSheet, MembershipTerm, Municipality, OfficeTerm, PersonalLink
+from members.states import Audience, Category, Channel, Office, Purpose, SheetState
+from tests import builders
+from tests.states.kit import state
+
+LONG_OVER = builders.LONG_AGO + timedelta(days=1)
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "member get 200 → 403 meetings:reply meetings:calendar",
+    "member get 200 → 404 meetings:meeting members:roster members:sheets",
+    "member get 302 → 403 meetings:receipt",
+    "member post 200 → 403 meetings:reply",
+    "member post 204 → 403 meetings:save_draft",
+)
+def term_ended(world):
+    """The member's term ended long ago, and the chair with it; the row stays for the reports."""
+    world.own.membership.terms.update(valid_to=LONG_OVER)
+    OfficeTerm.objects.filter(membership=world.own.membership).update(valid_to=LONG_OVER)
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "member get 200 → 403 meetings:reply meetings:calendar",
+    "member get 200 → 404 meetings:meeting members:roster members:sheets",
+    "member get 302 → 403 meetings:receipt",
+    "member post 200 → 403 meetings:reply",
+    "member post 204 → 403 meetings:save_draft",
+)
+def term_not_begun(world):
+    """The member will take part from next month on."""
+    world.own.membership.terms.update(valid_from=timezone.localdate() + timedelta(days=30))
+
+
+@state(
+    "member get 200 → 404 members:roster members:sheets",
+)
+def term_begins_before_the_meeting(world):
+    """The member takes part from the week of the meeting on, and is asked though not yet inside."""
+    world.own.membership.terms.update(valid_from=timezone.localdate() + timedelta(days=5))
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend members:correct_term members:end_office",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend members:correct_term members:end_office",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "member get 200 → 403 meetings:reply meetings:calendar",
+    "member get 200 → 404 meetings:meeting members:roster members:sheets",
+    "member get 302 → 403 meetings:receipt",
+    "member post 200 → 403 meetings:reply",
+    "member post 204 → 403 meetings:save_draft",
+)
+def no_term(world):
+    """The member was registered by mistake; of the term nothing is left but the row of the person."""
+    OfficeTerm.objects.filter(membership=world.own.membership).delete()
+    world.own.membership.terms.all().delete()
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "expert,administrator_inside get 200 → 404 members:sheet",
+    "member,expert get 200 → 404 members:roster",
+    "member,expert,administrator_inside get 200 → 403 meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:meeting members:sheets",
+    "member,expert,administrator_inside get 302 → 403 meetings:receipt",
+    "member,expert,administrator_inside post 200 → 403 meetings:reply",
+    "member,expert,administrator_inside post 204 → 403 meetings:save_draft",
+)
+def all_terms_ended(world):
+    """The group is over: nobody takes part any more, the desk still files."""
+    MembershipTerm.objects.filter(membership__group=world.own.group).update(valid_to=LONG_OVER)
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "member get 200 → 403 meetings:reply meetings:calendar",
+    "member get 302 → 403 meetings:receipt",
+    "member post 200 → 403 meetings:reply",
+    "member post 204 → 403 meetings:save_draft",
+)
+def member_of_the_secretariat(world):
+    """The member stands on the roll and is not counted, so that no survey asks them."""
+    world.own.membership.terms.update(category=Category.SECRETARIAT)
+
+
+@state(
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
+    "desk post 302 → 404 meetings:resend",
+    "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 204 → 403 meetings:personal_draft",
+    "member get 200 → 403 meetings:reply meetings:calendar",
+    "member get 302 → 403 meetings:receipt",
+    "member post 200 → 403 meetings:reply",
+    "member post 204 → 403 meetings:save_draft",
+)
+def member_who_observes(world):
+    """An observer, with a post as substitute for the chair."""
+    world.own.membership.terms.update(category=Category.OBSERVER)
+    OfficeTerm.objects.filter(pk=world.own.office.pk).update(office=Office.ACTING)
+
+
+@state(
+    "member like anonymous",
+    "staff like anonymous",
+    "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 400 → 404 members:personal_save_sheet_draft",
+)
+def people_inactive(world):
+    """The accounts of the member and of the staff are closed; the rows stay."""
+    for user in (world.member, world.staff):
+        user.is_active = False
+        user.save()
+
+
+@state()
+def people_without_mail(world):
+    """Neither the member nor the expert has an address; slips reach the one, the groupware the other."""
+    for user, channel in ((world.member, Channel.PAPER), (world.expert, Channel.GROUPWARE)):
+        user.email, user.delivery_email, user.channel = None, "", channel
+        user.save()
+
+
+@state(
+    "staff get 200 → 403 opendata:upload",
+    "staff get 200 → 404 opendata:work opendata:replace opendata:findings opendata:table "
+    "opendata:publication opendata:submit opendata:withdraw",
+    "staff post 200 → 403 opendata:upload",
+    "staff post 200 → 404 opendata:replace opendata:publication opendata:withdraw",
+    "staff post 302 → 404 opendata:read_again opendata:accept_repairs opendata:undo_repairs "
+    "opendata:edit_cell opendata:submit",
+)
+def section_ended(world):
+    """The section was dissolved in the reorganisation, and nobody is posted to it any more."""
+    department = world.own.department
+    department.postings.update(valid_to=LONG_OVER)
+    department.valid_to = LONG_OVER
+    department.save()
+
+
+@state(
+    "expert,desk,administrator_inside get 200 → 404 members:sheet",
+)
+def sheet_in_draft(world):
+    """The member has begun a sheet and not handed it in."""
+    IntroSheet.objects.filter(pk=world.own.sheet.pk).update(
+        state=SheetState.DRAFT, submitted_at=None, shown_at=None
+    )
+
+
+@state(
+    "expert,administrator_inside get 200 → 404 members:sheet",
+)
+def sheet_handed_in(world):
+    """The member's sheet waits for the desk to show it."""
+    IntroSheet.objects.filter(pk=world.own.sheet.pk).update(state=SheetState.SUBMITTED, shown_at=None)
+
+
+@state(
+    "expert,administrator_inside get 200 → 404 members:sheet",
+)
+def sheet_for_the_desk(world):
+    """The member wants only the desk to read the sheet."""
+    IntroSheet.objects.filter(pk=world.own.sheet.pk).update(audience=Audience.DESK)
+
+
+@state()
+def no_sheet(world):
+    """The member has written no sheet, and comes by the link that was made for it."""
+    IntroSheet.objects.filter(membership=world.own.membership).update(
+        membership=builders.make_membership(group=world.own.group)
+    )
+    world.own.link.purpose = Purpose.SHEET
+    world.own.link.save()
+
+
+@state(
+    "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 400 → 404 members:personal_save_sheet_draft",
+)
+def link_revoked(world):
+    """The desk made the member's link anew; what lies in old mails opens nothing."""
+    PersonalLink.objects.filter(pk=world.own.link.pk).update(generation=2)
+
+
+@state()
+def no_municipality(world):
+    """Before anybody has entered the town's name."""
+    Municipality.objects.all().delete()
+
+
+@state(
+    "anonymous,stranger,staff,other_desk,other_staff,steward get 200 → 404 group reports:report "
+    "reports:report_text",
+    "secret the report read by member expert desk administrator administrator_inside",
+)
+def closed_group(world):
+    """The group is not open to the public any more."""
+    world.own.group.is_public = False
+    world.own.group.save()
+
+
+@state()
+def emails_in_every_state(world):
+    """The outbox has an email in each state."""
+    for job_state in JobState:
+        builders.make_email(state=job_state)
+
+
+@state(
+    "desk like other_staff",
+    "steward get 200 → 404 opendata:review opendata:review_version opendata:withdraw",
+    "steward get 302 → 404 opendata:publish opendata:return_version",
+    "steward post 200 → 404 opendata:withdraw",
+    "steward post 302 → 404 opendata:publish opendata:return_version",
+)
+def rights_ended(world):
+    """The person at the desk was moved and the data steward handed the task on; both kept their accounts."""
+    world.own.group.desk_grants.update(valid_to=LONG_OVER)
+    world.steward.is_data_steward = False
+    world.steward.save()

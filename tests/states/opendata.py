@@ -1,0 +1,124 @@
+"""The states of a data set, its version in work and what was found in it."""
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from members.states import Licence
+from opendata.models import DatasetVersion, Finding
+from opendata.states import RepairState, UpdateCycle, VersionState
+from tests import builders
+from tests.states.kit import state
+
+
+def in_work(world):
+    return DatasetVersion.objects.filter(dataset=world.own.dataset, number=2)
+
+
+@state(
+    "staff get 200 → 302 opendata:findings opendata:table opendata:publication",
+    "staff post 200 → 302 opendata:publication",
+)
+def file_not_read(world):
+    """The file was taken, and a worker will read it."""
+    version = in_work(world).get()
+    version.detected, version.columns = {}, []
+    version.update_cycle, version.licence = UpdateCycle.MONTHLY, Licence.CC0
+    version.original.save("list.csv", ContentFile("名称\n中央公園\n".encode()))
+
+
+@state(
+    "staff get 200 → 302 opendata:findings opendata:table opendata:publication",
+    "staff post 200 → 302 opendata:publication",
+)
+def file_unreadable(world):
+    """The file is broken; the section is told so."""
+    version = in_work(world).get()
+    version.detected = {"error": {"code": "not-a-table", "message": "表として読み取れません。"}}
+    version.columns, version.update_cycle = [], UpdateCycle.QUARTERLY
+    version.original.save("list.csv", ContentFile(b"\x00\x01"))
+
+
+@state()
+def version_with_findings(world):
+    """Something is wrong with cells; repairs are proposed, done and undone."""
+    version = in_work(world).get()
+    for code, level, repair in (("blank", "warning", None), ("width", "warning", "中央公園")):
+        Finding.objects.create(
+            version=version, row=2, column=1, code=code, level=level, message="指摘", value="x", repair=repair
+        )
+    for repair_state in RepairState:
+        version.repairs.create(
+            row=2,
+            column=1,
+            code="width",
+            before="x",
+            after="y",
+            state=repair_state,
+            decided_by=world.staff,
+            decided_at=timezone.now(),
+        )
+
+
+@state(
+    "desk,other_desk,steward get 302 → 200 opendata:publish opendata:return_version",
+    "desk,other_desk,steward post 302 → 200 opendata:publish opendata:return_version",
+    "staff get 200 → 302 opendata:publication opendata:submit",
+    "staff post 200 → 302 opendata:publication",
+    "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+)
+def version_submitted(world):
+    """The section handed the version in; now it waits for a reviewer."""
+    in_work(world).update(
+        state=VersionState.SUBMITTED,
+        submitted_at=timezone.now(),
+        update_cycle=UpdateCycle.YEARLY,
+        licence=Licence.PDL_1,
+    )
+
+
+@state()
+def version_returned(world):
+    """A reviewer gave the version back."""
+    in_work(world).update(state=VersionState.RETURNED, returned_reason="電話番号を確認してください。")
+
+
+@state(
+    "desk,staff,other_desk,steward get 200 → 302 opendata:withdraw",
+    "desk,staff,other_desk,steward post 200 → 302 opendata:withdraw",
+    "everybody get 200 → 404 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:version "
+    "opendata:version_csv",
+)
+def only_a_draft(world):
+    """Nothing of the data set was ever published."""
+    world.own.dataset = builders.make_dataset(department=world.own.department, by=world.staff)
+    builders.make_version(dataset=world.own.dataset)
+
+
+@state(
+    "desk,other_desk,steward get 200 → 404 opendata:review_version",
+    "desk,other_desk,steward get 302 → 404 opendata:publish opendata:return_version",
+    "desk,other_desk,steward post 302 → 404 opendata:publish opendata:return_version",
+    "staff get 200 → 302 opendata:publication opendata:submit",
+    "staff post 200 → 302 opendata:publication",
+    "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+)
+def only_a_published_version(world):
+    """Nothing of the data set is in work."""
+    version = in_work(world).get()
+    version.rows.all().delete()
+    version.delete()
+
+
+@state(
+    "everybody get 200 → 410 opendata:dataset opendata:dataset_csv opendata:dataset_json "
+    "opendata:version opendata:version_csv",
+    "desk,staff,other_desk,steward get 200 → 302 opendata:withdraw",
+    "desk,staff,other_desk,steward post 200 → 302 opendata:withdraw",
+    "secret a published data set read by desk staff other_desk steward",
+)
+def data_set_withdrawn(world):
+    """The data set was taken back; its address says so, and why."""
+    dataset = world.own.dataset
+    dataset.withdrawn_at, dataset.withdrawn_by = timezone.now(), world.staff
+    dataset.withdrawn_reason = "誤りがあったため"
+    dataset.save()

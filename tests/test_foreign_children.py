@@ -1,0 +1,109 @@
+"""One's own address with the number of another's child: nothing is done, and it is as if there were no such child.
+
+Each deed is sent filled in as a person would. With the child of one's own it is done (or the walk would prove
+nothing), with the child of the other group it is answered 404, both by our desk and by theirs, and no row changes.
+Slow (a second or two each), because each sends some forty requests and looks at every table.
+"""
+
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from foundation.audit.models import Event
+from tests.access import PAGES
+from tests.walk import Walker, undone
+from tests.world import arguments_of, values_of
+
+pytestmark = pytest.mark.django_db
+
+# The page: (what names the child, what is sent).
+AT_THE_DESK = {
+    "meetings:edit_item": ("item_id", {"title": "差し替え", "kind": "talk", "seen": 1}),
+    "meetings:move_item": ("item_id", {"to": "up"}),
+    "meetings:remove_item": ("item_id", {"seen": 1}),
+    "meetings:enter_reply": ("membership", {"mode": "venue", "seen": 0, "key": str(uuid4())}),
+    "meetings:extend": ("membership", {"until": "2099-12-01T10:00"}),
+    "meetings:resend": ("membership", {}),
+    "meetings:mark": ("membership", {"mode": "venue", "seen": 0}),
+    "meetings:substitute": ("membership", {"mode": "venue", "substitute_name": "代理 太郎", "seen": 0}),
+    "meetings:edit_entry": ("entry_id", {"point": "point", "text": "差し替え", "seen": 1}),
+    "meetings:move_entry": ("entry_id", {"direction": "down"}),
+    "meetings:remove_entry": ("entry_id", {"seen": 1}),
+    "meetings:change_question": ("question_id", {"text": "差し替え", "seen": 1}),
+    "meetings:add_answer": ("question_id", {"text": "差し替え"}),
+    "meetings:remove_question": ("question_id", {"seen": 1}),
+    "meetings:reword_answer": ("answer_id", {"text": "差し替え", "seen": 1}),
+    "meetings:remove_answer": ("answer_id", {"seen": 1}),
+    "members:change_post": ("membership", {"valid_from": "2026-04-01", "category": "observer"}),
+    "members:correct_term": ("term", {"category": "observer", "valid_from": "2020-04-01", "seen": 1}),
+    "members:end_membership": ("membership", {"valid_to": "2099-03-31"}),
+    "members:move_member": ("membership", {"up": "1"}),
+    "members:give_office": (
+        "membership",
+        {"office": "vice_chair", "valid_from": "2026-04-01"},
+    ),
+    "members:end_office": ("office", {"valid_to": "2099-03-31"}),
+    "members:reissue_link": ("link", {}),
+}
+IN_THE_REGISTER = {
+    "members:end_grant": ("grant", {"valid_to": "2099-03-31"}),
+    "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
+}
+# What has a reason not to be done with one's own: the person holds an office, the question has an answer.
+REFUSED_AT_HOME = {"members:give_office": (200, False), "meetings:remove_question": (302, False)}
+
+
+def address(name, place, child_of, child):
+    values = values_of(place, name) | {child: values_of(child_of, name)[child]}
+    return reverse(name, kwargs={key: values[key] for key in arguments_of(name)})
+
+
+def rows():
+    """Everything that is stored, but for sessions."""
+    ours = [
+        model for app in ("members", "meetings", "reports", "opendata", "mail", "jobs") for model in models_of(app)
+    ]
+    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in ours}
+
+
+def models_of(app):
+    return list(apps.get_app_config(app).get_models())
+
+
+@pytest.mark.parametrize(("role", "deeds"), [("desk", AT_THE_DESK), ("administrator", IN_THE_REGISTER)])
+def test_with_a_child_of_ones_own_it_is_done(planted, role, deeds):
+    walker, done, own = Walker(planted, role), {}, planted.own
+    for name, (child, sent) in deeds.items():
+        with undone():
+            before = Event.objects.count()
+            found = walker.client.post(address(name, own, own, child), sent)
+            done[name] = (found.status_code, Event.objects.count() > before)
+    assert done == {name: REFUSED_AT_HOME.get(name, (302, True)) for name in deeds}
+
+
+@pytest.mark.parametrize(
+    ("role", "deeds", "at", "whose"),
+    [
+        ("desk", AT_THE_DESK, "own", "foreign"),
+        ("other_desk", AT_THE_DESK, "foreign", "own"),
+        ("administrator", IN_THE_REGISTER, "own", "foreign"),
+    ],
+)
+def test_with_the_child_of_another_nothing_is_done(planted, role, deeds, at, whose):
+    walker, met = Walker(planted, role), {}
+    with undone():
+        before = rows()
+        for name, (child, sent) in deeds.items():
+            here = address(name, getattr(planted, at), getattr(planted, whose), child)
+            met[name] = {walker.client.get(here).status_code, walker.client.post(here, sent).status_code}
+        assert rows() == before
+    assert {name: found - {404, 405} for name, found in met.items()} == {name: set() for name in deeds}
+
+
+def test_every_page_with_a_child_is_among_them():
+    """A new page below a group's address whose child has a number needs its line above."""
+    children = {"item_id", "entry_id", "question_id", "answer_id", "membership", "term", "office", "link", "grant"}
+    with_child = {name for name in PAGES if children & set(arguments_of(name))}
+    assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {"members:desk_member"}
