@@ -76,6 +76,7 @@ def test_all_patterns_are_found():
     assert len(patterns()) >= 50
 
 
+# ASVS V15.2.2
 @pytest.mark.timeout(110)
 def test_each_pattern_is_done_with_each_text():
     """Seconds: some sixty patterns, 300 texts of 100,000 characters each."""

@@ -32,6 +32,9 @@ class Place:
         self.term = self.membership.terms.get()
         self.sheet = builders.make_sheet(membership=self.membership)
         self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
+        self.sheet_link = PersonalLink.objects.create(
+            membership=self.membership, purpose=Purpose.SHEET, code_hash=slug
+        )
         self.newcomer = builders.make_user()
         self.office = OfficeTerm.objects.create(
             group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
@@ -110,7 +113,7 @@ def values_of(place, name):
         "posting": place.staff.postings.get().pk,
         "grant": place.grant.pk,
         "purpose": Purpose.MEETING,
-        "token": links.token(place.link),
+        "token": links.token(place.sheet_link if "sheet" in name else place.link),
         "pk": key_of(place, name),
     }
 

@@ -24,6 +24,7 @@ def test_there_are_sixteen():
     assert len(BOOKS) == 16
 
 
+# ASVS V15.2.2
 @pytest.mark.parametrize("name", BOOKS)
 def test_it_is_refused_in_words_and_kept(as_, kimura, settings, name):
     settings.READER_MEMORY_MB = 600

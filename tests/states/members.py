@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from foundation.jobs.states import JobState
 from members.models import IntroSheet, MembershipTerm, Municipality, OfficeTerm, PersonalLink
-from members.states import Audience, Category, Channel, Office, Purpose, SheetState
+from members.states import Audience, Category, Channel, Office, SheetState
 from tests import builders
 from tests.states.kit import state
 
@@ -205,14 +205,18 @@ def sheet_for_the_desk(world):
     IntroSheet.objects.filter(pk=world.own.sheet.pk).update(audience=Audience.DESK)
 
 
-@state()
+@state(
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 204 → 404 meetings:personal_draft",
+)
 def no_sheet(world):
     """The member has written no sheet, and comes by the link that was made for it."""
     IntroSheet.objects.filter(membership=world.own.membership).update(
         membership=builders.make_membership(group=world.own.group)
     )
-    world.own.link.purpose = Purpose.SHEET
-    world.own.link.save()
+    world.own.link = world.own.sheet_link
 
 
 @state(
@@ -224,7 +228,7 @@ def no_sheet(world):
 )
 def link_revoked(world):
     """The desk made the member's link anew; what lies in old mails opens nothing."""
-    PersonalLink.objects.filter(pk=world.own.link.pk).update(generation=2)
+    PersonalLink.objects.filter(membership=world.own.membership).update(generation=2)
 
 
 @state()
