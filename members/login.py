@@ -98,8 +98,6 @@ class ClosedAdapter(DefaultAccountAdapter):
 
 def keep_address_in_step(user: User) -> None:
     """The library has a table of addresses of its own: one taken away must not open the door any more."""
-    EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
+    EmailAddress.objects.filter(user=user).delete()
     if user.email:
-        EmailAddress.objects.update_or_create(
-            user=user, email=user.email, defaults={"verified": True, "primary": True}
-        )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -68,7 +68,7 @@ def edit_group(request: LoggedIn, slug: str) -> HttpResponse:
 @administrators_only
 def choose_desk(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
-    form = PeopleSearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
     return render(
         request,
