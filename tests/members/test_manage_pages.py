@@ -318,19 +318,3 @@ def test_an_email_that_has_left_cannot_be_called_back_and_the_page_says_so(offic
 def test_only_administrators_decide_about_emails(as_, suzuki):
     email = builders.make_email(state=EmailState.WAITING)
     assert as_(suzuki).post(url("cancel_email", email.pk)).status_code == 404
-
-
-# Two tabs
-
-
-def test_two_tabs_on_a_person_lose_no_word_and_the_second_can_be_sent_again(office, sato):
-    answer = PERSON | {"channel": "mail", "is_active": "on", "seen": 1}
-    office.post(url("edit_person", sato.pk), answer | {"phone": "内線 11"})
-    page = office.post(url("edit_person", sato.pk), answer | {"phone": "内線 22"})
-    assert page.status_code == 409
-    assert page.context["form"].conflict == [("内線・電話", "内線 11", "内線 22")]
-    office.post(
-        url("edit_person", sato.pk), answer | {"phone": "内線 22", "seen": page.context["form"]["seen"].value()}
-    )
-    sato.refresh_from_db()
-    assert sato.phone == "内線 22"
