@@ -74,25 +74,6 @@ def test_a_post_that_ends_is_not_made_longer(abe, sato):
     assert refusal.value.message_dict == {"valid_to": ["既に、この日より前に終わることになっています。"]}
 
 
-def test_who_is_posted_to_both_sections_is_not_posted_twice(abe, sato, citizens_section, environment_section):
-    builders.make_posting(user=sato, department=environment_section)
-    departments.end_department(
-        department=citizens_section,
-        by=Actor(abe),
-        valid_to=date(2027, 3, 31),
-        successor=environment_section,
-        move_people=True,
-    )
-    ends = dict(sato.postings.values_list("department__name", "valid_to"))
-    assert ends == {"市民課": date(2027, 3, 31), "環境課": None}
-
-
-def test_a_section_ends_without_moving_anybody(abe, sato, citizens_section):
-    departments.end_department(department=citizens_section, by=Actor(abe), valid_to=date(2027, 3, 31))
-    assert sato.postings.get().valid_to is None
-    assert last_event().changes["moved"] == 0
-
-
 # Memberships
 
 

@@ -1,6 +1,6 @@
 """What the actions on people and groups refuse, and the rare case that each of them must get right."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from foundation.audit.models import Event
 from foundation.jobs.states import JobState
 from foundation.mail.models import Email
 from members import emails, links
-from members.actions import departments, memberships
+from members.actions import memberships
 from members.actions.links import personal_link, revoke_link
 from members.forms import municipality
 from members.forms.records import AuditFilter, OutboxFilter, name_of_kind
@@ -22,7 +22,6 @@ from members.states import Category, Purpose
 from tests import builders
 
 TODAY = timezone.localdate()
-MARCH = date(2027, 3, 31)
 
 
 @pytest.fixture
@@ -60,20 +59,6 @@ def test_a_member_without_any_term_is_shown_and_can_begin_again(member, as_, suz
     member.terms.all().delete()
     page = as_(suzuki).get(reverse("members:change_post", args=[member.group.slug, member.pk]))
     assert (page.status_code, page.context["form"].initial.get("category")) == (200, "")
-
-
-# Sections
-
-
-def test_a_post_that_begins_later_begins_in_the_successor(abe, citizens_section, environment_section):
-    later = builders.make_posting(
-        user=builders.make_user(), department=citizens_section, valid_from=MARCH + timedelta(days=30)
-    )
-    departments.end_department(
-        department=citizens_section, by=Actor(abe), valid_to=MARCH, successor=environment_section, move_people=True
-    )
-    later.refresh_from_db()
-    assert (later.department, later.valid_to) == (environment_section, None)
 
 
 # Links
