@@ -42,9 +42,18 @@ def test_a_day_that_is_entered_already_stays_as_it_is(as_, abe):
     assert ClosedDay.objects.get().label == "市制記念日"
 
 
+def test_a_line_that_is_no_day_is_named_and_no_day_is_entered(as_, abe):
+    page = as_(abe).post(url("add_closed_days"), {"days": "R8.6.15\nR8.2.30", "label": "市制記念日"})
+    assert page.context["form"].errors == {
+        "days": ["「R8.2.30」：「R8.2.30」は存在しない日付です。年・月・日を確認してください。"]
+    }
+    assert not ClosedDay.objects.exists()
+
+
 def test_a_day_is_removed_again_and_the_log_says_so(as_, abe):
     closed = ClosedDay.objects.create(day=MONDAY, label="市制記念日")
-    as_(abe).post(url("remove_closed_day", closed.pk))
+    page = as_(abe).post(url("remove_closed_day", closed.pk), follow=True)
+    assert "令和8年6月15日（月） 市制記念日を閉庁日から除きました。" in page.content.decode()
     assert not ClosedDay.objects.exists()
     assert Event.objects.values_list("action", "target_label").get() == (
         "members.remove_closed_day",

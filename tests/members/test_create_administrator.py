@@ -30,10 +30,9 @@ def test_a_second_time_changes_nothing(db):
     assert User.objects.count() == 1
 
 
-def test_somebody_who_is_known_becomes_administrator(sato):
+def test_somebody_who_is_known_becomes_administrator_and_nobody_else(kimura, sato, tanaka):
     run("sato@example.jp")
-    sato.refresh_from_db()
-    assert sato.is_administrator
+    assert list(User.objects.filter(is_administrator=True)) == [sato]
 
 
 def test_names_are_asked_for(db, monkeypatch):

@@ -109,6 +109,12 @@ def test_a_change_of_post_begins_with_the_post_of_today(desk, group, member, env
     assert page.context["form"].initial["department"] == member.term_on(timezone.localdate()).department_id
 
 
+def test_a_change_of_post_of_who_will_come_begins_with_the_post_they_will_have(desk, group, environment_section):
+    coming = builders.make_membership(group=group, department=environment_section, valid_from=date(2099, 4, 1))
+    page = desk.get(url("change_post", group.slug, coming.pk))
+    assert page.context["form"].initial["department"] == environment_section.pk
+
+
 def test_a_change_of_post_outside_the_term_is_refused_at_its_field(desk, group, member):
     answer = {"category": "member", "valid_from": "2001-04-01"}
     page = desk.post(url("change_post", group.slug, member.pk), answer)
@@ -191,6 +197,13 @@ def test_who_has_no_mail_gets_a_slip_with_a_code_that_opens(desk, client, group,
     assert person == on_paper
     assert slip["code"] in page.content.decode()
     assert links.find_by_code(slip["code"]).membership == on_paper
+
+
+def test_a_slip_for_a_meeting_is_none_for_the_sheet(desk, group, on_paper):
+    desk.post(url("desk_slips", group.slug, Purpose.MEETING))
+    pages = [desk.get(url("desk_slips", group.slug, purpose)) for purpose in (Purpose.MEETING, Purpose.SHEET)]
+    found = [([person for person, _slip in page.context["slips"]], page.context["missing"]) for page in pages]
+    assert found == [([on_paper], []), ([], [on_paper])]
 
 
 def test_slips_are_made_once(desk, group, on_paper):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
@@ -46,6 +47,16 @@ def link(member, suzuki):
 def test_the_roster_names_everybody_in_order(as_, sato, tanaka, group):
     page = as_(sato).get(reverse("members:roster", args=[group.slug]))
     assert [person.user for person, _office, _sheet in page.context["rows"]] == [sato, tanaka]
+
+
+def test_the_roster_leads_to_the_sheets_that_one_may_read(as_, sato, member, expert, group):
+    own = builders.make_sheet(membership=member, state=SheetState.DRAFT)
+    page = as_(sato).get(reverse("members:roster", args=[group.slug]))
+    assert [sheet for _person, _office, sheet in page.context["rows"]] == [None, None]
+    IntroSheet.objects.filter(pk=own.pk).update(state=SheetState.SUBMITTED, submitted_at=timezone.now())
+    builders.make_sheet(membership=expert, state=SheetState.SUBMITTED)
+    page = as_(sato).get(reverse("members:roster", args=[group.slug]))
+    assert [sheet for _person, _office, sheet in page.context["rows"]] == [own, None]
 
 
 def test_the_roster_shows_the_office(as_, sato, member, group):
@@ -104,6 +115,19 @@ def test_a_preview_writes_nothing_and_keeps_the_text_in_the_form(as_, sato, here
         page = client.post(here, typed(preview="1"))
     assert page.context["preview"].wants == "窓口の待ち時間を減らしたい"
     assert page.context["form"]["wants"].value() == "窓口の待ち時間を減らしたい"
+
+
+def test_only_what_was_not_handed_in_yet_is_kept_as_a_draft(as_, sato, member, here):
+    offered = []
+    for state in (SheetState.DRAFT, SheetState.SUBMITTED):
+        IntroSheet.objects.all().delete()
+        builders.make_sheet(membership=member, state=state)
+        form = as_(sato).get(here).context["form"]
+        offered.append([form.submit_label, *(str(button.label) for button in form.extra_buttons)])
+    assert offered == [
+        ["提出する", "下書きを保存する", "見え方を確認する"],
+        ["変更を提出する", "見え方を確認する"],
+    ]
 
 
 def test_the_script_saves_drafts_again_and_again(as_, sato, member, group):

@@ -1,10 +1,11 @@
 """What the database promises about people and groups, whoever writes to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members import names
 from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User
@@ -99,6 +100,37 @@ def test_a_submitted_sheet_says_what_the_member_wants(member):
 def test_on_a_day_a_membership_knows_its_category_section_and_title(member, sato):
     today = Membership.objects.current().get(pk=member.pk)
     assert (today.category, today.department_name, today.job_title) == (Category.MEMBER, "市民課", "主査")
+
+
+def test_a_post_reads_as_section_and_title(member, expert):
+    people = Membership.objects.current().order_by("pk")
+    assert [person.post for person in people] == ["市民課 主査", ""]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_current", "is_future"),
+    [
+        (-9, None, True, False),
+        (-9, 0, True, False),
+        (-9, -1, False, False),
+        (0, None, True, False),
+        (1, None, False, True),
+        (1, 9, False, True),
+    ],
+)
+def test_a_term_is_true_from_its_first_day_to_its_last(begins, ends, is_current, is_future):
+    first, last = (
+        None if days is None else timezone.localdate() + timedelta(days=days) for days in (begins, ends)
+    )
+    term = MembershipTerm(valid_from=first, valid_to=last)
+    assert (term.is_current, term.is_future) == (is_current, is_future)
+
+
+def test_whom_to_turn_to_is_the_section_and_its_phone(group, planning_section):
+    group.contact_department = planning_section
+    assert group.contact == "事務局（行政経営課 内線 2345）"
+    group.contact_department, group.contact_phone = None, ""
+    assert group.contact == "事務局"
 
 
 def test_the_roster_counts_experts_last_and_sections_in_their_order(group, sato, tanaka, planning_section):

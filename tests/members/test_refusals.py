@@ -97,7 +97,7 @@ def test_too_many_days_at_once_are_refused_in_words(db):
 
 # What is looked for in the log and the outbox
 
-BOTH = ["田中 三郎", "佐藤 花子"]
+ALL = ["市民課", "田中 三郎", "佐藤 花子"]
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,14 @@ BOTH = ["田中 三郎", "佐藤 花子"]
     [
         ({"q": "佐藤"}, ["佐藤 花子"]),
         ({"q": "いない"}, []),
-        ({}, ["田中 三郎", "佐藤 花子"]),
-        ({"kind": "?"}, ["田中 三郎", "佐藤 花子"]),
+        ({}, ALL),
+        ({"kind": "?"}, ALL),
+        ({"kind": "members.department"}, ["市民課"]),
     ],
 )
-def test_the_log_is_searched_by_the_name_of_what_was_done_to(sato, tanaka, asked, found):
-    for person in (sato, tanaka):
-        record(by=SYSTEM, action="members.edit_person", target=person)
+def test_the_log_is_searched_by_kind_and_name_of_what_was_done_to(sato, tanaka, citizens_section, asked, found):
+    for target in (sato, tanaka, citizens_section):
+        record(by=SYSTEM, action="members.edit", target=target)
     events = AuditFilter(asked).narrow(Event.objects.order_by("-pk"))
     assert [event.target_label for event in events] == found
 
