@@ -89,6 +89,16 @@ def test_a_member_hands_in_a_sheet_and_sees_that_it_arrived(as_, sato, member, h
     assert (sheet.state, sheet.wants) == (SheetState.SUBMITTED, "窓口の待ち時間を減らしたい")
 
 
+def test_each_page_is_of_ones_own_sheet_in_that_group(as_, sato, member, expert, here):
+    """Sato takes part in two groups; Tanaka has handed in already."""
+    other = builders.make_group(slug="elsewhere")
+    builders.make_sheet(membership=expert, wants="地域と役所をつなぐ")
+    builders.make_sheet(membership=builders.make_membership(group=other, user=sato), wants="別の部会の文章")
+    pages = [as_(sato).get(address) for address in (here, reverse("members:edit_sheet", args=[other.slug]))]
+    found = [(page.context["membership"].group, page.context["form"]["wants"].value()) for page in pages]
+    assert found == [(member.group, ""), (other, "別の部会の文章")]
+
+
 def test_a_second_press_is_the_same_action(as_, sato, member, here):
     for _ in range(2):
         assert as_(sato).post(here, typed()).status_code == 302
