@@ -1,4 +1,4 @@
-"""Inside the group: the roster, one's own sheet by login and by link, the sheets of the others."""
+"""Inside the group: the roster, and one's own sheet by login and by link."""
 
 import pytest
 from django.urls import reverse
@@ -261,30 +261,3 @@ def test_codes_cannot_be_tried_without_end(client, link, settings):
     settings.ACCOUNT_RATE_LIMITS = {"enter_code": "3/m/ip"}
     answers = [client.post(reverse("enter_code"), {"code": "x"}).status_code for _ in range(4)]
     assert answers == [200, 200, 200, 429]
-
-
-# The sheets of the others
-
-
-def test_the_sheets_that_were_shown_are_read_inside_the_group(as_, sato, expert, group):
-    sheet = builders.make_sheet(membership=expert, wants="地域と役所をつなぐ")
-    client = as_(sato)
-    page = client.get(reverse("members:sheets", args=[group.slug]))
-    assert [person.sheet for person in page.context["people"]] == [sheet]
-    page = client.get(reverse("members:sheet", args=[group.slug, sheet.pk]))
-    assert "地域と役所をつなぐ" in page.content.decode()
-
-
-def test_a_sheet_has_no_address_in_another_group(as_, sato, expert, member, group):
-    sheet = builders.make_sheet(membership=expert)
-    elsewhere = builders.make_group()
-    assert as_(sato).get(reverse("members:sheet", args=[elsewhere.slug, sheet.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_sheets_ask_the_database_as_often_for_many(as_, sato, group, count, django_assert_num_queries):
-    for _ in range(count):
-        builders.make_sheet(membership=builders.make_membership(group=group))
-    client = as_(sato)
-    with django_assert_num_queries(6):
-        client.get(reverse("members:sheets", args=[group.slug]))
