@@ -188,6 +188,7 @@ def test_a_sheet_rises_from_draft_to_shown(member, suzuki):
     draft = sheets.save_draft(membership=member, by=Actor(member.user), page=page, seen=0, **TEXTS)
     assert draft.state == SheetState.DRAFT
     assert submit(member, page=page).state == SheetState.SUBMITTED
+    assert (last_event().action, last_event().changes) == ("members.submit_sheet", {"changed": []})
     assert sheets.show_sheets(group=member.group, by=Actor(suzuki)) == 1
     member.sheet.refresh_from_db()
     assert member.sheet.state == SheetState.SHOWN

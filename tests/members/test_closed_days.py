@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -61,10 +62,14 @@ def test_a_day_is_removed_again_and_the_log_says_so(as_, abe):
     )
 
 
-def test_an_administrator_closes_the_hall_and_nobody_else(suzuki, sato):
+def test_an_administrator_closes_and_opens_the_hall_and_nobody_else(suzuki, sato):
+    closed = ClosedDay.objects.create(day=TUESDAY, label="市制記念日")
     for user in (suzuki, sato):
-        with pytest.raises(Exception, match="システム管理者だけが行えます。"):
+        with pytest.raises(PermissionDenied, match="システム管理者だけが行えます。"):
             municipality.add_closed_days(by=Actor(user), days=[MONDAY], label="x")
+        with pytest.raises(PermissionDenied, match="システム管理者だけが行えます。"):
+            municipality.remove_closed_day(by=Actor(user), closed_day=closed)
+    assert list(ClosedDay.objects.all()) == [closed]
 
 
 def test_every_question_about_working_days_knows_the_closed_ones():
