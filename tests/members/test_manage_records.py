@@ -9,11 +9,6 @@ from tests import builders
 from tests.members.test_manage_pages import GROUP, url
 
 
-@pytest.fixture
-def office(as_, abe):
-    return as_(abe)
-
-
 def test_every_action_of_the_office_stands_in_the_trail(office, abe, sato):
     office.post(url("add_group"), GROUP)
     page = office.get(url("audit"))
