@@ -35,8 +35,7 @@ class Backend(AuthenticationBackend):
     """Loads with the person which desk they run: the head of every page shows the way there."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = with_desk(User.objects.filter(pk=user_id)).first()
-        return user if user and self.user_can_authenticate(user) else None
+        return with_desk(User.objects.active().filter(pk=user_id)).first()
 
 
 class ClosedAdapter(DefaultAccountAdapter):

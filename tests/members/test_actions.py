@@ -248,9 +248,19 @@ def test_observers_and_secretariat_are_not_asked(suzuki, group):
     assert ask_for_sheets(group=group, by=Actor(suzuki)) == 0
 
 
-def test_an_expert_is_addressed_as_a_guest(suzuki, group, expert):
+def test_everybody_is_written_to_under_their_own_name(suzuki, group, member, expert):
     ask_for_sheets(group=group, by=Actor(suzuki))
-    assert Email.objects.get().body.startswith("田中 三郎 様\n")
+    emails = Email.objects.order_by("pk")
+    assert [(email.to_address, email.body.partition("\n")[0]) for email in emails] == [
+        ("sato@example.jp", "市民課 佐藤 花子 様"),
+        ("tanaka@example.com", "田中 三郎 様"),
+    ]
+
+
+def test_who_was_switched_off_is_not_asked(suzuki, group, member, expert):
+    User.objects.filter(pk=member.user_id).update(is_active=False)
+    assert ask_for_sheets(group=group, by=Actor(suzuki)) == 1
+    assert Email.objects.get().to == expert.user
 
 
 def test_an_email_leaves_with_the_address_and_the_code(suzuki, member, group):

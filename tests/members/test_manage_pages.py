@@ -33,11 +33,6 @@ def url(name, *args):
     return reverse(f"members:{name}", args=args)
 
 
-@pytest.fixture
-def office(as_, abe):
-    return as_(abe)
-
-
 LISTS = [
     "manage",
     "manage_departments",
@@ -176,6 +171,19 @@ def test_administrators_do_not_lock_themselves_out(office, abe, kept, given_up):
     ]
     abe.refresh_from_db()
     assert getattr(abe, given_up)
+
+
+def test_administrators_change_their_own_telephone(office, abe):
+    answer = PERSON | {
+        "channel": "mail",
+        "is_active": "on",
+        "is_administrator": "on",
+        "phone": "内線 9",
+        "seen": 1,
+    }
+    assert office.post(url("edit_person", abe.pk), answer).status_code == 302
+    abe.refresh_from_db()
+    assert abe.phone == "内線 9"
 
 
 def test_posts_begin_and_end(office, sato, environment_section):

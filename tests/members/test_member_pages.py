@@ -133,10 +133,12 @@ def test_only_what_was_not_handed_in_yet_is_kept_as_a_draft(as_, sato, member, h
         IntroSheet.objects.all().delete()
         builders.make_sheet(membership=member, state=state)
         form = as_(sato).get(here).context["form"]
-        offered.append([form.submit_label, *(str(button.label) for button in form.extra_buttons)])
+        offered.append(
+            [form.submit_label, *(str(button.label) for button in form.extra_buttons), form.autosave_url]
+        )
     assert offered == [
-        ["提出する", "下書きを保存する", "見え方を確認する"],
-        ["変更を提出する", "見え方を確認する"],
+        ["提出する", "下書きを保存する", "見え方を確認する", f"{here}draft/"],
+        ["変更を提出する", "見え方を確認する", ""],
     ]
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members import names
-from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User
+from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User, WorkingGroup
 from members.states import Category, Office, SheetState
 from tests import builders
 
@@ -124,6 +124,21 @@ def test_a_term_is_true_from_its_first_day_to_its_last(begins, ends, is_current,
     )
     term = MembershipTerm(valid_from=first, valid_to=last)
     assert (term.is_current, term.is_future) == (is_current, is_future)
+
+
+def test_staff_and_guests_are_named_by_where_they_come_from(member, expert):
+    expert.terms.update(affiliation="見本大学", job_title="教授")
+    assert [row.terms.get().house_title for row in (member, expert)] == ["市民課主査", "見本大学教授"]
+
+
+def test_a_desk_is_counted_for_its_own_group(group, suzuki, kimura):
+    lonely = builders.make_group(slug="elsewhere")
+    for user in (suzuki, kimura):
+        builders.make_grant(group=lonely, user=user)
+    builders.make_grant(group=lonely, user=builders.make_user(), valid_to=date(2021, 3, 31))
+    counted = WorkingGroup.objects.with_desk_count().order_by("pk")
+    assert [(row.slug, row.desk_count) for row in counted] == [("dx-now", 1), ("elsewhere", 2)]
+    assert list(WorkingGroup.objects.with_short_desk()) == [group]
 
 
 def test_whom_to_turn_to_is_the_section_and_its_phone(group, planning_section):
