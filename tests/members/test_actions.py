@@ -250,7 +250,7 @@ def test_observers_and_secretariat_are_not_asked(suzuki, group):
 
 def test_everybody_is_written_to_under_their_own_name(suzuki, group, member, expert):
     ask_for_sheets(group=group, by=Actor(suzuki))
-    emails = Email.objects.order_by("pk")
+    emails = Email.objects.order_by("to_address")
     assert [(email.to_address, email.body.partition("\n")[0]) for email in emails] == [
         ("sato@example.jp", "市民課 佐藤 花子 様"),
         ("tanaka@example.com", "田中 三郎 様"),

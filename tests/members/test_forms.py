@@ -52,7 +52,7 @@ def test_sections_that_have_ended_are_offered_to_nobody_new(citizens_section):
 
 
 def test_the_section_of_a_group_stays_on_offer_after_its_end(group, citizens_section):
-    ended = builders.make_department(name="旧課", valid_to=date(2021, 3, 31))
+    ended = builders.make_department(name="旧課", order=90, valid_to=date(2021, 3, 31))
     group.contact_department = ended
     assert list(GroupForm(instance=group).fields["contact_department"].queryset) == [citizens_section, ended]
 
