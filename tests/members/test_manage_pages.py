@@ -262,6 +262,13 @@ def test_a_grant_ends(office, group, suzuki):
 TOWN = {"name": "見本市", "prefecture": "見本県", "code": "９９９９９７", "licence": "CC-BY-4.0"}
 
 
+def test_the_town_hall_is_entered_for_the_first_time(as_, db):
+    office, address = as_(builders.make_user(is_administrator=True)), url("edit_municipality")
+    seen = office.get(address).context["form"]["seen"].value()
+    assert office.post(address, TOWN | {"seen": seen}).status_code == 302
+    assert Municipality.objects.get().name == "見本市"
+
+
 def test_the_town_hall_is_written_once_for_all(office):
     boundary = SimpleUploadedFile("area.geojson", SQUARE)
     assert office.post(url("edit_municipality"), TOWN | {"boundary": boundary, "seen": 1}).status_code == 302
