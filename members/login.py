@@ -35,8 +35,7 @@ class Backend(AuthenticationBackend):
     """Loads with the person which desk they run: the head of every page shows the way there."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = with_desk(User.objects.filter(pk=user_id)).first()
-        return user if user and self.user_can_authenticate(user) else None
+        return with_desk(User.objects.active().filter(pk=user_id)).first()
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -98,8 +97,6 @@ class ClosedAdapter(DefaultAccountAdapter):
 
 def keep_address_in_step(user: User) -> None:
     """The library has a table of addresses of its own: one taken away must not open the door any more."""
-    EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
+    EmailAddress.objects.filter(user=user).delete()
     if user.email:
-        EmailAddress.objects.update_or_create(
-            user=user, email=user.email, defaults={"verified": True, "primary": True}
-        )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

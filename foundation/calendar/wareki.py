@@ -84,9 +84,12 @@ def deadline(moment: dt.datetime) -> str:
 
 def fiscal_year(day: dt.date) -> str:
     """令和3年度. A year is named by the era that closes it: April 2019 belongs to 令和元年度."""
-    day = _local_day(day)
-    start = day.year if day.month >= 4 else day.year - 1
-    return f"{_year(dt.date(start, 12, 31))}度"
+    return f"{_year(dt.date(year_of_april(_local_day(day)), 12, 31))}度"
+
+
+def year_of_april(day: dt.date) -> int:
+    """The year in which the fiscal year of this day began."""
+    return day.year if day.month >= 4 else day.year - 1
 
 
 def _year(day: dt.date) -> str:

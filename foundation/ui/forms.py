@@ -45,10 +45,14 @@ class Portal(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.name_fields()
         for field in self.fields.values():
             ask_in_words(field)
             name_the_blank(field)
             use_the_pickers(field.widget)
+
+    def name_fields(self) -> None:
+        """Where the fields are a library's: our labels, before they are asked for by them."""
 
     @property
     def helper(self) -> FormHelper:

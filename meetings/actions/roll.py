@@ -135,7 +135,7 @@ def _line_of(meeting: Meeting, membership: Membership) -> AttendanceRecord:
         membership=membership,
         category=membership.category,
         name=names.roster(membership.user),
-        title=names.with_title(membership.department_name or "", membership.job_title),
+        title=names.with_title(membership.department_name, membership.job_title),
         order=membership.order,
     )
 

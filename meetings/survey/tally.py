@@ -42,7 +42,7 @@ class TallyRow:
 
     @property
     def title(self) -> str:
-        return names.with_title(self.person.department_name or "", self.person.job_title)
+        return names.with_title(self.person.department_name, self.person.job_title)
 
     @property
     def needs_another_way(self) -> bool:

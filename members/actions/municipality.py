@@ -30,7 +30,7 @@ def edit_municipality(
 def add_closed_days(*, by: Actor, days: Iterable[date], label: str) -> list[ClosedDay]:
     """Closed beside weekends and holidays. A day that is entered already stays as it is."""
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
-    known = set(ClosedDay.objects.filter(day__in=days).values_list("day", flat=True))
+    known = set(ClosedDay.objects.values_list("day", flat=True))
     added = [ClosedDay(day=day, label=label) for day in sorted(set(days) - known)]
     for closed in added:
         write(closed)

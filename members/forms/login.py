@@ -28,8 +28,7 @@ class Account(Portal):
     words: "Mapping[str, StrOrPromise]" = {}
     hints: "Mapping[str, StrOrPromise]" = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def name_fields(self) -> None:
         for name, field in self.fields.items():
             field.label = self.words[name]
             field.help_text = self.hints.get(name, "")
@@ -40,10 +39,9 @@ class LoginForm(Account, allauth.LoginForm):
     words = {"login": EMAIL, "password": PASSWORD}
     submit_label = _("ログインする")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"] = LoginEmailField(label=EMAIL)
-        self.fields["login"].widget.attrs.pop("placeholder")
+    def name_fields(self) -> None:
+        self.fields["login"] = LoginEmailField()
+        super().name_fields()
 
 
 class RequestLoginCodeForm(Account, allauth.RequestLoginCodeForm):

@@ -74,7 +74,7 @@ class Membership(models.Model):
     # Told by `on()` and `current()`; of somebody without a term on that day there is nothing to tell.
     category: str = ""
     job_title: str = ""
-    department_name: str | None = None
+    department_name: str = ""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -103,13 +103,13 @@ class Membership(models.Model):
     @property
     def post(self) -> str:
         """After on() or current(): 市民課 主査"""
-        return f"{self.department_name or ''} {self.job_title or ''}".strip()
+        return f"{self.department_name} {self.job_title}".strip()
 
     @property
     def addressed(self) -> str:
         """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
         form = _("様") if self.category == Category.EXPERT else _("さん")
-        return f"{self.department_name or ''} {self.user} {form}".strip()
+        return f"{self.department_name} {self.user} {form}".strip()
 
     def term_on(self, day: dt.date) -> "MembershipTerm | None":
         return self.terms.on(day).select_related("department").first()

@@ -23,7 +23,7 @@ def sheet_page(
         return _over(request, membership, sheet, form)
     form.autosave_url = draft_url if form.is_draft else ""
     context = {"form": form, "membership": _with_post(membership), "sheet": sheet}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if form.pressed == "preview":
             return render(request, template, {**context, "preview": _unsaved(form)})
         if _write(request, form, membership):

@@ -1,13 +1,14 @@
 """Inside a group: who takes part, and what they tell of themselves."""
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.login import LoggedIn
-from members.models import IntroSheet, Membership, OfficeTerm, WorkingGroup
+from members.models import IntroSheet, Membership, WorkingGroup
 from members.policy import can_read_roster
 from members.views._sheet import keep_draft, sheet_page
 
@@ -19,12 +20,11 @@ def roster(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
     if not can_read_roster(request.user, group):
         raise Http404
-    people = group.memberships.current().in_roster_order().select_related("user")
+    readable = Prefetch("sheet", IntroSheet.objects.visible_to(request.user).submitted())
+    people = group.memberships.current().in_roster_order().select_related("user").prefetch_related(readable)
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    found = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__in=list(page))
-    sheets = {sheet.membership_id: sheet for sheet in found}
-    offices = {term.membership_id: term for term in OfficeTerm.objects.current().filter(group=group)}
-    rows = [(person, offices.get(person.pk), sheets.get(person.pk)) for person in page]
+    offices = {term.membership_id: term for term in group.office_terms.current()}
+    rows = [(person, offices.get(person.pk), getattr(person, "sheet", None)) for person in page]
     return render(request, "members/roster.html", {"group": group, "rows": rows, "page": page})
 
 

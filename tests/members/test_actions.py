@@ -5,13 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members.actions import departments, groups, memberships, municipality, people, sheets
 from members.actions.links import ask_for_sheets, make_slips, personal_link
-from members.models import MembershipTerm, User
+from members.models import IntroSheet, MembershipTerm, User
 from members.states import Audience, Category, Office, Purpose, SheetState
 from tests import builders
 
@@ -44,20 +45,39 @@ def test_the_trail_says_what_changed_and_from_what(abe, sato):
     assert last_event().changes == {"phone": ["", "内線 1"]}
 
 
+def test_a_first_post_begins_today_unless_a_day_is_named(abe, citizens_section):
+    new = {"by": Actor(abe), "family_name": "園", "family_kana": "その", "department": citizens_section}
+    people_added = [people.add_person(**new), people.add_person(**new, posted_from=APRIL)]
+    begun = [person.postings.get().valid_from for person in people_added]
+    assert begun == [timezone.localdate(), APRIL]
+
+
+def test_an_employee_number_is_kept_and_many_people_have_none(abe):
+    new = {"by": Actor(abe), "family_name": "園", "family_kana": "その"}
+    numbers = [people.add_person(**new, employee_number=number).employee_number for number in ("A-0001", "", "")]
+    assert numbers == ["A-0001", None, None]
+
+
 def test_a_change_of_name_changes_the_order(abe, sato):
     people.edit_person(person=sato, by=Actor(abe), seen=sato.version, family_kana="アベ")
     sato.refresh_from_db()
     assert sato.kana_key == "あべ\u3000はなこ"
 
 
-def test_only_administrators_keep_the_register(sato, suzuki, citizens_section):
+def test_only_administrators_keep_the_register(sato, suzuki, group, citizens_section):
+    grant = suzuki.desk_grants.get()
     for action in (
         lambda by: people.add_person(by=Actor(by), family_name="x", family_kana="x"),
         lambda by: people.edit_person(person=sato, by=Actor(by), seen=sato.version, is_administrator=True),
         lambda by: people.add_posting(person=sato, by=Actor(by), department=citizens_section, valid_from=APRIL),
         lambda by: people.end_posting(posting=sato.postings.get(), by=Actor(by), valid_to=APRIL),
         lambda by: departments.add_department(by=Actor(by), name="x", valid_from=APRIL),
+        lambda by: departments.edit_department(department=citizens_section, by=Actor(by), seen=1, name="x"),
+        lambda by: departments.end_department(department=citizens_section, by=Actor(by), valid_to=APRIL),
         lambda by: groups.add_group(by=Actor(by), slug="x"),
+        lambda by: groups.edit_group(group=group, by=Actor(by), seen=1, name="x"),
+        lambda by: groups.grant_desk(group=group, user=sato, by=Actor(by), valid_from=APRIL),
+        lambda by: groups.end_grant(grant=grant, by=Actor(by), valid_to=APRIL),
         lambda by: municipality.edit_municipality(by=Actor(by), seen=1, name="x"),
     ):
         for user in (sato, suzuki):
@@ -74,25 +94,6 @@ def test_a_post_that_ends_is_not_made_longer(abe, sato):
     assert refusal.value.message_dict == {"valid_to": ["既に、この日より前に終わることになっています。"]}
 
 
-def test_who_is_posted_to_both_sections_is_not_posted_twice(abe, sato, citizens_section, environment_section):
-    builders.make_posting(user=sato, department=environment_section)
-    departments.end_department(
-        department=citizens_section,
-        by=Actor(abe),
-        valid_to=date(2027, 3, 31),
-        successor=environment_section,
-        move_people=True,
-    )
-    ends = dict(sato.postings.values_list("department__name", "valid_to"))
-    assert ends == {"市民課": date(2027, 3, 31), "環境課": None}
-
-
-def test_a_section_ends_without_moving_anybody(abe, sato, citizens_section):
-    departments.end_department(department=citizens_section, by=Actor(abe), valid_to=date(2027, 3, 31))
-    assert sato.postings.get().valid_to is None
-    assert last_event().changes["moved"] == 0
-
-
 # Memberships
 
 
@@ -103,6 +104,12 @@ def test_who_comes_back_is_the_same_member(suzuki, group, member, sato):
     )
     assert again == member
     assert member.terms.count() == 2
+
+
+def test_the_trail_says_as_what_somebody_came(suzuki, group, kimura, environment_section):
+    term = {"category": Category.OBSERVER, "department": environment_section, "job_title": ""}
+    memberships.add_member(group=group, user=kimura, by=Actor(suzuki), valid_from=APRIL, **term)
+    assert last_event().changes == {"valid_from": "2026-04-01", "category": "observer", "department": "環境課"}
 
 
 def test_ending_ends_offices_and_takes_back_what_had_not_begun(suzuki, group, member):
@@ -181,6 +188,7 @@ def test_a_sheet_rises_from_draft_to_shown(member, suzuki):
     draft = sheets.save_draft(membership=member, by=Actor(member.user), page=page, seen=0, **TEXTS)
     assert draft.state == SheetState.DRAFT
     assert submit(member, page=page).state == SheetState.SUBMITTED
+    assert (last_event().action, last_event().changes) == ("members.submit_sheet", {"changed": []})
     assert sheets.show_sheets(group=member.group, by=Actor(suzuki)) == 1
     member.sheet.refresh_from_db()
     assert member.sheet.state == SheetState.SHOWN
@@ -211,6 +219,13 @@ def test_nobody_writes_the_sheet_of_another(member, suzuki, tanaka):
             submit(member, by=user)
 
 
+def test_the_sheet_of_another_stays_as_it_is(member, expert):
+    other = builders.make_sheet(membership=expert, wants="地域と役所をつなぐ")
+    submit(member, wants="窓口を短く")
+    assert IntroSheet.objects.get(pk=other.pk).wants == "地域と役所をつなぐ"
+    assert member.sheet.wants == "窓口を短く"
+
+
 def test_a_stale_page_writes_nothing(member):
     submit(member, wants="先")
     with pytest.raises(Conflict) as conflict:
@@ -233,9 +248,19 @@ def test_observers_and_secretariat_are_not_asked(suzuki, group):
     assert ask_for_sheets(group=group, by=Actor(suzuki)) == 0
 
 
-def test_an_expert_is_addressed_as_a_guest(suzuki, group, expert):
+def test_everybody_is_written_to_under_their_own_name(suzuki, group, member, expert):
     ask_for_sheets(group=group, by=Actor(suzuki))
-    assert Email.objects.get().body.startswith("田中 三郎 様\n")
+    emails = Email.objects.order_by("to_address")
+    assert [(email.to_address, email.body.partition("\n")[0]) for email in emails] == [
+        ("sato@example.jp", "市民課 佐藤 花子 様"),
+        ("tanaka@example.com", "田中 三郎 様"),
+    ]
+
+
+def test_who_was_switched_off_is_not_asked(suzuki, group, member, expert):
+    User.objects.filter(pk=member.user_id).update(is_active=False)
+    assert ask_for_sheets(group=group, by=Actor(suzuki)) == 1
+    assert Email.objects.get().to == expert.user
 
 
 def test_an_email_leaves_with_the_address_and_the_code(suzuki, member, group):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,9 +43,18 @@ def test_a_day_that_is_entered_already_stays_as_it_is(as_, abe):
     assert ClosedDay.objects.get().label == "市制記念日"
 
 
+def test_a_line_that_is_no_day_is_named_and_no_day_is_entered(as_, abe):
+    page = as_(abe).post(url("add_closed_days"), {"days": "R8.6.15\nR8.2.30", "label": "市制記念日"})
+    assert page.context["form"].errors == {
+        "days": ["「R8.2.30」：「R8.2.30」は存在しない日付です。年・月・日を確認してください。"]
+    }
+    assert not ClosedDay.objects.exists()
+
+
 def test_a_day_is_removed_again_and_the_log_says_so(as_, abe):
     closed = ClosedDay.objects.create(day=MONDAY, label="市制記念日")
-    as_(abe).post(url("remove_closed_day", closed.pk))
+    page = as_(abe).post(url("remove_closed_day", closed.pk), follow=True)
+    assert "令和8年6月15日（月） 市制記念日を閉庁日から除きました。" in page.content.decode()
     assert not ClosedDay.objects.exists()
     assert Event.objects.values_list("action", "target_label").get() == (
         "members.remove_closed_day",
@@ -52,10 +62,14 @@ def test_a_day_is_removed_again_and_the_log_says_so(as_, abe):
     )
 
 
-def test_an_administrator_closes_the_hall_and_nobody_else(suzuki, sato):
+def test_an_administrator_closes_and_opens_the_hall_and_nobody_else(suzuki, sato):
+    closed = ClosedDay.objects.create(day=TUESDAY, label="市制記念日")
     for user in (suzuki, sato):
-        with pytest.raises(Exception, match="システム管理者だけが行えます。"):
+        with pytest.raises(PermissionDenied, match="システム管理者だけが行えます。"):
             municipality.add_closed_days(by=Actor(user), days=[MONDAY], label="x")
+        with pytest.raises(PermissionDenied, match="システム管理者だけが行えます。"):
+            municipality.remove_closed_day(by=Actor(user), closed_day=closed)
+    assert list(ClosedDay.objects.all()) == [closed]
 
 
 def test_every_question_about_working_days_knows_the_closed_ones():

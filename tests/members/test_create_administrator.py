@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from foundation.audit.models import Event
 from members.models import User
 
 NAMES = ["--family-name", "阿部", "--given-name", "五郎", "--family-kana", "あべ", "--given-kana", "ごろう"]
@@ -16,9 +17,9 @@ def run(*args):
     return out.getvalue()
 
 
-def test_the_first_administrator_is_made_and_told_how_to_log_in(db):
+def test_the_first_administrator_is_made_and_told_how_to_log_in(sato):
     said = run("abe@example.jp", *NAMES)
-    person = User.objects.get()
+    person = User.objects.exclude(pk=sato.pk).get()
     assert (person.email, person.is_administrator, person.has_usable_password()) == ("abe@example.jp", True, False)
     assert said.startswith("阿部 五郎さん（abe@example.jp）はシステム管理者になりました。\n")
     assert "/accounts/login/code/" in said
@@ -30,10 +31,20 @@ def test_a_second_time_changes_nothing(db):
     assert User.objects.count() == 1
 
 
-def test_somebody_who_is_known_becomes_administrator(sato):
+def test_somebody_who_is_known_becomes_administrator_and_nobody_else(kimura, sato, tanaka):
     run("sato@example.jp")
-    sato.refresh_from_db()
-    assert sato.is_administrator
+    assert list(User.objects.filter(is_administrator=True)) == [sato]
+
+
+def test_the_trail_says_once_who_became_administrator(sato):
+    for _ in range(2):
+        run("sato@example.jp")
+    event = Event.objects.get()
+    assert (event.action, event.target_id, event.changes) == (
+        "members.make_administrator",
+        sato.pk,
+        {"is_administrator": [False, True]},
+    )
 
 
 def test_names_are_asked_for(db, monkeypatch):

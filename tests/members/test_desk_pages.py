@@ -9,7 +9,7 @@ from django.utils import timezone
 from foundation.mail.models import Email
 from members import links
 from members.models import Membership, OfficeTerm, PersonalLink
-from members.states import Audience, Category, Channel, Purpose, SheetState
+from members.states import Category, Purpose
 from tests import builders
 
 TODAY = timezone.localdate
@@ -17,17 +17,6 @@ TODAY = timezone.localdate
 
 def url(name, *args):
     return reverse(f"members:{name}", args=args)
-
-
-@pytest.fixture
-def desk(as_, suzuki):
-    return as_(suzuki)
-
-
-@pytest.fixture
-def on_paper(group, planning_section):
-    user = builders.make_user(family="園", given="長子", kana=("その", "ちょうこ"), channel=Channel.PAPER)
-    return builders.make_membership(group=group, user=user, department=planning_section)
 
 
 # The roster
@@ -107,6 +96,12 @@ def test_a_change_of_post_begins_with_the_post_of_today(desk, group, member, env
     desk.post(url("change_post", group.slug, member.pk), answer | {"valid_from": "2099-04-01"})
     page = desk.get(url("change_post", group.slug, member.pk))
     assert page.context["form"].initial["department"] == member.term_on(timezone.localdate()).department_id
+
+
+def test_a_change_of_post_of_who_will_come_begins_with_the_post_they_will_have(desk, group, environment_section):
+    coming = builders.make_membership(group=group, department=environment_section, valid_from=date(2099, 4, 1))
+    page = desk.get(url("change_post", group.slug, coming.pk))
+    assert page.context["form"].initial["department"] == environment_section.pk
 
 
 def test_a_change_of_post_outside_the_term_is_refused_at_its_field(desk, group, member):
@@ -193,6 +188,13 @@ def test_who_has_no_mail_gets_a_slip_with_a_code_that_opens(desk, client, group,
     assert links.find_by_code(slip["code"]).membership == on_paper
 
 
+def test_a_slip_for_a_meeting_is_none_for_the_sheet(desk, group, on_paper):
+    desk.post(url("desk_slips", group.slug, Purpose.MEETING))
+    pages = [desk.get(url("desk_slips", group.slug, purpose)) for purpose in (Purpose.MEETING, Purpose.SHEET)]
+    found = [([person for person, _slip in page.context["slips"]], page.context["missing"]) for page in pages]
+    assert found == [([on_paper], []), ([], [on_paper])]
+
+
 def test_slips_are_made_once(desk, group, on_paper):
     for _ in range(2):
         desk.post(url("desk_slips", group.slug, Purpose.MEETING))
@@ -210,59 +212,6 @@ def test_a_link_made_anew_goes_out_by_mail_and_the_old_one_is_dead(desk, group, 
     desk.post(url("reissue_link", group.slug, member.pk, link.pk))
     assert links.find_by_token(old) is None
     assert list(Email.objects.values_list("to_address", flat=True)) == ["sato@example.jp"] * 2
-
-
-# Sheets
-
-
-def test_the_desk_sees_who_handed_in(desk, group, member, expert):
-    builders.make_sheet(membership=member, state=SheetState.SUBMITTED)
-    builders.make_sheet(membership=expert, state=SheetState.DRAFT)
-    page = desk.get(url("desk_sheets", group.slug))
-    assert [page.context[name] for name in ("submitted", "waiting", "to_ask")] == [1, 1, 1]
-
-
-def test_the_desk_does_not_see_that_there_is_a_draft(desk, group, expert):
-    builders.make_sheet(membership=expert, state=SheetState.DRAFT, wants="秘密の下書き")
-    page = desk.get(url("desk_sheets", group.slug)).content.decode()
-    main = page.partition("<main")[2].partition("</main>")[0]
-    assert ("未提出" in main, "下書き" in main, "秘密" in main) == (True, False, False)
-
-
-def test_the_desk_shows_the_sheets_that_are_meant_for_the_group(desk, as_, sato, group, member, expert):
-    mine = builders.make_sheet(membership=member, state=SheetState.SUBMITTED)
-    for_desk = builders.make_sheet(membership=expert, state=SheetState.SUBMITTED, audience=Audience.DESK)
-    desk.post(url("show_sheets", group.slug))
-    mine.refresh_from_db()
-    for_desk.refresh_from_db()
-    assert (mine.state, for_desk.state) == (SheetState.SHOWN, SheetState.SUBMITTED)
-
-
-def test_those_who_have_not_handed_in_are_asked_once(desk, group, member, expert, on_paper):
-    builders.make_sheet(membership=expert, state=SheetState.SUBMITTED)
-    for _ in range(2):
-        desk.post(url("ask_for_sheets", group.slug))
-    email = Email.objects.get()
-    link = PersonalLink.objects.get(membership=member)
-    assert (email.to_address, email.subject) == (
-        "sato@example.jp",
-        "【お願い】DX推進部会 自己紹介シートの提出について",
-    )
-    assert f"[[personal-link:{link.pk}]]" in email.body
-    assert email.body.startswith("市民課 佐藤 花子 様\n")
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_sheets_ask_the_database_as_often_for_many(desk, group, count, django_assert_num_queries):
-    for _ in range(count):
-        builders.make_sheet(membership=builders.make_membership(group=group))
-    with django_assert_num_queries(5):
-        desk.get(url("desk_sheets", group.slug))
-
-
-@pytest.mark.parametrize("name", ["show_sheets", "ask_for_sheets"])
-def test_actions_are_no_pages(desk, group, name):
-    assert desk.get(url(name, group.slug)).status_code == 405
 
 
 def test_a_huge_roster_comes_in_pages(as_, suzuki, group):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from members.forms.groups import GroupForm
+from members.forms.groups import EndDepartmentForm, GroupForm
 from members.forms.memberships import NewMemberForm
 from members.forms.municipality import MunicipalityForm
 from members.forms.people import EndForm, NewPersonForm, PersonForm
@@ -49,6 +49,19 @@ def test_sections_that_have_ended_are_offered_to_nobody_new(citizens_section):
     ended = builders.make_department(name="旧課", valid_to=date(2021, 3, 31))
     offered = NewMemberForm().fields["department"].queryset
     assert (citizens_section in offered, ended in offered) == (True, False)
+
+
+def test_the_section_of_a_group_stays_on_offer_after_its_end(group, citizens_section):
+    ended = builders.make_department(name="旧課", order=90, valid_to=date(2021, 3, 31))
+    group.contact_department = ended
+    assert list(GroupForm(instance=group).fields["contact_department"].queryset) == [citizens_section, ended]
+
+
+def test_a_section_is_not_its_own_successor(citizens_section, environment_section):
+    builders.make_department(name="旧課", valid_to=date(2021, 3, 31))
+    to_come = builders.make_department(name="来年までの課", order=90, valid_to=date(2099, 3, 31))
+    offered = EndDepartmentForm(department=citizens_section).fields["successor"].queryset
+    assert list(offered) == [environment_section, to_come]
 
 
 def test_an_end_before_the_beginning_is_refused_in_words(db):

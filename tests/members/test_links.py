@@ -39,6 +39,11 @@ def test_the_token_opens_the_link(link):
     assert links.find_by_token(links.token(link)) == link
 
 
+def test_each_token_opens_its_own_link(link, expert, suzuki):
+    other = personal_link(membership=expert, purpose=Purpose.SHEET, by=Actor(suzuki))
+    assert [links.find_by_token(links.token(one)) for one in (link, other)] == [link, other]
+
+
 @pytest.mark.parametrize("damage", ["", "x", "1.1", "1.1.forged", ".", "..", "9" * 400])
 def test_a_forged_token_opens_nothing(link, damage):
     assert links.find_by_token(damage) is None

@@ -1,48 +1,16 @@
-"""Logging in by password and by mailed code, logging out, choosing a password; what strangers learn: nothing."""
+"""Logging in by password and by mailed code, logging out; what strangers learn: nothing."""
 
 import re
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members.actions import people
 from members.models import User
-
-PASSWORD = "桜の下で三毛猫が眠る 2026"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def known(sato):
-    sato.set_password(PASSWORD)
-    sato.save()
-    return sato
-
-
-def login(client, email="sato@example.jp", password=PASSWORD, **data):
-    return client.post(reverse("account_login"), {"login": email, "password": password, **data})
-
-
-def who(client):
-    return client.session.get("_auth_user_id")
-
-
-def last_email():
-    return Email.objects.order_by("-pk").first()
-
-
-def ask_for_code(client, email):
-    """And follow to the page that asks for it; from there one begins anew by a button."""
-    client.post(reverse("account_logout"))
-    return client.post(reverse("account_request_login_code"), {"email": email}, follow=True)
-
+from tests.members.logins import PASSWORD, ask_for_code, last_email, login, who
 
 # By password
 
@@ -60,6 +28,14 @@ def test_who_came_in_and_who_failed_stands_in_the_trail(client, known):
         ("members.fail_to_log_in", None, known.pk),
         ("members.log_in", known.pk, known.pk),
     ]
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_request_login_code", "account_reset_password"])
+def test_an_empty_field_is_asked_for_by_its_label(client, town, name):
+    errors = client.post(reverse(name), {}).context["form"].errors
+    asked_for = {"login": "メールアドレス", "email": "メールアドレス", "password": "パスワード"}
+    assert errors == {field: [f"{asked_for[field]}を入力してください。"] for field in errors}
+    assert errors
 
 
 def test_an_address_is_one_in_whatever_spelling(client, known):
@@ -174,24 +150,6 @@ def test_codes_cannot_be_asked_for_without_end(client, sato):
     assert Email.objects.count() == 3
 
 
-# An address is the administrators' business
-
-
-def test_an_address_that_was_taken_away_opens_nothing(client, sato, abe):
-    for seen, email in enumerate(["another@example.jp", "sato@example.jp", "hanako@example.jp"], start=1):
-        people.edit_person(person=sato, by=Actor(abe), seen=seen, email=email)
-    ask_for_code(client, "sato@example.jp")
-    assert not Email.objects.exists()
-    ask_for_code(client, "hanako@example.jp")
-    assert last_email().to_address == "hanako@example.jp"
-
-
-@pytest.mark.parametrize("name", ["account_email", "account_reauthenticate", "account_email_verification_sent"])
-def test_there_are_no_pages_for_addresses(name):
-    with pytest.raises(NoReverseMatch):
-        reverse(name)
-
-
 # Signing up is closed
 
 
@@ -211,79 +169,3 @@ def test_logging_out_is_a_action_not_a_page(client, known):
     assert who(client) == str(known.pk)
     client.post(reverse("account_logout"))
     assert who(client) is None
-
-
-# Choosing a password
-
-
-def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, settings):
-    settings.SITE_URL = "https://portal.example.jp"
-    client.post(reverse("account_reset_password"), {"email": "sato@example.jp"}, headers={"host": "localhost"})
-    address = re.search(r"https://portal\.example\.jp(/\S+)", last_email().body)[1]
-    page = client.get(address, follow=True)
-    new = "川沿いの道を自転車で走る"
-    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
-    login(client, password=new)
-    assert who(client) == str(known.pk)
-    assert Event.objects.get(action="members.set_password").target_id == known.pk
-    assert last_email().subject == "【DX推進部会ポータル】パスワードを変更しました"
-
-
-def test_a_link_works_once(client, known):
-    client.post(reverse("account_reset_password"), {"email": "sato@example.jp"})
-    address = re.search(r"http://[^/]+(/\S+)", last_email().body)[1]
-    page = client.get(address, follow=True)
-    new = "川沿いの道を自転車で走る"
-    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
-    assert "このリンクは使えません" in client.get(address, follow=True).content.decode()
-
-
-def test_resetting_tells_nobody_whether_an_address_is_known(client, known):
-    pages = [
-        client.post(reverse("account_reset_password"), {"email": email}, follow=True).content
-        for email in ("sato@example.jp", "nobody@example.jp")
-    ]
-    assert pages[0] == pages[1]
-    assert Email.objects.count() == 1
-
-
-def test_a_person_without_a_password_chooses_one(as_, sato):
-    sato.set_unusable_password()
-    sato.save()
-    client = as_(sato)
-    assert client.get(reverse("account_change_password")).url == reverse("account_set_password")
-    page = client.post(reverse("account_set_password"), {"password1": PASSWORD, "password2": PASSWORD})
-    assert page.url == reverse("home")
-    sato.refresh_from_db()
-    assert sato.check_password(PASSWORD)
-
-
-def test_changing_the_password_asks_for_the_old_one(client, known):
-    login(client)
-    new = {"password1": "川沿いの道を自転車で走る", "password2": "川沿いの道を自転車で走る"}
-    page = client.post(reverse("account_change_password"), {"oldpassword": "違う", **new})
-    assert page.context["form"].errors == {"oldpassword": ["現在のパスワードが違います。"]}
-    page = client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
-    assert page.url == reverse("home")
-
-
-@pytest.mark.parametrize("weak", ["short", "password1234", "sato@example.jp"])
-def test_a_weak_password_is_refused_beside_its_field(as_, sato, weak):
-    sato.set_unusable_password()
-    sato.save()
-    page = as_(sato).post(reverse("account_set_password"), {"password1": weak, "password2": weak})
-    assert [*page.context["form"].errors] == ["password1"]
-
-
-def test_two_different_passwords_are_said_to_differ(as_, sato):
-    sato.set_unusable_password()
-    sato.save()
-    page = as_(sato).post(reverse("account_set_password"), {"password1": PASSWORD, "password2": "別のもの"})
-    assert page.context["form"].errors == {
-        "password2": ["二つのパスワードが一致していません。もう一度、同じものを入力してください。"]
-    }
-
-
-def test_a_forged_reset_link_says_so(client, town):
-    page = client.get(reverse("account_reset_password_from_key", args=["1", "forged"]))
-    assert "このリンクは使えません" in page.content.decode()

@@ -1,7 +1,8 @@
-"""Inside the group: the roster, one's own sheet by login and by link, the sheets of the others."""
+"""Inside the group: the roster, and one's own sheet by login and by link."""
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
@@ -48,6 +49,16 @@ def test_the_roster_names_everybody_in_order(as_, sato, tanaka, group):
     assert [person.user for person, _office, _sheet in page.context["rows"]] == [sato, tanaka]
 
 
+def test_the_roster_leads_to_the_sheets_that_one_may_read(as_, sato, member, expert, group):
+    own = builders.make_sheet(membership=member, state=SheetState.DRAFT)
+    page = as_(sato).get(reverse("members:roster", args=[group.slug]))
+    assert [sheet for _person, _office, sheet in page.context["rows"]] == [None, None]
+    IntroSheet.objects.filter(pk=own.pk).update(state=SheetState.SUBMITTED, submitted_at=timezone.now())
+    builders.make_sheet(membership=expert, state=SheetState.SUBMITTED)
+    page = as_(sato).get(reverse("members:roster", args=[group.slug]))
+    assert [sheet for _person, _office, sheet in page.context["rows"]] == [own, None]
+
+
 def test_the_roster_shows_the_office(as_, sato, member, group):
     member.office_terms.create(group=group, office=Office.CHAIR, valid_from="2026-04-01")
     assert "部会長" in as_(sato).get(reverse("members:roster", args=[group.slug])).content.decode()
@@ -78,6 +89,16 @@ def test_a_member_hands_in_a_sheet_and_sees_that_it_arrived(as_, sato, member, h
     assert (sheet.state, sheet.wants) == (SheetState.SUBMITTED, "窓口の待ち時間を減らしたい")
 
 
+def test_each_page_is_of_ones_own_sheet_in_that_group(as_, sato, member, expert, here):
+    """Sato takes part in two groups; Tanaka has handed in already."""
+    other = builders.make_group(slug="elsewhere")
+    builders.make_sheet(membership=expert, wants="地域と役所をつなぐ")
+    builders.make_sheet(membership=builders.make_membership(group=other, user=sato), wants="別の部会の文章")
+    pages = [as_(sato).get(address) for address in (here, reverse("members:edit_sheet", args=[other.slug]))]
+    found = [(page.context["membership"].group, page.context["form"]["wants"].value()) for page in pages]
+    assert found == [(member.group, ""), (other, "別の部会の文章")]
+
+
 def test_a_second_press_is_the_same_action(as_, sato, member, here):
     for _ in range(2):
         assert as_(sato).post(here, typed()).status_code == 302
@@ -104,6 +125,21 @@ def test_a_preview_writes_nothing_and_keeps_the_text_in_the_form(as_, sato, here
         page = client.post(here, typed(preview="1"))
     assert page.context["preview"].wants == "窓口の待ち時間を減らしたい"
     assert page.context["form"]["wants"].value() == "窓口の待ち時間を減らしたい"
+
+
+def test_only_what_was_not_handed_in_yet_is_kept_as_a_draft(as_, sato, member, here):
+    offered = []
+    for state in (SheetState.DRAFT, SheetState.SUBMITTED):
+        IntroSheet.objects.all().delete()
+        builders.make_sheet(membership=member, state=state)
+        form = as_(sato).get(here).context["form"]
+        offered.append(
+            [form.submit_label, *(str(button.label) for button in form.extra_buttons), form.autosave_url]
+        )
+    assert offered == [
+        ["提出する", "下書きを保存する", "見え方を確認する", f"{here}draft/"],
+        ["変更を提出する", "見え方を確認する", ""],
+    ]
 
 
 def test_the_script_saves_drafts_again_and_again(as_, sato, member, group):

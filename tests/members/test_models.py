@@ -1,13 +1,14 @@
 """What the database promises about people and groups, whoever writes to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members import names
-from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User
+from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User, WorkingGroup
 from members.states import Category, Office, SheetState
 from tests import builders
 
@@ -99,6 +100,52 @@ def test_a_submitted_sheet_says_what_the_member_wants(member):
 def test_on_a_day_a_membership_knows_its_category_section_and_title(member, sato):
     today = Membership.objects.current().get(pk=member.pk)
     assert (today.category, today.department_name, today.job_title) == (Category.MEMBER, "市民課", "主査")
+
+
+def test_a_post_reads_as_section_and_title(member, expert):
+    people = Membership.objects.current().order_by("pk")
+    assert [person.post for person in people] == ["市民課 主査", ""]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_current", "is_future"),
+    [
+        (-9, None, True, False),
+        (-9, 0, True, False),
+        (-9, -1, False, False),
+        (0, None, True, False),
+        (1, None, False, True),
+        (1, 9, False, True),
+    ],
+)
+def test_a_term_is_true_from_its_first_day_to_its_last(begins, ends, is_current, is_future):
+    first, last = (
+        None if days is None else timezone.localdate() + timedelta(days=days) for days in (begins, ends)
+    )
+    term = MembershipTerm(valid_from=first, valid_to=last)
+    assert (term.is_current, term.is_future) == (is_current, is_future)
+
+
+def test_staff_and_guests_are_named_by_where_they_come_from(member, expert):
+    expert.terms.update(affiliation="見本大学", job_title="教授")
+    assert [row.terms.get().house_title for row in (member, expert)] == ["市民課主査", "見本大学教授"]
+
+
+def test_a_desk_is_counted_for_its_own_group(group, suzuki, kimura):
+    lonely = builders.make_group(slug="elsewhere")
+    for user in (suzuki, kimura):
+        builders.make_grant(group=lonely, user=user)
+    builders.make_grant(group=lonely, user=builders.make_user(), valid_to=date(2021, 3, 31))
+    counted = WorkingGroup.objects.with_desk_count().order_by("pk")
+    assert [(row.slug, row.desk_count) for row in counted] == [("dx-now", 1), ("elsewhere", 2)]
+    assert list(WorkingGroup.objects.with_short_desk()) == [group]
+
+
+def test_whom_to_turn_to_is_the_section_and_its_phone(group, planning_section):
+    group.contact_department = planning_section
+    assert group.contact == "事務局（行政経営課 内線 2345）"
+    group.contact_department, group.contact_phone = None, ""
+    assert group.contact == "事務局"
 
 
 def test_the_roster_counts_experts_last_and_sections_in_their_order(group, sato, tanaka, planning_section):

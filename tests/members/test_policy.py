@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
-from members import policy
+from members import policy, rules
 from tests import builders
 
 NOBODY = AnonymousUser()
@@ -43,3 +43,12 @@ def test_a_sheet_is_written_by_its_person_while_taking_part(member, sato, suzuki
 def test_the_roster_is_read_inside_and_by_who_names_the_desk(group, sato, tanaka, suzuki, abe, kimura, stranger):
     readers = [sato, tanaka, suzuki, abe, kimura, stranger, NOBODY]
     assert [policy.can_read_roster(user, group) for user in readers] == [True] * 4 + [False] * 3
+
+
+def test_data_sets_are_reviewed_by_stewards_and_by_who_runs_a_desk_today(group, suzuki, sato, abe, kimura):
+    steward = builders.make_user(is_data_steward=True)
+    builders.make_user(is_data_steward=True, is_active=False)
+    builders.make_grant(group=group, user=kimura, valid_to=date(2021, 3, 31))
+    assert list(rules.reviewers()) == [suzuki, steward]
+    asked = (suzuki, steward, sato, abe, kimura, NOBODY)
+    assert [rules.reviews(user) for user in asked] == [True, True, False, False, False, False]

@@ -53,7 +53,7 @@ def plant(here: Town) -> None:
         here,
         founded=today - timedelta(days=60),
         slug=cast.NOW,
-        fiscal_year=today.year - (today.month < 4),
+        fiscal_year=wareki.year_of_april(today),
         plan_season="来春",
         plan_name="見本市DX推進計画（仮称）",
         substitutes_allowed=True,

@@ -47,7 +47,7 @@ class MemberQuestions(Questions):
         return [Fieldset(_("自己紹介への質問"), people)]
 
     def _person(self, form: forms.BaseForm, person: Any) -> Disclosure:
-        where = names.with_title(person.department_name or "", person.job_title)
+        where = names.with_title(person.department_name, person.job_title)
         first_line = person.sheet.wants.partition("\n")[0]
         who = f"{person.user}（{where}）" if where else str(person.user)
         badge = _("質問あり") if form[self.box(person.pk)].value() else ""

@@ -1,6 +1,7 @@
 """Personal links at the desk: made anew, and printed for whom no mail reaches."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -33,15 +34,14 @@ def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResp
     if request.method == "POST":
         link_actions.make_slips(group=group, purpose=purpose, by=Actor.of(request))
         return redirect("members:desk_slips", group.slug, purpose)
-    people = list(group.memberships.current().in_roster_order().select_related("user"))
-    without_mail = {row.pk: row for row in people if not row.user.address}
-    made = PersonalLink.objects.filter(membership__in=without_mail, purpose=purpose)
-    slips = {link.membership_id: links.slip(link) for link in made}
+    of_purpose = Prefetch("links", PersonalLink.objects.filter(purpose=purpose))
+    people = group.memberships.current().in_roster_order().select_related("user").prefetch_related(of_purpose)
+    without_mail = [row for row in people if not row.user.address]
     context = {
         "group": group,
         "purpose": Purpose(purpose),
-        "slips": [(row, slips[pk]) for pk, row in without_mail.items() if pk in slips],
-        "missing": [row for pk, row in without_mail.items() if pk not in slips],
+        "slips": [(row, links.slip(link)) for row in without_mail for link in row.links.all()],
+        "missing": [row for row in without_mail if not row.links.all()],
         "code_page": links.code_page(),
     }
     return render(request, "members/desk/slips.html", context)

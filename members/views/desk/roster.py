@@ -47,7 +47,7 @@ def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
 @of_desk
 def choose_person(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """The first step of adding somebody: who?"""
-    form = PeopleSearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
     context = {"group": group, "form": form, "page": page}
     return render(request, "members/desk/choose_person.html", context)

@@ -45,5 +45,6 @@ def show_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
 def ask_for_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     count = link_actions.ask_for_sheets(group=group, by=Actor.of(request))
     said = ngettext("%s名に提出をお願いするメールを送ります。", "%s名に提出をお願いするメールを送ります。", count)
-    messages.success(request, said % count if count else _("お願いのメールは、既に全員に送っています。"))
+    nobody = _("新たにメールを送る方はいません。メールが届かない方には、配布用の案内を渡してください。")
+    messages.success(request, said % count if count else nobody)
     return redirect("members:desk_sheets", group.slug)

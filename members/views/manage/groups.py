@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
+from foundation.calendar import wareki
 from foundation.ui.attempts import attempt, posted
 from foundation.ui.paging import page_by_key
 from members.actions import groups
@@ -42,7 +41,7 @@ def manage_group(request: LoggedIn, slug: str) -> HttpResponse:
 @form_page
 @administrators_only
 def add_group(request: LoggedIn) -> HttpResponse:
-    initial = {"fiscal_year": _fiscal_year(timezone.localdate())}
+    initial = {"fiscal_year": wareki.year_of_april(timezone.localdate())}
     form = GroupForm(posted(request), initial=initial)
     if group := attempt(form, groups.add_group, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)
@@ -68,7 +67,7 @@ def edit_group(request: LoggedIn, slug: str) -> HttpResponse:
 @administrators_only
 def choose_desk(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
-    form = PeopleSearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET)
     page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
     return render(
         request,
@@ -102,7 +101,3 @@ def end_grant(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
     return render(request, "members/manage/grant.html", context, status=form.status)
-
-
-def _fiscal_year(day: date) -> int:
-    return day.year if day.month >= 4 else day.year - 1

@@ -19,7 +19,7 @@ from members.views.manage import administrators_only, form_page
 @require_safe
 @administrators_only
 def manage_people(request: LoggedIn) -> HttpResponse:
-    form = PeopleSearchForm(request.GET or None)
+    form = PeopleSearchForm(request.GET)
     page = page_of_people(request, User.objects.visible_to(request.user).matching(form.words))
     return render(request, "members/manage/people.html", {"form": form, "page": page})
 

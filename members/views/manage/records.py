@@ -40,7 +40,7 @@ def manage(request: LoggedIn) -> HttpResponse:
 @require_safe
 @administrators_only
 def audit(request: LoggedIn) -> HttpResponse:
-    form = AuditFilter(request.GET or None)
+    form = AuditFilter(request.GET)
     events = form.narrow(Event.objects.select_related("by"))
     page = page_by_key(events, ["-id"], request.GET, size=ROWS_PER_PAGE)
     for event in page:
@@ -51,7 +51,7 @@ def audit(request: LoggedIn) -> HttpResponse:
 @require_safe
 @administrators_only
 def outbox(request: LoggedIn) -> HttpResponse:
-    form = OutboxFilter(request.GET or None)
+    form = OutboxFilter(request.GET)
     emails = form.narrow(Email.objects.select_related("to", "job").defer("body"))
     page = page_by_key(emails, ["-id"], request.GET, size=ROWS_PER_PAGE)
     for email in page:

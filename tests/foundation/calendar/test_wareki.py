@@ -87,18 +87,18 @@ def test_a_deadline_is_written_for_the_subject_of_an_email():
 
 
 @pytest.mark.parametrize(
-    ("day", "written"),
+    ("day", "began", "written"),
     [
-        (date(2021, 4, 1), "令和3年度"),
-        (date(2022, 3, 31), "令和3年度"),
-        (date(2022, 4, 1), "令和4年度"),
-        (date(2019, 4, 1), "令和元年度"),
-        (date(2019, 3, 31), "平成30年度"),
-        (date(1989, 2, 1), "昭和63年度"),
+        (date(2021, 4, 1), 2021, "令和3年度"),
+        (date(2022, 3, 31), 2021, "令和3年度"),
+        (date(2022, 4, 1), 2022, "令和4年度"),
+        (date(2019, 4, 1), 2019, "令和元年度"),
+        (date(2019, 3, 31), 2018, "平成30年度"),
+        (date(1989, 2, 1), 1988, "昭和63年度"),
     ],
 )
-def test_the_fiscal_year_begins_in_april(day, written):
-    assert wareki.fiscal_year(day) == written
+def test_the_fiscal_year_begins_in_april(day, began, written):
+    assert (wareki.year_of_april(day), wareki.fiscal_year(day)) == (began, written)
 
 
 @pytest.mark.parametrize(

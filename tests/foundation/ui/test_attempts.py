@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from foundation.ui.attempts import attempt, posted, press
+from foundation.actions import Conflict
+from foundation.ui.attempts import attempt, done, posted, press, seen
 
 
 class DayForm(forms.Form):
@@ -42,16 +43,54 @@ def test_a_refusal_stands_at_its_field(db, refusal, errors):
     assert form.errors == errors
 
 
-def test_a_action_in_one_press_tells_the_reason_on_the_next_page(db, rf, monkeypatch):
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (ValidationError("いいえ"), "いいえ"),
+        (PermissionDenied("事務局だけが行えます。"), "事務局だけが行えます。"),
+        (Conflict(), str(Conflict())),
+    ],
+)
+def test_an_action_in_one_press_tells_the_reason_on_the_next_page(rf, monkeypatch, refusal, sentence):
     said = []
     monkeypatch.setattr("foundation.ui.attempts.messages.error", lambda _request, sentence: said.append(sentence))
 
     def refuse():
-        raise ValidationError("いいえ")
+        raise refusal
 
     assert press(rf.post("/"), lambda: None) is True
     assert press(rf.post("/"), refuse) is False
-    assert said == ["いいえ"]
+    assert said == [sentence]
+
+
+def test_who_may_not_reads_why_in_the_form():
+    def refuse(**values):
+        raise PermissionDenied("事務局だけが行えます。")
+
+    form = DayForm(GIVEN)
+    assert attempt(form, refuse) is None
+    assert form.errors == {"__all__": ["事務局だけが行えます。"]}
+
+
+def test_a_refusal_without_words_is_the_page_of_403(rf):
+    def refuse(**values):
+        raise PermissionDenied
+
+    with pytest.raises(PermissionDenied):
+        attempt(DayForm(GIVEN), refuse)
+    with pytest.raises(PermissionDenied):
+        press(rf.post("/"), refuse)
+
+
+def test_an_action_without_a_result_is_told_from_one_that_was_refused():
+    assert [done(DayForm(data), lambda **_values: None) for data in (GIVEN, {})] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("sent", "version"), [("7", 7), ("", -1), ("-1", -1), ("x", -1), ("７", -1), ("²", -1), ("9" * 10, -1)]
+)
+def test_a_button_that_does_not_say_what_its_page_showed_has_seen_nothing(rf, sent, version):
+    assert seen(rf.post("/", {"seen": sent})) == version
 
 
 def test_an_empty_post_is_a_post(rf):

@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, strategies as st
 
-from foundation.ui.fields import ParagraphField, visible_length
+from foundation.ui.fields import DayField, ParagraphField, visible_length
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,28 @@ def test_characters_are_counted_as_people_see_them(text, length):
 @given(st.text(max_size=40))
 def test_nobody_sees_more_characters_than_there_are(text):
     assert visible_length(text) <= len(text)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u3000"])
+def test_a_blank_is_no_day(typed):
+    assert DayField(required=False).clean(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("1872-12-31", "明治6年より前の日付は入力できません。年を確認してください。"),
+        ("2026-02-30", "「2026-02-30」は存在しない日付です。年・月・日を確認してください。"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_in_words(typed, reason):
+    with pytest.raises(ValidationError) as refused:
+        DayField().clean(typed)
+    assert refused.value.messages == [reason]
+
+
+def test_the_first_day_of_the_calendar_is_one():
+    assert DayField().clean("明治6年1月1日") == date(1873, 1, 1)
 
 
 def test_a_line_end_is_one_character_as_in_the_browser():
