@@ -48,8 +48,8 @@ mutants: setup-dev ## Take guards out and see whether a test notices (ROOM=membe
 bench: setup ## Print speed as ratios, side by side in one run
 	@$(PY) -m tools.bench.run
 
-drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
-	@$(TEST) $(PY) -m tools.drills.run
+drills: setup-dev ## Kill, crowd and restore, with counts; then see each drill notice its guard taken out (KILLS=40)
+	@$(TEST) $(PY) -m tools.drills.run $(DRILL)
 
 LOCK := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 

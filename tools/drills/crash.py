@@ -133,7 +133,7 @@ def write_email(n: int) -> None:
 
 
 def write_note(n: int) -> None:
-    enqueue_job(kind=NOTE, key=str(n), payload={"seconds": IN_HAND})
+    enqueue_job(kind=NOTE, key=str(n), payload={"seconds": 2 * IN_HAND})
 
 
 def wait_until_settled(kind: str) -> None:

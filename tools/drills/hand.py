@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 _numbers = count()
-# Seconds that an email takes before and after its delivery, and that a note takes.
+# Seconds that an email takes before its delivery, and after it; a note takes as long as both.
 IN_HAND = 0.03
 
 
