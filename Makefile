@@ -51,8 +51,8 @@ mutants: setup-dev ## Take guards out and see whether a test notices (ROOM=membe
 bench: setup ## Print speed as ratios, side by side in one run
 	@$(PY) -m tools.bench.run
 
-drills: setup-dev ## Kill, crowd and restore; each drill prints its counts
-	@$(TEST) $(PY) -m tools.drills.run
+drills: setup-dev ## Kill, crowd and restore, with counts; then see each drill notice its guard taken out (KILLS=40)
+	@$(TEST) $(PY) -m tools.drills.run $(DRILL)
 
 judges: setup-dev ## Ask tools that nobody here wrote about the demo, as each role; needs java, Node.js, Chromium, w3m
 	@tools/judges/setup

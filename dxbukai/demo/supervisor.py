@@ -15,11 +15,16 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Supervisor:
-    """Children run in sessions of their own: Ctrl-C reaches this process alone, and it ends them in order."""
+    """Children run in sessions of their own: Ctrl-C reaches this process alone, and it ends them in order.
+
+    Where this process is killed and can end nobody, they notice by their lifeline: a pipe whose other end is held
+    here and nowhere else.
+    """
 
     def __init__(self, **commands: list[str]) -> None:
         self.commands = commands
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.lifeline, self._held = os.pipe()
 
     def __enter__(self) -> Self:
         for name in self.commands:
@@ -38,6 +43,8 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
+        os.close(self.lifeline)
+        os.close(self._held)
 
     def watch(self) -> None:
         """Return when the server has ended by itself; a worker that ended is started again."""
@@ -49,7 +56,8 @@ class Supervisor:
             time.sleep(0.5)
 
     def _start(self, name: str) -> None:
-        self.children[name] = subprocess.Popen([sys.executable, *self.commands[name]], start_new_session=True)
+        command = [sys.executable, "-m", "dxbukai.demo.lifeline", str(self.lifeline), *self.commands[name]]
+        self.children[name] = subprocess.Popen(command, start_new_session=True, pass_fds=[self.lifeline])
 
 
 def interrupt_on_any_signal() -> None:

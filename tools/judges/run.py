@@ -24,15 +24,16 @@ JUDGES = ["vnu", "pa11y", "equal_access", "linkinator", "w3m", "wapiti"]
 
 
 def main() -> int:
-    from tools.drills.stop import free_port, place_for_a_demo, start_demo
+    from tools.drills.portal import free_port
+    from tools.drills.stop import PLACE, place_for_a_demo, start_demo
 
-    with place_for_a_demo() as place:
-        os.environ |= {"DXBUKAI_MODE": "demo", "DXBUKAI_VAR": str(place)}
+    with place_for_a_demo():
+        os.environ |= {"DXBUKAI_MODE": "demo", "DXBUKAI_VAR": os.environ[PLACE]}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dxbukai.settings")
         django.setup()
         port = free_port()
         with complaints_to(tools.HOME / "demo.log"):
-            demo = start_demo(place, port)
+            demo = start_demo(port)
         try:
             town = visit(f"http://127.0.0.1:{port}")
             heard = [hear(name, town) for name in sys.argv[1:] or JUDGES]

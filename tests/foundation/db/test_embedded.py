@@ -48,6 +48,26 @@ def go(process):
     process.communicate("\n", timeout=20)
 
 
+def kill(process):
+    process.kill()
+    process.communicate()
+
+
+def is_true_soon(there):
+    until = time.monotonic() + 10
+    while not (found := there()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def is_there(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def answers(socket_dir):
     try:
         psycopg2.connect(host=socket_dir, user=ROLE, dbname="postgres").close()
@@ -96,10 +116,29 @@ def test_a_signal_stops_it_within_five_seconds(home, number):
     assert (answers(user.socket_dir), time.monotonic() - sent < 5) == (False, True)
 
 
-def test_after_a_kill_the_next_process_takes_it_over(home):
+def test_where_everybody_was_killed_the_caretaker_stops_it(home):
+    first, second = user_of(home), user_of(home)
+    kill(first)
+    time.sleep(0.5)
+    assert answers(second.socket_dir)
+    kill(second)
+    assert is_true_soon(lambda: not Path(second.socket_dir).exists())
+    assert not (home / "data" / "postmaster.pid").exists()
+
+
+def test_whoever_leaves_last_leaves_no_caretaker_behind(home):
+    user = user_of(home)
+    caretaker = int((home / "caretaker.lock").read_text())
+    before = is_there(caretaker)
+    go(user)
+    assert (before, is_true_soon(lambda: not is_there(caretaker))) == (True, True)
+
+
+def test_where_the_caretaker_was_killed_too_the_next_process_takes_it_over(home):
     killed = user_of(home)
-    killed.kill()
-    killed.communicate()
+    os.kill(int((home / "caretaker.lock").read_text()), signal.SIGKILL)
+    kill(killed)
+    time.sleep(0.5)
     assert answers(killed.socket_dir)
     heir = user_of(home)
     go(heir)
@@ -109,9 +148,8 @@ def test_after_a_kill_the_next_process_takes_it_over(home):
 def test_after_a_crash_of_the_server_it_starts_again(home):
     user = user_of(home)
     pid = int((home / "data" / "postmaster.pid").read_text().split()[0])
-    user.kill()
-    user.communicate()
     os.kill(pid, signal.SIGKILL)
+    kill(user)
     time.sleep(0.5)
     again = user_of(home)
     assert answers(again.socket_dir)
@@ -119,13 +157,12 @@ def test_after_a_crash_of_the_server_it_starts_again(home):
 
 
 def test_a_server_that_lost_its_socket_is_started_again(home):
-    killed = user_of(home)
-    killed.kill()
-    killed.communicate()
-    (Path(killed.socket_dir) / ".s.PGSQL.5432").unlink()
-    heir = user_of(home)
-    assert answers(heir.socket_dir)
-    go(heir)
+    first = user_of(home)
+    (Path(first.socket_dir) / ".s.PGSQL.5432").unlink()
+    second = user_of(home)
+    assert answers(second.socket_dir)
+    go(first)
+    go(second)
 
 
 def test_an_interrupted_creation_is_done_again(home):

@@ -1,0 +1,48 @@
+"""The portal as the demo starts it, web server and all, on a free port; and people with a phone."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dxbukai.demo.management.commands.demo import HOST, SERVER, wait_for
+from tools.drills.database import run
+
+
+@contextmanager
+def running_portal(*options: str, environment: dict[str, str] | None = None) -> Iterator[int]:
+    """Its port. Later options outdo those of the demo."""
+    port = free_port()
+    command = ["tools.drills.wsgi:application" if word == "dxbukai.wsgi:application" else word for word in SERVER]
+    server = run(
+        *command,
+        *options,
+        "--bind",
+        f"{HOST}:{port}",
+        environment=environment,
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://{HOST}:{port}/healthz", server)  # type: ignore[arg-type]
+        yield port
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) != 0

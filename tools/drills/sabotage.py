@@ -1,0 +1,174 @@
+"""The guards of the product, each taken out by force, to see whether the drill that stands for it notices.
+
+The product knows nothing of this: the drills' settings do it in each of their processes (apps.py).
+"""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from tools.drills.hand import IN_HAND
+
+# Seconds between two steps that belong together, so that a few kills suffice to fall between them.
+LONG_ENOUGH = 3 * IN_HAND
+
+
+def noted_before_sent() -> None:
+    from foundation.jobs import queue
+    from foundation.jobs.models import Job
+    from foundation.mail.jobs import EmailKind
+
+    send = EmailKind.handle
+
+    def handle(self: EmailKind, job: Job) -> None:
+        queue.done(job)
+        send(self, job)
+
+    EmailKind.handle = handle  # type: ignore[method-assign]
+
+
+def abandoned_emails_sent_again() -> None:
+    from foundation.jobs.models import Job
+    from foundation.mail.jobs import EmailKind
+
+    send = EmailKind.handle
+
+    def handle(self: EmailKind, job: Job) -> None:
+        send(self, job)
+        time.sleep(LONG_ENOUGH)
+
+    EmailKind.handle = handle  # type: ignore[method-assign]
+    EmailKind.repeatable = True  # type: ignore[assignment, method-assign]
+
+
+def work_and_its_end_in_two_transactions() -> None:
+    from foundation.jobs import queue
+    from foundation.jobs.models import Job
+    from foundation.jobs.outcomes import Lost
+    from foundation.jobs.registry import Kind
+    from foundation.jobs.worker import Worker
+
+    def in_two(self: Worker, kind: Kind, job: Job) -> None:
+        with transaction.atomic():
+            kind.handle(job)
+        time.sleep(LONG_ENOUGH)
+        if not queue.done(job):
+            raise Lost
+
+    Worker.in_one_transaction = in_two  # type: ignore[method-assign]
+
+
+def acknowledged_before_stored() -> None:
+    from meetings.views import answering
+
+    store = answering._send  # noqa: SLF001
+
+    def send(visit: Any, form: Any) -> Any:
+        threading.Thread(target=later, args=[visit, form]).start()
+
+    def later(visit: Any, form: Any) -> None:
+        time.sleep(3 * LONG_ENOUGH)
+        store(visit, form)
+        connection.close()
+
+    answering._send = send  # noqa: SLF001
+
+
+def same_page_stored_again() -> None:
+    """Nobody recognizes an answer that is stored already."""
+    from meetings.actions import replies
+
+    replies.content_of = lambda *_: None
+
+
+def no_lock() -> None:
+    from meetings.actions import replies
+    from meetings.models import Survey
+
+    def look(survey: Survey, membership: Any) -> Survey:
+        return Survey.objects.for_person(membership).select_related("meeting__group").get(pk=survey.pk)
+
+    replies._lock = look  # noqa: SLF001
+
+
+def clock_read_before_the_lock() -> None:
+    from meetings.actions import replies
+    from meetings.models import Survey
+    from members.models import Membership
+
+    def look_then_lock(survey: Survey, membership: Any) -> Survey:
+        survey = Survey.objects.for_person(membership).select_related("meeting__group").get(pk=survey.pk)
+        Membership.objects.select_for_update(of=["self"], no_key=True).get(pk=membership.pk)
+        return survey
+
+    replies._lock = look_then_lock  # noqa: SLF001
+
+
+def no_snapshot() -> None:
+    execute = CursorWrapper.execute
+
+    def leave_out(self: CursorWrapper, sql: Any, params: Any = None) -> Any:
+        if not str(sql).startswith("SET TRANSACTION ISOLATION LEVEL"):
+            return execute(self, sql, params)
+        return None
+
+    CursorWrapper.execute = leave_out  # type: ignore[method-assign]
+
+
+def each_table_for_itself() -> None:
+    """The tables' references would fail on the way: the embedded server's role may switch them off."""
+    from foundation.db import backup
+
+    @contextmanager
+    def nothing() -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        yield
+
+    class NoTransaction:
+        atomic = staticmethod(nothing)
+
+    backup.transaction = NoTransaction  # type: ignore[assignment]
+
+
+def children_without_a_lifeline() -> None:
+    from dxbukai.demo.supervisor import Supervisor
+
+    def start(self: Supervisor, name: str) -> None:
+        self.children[name] = subprocess.Popen([sys.executable, *self.commands[name]], start_new_session=True)
+
+    Supervisor._start = start  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def no_caretaker() -> None:
+    from foundation.db.embedded import Server
+
+    def hire_nobody(self: Server) -> None:
+        return
+
+    Server._hire_caretaker = hire_nobody  # type: ignore[method-assign]  # noqa: SLF001
+
+
+GUARDS_OUT = {
+    function.__name__.replace("_", " "): function
+    for function in (
+        noted_before_sent,
+        abandoned_emails_sent_again,
+        work_and_its_end_in_two_transactions,
+        acknowledged_before_stored,
+        same_page_stored_again,
+        no_lock,
+        clock_read_before_the_lock,
+        no_snapshot,
+        each_table_for_itself,
+        children_without_a_lifeline,
+        no_caretaker,
+    )
+}
