@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test walk test-browser check mutants bench drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser check mutants bench drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: setup-dev ## Run the whole suite except the browser; 97 % of all branches 
 	@mkdir -p var/coverage
 	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(TEST) $(PY) -m pytest -n auto --dist loadfile --cov --cov-context=test --cov-report= --junitxml=var/coverage/times.xml
 	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(PY) -m coverage report
+
+test-debian: setup-dev ## Run the apps' suite on the PostgreSQL of the distribution (apt install postgresql)
+	@tools/scripts/debian_postgresql
 
 walk: setup-dev ## Open every page in every state as everybody, with every method; says how much was met
 	@$(TEST) $(PY) -m pytest -n auto -m walk tests/test_states.py
