@@ -47,9 +47,12 @@ def test_every_recorder_is_of_a_room_with_words():
 
 
 def test_a_action_without_words_keeps_its_name():
-    assert [words_of(action) for action in ("members.add_person", "members.unheard_of", "nobody.does", "")] == [
+    assert [
+        words_of(action) for action in ("members.add_person", "members.unheard_of", "db.does", "nobody.does", "")
+    ] == [
         "職員等の登録",
         "members.unheard_of",
+        "db.does",
         "nobody.does",
         "",
     ]

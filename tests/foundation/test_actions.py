@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from foundation.actions import SYSTEM, Actor, Conflict, Via, action, demand, hold, record, refuse_stale, write
 from foundation.audit.models import Event
-from members.models import DeskGrant, IntroSheet, User
+from members.models import Department, DeskGrant, IntroSheet, User
 from tests import builders
 
 APRIL = date(2026, 4, 1)
@@ -75,6 +75,11 @@ def test_a_write_tells_what_is_different_and_counts_it(member):
     assert (stored.wants, stored.version) == ("後", version + 1)
 
 
+def test_a_row_that_counts_no_versions_is_written_too(sato):
+    posting = sato.postings.get()
+    assert write(posting, job_title="係長") == {"job_title": ["主査", "係長"]}
+
+
 def test_who_counts_himself_is_not_counted_twice(member):
     sheet = builders.make_sheet(membership=member)
     write(sheet, version=sheet.version + 1)
@@ -85,6 +90,13 @@ def test_what_is_the_same_as_before_is_not_written(member, django_assert_num_que
     sheet = builders.make_sheet(membership=member, wants="前")
     with django_assert_num_queries(0):
         assert write(sheet, wants="前") == {}
+
+
+def test_a_new_row_is_stored_as_its_first_version_also_where_nothing_is_said_of_it(db):
+    told, silent = Department(), Department(name="環境課", valid_from=APRIL)
+    write(told, name="市民課", valid_from=APRIL)
+    write(silent)
+    assert list(Department.objects.values_list("name", "version")) == [("市民課", 1), ("環境課", 1)]
 
 
 def test_a_write_is_judged_first(town):
