@@ -38,18 +38,12 @@ def workdays_after(day: dt.date, count: int, closed: Collection[dt.date] = ()) -
     return _nth_workday(day, count, ONE_DAY, closed)
 
 
-def workdays_between(first: dt.date, last: dt.date, closed: Collection[dt.date] = ()) -> int:
-    """How many working days lie after `first` up to and including `last`."""
-    days = (first + ONE_DAY * step for step in range(1, (last - first).days + 1))
-    return sum(is_workday(day, closed) for day in days)
-
-
 def propose_deadline(meeting: dt.date, *, notice: dt.date, closed: Collection[dt.date] = ()) -> dt.datetime:
     """17:00 three working days before the meeting; five before, if the notice goes out ten or more ahead.
 
     A late notice still leaves its readers until the next working day, while one is left before the meeting.
     """
-    days = 5 if workdays_between(notice, meeting, closed) >= 10 else 3
+    days = 5 if workdays_after(notice, 10, closed) <= meeting else 3
     usual = workdays_before(meeting, days, closed)
     latest = workdays_before(meeting, 1, closed)
     day = max(usual, min(next_workday(notice, closed), latest))

@@ -14,6 +14,8 @@ from foundation.calendar import wareki
 
 # Before it the calendar was another, and as moments in UTC the first years cannot be stored.
 EARLIEST = dt.date(1873, 1, 1)
+# Nothing is planned for later, and from 9999 no next day can be reckoned.
+LATEST = dt.date(2199, 12, 31)
 JOINER = "\u200d"
 SKIN_TONES = range(0x1F3FB, 0x1F400)
 REGIONAL = range(0x1F1E6, 0x1F200)
@@ -67,6 +69,23 @@ class DayField(forms.DateField):
             day = wareki.parse_date(value)
         except ValueError as reason:
             raise ValidationError(str(reason), code="invalid") from reason
-        if day < EARLIEST:
-            raise ValidationError(_("明治6年より前の日付は入力できません。年を確認してください。"), code="invalid")
+        refuse_out_of_reach(day)
         return day
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time, as the browser's picker has them."""
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        moment = super().to_python(value)
+        if moment:
+            refuse_out_of_reach(moment.date())
+        return moment
+
+
+def refuse_out_of_reach(day: dt.date) -> None:
+    """Days that are written by a slip of the finger, and that no reckoning gets on with."""
+    if day < EARLIEST:
+        raise ValidationError(_("明治6年より前の日付は入力できません。年を確認してください。"), code="invalid")
+    if day > LATEST:
+        raise ValidationError(_("2199年より後の日付は入力できません。年を確認してください。"), code="invalid")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
@@ -11,7 +12,7 @@ from meetings import snapshot
 from meetings.actions._shared import hold_to_record
 from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.origins import ORIGINS
-from meetings.states import NEXT, MeetingState
+from meetings.states import NEXT, MeetingState, RecordPlace
 from members import names
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
@@ -141,7 +142,17 @@ def _line_of(meeting: Meeting, membership: Membership) -> AttendanceRecord:
 
 
 def _propose_lines(meeting: Meeting) -> None:
-    """The lines that the agenda calls for; the desk moves, adds to or removes them."""
+    """The lines that the agenda calls for, below what stands among the notices; the desk moves or removes them.
+
+    What the desk has written of the same origin already is not proposed a second time.
+    """
+    written = set(meeting.entries.values_list("origin", "item"))
+    last = meeting.entries.filter(section=RecordPlace.NOTICES).aggregate(last=Max("order"))["last"] or 0
     for source in ORIGINS.values():
         for entry in source.called_for(meeting):
+            if (entry.origin, entry.item_id) in written:
+                continue
+            if entry.section == RecordPlace.NOTICES:
+                last += 1
+                entry.order = last
             entry.save()

@@ -12,4 +12,4 @@ class FormThemes(Source):
 
     def called_for(self, meeting: Meeting) -> Iterator[RecordEntry]:
         if not meeting.is_last_planned:
-            yield self.among_notices(meeting, order=2)
+            yield self.among_notices(meeting)

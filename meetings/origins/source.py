@@ -22,5 +22,5 @@ class Source:
             meeting=item.meeting, section=RecordPlace.ITEM, item=item, order=order, origin=self.kind
         )
 
-    def among_notices(self, meeting: Meeting, order: int) -> RecordEntry:
-        return RecordEntry(meeting=meeting, section=RecordPlace.NOTICES, order=order, origin=self.kind)
+    def among_notices(self, meeting: Meeting) -> RecordEntry:
+        return RecordEntry(meeting=meeting, section=RecordPlace.NOTICES, origin=self.kind)

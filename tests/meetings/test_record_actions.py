@@ -9,7 +9,7 @@ from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.calendar.wareki import TOKYO
 from meetings.actions import questions, record, roll
-from meetings.states import MeetingState, Mode, QuestionChannel
+from meetings.states import MeetingState, Mode, Origin, QuestionChannel
 from members.states import Category
 from tests import builders
 from tests.stories.first_meeting import FirstMeeting
@@ -137,6 +137,24 @@ def test_a_members_own_question_is_neither_reworded_nor_removed(meeting, member,
         )
     with pytest.raises(ValidationError, match="削除できません。"):
         questions.remove_question(question=asked, seen=asked.version, by=Actor(suzuki))
+
+
+def test_lines_that_are_proposed_stand_below_what_was_written_before(meeting, member, suzuki):
+    """And one that the desk has written itself is not proposed a second time."""
+    by = Actor(suzuki)
+    record.add_entry(meeting=meeting, by=by, text="閉会の挨拶")
+    record.add_entry(meeting=meeting, by=by, origin=Origin.FORM_QUESTIONS)
+    record.add_entry(meeting=meeting, by=by, text="次回の会場の案内")
+    roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE)
+    hold(meeting, suzuki)
+
+    lines = list(meeting.entries.values_list("order", "origin", "text"))
+    assert lines == [
+        (1, "typed", "閉会の挨拶"),
+        (2, "form_questions", ""),
+        (3, "typed", "次回の会場の案内"),
+        (4, "form_themes", ""),
+    ]
 
 
 # Two tabs

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, strategies as st
 
-from foundation.ui.fields import DayField, ParagraphField, visible_length
+from foundation.ui.fields import DayField, MomentField, ParagraphField, visible_length
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,24 @@ def test_a_text_that_is_too_long_is_told_by_how_much():
 
 def test_nothing_typed_stays_nothing():
     assert ParagraphField(required=False, empty_value=None).clean("") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1872-12-31", "明治6年より前の日付は入力できません。年を確認してください。"),
+        ("2200-01-01", "2199年より後の日付は入力できません。年を確認してください。"),
+        ("9999-12-31", "2199年より後の日付は入力できません。年を確認してください。"),
+    ],
+)
+def test_a_day_out_of_reach_is_refused_with_and_without_a_time(typed, sentence):
+    for field, value in ((DayField(), typed), (MomentField(), f"{typed}T10:00")):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(value)
+        assert refused.value.messages == [sentence]
+
+
+@pytest.mark.parametrize("day", ["1873-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_are_within_reach(day):
+    found = DayField().clean(day), MomentField().clean(f"{day}T10:00").date()
+    assert [value.isoformat() for value in found] == [day, day]

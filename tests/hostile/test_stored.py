@@ -1,0 +1,43 @@
+"""What was once taken from a form is markup on no page, whoever opens it: also far from where it was typed.
+
+Slow, because all pages are opened by all roles when everything has been said.
+"""
+
+from tests.access import PAGES, ROLES
+from tests.hostile.strings import SCRIPT
+from tests.hostile.test_typed import opened_by
+from tests.hostile.walk import Walk, undone, visitor
+from tests.world import World
+
+WHO_WRITES = ["staff", "member", "desk", "administrator"]
+# What would take away the pages that are to be opened afterwards.
+ENDS = ("/end/", "/cancel/", "/remove/", "/withdraw/", "/withhold/", "/logout/", "/reissue/")
+
+
+def write_everywhere(walk, addresses):
+    """Markup in every field that asks for words, stored for good where the form takes it."""
+    for form in walk.forms_on(addresses):
+        if form.words and not form.address.endswith(ENDS):
+            answer = walk.client.post(form.address, form.fields | dict.fromkeys(form.words, SCRIPT))
+            walk.take(form, answer, str(form))
+
+
+def test_what_was_stored_is_markup_on_no_page(town):
+    world = World(town)
+    pages = [world.url(name, "own") for name in PAGES]
+    writers = {role: Walk(visitor(world, role)) for role in WHO_WRITES}
+    own = {role: opened_by(role, world) for role in WHO_WRITES}
+    for role, walk in writers.items():
+        write_everywhere(walk, own[role])
+    readers = [Walk(visitor(world, role)) for role in ROLES]
+    shown = 0
+    for walk in readers:
+        for address in pages:
+            with undone(walk.client):
+                answer = walk.client.get(address)
+            walk.judge(address, answer)
+            shown += "&lt;script&gt;alert(1)" in answer.content.decode(errors="replace")
+    assert [wrong for walk in [*writers.values(), *readers] for wrong in walk.broken] == []
+    print(sum(walk.stored for walk in writers.values()), "stored,", shown, "pages show it")  # noqa: T201
+    assert sum(walk.stored for walk in writers.values()) >= 20
+    assert shown >= 80
