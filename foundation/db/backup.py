@@ -5,22 +5,24 @@
     files/…           the uploads, as they lie in MEDIA_ROOT
 
 The rows come from one snapshot of the database; uploads are named by their content and never change, so copying
-them after the rows misses nothing that a row names. Sessions and the cache stay behind: after a restore
-everybody logs in again. The secret key is not in it either: without the same key, personal links in mails
-already sent no longer open.
+them after the rows misses nothing that a row names, and one that is not there makes the backup fail. Sessions and
+the cache stay behind: after a restore everybody logs in again. The secret key is not in it either: without
+the same key, personal links in mails already sent no longer open.
 """
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
@@ -37,16 +39,27 @@ def backup(folder: Path) -> Manifest:
     """Write a backup into `folder`, which must be new or empty; return the manifest."""
     if folder.exists() and any(folder.iterdir()):
         raise RestoreRefused(f"{folder} は空ではありません。新しいフォルダーを指定してください。")
+    # Names, addresses and waiting emails are in it: the other accounts of the machine see neither folder nor file.
+    usual = os.umask(0o077)
+    try:
+        return _write(folder)
+    finally:
+        os.umask(usual)
+
+
+def _write(folder: Path) -> Manifest:
     (folder / "rows").mkdir(parents=True)
+    folder.chmod(0o700)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        manifest = {
+        manifest: Manifest = {
             "format": FORMAT,
             "created_at": timezone.now().isoformat(),
             "migrations": _migrations(cursor),
             "tables": {name: _write_table(cursor, name, folder / "rows") for name in _tables(cursor)},
         }
     manifest["files"] = _copy_files(Path(settings.MEDIA_ROOT), folder / "files")
+    _refuse_incomplete(manifest["files"])
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest
 
@@ -150,11 +163,38 @@ def _copy_files(source: Path, target: Path) -> dict[str, Any]:
     names = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source / name, target / name)
+        shutil.copyfile(source / name, target / name)
     return {
         name.as_posix(): {"size": (target / name).stat().st_size, "sha256": _sha256(target / name)}
         for name in names
     }
+
+
+def _refuse_incomplete(files: dict[str, Any]) -> None:
+    """Without its manifest, which is written after this, the folder is no backup."""
+    lost = [name for name in sorted(_named_by_rows()) if not _is_whole(name, files.get(name))]
+    if lost:
+        raise RestoreRefused(
+            f"バックアップを作成できませんでした。データベースに記録のあるファイル{len(lost)}個が、見つからないか"
+            f"壊れています：{'、'.join(lost[:5])}。ファイルの置き場（DXBUKAI_VAR）を確認してください。"
+        )
+
+
+def _named_by_rows() -> set[str]:
+    """Every file that a row says is there."""
+    return {
+        name
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.FileField)
+        for name in model._meta.base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
+    }
+
+
+def _is_whole(name: str, copied: dict[str, Any] | None) -> bool:
+    """A file that is named by its hash must have it."""
+    own = name.rpartition("/")[2]
+    return copied is not None and (len(own) != len(copied["sha256"]) or own == copied["sha256"])
 
 
 def _sha256(path: Path) -> str:

@@ -3,8 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from foundation.jobs.models import NORMAL, URGENT
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from foundation.jobs.models import NORMAL, URGENT, Job
 from foundation.jobs.queue import enqueue as enqueue_job
+from foundation.jobs.states import JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import LONGEST_SUBJECT, Email
 
@@ -36,3 +40,15 @@ def one_line(subject: str) -> str:
     """A subject is often made from a title somebody typed; the body says the whole of it."""
     line = " ".join(subject.splitlines())
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
+
+
+def hold_all() -> int:
+    """After a restore: what waited when the backup was made may have been sent since. A person decides.
+
+    Part of a transaction. Returns how many are held.
+    """
+    waiting = Job.objects.filter(kind=NAME, state__in=[JobState.WAITING, JobState.RUNNING])
+    return waiting.update(state=JobState.UNCLEAR, finished_at=Now(), lease_until=None, last_error=str(RESTORED))
+
+
+RESTORED = _("バックアップから復元したため、送信済みかどうか分かりません。")

@@ -1,6 +1,9 @@
 """What goes into a backup comes back: counts and hashes are compared."""
 
+import hashlib
 import json
+import stat
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +12,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
 from foundation.db.backup import RestoreRefused, backup, restore, verified
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
+from foundation.jobs.worker import Worker
 from members.models import User
 from tests import builders
 
@@ -71,6 +77,43 @@ def test_after_a_restore_new_rows_get_new_numbers(saved):
     empty()
     restore(saved)
     assert builders.make_user(email="new@example.jp").pk == last + 1
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b"cut")])
+def test_a_backup_without_a_file_that_a_row_names_is_none(published, tmp_path, settings, harm):
+    data = b"whole"
+    name = default_storage.save(f"originals/{hashlib.sha256(data).hexdigest()}", ContentFile(data))
+    type(published)._base_manager.create(
+        dataset=builders.make_dataset(department=published.dataset.department, by=published.uploaded_by),
+        number=1,
+        title="x",
+        original=name,
+        uploaded_by=published.uploaded_by,
+    )
+    harm(settings.MEDIA_ROOT / name)
+    with pytest.raises(RestoreRefused, match="ファイル1個が、見つからないか壊れています"):
+        backup(tmp_path / "new")
+    with pytest.raises(RestoreRefused, match="バックアップではありません"):
+        verified(tmp_path / "new")
+
+
+def test_nobody_else_on_the_machine_reads_it(saved):
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in saved.rglob("*") if path.is_file()}
+    folders = {stat.S_IMODE(path.stat().st_mode) for path in [saved, *filter(Path.is_dir, saved.rglob("*"))]}
+    assert (modes, folders) == ({0o600}, {0o700})
+
+
+def test_what_waited_for_the_post_is_held_after_a_restore(town_with_a_file, tmp_path, settings, capsys):
+    """The real server may have sent it after the backup: a rehearsal would write to everybody again."""
+    builders.make_email()
+    builders.make_email(state=JobState.DONE)
+    call_command("backup", tmp_path / "saved")
+    empty()
+    call_command("restore", tmp_path / "saved")
+    assert sorted(Job.objects.values_list("state", flat=True)) == ["done", "unclear"]
+    Worker().run_once()
+    assert not list(settings.MAIL_FOLDER.glob("*"))
+    assert "送信待ちだったメール1通は" in capsys.readouterr().out
 
 
 def test_a_backup_never_overwrites(saved):
