@@ -34,6 +34,6 @@ def read(job: Job) -> None:
     try:
         actions.read(version=version, by=by, sheet=asked["sheet"], progress=tell, wait=PATIENCE)
     except Busy:
-        raise NotNow(_("ほかのファイルの読み込みが続いています。")) from None
+        raise NotNow(_("別のファイルの読み込みが続いています。")) from None
     except (Conflict, PermissionDenied) as refusal:
         raise Refused(str(refusal)) from refusal

@@ -119,7 +119,7 @@ def blocks(several: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 @dataclass(slots=True)
-class Told(Table):
+class ToldTable(Table):
     """A table whose rows are still in the child's answer: they are read once, from first to last."""
 
     height: int = 0
@@ -141,7 +141,7 @@ def table_told(answer: IO[bytes]) -> Checked:
     findings = [Finding(*row) for _line in lines for row in json.loads(answer.readline())]
     ragged = [Ragged(row, width, tuple(extra)) for row, width, extra in told["ragged"]]
     return Checked(
-        table=Told(told["header"], [], (), told["header_row"], ragged, told["height"], answer),
+        table=ToldTable(told["header"], [], (), told["header_row"], ragged, told["height"], answer),
         detected=Detected.from_json(told["detected"]),
         standard=told["standard"],
         columns=[Column.from_json(column) for column in told["columns"]],

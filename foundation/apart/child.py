@@ -12,18 +12,19 @@ import sys
 OUT_OF_MEMORY = 77
 
 
-def limit(what: int, most: int) -> None:
+def limit(what: int, most: int, grace: int = 0) -> None:
     """As low as asked, unless the machine has set a lower one already."""
     _soft, hard = resource.getrlimit(what)
     lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (lowest, lowest))
+    resource.setrlimit(what, (lowest, lowest + grace if hard == resource.RLIM_INFINITY else hard))
 
 
 def main() -> None:
     allowance, module, *arguments = sys.argv[1:]
     limits = json.loads(allowance)
     limit(resource.RLIMIT_CORE, 0)
-    limit(resource.RLIMIT_CPU, limits["cpu_seconds"])
+    # The soft limit's signal says what it died of, the hard one's does not.
+    limit(resource.RLIMIT_CPU, limits["cpu_seconds"], grace=1)
     limit(resource.RLIMIT_FSIZE, limits["disk"])
     # macOS takes this limit and does not keep it; there the clock alone stands guard.
     limit(resource.RLIMIT_AS, limits["memory"])

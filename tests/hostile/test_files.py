@@ -18,7 +18,7 @@ PAGES_OF_OWN = ["", "findings/", "table/", "publication/"]
 LEAST = {
     "anonymous": {"forms": 1, "stored": 30},
     "staff": {"forms": 2, "stored": 55},
-    "administrator": {"forms": 1, "stored": 3},
+    "administrator": {"forms": 1, "stored": 2},
 }
 
 

@@ -124,6 +124,7 @@ def no_snapshot() -> None:
 
 def each_table_for_itself() -> None:
     """The tables' references would fail on the way: the embedded server's role may switch them off."""
+    from dxbukai.management.commands import restore
     from foundation.db import backup
 
     @contextmanager
@@ -135,7 +136,8 @@ def each_table_for_itself() -> None:
     class NoTransaction:
         atomic = staticmethod(nothing)
 
-    backup.transaction = NoTransaction  # type: ignore[assignment]
+    for module in (backup, restore):
+        module.transaction = NoTransaction  # type: ignore[attr-defined]
 
 
 def children_without_a_lifeline() -> None:

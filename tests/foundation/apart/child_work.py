@@ -17,7 +17,7 @@ def main(kind, progress):
     elif kind == "abort":
         os.abort()
     elif kind == "fill":
-        sys.stdout.buffer.write(bytes(100_000))
+        sys.stdout.buffer.write(bytes(5_000_000))
     elif kind == "spin":
         while True:
             pass

@@ -16,7 +16,7 @@ from foundation.apart.places import a_place
 from foundation.apart.process import MEGABYTE, Allowance, run
 
 MODULE = "tests.foundation.apart.child_work"
-SMALL = Allowance(memory=200 * MEGABYTE, disk=50_000, cpu_seconds=1, seconds=1.5)
+SMALL = Allowance(memory=200 * MEGABYTE, disk=2 * MEGABYTE, cpu_seconds=1, seconds=1.5)
 
 
 @pytest.fixture
