@@ -10,6 +10,7 @@ from members import links
 from members.actions.links import personal_link, revoke_link
 from members.models import IntroSheet
 from members.states import Audience, Office, Purpose, SheetState
+from members.views import member as member_views
 from tests import builders
 from tests.walk import undone
 
@@ -47,6 +48,14 @@ def link(member, suzuki):
 def test_the_roster_names_everybody_in_order(as_, sato, tanaka, group):
     page = as_(sato).get(reverse("members:roster", args=[group.slug]))
     assert [person.user for person, _office, _sheet in page.context["rows"]] == [sato, tanaka]
+
+
+def test_the_roster_counts_everybody_and_not_the_page(as_, sato, group, monkeypatch):
+    monkeypatch.setattr(member_views, "PER_PAGE", 2)
+    for _ in range(4):
+        builders.make_membership(group=group)
+    body = as_(sato).get(reverse("members:roster", args=[group.slug])).content.decode()
+    assert "5名" in body
 
 
 def test_the_roster_leads_to_the_sheets_that_one_may_read(as_, sato, member, expert, group):
