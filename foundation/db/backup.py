@@ -192,9 +192,8 @@ def _named_by_rows() -> set[str]:
 
 
 def _is_whole(name: str, copied: dict[str, Any] | None) -> bool:
-    """A file that is named by its hash must have it."""
-    own = name.rpartition("/")[2]
-    return copied is not None and (len(own) != len(copied["sha256"]) or own == copied["sha256"])
+    """Uploads are named by their hash."""
+    return copied is not None and copied["sha256"] == name.rpartition("/")[2]
 
 
 def _sha256(path: Path) -> str:

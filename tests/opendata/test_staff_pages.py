@@ -382,3 +382,12 @@ def test_a_file_that_is_being_read_by_another_press_is_no_error(section, kimura,
 
     monkeypatch.setattr(checking, "first_look", overtaken)
     assert section.post(page("read_again")).url == page("findings")
+
+
+def test_the_list_says_of_each_data_set_when_it_was_itself_published(section, upload, published):
+    upload(CLEAN, standard="")
+    rows = section.get(reverse("opendata:mine")).context["versions"]
+    assert {version.dataset == published.dataset: version.last_published_at for version in rows} == {
+        True: published.published_at,
+        False: None,
+    }
