@@ -31,14 +31,14 @@ FORMAT = 1
 Manifest = dict[str, Any]
 
 
-class RestoreRefused(Exception):
+class BackupRefused(Exception):
     """Nothing was changed; the sentence says why and what to do."""
 
 
 def backup(folder: Path) -> Manifest:
     """Write a backup into `folder`, which must be new or empty; return the manifest."""
     if folder.exists() and any(folder.iterdir()):
-        raise RestoreRefused(f"{folder} は空ではありません。新しいフォルダーを指定してください。")
+        raise BackupRefused(f"{folder} は空ではありません。新しいフォルダーを指定してください。")
     # Names, addresses and waiting emails are in it: the other accounts of the machine see neither folder nor file.
     usual = os.umask(0o077)
     try:
@@ -82,12 +82,12 @@ def verified(folder: Path) -> Manifest:
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
     except (OSError, ValueError) as error:
-        raise RestoreRefused(f"{folder} はバックアップではありません（manifest.json が読めません）。") from error
+        raise BackupRefused(f"{folder} はバックアップではありません（manifest.json が読めません）。") from error
     expected = {f"rows/{name}.tsv": facts["sha256"] for name, facts in manifest["tables"].items()}
     expected |= {f"files/{name}": facts["sha256"] for name, facts in manifest["files"].items()}
     damaged = [name for name, sha256 in expected.items() if _sha256(folder / name) != sha256]
     if damaged:
-        raise RestoreRefused(
+        raise BackupRefused(
             f"バックアップが壊れています：{'、'.join(damaged[:5])}。別のバックアップを使ってください。"
         )
     return manifest
@@ -95,12 +95,12 @@ def verified(folder: Path) -> Manifest:
 
 def _refuse_unless_fitting(cursor: CursorWrapper, manifest: Manifest) -> None:
     if _migrations(cursor) != manifest["migrations"]:
-        raise RestoreRefused(
+        raise BackupRefused(
             "バックアップを取った版とデータベースの版が違います。バックアップと同じ版のプログラムで"
             "「manage.py migrate」を実行してから、復元してください。"
         )
     if get_user_model().objects.exists():
-        raise RestoreRefused("データベースに利用者が登録されています。空のデータベースに復元してください。")
+        raise BackupRefused("データベースに利用者が登録されています。空のデータベースに復元してください。")
 
 
 # Tables
@@ -133,7 +133,7 @@ def _read_table(cursor: CursorWrapper, name: str, facts: dict[str, Any], folder:
     with (folder / f"{name}.tsv").open("rb") as rows:
         cursor.copy_expert(f"COPY {_quoted(name)} ({columns}) FROM STDIN", rows)
     if cursor.rowcount != facts["rows"]:
-        raise RestoreRefused(f"{name} の行数がバックアップの記録と違います。復元は取り消しました。")
+        raise BackupRefused(f"{name} の行数がバックアップの記録と違います。復元は取り消しました。")
     for sequence in connection.introspection.get_sequences(cursor, name):
         last = f"(SELECT max({_quoted(sequence['column'])}) FROM {_quoted(name)})"
         cursor.execute(f"SELECT setval(%s, coalesce({last}, 1), {last} IS NOT NULL)", [sequence["name"]])
@@ -174,7 +174,7 @@ def _refuse_incomplete(files: dict[str, Any]) -> None:
     """Without its manifest, which is written after this, the folder is no backup."""
     lost = [name for name in sorted(_named_by_rows()) if not _is_whole(name, files.get(name))]
     if lost:
-        raise RestoreRefused(
+        raise BackupRefused(
             f"バックアップを作成できませんでした。データベースに記録のあるファイル{len(lost)}個が、見つからないか"
             f"壊れています：{'、'.join(lost[:5])}。ファイルの置き場（DXBUKAI_VAR）を確認してください。"
         )

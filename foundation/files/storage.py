@@ -12,6 +12,10 @@ from django.core.files.storage import FileSystemStorage
 class WholeFiles(FileSystemStorage):
     """A folder. A write that breaks off (full disk, power, a kill) leaves nothing under the file's name."""
 
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """The name that a row will have, or none: under another it would never be found again."""
+        return name
+
     def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -82,15 +82,19 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
     version = hold_to_change(version, by)
     before = version.original_sha256
     _point_to(version, name, data)
+    _forget_what_was_read(version)
+    digests = {"before": before, "after": version.original_sha256}
+    record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
+    return version
+
+
+def _forget_what_was_read(version: DatasetVersion) -> None:
     version.detected, version.profile = {}, []
     version.privacy_confirmed = False
     version.rows.all().delete()
     version.repairs.all().delete()
     version.findings.all().delete()
     keep(version, *FILE, "detected", "profile", "privacy_confirmed")
-    digests = {"before": before, "after": version.original_sha256}
-    record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
-    return version
 
 
 @action

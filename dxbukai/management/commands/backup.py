@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from foundation.db.backup import RestoreRefused, backup
+from foundation.db.backup import BackupRefused, backup
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, **options: Any) -> None:
         try:
             manifest = backup(folder)
-        except RestoreRefused as error:
+        except BackupRefused as error:
             raise CommandError(str(error)) from error
         rows = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from foundation.db.backup import RestoreRefused, restore
+from foundation.db.backup import BackupRefused, restore
 from foundation.mail import outbox
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 manifest = restore(folder)
                 held = outbox.hold_all()
-        except RestoreRefused as error:
+        except BackupRefused as error:
             raise CommandError(str(error)) from error
         rows = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(

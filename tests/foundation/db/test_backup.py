@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
-from foundation.db.backup import RestoreRefused, backup, restore, verified
+from foundation.db.backup import BackupRefused, backup, restore, verified
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.jobs.worker import Worker
@@ -91,9 +91,9 @@ def test_a_backup_without_a_file_that_a_row_names_is_none(published, tmp_path, s
         uploaded_by=published.uploaded_by,
     )
     harm(settings.MEDIA_ROOT / name)
-    with pytest.raises(RestoreRefused, match="ファイル1個が、見つからないか壊れています"):
+    with pytest.raises(BackupRefused, match="ファイル1個が、見つからないか壊れています"):
         backup(tmp_path / "new")
-    with pytest.raises(RestoreRefused, match="バックアップではありません"):
+    with pytest.raises(BackupRefused, match="バックアップではありません"):
         verified(tmp_path / "new")
 
 
@@ -117,12 +117,12 @@ def test_what_waited_for_the_post_is_held_after_a_restore(town_with_a_file, tmp_
 
 
 def test_a_backup_never_overwrites(saved):
-    with pytest.raises(RestoreRefused, match="空ではありません"):
+    with pytest.raises(BackupRefused, match="空ではありません"):
         backup(saved)
 
 
 def test_a_restore_never_overwrites(saved):
-    with pytest.raises(RestoreRefused, match="利用者が登録されています"):
+    with pytest.raises(BackupRefused, match="利用者が登録されています"):
         restore(saved)
 
 
@@ -130,7 +130,7 @@ def test_a_restore_never_overwrites(saved):
 def test_a_damaged_backup_is_refused_before_anything_is_touched(saved, name):
     with (saved / name).open("ab") as file:
         file.write(b"x")
-    with pytest.raises(RestoreRefused, match=f"壊れています：{name}"):
+    with pytest.raises(BackupRefused, match=f"壊れています：{name}"):
         verified(saved)
 
 
@@ -138,7 +138,7 @@ def test_a_backup_of_another_version_is_refused(saved):
     manifest = json.loads((saved / "manifest.json").read_text())
     manifest["migrations"].append("members.9999_later")
     (saved / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(RestoreRefused, match="版が違います"):
+    with pytest.raises(BackupRefused, match="版が違います"):
         restore(saved)
 
 
