@@ -1,11 +1,14 @@
 """The second meeting of Sato's group: announced, with its form open, after a first one with a talk."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.mail.models import Email
+from meetings.models import Survey
 from meetings.states import ItemKind, MeetingState, Mode
 from tests import builders
 
@@ -59,3 +62,10 @@ def give(survey, member, sato):
 def emails(db):
     """Subject and addressee of every email so far."""
     return lambda: list(Email.objects.order_by("id").values_list("to_address", "subject"))
+
+
+def close(survey):
+    """Its deadline passed a second ago."""
+    Survey.objects.filter(pk=survey.pk).update(
+        opens_at=timezone.now() - 2 * timedelta(hours=1), closes_at=timezone.now() - timedelta(seconds=1)
+    )

@@ -7,6 +7,7 @@ and in a line above the header: it is in the original and must be nowhere else.
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from foundation.actions import Actor
 from members.states import Licence
@@ -25,6 +26,8 @@ TOILETS = f"""内部資料 {SECRET},,,,,,
 CLEAN = """名称,所在地_連結表記,設置位置,緯度,経度
 中央公園,見本県見本市中央1-1,公園入口,36.146,137.252
 """
+# One row with a cell too many, and one with too few.
+RAGGED = CLEAN + "駅,見本市1,北口,36.1,137.2,余り\n駅,見本市2\n"
 TICKED = frozenset({1, 2, 3, 4, 5, 6})
 CHECK = {"head_name": "環境 長", "head_checked_on": date(2026, 11, 20), "head_document_number": "環境第123号"}
 
@@ -45,6 +48,20 @@ def publication(version, **fields):
         "privacy_confirmed": True,
     }
     return Publication(**(values | fields))
+
+
+def page(name, slug="public-toilet"):
+    return reverse(f"opendata:{name}", args=[slug])
+
+
+def text(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def section(as_, kimura):
+    """The browser of Kimura."""
+    return as_(kimura)
 
 
 @pytest.fixture
