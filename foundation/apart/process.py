@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -68,16 +69,20 @@ def run(module: str, arguments: Iterable[str], given: IO[bytes], allowance: Allo
         )
     finally:
         os.close(spoken)
-    with words, os.fdopen(heard, "rb", buffering=0) as telling:
-        in_time = _listen(telling, time.monotonic() + allowance.seconds, tell)
-        if not in_time:
+    with ExitStack() as unless_all_is_well, words, os.fdopen(heard, "rb", buffering=0) as telling:
+        unless_all_is_well.enter_context(result)
+        until = time.monotonic() + allowance.seconds
+        try:
+            in_time = _listen(telling, until, tell) and _ends(child, until)
+        finally:
+            # Also where the one who listens is told to stop meanwhile.
             child.kill()
-        code = child.wait()
-        if code == 0 and in_time:
-            result.seek(0)
-            return result
-        result.close()
-        raise _death(code, in_time, _last(words))
+            code = child.wait()
+        if code or not in_time:
+            raise _death(code, in_time, _last(words))
+        unless_all_is_well.pop_all()
+    result.seek(0)
+    return result
 
 
 def _listen(telling: IO[bytes], until: float, tell: Tell) -> bool:
@@ -93,6 +98,14 @@ def _listen(telling: IO[bytes], until: float, tell: Tell) -> bool:
         for line in lines:
             tell(line.decode())
     return False
+
+
+def _ends(child: "subprocess.Popen[bytes]", until: float) -> bool:
+    try:
+        child.wait(max(0, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _death(code: int, in_time: bool, last_words: str) -> Died:

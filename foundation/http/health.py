@@ -31,8 +31,9 @@ def look() -> dict[str, Any]:
 
 
 def free_megabytes() -> int:
-    """Where uploaded files lie. A full disk still serves those who read."""
-    return shutil.disk_usage(settings.VAR_DIR).free >> 20
+    """Where uploaded files lie, or will. A full disk still serves those who read."""
+    there = next(path for path in (settings.VAR_DIR, *settings.VAR_DIR.parents) if path.exists())
+    return shutil.disk_usage(there).free >> 20
 
 
 @cache

@@ -5,26 +5,51 @@ import sys
 import time
 
 
-def main(kind, progress):
-    given = sys.stdin.buffer.read()
-    if kind == "echo":
-        os.write(int(progress), b"1 2\n2 2\n")
-        sys.stdout.buffer.write(given[::-1])
-    elif kind == "secrets":
-        sys.stdout.write(str(sorted(name for name in os.environ if "DXBUKAI" in name or "DATABASE" in name)))
-    elif kind == "hoard":
-        len(bytearray(1 << 40))
-    elif kind == "abort":
-        os.abort()
-    elif kind == "fill":
-        sys.stdout.buffer.write(bytes(5_000_000))
-    elif kind == "spin":
-        while True:
-            pass
-    elif kind == "sleep":
-        time.sleep(60)
-    elif kind == "mistake":
-        raise ValueError("a mistake of ours")
+def echo(progress):
+    os.write(progress, b"1 2\n2 2\n")
+    sys.stdout.buffer.write(sys.stdin.buffer.read()[::-1])
 
 
-main(*sys.argv[1:])
+def secrets(_progress):
+    sys.stdout.write(str(sorted(name for name in os.environ if "DXBUKAI" in name or "DATABASE" in name)))
+
+
+def hoard(_progress):
+    len(bytearray(1 << 40))
+
+
+def abort(_progress):
+    os.abort()
+
+
+def fill(_progress):
+    sys.stdout.buffer.write(bytes(5_000_000))
+
+
+def spin(_progress):
+    while True:
+        pass
+
+
+def sleep(_progress):
+    time.sleep(60)
+
+
+def linger(progress):
+    """Tell who one is, and stay."""
+    os.write(progress, f"{os.getpid()}\n".encode())
+    time.sleep(60)
+
+
+def silent(progress):
+    """Say that there is no more to tell, and stay."""
+    os.close(progress)
+    time.sleep(20)
+
+
+def mistake(_progress):
+    raise ValueError("a mistake of ours")
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](int(sys.argv[2]))

@@ -4,6 +4,7 @@ Each starts a Python, which takes a tenth of a second on a quiet machine; two wa
 """
 
 import io
+import os
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,22 @@ def test_every_death_has_its_reason(given, kind, reason):
     with pytest.raises(Died) as death:
         asked(kind, given)
     assert death.value.reason == reason
+
+
+def test_no_child_is_left_where_the_one_who_listens_is_told_to_stop(given):
+    def stop(line):
+        raise KeyboardInterrupt(line)
+
+    with pytest.raises(KeyboardInterrupt) as told:
+        asked("linger", given, Allowance(seconds=30), stop)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(str(told.value)), 0)
+
+
+def test_a_child_that_says_no_more_and_goes_on_is_ended_too(given):
+    with pytest.raises(Died) as death:
+        asked("silent", given)
+    assert death.value.reason == "time"
 
 
 def test_an_answer_without_end_does_not_fill_the_disk(given):

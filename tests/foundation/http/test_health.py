@@ -42,6 +42,11 @@ def test_a_missing_migration_is_not_ready(client):
     assert said(answer) == READY | {"ready": False, "migrations": "missing", "jobs_seconds_late": None}
 
 
+def test_before_the_first_upload_it_tells_of_the_disk_too(client, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "not" / "yet"
+    assert said(client.get("/readyz")) == READY
+
+
 @pytest.mark.parametrize(("due", "late"), [(timedelta(minutes=-5), 300), (timedelta(minutes=5), 0)])
 def test_the_oldest_job_due_tells_of_a_worker_that_is_gone(client, due, late):
     with transaction.atomic():
