@@ -30,9 +30,9 @@ def world(town):
 
 def opened_by(role, world):
     """What this role can open and the public cannot."""
-    pages = {name: page for name, page in PAGES.items() if page.outcome(role, "get", "own") == "200"}
+    pages = [name for name, page in PAGES.items() if page.outcome(role, "get", "own") == "200"]
     if role != "anonymous":
-        pages = {name for name, page in pages.items() if page.outcome("anonymous", "get", "own") != "200"}
+        pages = [name for name in pages if PAGES[name].outcome("anonymous", "get", "own") != "200"]
     return [world.url(name, "own") for name in pages]
 
 
