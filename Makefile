@@ -66,7 +66,7 @@ LOCK := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate
 lock: setup-dev ## Compile the lock files for all platforms
 	@$(LOCK) -o requirements.lock
 	@$(LOCK) --extra demo -o requirements-demo.lock
-	@$(LOCK) --extra demo --extra dev -o requirements-dev.lock
+	@$(LOCK) --extra demo --extra s3 --extra sso --extra dev -o requirements-dev.lock
 
 clean: ## Remove what was made here, the demo's data too
 	@rm -rf .venv var test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
