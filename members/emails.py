@@ -9,7 +9,7 @@ from members.models import Membership, PersonalLink
 
 
 def ask_for_sheet(link: PersonalLink) -> Email | None:
-    """Once for each generation of the link. Who has no mail address gets a slip from the desk."""
+    """Once for each address of the link. Who has no mail address gets a slip from the desk."""
     user = link.membership.user
     person = Membership.objects.current().filter(pk=link.membership_id).first()
     if person is None or not user.address:
@@ -20,7 +20,7 @@ def ask_for_sheet(link: PersonalLink) -> Email | None:
         to_address=user.address,
         subject=subject,
         body=body,
-        dedupe_key=f"members:sheet:{link.pk}:{link.generation}",
+        dedupe_key=f"members:sheet:{link.pk}:{link.nonce}",
     )
 
 

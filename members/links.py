@@ -1,4 +1,4 @@
-"""Personal links: token and code are derived from the link's id and generation and stored nowhere."""
+"""Personal links: token and code are derived from the link's id and nonce and stored nowhere."""
 
 import hashlib
 import hmac
@@ -20,12 +20,12 @@ _signer = signing.Signer(salt=SALT, sep=".")
 
 
 def token(link: PersonalLink) -> str:
-    return _signer.sign(f"{link.pk}.{link.generation}")
+    return _signer.sign(f"{link.pk}.{link.nonce}")
 
 
 def code(link: PersonalLink) -> str:
     """Eight characters for those whose mail gateway strips links."""
-    digest = salted_hmac(SALT + ".code", f"{link.pk}.{link.generation}", algorithm="sha256").digest()
+    digest = salted_hmac(SALT + ".code", f"{link.pk}.{link.nonce}", algorithm="sha256").digest()
     return "".join(ALPHABET[byte % 32] for byte in digest[:8])
 
 
@@ -37,10 +37,10 @@ def code_hash(typed: str) -> str:
 def find_by_token(typed: str) -> PersonalLink | None:
     """The live link, or None for a forged, damaged or revoked token."""
     try:
-        pk, generation = _signer.unsign(typed).split(".")
+        pk, nonce = _signer.unsign(typed).split(".")
     except (signing.BadSignature, ValueError):
         return None
-    return _links().filter(pk=int(pk), generation=int(generation)).first()
+    return _links().filter(pk=int(pk), nonce=int(nonce)).first()
 
 
 def find_by_code(typed: str) -> PersonalLink | None:

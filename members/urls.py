@@ -14,6 +14,7 @@ urlpatterns = [
     path("groups/<slug:slug>/my-sheet/", member.edit_sheet, name="edit_sheet"),
     path("groups/<slug:slug>/my-sheet/draft/", member.save_sheet_draft, name="save_sheet_draft"),
     # By personal link; its front page, a/<token>/, is the roof's
+    path("a/<str:token>/sheet/", personal.sheet, name="personal_sheet"),
     path("a/<str:token>/sheet/draft/", personal.save_sheet_draft, name="personal_save_sheet_draft"),
 ]
 
@@ -31,6 +32,7 @@ urlpatterns += [
     path(f"{desk_member}/move/", roster.move_member, name="move_member"),
     path(f"{desk_member}/office/", roster.give_office, name="give_office"),
     path(f"{desk_member}/office/<int:office>/end/", roster.end_office, name="end_office"),
+    path(f"{desk_member}/links/reissue/", links.reissue_links, name="reissue_links"),
     path(f"{desk_member}/links/<int:link>/reissue/", links.reissue_link, name="reissue_link"),
     path("groups/<slug:slug>/desk/sheets/", sheets.desk_sheets, name="desk_sheets"),
     path("groups/<slug:slug>/desk/sheets/show/", sheets.show_sheets, name="show_sheets"),

@@ -189,6 +189,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_draft": by_token(get="405", post="204"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
+    "members:personal_sheet": by_token(get="200", post="200"),
     "members:personal_save_sheet_draft": by_token(get="405", post="400"),
     # Groups, for everybody and for their people
     "groups": Page(get=EVERYBODY, post=READS_ONLY),
@@ -236,6 +237,7 @@ PAGES: dict[str, Page] = {
     "members:move_member": DESK_DEED,
     "members:give_office": DESK,
     "members:end_office": DESK,
+    "members:reissue_links": DESK_DEED,
     "members:reissue_link": DESK_DEED,
     "members:desk_sheets": DESK_READS,
     "members:show_sheets": DESK_DEED,

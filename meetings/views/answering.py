@@ -32,6 +32,7 @@ class Visit:
     draft_url: str
     receipt_url: str
     calendar_url: str
+    sheet_url: str
 
     @property
     def meeting(self) -> Meeting:

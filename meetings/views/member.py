@@ -83,5 +83,6 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         page_url=reverse("meetings:reply", args=args),
         draft_url=reverse("meetings:save_draft", args=args),
         receipt_url=reverse("meetings:receipt", args=args),
+        sheet_url=reverse("members:edit_sheet", args=args[:1]),
         calendar_url=reverse("meetings:calendar", args=args),
     )

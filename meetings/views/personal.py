@@ -82,5 +82,6 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         page_url=reverse("meetings:personal_meeting", args=args),
         draft_url=reverse("meetings:personal_draft", args=args),
         receipt_url=reverse("meetings:personal_receipt", args=args),
+        sheet_url=reverse("members:personal_sheet", args=args[:1]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
     )

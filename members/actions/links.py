@@ -1,6 +1,7 @@
 from foundation.actions import Actor, action, demand, hold, record
 from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
+from members.models.link import fresh_nonce
 from members.policy import DESK_ONLY, can_run_desk
 from members.states import Purpose
 
@@ -21,9 +22,9 @@ def revoke_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     """From now on the old address and code open nothing; the new ones are known to nobody yet."""
     demand(can_run_desk(by.user, link.membership.group), DESK_ONLY)
     link = hold(PersonalLink.objects.select_related("membership__group", "membership__user"), link.pk)
-    link.generation += 1
+    link.nonce = fresh_nonce()
     _give_code(link)
-    record(by=by, action="members.revoke_link", target=link, generation=link.generation)
+    record(by=by, action="members.revoke_link", target=link)
     return link
 
 
@@ -34,6 +35,14 @@ def reissue_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     if link.purpose == Purpose.SHEET:
         emails.ask_for_sheet(link)
     return link
+
+
+@action
+def reissue_links(*, membership: Membership, by: Actor) -> int:
+    """All doors of a person at once, where nobody can tell which of their emails went astray."""
+    demand(can_run_desk(by.user, membership.group), DESK_ONLY)
+    own = [reissue_link(link=link, by=by) for link in membership.links.order_by("purpose")]
+    return len(own)
 
 
 @action
@@ -59,8 +68,8 @@ def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
 
 
 def _give_code(link: PersonalLink) -> None:
-    """Two links with the same eight characters: once in a million years, and then the next generation."""
+    """Two links with the same eight characters: once in a million years, and then another nonce."""
     while PersonalLink.objects.filter(code_hash=links.code_hash(links.code(link))).exists():
-        link.generation += 1
+        link.nonce = fresh_nonce()
     link.code_hash = links.code_hash(links.code(link))
-    link.save(update_fields=["generation", "code_hash"])
+    link.save(update_fields=["nonce", "code_hash"])

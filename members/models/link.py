@@ -1,20 +1,31 @@
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.models.membership import Membership
 from members.states import Purpose
 
+MOST = 2**31 - 1
+
+
+def fresh_nonce() -> int:
+    """Never given before, to no link of this number: after a restore a new row may have the number of one that is
+    forgotten, whose address somebody else still holds.
+    """
+    return secrets.randbelow(MOST) + 1
+
 
 class PersonalLink(models.Model):
     """A person's own door into a group without a login.
 
-    Token and code are derived from id and generation (members/links.py) and stored nowhere; only the
-    code's hash is kept, to find the row. Raising the generation revokes both. A GET records nothing.
+    Token and code are derived from id and nonce (members/links.py) and stored nowhere; only the
+    code's hash is kept, to find the row. Another nonce revokes both. A GET records nothing.
     """
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="links")
     purpose = models.CharField(_("用途"), max_length=10, choices=Purpose)
-    generation = models.PositiveIntegerField(_("世代"), default=1)
+    nonce = models.PositiveIntegerField(db_column="generation", default=fresh_nonce, editable=False)
     code_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     class Meta:

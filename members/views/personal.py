@@ -20,6 +20,9 @@ from members.views._sheet import keep_draft, sheet_page
 
 View = Callable[..., HttpResponse]
 
+# Who is asked to a meeting is asked to introduce themselves there.
+WRITES_SHEET = (Purpose.SHEET, Purpose.MEETING)
+
 
 class OfLink(HttpRequest):
     """The request of a view behind by_personal_link."""
@@ -67,18 +70,18 @@ def _try_code(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_personal_link(Purpose.SHEET)
+@by_personal_link(*WRITES_SHEET)
 def sheet(request: OfLink) -> HttpResponse:
     return sheet_page(
         request,
         request.link.membership,
         template="members/personal/sheet.html",
-        here=links.path_of(request.link),
+        here=request.path,
         draft_url=reverse("members:personal_save_sheet_draft", args=[links.token(request.link)]),
     )
 
 
 @require_POST
-@by_personal_link(Purpose.SHEET)
+@by_personal_link(*WRITES_SHEET)
 def save_sheet_draft(request: OfLink) -> HttpResponse:
     return keep_draft(request, request.link.membership)

@@ -116,5 +116,11 @@ def test_a_link_for_the_sheet_opens_no_meeting(client, survey, member, suzuki, n
     assert not Reply.objects.exists()
 
 
-def test_a_link_for_the_meeting_writes_no_sheet(client, link):
-    assert client.post(f"/a/{links.token(link)}/sheet/draft/", {"wants": "x"}).status_code == 404
+def test_the_meeting_s_link_leads_to_ones_own_sheet(client, link, member, survey):
+    """Who is asked to a meeting is asked to introduce themselves there."""
+    builders.make_reply(survey=survey, membership=member)
+    sheet_url = client.get(f"/a/{links.token(link)}/meetings/2/receipt/").context["visit"].sheet_url
+    page = client.get(sheet_url).context["form"]
+    sent = {"page": page["page"].value(), "seen": "0", "audience": "group", "wants": "窓口の待ち時間を減らしたい"}
+    assert client.post(sheet_url, sent, follow=True).redirect_chain == [(sheet_url, 302)]
+    assert member.sheet.wants == "窓口の待ち時間を減らしたい"

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.actions import Actor
 from foundation.mail.models import Email
 from members import links
+from members.actions.links import personal_link
 from members.models import Membership, OfficeTerm, PersonalLink
 from members.states import Category, Purpose
 from tests import builders
@@ -212,6 +214,19 @@ def test_a_link_made_anew_goes_out_by_mail_and_the_old_one_is_dead(desk, group, 
     desk.post(url("reissue_link", group.slug, member.pk, link.pk))
     assert links.find_by_token(old) is None
     assert list(Email.objects.values_list("to_address", flat=True)) == ["sato@example.jp"] * 2
+
+
+def test_all_links_of_a_person_are_made_anew_with_one_press(desk, group, member, expert, suzuki):
+    of = [member, member, expert]
+    purposes = [Purpose.MEETING, Purpose.SHEET, Purpose.MEETING]
+    old = [
+        links.token(personal_link(membership=whose, purpose=purpose, by=Actor(suzuki)))
+        for whose, purpose in zip(of, purposes, strict=True)
+    ]
+    page = desk.post(url("reissue_links", group.slug, member.pk), follow=True)
+    assert page.redirect_chain == [(url("desk_member", group.slug, member.pk), 302)]
+    assert [links.find_by_token(token) is None for token in old] == [True, True, False]
+    assert list(Email.objects.values_list("to_address", flat=True)) == ["sato@example.jp"]
 
 
 def test_a_huge_roster_comes_in_pages(as_, suzuki, group):

@@ -50,8 +50,8 @@ def test_a_forged_token_opens_nothing(link, damage):
 
 
 def test_a_token_with_another_number_opens_nothing(link):
-    _, generation, signature = links.token(link).split(".")
-    assert links.find_by_token(f"{link.pk + 1}.{generation}.{signature}") is None
+    _, nonce, signature = links.token(link).split(".")
+    assert links.find_by_token(f"{link.pk + 1}.{nonce}.{signature}") is None
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,13 @@ def test_an_email_gets_the_secrets_of_its_reader_alone(link, sato, suzuki):
     assert links.address_of(link.pk, sato) == links.slip(link)["address"]
     assert [links.address_of(link.pk, suzuki), links.code_of(link.pk, suzuki)] == [None, None]
     assert [links.address_of(link.pk, None), links.code_of(999_999, sato)] == [None, None]
+
+
+def test_a_restored_portal_gives_nobody_an_address_that_somebody_else_holds(link, expert, suzuki):
+    """A link that was made after the backup is forgotten, its number is free again, its email is not forgotten."""
+    token, code = links.token(link), links.code(link)
+    pk = link.pk
+    link.delete()
+    link_of_tanaka = personal_link(membership=expert, purpose=Purpose.SHEET, by=Actor(suzuki))
+    PersonalLink.objects.filter(pk=link_of_tanaka.pk).update(id=pk)
+    assert [links.find_by_token(token), links.find_by_code(code)] == [None, None]

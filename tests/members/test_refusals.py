@@ -64,14 +64,16 @@ def test_a_member_without_any_term_is_shown_and_can_begin_again(member, as_, suz
 # Links
 
 
-def test_two_links_never_share_a_code(member, expert, by):
-    """The code that comes next is taken by somebody else's link: the one after it is given."""
+def test_two_links_never_share_a_code(member, expert, by, monkeypatch):
+    """The code that would come next is taken by somebody else's link: the one after it is given."""
     link = personal_link(membership=member, purpose=Purpose.SHEET, by=by)
-    taken = PersonalLink(pk=link.pk, membership=member, purpose=Purpose.SHEET, generation=link.generation + 1)
+    taken = PersonalLink(pk=link.pk, membership=member, purpose=Purpose.SHEET, nonce=5)
     PersonalLink.objects.create(
         membership=expert, purpose=Purpose.SHEET, code_hash=links.code_hash(links.code(taken))
     )
-    assert revoke_link(link=link, by=by).generation == link.generation + 2
+    drawn = iter([4, 6])
+    monkeypatch.setattr("secrets.randbelow", lambda _most: next(drawn))
+    assert revoke_link(link=link, by=by).nonce == 7
 
 
 def test_who_left_meanwhile_is_not_asked_for_a_sheet(member, by):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from foundation.jobs.states import JobState
 from members.models import IntroSheet, MembershipTerm, Municipality, OfficeTerm, PersonalLink
+from members.models.link import fresh_nonce
 from members.states import Audience, Category, Channel, Office, SheetState
 from tests import builders
 from tests.states.kit import state
@@ -141,9 +142,9 @@ def member_who_observes(world):
 @state(
     "member like anonymous",
     "staff like anonymous",
-    "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar members:personal_sheet",
     "everybody get 302 → 404 meetings:personal_receipt",
-    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 400 → 404 members:personal_save_sheet_draft",
 )
@@ -220,15 +221,15 @@ def no_sheet(world):
 
 
 @state(
-    "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar members:personal_sheet",
     "everybody get 302 → 404 meetings:personal_receipt",
-    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 400 → 404 members:personal_save_sheet_draft",
 )
 def link_revoked(world):
     """The desk made the member's link anew; what lies in old mails opens nothing."""
-    PersonalLink.objects.filter(membership=world.own.membership).update(generation=2)
+    PersonalLink.objects.filter(membership=world.own.membership).update(nonce=fresh_nonce())
 
 
 @state()

@@ -25,6 +25,14 @@ def reissue_link(request: LoggedIn, group: WorkingGroup, membership: Membership,
     return redirect("members:desk_member", group.slug, membership.pk)
 
 
+@require_POST
+@of_desk
+def reissue_links(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
+    link_actions.reissue_links(membership=membership, by=Actor.of(request))
+    messages.success(request, _("この方の前のリンクとコードを、全て使えなくしました。"))
+    return redirect("members:desk_member", group.slug, membership.pk)
+
+
 @form_page
 @of_desk
 def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResponse:
