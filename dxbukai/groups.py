@@ -1,10 +1,10 @@
 """The groups, and the page of each: for citizens what it does, for its people what comes next."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from foundation.http.citizens import for_citizens
 from foundation.ui.paging import page_by_key
 from meetings.models import Meeting
 from members import rules
@@ -14,7 +14,7 @@ from reports.models import Report
 GROUPS_PER_PAGE = 50
 
 
-@login_not_required  # public groups are read by anyone
+@for_citizens
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     visible = WorkingGroup.objects.visible_to(request.user)
@@ -22,7 +22,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     return render(request, "hub/groups.html", {"page": page})
 
 
-@login_not_required  # public groups are read by anyone
+@for_citizens
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """Reports for everybody; inside, the meetings to come and the pages of the group."""

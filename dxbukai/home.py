@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dxbukai import restoration
+from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
 from meetings import todo as meetings
 from meetings.models import Meeting
@@ -15,11 +17,11 @@ from opendata.models import DatasetVersion
 from reports.models import ReportRevision
 
 # Each app says what a person has to do next.
-TODO_LISTS: list[Callable[[User], list[Todo]]] = [meetings.todo, opendata.todo, members.todo]
+TODO_LISTS: list[Callable[[User], list[Todo]]] = [restoration.todo, meetings.todo, opendata.todo, members.todo]
 NEWEST = 5
 
 
-@login_not_required  # citizens begin here
+@for_citizens
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: for citizens what is new, for those inside what they must do next."""

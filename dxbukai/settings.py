@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "meetings",
     "members",
     "foundation.mail",
+    "foundation.ledger",
     "foundation.jobs",
     "foundation.audit",
     "foundation.db",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foundation.http.middleware.LoginRequired",
+    "foundation.http.citizens.HeldAfterRestore",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -288,9 +290,27 @@ OUTBOX_FILLERS = {
 JOB_KINDS = [
     "foundation.mail.jobs.EmailKind",
     "foundation.http.sessions.clear",
+    "foundation.ledger.notes.write",
     "opendata.jobs.read",
 ]
 JOB_RULES = ["foundation.http.sessions.NIGHTLY"]
+
+## WHAT WAS TAKEN BACK
+
+# Made so again after a restore, by what was noted last of each row; where the notes are lost, by these.
+LEDGER = {
+    "grant": "members.taken_back.grant",
+    "group": "members.taken_back.group",
+    "link": "members.taken_back.link",
+    "password": "members.taken_back.password",
+    "person": "members.taken_back.person",
+    "posting": "members.taken_back.posting",
+    "sheet": "members.taken_back.sheet",
+    "term": "members.taken_back.term",
+    "dataset": "opendata.taken_back.dataset",
+    "report": "reports.taken_back.report",
+}
+LEDGER_LOST = {"link": "members.taken_back.every_link"}
 
 ## LANGUAGE AND TIME
 

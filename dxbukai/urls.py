@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import groups, home, hub, links
+from dxbukai import groups, home, hub, links, restoration
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("members.account_urls")),
     path("a/", enter_code, name="enter_code"),
     path("a/<str:token>/", links.page, name="personal"),
+    path("manage/restoration/", restoration.restoration, name="restoration"),
     path("", include("members.urls")),
     path("groups/", groups.groups, name="groups"),
     path("groups/<slug:slug>/", groups.group, name="group"),

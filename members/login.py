@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -17,6 +16,7 @@ from foundation.actions import SYSTEM, Actor, record
 from foundation.mail import outbox
 from members.models import DeskGrant, User
 from members.models.user import UserQuerySet
+from members.taken_back import note_password
 
 
 class LoggedIn(HttpRequest):
@@ -84,6 +84,7 @@ class ClosedAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """By its owner only: no page lets anybody choose another's password."""
         super().set_password(user, password)
+        note_password(user)
         record(by=Actor(user), action="members.set_password", target=user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
@@ -93,10 +94,3 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
-
-
-def keep_address_in_step(user: User) -> None:
-    """The library has a table of addresses of its own: one taken away must not open the door any more."""
-    EmailAddress.objects.filter(user=user).delete()
-    if user.email:
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)

@@ -10,6 +10,7 @@ from foundation.actions import Actor, Conflict, action, demand, hold, record, re
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
+from reports import taken_back
 from reports.compose import Composition, compose
 from reports.formats import blocks
 from reports.models import ApprovalStep, Report, ReportRevision
@@ -100,11 +101,9 @@ def withhold(*, meeting: Meeting, by: Actor, shown: str, reason: str) -> list[Re
     if not standing:
         raise ValidationError(_("公開中の結果報告がありません。"))
     _refuse_unseen(standing[-1].sha256, shown)
-    if report.state == ReportState.APPROVED:
-        # The decision was on what is taken away now: what comes back needs another.
-        write(report, state=ReportState.DRAFT)
+    taken_back.withhold(report, standing, user=by.user, reason=reason)
+    taken_back.note_report(report, standing, user=by.user, reason=reason)
     for revision in standing:
-        write(revision, withheld_at=timezone.now(), withheld_by=by.user, withheld_reason=reason)
         record(by=by, action="reports.withhold", target=revision, reason=reason)
     return standing
 

@@ -244,6 +244,7 @@ PAGES: dict[str, Page] = {
     "members:ask_for_sheets": DESK_DEED,
     # The administrator
     "members:manage": ADMIN_READS,
+    "restoration": Page(get=ADMIN_ONLY, post=ADMIN_ONLY),
     "members:manage_departments": ADMIN_READS,
     "members:add_department": ADMIN,
     "members:edit_department": ADMIN,

@@ -15,6 +15,7 @@ ROOMS = {
     "reports": "reports",
     "opendata": "opendata",
     "mail": "foundation.mail",
+    "ledger": "foundation.ledger",
 }
 
 

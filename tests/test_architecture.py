@@ -21,6 +21,7 @@ PUBLIC = {
     "account_signup",
     "enter_code",
     "members:personal_save_sheet_draft",
+    "members:personal_sheet",
     "personal",
     "about",
     "components",

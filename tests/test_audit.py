@@ -24,6 +24,7 @@ OTHERS = {
     "members.actions.links.ask_for_sheets": 0,
     "members.actions.links.make_slips": 0,
     "members.actions.links.reissue_link": 0,
+    "members.actions.links.reissue_links": 0,
     # Two ways to end, each with its row.
     "members.actions.people.make_administrator": 2,
     "opendata.actions.uploading.read": 2,

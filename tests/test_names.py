@@ -30,6 +30,7 @@ THINGS = {
     "meetings:agenda": ["add_item"],
     "meetings:record": ["add_entry"],
     "meetings:roll": ["correct_times", "hold"],
+    "restoration": ["release"],
     "meetings:substitute": ["mark"],
     "meetings:questions": ["ask"],
     "reports:draft": ["write_outcome"],

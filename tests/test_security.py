@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation.mail.models import Email
 from members import links
-from members.login import keep_address_in_step
+from members.addresses import keep_in_step
 from members.models import MembershipTerm
 from tests import builders
 from tests.access import PAGES, THIRD_PARTY
@@ -36,7 +36,7 @@ def person(town):
     user = builders.make_user(email="person@example.jp")
     user.set_password(PASSWORD)
     user.save()
-    keep_address_in_step(user)
+    keep_in_step(user)
     return user
 
 

@@ -1,6 +1,6 @@
 """Everything the portal keeps, rows and files, into one folder and back.
 
-    manifest.json     when, which migrations, and for each table and file its count and sha256
+    manifest.json     its id, when, which migrations, and for each table and file its count and sha256
     rows/<table>.tsv  PostgreSQL's COPY text format, UTF-8
     files/…           the uploads, as they lie in MEDIA_ROOT
 
@@ -18,16 +18,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
-from django.utils import timezone
 
 LEFT_BEHIND = ["django_session", "foundation_cache"]
-FORMAT = 1
+# What was taken back is noted there; an old copy of the notes would say that nothing was (foundation/ledger).
+NOTES = "ledger"
+FORMAT = 2
 Manifest = dict[str, Any]
 
 
@@ -52,9 +54,12 @@ def _write(folder: Path) -> Manifest:
     folder.chmod(0o700)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        # The first question is the moment of the snapshot; its clock is that of all hosts.
+        cursor.execute("SELECT clock_timestamp()")
         manifest: Manifest = {
             "format": FORMAT,
-            "created_at": timezone.now().isoformat(),
+            "id": uuid4().hex,
+            "created_at": cursor.fetchone()[0].isoformat(),
             "migrations": _migrations(cursor),
             "tables": {name: _write_table(cursor, name, folder / "rows") for name in _tables(cursor)},
         }
@@ -159,8 +164,9 @@ def _quoted(name: str) -> str:
 
 
 def _copy_files(source: Path, target: Path) -> dict[str, Any]:
-    """Copy what lies below `source`; return {relative name: {sha256}}."""
-    names = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
+    """Copy what lies below `source`, but the notes; return {relative name: {sha256}}."""
+    found = (path.relative_to(source) for path in source.rglob("*") if path.is_file())
+    names = sorted(name for name in found if name.parts[0] != NOTES)
     for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / name, target / name)

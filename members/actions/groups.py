@@ -7,6 +7,7 @@ from foundation.actions import Actor, action, demand, hold, record, refuse_stale
 from members.actions._dated import shorten
 from members.models import DeskGrant, User, WorkingGroup
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
+from members.taken_back import note_days, note_group
 
 
 @action
@@ -24,6 +25,7 @@ def edit_group(*, group: WorkingGroup, by: Actor, seen: int, **fields: Any) -> W
     group = hold(WorkingGroup.objects.all(), group.pk)
     refuse_stale(group, seen)
     changes = write(group, **fields)
+    note_group(group, changes)
     record(by=by, action="members.edit_group", target=group, **changes)
     return group
 
@@ -44,5 +46,6 @@ def end_grant(*, grant: DeskGrant, by: Actor, valid_to: date) -> DeskGrant:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     grant = hold(DeskGrant.objects.select_related("group", "user"), grant.pk)
     shorten(grant, to=valid_to)
+    note_days(grant, "grant")
     record(by=by, action="members.end_grant", target=grant.group, user=str(grant.user), valid_to=valid_to)
     return grant

@@ -1,9 +1,10 @@
 from foundation.actions import Actor, action, demand, hold, record
+from foundation.db.nonce import fresh_nonce
 from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
-from members.models.link import fresh_nonce
 from members.policy import DESK_ONLY, can_run_desk
 from members.states import Purpose
+from members.taken_back import note_link
 
 
 @action
@@ -24,6 +25,7 @@ def revoke_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
     link = hold(PersonalLink.objects.select_related("membership__group", "membership__user"), link.pk)
     link.nonce = fresh_nonce()
     _give_code(link)
+    note_link(link)
     record(by=by, action="members.revoke_link", target=link)
     return link
 

@@ -10,6 +10,7 @@ from foundation.actions import Actor, action, demand, hold, record, refuse_stale
 from members.actions._dated import shorten
 from members.models import Membership, MembershipTerm, OfficeTerm, User, WorkingGroup
 from members.policy import DESK_ONLY, can_run_desk
+from members.taken_back import note_days, note_never
 
 NOT_TAKING_PART = _("この日には参加していません。参加している期間の中の日を選んでください。")
 BEGINS_HERE = _("この日から始まる期間が既にあります。その期間を訂正してください。")
@@ -49,6 +50,8 @@ def correct_term(*, term: MembershipTerm, by: Actor, seen: int, **fields: Any) -
     term = hold(membership.terms.all(), term.pk)
     refuse_stale(term, seen)
     changes = write(term, **fields)
+    if "valid_to" in changes:
+        note_days(term, "term")
     record(by=by, action="members.correct_term", target=membership, **changes)
     return term
 
@@ -57,12 +60,15 @@ def correct_term(*, term: MembershipTerm, by: Actor, seen: int, **fields: Any) -
 def end_membership(*, membership: Membership, by: Actor, valid_to: date) -> Membership:
     """The last day of taking part; offices end with it, and terms that had not begun never will."""
     membership = _lock(membership, by)
-    membership.terms.filter(valid_from__gt=valid_to).delete()
+    for term in membership.terms.filter(valid_from__gt=valid_to):
+        note_never(term, "term")
+        term.delete()
     membership.office_terms.filter(valid_from__gt=valid_to).delete()
     current = membership.terms.on(valid_to).first()
     if current is None:
         raise ValidationError({"valid_to": NOT_TAKING_PART})
     shorten(current, to=valid_to)
+    note_days(current, "term")
     for office in membership.office_terms.on(valid_to):
         shorten(office, to=valid_to)
     record(by=by, action="members.end_membership", target=membership, valid_to=valid_to)

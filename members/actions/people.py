@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from members.actions._dated import shorten
-from members.login import keep_address_in_step
+from members.addresses import keep_in_step
 from members.models import Department, Posting, User
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
+from members.taken_back import note_days, note_person
 
 
 @action
@@ -42,7 +43,8 @@ def edit_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
         raise ValidationError(
             _("御自分の管理者の権限と利用は、御自分では止められません。別の管理者に依頼してください。")
         )
-    keep_address_in_step(person)
+    keep_in_step(person)
+    note_person(person, changes)
     record(by=by, action="members.edit_person", target=person, **changes)
     return person
 
@@ -54,7 +56,7 @@ def make_administrator(*, email: str, by: Actor, **names: str) -> tuple[User, bo
     if person is None:
         return _add(by=by, email=email, is_administrator=True, **names), True
     changes = write(person, is_administrator=True, is_active=True)
-    keep_address_in_step(person)
+    keep_in_step(person)
     if changes:
         record(by=by, action="members.make_administrator", target=person, **changes)
     return person, bool(changes)
@@ -64,7 +66,7 @@ def _add(*, by: Actor, **fields: Any) -> User:
     person = User()
     person.set_unusable_password()
     write(person, **fields)
-    keep_address_in_step(person)
+    keep_in_step(person)
     record(by=by, action="members.add_person", target=person)
     return person
 
@@ -95,6 +97,7 @@ def end_posting(*, posting: Posting, by: Actor, valid_to: date) -> Posting:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     posting = hold(Posting.objects.select_related("user", "department"), posting.pk)
     shorten(posting, to=valid_to)
+    note_days(posting, "posting")
     record(
         by=by,
         action="members.end_posting",

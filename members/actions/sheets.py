@@ -9,6 +9,7 @@ from foundation.actions import Actor, Conflict, action, demand, hold, record, wr
 from members.models import IntroSheet, Membership, WorkingGroup
 from members.policy import DESK_ONLY, OWN_SHEET_ONLY, can_edit_sheet, can_run_desk
 from members.states import Audience, SheetState
+from members.taken_back import note_sheet
 
 TEXTS = ["duties", "problems", "wants", "skills", "message", "audience"]
 
@@ -29,6 +30,7 @@ def submit_sheet(*, membership: Membership, by: Actor, page: UUID, seen: int, **
     sheet = _lock(membership, by, page, seen)
     first = sheet.state == SheetState.DRAFT
     changes = _write(sheet, page, **texts, **_state_after(sheet, texts["audience"]))
+    note_sheet(sheet, changes)
     changed = [name for name in TEXTS if name in changes]
     if first or changed:
         action = "members.submit_sheet" if first else "members.change_sheet"

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from members.models.link import fresh_nonce
+from foundation.db.nonce import fresh_nonce
 
 
 class Migration(migrations.Migration):

@@ -1,19 +1,9 @@
-import secrets
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.nonce import fresh_nonce
 from members.models.membership import Membership
 from members.states import Purpose
-
-MOST = 2**31 - 1
-
-
-def fresh_nonce() -> int:
-    """Never given before, to no link of this number: after a restore a new row may have the number of one that is
-    forgotten, whose address somebody else still holds.
-    """
-    return secrets.randbelow(MOST) + 1
 
 
 class PersonalLink(models.Model):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, record, refuse_stale
-from opendata import emails, policy
+from opendata import emails, policy, taken_back
 from opendata.actions._shared import hold_dataset, hold_version, keep
 from opendata.catalogue import files
 from opendata.models import Dataset, DatasetVersion
@@ -55,8 +55,7 @@ def withdraw(*, dataset: Dataset, by: Actor, reason: str) -> Dataset:
     """Every page and file of the data set answers 410 with reason and date from this moment."""
     dataset = hold_dataset(dataset)
     demand(policy.can_withdraw(by.user, dataset), policy.NOT_TO_WITHDRAW)
-    dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), by.user, reason
-    dataset.validate_constraints()
-    dataset.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    taken_back.withdraw(dataset, user=by.user, reason=reason)
+    taken_back.note_dataset(dataset, user=by.user)
     record(by=by, action="opendata.withdraw", target=dataset, reason=reason)
     return dataset

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
+from foundation.http.citizens import for_citizens
 from foundation.http.remembered import remembered
 from members.models import Municipality
 from opendata.catalogue import describing, files
@@ -25,7 +25,7 @@ PREVIEW, PER_PAGE = 20, 30
 def public(view: Callable[[HttpRequest, DatasetVersion], HttpResponse]) -> Callable[..., HttpResponse]:
     """Open the page to everybody; a data set that was withdrawn answers 410 with date and reason, everywhere."""
 
-    @login_not_required  # open data
+    @for_citizens
     @require_safe
     @wraps(view)
     def opened(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
@@ -41,7 +41,7 @@ def public(view: Callable[[HttpRequest, DatasetVersion], HttpResponse]) -> Calla
     return opened
 
 
-@login_not_required  # open data
+@for_citizens
 @require_safe
 @remembered
 def catalogue(request: HttpRequest) -> HttpResponse:

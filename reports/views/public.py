@@ -1,11 +1,11 @@
 """What anyone may read of a meeting: its published report, at an address that stays."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import conditional_page, require_safe
 
+from foundation.http.citizens import for_citizens
 from foundation.http.remembered import remembered
 from reports.formats import blocks
 from reports.formats.as_page import page_of
@@ -15,7 +15,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
 # A published report is for everybody; a group that is not public shows it to its own people only.
-@login_not_required
+@for_citizens
 @require_safe
 @conditional_page
 @remembered
@@ -31,7 +31,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/report.html", context | {"report": page, "corrections": corrections})
 
 
-@login_not_required
+@for_citizens
 @require_safe
 @conditional_page
 def report_text(request: HttpRequest, slug: str, number: int) -> HttpResponse:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from foundation.db.nonce import fresh_nonce
 from foundation.jobs.states import JobState
 from members.models import IntroSheet, MembershipTerm, Municipality, OfficeTerm, PersonalLink
-from members.models.link import fresh_nonce
 from members.states import Audience, Category, Channel, Office, SheetState
 from tests import builders
 from tests.states.kit import state

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from foundation.db.backup import BackupRefused, backup
+from foundation.ledger.notes import mark
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
             manifest = backup(folder)
         except BackupRefused as error:
             raise CommandError(str(error)) from error
+        mark(manifest["id"])
         rows = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(
             f"{folder}に書き出しました：{len(manifest['tables'])}表 {rows}行、ファイル{len(manifest['files'])}個"

@@ -1,0 +1,165 @@
+"""What people lost is noted as it is lost, and lost again after a restore (foundation/ledger). Nothing is given.
+
+Of addresses and passwords a fingerprint is noted, not what they are.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Model
+from django.utils.crypto import salted_hmac
+
+from foundation.db.nonce import fresh_nonce
+from foundation.ledger.notes import note
+from members import links
+from members.addresses import keep_in_step
+from members.models import DeskGrant, IntroSheet, MembershipTerm, PersonalLink, Posting, User, WorkingGroup
+from members.models.terms import Dated
+from members.states import Audience, SheetState
+
+RIGHTS = ["is_active", "is_administrator", "is_data_steward"]
+ADDRESSES = ["email", "delivery_email"]
+DATED: dict[str, type[Dated]] = {
+    "grant": DeskGrant,
+    "posting": Posting,
+    "term": MembershipTerm,
+}
+
+
+def fingerprint(text: str) -> str:
+    return salted_hmac("members.taken_back", text, algorithm="sha256").hexdigest()
+
+
+# Personal links
+
+
+def note_link(link: PersonalLink) -> None:
+    note("link", link, nonce=link.nonce)
+
+
+def link(pk: int, said: dict[str, Any]) -> Model | None:
+    """The address that went out last opens; those before it do not."""
+    row = PersonalLink.objects.filter(pk=pk).exclude(nonce=said["nonce"]).first()
+    return row and _renew(row, said["nonce"])
+
+
+def every_link() -> int:
+    """Nobody knows which were revoked: the desk sends new ones."""
+    return len([_renew(row, fresh_nonce()) for row in PersonalLink.objects.all()])
+
+
+def _renew(row: PersonalLink, nonce: int) -> PersonalLink:
+    row.nonce = nonce
+    row.code_hash = links.code_hash(links.code(row))
+    row.save(update_fields=["nonce", "code_hash"])
+    return row
+
+
+# A person: rights, addresses, password
+
+
+def note_person(person: User, changes: dict[str, Any]) -> None:
+    if changes.keys() & {*RIGHTS, *ADDRESSES}:
+        addresses = {name: fingerprint(getattr(person, name) or "") for name in ADDRESSES}
+        note("person", person, **{name: getattr(person, name) for name in RIGHTS}, **addresses)
+
+
+def person(pk: int, said: dict[str, Any]) -> Model | None:
+    """A right that was taken away is gone; an address that was replaced is empty until somebody enters another."""
+    row = User.objects.filter(pk=pk).first()
+    if row is None:
+        return None
+    closed: dict[str, Any] = {name: False for name in RIGHTS if getattr(row, name) and not said[name]}
+    replaced = [name for name in ADDRESSES if fingerprint(getattr(row, name) or "") != said[name]]
+    closed |= {name: None if name == "email" else "" for name in replaced if getattr(row, name)}
+    for name, value in closed.items():
+        setattr(row, name, value)
+    if not closed:
+        return None
+    row.save(update_fields=list(closed))
+    keep_in_step(row)
+    return row
+
+
+def note_password(person: User) -> None:
+    note("password", person, now=fingerprint(person.password))
+
+
+def password(pk: int, said: dict[str, Any]) -> Model | None:
+    """The old one opens nothing: its owner logs in by a mailed code and chooses another."""
+    row = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).filter(pk=pk).first()
+    if row is None or fingerprint(row.password) == said["now"]:
+        return None
+    row.set_unusable_password()
+    row.save(update_fields=["password"])
+    return row
+
+
+# What ends on a day: running a desk, taking part, working in a section
+
+
+def note_days(row: Dated, kind: str) -> None:
+    note(kind, row, valid_from=row.valid_from, valid_to=row.valid_to)
+
+
+def note_never(row: Dated, kind: str) -> None:
+    """It had not begun, and does not."""
+    note(kind, row, never=True)
+
+
+def dated(kind: str) -> Callable[[int, dict[str, Any]], Model | None]:
+    def end(pk: int, said: dict[str, Any]) -> Model | None:
+        row = DATED[kind].objects.filter(pk=pk).first()
+        if row is None:
+            return None
+        if said.get("never"):
+            row.delete()
+            row.pk = pk
+            return row
+        ends = said["valid_to"] and date.fromisoformat(said["valid_to"])
+        if ends is None or (row.valid_to and row.valid_to <= ends):
+            return None
+        # Corrected so far that it lies elsewhere now: within its own days alone it never meets another.
+        row.valid_to = max(ends, row.valid_from)
+        row.save(update_fields=["valid_to"])
+        return row
+
+    return end
+
+
+grant, posting, term = (dated(kind) for kind in DATED)
+
+
+# What was open to more people
+
+
+def note_group(group: WorkingGroup, changes: dict[str, Any]) -> None:
+    if "is_public" in changes:
+        note("group", group, is_public=group.is_public)
+
+
+def group(pk: int, said: dict[str, Any]) -> Model | None:
+    row = WorkingGroup.objects.filter(pk=pk, is_public=True).first()
+    if row is None or said["is_public"]:
+        return None
+    row.is_public = False
+    row.save(update_fields=["is_public"])
+    return row
+
+
+def note_sheet(sheet: IntroSheet, changes: dict[str, Any]) -> None:
+    if "audience" in changes:
+        note("sheet", sheet, audience=sheet.audience)
+
+
+def sheet(pk: int, said: dict[str, Any]) -> Model | None:
+    """Its writer took it back from the group."""
+    row = IntroSheet.objects.filter(pk=pk, audience=Audience.GROUP).first()
+    if row is None or said["audience"] == Audience.GROUP:
+        return None
+    row.audience, row.shown_at = Audience.DESK, None
+    row.state = SheetState.SUBMITTED if row.state == SheetState.SHOWN else row.state
+    row.save(update_fields=["audience", "state", "shown_at"])
+    return row
