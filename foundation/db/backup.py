@@ -26,6 +26,8 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
+from foundation.db.releases import in_the_shape_of, shape_of_program, shape_of_tables
+
 LEFT_BEHIND = ["django_session", "foundation_cache"]
 # What was taken back is noted there; an old copy of the notes would say that nothing was (foundation/ledger).
 NOTES = "ledger"
@@ -60,7 +62,7 @@ def _write(folder: Path) -> Manifest:
             "format": FORMAT,
             "id": uuid4().hex,
             "created_at": cursor.fetchone()[0].isoformat(),
-            "migrations": _migrations(cursor),
+            "migrations": sorted(shape_of_tables()),
             "tables": {name: _write_table(cursor, name, folder / "rows") for name in _tables(cursor)},
         }
     manifest["files"] = _copy_files(Path(settings.MEDIA_ROOT), folder / "files")
@@ -70,14 +72,15 @@ def _write(folder: Path) -> Manifest:
 
 
 def restore(folder: Path) -> Manifest:
-    """Fill a migrated, empty database and MEDIA_ROOT from `folder`, rows all or nothing; return the manifest."""
+    """Fill a migrated, empty database and MEDIA_ROOT from `folder`, rows all or nothing; return the manifest.
+
+    The backup may be of an earlier release: its rows come forward with the migrations that were made since.
+    """
     manifest = verified(folder)
     with transaction.atomic(), connection.cursor() as cursor:
-        _refuse_unless_fitting(cursor, manifest)
-        cursor.execute("TRUNCATE " + ", ".join(map(_quoted, manifest["tables"])))
-        with _frozen_rows_let_in(cursor, list(manifest["tables"])):
-            for name, facts in manifest["tables"].items():
-                _read_table(cursor, name, facts, folder / "rows")
+        _refuse_unless_fitting(manifest)
+        with in_the_shape_of(manifest["migrations"]):
+            _fill(cursor, manifest["tables"], folder / "rows")
         _copy_files(folder / "files", Path(settings.MEDIA_ROOT))
     return manifest
 
@@ -98,11 +101,16 @@ def verified(folder: Path) -> Manifest:
     return manifest
 
 
-def _refuse_unless_fitting(cursor: CursorWrapper, manifest: Manifest) -> None:
-    if _migrations(cursor) != manifest["migrations"]:
+def _refuse_unless_fitting(manifest: Manifest) -> None:
+    program = shape_of_program()
+    if shape_of_tables() != program:
         raise BackupRefused(
-            "バックアップを取った版とデータベースの版が違います。バックアップと同じ版のプログラムで"
-            "「manage.py migrate」を実行してから、復元してください。"
+            "データベースの準備ができていません。「manage.py migrate」を実行してから、復元してください。"
+        )
+    if not program.issuperset(manifest["migrations"]):
+        raise BackupRefused(
+            "このバックアップは、今のプログラムより新しい版で作られています。同じ版か、より新しい版の"
+            "プログラムで復元してください。"
         )
     if get_user_model().objects.exists():
         raise BackupRefused("データベースに利用者が登録されています。空のデータベースに復元してください。")
@@ -120,17 +128,19 @@ def _tables(cursor: CursorWrapper) -> list[str]:
     return [name for (name,) in cursor.fetchall()]
 
 
-def _migrations(cursor: CursorWrapper) -> list[str]:
-    cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
-    return [name for (name,) in cursor.fetchall()]
-
-
 def _write_table(cursor: CursorWrapper, name: str, folder: Path) -> dict[str, Any]:
     columns = [column.name for column in connection.introspection.get_table_description(cursor, name)]
     path = folder / f"{name}.tsv"
     with path.open("wb") as out:
         cursor.copy_expert(f"COPY {_quoted(name)} ({', '.join(map(_quoted, columns))}) TO STDOUT", out)
     return {"columns": columns, "rows": cursor.rowcount, "sha256": _sha256(path)}
+
+
+def _fill(cursor: CursorWrapper, tables: dict[str, Any], folder: Path) -> None:
+    cursor.execute("TRUNCATE " + ", ".join(map(_quoted, tables)))
+    with _frozen_rows_let_in(cursor, list(tables)):
+        for name, facts in tables.items():
+            _read_table(cursor, name, facts, folder)
 
 
 def _read_table(cursor: CursorWrapper, name: str, facts: dict[str, Any], folder: Path) -> None:
