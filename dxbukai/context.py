@@ -32,6 +32,10 @@ class PortalContext:
         return Municipality.objects.first()
 
     @property
+    def mail_is_held(self) -> bool:
+        return settings.MAIL_DELIVERY == "hold"
+
+    @property
     def nav(self) -> list[dict[str, Any]]:
         """The places of the house, without a query: what depends on the person was loaded with them."""
         user = getattr(self.request, "user", AnonymousUser())

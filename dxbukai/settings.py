@@ -269,8 +269,12 @@ CONTENT_SECURITY_POLICY = {
 
 ## MAIL
 
-# "folder" writes each email to MAIL_FOLDER; "smtp" sends it.
+# "smtp" sends each email; "folder" writes it to MAIL_FOLDER; "hold" lets it wait, for a rehearsal with real rows.
 MAIL_DELIVERY = env.str("DXBUKAI_MAIL_DELIVERY", "smtp" if PRODUCTION else "folder")
+if MAIL_DELIVERY not in {"smtp", "folder", "hold"}:
+    raise ImproperlyConfigured(
+        f"DXBUKAI_MAIL_DELIVERY は smtp・folder・hold のいずれかです（現在の値：{MAIL_DELIVERY}）。"
+    )
 DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
 EMAIL_PORT = env.int("DXBUKAI_SMTP_PORT", 25)

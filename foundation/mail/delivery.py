@@ -1,4 +1,4 @@
-"""The two ways an email leaves the house.
+"""The two ways an email leaves the house, and how it stays in.
 
 Every exception of smtplib is an OSError.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.translation import gettext as _
 
 from foundation.jobs.outcomes import JobError, NotNow, Refused, Unclear
 from foundation.mail.message import compose, name_of
@@ -109,6 +110,13 @@ class SmtpDelivery:
             self.backend.close()
 
 
+class HeldDelivery(FolderDelivery):
+    """For a rehearsal with the rows of the real house: nobody is written to, and every email waits."""
+
+    def open(self) -> None:
+        raise NotNow(_("このシステムは、メールを送信しない設定（DXBUKAI_MAIL_DELIVERY=hold）です。"))
+
+
 def expect(answer: tuple[int, bytes | str], *, lasting: type[JobError]) -> None:
     """The server's answer is a yes, or an exception: its fives are for good, its fours for now."""
     code, words = answer
@@ -119,4 +127,4 @@ def expect(answer: tuple[int, bytes | str], *, lasting: type[JobError]) -> None:
 
 
 def delivery() -> FolderDelivery | SmtpDelivery:
-    return {"folder": FolderDelivery, "smtp": SmtpDelivery}[settings.MAIL_DELIVERY]()
+    return {"folder": FolderDelivery, "smtp": SmtpDelivery, "hold": HeldDelivery}[settings.MAIL_DELIVERY]()

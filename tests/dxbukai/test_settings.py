@@ -38,6 +38,7 @@ def test_production_starts_with_key_hosts_and_database(settings_with):
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
+        ({"DXBUKAI_MAIL_DELIVERY": "held"}, "smtp・folder・hold のいずれか"),
         ({"DXBUKAI_MODE": "prodution"}, "demo・development・test・production のいずれか"),
         (PRODUCTION | {"DXBUKAI_SECRET_KEY": ""}, "秘密鍵を指定"),
         (PRODUCTION | {"DXBUKAI_ALLOWED_HOSTS": ""}, "公開するホスト名を指定"),

@@ -3,7 +3,9 @@ import socket
 import pytest
 
 from foundation.jobs.outcomes import NotNow, Refused, Unclear
-from foundation.mail.delivery import FolderDelivery, SmtpDelivery, delivery
+from foundation.jobs.states import JobState
+from foundation.jobs.worker import Worker
+from foundation.mail.delivery import FolderDelivery, HeldDelivery, SmtpDelivery, delivery
 from tools.drills.sink import text_of
 
 
@@ -12,10 +14,33 @@ def taken(email, take):
     return take().email
 
 
-@pytest.mark.parametrize(("name", "kind"), [("folder", FolderDelivery), ("smtp", SmtpDelivery)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("folder", FolderDelivery), ("smtp", SmtpDelivery), ("hold", HeldDelivery)]
+)
 def test_the_settings_choose(settings, name, kind):
     settings.MAIL_DELIVERY = name
     assert type(delivery()) is kind
+
+
+# A rehearsal
+
+
+def test_in_a_rehearsal_every_email_waits(email, settings):
+    settings.MAIL_DELIVERY = "hold"
+    with pytest.raises(NotNow, match="メールを送信しない設定"):
+        Worker().run_once()
+    email.job.refresh_from_db()
+    assert (email.job.state, email.job.attempts) == (JobState.WAITING, 0)
+    assert not settings.MAIL_FOLDER.exists()
+
+
+def test_in_a_rehearsal_every_page_says_so(client, settings, email):
+    sentence = "メールは送信されず、送信待ちのまま残ります。"
+    pages = []
+    for name in ("folder", "hold"):
+        settings.MAIL_DELIVERY = name
+        pages.append(client.get("/").content.decode().count(sentence))
+    assert pages == [0, 1]
 
 
 # A folder

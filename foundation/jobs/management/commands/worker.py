@@ -31,7 +31,7 @@ class Command(BaseCommand):
             worker.run_once()
         except NotNow as error:
             raise CommandError(
-                f"メールサーバーなどに接続できません（{error}）。できなかった処理は待機中のまま残っています。"
+                f"今はできない処理があります（{error}）。できなかった処理は待機中のまま残っています。"
             ) from error
         counts = worker.counts
         self.stdout.write(
