@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
@@ -40,8 +41,9 @@ def department(name: str) -> Department:
     return Department.objects.create(name=name, order=next(_numbers), valid_from=LONG_AGO)
 
 
-def person() -> User:
+def person(**fields: Any) -> User:
     return User.objects.create(
+        **fields,
         family_name="見本",
         given_name="一郎",
         family_kana="みほん",

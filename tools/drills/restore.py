@@ -1,4 +1,4 @@
-"""A backup is taken while people work; what comes back is one moment, to the byte."""
+"""A backup is taken while people work; what comes back is one moment, to the byte, and opens no door again."""
 
 import tempfile
 import threading
@@ -19,7 +19,7 @@ from foundation.jobs.models import Job
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
-from tools.drills import Counts, judge
+from tools.drills import Counts, doors, judge
 from tools.drills.database import start
 
 WRITERS = 3
@@ -148,4 +148,8 @@ def busy_writers() -> Iterator[None]:
             thread.join()
 
 
-STEPS = {"while people work": while_people_work, "cut off in the middle": cut_off_in_the_middle}
+STEPS = {
+    "while people work": while_people_work,
+    "cut off in the middle": cut_off_in_the_middle,
+    "doors": doors.stay_shut,
+}

@@ -36,6 +36,8 @@ SELF_TESTS = [
     SelfTest("deadline", "waiting across it", "clock read before the lock", "stored late"),
     SelfTest("restore", "while people work", "no snapshot", "torn actions"),
     SelfTest("restore", "cut off in the middle", "each table for itself", "rows left by them"),
+    SelfTest("restore", "doors", "notes not read", "doors reopened"),
+    SelfTest("restore", "doors", "emails not held", "sent twice"),
     SelfTest("stop", "supervisor killed", "children without a lifeline", "processes left"),
     SelfTest("stop", "everybody killed", "no caretaker", "processes left"),
 ]

@@ -141,6 +141,18 @@ def each_table_for_itself() -> None:
         module.transaction = NoTransaction  # type: ignore[attr-defined]
 
 
+def notes_not_read() -> None:
+    from foundation.ledger import restoring
+
+    restoring.last_notes = lambda _since: {}  # type: ignore[assignment]
+
+
+def emails_not_held() -> None:
+    from foundation.mail import outbox
+
+    outbox.hold_all = lambda: 0
+
+
 def children_without_a_lifeline() -> None:
     from dxbukai.demo.supervisor import Supervisor
 
@@ -171,6 +183,8 @@ GUARDS_OUT = {
         clock_read_before_the_lock,
         no_snapshot,
         each_table_for_itself,
+        notes_not_read,
+        emails_not_held,
         children_without_a_lifeline,
         no_caretaker,
     )
