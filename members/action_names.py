@@ -17,6 +17,7 @@ NAMES = {
     "members.add_group": _("部会の登録"),
     "members.edit_group": _("部会の変更"),
     "members.grant_desk": _("事務局の権限の付与"),
+    "members.name_reviewer": _("データの確認の担当の変更"),
     "members.end_grant": _("事務局の権限の終了"),
     "members.edit_municipality": _("自治体の情報の変更"),
     "members.add_closed_days": _("閉庁日の登録"),

@@ -1,6 +1,6 @@
 """The rules about two parties, each said once: asked by querysets, policies, todo lists, mails and pages."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from members.models import Anybody, DeskGrant, MembershipTerm, User, WorkingGroup
@@ -31,15 +31,21 @@ def _terms(user: User, day: Day, group: Combinable | int) -> DatedQuerySet[Membe
     return MembershipTerm.objects.on(day).filter(membership__group=group, membership__user_id=user.pk)
 
 
-def reviewers() -> UserQuerySet:
-    """Who reviews data sets: the data stewards, and whoever runs a desk today.
-
-    Also where they made the data set themselves: a small town has one person for both. What is asked of
-    everybody is the recorded check by the head of section, and the audit log names who approved.
+def reviewers(group: int | None) -> UserQuerySet:
+    """Who is named to review the data that a group's assignment asked for, or that none did: the town's data
+    stewards, and of the group's own desk who is named on the grant.
     """
-    granted = DeskGrant.objects.current().filter(user_id=OuterRef("pk"))
-    return User.objects.filter(Q(is_data_steward=True) | Exists(granted), is_active=True).order_by("pk")
+    named = DeskGrant.objects.current().filter(user_id=OuterRef("pk"), reviews_data=True, group_id=group)
+    return User.objects.filter(Q(is_data_steward=True) | Exists(named), is_active=True).order_by("pk")
+
+
+def groups_reviewed_by(user: User) -> QuerySet[DeskGrant, int]:
+    """The groups of whose data this person is named a reviewer today."""
+    return DeskGrant.objects.current().filter(user=user, reviews_data=True).values_list("group", flat=True)
 
 
 def reviews(user: Anybody) -> bool:
-    return user.is_authenticated and reviewers().filter(pk=user.pk).exists()
+    """Anything at all."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_data_steward or groups_reviewed_by(user).exists()

@@ -100,8 +100,8 @@ def password(pk: int, said: dict[str, Any]) -> Model | None:
 # What ends on a day: running a desk, taking part, working in a section
 
 
-def note_days(row: Dated, kind: str) -> None:
-    note(kind, row, valid_from=row.valid_from, valid_to=row.valid_to)
+def note_days(row: Dated, kind: str, **more: bool) -> None:
+    note(kind, row, valid_from=row.valid_from, valid_to=row.valid_to, **more)
 
 
 def note_never(row: Dated, kind: str) -> None:
@@ -129,7 +129,16 @@ def dated(kind: str) -> Callable[[int, dict[str, Any]], Model | None]:
     return end
 
 
-grant, posting, term = (dated(kind) for kind in DATED)
+end_grant, posting, term = (dated(kind) for kind in DATED)
+
+
+def grant(pk: int, said: dict[str, Any]) -> Model | None:
+    """It ended, or no longer says that its holder reviews data."""
+    row = DeskGrant.objects.filter(pk=pk, reviews_data=True).first()
+    stopped = row is not None and not said["reviews_data"]
+    if stopped:
+        DeskGrant.objects.filter(pk=pk).update(reviews_data=False)
+    return end_grant(pk, said) or (row if stopped else None)
 
 
 # What was open to more people

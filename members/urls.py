@@ -54,6 +54,7 @@ urlpatterns += [
     path("manage/groups/<slug:slug>/edit/", groups.edit_group, name="edit_group"),
     path("manage/groups/<slug:slug>/desk/add/", groups.choose_desk, name="choose_desk"),
     path("manage/groups/<slug:slug>/desk/add/<int:user>/", groups.grant_desk, name="grant_desk"),
+    path("manage/groups/<slug:slug>/desk/<int:grant>/reviewer/", groups.name_reviewer, name="name_reviewer"),
     path("manage/groups/<slug:slug>/desk/<int:grant>/end/", groups.end_grant, name="end_grant"),
     path("manage/municipality/", municipality.edit_municipality, name="edit_municipality"),
     path("manage/closed-days/", municipality.closed_days, name="closed_days"),

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.mail import outbox
-from members import rules, working_days
+from members import working_days
 from members.models import User
+from opendata import policy
 from opendata.models import DatasetVersion
 
 
 def tell_reviewers(version: DatasetVersion, *, by: Actor) -> None:
     page = reverse("opendata:review_version", args=[version.dataset.slug])
-    for user in rules.reviewers():
+    for user in policy.reviewers(version):
         if user != by.user:
             _send("submitted", version, user, page, by)
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import rules
 from members.models import Department
+from members.models.user import UserQuerySet
 from members.rules import Anybody
 from opendata.models import Dataset, DatasetVersion
 
@@ -23,15 +24,23 @@ def can_change(user: Anybody, version: DatasetVersion) -> bool:
     return version.is_editable and can_upload_for(user, version.dataset.department)
 
 
-def can_review(user: Anybody) -> bool:
-    return rules.reviews(user)
+def can_review(user: Anybody, dataset: Dataset) -> bool:
+    return user.is_authenticated and Dataset.objects.reviewed_by(user).filter(pk=dataset.pk).exists()
 
 
 def can_decide(user: Anybody, version: DatasetVersion) -> bool:
-    return version.is_submitted and can_review(user)
+    """What one uploaded oneself is looked at by somebody else."""
+    return version.is_submitted and user.pk != version.uploaded_by_id and can_review(user, version.dataset)
+
+
+def reviewers(version: DatasetVersion) -> UserQuerySet:
+    """Who can decide on it once it is handed in."""
+    assignment = version.dataset.assignment
+    group = assignment.meeting.group_id if assignment else None
+    return rules.reviewers(group).exclude(pk=version.uploaded_by_id)
 
 
 def can_withdraw(user: Anybody, dataset: Dataset) -> bool:
     """A leak is stopped by whoever sees it first: the department or a reviewer."""
     standing = not dataset.is_withdrawn and dataset.versions.published().exists()
-    return standing and (can_review(user) or can_upload_for(user, dataset.department))
+    return standing and (can_review(user, dataset) or can_upload_for(user, dataset.department))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.ui.todo import Todo
 from members.models import User
-from opendata import assignments, policy
+from opendata import assignments
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 
@@ -42,9 +42,9 @@ def _to_finish(user: User) -> Iterator[Todo]:
 
 
 def _to_review(user: User) -> Iterator[Todo]:
-    if not policy.can_review(user):
-        return
-    for version in DatasetVersion.objects.awaiting_review().light().select_related("dataset__department"):
+    awaiting = DatasetVersion.objects.awaiting_review().filter(dataset__in=Dataset.objects.reviewed_by(user))
+    others = awaiting.exclude(uploaded_by=user)
+    for version in others.light().select_related("dataset__department"):
         yield Todo(
             text=_("提出された「%s」を確認する") % version.title,
             url=reverse("opendata:review_version", args=[version.dataset.slug]),

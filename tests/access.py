@@ -84,11 +84,14 @@ OTHER_STAFF_DONE = "login 404 404 404 404 404 404 | 404 302 404 404"
 STAFF = Page(get=STAFF_ONLY, post=STAFF_ONLY, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_ONLY)
 STAFF_READS = Page(get=STAFF_ONLY, post=NO_SUCH, foreign_get=OTHER_STAFF_ONLY, foreign_post=NO_SUCH)
 STAFF_DEED = Page(get=NO_SUCH, post=STAFF_DONE, foreign_get=NO_SUCH, foreign_post=OTHER_STAFF_DONE)
-# Reviewers are the desks and the data steward. They see every section's; the version in work is not handed in,
-# so that they decide nothing yet.
+# The data steward reviews every section's, who is named at a desk what that group's assignments asked for; the
+# version in work is not handed in, so that they decide nothing yet.
 REVIEWERS_ONLY = "login 404 404 404 200 404 404 | 200 404 200 404"
-NOT_YET = "login 404 404 404 302 404 404 | 302 404 302 404"
-REVIEWERS = Page(get=NOT_YET, post=NOT_YET, foreign_get=NOT_YET, foreign_post=NOT_YET)
+OWN_REVIEWERS = "login 404 404 404 200 404 404 | 404 404 200 404"
+OTHER_REVIEWERS = "login 404 404 404 404 404 404 | 200 404 200 404"
+NOT_YET = "login 404 404 404 302 404 404 | 404 404 302 404"
+NOT_YET_ELSEWHERE = "login 404 404 404 404 404 404 | 302 404 302 404"
+REVIEWERS = Page(get=NOT_YET, post=NOT_YET, foreign_get=NOT_YET_ELSEWHERE, foreign_post=NOT_YET_ELSEWHERE)
 OPEN_DATA = Page(get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY, foreign_post=READS_ONLY)
 
 # Inside the group: a page, and one that its desk does not have because it answers for oneself.
@@ -260,6 +263,7 @@ PAGES: dict[str, Page] = {
     "members:edit_group": ADMIN,
     "members:choose_desk": ADMIN_READS,
     "members:grant_desk": ADMIN,
+    "members:name_reviewer": ADMIN_DEED,
     "members:end_grant": ADMIN,
     "members:edit_municipality": ADMIN,
     "members:closed_days": ADMIN_READS,
@@ -288,15 +292,15 @@ PAGES: dict[str, Page] = {
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:withdraw": Page(
-        get="login 404 404 404 200 200 404 | 200 404 200 404",
-        post="login 404 404 404 200 200 404 | 200 404 200 404",
-        foreign_get="login 404 404 404 200 404 404 | 200 200 200 404",
-        foreign_post="login 404 404 404 200 404 404 | 200 200 200 404",
+        get="login 404 404 404 200 200 404 | 404 404 200 404",
+        post="login 404 404 404 200 200 404 | 404 404 200 404",
+        foreign_get="login 404 404 404 404 404 404 | 200 200 200 404",
+        foreign_post="login 404 404 404 404 404 404 | 200 200 200 404",
     ),
     # Review
     "opendata:review": Page(get=REVIEWERS_ONLY, post=NO_SUCH),
     "opendata:review_version": Page(
-        get=REVIEWERS_ONLY, post=NO_SUCH, foreign_get=REVIEWERS_ONLY, foreign_post=NO_SUCH
+        get=OWN_REVIEWERS, post=NO_SUCH, foreign_get=OTHER_REVIEWERS, foreign_post=NO_SUCH
     ),
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,

@@ -23,7 +23,7 @@ OF_THE_CLOSED = frozenset({"stranger", "other_desk", "administrator", "administr
 IN_THE_CLOSED = frozenset({"stranger", "other_desk"})
 ADMINISTRATORS = frozenset({"administrator", "administrator_inside"})
 DESK = frozenset({"desk"})
-REVIEWERS = frozenset({"desk", "other_desk", "steward"})
+REVIEWERS = frozenset({"desk", "steward"})
 
 # name: (the sentence, who may read it)
 SECRETS = {
@@ -47,7 +47,7 @@ SECRETS = {
     "an email that waits": ("送信待ちのメールの件名", ADMINISTRATORS),
     "a published data set": ("公開した一覧", EVERYBODY),
     "a cell in work": ("公開前のセル", REVIEWERS | {"staff"}),
-    "a data set never published": ("未公開の一覧", frozenset({"other_desk", "desk", "steward", "other_staff"})),
+    "a data set never published": ("未公開の一覧", frozenset({"steward", "other_staff"})),
 }
 
 

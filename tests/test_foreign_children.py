@@ -48,6 +48,7 @@ AT_THE_DESK = {
     "members:reissue_link": ("link", {}),
 }
 IN_THE_REGISTER = {
+    "members:name_reviewer": ("grant", {}),
     "members:end_grant": ("grant", {"valid_to": "2099-03-31"}),
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }

@@ -23,7 +23,7 @@ class Place:
         self.expert = self.person(Category.EXPERT)
         self.desk = builders.make_user()
         builders.make_posting(user=self.desk, department=builders.make_department())
-        self.grant = builders.make_grant(group=self.group, user=self.desk)
+        self.grant = builders.make_grant(group=self.group, user=self.desk, reviews_data=True)
         self.staff = builders.make_user()
         builders.make_posting(user=self.staff, department=self.department)
         self.meeting = builders.make_meeting(group=self.group, number=1)
@@ -59,7 +59,8 @@ class Place:
 
     def publish_data(self, title):
         """A data set of the section: the first version is public, the second in work."""
-        self.dataset = builders.make_dataset(department=self.department, by=self.staff)
+        assignment = self.meeting.assignments.create(due_meeting=self.held, title="課題")
+        self.dataset = builders.make_dataset(department=self.department, by=self.staff, assignment=assignment)
         builders.make_version(dataset=self.dataset, state=VersionState.PUBLISHED, title=title)
         builders.make_version(dataset=self.dataset, number=2)
 

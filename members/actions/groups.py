@@ -32,12 +32,31 @@ def edit_group(*, group: WorkingGroup, by: Actor, seen: int, **fields: Any) -> W
 
 @action
 def grant_desk(
-    *, group: WorkingGroup, user: User, by: Actor, valid_from: date, valid_to: date | None = None
+    *,
+    group: WorkingGroup,
+    user: User,
+    by: Actor,
+    valid_from: date,
+    valid_to: date | None = None,
+    reviews_data: bool = False,
 ) -> DeskGrant:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     grant = DeskGrant(group=group)
-    write(grant, user=user, valid_from=valid_from, valid_to=valid_to)
+    write(grant, user=user, valid_from=valid_from, valid_to=valid_to, reviews_data=reviews_data)
     record(by=by, action="members.grant_desk", target=group, user=str(user), valid_from=valid_from)
+    return grant
+
+
+@action
+def name_reviewer(*, grant: DeskGrant, by: Actor, reviews_data: bool) -> DeskGrant:
+    """Name whoever runs the desk a reviewer of the data of the group's assignments, or take that back."""
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    grant = hold(DeskGrant.objects.select_related("group", "user"), grant.pk)
+    if write(grant, reviews_data=reviews_data):
+        note_days(grant, "grant", reviews_data=reviews_data)
+        record(
+            by=by, action="members.name_reviewer", target=grant.group, user=str(grant.user), reviews=reviews_data
+        )
     return grant
 
 
@@ -46,6 +65,6 @@ def end_grant(*, grant: DeskGrant, by: Actor, valid_to: date) -> DeskGrant:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     grant = hold(DeskGrant.objects.select_related("group", "user"), grant.pk)
     shorten(grant, to=valid_to)
-    note_days(grant, "grant")
+    note_days(grant, "grant", reviews_data=grant.reviews_data)
     record(by=by, action="members.end_grant", target=grant.group, user=str(grant.user), valid_to=valid_to)
     return grant

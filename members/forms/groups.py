@@ -87,7 +87,7 @@ class GroupForm(EditForm):
 class GrantForm(PortalModelForm):
     class Meta:
         model = DeskGrant
-        fields = ["valid_from", "valid_to"]
+        fields = ["valid_from", "valid_to", "reviews_data"]
         field_classes = {"valid_from": DayField, "valid_to": DayField}
         help_texts = {"valid_to": _("異動や年度末に合わせて終了日を登録しておくと、権限の消し忘れを防げます。")}
 

@@ -150,6 +150,12 @@ class DeskGrant(Dated):
         on_delete=models.PROTECT,
         related_name="desk_grants",
     )
+    reviews_data = models.BooleanField(
+        _("データの確認も担当する"),
+        default=False,
+        db_default=False,
+        help_text=_("この部会の課題として提出されたデータを、承認又は差し戻すことができます。"),
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("事務局の権限")

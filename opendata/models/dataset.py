@@ -29,10 +29,15 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         return self.filter(Q(pk__in=self.published().values("pk")) | Q(pk__in=self.internal_to(user).values("pk")))
 
     def internal_to(self, user: User) -> Self:
-        """Before publication: the own department, the desks, who review, and the data stewards."""
-        if rules.reviews(user):
+        """Before publication: the own department, and who reviews it."""
+        own = self.owned_by(user).values("pk")
+        return self.filter(Q(pk__in=own) | Q(pk__in=self.reviewed_by(user).values("pk")))
+
+    def reviewed_by(self, user: User) -> Self:
+        """Data stewards review every data set, others those of the assignments of their groups."""
+        if user.is_data_steward and user.is_active:
             return self.all()
-        return self.owned_by(user)
+        return self.filter(assignment__meeting__group__in=rules.groups_reviewed_by(user))
 
 
 class Dataset(models.Model):

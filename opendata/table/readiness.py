@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _, ngettext
 
+from opendata import policy
 from opendata.models import DatasetVersion
 from opendata.models.table import FindingQuerySet
 from opendata.standards import standard_named
@@ -56,6 +57,11 @@ def _in_publication(version: DatasetVersion) -> Iterator[Blocker]:
         yield Blocker(_("データセットの説明が入力されていません。"), "opendata:publication")
     if not version.privacy_confirmed:
         yield Blocker(_("個人情報の確認が済んでいません。"), "opendata:publication")
+    if not policy.reviewers(version).exists():
+        text = _(
+            "承認する人がいません。システム管理者に、データの確認の担当者（アップロードした人以外）の登録を依頼してください。"
+        )
+        yield Blocker(text, "opendata:work")
 
 
 def unticked_required(version: DatasetVersion) -> list[str]:

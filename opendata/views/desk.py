@@ -1,4 +1,4 @@
-"""The pages of the reviewers: the desks and the data stewards."""
+"""The pages of the reviewers: the data stewards, and who is named at the desk of the assignment's group."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
+from members import rules
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.forms import PublishVersionForm, ReturnForm
-from opendata.models import DatasetVersion
+from opendata.models import Dataset, DatasetVersion
 from opendata.table import privacy, readiness
 from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
@@ -19,17 +20,17 @@ from opendata.views.staff import facts_of
 
 
 def version_to_review(request: LoggedIn, slug: str) -> DatasetVersion:
-    if not policy.can_review(request.user):
-        raise Http404
-    versions = DatasetVersion.objects.visible_to(request.user).in_work()
+    reviewed = Dataset.objects.reviewed_by(request.user)
+    versions = DatasetVersion.objects.filter(dataset__in=reviewed).in_work()
     return get_object_or_404(versions.select_related("dataset__department", "uploaded_by"), dataset__slug=slug)
 
 
 @require_safe
 def review(request: LoggedIn) -> HttpResponse:
-    if not policy.can_review(request.user):
+    if not rules.reviews(request.user):
         raise Http404
-    awaiting = DatasetVersion.objects.visible_to(request.user).awaiting_review().light()
+    reviewed = Dataset.objects.reviewed_by(request.user)
+    awaiting = DatasetVersion.objects.filter(dataset__in=reviewed).awaiting_review().light()
     versions = awaiting.select_related("dataset__department", "uploaded_by").order_by("submitted_at", "id")
     return render(request, "opendata/desk/review.html", {"versions": versions})
 
@@ -44,13 +45,14 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "facts": facts_of(version),
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": readiness.blockers(version),
+        "is_own": version.uploaded_by == request.user,
     }
     return render(request, "opendata/desk/review_version.html", context)
 
 
 def publish(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
-    if not version.is_submitted:
+    if not policy.can_decide(request.user, version):
         return redirect("opendata:review_version", slug)
     form = PublishVersionForm(posted(request), initial={"seen": version.version})
     if request.method == "POST" and done(form, actions.publish, version=version, by=Actor.of(request)):
@@ -62,7 +64,7 @@ def publish(request: LoggedIn, slug: str) -> HttpResponse:
 
 def return_version(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
-    if not version.is_submitted:
+    if not policy.can_decide(request.user, version):
         return redirect("opendata:review_version", slug)
     form = ReturnForm(posted(request), initial={"seen": version.version})
     if request.method == "POST" and done(form, actions.return_version, version=version, by=Actor.of(request)):

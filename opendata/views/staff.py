@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor, Conflict
 from foundation.apart import Busy
 from foundation.ui.attempts import attempt, done, posted, press, seen
+from members import rules
 from members.login import LoggedIn
 from members.models import Department
 from opendata import actions, assignments, policy, standards
@@ -47,7 +48,7 @@ def mine(request: LoggedIn) -> HttpResponse:
         "departments": Department.objects.of(request.user),
         "assignments": assignments.open_for(request.user),
         "kinds": sorted(standards.kinds().values()),
-        "can_review": policy.can_review(request.user),
+        "can_review": rules.reviews(request.user),
     }
     return render(request, "opendata/mine.html", context)
 

@@ -45,10 +45,19 @@ def test_the_roster_is_read_inside_and_by_who_names_the_desk(group, sato, tanaka
     assert [policy.can_read_roster(user, group) for user in readers] == [True] * 4 + [False] * 3
 
 
-def test_data_sets_are_reviewed_by_stewards_and_by_who_runs_a_desk_today(group, suzuki, sato, abe, kimura):
+def test_data_sets_are_reviewed_by_stewards_and_by_who_is_named_at_the_desk_today(group, suzuki, sato, kimura):
+    """Another person runs the desk and is not named, one was named until last year, one is named elsewhere."""
     steward = builders.make_user(is_data_steward=True)
     builders.make_user(is_data_steward=True, is_active=False)
-    builders.make_grant(group=group, user=kimura, valid_to=date(2021, 3, 31))
-    assert list(rules.reviewers()) == [suzuki, steward]
-    asked = (suzuki, steward, sato, abe, kimura, NOBODY)
-    assert [rules.reviews(user) for user in asked] == [True, True, False, False, False, False]
+    suzuki.desk_grants.update(reviews_data=True)
+    builders.make_grant(group=group, user=sato)
+    builders.make_grant(group=group, user=kimura, valid_to=date(2021, 3, 31), reviews_data=True)
+    elsewhere = builders.make_group()
+    other = builders.make_grant(group=elsewhere, user=builders.make_user(), reviews_data=True).user
+    assert [list(rules.reviewers(one)) for one in (group.pk, elsewhere.pk, None)] == [
+        [suzuki, steward],
+        [steward, other],
+        [steward],
+    ]
+    asked = (suzuki, steward, other, sato, kimura, NOBODY)
+    assert [rules.reviews(user) for user in asked] == [True, True, True, False, False, False]

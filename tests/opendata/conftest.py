@@ -13,7 +13,9 @@ from foundation.actions import Actor
 from members.states import Licence
 from opendata import actions
 from opendata.actions.describing import Publication
+from opendata.models import Dataset
 from opendata.states import UpdateCycle
+from tests import builders
 
 SECRET = "秘密太郎090-1234-5678"
 TOILETS = f"""内部資料 {SECRET},,,,,,
@@ -59,13 +61,27 @@ def text(response):
 
 
 @pytest.fixture
+def suzuki(suzuki):
+    """Named a reviewer at her desk."""
+    suzuki.desk_grants.update(reviews_data=True)
+    return suzuki
+
+
+@pytest.fixture
+def assignment(group, suzuki):
+    """Bring a list of your section to the second meeting."""
+    asked, due = (builders.make_meeting(group=group, number=number) for number in (1, 2))
+    return asked.assignments.create(due_meeting=due, title="一覧の公開")
+
+
+@pytest.fixture
 def section(as_, kimura):
     """The browser of Kimura."""
     return as_(kimura)
 
 
 @pytest.fixture
-def upload(kimura, environment_section):
+def upload(kimura, environment_section, assignment):
     """`upload(text)`: kept and read, by Kimura unless `by` says otherwise."""
 
     def upload_(text=TOILETS, *, encoding="cp932", name="公衆トイレ.csv", standard="public_toilet", by=kimura):
@@ -73,6 +89,8 @@ def upload(kimura, environment_section):
         version = actions.upload(
             department=environment_section, standard=standard, name=name, data=data, by=Actor(by)
         )
+        Dataset.objects.filter(pk=version.dataset_id).update(assignment=assignment)
+        version.dataset.refresh_from_db()
         return actions.read(version=version, by=Actor(by))
 
     return upload_

@@ -45,20 +45,38 @@ def test_nobody_changes_what_was_handed_in(request, submitted):
     assert those_who(request, lambda user: policy.can_change(user, submitted)) == []
 
 
-def test_desks_and_data_stewards_review(request):
-    assert those_who(request, policy.can_review) == ["suzuki", "steward"]
+def test_stewards_review_everything_and_who_is_named_at_a_desk_its_assignments(request, draft):
+    assert those_who(request, lambda user: policy.can_review(user, draft.dataset)) == ["suzuki", "steward"]
+    Dataset.objects.update(assignment=None)
+    assert those_who(request, lambda user: policy.can_review(user, draft.dataset)) == ["steward"]
 
 
-def test_whoever_is_no_longer_active_reviews_nothing(steward):
+def test_another_group_s_reviewer_is_none_by_itself(draft):
+    elsewhere = builders.make_grant(group=builders.make_group(), user=builders.make_user(), reviews_data=True)
+    assert not policy.can_review(elsewhere.user, draft.dataset)
+
+
+def test_who_runs_the_desk_and_is_not_named_reviews_nothing(draft, suzuki):
+    suzuki.desk_grants.update(reviews_data=False)
+    assert not policy.can_review(suzuki, draft.dataset)
+
+
+def test_whoever_is_no_longer_active_reviews_nothing(steward, draft):
     steward.is_active = False
     steward.save()
-    assert not policy.can_review(steward)
+    assert not policy.can_review(steward, draft.dataset)
 
 
-def test_a_grant_that_ended_gives_no_right(group):
-    gone = builders.make_user()
-    builders.make_grant(group=group, user=gone, valid_to=timezone.localdate() - timedelta(days=1))
-    assert not policy.can_review(gone)
+def test_a_grant_that_ended_gives_no_right(suzuki, draft):
+    suzuki.desk_grants.update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert not policy.can_review(suzuki, draft.dataset)
+
+
+def test_nobody_decides_on_what_they_uploaded_themselves(submitted, steward, suzuki):
+    type(submitted).objects.update(uploaded_by=suzuki)
+    submitted.refresh_from_db()
+    assert [policy.can_decide(user, submitted) for user in (suzuki, steward)] == [False, True]
+    assert list(policy.reviewers(submitted)) == [steward]
 
 
 def test_reviewers_decide_what_was_handed_in(request, submitted):

@@ -100,15 +100,28 @@ def test_a_column_without_a_title_is_not_published(upload, kimura):
         actions.submit(version=described, by=Actor(kimura), seen=described.version)
 
 
-def test_who_hands_in_and_reviews_is_not_written_to(upload, suzuki, environment_section):
-    """Suzuki is posted to the section herself: what waits for her stands on her own page."""
+def handed_in_by_its_reviewer(upload, suzuki, environment_section):
+    """Suzuki is posted to the section herself."""
     builders.make_posting(user=suzuki, department=environment_section)
     version = upload(CLEAN, by=suzuki)
     described = actions.describe(
         version=version, by=Actor(suzuki), seen=version.version, publication=publication(version)
     )
-    actions.submit(version=described, by=Actor(suzuki), seen=described.version)
-    assert Email.objects.count() == 0
+    return actions.submit(version=described, by=Actor(suzuki), seen=described.version)
+
+
+def test_who_uploads_and_reviews_hands_it_to_another_reviewer(upload, suzuki, environment_section):
+    steward = builders.make_user(is_data_steward=True)
+    version = handed_in_by_its_reviewer(upload, suzuki, environment_section)
+    assert [email.to for email in Email.objects.all()] == [steward]
+    with pytest.raises(PermissionDenied):
+        actions.publish(version=version, by=Actor(suzuki), seen=version.version, **CHECK)
+    assert actions.publish(version=version, by=Actor(steward), seen=version.version, **CHECK).is_published
+
+
+def test_what_nobody_else_could_approve_is_not_handed_in(upload, suzuki, environment_section):
+    with pytest.raises(ValidationError, match="承認する人がいません"):
+        handed_in_by_its_reviewer(upload, suzuki, environment_section)
 
 
 def test_a_reviewer_without_an_address_is_not_written_to(ready, kimura, suzuki):

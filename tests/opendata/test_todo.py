@@ -9,7 +9,7 @@ from tests import builders
 
 
 @pytest.fixture
-def assignment(group):
+def assignment(group, suzuki):
     first = builders.make_meeting(group=group, number=1)
     second = builders.make_meeting(group=group, number=2)
     return first.assignments.create(

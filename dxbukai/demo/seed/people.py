@@ -49,16 +49,17 @@ def plant() -> Town:
         valid_from=FOUNDED,
     )
 
-    def add(person: town.Person) -> User:
+    def add(person: town.Person, **rights: bool) -> User:
         section = sections.get(person.department)
         posting: dict[str, Any] = (
             {"department": section, "job_title": person.job_title, "posted_from": FOUNDED} if section else {}
         )
-        return people.add_person(by=Actor(by), email=cast.email(person.login), **names(person), **posting)
+        words = names(person) | posting | rights
+        return people.add_person(by=Actor(by), email=cast.email(person.login), **words)
 
     return Town(
         administrator=by,
-        desk=add(town.SECRETARIAT),
+        desk=add(town.SECRETARIAT, is_data_steward=True),
         clerk=add(town.CLERK),
         sections=sections,
         staff={person.login: add(person) for person in town.STAFF},

@@ -3,11 +3,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.calendar import wareki
-from foundation.ui.attempts import attempt, posted
+from foundation.ui.attempts import attempt, posted, press
 from foundation.ui.paging import page_by_key
 from members.actions import groups
 from members.forms.groups import GrantForm, GroupForm
@@ -88,6 +88,22 @@ def grant_desk(request: LoggedIn, slug: str, user: int) -> HttpResponse:
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
     return render(request, "members/manage/grant.html", context, status=form.status)
+
+
+@require_POST
+@administrators_only
+def name_reviewer(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
+    group = get_object_or_404(WorkingGroup, slug=slug)
+    grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
+    reviews = bool(request.POST.get("reviews_data"))
+    if press(request, groups.name_reviewer, grant=grant, by=Actor.of(request), reviews_data=reviews):
+        said = (
+            _("%sさんをデータの確認の担当にしました。")
+            if reviews
+            else _("%sさんをデータの確認の担当から外しました。")
+        )
+        messages.success(request, said % grant.user)
+    return redirect("members:manage_group", group.slug)
 
 
 @form_page
