@@ -78,7 +78,7 @@ def run(module: str, arguments: Iterable[str], given: IO[bytes], allowance: Allo
             # Also where the one who listens is told to stop meanwhile.
             child.kill()
             code = child.wait()
-        if code or not in_time:
+        if code:
             raise _death(code, in_time, _last(words))
         unless_all_is_well.pop_all()
     result.seek(0)

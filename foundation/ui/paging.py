@@ -29,9 +29,9 @@ def page_by_key(rows: QuerySet[Row, Any], key: Sequence[str], asked: QueryDict, 
 
     `asked` says in `after` or `before` the number of the row from which to go on; nonsense leads to the beginning.
     """
-    turned = BEFORE in asked and AFTER not in asked
-    start = values_of(rows, key, asked.get(BEFORE if turned else AFTER, ""))
-    turned = turned and start is not None
+    way = AFTER if AFTER in asked else BEFORE
+    start = values_of(rows, key, asked.get(way, ""))
+    turned = way == BEFORE and start is not None
     order = [opposite(name) for name in key] if turned else list(key)
     found = rows.order_by(*order)
     if start is not None:

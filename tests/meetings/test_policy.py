@@ -60,6 +60,9 @@ def test_a_call_needs_a_draft_with_a_day_and_a_form(group, survey):
     planned = survey.meeting
     planned.state = MeetingState.DRAFT
     assert policy.is_ready_to_announce(planned)
+    planned.state = MeetingState.ANNOUNCED
+    assert not policy.is_ready_to_announce(planned)
+    planned.state = MeetingState.DRAFT
     planned.starts_at = None
     assert not policy.is_ready_to_announce(planned)
     assert not policy.is_ready_to_announce(builders.make_meeting(group=group, number=7, state=MeetingState.DRAFT))

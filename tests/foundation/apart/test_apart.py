@@ -5,6 +5,7 @@ Each starts a Python, which takes a tenth of a second on a quiet machine; two wa
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ import time
 
 import pytest
 
-from foundation.apart import Busy, Died, work
+from foundation.apart import Busy, Died, process, work
 from foundation.apart.places import a_place
 from foundation.apart.process import MEGABYTE, Allowance, run
 
@@ -136,3 +137,16 @@ def test_a_busy_machine_costs_no_more_than_the_wait(tmp_path):
     with a_place(tmp_path, of=1, wait=0), pytest.raises(Busy), a_place(tmp_path, of=1, wait=0.1):
         pytest.fail("a second place")
     assert time.monotonic() - begun >= 0.1
+
+
+@pytest.mark.parametrize(
+    ("code", "in_time", "reason"),
+    [
+        (-signal.SIGXCPU, True, "time"),
+        (-signal.SIGKILL, False, "time"),
+        (-signal.SIGKILL, True, "memory"),
+        (1, True, "unknown"),
+    ],
+)
+def test_a_death_is_told_by_how_it_came(code, in_time, reason):
+    assert process._death(code, in_time, "").reason == reason

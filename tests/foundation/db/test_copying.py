@@ -3,6 +3,7 @@
 import pytest
 
 from foundation.db import copying
+from foundation.db.copying import Lines
 from opendata.models import DatasetRow, Finding
 from tests import builders
 
@@ -39,3 +40,8 @@ def test_no_rows_at_all(version):
 def test_a_block_is_handed_on_as_soon_as_it_is_long(monkeypatch):
     monkeypatch.setattr(copying, "BLOCK", 40)
     assert [len(block) for block in copying.made(iter(["a" * 30] * 4))] == [60, 60, 0]
+
+
+@pytest.mark.parametrize("size", [None, -1])
+def test_who_asks_for_everything_gets_it(size):
+    assert Lines([["a"], ["b"]]).read(size) == '"a"\n"b"\n'

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from foundation.http.typed import Typed
+
 TYPED = {"opinion": "窓口が暗い。\r\n夕方は特に。", "mode": "venue", "themes": ["a", "b"]}
 OURS = {"Origin": "http://testserver"}
 
@@ -180,3 +182,10 @@ def test_what_is_our_fault_is_a_500_with_a_sentence(browser):
 
     assert page.status_code == 500
     assert "処理できませんでした" in page.content.decode()
+
+
+def test_a_script_without_a_login_takes_nothing_away_that_waits(client, expired, sato):
+    """The page is still open in another tab, and saves its draft every minute."""
+    client.post("/for-members/?step=2", TYPED, headers={"X-Requested-With": "autosave"})
+    client.force_login(sato)
+    assert Typed.kept(client.session) is not None

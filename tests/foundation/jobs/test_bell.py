@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from foundation.jobs import queue
+from foundation.jobs import bell, queue
 from foundation.jobs.bell import Bell
 from foundation.jobs.queue import enqueue
 from tools.drills.database import url_of
@@ -75,3 +75,48 @@ def test_an_absent_database_is_no_end_of_the_worker(settings, caplog):
 
 def test_a_worker_that_is_told_to_stop_does_not_wait_for_it(line):
     line.wait(lambda: True)
+
+
+# How long one waits
+
+
+def never(*_):
+    raise AssertionError("this was not to be asked")
+
+
+def test_who_is_to_stop_does_not_listen_any_more(line, monkeypatch):
+    monkeypatch.setattr(line, "rings", never)
+    line.wait(lambda: True)
+
+
+def test_who_is_woken_looks_seldom_and_who_is_not_looks_often(line, elsewhere, monkeypatch):
+    """Where the time between two looks is none, nothing is waited for."""
+    monkeypatch.setattr(bell, "CALM", 0)
+    monkeypatch.setattr(line, "rings", never)
+    line.wait(lambda: False)
+    monkeypatch.setattr(bell, "CALM", 5)
+    monkeypatch.setattr(bell, "BEAT", 0)
+    monkeypatch.setattr("time.sleep", never)
+    Bell().wait(lambda: False)
+
+
+def test_one_ring_ends_the_wait(line, monkeypatch):
+    rung = iter([False, True])
+    monkeypatch.setattr(line, "rings", lambda _seconds: next(rung))
+    line.wait(lambda: False)
+    assert list(rung) == []
+
+
+def test_a_line_that_is_lost_ends_the_wait(line, monkeypatch):
+    def lose(_seconds):
+        line.close()
+        return False
+
+    monkeypatch.setattr(line, "rings", lose)
+    line.wait(lambda: False)
+    assert line.line is None
+
+
+def test_a_line_that_holds_is_not_made_anew(line):
+    first, line.reconnect_at = line.line, 0.0
+    assert line.listen() is first

@@ -298,3 +298,19 @@ def test_what_can_be_cancelled(queue_up, kind, cancelled):
             found.add(state)
             assert state_of(job) == JobState.CANCELLED
     assert found == cancelled
+
+
+def test_a_person_s_word_on_one_job_moves_no_other(queue_up):
+    one, other = queue_up("a"), queue_up("b")
+    for job in (take(), take()):
+        queue.failed(job, "x")
+    queue.again(one)
+    assert [state_of(one), state_of(other)] == [JobState.WAITING, JobState.FAILED]
+    third = queue_up("c")
+    assert queue.cancel(third)
+    assert [state_of(one), state_of(third)] == [JobState.WAITING, JobState.CANCELLED]
+
+
+def test_what_has_ended_is_not_left_behind_however_old_its_lease(job):
+    queue.done(abandon())
+    assert queue.recover(kinds()) == 0

@@ -1,7 +1,9 @@
 import time
+from datetime import timedelta
 from threading import Thread
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection
 
 from foundation.jobs import queue
@@ -175,3 +177,32 @@ def test_a_crash_of_the_server_is_waited_out_by_whatever_name(no_pauses, monkeyp
 def test_a_mistake_of_ours_is_not_waited_out():
     with pytest.raises(DatabaseError), Worker().patience(), connection.cursor() as cursor:
         cursor.execute("SELECT nothing")
+
+
+# The command
+
+
+def test_the_command_does_what_is_due_and_says_it(job, capsys):
+    call_command("worker", "--once")
+    assert "完了 1、再試行待ち 0、失敗 0、結果不明 0" in capsys.readouterr().out
+
+
+def test_the_command_gives_a_job_as_long_as_it_is_told(job, monkeypatch):
+    taken = []
+    monkeypatch.setattr(queue, "take", lambda _kind, lease: taken.append(lease))
+    call_command("worker", "--once", "--lease", "7")
+    assert taken == [timedelta(seconds=7)]
+
+
+def test_the_command_says_what_cannot_be_done_now(settings, queue_up):
+    settings.JOB_KINDS = [f"{__name__}.Closed"]
+    queue_up()
+    with pytest.raises(CommandError, match="今はできない処理があります（connection refused）"):
+        call_command("worker", "--once")
+
+
+def test_who_is_to_stop_does_not_sleep(monkeypatch):
+    worker = Worker()
+    worker.stopping = True
+    monkeypatch.setattr("time.sleep", lambda _seconds: pytest.fail("slept"))
+    worker.pause(60)

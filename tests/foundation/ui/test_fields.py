@@ -85,3 +85,7 @@ def test_a_day_out_of_reach_is_refused_with_and_without_a_time(typed, sentence):
 def test_the_first_and_the_last_day_are_within_reach(day):
     found = DayField().clean(day), MomentField().clean(f"{day}T10:00").date()
     assert [value.isoformat() for value in found] == [day, day]
+
+
+def test_a_day_that_is_one_already_stays():
+    assert DayField().to_python(date(2026, 5, 18)) == date(2026, 5, 18)

@@ -9,6 +9,7 @@ from foundation.ui.errors import ErrorItem, summary_of
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, PortalFormSet
 from foundation.ui.layout import Branch, When
+from members.models import Department
 
 BLANK = ("", "---------")
 CHOICES = [("venue", "会場"), ("absent", "欠席")]
@@ -165,3 +166,23 @@ def test_a_day_before_the_calendar_is_refused():
 
 def test_an_empty_day_may_be_allowed():
     assert DayField(required=False).clean(" ") is None
+
+
+class Words(PortalForm):
+    unnamed = forms.CharField(label="")
+    other = forms.ChoiceField(label="区分", choices=[("", "決めていない"), ("x", "---------")], required=False)
+    group = forms.ModelChoiceField(label="部会", queryset=Department.objects.none(), widget=forms.RadioSelect)
+    later = forms.ModelChoiceField(label="課", queryset=Department.objects.none())
+
+
+def test_a_field_without_a_name_is_asked_for_without_one():
+    assert Words({}).errors["unnamed"] == ["このフィールドは必須です。"]
+
+
+def test_only_the_blank_choice_that_says_nothing_gets_words():
+    assert Words().fields["other"].choices == [("", "決めていない"), ("x", "---------")]
+
+
+def test_a_row_that_must_be_chosen_by_radios_has_no_blank(db):
+    fields = Words().fields
+    assert (fields["group"].empty_label, str(fields["later"].empty_label)) == (None, "選択してください")

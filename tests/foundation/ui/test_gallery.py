@@ -1,5 +1,7 @@
 import pytest
 
+from foundation.ui.gallery import ANSWERS, form_in
+
 
 def test_outside_production_whoever_builds_pages_sees_the_gallery(client, town):
     assert client.get("/components/").status_code == 200
@@ -19,3 +21,17 @@ def test_what_is_sent_to_the_gallery_is_not_kept_and_it_says_so(client, town):
     page = client.post("/components/", {"mode": "venue"}, follow=True)
     assert page.redirect_chain == [("/components/", 302)]
     assert "見本なので、何も保存していません。" in page.text
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("plain", (False, {}, False)),
+        ("filled", (False, ANSWERS, False)),
+        ("disabled", (False, ANSWERS, True)),
+        ("errors", (True, {}, False)),
+    ],
+)
+def test_each_state_of_a_form_is_shown(state, found):
+    form = form_in(state)
+    assert (form.is_bound, form.initial, all(field.disabled for field in form.fields.values())) == found

@@ -231,3 +231,8 @@ def test_the_rows_of_a_formset_are_numbered():
         <input type="hidden" name="form-1-title" id="id_form-1-title">
         </fieldset>
     """)
+
+
+def test_a_paragraph_without_a_limit_is_not_counted():
+    form = form_of(note=forms.CharField(label="備考", widget=forms.Textarea, required=False))
+    assert "data-max" not in drawn(form())

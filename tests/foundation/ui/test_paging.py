@@ -67,3 +67,9 @@ def test_the_last_page_costs_what_the_first_does(db, many, queries, django_asser
     last = WorkingGroup.objects.order_by("-slug")[1]
     with django_assert_num_queries(queries + 1):
         page(f"?after={last.pk}")
+
+
+def test_of_two_ways_the_one_forwards_is_gone(five):
+    onward = page().following
+    back = page(onward).previous
+    assert slugs(page(f"{onward}&{back.removeprefix('?')}")) == slugs(page(onward)) == ["b", "c"]

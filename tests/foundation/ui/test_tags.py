@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db import models
 
 from foundation.calendar.wareki import TOKYO
+from foundation.ui.paging import KeyPage
 from foundation.ui.templatetags.ui import days_left
 from tests.foundation.ui.html import rendered, tidy
 
@@ -229,3 +230,16 @@ def test_a_action_in_one_press_is_a_post_that_says_whom_it_is_about():
         </button>
         </form>
     """)
+
+
+def test_a_span_without_its_end_is_its_beginning():
+    start = tokyo(2021, 5, 18, 13, 0)
+    assert rendered("{{ a|wareki_range:b }}", a=start, b=None) == "令和3年5月18日（火） 午後1時"
+    assert rendered("{{ a|wareki_range:b }}", a=None, b=start) == ""
+
+
+def test_a_list_read_by_its_key_has_a_pager_where_there_is_more():
+    pages = [KeyPage([], previous="", following=""), KeyPage([], previous="?before=1", following="?after=2")]
+    found = [rendered("{% pager page %}", page=page) for page in pages]
+    assert [("?before=1" in html, "?after=2" in html) for html in found] == [(False, False), (True, True)]
+    assert found[0].strip() == ""
