@@ -289,8 +289,11 @@ JOB_KINDS = [
     "foundation.mail.jobs.EmailKind",
     "foundation.http.sessions.clear",
     "opendata.jobs.read",
+    "opendata.jobs.publish",
+    "opendata.jobs.make_files",
+    "opendata.jobs.check_files",
 ]
-JOB_RULES = ["foundation.http.sessions.NIGHTLY"]
+JOB_RULES = ["foundation.http.sessions.NIGHTLY", "opendata.jobs.NIGHTLY"]
 
 ## LANGUAGE AND TIME
 

@@ -10,6 +10,7 @@ from foundation.actions import Actor
 from foundation.ui.attempts import done, posted
 from members.login import LoggedIn
 from opendata import actions, policy
+from opendata.catalogue import publishing
 from opendata.forms import PublishVersionForm, ReturnForm
 from opendata.models import DatasetVersion
 from opendata.table import privacy, readiness
@@ -25,6 +26,13 @@ def version_to_review(request: LoggedIn, slug: str) -> DatasetVersion:
     return get_object_or_404(versions.select_related("dataset__department", "uploaded_by"), dataset__slug=slug)
 
 
+def is_published(request: LoggedIn, slug: str) -> bool:
+    """Whether all that there was to review is public by now: who waited on the page for it sees it."""
+    versions = DatasetVersion.objects.visible_to(request.user).filter(dataset__slug=slug)
+    newest = versions.filter(dataset__withdrawn_at__isnull=True).light().order_by("-number").first()
+    return policy.can_review(request.user) and newest is not None and newest.is_published
+
+
 @require_safe
 def review(request: LoggedIn) -> HttpResponse:
     if not policy.can_review(request.user):
@@ -36,9 +44,12 @@ def review(request: LoggedIn) -> HttpResponse:
 
 @require_safe
 def review_version(request: LoggedIn, slug: str) -> HttpResponse:
+    if is_published(request, slug):
+        return redirect("opendata:dataset", slug)
     version = version_to_review(request, slug)
     context = table_of(version, request) | {
         "dataset": version.dataset,
+        "publishing": publishing.of(version) if version.is_submitted else None,
         "overview": overview(version),
         "done": decided(version),
         "facts": facts_of(version),
@@ -50,13 +61,18 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
 
 def publish(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
-    if not version.is_submitted:
+    asked = publishing.of(version)
+    if not version.is_submitted or (asked and not asked.has_ended):
         return redirect("opendata:review_version", slug)
     form = PublishVersionForm(posted(request), initial={"seen": version.version})
-    if request.method == "POST" and done(form, actions.publish, version=version, by=Actor.of(request)):
+    takes_long = publishing.takes_long(version)
+    do = actions.publish_later if takes_long else actions.publish
+    if request.method == "POST" and done(form, do, version=version, by=Actor.of(request)):
+        if takes_long:
+            return redirect("opendata:review_version", slug)
         messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)
-    context = {"form": form, "version": version, "dataset": version.dataset}
+    context = {"form": form, "version": version, "dataset": version.dataset, "takes_long": takes_long}
     return render(request, "opendata/desk/publish.html", context, status=form.status)
 
 

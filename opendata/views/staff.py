@@ -16,6 +16,7 @@ from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.login import LoggedIn
 from members.models import Department
 from opendata import actions, assignments, policy, standards
+from opendata.catalogue import publishing
 from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm, WorksheetForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import kinds, overview, readiness, reading
@@ -60,6 +61,7 @@ def work(request: LoggedIn, slug: str) -> HttpResponse:
         "dataset": version.dataset,
         "facts": facts_of(version),
         "reading": reading.of(version) if version.is_editable else None,
+        "publishing": publishing.of(version) if version.is_submitted else None,
         "blockers": readiness.blockers(version) if version.is_editable else [],
         "sheet_form": sheet_form(version),
         "published": version.dataset.versions.published().light(),
