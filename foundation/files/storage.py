@@ -17,6 +17,11 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 # What changes when a file does; the first of it is its length.
 Mark = tuple[Any, ...]
+NO_ADDRESS = "no address leads to a private file"
+
+
+class StoreAway(OSError):
+    """Where files lie does not answer, or refuses us; whether a file is there is not known."""
 
 
 class Part:
@@ -77,6 +82,9 @@ class WholeFiles(FileSystemStorage):
             return file
 
         return Part(opened, length)
+
+    def url(self, name: str | None) -> str:
+        raise ValueError(NO_ADDRESS)
 
     def condition(self) -> dict[str, Any]:
         """A full disk still serves those who read."""

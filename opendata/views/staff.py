@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor, Conflict
 from foundation.apart import Busy
+from foundation.files.storage import StoreAway
 from foundation.ui.attempts import attempt, done, posted, press, seen
 from members.login import LoggedIn
 from members.models import Department
@@ -117,11 +118,11 @@ def read_and_show(request: LoggedIn, version: DatasetVersion, sheet: str = "") -
     slug = version.dataset.slug
     if version.is_read and not sheet:
         return redirect("opendata:findings", slug)
-    if reading.takes_long(version):
-        return read_in_turn(request, version, sheet)
     try:
+        if reading.takes_long(version):
+            return read_in_turn(request, version, sheet)
         version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
-    except Busy:
+    except (Busy, StoreAway):
         return read_in_turn(request, version, sheet)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
