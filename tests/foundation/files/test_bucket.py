@@ -1,6 +1,5 @@
 """A bucket is private, is told apart from one that is away, and is shared by hosts that share nothing else."""
 
-import json
 import os
 import socket
 import subprocess
@@ -9,10 +8,9 @@ import sys
 import pytest
 from django.core.files.base import ContentFile
 
-from foundation.files.bucket import WholeObjects
 from foundation.files.storage import StoreAway
-from tests.foundation.files.conftest import KEYS
 from tests.repository import ROOT
+from tests.stores import KEYS, PREFIX, REGION, store_of
 
 # Keeps, or reads, what an upload is: as a host does that knows only its environment.
 HOST = """
@@ -28,12 +26,11 @@ else:
 
 
 @pytest.fixture
-def away(bucket):
+def away():
     """A store at whose address nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return WholeObjects(bucket_name="town", endpoint_url=f"http://127.0.0.1:{port}", region_name="x", **KEYS)
+        return store_of("http://127.0.0.1:{1}".format(*probe.getsockname()), "town")
 
 
 def test_objects_lie_below_the_prefix_and_nobody_else_is_granted_anything(bucket, client):
@@ -67,7 +64,7 @@ def test_a_store_that_is_away_is_not_taken_for_one_without_the_file(away, ask):
 
 
 def test_a_store_that_is_away_or_has_no_such_bucket_is_told_to_who_watches(away, bucket, s3):
-    missing = WholeObjects(bucket_name="no-such-town", endpoint_url=s3, region_name="us-east-1", **KEYS)
+    missing = store_of(s3, "no-such-town")
     assert [store.condition() for store in (away, missing, bucket)] == [
         {"files": "away", "disk_free_mb": None},
         {"files": "away", "disk_free_mb": None},
@@ -82,10 +79,10 @@ def host(bucket, s3, var, *arguments, given=b""):
         "DXBUKAI_STORAGE": "s3",
         "DXBUKAI_STORAGE_BUCKET": bucket.bucket_name,
         "DXBUKAI_STORAGE_ENDPOINT": s3,
-        "DXBUKAI_STORAGE_REGION": "us-east-1",
-        "DXBUKAI_STORAGE_PREFIX": "dxbukai",
-        "DXBUKAI_STORAGE_ACCESS_KEY": "name",
-        "DXBUKAI_STORAGE_SECRET_KEY": "secret",
+        "DXBUKAI_STORAGE_REGION": REGION,
+        "DXBUKAI_STORAGE_PREFIX": PREFIX,
+        "DXBUKAI_STORAGE_ACCESS_KEY": KEYS["access_key"],
+        "DXBUKAI_STORAGE_SECRET_KEY": KEYS["secret_key"],
         "DJANGO_SETTINGS_MODULE": "dxbukai.settings",
     }
     command = [sys.executable, "-c", HOST, *arguments]
@@ -104,16 +101,10 @@ def test_what_one_host_was_given_another_reads(bucket, s3, tmp_path):
 
 def test_two_hosts_that_keep_the_same_file_at_once_keep_one(bucket, client):
     """The second looked before the first had written."""
-    second = WholeObjects(
-        bucket_name=bucket.bucket_name,
-        endpoint_url=bucket.endpoint_url,
-        region_name="us-east-1",
-        location="dxbukai",
-        **KEYS,
-    )
+    second = store_of(bucket.endpoint_url, bucket.bucket_name)
     assert not second.exists("originals/a")
     bucket.save("originals/a", ContentFile(b"same"))
     with pytest.raises(FileExistsError):
         second.save("originals/a", ContentFile(b"same"))
     found = client.list_objects_v2(Bucket=bucket.bucket_name)["Contents"]
-    assert json.dumps([each["Size"] for each in found]) == "[4]"
+    assert [each["Size"] for each in found] == [4]
