@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ ROWS, READERS = 100_000, 4
 MOST_MB, LATEST = 50, 1.0
 STATIC = "/static/css/base.css"
 PATIENCE = 120
+PARTS = [slice(0, 1), slice(1_000_000, 9_000_000), slice(20_000_001, 20_000_003)]
 
 
 class Read(NamedTuple):
@@ -57,7 +59,9 @@ def kept_files() -> Counts:
     with place_for_files() as place:
         version = plant()
         actions.make_files(version=version, by=SYSTEM)
-        return read_at_once(place, version)
+        counts = read_at_once(place, version)
+        wrong = {"parts": len(PARTS), "wrong ones": wrong_parts(place, version)}
+        return judge(counts | wrong, all_right=not wrong["wrong ones"])
 
 
 def not_yet_made() -> Counts:
@@ -114,6 +118,20 @@ def read_at_once(place: str, version: DatasetVersion) -> Counts:
 
 def median(reads: list[Read]) -> float:
     return statistics.median(read.first for read in reads)
+
+
+def wrong_parts(place: str, version: DatasetVersion) -> int:
+    """As the server sends them, by itself, from the file."""
+    whole, wrong = b"".join(csv_of(version)), 0
+    with running_portal(environment={"DXBUKAI_VAR": place}) as port:
+        for part in PARTS:
+            line = HTTPConnection(HOST, port, timeout=PATIENCE)
+            asked = f"bytes={part.start}-{part.stop - 1}"
+            line.request("GET", f"/data/{version.dataset.slug}.csv", headers={"Range": asked})
+            answer = line.getresponse()
+            wrong += (answer.status, answer.read()) != (206, whole[part])
+            line.close()
+    return wrong
 
 
 def told(rise: float) -> Counts:
