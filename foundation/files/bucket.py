@@ -7,6 +7,7 @@ written over. Objects are private, and no address leads to them. boto3 is loaded
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
@@ -40,6 +41,11 @@ class WholeObjects(S3Storage):
         self._asked_for_endpoint = bool(options.get("endpoint_url"))
         super().__init__(**options)
 
+    @cached_property
+    def connection(self) -> Any:
+        """One for all threads: its client may be used by several, and each takes its time and its megabytes."""
+        return super().connection
+
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name that a row will have, or none."""
         return name
@@ -47,7 +53,7 @@ class WholeObjects(S3Storage):
     def mark(self, name: str) -> Mark:
         with told(name):
             found = self._client.head_object(**self._place(name))
-        return found["ContentLength"], found["ETag"], found["LastModified"]
+        return found["ContentLength"], found["LastModified"], found["ETag"]
 
     def part(self, name: str, start: int, length: int) -> Part:
         def opened() -> IO[bytes]:
@@ -75,7 +81,8 @@ class WholeObjects(S3Storage):
             super().delete(name)
 
     def size(self, name: str) -> int:
-        return int(self.mark(name)[0])
+        with told(name):
+            return int(self._client.head_object(**self._place(name))["ContentLength"])
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         with told(path):

@@ -35,14 +35,13 @@ def keep(folder: str, file: "File[Any]") -> Kept:
     return kept
 
 
-def is_whole(name: str, *, size: int) -> bool:
+def is_whole(name: str) -> bool:
     """Whether the file is there and what its name says.
 
-    The length is asked each time, the hash once in each process and again when the file has been touched.
+    It is read once in each process, and again when its length or another mark of it has changed.
     """
     try:
-        mark = store().mark(name)
-        return mark[0] == size and _hash_seen(name, mark) == name.rpartition("/")[2]
+        return _hash_seen(name, store().mark(name)) == name.rpartition("/")[2]
     except OSError:
         return False
 

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-# What changes when a file does; the first of it is its length.
+# What changes when a file does.
 Mark = tuple[Any, ...]
 NO_ADDRESS = "no address leads to a private file"
 

@@ -29,14 +29,10 @@ def best(version: DatasetVersion, kind: FileKind, *, gzip: bool) -> PublicFile |
     noted = {each.coding: each for each in version.files.filter(kind=kind)}
     codings = [Coding.GZIP, Coding.PLAIN] if gzip else [Coding.PLAIN]
     for file in (noted[coding] for coding in codings if coding in noted):
-        if is_whole(file):
+        if hashed.is_whole(file.name):
             return file
         logger.error("%s is missing or damaged in the storage: %s", file.name, file)
     return None
-
-
-def is_whole(file: PublicFile) -> bool:
-    return hashed.is_whole(file.name, size=file.size)
 
 
 def lacking(version: DatasetVersion) -> list[FileKind]:

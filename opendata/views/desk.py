@@ -19,18 +19,19 @@ from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
 
 
-def version_to_review(request: LoggedIn, slug: str) -> DatasetVersion:
+def newest_version(request: LoggedIn, slug: str) -> DatasetVersion:
     if not policy.can_review(request.user):
         raise Http404
-    versions = DatasetVersion.objects.visible_to(request.user).in_work()
-    return get_object_or_404(versions.select_related("dataset__department", "uploaded_by"), dataset__slug=slug)
+    versions = DatasetVersion.objects.visible_to(request.user).filter(dataset__slug=slug).order_by("-number")
+    found = versions.select_related("dataset__department", "uploaded_by").first()
+    return found or get_object_or_404(versions)
 
 
-def is_published(request: LoggedIn, slug: str) -> bool:
-    """Whether all that there was to review is public by now: who waited on the page for it sees it."""
-    versions = DatasetVersion.objects.visible_to(request.user).filter(dataset__slug=slug)
-    newest = versions.filter(dataset__withdrawn_at__isnull=True).light().order_by("-number").first()
-    return policy.can_review(request.user) and newest is not None and newest.is_published
+def version_to_review(request: LoggedIn, slug: str) -> DatasetVersion:
+    version = newest_version(request, slug)
+    if version.is_published:
+        raise Http404
+    return version
 
 
 @require_safe
@@ -44,9 +45,10 @@ def review(request: LoggedIn) -> HttpResponse:
 
 @require_safe
 def review_version(request: LoggedIn, slug: str) -> HttpResponse:
-    if is_published(request, slug):
+    version = newest_version(request, slug)
+    if version.is_published:
+        # Whoever waited for it on this page comes to what is public now.
         return redirect("opendata:dataset", slug)
-    version = version_to_review(request, slug)
     context = table_of(version, request) | {
         "dataset": version.dataset,
         "publishing": publishing.of(version) if version.is_submitted else None,

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from foundation.actions import SYSTEM
+from foundation.actions import SYSTEM, Actor
 from foundation.audit.models import Event
 from foundation.files import hashed
 from foundation.jobs.models import Job
@@ -14,6 +16,7 @@ from opendata.catalogue import kept
 from opendata.models import PublicFile
 from opendata.states import FileKind
 from tests import builders
+from tests.opendata.conftest import CLEAN
 from tests.opendata.test_downloads import CSV, HARMS, noted, stored
 
 
@@ -25,7 +28,7 @@ def old(kimura, environment_section):
 
 
 def all_whole(version):
-    return kept.lacking(version) == [] and all(kept.is_whole(file) for file in version.files.all())
+    return kept.lacking(version) == [] and all(hashed.is_whole(file.name) for file in version.files.all())
 
 
 def made():
@@ -63,8 +66,6 @@ def test_only_the_kind_that_is_damaged_is_made_anew(published):
 
 
 def test_what_was_withdrawn_needs_no_files(old, suzuki):
-    from foundation.actions import Actor
-
     actions.withdraw(dataset=old.dataset, by=Actor(suzuki), reason="誤り")
     Worker().run_once()
     assert (made(), PublicFile.objects.count()) == (0, 0)
@@ -103,12 +104,19 @@ def test_where_the_bucket_is_away_readers_get_their_file_all_the_same(published,
 
 
 def test_where_the_bucket_is_away_an_upload_is_refused_in_words(as_, kimura, files_away):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.urls import reverse
-
     section = as_(kimura)
     section.raise_request_exception = False
     sent = {"standard": "public_toilet", "file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}
     answer = section.post(reverse("opendata:upload"), sent)
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "この操作の内容は、まだ保存されていません。" in answer.content.decode()
+
+
+def test_where_the_bucket_is_away_a_kept_file_is_read_as_soon_as_it_is_back(
+    as_, kimura, environment_section, request
+):
+    file = {"standard": "public_toilet", "name": "a.csv", "data": CLEAN.encode()}
+    version = actions.upload(department=environment_section, by=Actor(kimura), **file)
+    request.getfixturevalue("files_away")
+    page = as_(kimura).post(reverse("opendata:read_again", args=[version.dataset.slug]), follow=True)
+    assert "読み込みの順番を待っています" in page.content.decode()

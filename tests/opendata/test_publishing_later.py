@@ -123,6 +123,10 @@ def test_who_waited_on_the_page_comes_to_what_is_public(desk, large, later):
     assert desk.get(page("review_version")).url == page("dataset")
 
 
+def test_who_waited_for_what_was_withdrawn_since_comes_to_why(desk, withdrawn):
+    assert desk.get(page("review_version"), follow=True).status_code == 410
+
+
 def test_what_was_returned_meanwhile_is_not_published(large, later, suzuki):
     job = later(large)
     actions.return_version(version=large, by=Actor(suzuki), seen=large.version, reason="緯度を確認してください。")

@@ -61,7 +61,7 @@ def kept_files() -> Counts:
         actions.make_files(version=version, by=SYSTEM)
         counts = read_at_once(place, version)
         wrong = {"parts": len(PARTS), "wrong ones": wrong_parts(place, version)}
-        return judge(counts | wrong, all_right=not wrong["wrong ones"])
+        return judge({**counts, **wrong}, all_right=not wrong["wrong ones"])
 
 
 def not_yet_made() -> Counts:
