@@ -77,6 +77,7 @@ def test_the_compressed_twin_holds_the_same_bytes_under_a_tag_of_its_own(client,
     plain, twin = ask(client, address), ask(client, address, **GZIP)
     body = twin.getvalue()
     assert gzip.decompress(body) == plain.getvalue()
+    assert body[4:8] == bytes(4), "the same bytes would be another twin tomorrow"
     assert (twin["Content-Encoding"], twin["Content-Length"]) == ("gzip", str(len(body)))
     assert twin["ETag"] == f'"{noted(published, kind, "gzip").sha256}"' != plain["ETag"]
     assert (twin["Content-Type"], twin["Content-Disposition"], twin["Vary"]) == (

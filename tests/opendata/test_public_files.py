@@ -58,6 +58,7 @@ def test_a_file_that_is_damaged_is_mended(published, harm, coding):
     Worker().run_once()
     assert hashed.measured([stored(file)])[0] == file.sha256
     assert (made(), all_whole(published)) == (1, True)
+    assert Event.objects.filter(action="opendata.make_files").count() == 1
 
 
 def test_only_the_kind_that_is_damaged_is_made_anew(published):

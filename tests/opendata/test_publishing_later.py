@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from foundation.actions import Actor, Conflict
@@ -180,6 +181,19 @@ def test_a_reviewer_who_is_one_no_longer_has_not_published(large, later, suzuki)
     job.refresh_from_db()
     large.refresh_from_db()
     assert (job.state, large.is_published) == (JobState.FAILED, False)
+
+
+def test_what_is_refused_makes_no_files(submitted, kimura, settings):
+    with pytest.raises(PermissionDenied):
+        actions.publish(version=submitted, by=Actor(kimura), seen=submitted.version, **CHECK)
+    assert not (settings.MEDIA_ROOT / "public").exists()
+
+
+@pytest.mark.parametrize(("at_once", "later"), [(17, True), (18, False)])
+def test_what_is_large_is_a_matter_of_cells(submitted, monkeypatch, at_once, later):
+    """Three rows of six columns that are published."""
+    monkeypatch.setattr(publishing, "AT_ONCE", at_once)
+    assert publishing.takes_long(submitted) == later
 
 
 def test_a_small_version_is_published_while_the_page_waits(desk, submitted):
