@@ -14,5 +14,6 @@ NAMES = {
     "opendata.submit": _("データの提出"),
     "opendata.return_version": _("データの差戻し"),
     "opendata.publish": _("データの公開"),
+    "opendata.make_files": _("公開ファイルの作成"),
     "opendata.withdraw": _("データの公開停止"),
 }

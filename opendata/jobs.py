@@ -1,39 +1,92 @@
-"""What is done after the answer to the page: a large file is read."""
+"""What is done after the answer to the page: a large file is read or published, public files are looked after."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, Conflict, Via
+from foundation.actions import SYSTEM, Actor, Conflict, Via
 from foundation.apart import Busy
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused
+from foundation.jobs.queue import enqueue
 from foundation.jobs.registry import kind
+from foundation.jobs.rules import ClockRule, Daily
 from members.models import User
 from opendata import actions
+from opendata.catalogue import kept, publishing
 from opendata.models import DatasetVersion
 from opendata.table import reading
+from tablecheck import Progress
 
 # Seconds until the turn of the next job comes first.
 PATIENCE = 600
+MAKE_FILES, CHECK_FILES = "opendata.make_files", "opendata.check_files"
 
 
 @kind(reading.KIND, lease=timedelta(minutes=2), attempts=3)
 def read(job: Job) -> None:
     """Three attempts: a file that has ended three workers will end the fourth."""
     asked = job.payload
+    version = asked_for(
+        job, _("読み込む前に、ファイルが差し替えられたか内容が変更されたため、読み込みませんでした。")
+    )
+    try:
+        carry_out(job, actions.read, version=version, sheet=asked["sheet"], wait=PATIENCE)
+    except Busy:
+        raise NotNow(_("別のファイルの読み込みが続いています。")) from None
+
+
+@kind(publishing.KIND, lease=timedelta(minutes=2), attempts=5)
+def publish(job: Job) -> None:
+    asked = job.payload
+    version = asked_for(job, _("承認の後に、差し戻されたか内容が変更されたため、公開しませんでした。"))
+    check = asked["check"] | {"head_checked_on": date.fromisoformat(asked["check"]["head_checked_on"])}
+    carry_out(job, actions.publish, version=version, seen=asked["seen"], **check)
+
+
+@kind(MAKE_FILES, lease=timedelta(minutes=2), attempts=5)
+def make_files(job: Job) -> None:
+    version = DatasetVersion.objects.get(pk=job.payload["version"])
+    actions.make_files(version=version, by=SYSTEM, progress=teller(job))
+
+
+@kind(CHECK_FILES, lease=timedelta(minutes=10))
+def check_files(job: Job) -> None:
+    """Look at every public file: what is not there, or not what it was, is made in a job of its own."""
+    versions = list(DatasetVersion.objects.published().filter(dataset__withdrawn_at__isnull=True).light())
+    for number, version in enumerate(versions, start=1):
+        if kept.lacking(version):
+            enqueue(kind=MAKE_FILES, key=f"{version.pk} {job.pk}", payload={"version": version.pk})
+        job.report(number, len(versions))
+
+
+# At night, and as soon as a worker runs that missed it: after an upgrade nobody has to think of it.
+NIGHTLY = ClockRule(CHECK_FILES, Daily(time(3, 30)))
+
+
+def asked_for(job: Job, otherwise: str) -> DatasetVersion:
+    """The version as it stood when the job was asked for."""
+    asked = job.payload
     version = DatasetVersion.objects.select_related("dataset__department").filter(pk=asked["version"]).first()
     if version is None or version.version != asked["seen"]:
-        raise Refused(_("読み込む前に、ファイルが差し替えられたか内容が変更されたため、読み込みませんでした。"))
+        raise Refused(otherwise)
+    return version
 
+
+def carry_out(job: Job, do: Callable[..., object], **values: Any) -> None:
+    """By whoever asked for it, who may no longer be allowed to."""
+    by = Actor(User.objects.get(pk=job.payload["by"]), Via(job.payload["via"]))
+    try:
+        do(by=by, progress=teller(job), **values)
+    except (Conflict, PermissionDenied) as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def teller(job: Job) -> Progress:
     def tell(done: int, total: int) -> None:
         job.report(done, total)
 
-    by = Actor(User.objects.get(pk=asked["by"]), Via(asked["via"]))
-    try:
-        actions.read(version=version, by=by, sheet=asked["sheet"], progress=tell, wait=PATIENCE)
-    except Busy:
-        raise NotNow(_("別のファイルの読み込みが続いています。")) from None
-    except (Conflict, PermissionDenied) as refusal:
-        raise Refused(str(refusal)) from refusal
+    return tell

@@ -24,3 +24,15 @@ class RepairState(models.TextChoices):
     PROPOSED = "proposed", _("提案")
     ACCEPTED = "accepted", _("修正済み")
     UNDONE = "undone", _("元に戻した")
+
+
+class FileKind(models.TextChoices):
+    CSV = "csv", _("CSV")
+    JSON = "json", _("JSON")
+
+
+class Coding(models.TextChoices):
+    """As HTTP names it (Content-Encoding)."""
+
+    PLAIN = "", _("なし")
+    GZIP = "gzip", _("gzip")

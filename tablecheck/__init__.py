@@ -13,7 +13,7 @@ from tablecheck.part import bound_to, check_columns, equal_rows
 from tablecheck.read import Reading
 from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.relations.personal import PERSONAL
-from tablecheck.repairs import apply, repairs_of, to_csv
+from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
 from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
 from tablecheck.text import ENCODINGS
@@ -55,6 +55,7 @@ __all__ = [
     "bound_to",
     "check",
     "check_columns",
+    "csv_blocks",
     "editions_of",
     "equal_rows",
     "kinds",

@@ -1,13 +1,17 @@
 """Proposed values, and what is made of them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
+from itertools import islice
 
 from tablecheck.table import Column, Table
 from tablecheck.text import BOM_UTF8
 from tablecheck.vocabulary import BY_WORD, Finding, Repair
+
+# Rows in a block of a file.
+BLOCK = 500
 
 
 def repairs_of(findings: Iterable[Finding]) -> list[Repair]:
@@ -40,14 +44,25 @@ def apply(table: Table, repairs: Iterable[Repair]) -> Table:
 
 
 def to_csv(table: Table, columns: Sequence[Column] | None = None) -> bytes:
-    """UTF-8 with BOM and CRLF, which Excel opens with a double click; only these columns, in this order.
+    """The table as a file; only these columns, in this order."""
+    chosen = [column.index - 1 for column in columns] if columns is not None else range(len(table.header))
+    cells = zip(*(table.columns[index] for index in chosen), strict=True)
+    return b"".join(csv_blocks([table.header[index] for index in chosen], cells))
+
+
+def csv_blocks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """UTF-8 with BOM and CRLF, which Excel opens with a double click; a block at a time, however many rows come.
 
     A value that begins like a formula stays what the office wrote (a finding names it): an apostrophe in front
     would be wrong data for every other reader.
     """
-    chosen = [column.index - 1 for column in columns] if columns is not None else range(len(table.header))
+    coming = iter(rows)
+    yield BOM_UTF8 + _csv([header])
+    while block := list(islice(coming, BLOCK)):
+        yield _csv(block)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([table.header[index] for index in chosen])
-    writer.writerows(zip(*(table.columns[index] for index in chosen), strict=True))
-    return BOM_UTF8 + out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()

@@ -5,7 +5,9 @@ online, Kimura is staff of 環境課 and in no group, Abe is the administrator, 
 of another group.
 """
 
+import socket
 from collections import Counter
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -37,6 +39,45 @@ def _files_of_the_test(settings, tmp_path):
 def _long_served(monkeypatch):
     """This process has found out long ago that citizens may read."""
     monkeypatch.setattr(Known, "is_open", True)
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """The address of a store that speaks S3."""
+    from tests.stores import running
+
+    with running() as address:
+        yield address
+
+
+@pytest.fixture
+def new_bucket(s3):
+    """The name of one that nobody has used yet."""
+    from tests.stores import client_of
+
+    name = f"town-{uuid4().hex}"
+    client_of(s3).create_bucket(Bucket=name)
+    return name
+
+
+@pytest.fixture
+def in_a_bucket(s3, new_bucket, settings):
+    """The portal's files lie in a bucket instead of a folder. The options, to change them."""
+    from tests.stores import options_of
+
+    options = options_of(s3, new_bucket)
+    backend = {"BACKEND": "foundation.files.bucket.WholeObjects", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"default": backend}
+    return options
+
+
+@pytest.fixture
+def files_away(in_a_bucket, settings):
+    """Nobody listens where the portal's files lie."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        in_a_bucket["endpoint_url"] = "http://127.0.0.1:{1}".format(*probe.getsockname())
+    settings.STORAGES = dict(settings.STORAGES)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ OTHERS = {
     "meetings.actions.replies.save_draft": 0,
     "members.actions.sheets.save_draft": 0,
     # Recorded when the worker has done it.
+    "opendata.actions.publishing.publish_later": 0,
     "opendata.actions.uploading.read_later": 0,
     # Made of other actions, each of which leaves its own row.
     "members.actions.links.ask_for_sheets": 0,

@@ -63,6 +63,10 @@ def again(row, **changes):
     type(row)._base_manager.bulk_create([type(row)(**values | changes)])
 
 
+def file_of(sha256):
+    return {"kind": "csv", "file": f"public/{sha256}", "sha256": sha256, "size": 9}
+
+
 class Attempts:
     """Name of the promise → what would break it."""
 
@@ -218,11 +222,14 @@ class Attempts:
     def of_data_sets(self):
         datasets = Dataset.objects.filter(pk=self.place.dataset.pk)
         drafts = DatasetVersion.objects.filter(pk=self.draft.pk)
+        public_file = self.draft.files.create(**file_of("0" * 64))
         return {
             "opendata_row_unique": lambda: again(self.draft.rows.get()),
             "opendata_version_number_unique": lambda: drafts.update(number=1),
             "opendata_one_version_in_work": lambda: again(self.draft, number=3),
             "opendata_published_is_checked": lambda: drafts.update(state="published"),
+            "opendata_public_file_once": lambda: again(public_file),
+            "opendata_public_file_by_hash": lambda: again(public_file, kind="json", sha256="1" * 64),
             "opendata_returned_has_reason": lambda: drafts.update(state="returned"),
             "opendata_repair_decided_by_somebody": lambda: self.draft.repairs.update(state="accepted"),
             "opendata_withdrawn_by_somebody": lambda: datasets.update(withdrawn_at=NOW, withdrawn_reason="誤り"),
@@ -233,6 +240,8 @@ class Attempts:
 
     def of_what_is_frozen(self):
         self.published = self.publish_with_a_finding()
+        # Published before files were noted.
+        older = self.other.dataset.versions.get(number=1)
         more = {"row": 9, "column": 1, "code": "x"}
         return {
             "opendata_keep_version": lambda: DatasetVersion.objects.filter(pk=self.published.pk).update(
@@ -241,6 +250,8 @@ class Attempts:
             "opendata_keep_rows": lambda: self.draft_rows().update(version=self.published),
             "opendata_keep_findings": lambda: self.published.findings.update(level="hint"),
             "opendata_keep_repairs": lambda: self.published.repairs.all().delete(),
+            "opendata_keep_files": lambda: self.published.files.update(size=1),
+            "opendata_add_no_other_file": lambda: older.files.create(**file_of("0" * 64)),
             "opendata_add_no_row": lambda: self.published.rows.create(row=9, cells=["x"]),
             "opendata_add_no_finding": lambda: self.published.findings.create(level="x", message="x", **more),
             "opendata_add_no_repair": lambda: self.published.repairs.create(before="x", after="y", **more),
@@ -265,6 +276,7 @@ class Attempts:
         version = self.other.dataset.versions.get(number=2)
         version.findings.create(row=2, column=1, code="x", level="error", message="x")
         version.repairs.create(row=2, column=1, code="x", before="1", after="2")
+        version.files.create(**file_of("0" * 64))
         return builders.publish(version)
 
     def draft_rows(self):
@@ -291,9 +303,10 @@ SAID = {
     "audit_append_only": "audit_event is append-only: UPDATE refused",
     "mail_frozen_text": "the text of email is frozen",
     "meetings_keep_revision": "a revision of a reply is never changed",
+    "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
 } | dict.fromkeys(
-    [f"opendata_{part}" for part in ("keep_version", "keep_rows", "keep_findings", "keep_repairs")]
+    [f"opendata_keep_{part}" for part in ("version", "rows", "findings", "repairs", "files")]
     + [f"opendata_add_no_{part}" for part in ("row", "finding", "repair")],
     "a published version is never changed",
 )

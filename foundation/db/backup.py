@@ -2,9 +2,9 @@
 
     manifest.json     its id, when, which migrations, and for each table and file its count and sha256
     rows/<table>.tsv  PostgreSQL's COPY text format, UTF-8
-    files/…           the uploads, as they lie in MEDIA_ROOT
+    files/…           the uploads and public files, as they lie in the storage, folder or bucket
 
-The rows come from one snapshot of the database; uploads are named by their content and never change, so copying
+The rows come from one snapshot of the database; files are named by their content and never change, so copying
 them after the rows misses nothing that a row names, and one that is not there makes the backup fail. Sessions and
 the cache stay behind: after a restore everybody logs in again. The secret key is not in it either: without
 the same key, personal links in mails already sent no longer open.
@@ -21,8 +21,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -65,14 +66,15 @@ def _write(folder: Path) -> Manifest:
             "migrations": sorted(shape_of_tables()),
             "tables": {name: _write_table(cursor, name, folder / "rows") for name in _tables(cursor)},
         }
-    manifest["files"] = _copy_files(Path(settings.MEDIA_ROOT), folder / "files")
-    _refuse_incomplete(manifest["files"])
+        named = _named_by_rows()
+    manifest["files"] = {name: _fetch_file(name, folder / "files") for name in sorted(_stored())}
+    _refuse_incomplete(named, manifest["files"])
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest
 
 
 def restore(folder: Path) -> Manifest:
-    """Fill a migrated, empty database and MEDIA_ROOT from `folder`, rows all or nothing; return the manifest.
+    """Fill a migrated, empty database and the storage from `folder`, rows all or nothing; return the manifest.
 
     The backup may be of an earlier release: its rows come forward with the migrations that were made since.
     """
@@ -81,7 +83,8 @@ def restore(folder: Path) -> Manifest:
         _refuse_unless_fitting(manifest)
         with in_the_shape_of(manifest["migrations"]):
             _fill(cursor, manifest["tables"], folder / "rows")
-        _copy_files(folder / "files", Path(settings.MEDIA_ROOT))
+        for name, facts in manifest["files"].items():
+            _store_file(name, facts["sha256"], folder / "files")
     return manifest
 
 
@@ -173,26 +176,45 @@ def _quoted(name: str) -> str:
 # Files
 
 
-def _copy_files(source: Path, target: Path) -> dict[str, Any]:
-    """Copy what lies below `source`, but the notes; return {relative name: {sha256}}."""
-    found = (path.relative_to(source) for path in source.rglob("*") if path.is_file())
-    names = sorted(name for name in found if name.parts[0] != NOTES)
-    for name in names:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / name, target / name)
-    return {
-        name.as_posix(): {"size": (target / name).stat().st_size, "sha256": _sha256(target / name)}
-        for name in names
-    }
+def _stored(folder: str = "") -> Iterator[str]:
+    """The names of all files but the notes. What is being written has a dot in front, and may soon be gone."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        # Nobody has uploaded anything yet.
+        return
+    yield from (f"{folder}{name}" for name in files if not name.startswith("."))
+    for name in folders:
+        if f"{folder}{name}" != NOTES:
+            yield from _stored(f"{folder}{name}/")
 
 
-def _refuse_incomplete(files: dict[str, Any]) -> None:
+def _fetch_file(name: str, folder: Path) -> dict[str, Any]:
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with default_storage.open(name) as file, target.open("wb") as out:
+        shutil.copyfileobj(file, out)
+    return {"size": target.stat().st_size, "sha256": _sha256(target)}
+
+
+def _store_file(name: str, sha256: str, folder: Path) -> None:
+    """Unless it is there: what lies under its name is it, or is damaged and put right."""
+    if default_storage.exists(name):
+        with default_storage.open(name) as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() == sha256:
+                return
+        default_storage.delete(name)
+    with (folder / name).open("rb") as file:
+        default_storage.save(name, File(file))
+
+
+def _refuse_incomplete(named: set[str], files: dict[str, Any]) -> None:
     """Without its manifest, which is written after this, the folder is no backup."""
-    lost = [name for name in sorted(_named_by_rows()) if not _is_whole(name, files.get(name))]
+    lost = [name for name in sorted(named) if not _is_whole(name, files.get(name))]
     if lost:
         raise BackupRefused(
             f"バックアップを作成できませんでした。データベースに記録のあるファイル{len(lost)}個が、見つからないか"
-            f"壊れています：{'、'.join(lost[:5])}。ファイルの置き場（DXBUKAI_VAR）を確認してください。"
+            f"壊れています：{'、'.join(lost[:5])}。ファイルの置き場（DXBUKAI_VAR、DXBUKAI_STORAGE）を確認してください。"
         )
 
 
@@ -208,7 +230,7 @@ def _named_by_rows() -> set[str]:
 
 
 def _is_whole(name: str, copied: dict[str, Any] | None) -> bool:
-    """Uploads are named by their hash."""
+    """Files that a row names are named by their hash."""
     return copied is not None and copied["sha256"] == name.rpartition("/")[2]
 
 

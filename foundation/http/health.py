@@ -1,16 +1,18 @@
-"""Can this process serve? Its database answers, all migrations are there; since when is the oldest job due?"""
+"""Can this process serve? Its database answers, all migrations are there; since when is the oldest job due?
 
-import shutil
+Where files lie is told too, but whoever only reads pages is served without it.
+"""
+
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 from django.db.models.functions import Now
 
+from foundation.files.storage import store
 from foundation.jobs.models import Job
 
 
@@ -23,17 +25,11 @@ def look() -> dict[str, Any]:
             "database": "ok",
             "migrations": "missing" if missing else "ok",
             "jobs_seconds_late": None if missing else seconds_late(),
-            "disk_free_mb": free_megabytes(),
+            **store().condition(),
         }
     except (OperationalError, InterfaceError):
         away = {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
-        return {**away, "disk_free_mb": free_megabytes()}
-
-
-def free_megabytes() -> int:
-    """Where uploaded files lie, or will. A full disk still serves those who read."""
-    there = next(path for path in (settings.VAR_DIR, *settings.VAR_DIR.parents) if path.exists())
-    return shutil.disk_usage(there).free >> 20
+        return {**away, **store().condition()}
 
 
 @cache

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from foundation.files.storage import StoreAway
 from foundation.http import health
 from foundation.http.typed import Typed
 
@@ -58,6 +59,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("507.html"), status=507, headers={"Cache-Control": "no-store"})
     if isinstance(error, (OperationalError, InterfaceError)):
         return database_away(request)
+    if isinstance(error, StoreAway):
+        return away(render_to_string("503.html"))
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -73,8 +76,11 @@ def database_away(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = Typed.of(request)
         page = render_to_string("http/database_away.html", {"typed": typed, "csrf_token": get_token(request)})
-    else:
-        page = render_to_string("503.html")
+        return away(page)
+    return away(render_to_string("503.html"))
+
+
+def away(page: str) -> HttpResponse:
     return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
 
 

@@ -1,5 +1,5 @@
 from opendata.actions.describing import describe
-from opendata.actions.publishing import publish, withdraw
+from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
 from opendata.actions.reviewing import return_version, submit
 from opendata.actions.uploading import read, read_later, replace, upload
@@ -8,7 +8,9 @@ __all__ = [
     "accept_repairs",
     "describe",
     "edit_cell",
+    "make_files",
     "publish",
+    "publish_later",
     "read",
     "read_later",
     "replace",

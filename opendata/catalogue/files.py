@@ -1,40 +1,73 @@
-"""The files that citizens get: made from the canonical table and the ticked columns, never from the original."""
+"""The files that citizens get: made from the canonical table and the ticked columns, never from the original.
+
+Each is made a block at a time: whoever writes or sends it holds a page of rows, not the table.
+"""
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
-
-from opendata.models import DatasetRow, DatasetVersion
+from members.models import Municipality
+from opendata.models import DatasetVersion
 from opendata.table import rows
-from tablecheck import Column, to_csv
+from tablecheck import csv_blocks
+
+# Records in a block of JSON.
+RECORDS = 500
 
 
-def csv_of(version: DatasetVersion) -> bytes:
-    """UTF-8 with BOM and CRLF, as Excel opens it. The same bytes at every call: table and ticks are frozen."""
-    return to_csv(rows.table_of(version), [Column.from_json(column) for column in version.public_columns])
+def csv_of(version: DatasetVersion) -> Iterator[bytes]:
+    """As Excel opens it. The same bytes at every call: table and ticks are frozen."""
+    header = [column["header"] for column in version.public_columns]
+    places = places_of(version)
+    return csv_blocks(header, ([cells[place] for place in places] for cells in rows.one_by_one(version)))
 
 
-def digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
+def json_of(version: DatasetVersion, about: dict[str, Any]) -> Iterator[bytes]:
+    """What the data set is, and its records as objects; indented by one, as `json.dumps(…, indent=1)` does."""
+    texts = _json_texts(version, about)
+    while block := list(islice(texts, RECORDS)):
+        yield "".join(block).encode()
 
 
-def json_of(version: DatasetVersion, about: dict[str, Any]) -> bytes:
-    """What the data set is, and its records as objects."""
-    records = list(records_of(version.rows.all(), version))
-    return json.dumps({**about, "records": records}, ensure_ascii=False, indent=1).encode()
+def _json_texts(version: DatasetVersion, about: dict[str, Any]) -> Iterator[str]:
+    yield json.dumps(about, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "records": ['
+    between, end = "\n", "]\n}"
+    # The same columns in the same order: a title that is there twice is one key, with the later value.
+    places = dict(zip((column["header"] for column in version.public_columns), places_of(version), strict=True))
+    write = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": ")).encode
+    for cells in rows.one_by_one(version):
+        record = write({header: cells[place] for header, place in places.items()})
+        yield f"{between}  {{\n   {record[1:-1]}\n  }}"
+        between, end = ",\n", "\n ]\n}"
+    yield end
 
 
-def records_of(kept: QuerySet[DatasetRow], version: DatasetVersion) -> Iterator[dict[str, str]]:
-    """Rows as header → value, in the order of the columns; only what is public."""
-    places = [(column["header"], column["index"] - 1) for column in version.public_columns]
-    for cells in kept.values_list("cells", flat=True):
-        yield {header: cells[place] for header, place in places}
+def count_of_blocks(version: DatasetVersion) -> int:
+    """About so many blocks each file has."""
+    return version.detected["rows"] // RECORDS + 1
+
+
+def card_of(version: DatasetVersion, published_at: datetime) -> dict[str, Any]:
+    """What a file that travels alone says of itself."""
+    # Before anybody has entered the town's name the section stands alone.
+    publisher = " ".join(str(one) for one in [*Municipality.objects.all(), version.dataset.department])
+    return {
+        "title": version.title,
+        "publisher": publisher,
+        "version": version.number,
+        "published_at": published_at.isoformat(),
+        "licence": version.licence,
+    }
 
 
 def preview(version: DatasetVersion, count: int) -> list[list[str]]:
-    places = [column["index"] - 1 for column in version.public_columns]
-    kept = DatasetRow.objects.filter(version=version).values_list("cells", flat=True)[:count]
+    places = places_of(version)
+    kept = version.rows.order_by("row").values_list("cells", flat=True)[:count]
     return [[cells[place] for place in places] for cells in kept]
+
+
+def places_of(version: DatasetVersion) -> list[int]:
+    return [column["index"] - 1 for column in version.public_columns]

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
+from foundation.files import hashed
 from tablecheck import Unreadable
 
 FOLDER = "originals"
@@ -19,20 +20,8 @@ def digest(data: bytes) -> str:
 
 
 def keep(data: bytes) -> str:
-    """Store the bytes and return their name; the same bytes twice are one file.
-
-    A file that is there is believed only if it holds these bytes: one that was cut or damaged is put right.
-    """
-    name = f"{FOLDER}/{digest(data)}"
-    if default_storage.exists(name):
-        if _is_whole(name):
-            return name
-        default_storage.delete(name)
-    try:
-        return default_storage.save(name, ContentFile(data))
-    except FileExistsError:
-        # Another request was faster with the same bytes.
-        return name
+    """Store the bytes and return their name."""
+    return hashed.keep(FOLDER, ContentFile(data)).name
 
 
 def load(name: str) -> bytes:
@@ -45,11 +34,3 @@ def load(name: str) -> bytes:
     if digest(data) != name.rpartition("/")[2]:
         raise Unreadable("lost", str(LOST))
     return data
-
-
-def _is_whole(name: str) -> bool:
-    try:
-        load(name)
-    except Unreadable:
-        return False
-    return True

@@ -11,6 +11,7 @@ from foundation.ui.attempts import done, posted
 from members import rules
 from members.login import LoggedIn
 from opendata import actions, policy
+from opendata.catalogue import publishing
 from opendata.forms import PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import privacy, readiness
@@ -19,10 +20,18 @@ from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
 
 
+def newest_version(request: LoggedIn, slug: str) -> DatasetVersion:
+    reviewed = DatasetVersion.objects.filter(dataset__in=Dataset.objects.reviewed_by(request.user))
+    versions = reviewed.filter(dataset__slug=slug).order_by("-number")
+    found = versions.select_related("dataset__department", "uploaded_by").first()
+    return found or get_object_or_404(versions)
+
+
 def version_to_review(request: LoggedIn, slug: str) -> DatasetVersion:
-    reviewed = Dataset.objects.reviewed_by(request.user)
-    versions = DatasetVersion.objects.filter(dataset__in=reviewed).in_work()
-    return get_object_or_404(versions.select_related("dataset__department", "uploaded_by"), dataset__slug=slug)
+    version = newest_version(request, slug)
+    if version.is_published:
+        raise Http404
+    return version
 
 
 @require_safe
@@ -37,9 +46,13 @@ def review(request: LoggedIn) -> HttpResponse:
 
 @require_safe
 def review_version(request: LoggedIn, slug: str) -> HttpResponse:
-    version = version_to_review(request, slug)
+    version = newest_version(request, slug)
+    if version.is_published:
+        # Whoever waited for it on this page comes to what is public now.
+        return redirect("opendata:dataset", slug)
     context = table_of(version, request) | {
         "dataset": version.dataset,
+        "publishing": publishing.of(version) if version.is_submitted else None,
         "overview": overview(version),
         "done": decided(version),
         "facts": facts_of(version),
@@ -52,13 +65,18 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
 
 def publish(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
-    if not policy.can_decide(request.user, version):
+    asked = publishing.of(version)
+    if not policy.can_decide(request.user, version) or (asked and not asked.has_ended):
         return redirect("opendata:review_version", slug)
     form = PublishVersionForm(posted(request), initial={"seen": version.version})
-    if request.method == "POST" and done(form, actions.publish, version=version, by=Actor.of(request)):
+    takes_long = publishing.takes_long(version)
+    do = actions.publish_later if takes_long else actions.publish
+    if request.method == "POST" and done(form, do, version=version, by=Actor.of(request)):
+        if takes_long:
+            return redirect("opendata:review_version", slug)
         messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)
-    context = {"form": form, "version": version, "dataset": version.dataset}
+    context = {"form": form, "version": version, "dataset": version.dataset, "takes_long": takes_long}
     return render(request, "opendata/desk/publish.html", context, status=form.status)
 
 

@@ -2,33 +2,40 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from foundation.http.citizens import for_citizens
+from foundation.http.download import MadeAnew, Stored, takes_gzip
 from foundation.http.remembered import remembered
-from members.models import Municipality
-from opendata.catalogue import describing, files
+from opendata.catalogue import describing, files, kept
 from opendata.forms import CatalogueSearchForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.standards import title_of
+from opendata.states import FileKind
 
 PREVIEW, PER_PAGE = 20, 30
+CONTENT_TYPES = {FileKind.CSV: "text/csv; charset=utf-8", FileKind.JSON: "application/json; charset=utf-8"}
 
 
-def public(view: Callable[[HttpRequest, DatasetVersion], HttpResponse]) -> Callable[..., HttpResponse]:
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+def public(view: Callable[[HttpRequest, DatasetVersion], R]) -> Callable[..., R | HttpResponse]:
     """Open the page to everybody; a data set that was withdrawn answers 410 with date and reason, everywhere."""
 
     @for_citizens
     @require_safe
     @wraps(view)
-    def opened(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    def opened(request: HttpRequest, slug: str, number: int | None = None) -> R | HttpResponse:
         dataset = get_object_or_404(Dataset.objects.published().select_related("department"), slug=slug)
         if dataset.is_withdrawn:
             context = {"withheld_at": dataset.withdrawn_at, "reason": dataset.withdrawn_reason}
@@ -77,62 +84,49 @@ def version(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
 
 
 @public
-def dataset_csv(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    return csv_response(request, version)
+def dataset_csv(request: HttpRequest, version: DatasetVersion) -> HttpResponseBase:
+    return file_response(request, version, FileKind.CSV)
 
 
 @public
-def version_csv(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    return csv_response(request, version)
+def version_csv(request: HttpRequest, version: DatasetVersion) -> HttpResponseBase:
+    return file_response(request, version, FileKind.CSV)
 
 
 @public
-def dataset_json(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    kind = FileKind("json", "application/json; charset=utf-8", f"{version.public_sha256}-json")
-    return file_response(request, version, kind, lambda: files.json_of(version, card_of(version)))
+def dataset_json(request: HttpRequest, version: DatasetVersion) -> HttpResponseBase:
+    return file_response(request, version, FileKind.JSON)
 
 
 # Helpers
 
 
-def card_of(version: DatasetVersion) -> dict[str, Any]:
-    # Before anybody has entered the town's name the section stands alone.
-    publisher = " ".join(str(one) for one in [*Municipality.objects.all(), version.dataset.department])
+def file_response(request: HttpRequest, version: DatasetVersion, kind: FileKind) -> HttpResponseBase:
+    """The file that was made when the version was published; where it is not there, made anew while it is sent."""
+    file = kept.best(version, kind, gzip=takes_gzip(request))
+    if file is None:
+        return made_anew(version, kind).answer(request)
     assert version.published_at is not None
+    said = headers_of(version, kind)
+    return Stored(file.sha256, version.published_at, said, file.name, file.size, file.coding).answer(request)
+
+
+def made_anew(version: DatasetVersion, kind: FileKind) -> MadeAnew:
+    """The tag is of what it is made from: table and ticks are frozen, the publisher's name need not be."""
+    assert version.published_at is not None
+    tag, blocks = version.public_sha256, files.csv_of(version)
+    if kind == FileKind.JSON:
+        card = files.card_of(version, version.published_at)
+        tag, blocks = sha256(f"{tag}{card}".encode()).hexdigest(), files.json_of(version, card)
+    return MadeAnew(tag, version.published_at, headers_of(version, kind), blocks)
+
+
+def headers_of(version: DatasetVersion, kind: FileKind) -> dict[str, str]:
     return {
-        "title": version.title,
-        "publisher": publisher,
-        "version": version.number,
-        "published_at": version.published_at.isoformat(),
-        "licence": version.licence,
+        "Content-Type": CONTENT_TYPES[kind],
+        "Content-Disposition": attachment(f"{version.title}_v{version.number}", kind),
+        "X-Content-Type-Options": "nosniff",
     }
-
-
-def csv_response(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    kind = FileKind("csv", "text/csv; charset=utf-8", version.public_sha256)
-    return file_response(request, version, kind, lambda: files.csv_of(version))
-
-
-class FileKind(NamedTuple):
-    ending: str
-    content_type: str
-    tag: str
-
-
-def file_response(
-    request: HttpRequest, version: DatasetVersion, kind: FileKind, made: Callable[[], bytes]
-) -> HttpResponse:
-    """Published files never change: hash and date answer a conditional request without reading a row."""
-
-    @condition(etag_func=lambda _: f'"{kind.tag}"', last_modified_func=lambda _: version.published_at)
-    def respond(request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(made(), content_type=kind.content_type)
-        name = f"{version.title}_v{version.number}"
-        response["Content-Disposition"] = attachment(name, kind.ending)
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
-
-    return respond(request)
 
 
 def attachment(name: str, ending: str) -> str:

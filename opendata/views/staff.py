@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor, Conflict
 from foundation.apart import Busy
+from foundation.files.storage import StoreAway
 from foundation.ui.attempts import attempt, done, posted, press, seen
 from members import rules
 from members.login import LoggedIn
 from members.models import Department
 from opendata import actions, assignments, policy, standards
+from opendata.catalogue import publishing
 from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm, WorksheetForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import kinds, overview, readiness, reading
@@ -61,6 +63,7 @@ def work(request: LoggedIn, slug: str) -> HttpResponse:
         "dataset": version.dataset,
         "facts": facts_of(version),
         "reading": reading.of(version) if version.is_editable else None,
+        "publishing": publishing.of(version) if version.is_submitted else None,
         "blockers": readiness.blockers(version) if version.is_editable else [],
         "sheet_form": sheet_form(version),
         "published": version.dataset.versions.published().light(),
@@ -116,11 +119,11 @@ def read_and_show(request: LoggedIn, version: DatasetVersion, sheet: str = "") -
     slug = version.dataset.slug
     if version.is_read and not sheet:
         return redirect("opendata:findings", slug)
-    if reading.takes_long(version):
-        return read_in_turn(request, version, sheet)
     try:
+        if reading.takes_long(version):
+            return read_in_turn(request, version, sheet)
         version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
-    except Busy:
+    except (Busy, StoreAway):
         return read_in_turn(request, version, sheet)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])

@@ -2,6 +2,7 @@
 
 import runpy
 import stat
+import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -15,13 +16,23 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://dxbukai@127.0.0.1/dxbukai",
 }
 
+BUCKET = {
+    "DXBUKAI_STORAGE": "s3",
+    "DXBUKAI_STORAGE_BUCKET": "town",
+    "DXBUKAI_STORAGE_ENDPOINT": "https://s3.example.jp",
+    "DXBUKAI_STORAGE_REGION": "jp-1",
+    "DXBUKAI_STORAGE_PREFIX": "/dxbukai/",
+    "DXBUKAI_STORAGE_ACCESS_KEY": "name",
+    "DXBUKAI_STORAGE_SECRET_KEY": "secret",
+}
+
 
 @pytest.fixture
 def settings_with(monkeypatch, tmp_path):
     """The settings as a fresh process would find them, with this environment and an empty folder."""
 
     def read(**environment):
-        for name in [*PRODUCTION, "DXBUKAI_SECRET_KEY_FILE"]:
+        for name in [*PRODUCTION, "DXBUKAI_SECRET_KEY_FILE", *BUCKET]:
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"DXBUKAI_VAR": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)
@@ -45,6 +56,10 @@ def test_production_starts_with_key_hosts_and_database(settings_with):
         (PRODUCTION | {"DATABASE_URL": ""}, "DATABASE_URL"),
         (PRODUCTION | {"DATABASE_URL": "sqlite:///x.db"}, "postgres:// で始まる接続先"),
         ({"DXBUKAI_MODE": "demo", "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp"}, "このパソコンの中だけ"),
+        ({"DXBUKAI_STORAGE": "ftp"}, "folder・s3 のいずれか"),
+        (BUCKET | {"DXBUKAI_STORAGE_BUCKET": ""}, "バケットの名前を指定"),
+        (BUCKET | {"DXBUKAI_STORAGE_SECRET_KEY": ""}, "両方を指定するか、両方を外して"),
+        (BUCKET | {"DXBUKAI_MODE": "demo"}, "ファイルをこのパソコンに置きます"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environment, words):
@@ -61,3 +76,33 @@ def test_a_key_made_for_trying_is_kept_for_the_next_start_and_for_nobody_else(se
 def test_a_key_may_stand_in_a_file(settings_with, tmp_path):
     (tmp_path / "key").write_text("from-a-file\n")
     assert settings_with(DXBUKAI_SECRET_KEY_FILE=str(tmp_path / "key"))["SECRET_KEY"] == "from-a-file"
+
+
+def test_files_lie_in_a_folder_unless_a_bucket_is_named(settings_with):
+    assert settings_with()["STORAGES"]["default"] == {"BACKEND": "foundation.files.storage.WholeFiles"}
+    assert settings_with(**BUCKET)["STORAGES"]["default"] == {
+        "BACKEND": "foundation.files.bucket.WholeObjects",
+        "OPTIONS": {
+            "bucket_name": "town",
+            "endpoint_url": "https://s3.example.jp",
+            "region_name": "jp-1",
+            "location": "dxbukai",
+            "access_key": "name",
+            "secret_key": "secret",
+        },
+    }
+
+
+def test_the_keys_of_a_bucket_may_stand_in_files(settings_with, tmp_path):
+    for name in ("ACCESS_KEY", "SECRET_KEY"):
+        (tmp_path / name).write_text(f"{name} from a file\n")
+    files = {f"DXBUKAI_STORAGE_{name}_FILE": str(tmp_path / name) for name in ("ACCESS_KEY", "SECRET_KEY")}
+    options = settings_with(**BUCKET, **files)["STORAGES"]["default"]["OPTIONS"]
+    assert (options["access_key"], options["secret_key"]) == ("ACCESS_KEY from a file", "SECRET_KEY from a file")
+
+
+@pytest.mark.parametrize("package", ["boto3", "storages"])
+def test_a_bucket_without_the_packages_for_it_is_told_at_the_start(settings_with, monkeypatch, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ImproperlyConfigured, match="boto3 と django-storages が必要です"):
+        settings_with(**BUCKET)

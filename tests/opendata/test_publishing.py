@@ -169,7 +169,7 @@ def test_a_return_needs_a_reason(submitted, suzuki):
 def test_approving_records_the_check_and_publishes(submitted, suzuki):
     version = actions.publish(version=submitted, by=Actor(suzuki), seen=submitted.version, **CHECK)
     assert (version.state, version.head_name, version.published_by) == ("published", "環境 長", suzuki)
-    assert version.public_sha256 == hashlib.sha256(files.csv_of(version)).hexdigest()
+    assert version.public_sha256 == hashlib.sha256(b"".join(files.csv_of(version))).hexdigest()
 
 
 def test_the_check_is_not_of_tomorrow(submitted, suzuki):

@@ -1,5 +1,7 @@
 """What is public changes by publication alone, and a published version keeps saying what it said."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -21,7 +23,7 @@ def second(published, kimura):
 
 
 def card(client, *args):
-    data = client.get(reverse("opendata:dataset_json", args=args)).json()
+    data = json.loads(client.get(reverse("opendata:dataset_json", args=args)).getvalue())
     return data["title"], data["licence"]
 
 

@@ -1,9 +1,14 @@
 """The states of a data set, its version in work and what was found in it."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
 from members.states import Licence
+from opendata.catalogue import publishing
 from opendata.models import DatasetVersion, Finding
 from opendata.states import RepairState, UpdateCycle, VersionState
 from tests import builders
@@ -76,6 +81,26 @@ def version_submitted(world):
     )
 
 
+@state(
+    "desk,other_desk,steward get 302 → 200 opendata:return_version",
+    "desk,other_desk,steward post 302 → 200 opendata:return_version",
+    "staff get 200 → 302 opendata:publication opendata:submit",
+    "staff post 200 → 302 opendata:publication",
+    "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+)
+def version_approved_and_its_files_being_made(world):
+    """A reviewer approved a large version; the worker has it in hand."""
+    in_work(world).update(state=VersionState.SUBMITTED, submitted_at=timezone.now())
+    Job.objects.create(
+        kind=publishing.KIND,
+        key=publishing.key_of(in_work(world).get(), {}),
+        state=JobState.RUNNING,
+        lease_until=timezone.now() + timedelta(minutes=1),
+        progress_done=1,
+        progress_total=3,
+    )
+
+
 @state()
 def version_returned(world):
     """A reviewer gave the version back."""
@@ -96,7 +121,7 @@ def only_a_draft(world):
 
 
 @state(
-    "desk,steward get 200 → 404 opendata:review_version",
+    "desk,steward get 200 → 302 opendata:review_version",
     "desk,steward get 302 → 404 opendata:publish opendata:return_version",
     "desk,steward post 302 → 404 opendata:publish opendata:return_version",
     "staff get 200 → 302 opendata:publication opendata:submit",

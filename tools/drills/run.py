@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import django
 
-DRILLS = ["crash", "web", "load", "deadline", "restore", "stop"]
+DRILLS = ["crash", "web", "load", "deadline", "restore", "stop", "downloads"]
 # Kills in a self-test, so that some fall into a moment that tells.
 ENOUGH = {"crash": "24", "web": "15"}
 
@@ -40,6 +40,9 @@ SELF_TESTS = [
     SelfTest("restore", "doors", "emails not held", "sent twice"),
     SelfTest("stop", "supervisor killed", "children without a lifeline", "processes left"),
     SelfTest("stop", "everybody killed", "no caretaker", "processes left"),
+    SelfTest("downloads", "kept files", "whole files in memory", "MB too many"),
+    SelfTest("downloads", "not yet made", "all rows in memory", "MB too many"),
+    SelfTest("downloads", "made by a worker", "all rows in memory", "MB too many"),
 ]
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 from django.db import connection, transaction
@@ -171,6 +172,24 @@ def no_caretaker() -> None:
     Server._hire_caretaker = hire_nobody  # type: ignore[method-assign]  # noqa: SLF001
 
 
+def whole_files_in_memory() -> None:
+    from foundation.files.storage import Part, WholeFiles
+
+    part = WholeFiles.part
+
+    def whole(self: WholeFiles, name: str, start: int, length: int) -> Part:
+        return Part(lambda: BytesIO(part(self, name, start, length).read()), length)
+
+    WholeFiles.part = whole  # type: ignore[method-assign]
+
+
+def all_rows_in_memory() -> None:
+    from opendata.table import rows
+
+    one_by_one = rows.one_by_one
+    rows.one_by_one = lambda version: iter(list(one_by_one(version)))
+
+
 GUARDS_OUT = {
     function.__name__.replace("_", " "): function
     for function in (
@@ -187,5 +206,7 @@ GUARDS_OUT = {
         emails_not_held,
         children_without_a_lifeline,
         no_caretaker,
+        whole_files_in_memory,
+        all_rows_in_memory,
     )
 }

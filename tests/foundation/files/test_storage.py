@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,17 @@ def test_the_other_accounts_of_the_machine_see_neither_folder_nor_file(storage):
     path = Path(storage.path(storage.save("originals/a", ContentFile(b"x"))))
     modes = [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path)]
     assert modes == [0o700, 0o600]
+
+
+def test_a_server_may_send_a_part_by_itself_from_where_it_stands(storage):
+    storage.save("originals/a", ContentFile(b"0123456789"))
+    with closing(storage.part("originals/a", 3, 4)) as part:
+        assert os.read(part.fileno(), 2) == b"34"
+
+
+def test_a_part_that_nobody_read_was_never_opened(storage):
+    """HEAD asks of a file and wants none of it."""
+    part = storage.part("originals/gone", 0, 1)
+    part.close()
+    with pytest.raises(FileNotFoundError):
+        part.read()

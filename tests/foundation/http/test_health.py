@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from foundation.jobs.queue import enqueue
 
-READY = {"ready": True, "database": "ok", "migrations": "ok", "jobs_seconds_late": 0}
+READY = {"ready": True, "database": "ok", "migrations": "ok", "jobs_seconds_late": 0, "files": "ok"}
 
 
 def said(answer):
@@ -22,7 +22,8 @@ def test_the_process_is_there_whatever_the_database_does(client, database_away):
 
     assert alive.content == b"ok"
     assert answer.status_code == 503
-    assert said(answer) == {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
+    nothing = {"migrations": None, "jobs_seconds_late": None}
+    assert said(answer) == {"ready": False, "database": "away", "files": "ok", **nothing}
 
 
 def test_with_database_and_migrations_it_is_ready(client, django_assert_num_queries):
@@ -43,7 +44,7 @@ def test_a_missing_migration_is_not_ready(client):
 
 
 def test_before_the_first_upload_it_tells_of_the_disk_too(client, settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "not" / "yet"
+    settings.MEDIA_ROOT = tmp_path / "not" / "yet"
     assert said(client.get("/readyz")) == READY
 
 
