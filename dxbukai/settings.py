@@ -3,7 +3,6 @@
 Each variable stands in docs/operations.md; a test compares the two.
 """
 
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from dxbukai import keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -34,26 +35,8 @@ MAIL_FOLDER = VAR_DIR / "mail"
 
 ## SECRETS AND HOSTS
 
-
-def secret_key() -> str:
-    """The environment's key; outside production one that is made once and kept, so that links stay valid."""
-    file = env.str("DXBUKAI_SECRET_KEY_FILE", "")
-    key = Path(file).read_text().strip() if file else env.str("DXBUKAI_SECRET_KEY", "")
-    if key:
-        return key
-    if PRODUCTION:
-        raise ImproperlyConfigured(
-            "本番では DXBUKAI_SECRET_KEY（又は DXBUKAI_SECRET_KEY_FILE）に秘密鍵を指定してください。"
-        )
-    kept = VAR_DIR / "secret-key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
-
-
-SECRET_KEY = secret_key()
+SECRET_KEY = keys.primary(env, VAR_DIR, production=PRODUCTION)
+SECRET_KEY_FALLBACKS = keys.replaced(env, production=PRODUCTION)
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.list("DXBUKAI_ALLOWED_HOSTS", LOOPBACK if not PRODUCTION else [])
 if MODE == "demo" and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
@@ -238,13 +221,17 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 ## SESSIONS, COOKIES, HEADERS
 
+# A browser gives a cookie of such a name to this host alone, and takes it from no other (V3.3.3); it asks for TLS.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # No script of ours reads a cookie; Django hides the session's by itself.
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Messages live in a signed cookie: showing one must not write to the database.
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "foundation.http.messages.Storage"
 CSRF_FAILURE_VIEW = "foundation.http.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
