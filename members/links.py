@@ -52,7 +52,7 @@ def find_by_token(typed: str) -> PersonalLink | None:
 
 
 def find_by_code(typed: str) -> PersonalLink | None:
-    return _links().filter(code_hash__in=[code_hash(typed, key) for key in _keys()]).first()
+    return _links().filter(code_hash__in=[code_hash(typed, key) for key in signing_keys()]).first()
 
 
 def address_of(pk: int, reader: User) -> str | None:
@@ -89,12 +89,12 @@ def _signer() -> signing.Signer:
     return signing.Signer(salt=SALT, sep=".")
 
 
-def _keys() -> list[str]:
+def signing_keys() -> list[str]:
     return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def _told(link: PersonalLink) -> Iterator[str]:
-    derived = ((_derived(link, key), key) for key in _keys())
+    derived = ((_derived(link, key), key) for key in signing_keys())
     return (plain for plain, key in derived if code_hash(plain, key) == link.code_hash)
 
 

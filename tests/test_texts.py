@@ -12,6 +12,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"
 # Documents and data stay Japanese in any interface language; what operators read in a terminal too.
 NOT_PAGES = (
     "dxbukai/settings.py",
+    "dxbukai/keys.py",
     "dxbukai/demo/",
     "foundation/calendar/",
     "reports/formats/",

@@ -26,7 +26,7 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-LEFT_BEHIND = ["django_session", "foundation_cache"]
+LEFT_BEHIND = ["django_session", "foundation_brake", "foundation_cache"]
 FORMAT = 1
 Manifest = dict[str, Any]
 

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.actions import Actor, Via
+from foundation.http import brakes
+from foundation.http.refusals import braked, refused
 from members import links
 from members.forms.links import CodeForm
 from members.models import PersonalLink
@@ -19,6 +21,8 @@ from members.states import Purpose
 from members.views._sheet import keep_draft, sheet_page
 
 View = Callable[..., HttpResponse]
+REFUSED_LINK, REFUSED_CODE = _("回答用リンク（無効なもの）"), _("回答用コード（無効なもの）")
+GO_ON = brakes.Taken(0, ())
 
 
 class OfLink(HttpRequest):
@@ -26,6 +30,8 @@ class OfLink(HttpRequest):
 
     link: PersonalLink
     actor: Actor
+    # A refusal stands in the audit log in better words than the page's address.
+    is_noted: bool
 
 
 def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
@@ -40,8 +46,13 @@ def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
         def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
             link = links.find_by_token(token)
             if link is None or link.purpose not in purposes:
+                refused(request, REFUSED_LINK)
+                request.is_noted = True
                 return render(request, "members/personal/unknown.html", status=404)
             request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
+            taken = brakes.take(request, "post_by_link", link=link.pk) if request.method == "POST" else GO_ON
+            if taken.wait:
+                return braked(request, taken)
             return view(request, *args, **kwargs)
 
         return opened
@@ -58,11 +69,15 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return render(request, "members/personal/enter_code.html", {"form": CodeForm()})
 
 
-@rate_limit(action="enter_code")
 def _try_code(request: HttpRequest) -> HttpResponse:
+    taken = brakes.take(request, "enter_code")
+    if taken.wait:
+        return braked(request, taken)
     form = CodeForm(request.POST)
     if form.is_valid():
         return redirect(links.path_of(form.link))
+    if form.has_error("code", "unknown"):
+        refused(request, REFUSED_CODE)
     return render(request, "members/personal/enter_code.html", {"form": form})
 
 

@@ -9,7 +9,7 @@ from foundation.actions import Actor
 from members import links
 from members.actions.links import personal_link
 from members.states import Purpose
-from tests.members.logins import last_email, login, who
+from tests.members.logins import last_letter, login, who
 
 OLD, NEW = "o" * 60, "n" * 60
 
@@ -68,7 +68,7 @@ def test_who_is_written_to_after_the_key_is_gone_gets_a_code_that_opens(link, re
 
 def test_a_link_to_choose_a_password_ends_with_its_key(client, known, replace):
     client.post(reverse("account_reset_password"), {"email": "sato@example.jp"})
-    address = re.search(r"http://[^/]+(/\S+)", last_email().body)[1]
+    address = re.search(r"http://[^/]+(/\S+)", last_letter())[1]
     dead = "このリンクは使えません"
     replace(NEW, OLD)
     assert dead not in client.get(address, follow=True).content.decode()
