@@ -1,12 +1,13 @@
 """Letters to somebody before the door: what is stored of a code, how often one may be wrong, what is learnt."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -152,6 +153,20 @@ def copy_of(client):
     return other
 
 
+def waiting_for_a_row():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+
+
+def wait_until(seen):
+    for _ in range(200):
+        if seen():
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody came")
+
+
 # ASVS V6.6.3
 @pytest.mark.django_db(transaction=True)
 def test_of_48_codes_at_once_three_are_judged(client, sato):
@@ -168,7 +183,11 @@ def test_of_48_codes_at_once_three_are_judged(client, sato):
             connections.close_all()
 
     with ThreadPoolExecutor(16) as crowd:
-        answers = list(crowd.map(guess, range(48)))
+        with transaction.atomic():
+            EntryRequest.objects.select_for_update().get()
+            answers = crowd.map(guess, range(48))
+            wait_until(lambda: waiting_for_a_row() == 16)
+        answers = list(answers)
     asked.refresh_from_db()
     assert (asked.tries, asked.used_at) == (3, None)
     assert answers.count(200) <= 2, "told that it is wrong, with another try left"
