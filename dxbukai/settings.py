@@ -3,6 +3,7 @@
 Each variable stands in docs/operations.md; a test compares the two.
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, keys
+from dxbukai import brakes, databases, keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -121,7 +122,7 @@ CRISPY_FAIL_SILENTLY = False
 
 ## DATABASE
 
-DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASE_URL = databases.url(env, sys.argv)
 if DATABASE_URL:
     DATABASES: dict[str, Any] = {
         "default": dj_database_url.parse(

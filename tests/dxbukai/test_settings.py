@@ -20,6 +20,7 @@ PRODUCTION = {
     "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp",
     "DATABASE_URL": "postgres://dxbukai@127.0.0.1/dxbukai",
 }
+URLS = {"DATABASE_URL": "plain", "DATABASE_OWNER_URL": "owner"}
 KEYS = ["DXBUKAI_SECRET_KEY_FILE", "DXBUKAI_SECRET_KEY_FALLBACKS", "DXBUKAI_SECRET_KEY_FALLBACKS_FILE"]
 
 
@@ -28,7 +29,7 @@ def settings_with(monkeypatch, tmp_path):
     """The settings as a fresh process would find them, with this environment and an empty folder."""
 
     def read(**environment):
-        for name in [*PRODUCTION, *KEYS]:
+        for name in [*PRODUCTION, *URLS, *KEYS]:
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"DXBUKAI_VAR": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)
@@ -64,6 +65,25 @@ def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environmen
 def test_production_starts_with_no_key_that_could_be_guessed(settings_with, name, weak):
     with pytest.raises(ImproperlyConfigured, match=f"{name}.*推測されやすい"):
         settings_with(**PRODUCTION | {name: weak})
+
+
+@pytest.mark.parametrize(
+    ("command", "account"),
+    [
+        (["manage.py", "migrate"], "owner"),
+        (["manage.py", "restore", "x"], "owner"),
+        (["manage.py", "grant_role", "plain"], "owner"),
+        (["manage.py", "worker"], "plain"),
+        (["manage.py", "backup", "migrate"], "plain"),
+        (["gunicorn"], "plain"),
+    ],
+)
+def test_only_what_builds_tables_comes_as_their_owner(settings_with, monkeypatch, command, account):
+    monkeypatch.setattr("sys.argv", command)
+    urls = {name: f"postgres://{user}@127.0.0.1/dxbukai" for name, user in URLS.items()}
+    assert settings_with(**PRODUCTION | urls)["DATABASES"]["default"]["USER"] == account
+    plain = {"DATABASE_URL": urls["DATABASE_URL"]}
+    assert settings_with(**PRODUCTION | plain)["DATABASES"]["default"]["USER"] == "plain"
 
 
 def test_keys_that_were_replaced_are_known_from_the_environment_or_a_file(settings_with, tmp_path):
