@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from foundation.http import PERSONAL_PATH, RESET_PATH
 from tests.repository import FLOORS, ROOT, name
 
 PAGES = [
@@ -34,6 +36,12 @@ def test_operations_names_every_table_that_holds_people():
     tables = {model._meta.db_table for model in apps.get_models()}
     named = set(re.findall(r"`((?:members|meetings|mail|jobs|django|audit)_[a-z]+)", OPERATIONS))
     assert sorted(named - tables) == []
+
+
+def test_what_opens_for_its_holder_stands_in_no_log_of_nginx():
+    masked = re.findall(r'^    "~\^(/\S+)" ', OPERATIONS, re.MULTILINE)
+    assert masked == [PERSONAL_PATH, RESET_PATH]
+    assert reverse("account_reset_password_from_key", args=["x", "y"]).startswith(RESET_PATH)
 
 
 def test_decisions_are_numbered_without_a_gap():

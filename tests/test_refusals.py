@@ -7,7 +7,7 @@ from foundation.actions import Actor
 from foundation.audit import stamp
 from foundation.audit.models import Event
 from members import links
-from members.actions.links import personal_link
+from members.actions.links import personal_link, revoke_link
 from members.models import MembershipTerm
 from members.states import Purpose
 from tests import builders
@@ -118,3 +118,43 @@ def test_so_does_who_comes_by_link(client, link, expert, suzuki, limits):
     assert "窓口の待ち時間を減らしたい" in page.content.decode()
     other = personal_link(membership=expert, purpose=Purpose.SHEET, by=Actor(suzuki))
     assert client.post(links.path_of(other), {"wants": "x"}).status_code != 429
+
+
+# Who lost a right while typing
+
+
+TYPED = {"wants": "窓口の待ち時間を減らしたい。\r\n番号札を配る。"}
+NOT_STORED = "入力した内容は、保存していません"
+
+
+def kept_in(page):
+    text = page.content.decode()
+    assert NOT_STORED in text
+    assert "窓口の待ち時間を減らしたい。\r\n番号札を配る。</pre>" in text
+
+
+def test_whose_link_was_revoked_meanwhile_finds_what_was_typed(client, link, suzuki):
+    here = links.path_of(link)
+    revoke_link(link=link, by=Actor(suzuki))
+    page = client.post(here, TYPED)
+    assert page.status_code == 404
+    kept_in(page)
+
+
+def test_who_does_not_run_the_desk_any_more_finds_what_was_typed(as_, suzuki, group):
+    suzuki.desk_grants.update(valid_to=builders.LONG_AGO)
+    page = as_(suzuki).post(reverse("meetings:create_meeting", args=[group.slug]), TYPED)
+    assert page.status_code == 404
+    kept_in(page)
+
+
+def test_who_may_not_any_more_finds_what_was_typed(as_, stranger):
+    page = as_(stranger).post(reverse("opendata:upload"), TYPED)
+    assert page.status_code == 403
+    kept_in(page)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_typed_nothing_is_told_nothing_of_it(as_, sato, group, method):
+    page = getattr(as_(sato), method)("/groups/nowhere/members/")
+    assert NOT_STORED not in page.content.decode()

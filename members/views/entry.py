@@ -4,6 +4,8 @@ The pages do the same for every address. What the library has for this looks the
 and keeps the code in the session; of it only the login itself is used.
 """
 
+from typing import Any
+
 from allauth.account import views
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -89,6 +91,13 @@ def reset_password(request: HttpRequest) -> HttpResponse:
 
 
 class LogOut(views.LogoutView):
+    """What the browser kept of the portal goes too: the next one at this machine finds nothing by going back."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
     def logout(self) -> None:
         super().logout()
         self.request.session.pop(SESSION_KEY, None)

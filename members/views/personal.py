@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation.actions import Actor, Via
 from foundation.http import brakes
 from foundation.http.refusals import braked, refused
+from foundation.http.views import lost
 from members import links
 from members.forms.links import CodeForm
 from members.models import PersonalLink
@@ -48,7 +49,7 @@ def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
             if link is None or link.purpose not in purposes:
                 refused(request, REFUSED_LINK)
                 request.is_noted = True
-                return render(request, "members/personal/unknown.html", status=404)
+                return render(request, "members/personal/unknown.html", {"typed": lost(request)}, status=404)
             request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
             taken = brakes.take(request, "post_by_link", link=link.pk) if request.method == "POST" else GO_ON
             if taken.wait:

@@ -178,3 +178,9 @@ def test_logging_out_is_a_action_not_a_page(client, known):
     assert who(client) == str(known.pk)
     client.post(reverse("account_logout"))
     assert who(client) is None
+
+
+# ASVS V14.3.1
+def test_logging_out_takes_along_what_the_browser_kept(client, known):
+    login(client)
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'
