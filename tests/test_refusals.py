@@ -110,14 +110,21 @@ def test_what_was_refused_makes_no_public_page_anew(client, town):
     assert (refusals() != [], stamp.of_house()) == (True, before)
 
 
-def test_so_does_who_comes_by_link(client, link, expert, suzuki, limits):
+def test_so_does_who_comes_by_link(client, link, sato, expert, suzuki, limits):
     limits(post_by_link="1/h/link")
     client.post(links.path_of(link), {"wants": "窓口の待ち時間を減らしたい"})
     page = client.post(links.path_of(link), {"wants": "窓口の待ち時間を減らしたい"})
     assert page.status_code == 429
     assert "窓口の待ち時間を減らしたい" in page.content.decode()
+    assert refusals() == [("audit.brake", sato.pk, "回答用リンクからの送信")]
     other = personal_link(membership=expert, purpose=Purpose.SHEET, by=Actor(suzuki))
     assert client.post(links.path_of(other), {"wants": "x"}).status_code != 429
+
+
+def test_so_does_who_tries_links(client, link, limits):
+    limits(post_unknown="1/h/address")
+    answers = [client.post(f"/a/{links.token(link)}{n}/", {"wants": "x"}).status_code for n in range(2)]
+    assert answers == [404, 429]
 
 
 # Who lost a right while typing

@@ -45,20 +45,29 @@ def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
         @login_not_required
         @wraps(view)
         def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            link = links.find_by_token(token)
-            if link is None or link.purpose not in purposes:
+            found = links.find_by_token(token)
+            link = found if found and found.purpose in purposes else None
+            if link is not None:
+                request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
+            taken = _counted(request, link)
+            if taken.wait:
+                return braked(request, taken)
+            if link is None:
                 refused(request, REFUSED_LINK)
                 request.is_noted = True
                 return render(request, "members/personal/unknown.html", {"typed": lost(request)}, status=404)
-            request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
-            taken = brakes.take(request, "post_by_link", link=link.pk) if request.method == "POST" else GO_ON
-            if taken.wait:
-                return braked(request, taken)
             return view(request, *args, **kwargs)
 
         return opened
 
     return opening
+
+
+def _counted(request: HttpRequest, link: PersonalLink | None) -> brakes.Taken:
+    """What is sent, for whoever holds the link; with one that opens nothing, from where."""
+    if request.method != "POST":
+        return GO_ON
+    return brakes.take(request, "post_by_link", link=link.pk) if link else brakes.take(request, "post_unknown")
 
 
 @login_not_required  # for those whose mail gateway strips links

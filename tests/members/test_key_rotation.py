@@ -9,7 +9,7 @@ from foundation.actions import Actor
 from members import links
 from members.actions.links import personal_link
 from members.states import Purpose
-from tests.members.logins import last_letter, login, who
+from tests.members.logins import ask_for_code, last_letter, login, who
 
 OLD, NEW = "o" * 60, "n" * 60
 
@@ -30,7 +30,7 @@ def link(replace, member, suzuki):
     return personal_link(membership=member, purpose=Purpose.SHEET, by=Actor(suzuki))
 
 
-# ASVS V9.1.3, V11.1.1
+# ASVS V9.1.3
 def test_a_session_outlives_its_key_as_long_as_the_key_is_a_fallback(client, known, replace):
     login(client)
     replace(NEW, OLD)
@@ -64,6 +64,17 @@ def test_who_is_written_to_after_the_key_is_gone_gets_a_code_that_opens(link, re
     again = personal_link(membership=link.membership, purpose=Purpose.SHEET, by=Actor(suzuki))
     assert links.find_by_code(links.code(again)) == link
     assert again.generation == link.generation, "addresses sent since stay valid"
+
+
+def test_a_login_code_that_was_mailed_opens_while_its_key_is_a_fallback(client, sato, replace):
+    for fallbacks, person in ([OLD], str(sato.pk)), ([], None):
+        replace(OLD)
+        page = ask_for_code(client, "sato@example.jp")
+        code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
+        replace(NEW, *fallbacks)
+        client.post(page.redirect_chain[-1][0], {"code": code})
+        assert who(client) == person
+        client.logout()
 
 
 def test_a_link_to_choose_a_password_ends_with_its_key(client, known, replace):

@@ -21,7 +21,7 @@ def stranger_s():
     return Client(**ELSEWHERE)
 
 
-# ASVS V6.1.1, V6.3.1
+# ASVS V6.3.1
 def test_a_stranger_s_wrong_passwords_do_not_shut_the_door_for_its_owner(client, known, stranger_s):
     for _ in range(50):
         page = login(stranger_s, password="違う合い言葉です")
@@ -110,7 +110,7 @@ def test_login_codes_are_not_typed_without_end(client, known, settings):
     ]
 
 
-# ASVS V2.4.1
+# ASVS V2.4.1, V6.1.1
 def test_every_limit_has_words_for_the_audit_log_and_stands_in_the_documents():
     assert set(house.BRAKES) == set(brakes.WORDS)
     told = dict(

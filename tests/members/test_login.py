@@ -112,6 +112,18 @@ def test_a_mailed_code_opens_the_door_without_a_password(client, sato):
     assert who(client) == str(sato.pk)
 
 
+def test_a_code_leads_where_one_wanted_to_be(client, sato, group):
+    wanted = reverse("members:roster", args=[group.slug])
+    page = client.post(f"{reverse('account_request_login_code')}?next={wanted}", {"email": "sato@example.jp"})
+    code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
+    assert client.post(page.url, {"code": code}).url == wanted
+
+
+def test_who_is_logged_in_is_asked_for_no_code(as_, sato):
+    for page in ("account_request_login_code", "account_confirm_login_code"):
+        assert as_(sato).get(reverse(page)).url == reverse("home")
+
+
 def test_an_unknown_address_gets_the_same_page_and_no_email(client, sato):
     known, unknown = ask_for_code(client, "sato@example.jp"), ask_for_code(client, "nobody@example.jp")
     assert known.redirect_chain == unknown.redirect_chain
@@ -137,6 +149,7 @@ def test_who_mistyped_the_address_begins_anew(client, sato):
 
 def test_a_code_is_sent_again(client, sato):
     page = ask_for_code(client, "sato@example.jp")
+    assert "確認コードをもう一度送る" in page.content.decode()
     client.post(page.redirect_chain[-1][0], {"action": "resend"})
     write_letters()
     assert Email.objects.count() == 2

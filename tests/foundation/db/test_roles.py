@@ -92,6 +92,7 @@ def test_a_whole_town_is_possible(plain, settings):
     login(client, email=person.email)
     assert who(client) == str(person.pk)
     assert client.get("/manage/").status_code == 404
+    assert client.get("/readyz").status_code == 200
     client.post(reverse("account_logout"))
     client.post("/data/mine/", {"text": "窓口が暗い"})
     ask_for_code(Client(), person.email)
