@@ -13,6 +13,6 @@ PAGES = {Purpose.MEETING: meetings.page, Purpose.SHEET: members.sheet}
 
 @login_not_required  # the token is the key
 def page(request: HttpRequest, token: str) -> HttpResponse:
-    """Any of the pages answers a token that opens nothing."""
+    """Any of the pages answers a token that opens nothing; a form may have been open when it was revoked."""
     link = links.find_by_token(token)
-    return PAGES[Purpose(link.purpose if link else Purpose.MEETING)](request, token)
+    return PAGES[Purpose(link.purpose if link else Purpose.SHEET)](request, token)

@@ -7,6 +7,8 @@ from dxbukai import groups, home, hub, links, restoration
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
+handler403 = "foundation.http.views.forbidden"
+handler404 = "foundation.http.views.not_found"
 handler500 = "foundation.http.views.server_error"
 
 urlpatterns = [

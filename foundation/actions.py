@@ -25,8 +25,9 @@ from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.audit.actor import SYSTEM, Actor
-from foundation.audit.log import record
+from foundation.audit.log import note_refusal, record
 from foundation.audit.models import Via
+from foundation.audit.words import words_of
 from foundation.db.constraints import sentence_of
 
 if TYPE_CHECKING:
@@ -66,8 +67,19 @@ def action(do: Callable[P, R]) -> Callable[P, R]:
                 return do(*args, **kwargs)
         except IntegrityError as error:
             raise ValidationError(sentence_of(error)) from error
+        except PermissionDenied:
+            by = kwargs.get("by")
+            if isinstance(by, Actor):
+                note_refusal(by=by, action="audit.refuse", label=words_of(name_of(do)))
+            raise
 
     return done
+
+
+def name_of(do: Callable[..., object]) -> str:
+    """As it stands in the audit log: the room, and what is done there."""
+    room = do.__module__.partition(".actions")[0].rpartition(".")[2]
+    return f"{room}.{do.__name__}"
 
 
 def demand(allowed: bool, sentence: "StrOrPromise") -> None:

@@ -3,16 +3,18 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from members.views import entry
+
 urlpatterns = [
     path("login/", views.login, name="account_login"),
-    path("login/code/", views.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("logout/", views.logout, name="account_logout"),
+    path("login/code/", entry.request_login_code, name="account_request_login_code"),
+    path("login/code/confirm/", entry.confirm_login_code, name="account_confirm_login_code"),
+    path("logout/", entry.LogOut.as_view(), name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path("password/reset/", entry.reset_password, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -12,6 +12,7 @@ NAMES = {
     "members.add_posting": _("配属の登録"),
     "members.end_posting": _("配属の終了"),
     "members.log_in": _("ログイン"),
+    "members.fail_code": _("確認コードの間違い"),
     "members.fail_to_log_in": _("ログインの失敗"),
     "members.set_password": _("パスワードの設定"),
     "members.add_group": _("部会の登録"),

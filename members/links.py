@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.core import signing
@@ -16,35 +17,42 @@ from members.models import PersonalLink, User
 SALT = "members.link"
 # Crockford's alphabet: no I, L, O, U, so that a code survives the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_signer = signing.Signer(salt=SALT, sep=".")
 
 
 def token(link: PersonalLink) -> str:
-    return _signer.sign(f"{link.pk}.{link.nonce}")
+    return _signer().sign(f"{link.pk}.{link.nonce}")
 
 
 def code(link: PersonalLink) -> str:
-    """Eight characters for those whose mail gateway strips links."""
-    digest = salted_hmac(SALT + ".code", f"{link.pk}.{link.nonce}", algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % 32] for byte in digest[:8])
+    """Eight characters for those whose mail gateway strips links.
+
+    While a key is being replaced (docs/operations.md), the ones that were told under the old key go on opening.
+    """
+    return next(_told(link), _derived(link, settings.SECRET_KEY))
 
 
-def code_hash(typed: str) -> str:
+def is_told(link: PersonalLink) -> bool:
+    """Whether the code whose hash is kept can still be derived: not after its key was taken out."""
+    return next(_told(link), None) is not None
+
+
+def code_hash(typed: str, key: str | None = None) -> str:
     """Of a code as typed: lower case, full width and look-alikes (O, I, L) are forgiven."""
-    return hmac.new(settings.SECRET_KEY.encode(), _normal(typed).encode(), hashlib.sha256).hexdigest()
+    key = settings.SECRET_KEY if key is None else key
+    return hmac.new(key.encode(), _normal(typed).encode(), hashlib.sha256).hexdigest()
 
 
 def find_by_token(typed: str) -> PersonalLink | None:
     """The live link, or None for a forged, damaged or revoked token."""
     try:
-        pk, nonce = _signer.unsign(typed).split(".")
+        pk, nonce = _signer().unsign(typed).split(".")
     except (signing.BadSignature, ValueError):
         return None
     return _links().filter(pk=int(pk), nonce=int(nonce)).first()
 
 
 def find_by_code(typed: str) -> PersonalLink | None:
-    return _links().filter(code_hash=code_hash(typed)).first()
+    return _links().filter(code_hash__in=[code_hash(typed, key) for key in signing_keys()]).first()
 
 
 def address_of(pk: int, reader: User) -> str | None:
@@ -75,6 +83,25 @@ def slip(link: PersonalLink) -> dict[str, str]:
 
 def path_of(link: PersonalLink) -> str:
     return reverse("personal", args=[token(link)])
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=SALT, sep=".")
+
+
+def signing_keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _told(link: PersonalLink) -> Iterator[str]:
+    derived = ((_derived(link, key), key) for key in signing_keys())
+    return (plain for plain, key in derived if code_hash(plain, key) == link.code_hash)
+
+
+def _derived(link: PersonalLink, key: str) -> str:
+    numbers = f"{link.pk}.{link.nonce}"
+    digest = salted_hmac(f"{SALT}.code", numbers, secret=key, algorithm="sha256").digest()
+    return "".join(ALPHABET[byte % 32] for byte in digest[:8])
 
 
 def _links() -> QuerySet[PersonalLink]:

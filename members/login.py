@@ -6,17 +6,26 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from foundation.actions import SYSTEM, Actor, record
+from foundation.actions import Actor, record
+from foundation.audit.log import note_refusal
+from foundation.http import brakes
 from foundation.mail import outbox
 from members.models import DeskGrant, User
 from members.models.user import UserQuerySet
 from members.taken_back import note_password
+
+UNKNOWN = _("登録のないメールアドレス")
+TOO_MANY = _(
+    "パスワードの間違いが続いたため、パスワードでのログインの受付を一時止めています。%(minutes)d分ほど待ってから、"
+    "もう一度お試しください。お急ぎのときは、確認コードでログインできます。"
+)
 
 
 class LoggedIn(HttpRequest):
@@ -44,12 +53,8 @@ class ClosedAdapter(DefaultAccountAdapter):
             "メールアドレスかパスワードが違います。パスワードを決めていない方は、確認コードでログインしてください。"
         ),
         "enter_current_password": _("現在のパスワードが違います。"),
-        "incorrect_code": _("確認コードが違います。最後に届いたメールの数字を入力してください。"),
         "invalid_password_reset": _("このリンクは使えません。"),
         "rate_limited": _("続けて操作されたため、受付を止めています。5分ほど待ってからお試しください。"),
-        "too_many_login_attempts": _(
-            "続けて間違えたため、受付を止めています。5分ほど待ってから、もう一度お試しください。"
-        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -74,23 +79,34 @@ class ClosedAdapter(DefaultAccountAdapter):
         super().login(request, user)
         record(by=Actor(user), action="members.log_in", target=user)
 
-    @transaction.atomic
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A stranger's wrong passwords for somebody's address do not shut the door for that person elsewhere."""
+        taken = brakes.take(request, "log_in", account=credentials.get("email", ""))
+        if taken.wait:
+            raise ValidationError(TOO_MANY, params={"minutes": taken.minutes})
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            taken.give_back()
+        return user
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A wrong password for somebody we know; for an unknown address there is nobody to warn."""
-        for user in User.objects.filter(email__iexact=credentials.get("email", "")):
-            record(by=SYSTEM, action="members.fail_to_log_in", target=user)
+        """The same work for an address that nobody has."""
+        user = User.objects.filter(email__iexact=credentials.get("email", "")).first()
+        note_refusal(
+            by=Actor(None),
+            action="members.fail_to_log_in",
+            label=str(user or UNKNOWN),
+            source=brakes.address_of(request),
+            target=user,
+        )
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         """By its owner only: no page lets anybody choose another's password."""
         super().set_password(user, password)
         note_password(user)
+        brakes.release(self.request, "log_in", account=user.email)
         record(by=Actor(user), action="members.set_password", target=user)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The address of the house, not the one that the request claims."""
-        uid, _dash, temp_key = key.partition("-")
-        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uid, temp_key])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)

@@ -47,6 +47,17 @@ class Purpose(models.TextChoices):
     SHEET = "sheet", _("自己紹介シート")
 
 
+# What the worker is told.
+LETTER_JOB = "members.write_letter"
+
+
+class EntryLetter(models.TextChoices):
+    """What somebody before the door asks to be sent."""
+
+    CODE = "code", _("確認コード")
+    RESET = "reset", _("パスワード設定用リンク")
+
+
 class Licence(models.TextChoices):
     """What the town's data may be used under; the municipality's is proposed for every data set."""
 

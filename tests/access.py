@@ -9,7 +9,7 @@ form again with its errors. HEAD is answered like GET; every other method is ref
 tests/states/ says where a state of the world makes a difference.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ROLES = ["anonymous", "stranger", "member", "expert", "desk", "staff", "administrator"]
 ROLES += ["other_desk", "other_staff", "steward", "administrator_inside"]
@@ -43,12 +43,15 @@ class Page:
     post: str
     foreign_get: str = ""
     foreign_post: str = ""
+    missing_post: str = ""
 
     def rows(self):
         return [words(row) for row in (self.get, self.post, self.foreign_get, self.foreign_post) if row]
 
     def outcome(self, role, method, kind):
         """Missing is like foreign to those who may not see it: the same 404."""
+        if kind == "missing" and method == "post" and self.missing_post:
+            return self.missing_post
         if kind == "missing":
             own = self.outcome(role, method, "own")
             return own if own in {"login", "405"} else "404"
@@ -187,7 +190,8 @@ PAGES: dict[str, Page] = {
     "components": Page(get=EVERYBODY, post="302 302 302 302 302 302 302 | 302 302 302 302"),
     # By personal link
     "enter_code": Page(get=EVERYBODY, post=EVERYBODY),
-    "personal": by_token(get="200", post="405"),
+    # A form was perhaps open when the link was revoked: its text is shown (404).
+    "personal": replace(by_token(get="200", post="405"), missing_post="404"),
     "meetings:personal_meeting": by_token(get="200", post="200"),
     "meetings:personal_draft": by_token(get="405", post="204"),
     "meetings:personal_receipt": by_token(get="302", post="405"),

@@ -15,6 +15,7 @@ from django.db import transaction
 from foundation.ledger.held import Known
 from members.states import Category
 from tests import builders
+from tests.members.logins import PASSWORD
 from tests.planted import plant
 from tests.world import World
 
@@ -121,6 +122,14 @@ def sato(group, citizens_section):
     builders.make_posting(user=user, department=citizens_section)
     builders.make_membership(group=group, user=user, department=citizens_section)
     return user
+
+
+@pytest.fixture
+def known(sato):
+    """Sato with a password."""
+    sato.set_password(PASSWORD)
+    sato.save()
+    return sato
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ ROOMS = {
     "opendata": "opendata",
     "mail": "foundation.mail",
     "ledger": "foundation.ledger",
+    "audit": "foundation.audit",
 }
 
 
@@ -23,7 +24,7 @@ def texts_of_recorders():
     """Every text in a module that writes the audit log; what is put together there shows as a piece of a code."""
     for path in python_files():
         source = path.read_text()
-        if "record(" in source:
+        if "record(" in source or "note_refusal(" in source:
             for node in ast.walk(ast.parse(source)):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield node.value

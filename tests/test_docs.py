@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.urls import reverse
 
+from foundation.http import PERSONAL_PATH, RESET_PATH
 from tests.repository import FLOORS, ROOT, name
 
 PAGES = [
@@ -15,7 +17,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
 def test_operations_lists_every_environment_variable_of_the_settings():
-    settings = (ROOT / "dxbukai" / "settings.py").read_text()
+    settings = "".join(path.read_text() for path in (ROOT / "dxbukai").glob("*.py"))
     read = set(re.findall(r'env\.\w+\(\s*["\'](\w+)["\']', settings))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
     assert listed == read
@@ -34,6 +36,12 @@ def test_operations_names_every_table_that_holds_people():
     tables = {model._meta.db_table for model in apps.get_models()}
     named = set(re.findall(r"`((?:members|meetings|mail|jobs|django|audit)_[a-z]+)", OPERATIONS))
     assert sorted(named - tables) == []
+
+
+def test_what_opens_for_its_holder_stands_in_no_log_of_nginx():
+    masked = re.findall(r'^    "~\^(/\S+)" ', OPERATIONS, re.MULTILINE)
+    assert masked == [PERSONAL_PATH, RESET_PATH]
+    assert reverse("account_reset_password_from_key", args=["x", "y"]).startswith(RESET_PATH)
 
 
 def test_decisions_are_numbered_without_a_gap():

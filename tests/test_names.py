@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from tests.repository import FLOORS, python_files
 
 # Pages of an audience say so in their name; their view and template stand in a folder that says it.
-AUDIENCES = ("desk_", "manage_", "personal_")
+AUDIENCES = ("account_", "desk_", "manage_", "personal_")
 # Named after their object: one form for adding and for changing it.
 SHARED = {
     "members:add_department": "department",

@@ -1,12 +1,18 @@
-"""The one way to write the audit log."""
+"""The one way to write the audit log: an action that was done, or what was refused."""
 
+import hashlib
+import logging
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from foundation.audit.actor import Actor
 from foundation.audit.models import Event
+
+logger = logging.getLogger(__name__)
 
 
 def record(*, by: Actor, action: str, target: Model, **changes: Any) -> Event:
@@ -26,3 +32,34 @@ def record(*, by: Actor, action: str, target: Model, **changes: Any) -> Event:
         target_label=str(target)[:200],
         changes=changes,
     )
+
+
+def note_refusal(
+    *, by: Actor, action: str, label: str, source: str = "", target: Model | None = None, once: str = ""
+) -> None:
+    """Write that `by`, or whoever came from `source`, was refused something: once per who, what and minute.
+
+    `once` is the what, where it is less than the label.
+
+    It changes no row and belongs to no action's transaction: what is refused stays refused, also where it cannot
+    be written down.
+    """
+    label = label[:200]
+    who = by.user.pk if by.user else source
+    minute = timezone.now().strftime("%Y-%m-%d %H:%M")
+    what = "\0".join(map(str, [who, action, once or label, target.pk if target else "", minute]))
+    event = Event(
+        by=by.user,
+        via=by.via,
+        action=action,
+        target_type=target._meta.label_lower if target else "",
+        target_id=target.pk if target else None,
+        target_label=label,
+        changes={gettext("接続元"): source} if source else {},
+        refusal=hashlib.sha256(what.encode()).hexdigest(),
+    )
+    try:
+        with transaction.atomic():
+            Event.objects.bulk_create([event], ignore_conflicts=True)
+    except DatabaseError as error:
+        logger.warning("%s %s is not in the audit log: %s", action, label, error)

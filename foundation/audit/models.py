@@ -14,7 +14,7 @@ class Via(models.TextChoices):
 
 
 class Event(models.Model):
-    """One action. A trigger refuses UPDATE and DELETE (see the migration)."""
+    """One action, or one refusal. A trigger refuses UPDATE and DELETE (see the migration)."""
 
     at = models.DateTimeField(_("日時"), db_default=Now())
     by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("操作者"), null=True, on_delete=models.PROTECT)
@@ -23,6 +23,8 @@ class Event(models.Model):
     target_type = models.CharField(_("対象の種類"), max_length=80)
     target_id = models.BigIntegerField(_("対象の番号"), null=True)
     target_label = models.CharField(_("対象"), max_length=200)
+    # Of what was refused: who, what and minute, so that a flood leaves one row. An action has none.
+    refusal = models.CharField(max_length=64, null=True, unique=True, editable=False)
     changes = models.JSONField(_("変更内容"), default=dict, encoder=DjangoJSONEncoder)
 
     # What the action is called, told by the page that lists it (words_of).
@@ -34,6 +36,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="audit_target"),
             models.Index(fields=["at"], name="audit_at"),
+            # What was done last (stamp.py), however much was refused since.
+            models.Index(fields=["id"], condition=models.Q(refusal__isnull=True), name="audit_actions"),
         ]
 
     def __str__(self) -> str:

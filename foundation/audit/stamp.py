@@ -2,11 +2,12 @@
 
 from django.db import connection
 
-# Numbers are given before a transaction is over: one that becomes visible late stands below later ones.
+# What was refused changed nothing. Numbers are given before a transaction is over: one that becomes visible late
+# stands below later ones.
 LATE = 200
 LATEST = """
 SELECT coalesce(max(id), 0), coalesce(sum(id), 0)
-FROM (SELECT id FROM audit_event ORDER BY id DESC LIMIT %s) AS latest
+FROM (SELECT id FROM audit_event WHERE refusal IS NULL ORDER BY id DESC LIMIT %s) AS latest
 """
 
 

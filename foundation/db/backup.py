@@ -29,7 +29,7 @@ from django.db.backends.utils import CursorWrapper
 
 from foundation.db.releases import in_the_shape_of, shape_of_program, shape_of_tables
 
-LEFT_BEHIND = ["django_session", "foundation_cache"]
+LEFT_BEHIND = ["django_session", "foundation_brake", "foundation_cache"]
 # What was taken back is noted there; an old copy of the notes would say that nothing was (foundation/ledger).
 NOTES = "ledger"
 FORMAT = 2

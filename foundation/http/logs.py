@@ -1,10 +1,11 @@
 import logging
 import re
 
-from foundation.http import PERSONAL_PATH
+from foundation.http import PERSONAL_PATH, RESET_PATH
 
 # A signature is long; shorter things after /a/ open nothing.
 TOKEN = re.compile(rf"{re.escape(PERSONAL_PATH)}[^/\s?\"']{{16,}}")
+RESET = re.compile(rf"{re.escape(RESET_PATH)}(?!done/)[^/\s?\"']+")
 # Eight capitals and figures, perhaps halved by a hyphen, with at least one of each: no date, no word.
 CODE = re.compile(r"\b(?=[A-Z-]{0,8}\d)(?=[\d-]{0,8}[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
 
@@ -20,4 +21,5 @@ class MaskTokens(logging.Filter):
 
 
 def mask(text: str) -> str:
-    return CODE.sub("********", TOKEN.sub(f"{PERSONAL_PATH}********", text))
+    text = RESET.sub(f"{RESET_PATH}********", TOKEN.sub(f"{PERSONAL_PATH}********", text))
+    return CODE.sub("********", text)

@@ -14,7 +14,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foundation.http import PERSONAL_PATH
+from foundation.http import PERSONAL_PATH, brakes
 from foundation.http.typed import Typed
 from foundation.http.views import resend_page
 
@@ -147,6 +147,8 @@ class LoginRequired(LoginRequiredMiddleware):
         if request.method != "POST" or "X-Requested-With" in request.headers:
             return super().handle_no_permission(request, view_func)
         typed = Typed.of(request)
+        if brakes.take(request, "keep").wait:
+            return resend_page(request, typed, status=429)
         if not typed.keep(request.session):
             return resend_page(request, typed, status=403)
         messages.warning(

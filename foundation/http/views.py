@@ -45,6 +45,23 @@ def kept(request: HttpRequest) -> HttpResponse:
     return resend_page(request, typed, status=200)
 
 
+# What is not there, or not any more
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The root's handler404. Who has lost a right while typing finds the text on the page, and nothing else."""
+    return render(request, "404.html", {"typed": lost(request)}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The root's handler403."""
+    return render(request, "403.html", {"typed": lost(request)}, status=403)
+
+
+def lost(request: HttpRequest) -> Typed | None:
+    return Typed.of(request) if request.method == "POST" else None
+
+
 # When something broke
 
 

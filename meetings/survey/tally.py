@@ -16,6 +16,7 @@ from meetings.survey.sections import SECTIONS
 from meetings.survey.sections._questions import target_of
 from members import names
 from members.models import Membership
+from tablecheck.formulas import has_sign
 
 UNANSWERED = "unanswered"
 FILTERS = {
@@ -152,4 +153,4 @@ def _cells(row: TallyRow, columns: int, titles: dict[int, str]) -> list[str]:
 
 def safe(cell: str) -> str:
     """Excel computes what begins like a formula; an apostrophe makes it text again."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if has_sign(cell) else cell

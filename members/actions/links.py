@@ -9,11 +9,12 @@ from members.taken_back import note_link
 
 @action
 def personal_link(*, membership: Membership, purpose: str, by: Actor) -> PersonalLink:
-    """The person's one link for this purpose; made when it is first needed."""
+    """The person's one link for this purpose; made when it is first needed, with a new code if its key is gone."""
     demand(can_run_desk(by.user, membership.group), DESK_ONLY)
     link, created = PersonalLink.objects.select_for_update().get_or_create(membership=membership, purpose=purpose)
-    if created:
+    if not links.is_told(link):
         _give_code(link)
+    if created:
         record(by=by, action="members.personal_link", target=link)
     return link
 
@@ -71,6 +72,7 @@ def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
 
 def _give_code(link: PersonalLink) -> None:
     """Two links with the same eight characters: once in a million years, and then another nonce."""
+    link.code_hash = None
     while PersonalLink.objects.filter(code_hash=links.code_hash(links.code(link))).exists():
         link.nonce = fresh_nonce()
     link.code_hash = links.code_hash(links.code(link))

@@ -28,7 +28,8 @@ class CodeForm(PortalForm):
                 _(
                     "このコードでは開けませんでした。読み違いがないか確認してください。"
                     "案内が新しくなったときは、前のコードは使えません。"
-                )
+                ),
+                code="unknown",
             )
         self.link = link
         return self.cleaned_data["code"]

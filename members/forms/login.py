@@ -7,7 +7,7 @@ from allauth.account import fields, forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.ui.forms import Portal
+from foundation.ui.forms import Portal, PortalForm
 from members.forms.fields import HalfWidth, HalfWidthField
 
 if TYPE_CHECKING:
@@ -44,25 +44,28 @@ class LoginForm(Account, allauth.LoginForm):
         super().name_fields()
 
 
-class RequestLoginCodeForm(Account, allauth.RequestLoginCodeForm):
-    email = LoginEmailField()
-    words = {"email": EMAIL}
+class AddressForm(PortalForm):
+    """Whether anybody has the address is not looked up here (members/actions/entry.py)."""
+
+    email = LoginEmailField(label=EMAIL, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
+class RequestLoginCodeForm(AddressForm):
     submit_label = _("確認コードを送る")
 
 
-class ConfirmLoginCodeForm(Account, allauth.ConfirmLoginCodeForm):
-    code = HalfWidthField(
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}), max_length=40
-    )
-    words = {"code": _("確認コード")}
-    hints = {"code": _("メールに書かれた8桁の数字です。")}
-    submit_label = _("ログインする")
-
-
-class ResetPasswordForm(Account, allauth.ResetPasswordForm):
-    email = LoginEmailField()
-    words = {"email": EMAIL}
+class ResetPasswordForm(AddressForm):
     submit_label = _("設定用のリンクを送る")
+
+
+class ConfirmLoginCodeForm(PortalForm):
+    code = HalfWidthField(
+        label=_("確認コード"),
+        help_text=_("メールに書かれた8桁の数字です。"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        max_length=40,
+    )
+    submit_label = _("ログインする")
 
 
 class SamePassword(Account):

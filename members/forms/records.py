@@ -22,19 +22,27 @@ class Filter(PortalForm):
 class AuditFilter(Filter):
     q = forms.CharField(label=_("対象の名前"), max_length=100, required=False)
     kind = forms.ChoiceField(label=_("対象の種類"), required=False)
+    refused = forms.BooleanField(label=_("断ったものだけを表示する"), required=False)
     target = forms.IntegerField(label=_("対象の番号"), required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        kinds = Event.objects.order_by("target_type").values_list("target_type", flat=True).distinct()
+        kinds = (
+            Event.objects.exclude(target_type="")
+            .order_by("target_type")
+            .values_list("target_type", flat=True)
+            .distinct()
+        )
         field.choices = [("", _("全て")), *((kind, name_of_kind(kind)) for kind in kinds)]
 
     def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
             events = events.filter(target_label__icontains=asked["q"])
+        if asked.get("refused"):
+            events = events.exclude(refusal=None)
         if asked.get("kind"):
             events = events.filter(target_type=asked["kind"])
         if asked.get("target"):

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.actions import Actor, Via
+from foundation.http import brakes
+from foundation.http.refusals import braked, refused
+from foundation.http.views import lost
 from members import links
 from members.forms.links import CodeForm
 from members.models import PersonalLink
@@ -19,6 +22,8 @@ from members.states import Purpose
 from members.views._sheet import keep_draft, sheet_page
 
 View = Callable[..., HttpResponse]
+REFUSED_LINK, REFUSED_CODE = _("回答用リンク（無効なもの）"), _("回答用コード（無効なもの）")
+GO_ON = brakes.Taken(0, ())
 
 # Who is asked to a meeting is asked to introduce themselves there.
 WRITES_SHEET = (Purpose.SHEET, Purpose.MEETING)
@@ -29,6 +34,8 @@ class OfLink(HttpRequest):
 
     link: PersonalLink
     actor: Actor
+    # A refusal stands in the audit log in better words than the page's address.
+    is_noted: bool
 
 
 def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
@@ -41,15 +48,29 @@ def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
         @login_not_required
         @wraps(view)
         def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            link = links.find_by_token(token)
-            if link is None or link.purpose not in purposes:
-                return render(request, "members/personal/unknown.html", status=404)
-            request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
+            found = links.find_by_token(token)
+            link = found if found and found.purpose in purposes else None
+            if link is not None:
+                request.link, request.actor = link, Actor(link.membership.user, Via.LINK)
+            taken = _counted(request, link)
+            if taken.wait:
+                return braked(request, taken)
+            if link is None:
+                refused(request, REFUSED_LINK)
+                request.is_noted = True
+                return render(request, "members/personal/unknown.html", {"typed": lost(request)}, status=404)
             return view(request, *args, **kwargs)
 
         return opened
 
     return opening
+
+
+def _counted(request: HttpRequest, link: PersonalLink | None) -> brakes.Taken:
+    """What is sent, for whoever holds the link; with one that opens nothing, from where."""
+    if request.method != "POST":
+        return GO_ON
+    return brakes.take(request, "post_by_link", link=link.pk) if link else brakes.take(request, "post_unknown")
 
 
 @login_not_required  # for those whose mail gateway strips links
@@ -61,11 +82,15 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return render(request, "members/personal/enter_code.html", {"form": CodeForm()})
 
 
-@rate_limit(action="enter_code")
 def _try_code(request: HttpRequest) -> HttpResponse:
+    taken = brakes.take(request, "enter_code")
+    if taken.wait:
+        return braked(request, taken)
     form = CodeForm(request.POST)
     if form.is_valid():
         return redirect(links.path_of(form.link))
+    if form.has_error("code", "unknown"):
+        refused(request, REFUSED_CODE)
     return render(request, "members/personal/enter_code.html", {"form": form})
 
 

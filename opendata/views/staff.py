@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor, Conflict
 from foundation.apart import Busy
 from foundation.files.storage import StoreAway
+from foundation.http.views import lost
 from foundation.ui.attempts import attempt, done, posted, press, seen
 from members import rules
 from members.login import LoggedIn
@@ -77,7 +78,7 @@ def work(request: LoggedIn, slug: str) -> HttpResponse:
 
 def upload(request: LoggedIn) -> HttpResponse:
     if not Department.objects.of(request.user).exists():
-        return render(request, "opendata/no_department.html", status=403)
+        return render(request, "opendata/no_department.html", {"typed": lost(request)}, status=403)
     form = UploadForm(*sent(request), user=request.user)
     if version := attempt(form, upload_file, by=Actor.of(request)):
         return read_and_show(request, version)

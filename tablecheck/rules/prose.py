@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import jaconv
 
+from tablecheck.formulas import would_compute
 from tablecheck.rules.codes import EXCEL_MONTH
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem
@@ -30,7 +31,6 @@ LOST = re.compile("[\ufffd〓]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
-FORMULA = re.compile(r"[=＝@＠]|[+-](?![0-9０-９.]*$)(?=[A-Za-z0-9(])")
 DITTO = frozenset({"〃", "同上", "々", '"', "”"})
 KANA = re.compile(r"[゠-ヿ\u3000 ・ー（）()「」、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+")
 LONG_VOWEL = re.compile("(?<=[ァ-ヺー])[‐‑‒–—―−－-](?=[ァ-ヺー]|$)")
@@ -38,7 +38,7 @@ HALF_KANA = re.compile("[ｦ-ﾟ]+")
 
 # Nothing to examine: no blank at the ends, no sign of a formula or an error, nothing invisible or doubtful.
 _ODD = "".join(pattern.pattern[1:-1] for pattern in (MACHINE_DEPENDENT, LOST, PRIVATE, CONTROL))
-_PLAIN = rf"(?![\s=＝@＠+#〃同々\"”-]|[0-9]{{1,2}}月[0-9]{{1,2}}日\0)[^{_ODD}\t\r\n]+(?<!\s)"
+_PLAIN = rf"(?![\s=＝@＠+＋#〃同々\"”－-]|[0-9]{{1,2}}月[0-9]{{1,2}}日\0)[^{_ODD}\t\r\n]+(?<!\s)"
 CLEAN_KANA = r"[゠-ヿ・ー（）()「」、。0-9]+"
 
 
@@ -79,7 +79,7 @@ def _written(value: str) -> Iterator[Problem]:
         )
     elif month := EXCEL_MONTH.fullmatch(value):
         yield Problem(Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}")
-    elif FORMULA.match(value):
+    elif would_compute(value):
         yield Problem(
             Code.FORMULA,
             "数式とみなされる記号（=や@など）から始まっています。Excelで開いたときに計算されるおそれがありますので、先頭の記号を削除してください。",

@@ -6,15 +6,23 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 
+from tests.members.logins import PASSWORD
 from tests.repository import ROOT
 
+KEY, OLD = (
+    "a-key-of-the-town-hall-which-nobody-could-ever-guess",
+    "the-key-of-last-year-0123456789-abcdefghijklmnopqrst",
+)
 PRODUCTION = {
     "DXBUKAI_MODE": "production",
-    "DXBUKAI_SECRET_KEY": "a-key-of-the-town-hall",
+    "DXBUKAI_SECRET_KEY": KEY,
     "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp",
     "DATABASE_URL": "postgres://dxbukai@127.0.0.1/dxbukai",
 }
+URLS = {"DATABASE_URL": "plain", "DATABASE_OWNER_URL": "owner"}
+KEYS = ["DXBUKAI_SECRET_KEY_FILE", "DXBUKAI_SECRET_KEY_FALLBACKS", "DXBUKAI_SECRET_KEY_FALLBACKS_FILE"]
 
 BUCKET = {
     "DXBUKAI_STORAGE": "s3",
@@ -32,7 +40,7 @@ def settings_with(monkeypatch, tmp_path):
     """The settings as a fresh process would find them, with this environment and an empty folder."""
 
     def read(**environment):
-        for name in [*PRODUCTION, "DXBUKAI_SECRET_KEY_FILE", *BUCKET]:
+        for name in [*PRODUCTION, *URLS, *KEYS, *BUCKET]:
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"DXBUKAI_VAR": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)
@@ -43,7 +51,7 @@ def settings_with(monkeypatch, tmp_path):
 
 def test_production_starts_with_key_hosts_and_database(settings_with):
     found = settings_with(**PRODUCTION)
-    assert (found["ALLOWED_HOSTS"], found["SECRET_KEY"]) == (["dx.example.jp"], "a-key-of-the-town-hall")
+    assert (found["ALLOWED_HOSTS"], found["SECRET_KEY"]) == (["dx.example.jp"], KEY)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +73,64 @@ def test_production_starts_with_key_hosts_and_database(settings_with):
 def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environment, words):
     with pytest.raises(ImproperlyConfigured, match=words):
         settings_with(**environment)
+
+
+# ASVS V13.3.1
+@pytest.mark.parametrize("weak", ["a", KEY[:49], "abcabc" * 20, f"django-insecure-{KEY}"])
+@pytest.mark.parametrize("name", ["DXBUKAI_SECRET_KEY", "DXBUKAI_SECRET_KEY_FALLBACKS"])
+def test_production_starts_with_no_key_that_could_be_guessed(settings_with, name, weak):
+    with pytest.raises(ImproperlyConfigured, match=f"{name}.*推測されやすい"):
+        settings_with(**PRODUCTION | {name: weak})
+
+
+@pytest.mark.parametrize(
+    ("command", "account"),
+    [
+        (["manage.py", "migrate"], "owner"),
+        (["manage.py", "restore", "x"], "owner"),
+        (["manage.py", "grant_role", "plain"], "owner"),
+        (["manage.py", "worker"], "plain"),
+        (["manage.py", "backup", "migrate"], "plain"),
+        (["gunicorn"], "plain"),
+    ],
+)
+def test_only_what_builds_tables_comes_as_their_owner(settings_with, monkeypatch, command, account):
+    monkeypatch.setattr("sys.argv", command)
+    urls = {name: f"postgres://{user}@127.0.0.1/dxbukai" for name, user in URLS.items()}
+    assert settings_with(**PRODUCTION | urls)["DATABASES"]["default"]["USER"] == account
+    plain = {"DATABASE_URL": urls["DATABASE_URL"]}
+    assert settings_with(**PRODUCTION | plain)["DATABASES"]["default"]["USER"] == "plain"
+
+
+def test_keys_that_were_replaced_are_known_from_the_environment_or_a_file(settings_with, tmp_path):
+    (tmp_path / "old-keys").write_text(f"{OLD}\n{OLD[::-1]}\n")
+    given = settings_with(**PRODUCTION, DXBUKAI_SECRET_KEY_FALLBACKS=f"{OLD} {OLD[::-1]}")
+    filed = settings_with(**PRODUCTION, DXBUKAI_SECRET_KEY_FALLBACKS_FILE=str(tmp_path / "old-keys"))
+    assert given["SECRET_KEY_FALLBACKS"] == filed["SECRET_KEY_FALLBACKS"] == [OLD, OLD[::-1]]
+    assert settings_with(**PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
+
+
+# ASVS V3.3.1, V3.3.3
+def test_every_cookie_of_production_belongs_to_this_host_alone(settings_with, settings, client, known):
+    """Those that are taken away again, too: a browser ignores a __Host- cookie that is not Secure."""
+    for name, value in settings_with(**PRODUCTION).items():
+        if "COOKIE" in name:
+            setattr(settings, name, value)
+    https = {"secure": True}
+    client.get(reverse("account_login"), **https)
+    client.post(reverse("account_login"), {"login": "sato@example.jp", "password": PASSWORD}, **https)
+    client.post(reverse("account_logout"), **https)
+    client.get(reverse("home"), **https)
+    found = {name: (bool(c["secure"]), c["path"], c["domain"]) for name, c in client.cookies.items()}
+    ours = (True, "/", "")
+    assert found == {"__Host-csrftoken": ours, "__Host-messages": ours, "__Host-sessionid": ours}
+
+
+def test_elsewhere_cookies_have_plain_names(settings_with):
+    """Without TLS a browser would refuse the others."""
+    found = settings_with(DXBUKAI_MODE="demo")
+    names = [found[f"{kind}_COOKIE_NAME"] for kind in ("SESSION", "CSRF", "MESSAGES")]
+    assert names == ["sessionid", "csrftoken", "messages"]
 
 
 def test_a_key_made_for_trying_is_kept_for_the_next_start_and_for_nobody_else(settings_with, tmp_path):

@@ -107,7 +107,7 @@ def test_a_page_that_does_not_know_the_newest_answer_is_refused(give):
 
 def test_nobody_answers_for_another(give, member, tanaka):
     with pytest.raises(PermissionDenied):
-        give(membership=member, by=Actor(tanaka))
+        give(membership=member, by=tanaka)
 
 
 def test_who_left_before_the_meeting_is_told_so(give, member):

@@ -4,19 +4,11 @@ import pytest
 
 from members.states import Channel
 from tests import builders
-from tests.members.logins import PASSWORD
 
 
 @pytest.fixture(autouse=True)
 def quick_hashes(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def known(sato):
-    sato.set_password(PASSWORD)
-    sato.save()
-    return sato
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 from django.urls import reverse
 
+from foundation.jobs.registry import kinds
+from foundation.jobs.worker import Worker
+from foundation.mail.message import fill
 from foundation.mail.models import Email
+from members.states import LETTER_JOB
 
 PASSWORD = "桜の下で三毛猫が眠る 2026"
 
@@ -15,8 +19,20 @@ def who(client):
     return client.session.get("_auth_user_id")
 
 
+def write_letters():
+    """The worker writes what was asked for; sending them is another job."""
+    Worker({LETTER_JOB: kinds()[LETTER_JOB]}).run_once()
+
+
 def last_email():
     return Email.objects.order_by("-pk").first()
+
+
+def last_letter():
+    """As it reaches its reader."""
+    write_letters()
+    email = last_email()
+    return fill(email.body, email.to)
 
 
 def ask_for_code(client, email):

@@ -10,7 +10,7 @@ from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members.actions import people
 from members.models import User
-from tests.members.logins import PASSWORD, ask_for_code, last_email, login, who
+from tests.members.logins import PASSWORD, ask_for_code, last_email, last_letter, login, who, write_letters
 
 # By password
 
@@ -22,10 +22,11 @@ def test_the_password_opens_the_door(client, known):
 
 def test_who_came_in_and_who_failed_stands_in_the_trail(client, known):
     login(client, password="違う合い言葉です")
-    login(client)
     login(client, email="nobody@example.jp")
+    login(client)
     assert list(Event.objects.order_by("id").values_list("action", "by", "target_id")) == [
         ("members.fail_to_log_in", None, known.pk),
+        ("members.fail_to_log_in", None, None),
         ("members.log_in", known.pk, known.pk),
     ]
 
@@ -71,7 +72,11 @@ def test_passwords_cannot_be_tried_without_end(client, known):
     for _ in range(5):
         login(client, password="違うパスワード")
     page = login(client)
-    assert "続けて間違えたため" in page.content.decode()
+    (told,) = page.context["form"].non_field_errors()
+    assert told == (
+        "パスワードの間違いが続いたため、パスワードでのログインの受付を一時止めています。"
+        "5分ほど待ってから、もう一度お試しください。お急ぎのときは、確認コードでログインできます。"
+    )
     assert who(client) is None
 
 
@@ -94,22 +99,35 @@ def test_switching_somebody_off_ends_what_they_are_doing(client, known, abe, gro
 
 def test_a_mailed_code_opens_the_door_without_a_password(client, sato):
     page = ask_for_code(client, "sato@example.jp")
+    code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
     email = last_email()
     assert (email.to_address, email.subject, email.sensitive) == (
         "sato@example.jp",
         "【DX推進部会ポータル】確認コード",
         True,
     )
-    code = re.search(r"^\d{4}-\d{4}$", email.body, re.MULTILINE)[0]
     client.post(
         page.redirect_chain[-1][0], {"code": code.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"})}
     )
     assert who(client) == str(sato.pk)
 
 
+def test_a_code_leads_where_one_wanted_to_be(client, sato, group):
+    wanted = reverse("members:roster", args=[group.slug])
+    page = client.post(f"{reverse('account_request_login_code')}?next={wanted}", {"email": "sato@example.jp"})
+    code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
+    assert client.post(page.url, {"code": code}).url == wanted
+
+
+def test_who_is_logged_in_is_asked_for_no_code(as_, sato):
+    for page in ("account_request_login_code", "account_confirm_login_code"):
+        assert as_(sato).get(reverse(page)).url == reverse("home")
+
+
 def test_an_unknown_address_gets_the_same_page_and_no_email(client, sato):
     known, unknown = ask_for_code(client, "sato@example.jp"), ask_for_code(client, "nobody@example.jp")
     assert known.redirect_chain == unknown.redirect_chain
+    write_letters()
     assert Email.objects.count() == 1
 
 
@@ -131,7 +149,9 @@ def test_who_mistyped_the_address_begins_anew(client, sato):
 
 def test_a_code_is_sent_again(client, sato):
     page = ask_for_code(client, "sato@example.jp")
+    assert "確認コードをもう一度送る" in page.content.decode()
     client.post(page.redirect_chain[-1][0], {"action": "resend"})
+    write_letters()
     assert Email.objects.count() == 2
 
 
@@ -139,6 +159,7 @@ def test_who_was_switched_off_gets_no_code(client, sato):
     sato.is_active = False
     sato.save()
     ask_for_code(client, "sato@example.jp")
+    write_letters()
     assert not Email.objects.exists()
 
 
@@ -147,6 +168,7 @@ def test_codes_cannot_be_asked_for_without_end(client, sato):
         ask_for_code(client, "sato@example.jp")
     page = ask_for_code(client, "sato@example.jp")
     assert [*page.context["form"].errors] == ["email"]
+    write_letters()
     assert Email.objects.count() == 3
 
 
@@ -169,3 +191,9 @@ def test_logging_out_is_a_action_not_a_page(client, known):
     assert who(client) == str(known.pk)
     client.post(reverse("account_logout"))
     assert who(client) is None
+
+
+# ASVS V14.3.1
+def test_logging_out_takes_along_what_the_browser_kept(client, known):
+    login(client)
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'

@@ -3,17 +3,21 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from foundation.audit.models import Event
 from foundation.mail.models import Email
-from tests.members.logins import PASSWORD, last_email, login, who
+from members.passwords import WORDS
+from tests.members.logins import PASSWORD, last_email, last_letter, login, who, write_letters
+from tests.repository import ROOT
 
 
 def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, settings):
     settings.SITE_URL = "https://portal.example.jp"
     client.post(reverse("account_reset_password"), {"email": "sato@example.jp"}, headers={"host": "localhost"})
-    address = re.search(r"https://portal\.example\.jp(/\S+)", last_email().body)[1]
+    address = re.search(r"https://portal\.example\.jp(/\S+)", last_letter())[1]
     page = client.get(address, follow=True)
     new = "川沿いの道を自転車で走る"
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
@@ -25,7 +29,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, set
 
 def test_a_link_works_once(client, known):
     client.post(reverse("account_reset_password"), {"email": "sato@example.jp"})
-    address = re.search(r"http://[^/]+(/\S+)", last_email().body)[1]
+    address = re.search(r"http://[^/]+(/\S+)", last_letter())[1]
     page = client.get(address, follow=True)
     new = "川沿いの道を自転車で走る"
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
@@ -38,6 +42,7 @@ def test_resetting_tells_nobody_whether_an_address_is_known(client, known):
         for email in ("sato@example.jp", "nobody@example.jp")
     ]
     assert pages[0] == pages[1]
+    write_letters()
     assert Email.objects.count() == 1
 
 
@@ -67,6 +72,53 @@ def test_a_weak_password_is_refused_beside_its_field(as_, sato, weak):
     sato.save()
     page = as_(sato).post(reverse("account_set_password"), {"password1": weak, "password2": weak})
     assert [*page.context["form"].errors] == ["password1"]
+
+
+@pytest.mark.parametrize("usual", ["qwertyuiop123", "international", "leavemealone"])
+def test_usual_passwords_are_refused(town, usual):
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(usual)
+    assert "password_too_common" in [error.code for error in refusal.value.error_list]
+
+
+# ASVS V6.1.2, V6.2.11
+@pytest.mark.parametrize(
+    "of_the_house",
+    [
+        "見本市DX推進部会2026",
+        "ＤＸ推進部会ポータル！！２０２６",
+        "見本県見本市 職員 パスワード",
+        "Mihon-City-DXbukai-2026",
+        "dx-now-password-2026!",
+        "welcome_portal_admin_01",
+        "見本市行政経営本部12345",
+        "あああああああああああああ",
+    ],
+)
+def test_a_password_of_the_house_s_own_words_and_figures_is_refused(group, settings, of_the_house):
+    settings.SITE_URL = "https://dx.city.mihon.example.jp"
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(of_the_house)
+    assert refusal.value.messages == [
+        "団体や部会の名前、サービスの名前、数字など、推測されやすいものを除くと8文字に足りません。関係のない言葉を足してください。"
+    ]
+
+
+@pytest.mark.parametrize("enough", ["見本市の川辺で鴨を数えた", PASSWORD, "correct horse battery"])
+def test_one_of_those_words_among_others_is_welcome(group, enough):
+    validate_password(enough)
+
+
+def test_the_documents_list_the_words_of_the_house():
+    listed = re.search(r"^> (.+)$", (ROOT / "docs" / "security.md").read_text(), re.MULTILINE)[1]
+    assert listed.split() == list(WORDS)
+
+
+def test_a_link_to_choose_a_password_lives_for_a_day(client, known, settings):
+    client.post(reverse("account_reset_password"), {"email": "sato@example.jp"})
+    letter = last_letter()
+    assert "送信から24時間を過ぎると使えなくなります" in letter
+    assert settings.PASSWORD_RESET_TIMEOUT == 24 * 60 * 60
 
 
 def test_two_empty_fields_are_asked_for_and_not_said_to_differ(as_, sato):

@@ -239,11 +239,11 @@ def test_a_restore_that_fails_leaves_the_shape_as_it_was(saved):
     assert connection.introspection.table_names().count("ledger_restoration") == 1
 
 
-def test_sessions_and_cache_stay_behind(saved):
+def test_sessions_cache_and_counters_stay_behind(saved):
     tables = json.loads((saved / "manifest.json").read_text())["tables"]
     with connection.cursor() as cursor:
         everything = set(connection.introspection.table_names(cursor))
-    assert everything - set(tables) == {"django_session", "foundation_cache"}
+    assert everything - set(tables) == {"django_session", "foundation_brake", "foundation_cache"}
 
 
 def test_the_command_says_what_it_wrote(town_with_a_file, tmp_path, capsys):

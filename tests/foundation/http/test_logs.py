@@ -11,6 +11,7 @@ def logged(message, *args, exc_info=None):
     return logging.Formatter().format(record)
 
 
+# ASVS V16.2.5
 @pytest.mark.parametrize(
     ("line", "masked"),
     [
@@ -18,6 +19,8 @@ def logged(message, *args, exc_info=None):
         ("GET /a/42.1.x_Y-zAbCdEfGhIjKl/sheet/?page=2", "GET /a/********/sheet/?page=2"),
         ("http://127.0.0.1:8000/a/42.1.xYzAbCdEfGhIjKl", "http://127.0.0.1:8000/a/********"),
         ("GET /data/a/b/", "GET /data/a/b/"),
+        ("GET /accounts/password/reset/key/7-dbqk0l-5f2/ 302", "GET /accounts/password/reset/key/********/ 302"),
+        ("GET /accounts/password/reset/key/done/ 200", "GET /accounts/password/reset/key/done/ 200"),
         ("code K7QM2XHP typed", "code ******** typed"),
         ("code K7QM-2XHP typed", "code ******** typed"),
         ("2026-11-24 20261124 SENDINGS 550e8400", "2026-11-24 20261124 SENDINGS 550e8400"),

@@ -6,6 +6,8 @@ from django.http import HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
 
+handler403 = "foundation.http.views.forbidden"
+handler404 = "foundation.http.views.not_found"
 handler500 = "foundation.http.views.server_error"
 
 

@@ -70,6 +70,7 @@ def test_themes_carry_their_votes(meeting, give):
     assert [(found.title, found.chosen) for found in tally(meeting).themes] == [("申請", 1), ("押印", 0)]
 
 
+# ASVS V1.2.10
 @pytest.mark.parametrize(
     ("cell", "written"),
     [
@@ -78,6 +79,15 @@ def test_themes_carry_their_votes(meeting, give):
         ("-1", "'-1"),
         ("@a", "'@a"),
         ("\t=1", "'\t=1"),
+        ("\0x", "'\0x"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(1)", "'＠SUM(1)"),
+        ("\ufeff=1+1", "'\ufeff=1+1"),
+        ("\u200b=1+1", "'\u200b=1+1"),
+        (" =1+1", "' =1+1"),
+        ("1-1", "1-1"),
         ("午後から", "午後から"),
         ("", ""),
     ],

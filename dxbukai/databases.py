@@ -1,0 +1,14 @@
+"""Which account of the database a process uses: web and worker a plain one, migrations the owner's."""
+
+from collections.abc import Sequence
+
+from environs import Env
+
+# Commands that build tables or fill them past their triggers.
+OF_THE_OWNER = {"migrate", "restore", "grant_role"}
+
+
+def url(env: Env, command: Sequence[str]) -> str:
+    """`command` is what the process was started with."""
+    owner = env.str("DATABASE_OWNER_URL", "")
+    return owner if owner and OF_THE_OWNER & set(command[1:2]) else env.str("DATABASE_URL", "")
