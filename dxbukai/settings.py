@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -103,9 +105,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.gate.EndSessions",
     "foundation.http.middleware.LoginRequired",
+    "members.gate.FactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Below allauth's, which would ask in its own way.
+    "members.gate.AskAgain",
 ]
 
 ROOT_URLCONF = "dxbukai.urls"
@@ -207,6 +213,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "members.forms.login.ResetPasswordKeyForm",
     "set_password": "members.forms.login.SetPasswordForm",
     "change_password": "members.forms.login.ChangePasswordForm",
+    "reauthenticate": "members.forms.factors.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -233,12 +240,33 @@ ACCOUNT_RATE_LIMITS = {
     "enter_code": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+# After so long a person is asked again before a sensitive action; who tries the demo could answer nothing.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (12 * 60 if MODE == "demo" else 10) * 60
 # The address is unique by a constraint over Lower("email"), which the check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
+## SECOND FACTORS
+
+MFA_ADAPTER = "members.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_FORMS = {
+    "authenticate": "members.forms.factors.AuthenticateForm",
+    "authenticate_webauthn": "members.forms.factors.AuthenticateByKeyForm",
+    "reauthenticate": "members.forms.factors.ReauthenticateForm",
+    "reauthenticate_webauthn": "members.forms.factors.ReauthenticateByKeyForm",
+}
+# Whether those who run a desk or administrate the house must have one, and how often they come in without.
+FACTOR_REQUIRED = env.bool("DXBUKAI_FACTOR_REQUIRED", PRODUCTION)
+FACTOR_GRACE = 3
+
 ## SESSIONS, COOKIES, HEADERS
 
+SESSION_ENGINE = "foundation.http.stamped"
+# A session ends so long after the login, and earlier where nobody was there: in the demo nobody could come back.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_ADMINISTRATOR = (12 * 60 if MODE == "demo" else env.int("DXBUKAI_IDLE_ADMINISTRATOR", 30)) * 60
+IDLE_DESK = (12 * 60 if MODE == "demo" else env.int("DXBUKAI_IDLE_DESK", 60)) * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # No script of ours reads a cookie; Django hides the session's by itself.
 CSRF_COOKIE_HTTPONLY = True

@@ -20,6 +20,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "enter_code",
+    "mfa_authenticate",
     "members:personal_save_sheet_draft",
     "personal",
     "about",

@@ -26,7 +26,8 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-LEFT_BEHIND = ["django_session", "foundation_cache"]
+# Who is logged in where, and what is remembered for a moment.
+LEFT_BEHIND = ["django_session", "foundation_cache", "usersessions_usersession"]
 FORMAT = 1
 Manifest = dict[str, Any]
 
@@ -69,7 +70,8 @@ def restore(folder: Path) -> Manifest:
     manifest = verified(folder)
     with transaction.atomic(), connection.cursor() as cursor:
         _refuse_unless_fitting(cursor, manifest)
-        cursor.execute("TRUNCATE " + ", ".join(map(_quoted, manifest["tables"])))
+        # What is left behind too: its rows point at those that go.
+        cursor.execute("TRUNCATE " + ", ".join(map(_quoted, [*manifest["tables"], *LEFT_BEHIND])))
         with _frozen_rows_let_in(cursor, list(manifest["tables"])):
             for name, facts in manifest["tables"].items():
                 _read_table(cursor, name, facts, folder / "rows")

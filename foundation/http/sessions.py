@@ -1,9 +1,11 @@
-"""Sessions that ran out, with what was typed in them, go once a night."""
+"""Sessions that ran out, with what was typed in them and from which device they were, go once a night."""
 
 from datetime import time
 from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 
 from foundation.jobs.models import Job
 from foundation.jobs.registry import kind
@@ -13,6 +15,7 @@ from foundation.jobs.rules import ClockRule, Daily
 @kind("http.clear_sessions")
 def clear(_job: Job) -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 NIGHTLY = ClockRule("http.clear_sessions", Daily(time(3)))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members import sessions
 from members.actions._dated import shorten
 from members.login import keep_address_in_step
 from members.models import Department, Posting, User
@@ -43,6 +44,8 @@ def edit_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
             _("御自分の管理者の権限と利用は、御自分では止められません。別の管理者に依頼してください。")
         )
     keep_address_in_step(person)
+    if not person.is_active:
+        sessions.end_all(person)
     record(by=by, action="members.edit_person", target=person, **changes)
     return person
 

@@ -1,5 +1,6 @@
 from members.models.closed_day import ClosedDay
 from members.models.department import Department, Posting
+from members.models.factor import GraceLogin
 from members.models.group import DeskGrant, WorkingGroup
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
@@ -12,6 +13,7 @@ __all__ = [
     "ClosedDay",
     "Department",
     "DeskGrant",
+    "GraceLogin",
     "IntroSheet",
     "Membership",
     "MembershipTerm",

@@ -60,7 +60,7 @@ def test_who_has_no_address_any_more_has_no_door_and_others_keep_theirs(sato, ta
     assert kept == [[], ["tanaka@example.com"]]
 
 
-@pytest.mark.parametrize("name", ["account_email", "account_reauthenticate", "account_email_verification_sent"])
+@pytest.mark.parametrize("name", ["account_email", "account_email_verification_sent"])
 def test_there_are_no_pages_for_addresses(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

@@ -146,7 +146,7 @@ def test_sessions_and_cache_stay_behind(saved):
     tables = json.loads((saved / "manifest.json").read_text())["tables"]
     with connection.cursor() as cursor:
         everything = set(connection.introspection.table_names(cursor))
-    assert everything - set(tables) == {"django_session", "foundation_cache"}
+    assert everything - set(tables) == {"django_session", "foundation_cache", "usersessions_usersession"}
 
 
 def test_the_command_says_what_it_wrote(town_with_a_file, tmp_path, capsys):

@@ -1,0 +1,55 @@
+"""Sessions that know since when somebody is logged in, and when they were last here: the store of all sessions.
+
+A session is stamped as it is first stored with a login in it, by whichever way the person came: none is without.
+"""
+
+import time
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.base_session import AbstractBaseSession
+
+BEGAN, SEEN = "began", "seen"
+# How often it is noted that somebody is here. More often would write with every page.
+NOTED_EVERY = 60
+
+
+class SessionStore(db.SessionStore):
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        if SESSION_KEY in data:
+            now = int(time.time())
+            data.setdefault(BEGAN, now)
+            data.setdefault(SEEN, now)
+        return super().create_model_instance(data)
+
+
+def age(session: SessionBase) -> float:
+    """Seconds since the login; without end where nobody knows."""
+    return time.time() - session.get(BEGAN, 0)
+
+
+def away(session: SessionBase) -> float:
+    """Seconds since the person was last here."""
+    return time.time() - session.get(SEEN, 0)
+
+
+def note_presence(session: SessionBase) -> bool:
+    """Write down that the person is here, if that was not just done. Says whether it was.
+
+    By itself and at once, so that a slow page does not write back what the session held as the page began.
+    """
+    if SEEN not in session or away(session) < NOTED_EVERY:
+        return False
+    session_now = session if session.modified else SessionStore(session.session_key)
+    if SEEN not in session_now:
+        return False
+    session_now[SEEN] = int(time.time())
+    if session_now is not session:
+        try:
+            session_now.save()
+        except UpdateError:
+            # Ended meanwhile from another device.
+            return False
+    return True
