@@ -33,14 +33,21 @@ def _text(link: PersonalLink, person: Membership) -> tuple[str, str]:
     return _rendered("sheet", values)
 
 
-def tell_of_login(person: User, mail: str, **values: Any) -> Email | None:
+def tell_of_new_address(person: User, before: str | None) -> None:
+    """To both, as far as there are two: whoever reads the old one learns that it opens nothing any more."""
+    for address in filter(None, [before, person.email]):
+        tell_of_login(person, "new_address", to_address=address, is_old=address == before)
+
+
+def tell_of_login(person: User, mail: str, *, to_address: str | None = None, **values: Any) -> Email | None:
     """To the address by which they log in, which is theirs alone; who has none cannot log in either."""
-    if not person.email:
+    to_address = to_address or person.email
+    if not to_address:
         return None
     subject, body = _rendered(mail, {"person": person, "site_url": settings.SITE_URL, **values})
     return outbox.enqueue(
         to=person,
-        to_address=person.email,
+        to_address=to_address,
         subject=subject,
         body=body,
         dedupe_key=f"members:{mail}:{person.pk}:{uuid4()}",

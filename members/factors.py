@@ -28,7 +28,9 @@ UNREADABLE = _(
 
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("認証コードを確認できません。表示されている数字を、もう一度入力してください。"),
+        "incorrect_code": _(
+            "認証コードを確認できません。一度使った数字は使えません。数字が変わるのを待って、もう一度入力してください。"
+        ),
     }
 
     def encrypt(self, text: str) -> str:

@@ -20,7 +20,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from foundation.http import PERSONAL_PATH
-from foundation.http.typed import Typed
+from foundation.http.typed import WRITER_KEY, Typed
 from foundation.http.views import resend_page
 from members import sessions
 from members.factors import brought_along
@@ -72,6 +72,8 @@ def whoever_is_still_here(request: HttpRequest) -> Anybody:
         return user
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
+    if request.method == "POST":
+        request.session[WRITER_KEY] = str(user.pk)
     ended = _("しばらく操作がなかったか、長い時間がたったため、ログインを終了しました。")
     messages.info(request, ended, fail_silently=True)
     return AnonymousUser()
@@ -126,5 +128,6 @@ def keep_and_redirect(request: HttpRequest, url: str, said: str) -> HttpResponse
         typed = Typed.of(request)
         if not typed.keep(request.session):
             return resend_page(request, typed, status=403)
+        request.session[WRITER_KEY] = str(request.user.pk)
         messages.info(request, said)
     return redirect(url)

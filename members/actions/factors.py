@@ -5,6 +5,7 @@ The person is told of each by email; on a change their other devices are logged 
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
@@ -23,12 +24,15 @@ ONE_APP = gettext_lazy("認証アプリは既に登録されています。")
 
 
 @action
-def add_app(*, by: Actor, keep: str | None, secret: str) -> Authenticator:
-    """`keep` is the session in which this is done; the others end."""
+def add_app(*, by: Actor, keep: str | None, secret: str, code: str) -> Authenticator:
+    """With the first code that the app shows, which is used up. `keep` is the session that does not end."""
     person = _hold(by.user)
     if factors.of(person).filter(type=Kind.TOTP).exists():
         raise ValidationError(ONE_APP)
-    return _added(TOTP.activate(person, secret).instance, person, by, keep)
+    app = TOTP.activate(person, secret)
+    if not app.validate_code(code):
+        raise get_adapter().validation_error("incorrect_code")
+    return _added(app.instance, person, by, keep)
 
 
 @action

@@ -45,12 +45,14 @@ class Hidden(forms.JSONField):
 
 
 @contextmanager
-def what_no_browser_sends() -> Iterator[None]:
-    """The library reads what came as if a browser had sent it, and stumbles where none did."""
+def said_of_a_key() -> Iterator[None]:
+    """Nobody types what a key answers, and the library stumbles over what no browser sends."""
     try:
         yield
-    except forms.ValidationError:
-        raise
+    except forms.ValidationError as refusal:
+        if getattr(refusal, "code", "") != "incorrect_code":
+            raise
+        raise forms.ValidationError(NOT_TAKEN) from refusal
     except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise forms.ValidationError(NOT_TAKEN) from error
 
@@ -90,7 +92,7 @@ class ByKey(Account):
     words = {"credential": _("パスキー・セキュリティキー")}
 
     def clean_credential(self) -> Authenticator:
-        with what_no_browser_sends():
+        with said_of_a_key():
             return super().clean_credential()  # type: ignore[misc]
 
 
@@ -162,8 +164,7 @@ class AppForm(PortalForm):
         return code
 
     def clean(self) -> dict[str, Any]:
-        super().clean()
-        return {"secret": self.secret}
+        return {"secret": self.secret, "code": super().clean().get("code", "")}
 
 
 class NameForm(PortalForm):
@@ -183,7 +184,7 @@ class KeyForm(Account, webauthn.AddWebAuthnForm):
     words = {"name": _("名前"), "credential": _("パスキー・セキュリティキー")}
 
     def clean(self) -> dict[str, Any]:
-        with what_no_browser_sends():
+        with said_of_a_key():
             return super().clean()
 
 

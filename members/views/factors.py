@@ -34,7 +34,7 @@ def factors(request: LoggedIn) -> HttpResponse:
         "left": own.left_of(codes) if codes else None,
         "is_required": own.is_required_of(user),
         "logins_left": own.logins_left(user),
-        "typed": Typed.kept(request.session),
+        "typed": Typed.waiting(request),
     }
     return render(request, "members/own/factors.html", context)
 

@@ -131,11 +131,11 @@ def test_an_answer_to_another_question_opens_nothing(page, person, with_key):
         "webauthnJSON.get(JSON.parse(document.getElementById('key-question').textContent).request_options)"
     )
     page.reload()
-    page.evaluate(
-        "said => { const field = document.getElementById('id_credential'); field.value = said; field.form.submit() }",
-        json.dumps(answer),
+    page.locator("#id_credential").evaluate(
+        "(field, said) => { field.value = said; field.form.submit() }", json.dumps(answer)
     )
-    page.locator("#error-summary").wait_for()
+    told = "パスキー・セキュリティキーを確認できませんでした。もう一度操作してください。"
+    page.locator("#error-summary").filter(has_text=told).wait_for()
     assert page.url.endswith("/accounts/login/factor/")
 
 

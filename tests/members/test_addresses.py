@@ -47,7 +47,7 @@ def test_an_address_that_was_taken_away_opens_nothing(client, sato, abe):
     for seen, email in enumerate(["another@example.jp", "sato@example.jp", "hanako@example.jp"], start=1):
         people.edit_person(person=sato, by=Actor(abe), seen=seen, email=email)
     ask_for_code(client, "sato@example.jp")
-    assert not Email.objects.exists()
+    assert not Email.objects.filter(sensitive=True).exists()
     ask_for_code(client, "hanako@example.jp")
     assert last_email().to_address == "hanako@example.jp"
 
@@ -84,3 +84,18 @@ def test_everybody_is_led_to_the_newest_desk_of_their_own(group, suzuki, sato):
 def test_a_desk_that_is_over_is_led_to_no_more(group, suzuki):
     suzuki.desk_grants.update(valid_to="2021-03-31")
     assert with_desk(User.objects.all()).get().desk_slug is None
+
+
+# ASVS V6.3.7
+def test_both_addresses_are_told_when_an_administrator_changes_it(sato, abe):
+    people.edit_person(person=sato, by=Actor(abe), seen=1, email="hanako@example.jp")
+    told = [(email.to_address, email.body.splitlines()[3]) for email in Email.objects.order_by("id")]
+    assert told == [
+        ("sato@example.jp", "このアドレスでは、ログインできなくなりました。"),
+        ("hanako@example.jp", "今後は、このアドレスでログインしてください。"),
+    ]
+
+
+def test_nobody_is_told_of_an_address_that_stayed(sato, abe):
+    people.edit_person(person=sato, by=Actor(abe), seen=1, phone="内線 1")
+    assert not Email.objects.exists()

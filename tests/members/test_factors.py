@@ -16,7 +16,9 @@ from tests.members.logins import code_of, last_email, login, pages, who
 
 FACTORS, ADD_APP, CODES = (reverse(f"members:{name}") for name in ("factors", "add_app", "spare_codes"))
 AT_LOGIN = reverse("mfa_authenticate")
-NOT_THIS = "認証コードを確認できません。表示されている数字を、もう一度入力してください。"
+NOT_THIS = (
+    "認証コードを確認できません。一度使った数字は使えません。数字が変わるのを待って、もう一度入力してください。"
+)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -132,6 +134,18 @@ def test_a_code_works_once(client, known, app):
     client.post(reverse("account_logout"))
     login(client)
     assert client.post(AT_LOGIN, {"code": code}).status_code == 200
+    assert who(client) is None
+
+
+# ASVS V6.5.1
+def test_the_code_that_set_the_app_up_is_used_up(as_, client, known):
+    as_(known)
+    form = client.get(ADD_APP).context["form"]
+    code = code_of(form.secret)
+    client.post(ADD_APP, {"sealed": form["sealed"].value(), "code": code})
+    client.post(reverse("account_logout"))
+    login(client)
+    client.post(AT_LOGIN, {"code": code})
     assert who(client) is None
 
 

@@ -101,6 +101,23 @@ def test_what_was_typed_while_one_was_away_is_sent_after_the_next_login(client, 
     assert "窓口の待ち時間を\n半分にしたい" in page.content.decode().replace("\r\n", "\n")
 
 
+def test_what_was_typed_is_not_for_whoever_logs_in_next_at_the_same_computer(client, known, tanaka, group):
+    tanaka.set_password(PASSWORD)
+    tanaka.save()
+    login(client)
+    long_ago(client, minutes=12 * 60 + 1, stamp=SEEN)
+    client.post(reverse("members:edit_sheet", args=[group.slug]), {"wants": "人に見せない話"})
+    page = client.post(
+        "/accounts/login/?next=/send-again/", {"login": tanaka.email, "password": PASSWORD}, follow=True
+    )
+    assert pages(page) == ["/send-again/", "/"]
+    long_ago(client, minutes=11)
+    own = client.post(reverse("members:end_other_sessions"), {"text": "自分の話"})
+    assert own.url == f"{reverse('account_reauthenticate')}?next=%2Fsend-again%2F"
+    shown = client.get("/send-again/").content.decode()
+    assert ("自分の話" in shown, "人に見せない話" in shown) == (True, False)
+
+
 # From where
 
 

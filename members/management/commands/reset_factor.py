@@ -25,4 +25,6 @@ class Command(BaseCommand):
             reset_factor(person=person, by=Actor(None, Via.COMMAND), reason=reason)
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
-        self.stdout.write(f"{person}さんの二段階認証の登録を取り消しました。次のログインの後に、登録し直してください。")
+        self.stdout.write(
+            f"{person}さんの二段階認証の登録を取り消しました。次のログインの後に、登録し直してください。"
+        )
