@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
 
 BEGAN, SEEN = "began", "seen"
 # How often it is noted that somebody is here. More often would write with every page.
@@ -36,20 +38,22 @@ def away(session: SessionBase) -> float:
 
 
 def note_presence(session: SessionBase) -> bool:
-    """Write down that the person is here, if that was not just done. Says whether it was.
-
-    By itself and at once, so that a slow page does not write back what the session held as the page began.
-    """
+    """Write down that the person is here, if that was not just done. Says whether it was."""
     if SEEN not in session or away(session) < NOTED_EVERY:
         return False
-    session_now = session if session.modified else SessionStore(session.session_key)
-    if SEEN not in session_now:
-        return False
-    session_now[SEEN] = int(time.time())
-    if session_now is not session:
-        try:
-            session_now.save()
-        except UpdateError:
+    if session.modified:
+        session[SEEN] = int(time.time())
+        return True
+    return _noted(session.session_key)
+
+
+def _noted(key: str | None) -> bool:
+    """By itself and at once, so that a slow page does not write back what the session held as the page began."""
+    with transaction.atomic():
+        row = Session.objects.select_for_update().filter(pk=key).first()
+        if row is None:
             # Ended meanwhile from another device.
             return False
+        row.session_data = SessionStore().encode(row.get_decoded() | {SEEN: int(time.time())})
+        row.save(update_fields=["session_data"])
     return True

@@ -88,7 +88,7 @@ def reauthenticate_by_code(request: LoggedIn) -> HttpResponse:
 
 def _send(request: LoggedIn) -> HttpResponse:
     code = get_adapter().generate_login_code()
-    request.session[MAILED] = {"digest": _digest(request, code), "at": time.time(), "tries": 0}
+    request.session[MAILED] = {"digest": _digest(code), "at": time.time(), "tries": 0}
     get_adapter().send_mail(
         "account/email/reauthentication_code", request.user.email, {"user": request.user, "code": code}
     )
@@ -103,7 +103,7 @@ def _fits(request: LoggedIn, form: MailedCodeForm) -> bool:
         form.add_error("code", _("確認コードの期限が過ぎています。もう一度送ってください。"))
         request.session.pop(MAILED, None)
         return False
-    if constant_time_compare(_digest(request, form.cleaned_data["code"]), mailed["digest"]):
+    if constant_time_compare(_digest(form.cleaned_data["code"]), mailed["digest"]):
         del request.session[MAILED]
         return True
     request.session[MAILED] = mailed | {"tries": mailed["tries"] + 1}
@@ -115,6 +115,5 @@ def _fits(request: LoggedIn, form: MailedCodeForm) -> bool:
     return False
 
 
-def _digest(request: LoggedIn, code: str) -> str:
-    figures = "".join(filter(str.isdigit, code))
-    return salted_hmac("members.mailed_code", f"{request.user.pk} {figures}", algorithm="sha256").hexdigest()
+def _digest(code: str) -> str:
+    return salted_hmac("members.mailed_code", "".join(filter(str.isdigit, code)), algorithm="sha256").hexdigest()

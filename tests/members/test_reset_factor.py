@@ -3,11 +3,14 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from foundation.actions import Actor
 from foundation.audit.models import Event, Via
 from foundation.mail.models import Email
+from members.actions.factors import reset_factor
 from members.models import GraceLogin
 from tests import builders
 from tests.members.logins import last_email, login, who
@@ -60,6 +63,12 @@ def test_nobody_does_it_for_themselves(office, abe):
     assert page.context["form"].non_field_errors() == [
         "御自分の登録は、御自分の「二段階認証」のページで変更してください。"
     ]
+    assert Authenticator.objects.exists()
+
+
+def test_nobody_else_does_it(suzuki, lost):
+    with pytest.raises(PermissionDenied, match="システム管理者だけ"):
+        reset_factor(person=lost, by=Actor(suzuki), reason="頼まれた。")
     assert Authenticator.objects.exists()
 
 

@@ -1,18 +1,23 @@
 """How long a login lasts, from which devices one is logged in, and who ends that."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.http import sessions as nightly
 from foundation.http.stamped import BEGAN, SEEN
 from foundation.jobs.models import Job
 from members import sessions
+from members.actions import sessions as actions
 from tests import builders
 from tests.members.logins import PASSWORD, login, long_ago, pages, who
 
@@ -164,6 +169,19 @@ def test_a_session_that_is_over_is_none_of_ones_devices(desktop, phone):
     assert [row["is_this"] for row in desktop.get(SESSIONS).context["rows"]] == [True]
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "hours"),
+    [("sato", "created_at", 13), ("sato", "last_seen_at", 13), ("abe", "last_seen_at", 1)],
+)
+def test_a_session_that_will_be_over_with_its_next_page_is_none_either(as_, request, name, column, hours):
+    person = request.getfixturevalue(name)
+    known = builders.make_session(user=person)
+    client = as_(person)
+    assert [row["row"] for row in client.get(SESSIONS).context["rows"]] == [known]
+    UserSession.objects.update(**{column: timezone.now() - timedelta(hours=hours)})
+    assert client.get(SESSIONS).context["rows"] == []
+
+
 # ASVS V7.5.2
 def test_one_device_is_logged_out_at_once(desktop, known, phone):
     other = Client()
@@ -214,6 +232,12 @@ def test_an_administrator_logs_a_person_out_everywhere(as_, abe, known, phone):
     assert not Session.objects.filter(pk=phone.session_key).exists()
     event = Event.objects.get(action="members.end_sessions")
     assert (event.by, event.target_id, event.changes) == (abe, known.pk, {"ended": 1})
+
+
+def test_nobody_else_does(suzuki, known, phone):
+    with pytest.raises(PermissionDenied, match="システム管理者だけ"):
+        actions.end_sessions(person=known, by=Actor(suzuki))
+    assert UserSession.objects.filter(pk=phone.pk).exists()
 
 
 # ASVS V7.4.2
