@@ -66,6 +66,22 @@ def test_nobody_does_it_for_themselves(office, abe):
     assert Authenticator.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("sato@example.jp", "御本人には、sato@example.jp へメールでお知らせします。"),
+        (None, "メールアドレスの登録がないため、御本人には直接お知らせください。"),
+    ],
+)
+def test_the_page_says_how_the_person_will_know(office, lost, email, words):
+    lost.email = email
+    lost.save()
+    address = reverse("members:reset_factor", args=[lost.pk])
+    assert words in office.get(address).content.decode()
+    office.post(address, REASON)
+    assert [each.to_address for each in Email.objects.all()] == ([email] if email else [])
+
+
 def test_nobody_else_does_it(suzuki, lost):
     with pytest.raises(PermissionDenied, match="システム管理者だけ"):
         reset_factor(person=lost, by=Actor(suzuki), reason="頼まれた。")
