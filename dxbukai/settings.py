@@ -3,6 +3,7 @@
 Each variable stands in docs/operations.md; a test compares the two.
 """
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,24 @@ MFA_FORMS = {
 FACTOR_REQUIRED = env.bool("DXBUKAI_FACTOR_REQUIRED", PRODUCTION)
 FACTOR_GRACE = 3
 
+## SINGLE SIGN-ON
+
+# The town's own login by OpenID Connect, where there is one (the extra "sso"); its factor counts.
+OIDC_ISSUER = env.str("DXBUKAI_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.str("DXBUKAI_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("DXBUKAI_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("DXBUKAI_OIDC_NAME", "庁内の統合認証")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured(
+        "DXBUKAI_OIDC_ISSUER を指定するときは、DXBUKAI_OIDC_CLIENT_ID と"
+        "DXBUKAI_OIDC_CLIENT_SECRET も指定してください。"
+    )
+if OIDC_ISSUER and PRODUCTION and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("本番では DXBUKAI_OIDC_ISSUER に https:// で始まるアドレスを指定してください。")
+if OIDC_ISSUER or MODE == "test":
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+SOCIALACCOUNT_ADAPTER = "members.sso.OnlyKnownPeople"
+
 ## SESSIONS, COOKIES, HEADERS
 
 SESSION_ENGINE = "foundation.http.stamped"
@@ -288,7 +307,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the town's own login is one of ours.
+        "form-action": [SELF, *re.findall(r"^https?://[^/]+", OIDC_ISSUER)],
         "frame-ancestors": [NONE],
     }
 }

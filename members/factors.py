@@ -18,6 +18,8 @@ from members.models import DeskGrant, GraceLogin, Municipality, User
 from members.models.user import UserQuerySet
 
 SALT = "members.factors"
+# Where a login is asked for it.
+STAGE = "allauth.mfa.stages.AuthenticateStage"
 Kind = Authenticator.Type
 # Those that open by themselves; the spare codes stand in for one of them.
 OPENING = [Kind.TOTP, Kind.WEBAUTHN]

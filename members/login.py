@@ -104,6 +104,12 @@ class ClosedAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
 
+    def get_login_stages(self) -> list[str]:
+        """Whoever comes by the town's own login was asked for a factor there."""
+        stages = super().get_login_stages()
+        asked_there = factors.brought_along(self.request.session)
+        return [stage for stage in stages if not (asked_there and stage == factors.STAGE)]
+
     def get_reauthentication_methods(self, user: Anybody) -> list[dict[str, str]]:
         """By which ways a person shows again who they are, the nearest first.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import factors, member, personal, sessions
+from members.views import factors, member, personal, sessions, sso
 from members.views.desk import links, roster, sheets
 from members.views.manage import departments, groups, municipality, people, records
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("accounts/factors/<int:pk>/remove/", factors.remove_factor, name="remove_factor"),
     path("accounts/factors/codes/", factors.spare_codes, name="spare_codes"),
     path("accounts/reauthenticate/code/", sessions.reauthenticate_by_code, name="reauthenticate_by_code"),
+    path("accounts/sign-on/", sso.sign_on, name="sign_on"),
+    path("accounts/sign-on/callback/", sso.sign_on_callback, name="sign_on_callback"),
     path("accounts/sessions/", sessions.sessions, name="sessions"),
     path("accounts/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path("accounts/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),

@@ -217,6 +217,9 @@ PAGES: dict[str, Page] = {
         get="login 302 302 200 200 200 200 | 200 200 200 200",
         post="login 302 302 200 200 200 200 | 200 200 200 200",
     ),
+    # The town has no login of its own here.
+    "members:sign_on": Page(get=READS_ONLY, post=" ".join(["404"] * len(ROLES))),
+    "members:sign_on_callback": Page(get=" ".join(["404"] * len(ROLES)), post=READS_ONLY),
     "members:sessions": Page(get=LOGGED_IN, post=NO_SUCH),
     "members:end_session": Page(
         get=NO_SUCH,

@@ -22,6 +22,8 @@ PUBLIC = {
     "enter_code",
     "mfa_authenticate",
     "members:personal_save_sheet_draft",
+    "members:sign_on",
+    "members:sign_on_callback",
     "personal",
     "about",
     "components",
