@@ -13,11 +13,14 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, get_random_string
 
 PROVIDER = "sso"
+# In the session: what the token must repeat, so that it is of this login and no other.
+NONCE = "sso_nonce"
 # Never what the token itself asks for: "none", or a key that everybody knows.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
@@ -50,6 +53,13 @@ class OnlyKnownPeople(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(render(request, "members/own/sign_on_failed.html", status=403))
 
 
+def lead_there(request: HttpRequest, next_url: str | None) -> HttpResponse:
+    provider = get_adapter().get_provider(request, PROVIDER)
+    provider.oauth2_adapter_class = Issuer
+    nonce = request.session[NONCE] = get_random_string(32)
+    return provider.redirect(request, "login", next_url=next_url, auth_params={"nonce": nonce})
+
+
 class Issuer(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """The address of the house, not the one that the request claims."""
@@ -58,6 +68,9 @@ class Issuer(OpenIDConnectOAuth2Adapter):
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> SocialLogin:
         """Of what came only the signed token tells who it is."""
         claims = self.claims(app, kwargs["response"].get("id_token"))
+        asked = request.session.pop(NONCE, "")
+        if not asked or not constant_time_compare(claims.get("nonce", ""), asked):
+            raise OAuth2Error("An answer to another question")
         return self.get_provider().sociallogin_from_response(request, {"id_token": claims})
 
     def claims(self, app: SocialApp, token: Any) -> dict[str, Any]:

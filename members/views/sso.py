@@ -35,9 +35,7 @@ def where_configured(view: View) -> View:
 def sign_on(request: HttpRequest) -> HttpResponse:
     from members import sso
 
-    provider = sso.get_adapter().get_provider(request, sso.PROVIDER)
-    provider.oauth2_adapter_class = sso.Issuer
-    return provider.redirect(request, "login", next_url=get_next_redirect_url(request))
+    return sso.lead_there(request, get_next_redirect_url(request))
 
 
 @login_not_required  # the way in

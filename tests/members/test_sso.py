@@ -36,6 +36,7 @@ def go(client, issuer, **sent):
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{issuer.url}/authorize"
     query = {name: values[0] for name, values in parse_qs(address.query).items()}
     issuer.challenge = query["code_challenge"]
+    issuer.claims["nonce"] = query["nonce"]
     return query
 
 
@@ -69,6 +70,11 @@ def test_one_comes_back_to_where_one_wanted_to_be_and_to_no_other_house(client, 
     assert sign_on(client, issuer, next="/data/mine/").url == "/data/mine/"
     client.post(reverse("account_logout"))
     assert sign_on(client, issuer, next="https://evil.example/").url == "/"
+
+
+# ASVS V7.6.2
+def test_it_begins_with_a_press_and_not_with_an_address(client, sato, issuer):
+    assert client.get(SIGN_ON).status_code == 405
 
 
 def test_the_login_page_offers_it(client, town, issuer, settings):
@@ -140,6 +146,7 @@ def test_a_forged_token_opens_nothing(client, sato, issuer, how):
     assert (page.status_code, FAILED in page.content.decode(), who(client)) == (403, True, None)
 
 
+# ASVS V10.5.1, V10.5.4
 @pytest.mark.parametrize(
     "claims",
     [
@@ -149,14 +156,18 @@ def test_a_forged_token_opens_nothing(client, sato, issuer, how):
         {"exp": None},
         {"sub": None},
         {"iat": time.time() + 600},
+        {"nonce": "of another login"},
+        {"nonce": None},
     ],
 )
 def test_a_token_for_others_or_of_another_time_opens_nothing(client, sato, issuer, claims):
+    state = go(client, issuer)["state"]
     issuer.claims = {name: value for name, value in (issuer.claims | claims).items() if value is not None}
-    page = sign_on(client, issuer)
+    page = client.get(BACK, {"code": "of the town", "state": state})
     assert (page.status_code, FAILED in page.content.decode(), who(client)) == (403, True, None)
 
 
+# ASVS V10.5.3
 def test_an_address_that_calls_itself_another_issuer_is_none(client, sato, issuer):
     state = go(client, issuer)["state"]
     issuer.names = issuer.claims["iss"] = "https://another.example"
@@ -164,6 +175,7 @@ def test_an_address_that_calls_itself_another_issuer_is_none(client, sato, issue
     assert who(client) is None
 
 
+# ASVS V10.1.2, V10.2.1
 def test_nobody_comes_back_who_did_not_go(client, sato, issuer):
     go(client, issuer)
     for query in ({}, {"code": "x"}, {"code": "x", "state": "forged"}):
@@ -171,6 +183,7 @@ def test_nobody_comes_back_who_did_not_go(client, sato, issuer):
     assert (who(client), issuer.asked) == (None, [])
 
 
+# ASVS V10.1.2
 def test_a_code_of_another_browser_is_refused_by_its_verifier(client, sato, issuer):
     state = go(client, issuer)["state"]
     issuer.challenge = "of another browser"
