@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import forms as account_forms
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
@@ -156,12 +155,10 @@ class AppForm(PortalForm):
         return secret if pk == str(self.user.pk) else ""
 
     def clean_code(self) -> str:
-        clear = check_rate_limit(self.user, error_key="rate_limited")
-        code = self.cleaned_data["code"]
-        if not totp.validate_totp_code(self.secret, code):
+        """Tries are not counted: who sees this page sees the secret."""
+        if not totp.validate_totp_code(self.secret, self.cleaned_data["code"]):
             raise get_adapter().validation_error("incorrect_code")
-        clear()
-        return code
+        return self.cleaned_data["code"]
 
     def clean(self) -> dict[str, Any]:
         return {"secret": self.secret, "code": super().clean().get("code", "")}

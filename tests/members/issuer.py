@@ -18,7 +18,7 @@ def new_key():
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-KEY, OTHER_KEY = new_key(), new_key()
+KEY, OTHER_KEY, LAST_YEARS_KEY = new_key(), new_key(), new_key()
 
 
 class Issuer:
@@ -51,7 +51,10 @@ class Issuer:
         }
 
     def keys(self):
-        return {"keys": [jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True) | {"kid": "one"}]}
+        """Of last year and of now, as of a house that changes them."""
+        public = {"zero": LAST_YEARS_KEY, "one": KEY}
+        to_jwk = jwt.algorithms.RSAAlgorithm.to_jwk
+        return {"keys": [to_jwk(key.public_key(), as_dict=True) | {"kid": kid} for kid, key in public.items()]}
 
     def token(self, form):
         """For who knows the secret, and has the verifier of the challenge that the browser brought."""
