@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.http import PERSONAL_PATH
 from foundation.http.typed import WRITER_KEY, Typed
@@ -29,6 +29,7 @@ from members.models import Anybody
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 
+NOT_DONE_YET = gettext_lazy("先ほどの操作は、まだ行っていません。")
 # What somebody needs to set up a factor, or to leave; and what asks nobody who they are.
 WITHOUT_FACTOR = {
     "account_logout",
@@ -129,5 +130,6 @@ def keep_and_redirect(request: HttpRequest, url: str, said: str) -> HttpResponse
         if not typed.keep(request.session):
             return resend_page(request, typed, status=403)
         request.session[WRITER_KEY] = str(request.user.pk)
-        messages.info(request, said)
+        # Of a button alone nothing was typed.
+        messages.info(request, said if typed.fields or typed.files else NOT_DONE_YET)
     return redirect(url)

@@ -285,6 +285,14 @@ def test_what_was_typed_is_there_again_and_sent_with_one_press(by_mail, abe, kim
     assert DeskGrant.objects.filter(user=kimura, valid_from="2026-04-01", valid_to="2027-03-31").exists()
 
 
+def test_of_a_button_nobody_says_that_something_was_typed(on_duty):
+    asked = on_duty.post(reverse("members:end_other_sessions"))
+    page = on_duty.post(asked.url, {"password": PASSWORD}, follow=True).content.decode()
+    said = page.partition("<main")[2].partition("</main>")[0]
+    assert "先ほどの操作は、まだ行っていません。行うときは、もう一度送信してください。" in said
+    assert "入力した内容" not in said
+
+
 def test_who_cannot_show_it_in_any_way_is_refused_in_words(by_mail, sato):
     client = by_mail(sato)
     User.objects.filter(pk=sato.pk).update(email=None)
