@@ -27,6 +27,11 @@ class PortalContext:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
+    @property
+    def sso(self) -> str:
+        """What the town's own login is called, where there is one."""
+        return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+
     @cached_property
     def municipality(self) -> Municipality | None:
         return Municipality.objects.first()

@@ -3,6 +3,7 @@
 Each variable stands in docs/operations.md; a test compares the two.
 """
 
+import re
 import sys
 from datetime import timedelta
 from importlib.util import find_spec
@@ -75,6 +76,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -96,12 +99,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "members.gate.EndSessions",
     "foundation.http.refusals.NoteRefusals",
     "foundation.http.refusals.BrakePosts",
     "foundation.http.middleware.LoginRequired",
     "foundation.http.citizens.HeldAfterRestore",
+    "members.gate.FactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # Below allauth's, which would ask in its own way.
+    "members.gate.AskAgain",
 ]
 
 ROOT_URLCONF = "dxbukai.urls"
@@ -201,6 +208,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "members.forms.login.ResetPasswordKeyForm",
     "set_password": "members.forms.login.SetPasswordForm",
     "change_password": "members.forms.login.ChangePasswordForm",
+    "reauthenticate": "members.forms.factors.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -209,6 +217,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The code itself is ours (members/views/entry.py). A town hall's mail gateway takes its time.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# What is mailed to who is asked again.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 LOGIN_CODE_LIFETIME = timedelta(minutes=10)
 # Asked for by oneself a moment ago; a gateway that asks back the next working morning is still in time.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
@@ -222,8 +232,43 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 BRAKES = brakes.LIMITS
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+# After so long a person is asked again before a sensitive action; who tries the demo could answer nothing.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (12 * 60 if MODE == "demo" else 10) * 60
 # The address is unique by a constraint over Lower("email"), which the check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+## SECOND FACTORS
+
+MFA_ADAPTER = "members.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_FORMS = {
+    "authenticate": "members.forms.factors.AuthenticateForm",
+    "authenticate_webauthn": "members.forms.factors.AuthenticateByKeyForm",
+    "reauthenticate": "members.forms.factors.ReauthenticateForm",
+    "reauthenticate_webauthn": "members.forms.factors.ReauthenticateByKeyForm",
+}
+# Whether those who run a desk or administrate the house must have one, and how often they come in without.
+FACTOR_REQUIRED = env.bool("DXBUKAI_FACTOR_REQUIRED", PRODUCTION)
+FACTOR_GRACE = 3
+
+## SINGLE SIGN-ON
+
+# The town's own login by OpenID Connect, where there is one (the extra "sso"); its factor counts.
+OIDC_ISSUER = env.str("DXBUKAI_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = env.str("DXBUKAI_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("DXBUKAI_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.str("DXBUKAI_OIDC_NAME", "庁内の統合認証")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured(
+        "DXBUKAI_OIDC_ISSUER を指定するときは、DXBUKAI_OIDC_CLIENT_ID と"
+        "DXBUKAI_OIDC_CLIENT_SECRET も指定してください。"
+    )
+if OIDC_ISSUER and PRODUCTION and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("本番では DXBUKAI_OIDC_ISSUER に https:// で始まるアドレスを指定してください。")
+if OIDC_ISSUER or MODE == "test":
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+SOCIALACCOUNT_ADAPTER = "members.sso.OnlyKnownPeople"
 
 ## SESSIONS, COOKIES, HEADERS
 
@@ -231,7 +276,11 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
 MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
+SESSION_ENGINE = "foundation.http.stamped"
+# A session ends so long after the login, and earlier where nobody was there: in the demo nobody could come back.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_ADMINISTRATOR = (12 * 60 if MODE == "demo" else env.int("DXBUKAI_IDLE_ADMINISTRATOR", 30)) * 60
+IDLE_DESK = (12 * 60 if MODE == "demo" else env.int("DXBUKAI_IDLE_DESK", 60)) * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # No script of ours reads a cookie; Django hides the session's by itself.
 CSRF_COOKIE_HTTPONLY = True
@@ -253,7 +302,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the town's own login is one of ours.
+        "form-action": [SELF, *re.findall(r"^https?://[^/]+", OIDC_ISSUER)],
         "frame-ancestors": [NONE],
     }
 }

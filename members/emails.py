@@ -1,11 +1,15 @@
-"""The one email of this floor: please write your sheet."""
+"""The emails of this floor: please write your sheet; and what was changed about how you log in."""
 
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from members import links
-from members.models import Membership, PersonalLink
+from members.models import Membership, PersonalLink, User
 
 
 def ask_for_sheet(link: PersonalLink) -> Email | None:
@@ -25,7 +29,32 @@ def ask_for_sheet(link: PersonalLink) -> Email | None:
 
 
 def _text(link: PersonalLink, person: Membership) -> tuple[str, str]:
-    """The first line of the template is the subject."""
     values = {"link": link, "person": person, "group": person.group, "code_page": links.code_page()}
-    subject, _, body = render_to_string("members/mail/sheet.txt", values).strip().partition("\n")
+    return _rendered("sheet", values)
+
+
+def tell_of_new_address(person: User, before: str | None) -> None:
+    """To both, as far as there are two: whoever reads the old one learns that it opens nothing any more."""
+    for address in filter(None, [before, person.email]):
+        tell_of_login(person, "new_address", to_address=address, is_old=address == before)
+
+
+def tell_of_login(person: User, mail: str, *, to_address: str | None = None, **values: Any) -> Email | None:
+    """To the address by which they log in, which is theirs alone; who has none cannot log in either."""
+    to_address = to_address or person.email
+    if not to_address:
+        return None
+    subject, body = _rendered(mail, {"person": person, "site_url": settings.SITE_URL, **values})
+    return outbox.enqueue(
+        to=person,
+        to_address=to_address,
+        subject=subject,
+        body=body,
+        dedupe_key=f"members:{mail}:{person.pk}:{uuid4()}",
+    )
+
+
+def _rendered(mail: str, values: dict[str, Any]) -> tuple[str, str]:
+    """The first line of the template is the subject."""
+    subject, _, body = render_to_string(f"members/mail/{mail}.txt", values).strip().partition("\n")
     return subject.strip(), f"{body.strip()}\n"

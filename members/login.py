@@ -1,4 +1,7 @@
-"""Login with django-allauth: sign-up is closed, its emails go through the outbox, its words are ours."""
+"""Login with django-allauth: sign-up is closed, its emails go through the outbox, its words are ours.
+
+What comes after the password or the mailed code stands in factors.py, and how long it lasts in sessions.py.
+"""
 
 from typing import Any
 from uuid import uuid4
@@ -17,7 +20,8 @@ from foundation.actions import Actor, record
 from foundation.audit.log import note_refusal
 from foundation.http import brakes
 from foundation.mail import outbox
-from members.models import DeskGrant, User
+from members import factors, sessions
+from members.models import Anybody, DeskGrant, User
 from members.models.user import UserQuerySet
 from members.taken_back import note_password
 
@@ -41,10 +45,13 @@ def with_desk(users: UserQuerySet) -> UserQuerySet:
 
 
 class Backend(AuthenticationBackend):
-    """Loads with the person which desk they run: the head of every page shows the way there."""
+    """Loads with the person which desk they run, for the head of every page shows the way there, and whether
+    a second factor is due.
+    """
 
     def get_user(self, user_id: int) -> User | None:
-        return with_desk(User.objects.active().filter(pk=user_id)).first()
+        people = with_desk(User.objects.active().filter(pk=user_id))
+        return (factors.with_factor(people) if settings.FACTOR_REQUIRED else people).first()
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -53,6 +60,8 @@ class ClosedAdapter(DefaultAccountAdapter):
             "メールアドレスかパスワードが違います。パスワードを決めていない方は、確認コードでログインしてください。"
         ),
         "enter_current_password": _("現在のパスワードが違います。"),
+        "incorrect_code": _("確認コードが違います。最後に届いたメールの数字を入力してください。"),
+        "incorrect_password": _("パスワードが違います。"),
         "invalid_password_reset": _("このリンクは使えません。"),
         "rate_limited": _("続けて操作されたため、受付を止めています。5分ほど待ってからお試しください。"),
     }
@@ -78,6 +87,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         """Who came in stands in the audit log beside what they then did."""
         super().login(request, user)
         record(by=Actor(user), action="members.log_in", target=user)
+        factors.count_login(user, request.session)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """A stranger's wrong passwords for somebody's address do not shut the door for that person elsewhere."""
@@ -102,11 +112,39 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        """By its owner only: no page lets anybody choose another's password."""
+        """By its owner only: no page lets anybody choose another's password. Other devices are logged out."""
         super().set_password(user, password)
         note_password(user)
         brakes.release(self.request, "log_in", account=user.email)
+        sessions.end_all(user, but=self.request.session.session_key if self.request.user == user else None)
         record(by=Actor(user), action="members.set_password", target=user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def get_login_stages(self) -> list[str]:
+        """Whoever comes by the town's own login was asked for a factor there."""
+        stages = super().get_login_stages()
+        asked_there = factors.brought_along(self.request.session)
+        return [stage for stage in stages if not (asked_there and stage == factors.STAGE)]
+
+    def get_reauthentication_methods(self, user: Anybody) -> list[dict[str, str]]:
+        """By which ways a person shows again who they are, the nearest first.
+
+        Whoever has a second factor uses it: a password or a mailed code alone is for those without one.
+        """
+        if not isinstance(user, User):
+            return []
+        kinds = set(factors.of(user).values_list("type", flat=True))
+        password, mail = user.has_usable_password() and not kinds, bool(user.email) and not kinds
+        ways = [
+            (password, "account_reauthenticate", _("パスワードで確認する")),
+            (factors.Kind.WEBAUTHN in kinds, "mfa_reauthenticate_webauthn", _("パスキーかキーで確認する")),
+            (bool(kinds), "mfa_reauthenticate", _("認証アプリか予備コードで確認する")),
+            (mail, "members:reauthenticate_by_code", _("メールで届く確認コードで確認する")),
+        ]
+        return [
+            {"id": name, "description": str(words), "url": reverse(name)}
+            for is_open, name, words in ways
+            if is_open
+        ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from foundation.mail.models import Email
 from foundation.ui.todo import Todo
+from members import factors
 from members.models import Membership, User, WorkingGroup
 from members.models.sheet import WAITS
 from members.policy import can_administrate
@@ -13,7 +14,20 @@ from members.policy import can_administrate
 
 def todo(user: User) -> list[Todo]:
     administrators = of_administrator() if can_administrate(user) else []
-    return [*own_sheets(user), *sheets_to_show(user), *administrators]
+    return [*own_factor(user), *own_sheets(user), *sheets_to_show(user), *administrators]
+
+
+def own_factor(user: User) -> list[Todo]:
+    """Before it is due: then there is no other page."""
+    if not factors.is_required_of(user) or factors.of(user).exists():
+        return []
+    left = factors.logins_left(user)
+    note = (
+        _("設定しないままログインできるのは、あと%(left)s回です。")
+        if left
+        else _("次のログインの後は、設定するまで他のページを開けません。")
+    )
+    return [Todo(text=_("二段階認証を設定する"), url=reverse("members:factors"), note=note % {"left": left})]
 
 
 def own_sheets(user: User) -> list[Todo]:

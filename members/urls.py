@@ -1,12 +1,24 @@
 from django.urls import path
 
-from members.views import member, personal
+from members.views import factors, member, personal, sessions, sso
 from members.views.desk import links, roster, sheets
 from members.views.manage import departments, groups, municipality, people, records
 
 app_name = "members"
 
 urlpatterns = [
+    # How one logs in, and where one is logged in
+    path("accounts/factors/", factors.factors, name="factors"),
+    path("accounts/factors/app/", factors.add_app, name="add_app"),
+    path("accounts/factors/key/", factors.add_key, name="add_key"),
+    path("accounts/factors/<int:pk>/remove/", factors.remove_factor, name="remove_factor"),
+    path("accounts/factors/codes/", factors.spare_codes, name="spare_codes"),
+    path("accounts/reauthenticate/code/", sessions.reauthenticate_by_code, name="reauthenticate_by_code"),
+    path("accounts/sign-on/", sso.sign_on, name="sign_on"),
+    path("accounts/sign-on/callback/", sso.sign_on_callback, name="sign_on_callback"),
+    path("accounts/sessions/", sessions.sessions, name="sessions"),
+    path("accounts/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
+    path("accounts/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
     # Inside the group
     path("groups/<slug:slug>/members/", member.roster, name="roster"),
     path("groups/<slug:slug>/sheets/", member.sheets, name="sheets"),
@@ -46,6 +58,8 @@ urlpatterns += [
     path("manage/people/", people.manage_people, name="manage_people"),
     path("manage/people/add/", people.add_person, name="add_person"),
     path("manage/people/<int:pk>/", people.edit_person, name="edit_person"),
+    path("manage/people/<int:pk>/factors/reset/", people.reset_factor, name="reset_factor"),
+    path("manage/people/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),
     path("manage/people/<int:pk>/postings/add/", people.add_posting, name="add_posting"),
     path("manage/people/<int:pk>/postings/<int:posting>/end/", people.end_posting, name="end_posting"),
     path("manage/groups/", groups.manage_groups, name="manage_groups"),

@@ -30,6 +30,11 @@ THIRD_PARTY = {
     "account_reset_password_done": ("200", "200"),
     "account_reset_password_from_key": ("200", "200"),
     "account_reset_password_from_key_done": ("200", "200"),
+    # The member has an app and no key, and the app is asked for.
+    "mfa_authenticate": ("login", "302"),
+    "account_reauthenticate": ("login", "302"),
+    "mfa_reauthenticate": ("login", "200"),
+    "mfa_reauthenticate_webauthn": ("login", "302"),
 }
 
 
@@ -124,6 +129,11 @@ ADMIN_DONE = "login 404 404 404 404 404 302 | 404 404 404 302"
 ADMIN = Page(get=ADMIN_ONLY, post=ADMIN_ONLY, foreign_get=ADMIN_ONLY, foreign_post=ADMIN_ONLY)
 ADMIN_READS = Page(get=ADMIN_ONLY, post=NO_SUCH, foreign_get=ADMIN_ONLY, foreign_post=NO_SUCH)
 ADMIN_DEED = Page(get=NO_SUCH, post=ADMIN_DONE, foreign_get=NO_SUCH, foreign_post=ADMIN_DONE)
+# One's own, of whoever is logged in; and the member's and the stranger's own factor and session.
+LOGGED_IN = "login 200 200 200 200 200 200 | 200 200 200 200"
+LOGGED_IN_DONE = "login 302 302 302 302 302 302 | 302 302 302 302"
+MEMBERS_OWN = "login 404 {0} 404 404 404 404 | 404 404 404 404"
+STRANGERS_OWN = "login {0} 404 404 404 404 404 | 404 404 404 404"
 
 
 def by_token(get, post):
@@ -198,6 +208,34 @@ PAGES: dict[str, Page] = {
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "members:personal_sheet": by_token(get="200", post="200"),
     "members:personal_save_sheet_draft": by_token(get="405", post="400"),
+    # How one logs in, and where one is logged in
+    "members:factors": Page(get=LOGGED_IN, post=NO_SUCH),
+    "members:add_app": Page(get=LOGGED_IN, post=LOGGED_IN),
+    "members:add_key": Page(get=LOGGED_IN, post=LOGGED_IN),
+    "members:remove_factor": Page(
+        get=MEMBERS_OWN.format(200),
+        post=MEMBERS_OWN.format(302),
+        foreign_get=STRANGERS_OWN.format(200),
+        foreign_post=STRANGERS_OWN.format(302),
+    ),
+    # Without a factor there is no list.
+    "members:spare_codes": Page(get="login 200 200 302 302 302 302 | 302 302 302 302", post=LOGGED_IN_DONE),
+    # Those with a factor are asked for that.
+    "members:reauthenticate_by_code": Page(
+        get="login 302 302 200 200 200 200 | 200 200 200 200",
+        post="login 302 302 200 200 200 200 | 200 200 200 200",
+    ),
+    # The town has no login of its own here.
+    "members:sign_on": Page(get=READS_ONLY, post=" ".join(["404"] * len(ROLES))),
+    "members:sign_on_callback": Page(get=" ".join(["404"] * len(ROLES)), post=READS_ONLY),
+    "members:sessions": Page(get=LOGGED_IN, post=NO_SUCH),
+    "members:end_session": Page(
+        get=NO_SUCH,
+        post=MEMBERS_OWN.format(302),
+        foreign_get=NO_SUCH,
+        foreign_post=STRANGERS_OWN.format(302),
+    ),
+    "members:end_other_sessions": Page(get=NO_SUCH, post=LOGGED_IN_DONE),
     # Groups, for everybody and for their people
     "groups": Page(get=EVERYBODY, post=READS_ONLY),
     "group": PUBLISHED,
@@ -259,6 +297,8 @@ PAGES: dict[str, Page] = {
     "members:manage_people": ADMIN_READS,
     "members:add_person": ADMIN,
     "members:edit_person": ADMIN,
+    "members:reset_factor": ADMIN,
+    "members:end_sessions": ADMIN_DEED,
     "members:add_posting": ADMIN,
     "members:end_posting": ADMIN,
     "members:manage_groups": ADMIN_READS,

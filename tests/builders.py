@@ -5,9 +5,15 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from uuid import uuid4
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
 from foundation.files.hashed import measured
+from foundation.http.stamped import SessionStore
 from foundation.jobs.models import Job
 from foundation.jobs.states import ENDED, JobState
 from foundation.mail.jobs import NAME
@@ -222,6 +228,25 @@ def publish(version):
     version.state = VersionState.PUBLISHED
     version.save()
     return version
+
+
+def make_app(*, user, secret=None):
+    """An app that counts, and the printed list beside it."""
+    factor = TOTP.activate(user, secret or generate_totp_secret()).instance
+    RecoveryCodes.activate(user)
+    return factor
+
+
+def make_session(*, user, user_agent="Mozilla/5.0 (Windows NT 10.0; Win64; x64) Edg/130.0", **fields):
+    """The person is logged in from one more device."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return UserSession.objects.create(
+        user=user, session_key=store.session_key, ip="192.0.2.1", user_agent=user_agent, **fields
+    )
 
 
 def make_email(*, state=JobState.WAITING, to_address="a@example.jp", subject="件名", body="本文", **fields):

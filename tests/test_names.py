@@ -27,6 +27,7 @@ SHARED = {
 # Pages that are a thing, on which something is done: the word of what is done.
 THINGS = {
     "members:desk_slips": ["make_slips"],
+    "members:spare_codes": ["renew_spare_codes"],
     "meetings:agenda": ["add_item"],
     "meetings:record": ["add_entry"],
     "meetings:roll": ["correct_times", "hold"],

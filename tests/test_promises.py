@@ -126,6 +126,7 @@ class Attempts:
             "members_posting_days_in_order": lambda: posts.update(valid_to=BEFORE),
             "members_posting_no_overlap": lambda: again(post),
             "members_user_email_not_empty": lambda: users.update(email=""),
+            "unique_authenticator_type": lambda: again(self.place.factor),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 

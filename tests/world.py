@@ -43,6 +43,8 @@ class Place:
         self.closed_day = ClosedDay.objects.create(
             day=builders.LONG_AGO.replace(day=1 + is_public), label="市制記念日"
         )
+        self.factor = builders.make_app(user=self.member)
+        self.session = builders.make_session(user=self.member)
         self.item = builders.make_item(meeting=self.meeting)
         self.record(report)
         self.publish_data(title)
@@ -121,6 +123,9 @@ def values_of(place, name):
 
 def key_of(place, name):
     """What a plain `pk` means in this URL."""
+    ones_own = {"members:remove_factor": place.factor, "members:end_session": place.session}
+    if name in ones_own:
+        return ones_own[name].pk
     rows = {"department": place.department, "email": place.email, "sheet": place.sheet}
     for word, row in (rows | {"closed_day": place.closed_day}).items():
         if word in name:

@@ -5,6 +5,7 @@ from functools import wraps
 from ipaddress import ip_address
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -58,6 +59,7 @@ def step_in(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, email=CAST[name].email)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     return redirect("home")
 
 

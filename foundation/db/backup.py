@@ -29,7 +29,8 @@ from django.db.backends.utils import CursorWrapper
 
 from foundation.db.releases import in_the_shape_of, shape_of_program, shape_of_tables
 
-LEFT_BEHIND = ["django_session", "foundation_brake", "foundation_cache"]
+# Who is logged in where, and what is remembered for a moment.
+LEFT_BEHIND = ["django_session", "foundation_brake", "foundation_cache", "usersessions_usersession"]
 # What was taken back is noted there; an old copy of the notes would say that nothing was (foundation/ledger).
 NOTES = "ledger"
 FORMAT = 2
@@ -140,7 +141,8 @@ def _write_table(cursor: CursorWrapper, name: str, folder: Path) -> dict[str, An
 
 
 def _fill(cursor: CursorWrapper, tables: dict[str, Any], folder: Path) -> None:
-    cursor.execute("TRUNCATE " + ", ".join(map(_quoted, tables)))
+    # What is left behind goes too: its rows point at those that go.
+    cursor.execute(f"TRUNCATE {', '.join(map(_quoted, tables))} CASCADE")
     with _frozen_rows_let_in(cursor, list(tables)):
         for name, facts in tables.items():
             _read_table(cursor, name, facts, folder)

@@ -154,7 +154,7 @@ class LoginRequired(LoginRequiredMiddleware):
         messages.warning(
             request,
             _(
-                "しばらく操作がなかったため、ログインし直してください。入力した内容は保存してあります。ログイン後に送信できます。"
+                "ログインが終了しているため、ログインし直してください。入力した内容は保存してあります。ログイン後に送信できます。"
             ),
         )
         return redirect_to_login(reverse("kept"), resolve_url(self.get_login_url(view_func)))

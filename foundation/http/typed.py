@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 SECRET = re.compile(r"passw|secret|csrfmiddlewaretoken|otp", re.IGNORECASE)
 SESSION_KEY = "typed"
+# Whose login had ended as they pressed the button, where that is known.
+WRITER_KEY = "typed_by"
 # Enough for any of our forms; the session of somebody not logged in is no place for more.
 MOST_CHARACTERS = 100_000
 
@@ -48,6 +50,15 @@ class Typed:
     def kept(cls, session: SessionBase) -> Self | None:
         kept = session.get(SESSION_KEY)
         return cls(**kept) if kept else None
+
+    @classmethod
+    def waiting(cls, request: HttpRequest) -> Self | None:
+        """What waits for this person; at a shared computer the next to log in may be another."""
+        writer = request.session.get(WRITER_KEY)
+        if writer is not None and writer != str(request.user.pk):
+            request.session.pop(SESSION_KEY, None)
+            return None
+        return cls.kept(request.session)
 
     @classmethod
     def drop(cls, session: SessionBase, path: str) -> None:

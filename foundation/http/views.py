@@ -39,7 +39,7 @@ def resend_page(request: HttpRequest, typed: Typed, *, status: int) -> HttpRespo
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """After logging in again: the text that waited."""
-    typed = Typed.kept(request.session)
+    typed = Typed.waiting(request)
     if typed is None:
         return redirect(settings.LOGIN_REDIRECT_URL)
     return resend_page(request, typed, status=200)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members import emails, sessions
 from members.actions._dated import shorten
 from members.addresses import keep_in_step
 from members.models import Department, Posting, User
@@ -38,6 +39,7 @@ def edit_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     person = hold(User.objects.all(), person.pk)
     refuse_stale(person, seen)
+    before = person.email
     changes = write(person, **fields)
     if person == by.user and not (person.is_administrator and person.is_active):
         raise ValidationError(
@@ -45,7 +47,11 @@ def edit_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
         )
     keep_in_step(person)
     note_person(person, changes)
+    if not person.is_active:
+        sessions.end_all(person)
     record(by=by, action="members.edit_person", target=person, **changes)
+    if person.email != before:
+        emails.tell_of_new_address(person, before)
     return person
 
 

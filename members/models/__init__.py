@@ -1,6 +1,7 @@
 from members.models.closed_day import ClosedDay
 from members.models.department import Department, Posting
 from members.models.entry import EntryRequest
+from members.models.factor import GraceLogin
 from members.models.group import DeskGrant, WorkingGroup
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
@@ -14,6 +15,7 @@ __all__ = [
     "Department",
     "DeskGrant",
     "EntryRequest",
+    "GraceLogin",
     "IntroSheet",
     "Membership",
     "MembershipTerm",

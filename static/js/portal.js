@@ -158,7 +158,7 @@ window.addEventListener("pageshow", () => {
 
 const follow = (part) => setTimeout(async () => {
   try {
-    const answer = await fetch(location.href, { signal: AbortSignal.timeout(SEND_TIMEOUT) });
+    const answer = await fetch(location.href, { headers: { "X-Requested-With": "refresh" }, signal: AbortSignal.timeout(SEND_TIMEOUT) });
     const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = page && page.getElementById(part.id);
     if (page && !now) return location.reload();

@@ -34,6 +34,12 @@ BUCKET = {
     "DXBUKAI_STORAGE_SECRET_KEY": "secret",
 }
 
+OIDC = {
+    "DXBUKAI_OIDC_ISSUER": "https://login.example.jp/town/",
+    "DXBUKAI_OIDC_CLIENT_ID": "portal",
+    "DXBUKAI_OIDC_CLIENT_SECRET": "x",
+}
+
 
 @pytest.fixture
 def settings_with(monkeypatch, tmp_path):
@@ -54,6 +60,14 @@ def test_production_starts_with_key_hosts_and_database(settings_with):
     assert (found["ALLOWED_HOSTS"], found["SECRET_KEY"]) == (["dx.example.jp"], KEY)
 
 
+def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
+    plain, own = (settings_with(**PRODUCTION | more) for more in ({}, OIDC))
+    where = [found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"] for found in (plain, own)]
+    assert where == [["'self'"], ["'self'", "https://login.example.jp"]]
+    added = [name for name in own["INSTALLED_APPS"] if name not in plain["INSTALLED_APPS"]]
+    assert added == ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+
+
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
@@ -63,6 +77,8 @@ def test_production_starts_with_key_hosts_and_database(settings_with):
         (PRODUCTION | {"DXBUKAI_ALLOWED_HOSTS": ""}, "公開するホスト名を指定"),
         (PRODUCTION | {"DATABASE_URL": ""}, "DATABASE_URL"),
         (PRODUCTION | {"DATABASE_URL": "sqlite:///x.db"}, "postgres:// で始まる接続先"),
+        (PRODUCTION | {"DXBUKAI_OIDC_ISSUER": "https://login.example.jp"}, "DXBUKAI_OIDC_CLIENT_SECRET も指定"),
+        (PRODUCTION | OIDC | {"DXBUKAI_OIDC_ISSUER": "http://login.example.jp"}, "https:// で始まるアドレス"),
         ({"DXBUKAI_MODE": "demo", "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp"}, "このパソコンの中だけ"),
         ({"DXBUKAI_STORAGE": "ftp"}, "folder・s3 のいずれか"),
         (BUCKET | {"DXBUKAI_STORAGE_BUCKET": ""}, "バケットの名前を指定"),

@@ -143,3 +143,11 @@ def test_two_different_passwords_are_said_to_differ(as_, sato):
 def test_a_forged_reset_link_says_so(client, town):
     page = client.get(reverse("account_reset_password_from_key", args=["1", "forged"]))
     assert "このリンクは使えません" in page.content.decode()
+
+
+def test_the_page_and_the_email_say_that_other_devices_are_logged_out(client, known):
+    login(client)
+    new = {"password1": "川沿いの道を自転車で走る", "password2": "川沿いの道を自転車で走る"}
+    page = client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new}, follow=True)
+    assert "パスワードを変更し、他の端末のログインを終了しました。" in page.content.decode()
+    assert "他の端末のログインは終了しました。" in last_email().body

@@ -15,6 +15,7 @@ from members.forms.people import EndForm
 from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
 from members.models import User, WorkingGroup
+from members.views._fresh import ask_again
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
 
@@ -82,6 +83,7 @@ def choose_desk(request: LoggedIn, slug: str) -> HttpResponse:
 def grant_desk(request: LoggedIn, slug: str, user: int) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
+    ask_again(request)
     form = GrantForm(posted(request))
     if attempt(form, groups.grant_desk, group=group, user=user, by=Actor.of(request)):
         messages.success(request, _("%sさんに事務局の権限を付与しました。") % user)

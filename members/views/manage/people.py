@@ -3,15 +3,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, posted
-from members.actions import people
+from members import factors, sessions
+from members.actions import factors as factor_actions, people, sessions as session_actions
+from members.forms.factors import ResetFactorForm
 from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
 from members.forms.search import PeopleSearchForm
-from members.login import LoggedIn
+from members.login import LoggedIn, with_desk
 from members.models import User
+from members.views._fresh import ask_again, fresh
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
 
@@ -27,6 +30,8 @@ def manage_people(request: LoggedIn) -> HttpResponse:
 @form_page
 @administrators_only
 def add_person(request: LoggedIn) -> HttpResponse:
+    if "is_administrator" in request.POST:
+        ask_again(request)
     form = NewPersonForm(posted(request))
     if person := attempt(form, people.add_person, by=Actor.of(request)):
         messages.success(request, _("%sさんを登録しました。") % person)
@@ -37,14 +42,50 @@ def add_person(request: LoggedIn) -> HttpResponse:
 @form_page
 @administrators_only
 def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    person = get_object_or_404(with_desk(User.objects.visible_to(request.user)), pk=pk)
+    if request.method == "POST" and _opens_a_door(request, person):
+        ask_again(request)
     form = PersonForm(posted(request), instance=person)
     if attempt(form, people.edit_person, person=person, by=Actor.of(request)):
         messages.success(request, _("%sさんの登録を更新しました。") % person)
         return redirect("members:edit_person", person.pk)
     postings = person.postings.select_related("department").order_by("-valid_from")
-    context = {"form": form, "person": person, "postings": postings, "today": timezone.localdate()}
+    context = {
+        "form": form,
+        "person": person,
+        "postings": postings,
+        "today": timezone.localdate(),
+        "factors": [factors.in_words(factor) for factor in factors.of(person)],
+        "sessions": sessions.of(person).count(),
+    }
     return render(request, "members/manage/person.html", context, status=form.status)
+
+
+def _opens_a_door(request: LoggedIn, person: User) -> bool:
+    """Whether this gives an administrator's right, or another address by which to log in."""
+    becomes = "is_administrator" in request.POST and not person.is_administrator
+    return becomes or request.POST.get("email", "").strip() not in {"", person.email}
+
+
+@form_page
+@administrators_only
+@fresh
+def reset_factor(request: LoggedIn, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = ResetFactorForm(posted(request))
+    if attempt(form, factor_actions.reset_factor, person=person, by=Actor.of(request)):
+        messages.success(request, _("%sさんの二段階認証の登録を取り消しました。") % person)
+        return redirect("members:edit_person", person.pk)
+    return render(request, "members/manage/reset_factor.html", {"form": form, "person": person})
+
+
+@require_POST
+@administrators_only
+def end_sessions(request: LoggedIn, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    session_actions.end_sessions(person=person, by=Actor.of(request))
+    messages.success(request, _("%sさんの全ての端末のログインを終了しました。") % person)
+    return redirect("members:edit_person", person.pk)
 
 
 @form_page

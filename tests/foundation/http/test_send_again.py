@@ -121,7 +121,7 @@ def test_the_login_leads_to_the_text_that_waits(expired):
 def test_the_login_page_says_that_the_text_is_kept(client, expired):
     (message,) = expired.wsgi_request._messages
     assert str(message) == (
-        "しばらく操作がなかったため、ログインし直してください。"
+        "ログインが終了しているため、ログインし直してください。"
         "入力した内容は保存してあります。ログイン後に送信できます。"
     )
 
