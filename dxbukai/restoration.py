@@ -20,6 +20,7 @@ from opendata.models import DatasetVersion
 from reports.models import ReportRevision
 
 WORDS = {
+    "factors": _("二段階認証の方法"),
     "grant": _("事務局の権限"),
     "group": _("部会の公開"),
     "link": _("回答用リンク"),

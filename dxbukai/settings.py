@@ -229,7 +229,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Ours know account and address together (dxbukai/brakes.py); the library's would let a stranger shut others out.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# A second factor alone is counted by account: nobody comes so far without the password or the mailed code.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 BRAKES = brakes.LIMITS
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 # After so long a person is asked again before a sensitive action; who tries the demo could answer nothing.
@@ -351,6 +352,7 @@ JOB_RULES = ["foundation.http.sessions.NIGHTLY", "members.jobs.NIGHTLY", "openda
 
 # Made so again after a restore, by what was noted last of each row; where the notes are lost, by these.
 LEDGER = {
+    "factors": "members.taken_back.factors",
     "grant": "members.taken_back.grant",
     "group": "members.taken_back.group",
     "link": "members.taken_back.link",

@@ -63,6 +63,9 @@ class ClosedAdapter(DefaultAccountAdapter):
         "incorrect_code": _("確認コードが違います。最後に届いたメールの数字を入力してください。"),
         "incorrect_password": _("パスワードが違います。"),
         "invalid_password_reset": _("このリンクは使えません。"),
+        "too_many_login_attempts": _(
+            "続けて間違えたため、受付を止めています。5分ほど待ってから、もう一度お試しください。"
+        ),
         "rate_limited": _("続けて操作されたため、受付を止めています。5分ほど待ってからお試しください。"),
     }
 
@@ -88,6 +91,9 @@ class ClosedAdapter(DefaultAccountAdapter):
         super().login(request, user)
         record(by=Actor(user), action="members.log_in", target=user)
         factors.count_login(user, request.session)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counted below, by account and address together; the library would let a stranger shut others out."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """A stranger's wrong passwords for somebody's address do not shut the door for that person elsewhere."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Model
 from django.utils.crypto import salted_hmac
@@ -100,6 +101,20 @@ def password(pk: int, said: dict[str, Any]) -> Model | None:
     row.set_unusable_password()
     row.save(update_fields=["password"])
     return row
+
+
+def note_factors(person: User, *, list_is_spent: bool = False) -> None:
+    """What may stand in for the person from now on. How far a printed list was used, nobody knows afterwards."""
+    kept = Authenticator.objects.filter(user=person)
+    if list_is_spent:
+        kept = kept.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    note("factors", person, kept=list(kept.order_by("pk").values_list("pk", flat=True)))
+
+
+def factors(pk: int, said: dict[str, Any]) -> Model | None:
+    """A phone that was lost and taken off the list stands for nobody again."""
+    gone, _kinds = Authenticator.objects.filter(user=pk).exclude(pk__in=said["kept"]).delete()
+    return User.objects.get(pk=pk) if gone else None
 
 
 # What ends on a day: running a desk, taking part, working in a section

@@ -14,6 +14,10 @@ pytestmark = pytest.mark.django_db
 COLUMNS = [(model, field) for model in apps.get_models() for field in model._meta.concrete_fields if field.choices]
 # Told on pages, and asked by none: no right and no page depends on it.
 LABELS = {
+    "members.EntryRequest.purpose",
+    "mfa.Authenticator.type",
+    "opendata.PublicFile.coding",
+    "opendata.PublicFile.kind",
     "audit.Event.via",
     "meetings.AttendanceRecord.category",
     "meetings.ReplyRevision.via",

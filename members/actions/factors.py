@@ -18,6 +18,7 @@ from members import emails, factors, sessions
 from members.factors import Kind
 from members.models import User
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
+from members.taken_back import note_factors
 
 NOT_ONES_OWN = gettext_lazy("御自分の登録は、御自分の「二段階認証」のページで変更してください。")
 ONE_APP = gettext_lazy("認証アプリは既に登録されています。")
@@ -56,6 +57,7 @@ def remove_factor(*, factor: Authenticator, by: Actor, keep: str | None) -> None
     if not others:
         Authenticator.objects.filter(user=person).delete()
     sessions.end_all(person, but=keep)
+    note_factors(person)
     record(by=by, action="members.remove_factor", target=person, factor=what)
     emails.tell_of_login(person, "factor_removed", what=what, last=not others)
 
@@ -69,6 +71,7 @@ def renew_spare_codes(*, by: Actor, keep: str | None) -> Authenticator:
     Authenticator.objects.filter(user=person, type=Kind.RECOVERY_CODES).delete()
     codes = RecoveryCodes.activate(person).instance
     sessions.end_all(person, but=keep)
+    note_factors(person)
     record(by=by, action="members.renew_spare_codes", target=person)
     emails.tell_of_login(person, "spare_codes_renewed")
     return codes
@@ -78,6 +81,7 @@ def renew_spare_codes(*, by: Actor, keep: str | None) -> Authenticator:
 def use_spare_code(*, codes: Authenticator, by: Actor) -> None:
     """Whoever found the list, and uses it, does not stay unnoticed."""
     left = factors.left_of(hold(Authenticator.objects.all(), codes.pk))
+    note_factors(by.user, list_is_spent=True)
     record(by=by, action="members.use_spare_code", target=by.user, left=left)
     emails.tell_of_login(by.user, "spare_code_used", left=left)
 
@@ -102,6 +106,7 @@ def reset_factor(*, person: User, by: Actor, reason: str) -> User:
     Authenticator.objects.filter(user=person).delete()
     person.grace_logins.all().delete()
     sessions.end_all(person)
+    note_factors(person)
     record(by=by, action="members.reset_factor", target=person, reason=reason, removed=removed)
     emails.tell_of_login(person, "factor_reset")
     return person

@@ -7,12 +7,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.actions import Actor
+from foundation.actions import Actor, Via
 from foundation.audit.models import Event
 from foundation.jobs.models import Job
 from foundation.jobs.worker import Worker
@@ -22,10 +24,11 @@ from foundation.ledger.models import Restoration
 from meetings.states import MeetingState
 from members import links
 from members.actions import groups, memberships, people, sheets
+from members.actions.factors import reset_factor
 from members.actions.links import personal_link, revoke_link
-from members.login import ClosedAdapter
 from members.models import DeskGrant, IntroSheet, PersonalLink, Posting, User, WorkingGroup
 from members.states import Audience, Purpose
+from members.taken_back import note_password
 from opendata.actions import withdraw
 from opendata.models import Dataset
 from opendata.states import VersionState
@@ -51,6 +54,7 @@ class House:
         sato.set_password(OLD)
         sato.save()
         User.objects.filter(pk=kimura.pk).update(is_data_steward=True)
+        self.app = builders.make_app(user=abe)
         self.link = personal_link(membership=self.member, purpose=Purpose.MEETING, by=self.desk)
         self.token = links.token(self.link)
         builders.make_sheet(membership=self.member)
@@ -75,7 +79,7 @@ class House:
         revoke_link(link=self.link, by=self.desk)
         fields = {"is_active": True, "is_data_steward": False, "email": "kimura.new@example.jp"}
         people.edit_person(person=self.kimura, by=self.administrator, seen=self.kimura.version, **fields)
-        ClosedAdapter().set_password(self.sato, NEW)
+        self.choose_password(NEW)
         people.end_posting(posting=self.kimura.postings.get(), by=self.administrator, valid_to=YESTERDAY)
         texts = {"duties": "", "problems": "", "wants": "窓口", "skills": "", "message": ""}
         seen = IntroSheet.objects.get().version
@@ -92,14 +96,22 @@ class House:
             meeting=self.report.meeting, by=self.desk, shown="0" * 64, reason="個人の氏名が含まれていたため"
         )
         withdraw(dataset=self.dataset, by=Actor(self.sato), reason="誤りがあったため")
+        reset_factor(person=self.abe, by=Actor(None, Via.COMMAND), reason="紛失")
         grant = DeskGrant.objects.get(user=self.suzuki)
         groups.end_grant(grant=grant, by=self.administrator, valid_to=YESTERDAY)
+
+    @transaction.atomic
+    def choose_password(self, password):
+        self.sato.set_password(password)
+        self.sato.save()
+        note_password(self.sato)
 
     def open_doors(self):
         """What an old secret, an ended right or a citizen opens."""
         sato, kimura = User.objects.get(pk=self.sato.pk), User.objects.get(pk=self.kimura.pk)
         doors = {
             "link": links.find_by_token(self.token),
+            "app": Authenticator.objects.filter(pk=self.app.pk).exists(),
             "password": sato.check_password(OLD),
             "steward": kimura.is_data_steward,
             "address": kimura.email == "kimura@example.jp",
@@ -134,12 +146,13 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
     call_command("backup", saved)
     everything = house.open_doors()
     house.take_everything_back()
-    assert (len(everything), house.open_doors()) == (12, [])
+    assert (len(everything), house.open_doors()) == (13, [])
     bring_back(saved)
     assert house.open_doors() == []
     restoration = Restoration.objects.get()
     assert restoration.ledger_was_whole
     assert restoration.shut_again == {
+        "factors": 1,
         "grant": 1,
         "group": 1,
         "link": 1,
@@ -151,8 +164,8 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
         "dataset": 1,
         "report": 1,
     }
-    assert Event.objects.filter(action="ledger.shut_again").count() == 11
-    assert "改めて取り消しました：データセットの公開1件、事務局の権限1件" in capsys.readouterr().out
+    assert Event.objects.filter(action="ledger.shut_again").count() == 12
+    assert "改めて取り消しました：データセットの公開1件、二段階認証の方法1件、事務局の権限1件" in capsys.readouterr().out
 
 
 def test_the_address_that_went_out_last_still_opens(house, saved):

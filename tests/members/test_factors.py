@@ -12,7 +12,7 @@ from foundation.audit.models import Event
 from foundation.mail.models import Email
 from members import factors
 from tests import builders
-from tests.members.logins import code_of, last_email, login, pages, who
+from tests.members.logins import code_of, last_email, last_letter, login, pages, who
 
 FACTORS, ADD_APP, CODES = (reverse(f"members:{name}") for name in ("factors", "add_app", "spare_codes"))
 AT_LOGIN = reverse("mfa_authenticate")
@@ -104,7 +104,7 @@ def test_after_the_password_the_app_is_asked_for(client, known, app):
 
 def test_after_a_mailed_code_the_app_is_asked_for_too(client, known, app):
     client.post(reverse("account_request_login_code"), {"email": known.email})
-    code = re.search(r"^\d{4}-\d{4}$", last_email().body, re.MULTILINE)[0]
+    code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
     assert pages(client.post(reverse("account_confirm_login_code"), {"code": code}, follow=True)) == [AT_LOGIN]
     assert who(client) is None
 
@@ -112,7 +112,7 @@ def test_after_a_mailed_code_the_app_is_asked_for_too(client, known, app):
 # ASVS V6.4.3
 def test_a_new_password_leaves_the_factor_as_it_was(client, known, app):
     client.post(reverse("account_reset_password"), {"email": known.email})
-    address = re.search(r"http://[^/]+(/\S+)", last_email().body)[1]
+    address = re.search(r"http://[^/]+(/\S+)", last_letter())[1]
     page = client.get(address, follow=True)
     new = "川沿いの道を自転車で走る"
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})

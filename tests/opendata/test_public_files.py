@@ -66,8 +66,8 @@ def test_only_the_kind_that_is_damaged_is_made_anew(published):
     assert actions.make_files(version=published, by=SYSTEM) == [FileKind.JSON]
 
 
-def test_what_was_withdrawn_needs_no_files(old, suzuki):
-    actions.withdraw(dataset=old.dataset, by=Actor(suzuki), reason="誤り")
+def test_what_was_withdrawn_needs_no_files(old, kimura):
+    actions.withdraw(dataset=old.dataset, by=Actor(kimura), reason="誤り")
     Worker().run_once()
     assert (made(), PublicFile.objects.count()) == (0, 0)
 

@@ -82,8 +82,8 @@ def version_submitted(world):
 
 
 @state(
-    "desk,other_desk,steward get 302 → 200 opendata:return_version",
-    "desk,other_desk,steward post 302 → 200 opendata:return_version",
+    "desk,steward get 302 → 200 opendata:return_version",
+    "desk,steward post 302 → 200 opendata:return_version",
     "staff get 200 → 302 opendata:publication opendata:submit",
     "staff post 200 → 302 opendata:publication",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
