@@ -165,7 +165,8 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
         "report": 1,
     }
     assert Event.objects.filter(action="ledger.shut_again").count() == 12
-    assert "改めて取り消しました：データセットの公開1件、二段階認証の方法1件、事務局の権限1件" in capsys.readouterr().out
+    told = "改めて取り消しました：データセットの公開1件、二段階認証の方法1件、事務局の権限1件、"
+    assert told in capsys.readouterr().out
 
 
 def test_the_address_that_went_out_last_still_opens(house, saved):
