@@ -4,12 +4,14 @@ Written into the process itself, for a limit set between fork and exec is unsafe
 """
 
 import json
+import os
 import resource
 import runpy
 import sys
 
 # Neither 0 (done) nor 1 (a mistake of ours, with its traceback).
 OUT_OF_MEMORY = 77
+NICE = 10
 
 
 def limit(what: int, most: int, grace: int = 0) -> None:
@@ -22,6 +24,8 @@ def limit(what: int, most: int, grace: int = 0) -> None:
 def main() -> None:
     allowance, module, *arguments = sys.argv[1:]
     limits = json.loads(allowance)
+    # Whoever waits for a page comes first.
+    os.nice(NICE)
     limit(resource.RLIMIT_CORE, 0)
     # The soft limit's signal says what it died of, the hard one's does not.
     limit(resource.RLIMIT_CPU, limits["cpu_seconds"], grace=1)
