@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser check mutants bench drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser check mutants sbom bench drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,9 +47,15 @@ check: setup-dev ## Lint, types, direction of imports, migrations, templates, de
 	@$(TEST) $(PY) manage.py makemigrations --check --dry-run
 	@tools/scripts/check_deploy
 	@$(TEST) $(PY) tools/scripts/check_templates.py
+	@$(PY) tools/scripts/licences.py --check
 
 mutants: setup-dev ## Take guards out and see whether a test notices (ROOM=members SAMPLE=60 SEED=x); after make test
 	@$(PY) -m tools.mutants.run
+
+sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX), from requirements.lock
+	@mkdir -p var
+	@.venv/bin/cyclonedx-py requirements requirements.lock --output-reproducible --output-file var/sbom.json
+	@$(PY) -c "import json; print(len(json.load(open('var/sbom.json'))['components']), 'components in var/sbom.json')"
 
 bench: setup ## Print speed as ratios, side by side in one run
 	@$(PY) -m tools.bench.run

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import groups, home, hub, links, restoration
+from dxbukai import groups, home, hub, links, restoration, well_known
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -14,6 +14,8 @@ handler500 = "foundation.http.views.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("components/", components, name="components"),
     path("accounts/", include("members.account_urls")),
     path("a/", enter_code, name="enter_code"),

@@ -145,6 +145,9 @@ def by_token(get, post):
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "robots": Page(get=EVERYBODY, post=READS_ONLY),
+    # The planted town has entered no contact.
+    "security": Page(get=EVERYBODY.replace("200", "404"), post=READS_ONLY),
     "healthz": Page(get=EVERYBODY, post=READS_ONLY),
     "readyz": Page(get=EVERYBODY, post=READS_ONLY),
     # With nothing kept it leads home.

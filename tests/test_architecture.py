@@ -29,6 +29,8 @@ PUBLIC = {
     "about",
     "components",
     "healthz",
+    "robots",
+    "security",
     "home",
     "readyz",
     "group",
