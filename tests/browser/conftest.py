@@ -96,6 +96,14 @@ def phone(open_page):
 
 
 @pytest.fixture
+def suzuki(suzuki):
+    """Runs the desk, and reviews the data of every section."""
+    suzuki.is_data_steward = True
+    suzuki.save()
+    return suzuki
+
+
+@pytest.fixture
 def log_in(live_server, client):
     """`log_in(page, suzuki)`: the browser goes on as that person."""
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.actions import Actor
@@ -12,7 +13,7 @@ from foundation.audit.models import Event
 from meetings import proposals
 from meetings.actions import agenda, meetings, questions, replies, surveys
 from meetings.models import Meeting, ReplyRevision, Survey
-from meetings.states import MeetingState, QuestionChannel
+from meetings.states import MeetingState, QuestionChannel, QuestionState
 from members import working_days
 from tests import builders
 
@@ -165,3 +166,17 @@ def test_a_question_typed_by_mistake_is_taken_away_and_kept_in_the_log(meeting, 
     questions.remove_question(question=question, by=by, seen=question.version)
     assert list(meeting.questions.all()) == []
     assert Event.objects.get(action="meetings.remove_question").changes["text"] == "聞き違い"
+
+
+def test_a_question_that_its_asker_took_back_is_gone_from_the_desk(meeting, as_, suzuki):
+    standing = meeting.questions.create(channel=QuestionChannel.ORAL, text="聞きたいこと")
+    withdrawn = meeting.questions.create(
+        channel=QuestionChannel.ORAL, text="取り下げたこと", state=QuestionState.WITHDRAWN
+    )
+    address = reverse("meetings:questions", args=[meeting.group.slug, meeting.number])
+    assert list(as_(suzuki).get(address).context["questions"]) == [standing]
+    pages = [
+        as_(suzuki).get(reverse("meetings:change_question", args=[meeting.group.slug, meeting.number, row.pk]))
+        for row in (standing, withdrawn)
+    ]
+    assert [page.status_code for page in pages] == [200, 404]

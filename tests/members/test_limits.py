@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foundation.http import brakes
 from foundation.mail.models import Email
-from tests.members.logins import last_letter, login, who, write_letters
+from tests.members.logins import PASSWORD, last_letter, login, who, write_letters
 from tests.repository import ROOT
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
@@ -43,6 +43,15 @@ def test_right_passwords_use_nothing_up(known):
         browser = Client()
         login(browser)
         assert who(browser) == str(known.pk)
+
+
+def test_a_right_password_gives_back_its_own_try_alone(known, abe, stranger_s):
+    abe.set_password(PASSWORD)
+    abe.save()
+    for _ in range(5):
+        login(stranger_s, password="違う合い言葉です")
+    login(Client(), "abe@example.jp")
+    assert "受付を一時止めています" in login(stranger_s, password="違う合い言葉です").content.decode()
 
 
 def test_who_chose_a_new_password_may_use_it_at_once(client, known):
