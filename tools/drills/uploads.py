@@ -20,7 +20,7 @@ from foundation.http.stamped import SessionStore
 from members.models import Department, Membership, Posting, User
 from opendata.models import DatasetVersion
 from tools import town
-from tools.drills import IS_SELF_TEST, Counts, judge
+from tools.drills import IS_SELF_TEST, KILLS, Counts, judge
 from tools.drills.answers import open_form
 from tools.drills.heavy_books import heavy_books
 from tools.drills.phone import BROKEN, HIDDEN, HOST, SECONDS, Phone, address_for_one_more
@@ -28,8 +28,9 @@ from tools.drills.portal import running_portal
 
 UPLOADS = 12 if IS_SELF_TEST else 60
 CLERKS, READERS = 8, 2
-PAGES = 400
-MOST_TIMES_SLOWER = 2
+PAGES = 300
+# Of a quick look, on a machine that does other things too, only the worst is believed.
+MOST_TIMES_SLOWER = 2 if KILLS >= 40 else 4
 NEW = "/data/mine/new/"
 
 
@@ -43,7 +44,8 @@ def eight_at_a_time() -> Counts:
         ThreadPoolExecutor(CLERKS + READERS) as crowd,
     ):
         read_until(port, address, membership, pages=20)
-        quiet = sorted(read_until(port, address, membership, pages=PAGES))
+        alone = [crowd.submit(read_until, port, address, membership, pages=PAGES) for _ in range(READERS)]
+        quiet = sorted(itertools.chain.from_iterable(reader.result() for reader in alone))
         sent, over = Counter[str](), threading.Event()
         books = itertools.cycle(heavy_books().items())
         turns = iter(range(UPLOADS))
@@ -55,9 +57,11 @@ def eight_at_a_time() -> Counts:
                     turn, (name, data) = next(turns, None), next(books)
                 if turn is None:
                     return
-                sent[upload(port, clerk, department.pk, name, data)] += 1
+                sent[upload(port, clerk, department.pk, name, another(data, turn))] += 1
 
-        readers = [crowd.submit(read_until, port, address, membership, over=over) for _ in range(READERS)]
+        readers = [
+            crowd.submit(read_until, port, address, membership, over=over, broken=sent) for _ in range(READERS)
+        ]
         for done in [crowd.submit(upload_in_turn, clerk) for clerk in clerks]:
             done.result()
         over.set()
@@ -71,15 +75,21 @@ def judged(quiet: list[float], busy: list[float], sent: Counter[str]) -> Counts:
         "uploads": UPLOADS,
         "kept": DatasetVersion.objects.count(),
         "asked to wait": sent["429"],
-        "broken off": sent["broken"] + sent["500"],
+        "broken off": sent["broken"] + sent["500"] + sent["page broken"],
         "pages meanwhile": len(busy),
         "95 of 100 within ms, quiet": round(1000 * p95(quiet)),
         "busy": round(1000 * p95(busy)),
         "times slower": round(slower, 1),
         "too slow": int(slower > MOST_TIMES_SLOWER),
     }
-    everything = sum(sent.values()) == UPLOADS and len(busy) >= 100
+    everything = sum(sent.values()) - sent["page broken"] == UPLOADS and len(busy) >= 100
     return judge(counts, all_right=everything and not counts["broken off"] and not counts["too slow"])
+
+
+def another(data: bytes, turn: int) -> bytes:
+    """The same book as another file: with a comment at its end."""
+    comment = f"{turn}".encode()
+    return data[:-2] + len(comment).to_bytes(2, "little") + comment
 
 
 def p95(seconds: list[float]) -> float:
@@ -87,14 +97,26 @@ def p95(seconds: list[float]) -> float:
 
 
 def read_until(
-    port: int, address: str, membership: Membership, *, pages: int = 0, over: threading.Event | None = None
+    port: int,
+    address: str,
+    membership: Membership,
+    *,
+    pages: int = 0,
+    over: threading.Event | None = None,
+    broken: Counter[str] | None = None,
 ) -> list[float]:
-    """How long each took: so many, or until the others are done."""
+    """How long each took: so many, or until the others are done. Pages that broke off are counted in `broken`."""
     phone = Phone(port, keeps_alive=True)
     took: list[float] = []
     while len(took) < pages or (over is not None and not over.is_set()):
         began = time.monotonic()
-        phone.open(address, membership)
+        try:
+            phone.open(address, membership)
+        except BROKEN:
+            if broken is None:
+                raise
+            broken["page broken"] += 1
+            continue
         took.append(time.monotonic() - began)
     phone.close()
     return took
