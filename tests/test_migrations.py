@@ -8,7 +8,7 @@ from django.db.models import ManyToManyField
 FLOORS = {"audit", "db", "jobs", "ledger", "mail", "meetings", "members", "opendata", "reports"}
 MIGRATIONS = {
     key: migration
-    for key, migration in MigrationLoader(None).disk_migrations.items()
+    for key, migration in sorted(MigrationLoader(None).disk_migrations.items())
     if key[0] in FLOORS and not migration.initial
 }
 # What the release before still asks for: it goes one release after nobody asks for it any more.
