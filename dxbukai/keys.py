@@ -11,10 +11,14 @@ LENGTH, DIFFERENT = 50, 10
 UNSAFE = "django-insecure-"
 
 
+def secret(file: str, value: str) -> str:
+    """A secret of the environment, or of the file that it names instead."""
+    return Path(file).read_text().strip() if file else value
+
+
 def primary(env: Env, var: Path, *, production: bool) -> str:
     """The environment's key; outside production one that is made once and kept, so that links stay valid."""
-    file = env.str("DXBUKAI_SECRET_KEY_FILE", "")
-    key = (Path(file).read_text() if file else env.str("DXBUKAI_SECRET_KEY", "")).strip()
+    key = secret(env.str("DXBUKAI_SECRET_KEY_FILE", ""), env.str("DXBUKAI_SECRET_KEY", "").strip())
     if not production:
         return key or _kept(var / "secret-key")
     if not key:

@@ -6,7 +6,6 @@ Each variable stands in docs/operations.md; a test compares the two.
 import re
 import sys
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, databases, keys
+from dxbukai import brakes, databases, keys, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -50,12 +49,6 @@ if PRODUCTION and not ALLOWED_HOSTS:
 # The address that stands in mails; requests never decide it.
 SITE_URL = env.str("DXBUKAI_SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
-
-
-def kept_secret(file: str, value: str) -> str:
-    """A secret of the environment, or of the file that it names."""
-    return Path(file).read_text().strip() if file else value
-
 
 ## APPS
 
@@ -388,44 +381,8 @@ STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTI
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Outside production the files are served from where they lie; nothing has to be collected.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
-
-
-def bucket() -> dict[str, Any]:
-    """Several hosts share what one of them keeps. Without keys boto3 asks the machine it runs on (a role)."""
-    if MODE == "demo":
-        raise ImproperlyConfigured("デモはファイルをこのパソコンに置きます。DXBUKAI_STORAGE を外してください。")
-    if not all(map(find_spec, ("boto3", "storages"))):
-        raise ImproperlyConfigured(
-            "DXBUKAI_STORAGE=s3 には boto3 と django-storages が必要です。"
-            "「.venv/bin/python -m pip install 'django-storages[s3]~=1.14'」を実行してください。"
-        )
-    options = {
-        "bucket_name": env.str("DXBUKAI_STORAGE_BUCKET", ""),
-        "endpoint_url": env.str("DXBUKAI_STORAGE_ENDPOINT", "") or None,
-        "region_name": env.str("DXBUKAI_STORAGE_REGION", "") or None,
-        "location": env.str("DXBUKAI_STORAGE_PREFIX", "").strip("/"),
-        "access_key": kept_secret(
-            env.str("DXBUKAI_STORAGE_ACCESS_KEY_FILE", ""), env.str("DXBUKAI_STORAGE_ACCESS_KEY", "")
-        ),
-        "secret_key": kept_secret(
-            env.str("DXBUKAI_STORAGE_SECRET_KEY_FILE", ""), env.str("DXBUKAI_STORAGE_SECRET_KEY", "")
-        ),
-    }
-    if not options["bucket_name"]:
-        raise ImproperlyConfigured("DXBUKAI_STORAGE_BUCKET に、ファイルを置くバケットの名前を指定してください。")
-    if bool(options["access_key"]) != bool(options["secret_key"]):
-        raise ImproperlyConfigured(
-            "DXBUKAI_STORAGE_ACCESS_KEY と DXBUKAI_STORAGE_SECRET_KEY は、両方を指定するか、両方を外してください。"
-        )
-    return {"BACKEND": "foundation.files.bucket.WholeObjects", "OPTIONS": options}
-
-
-STORAGE = env.str("DXBUKAI_STORAGE", "folder")
-if STORAGE not in {"folder", "s3"}:
-    raise ImproperlyConfigured(f"DXBUKAI_STORAGE は folder・s3 のいずれかです（現在の値：{STORAGE}）。")
 STORAGES = {
-    # Uploads are private: no URL, served by views only.
-    "default": bucket() if STORAGE == "s3" else {"BACKEND": "foundation.files.storage.WholeFiles"},
+    "default": stores.chosen(env, mode=MODE),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

@@ -25,6 +25,13 @@ class Actor:
         found = getattr(request, "actor", None)
         return found if found is not None else cls(request.user)
 
+    @classmethod
+    def asking(cls, request: HttpRequest) -> "Actor":
+        """The same of a request that may be a stranger's, or that nobody was yet found for."""
+        found = getattr(request, "actor", None)
+        user = getattr(request, "user", None)
+        return found or cls(user if user is not None and user.is_authenticated else None)
+
     def at_the_desk(self) -> "Actor":
         return Actor(self.user, Via.DESK)
 

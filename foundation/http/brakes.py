@@ -115,9 +115,9 @@ def limits(name: str) -> list[Limit]:
 
 
 def note_braked(request: HttpRequest, name: str) -> None:
-    user = getattr(request, "user", None)
-    by = getattr(request, "actor", None) or Actor(user if user is not None and user.is_authenticated else None)
-    note_refusal(by=by, action="audit.brake", label=str(WORDS[name]), source=address_of(request))
+    note_refusal(
+        by=Actor.asking(request), action="audit.brake", label=str(WORDS[name]), source=address_of(request)
+    )
 
 
 def address_of(request: HttpRequest) -> str:

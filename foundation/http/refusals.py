@@ -34,16 +34,8 @@ def braked(request: HttpRequest, taken: Taken) -> HttpResponse:
 def refused(request: HttpRequest, what: "StrOrPromise", *, once: str = "") -> None:
     """By the person of the link or of the login, or by nobody known from that address."""
     note_refusal(
-        by=who_asks(request), action="audit.refuse", label=str(what), once=once, source=address_of(request)
+        by=Actor.asking(request), action="audit.refuse", label=str(what), once=once, source=address_of(request)
     )
-
-
-def who_asks(request: HttpRequest) -> Actor:
-    found = getattr(request, "actor", None)
-    if found is not None:
-        return found
-    user = getattr(request, "user", None)
-    return Actor(user if user is not None and user.is_authenticated else None)
 
 
 class NoteRefusals:
@@ -57,7 +49,7 @@ class NoteRefusals:
         match = request.resolver_match
         if response.status_code in REFUSALS and match and not getattr(request, "is_noted", False):
             # Of a stranger one of each kind of page, so that a crawl is few rows.
-            once = "" if who_asks(request).user else match.route
+            once = "" if Actor.asking(request).user else match.route
             refused(request, f"{request.method} {mask(request.path)}", once=once)
         return response
 

@@ -3,6 +3,7 @@
 Slow, some two seconds each: a house is backed up, emptied and filled.
 """
 
+import shutil
 from datetime import timedelta
 from uuid import uuid4
 
@@ -167,6 +168,16 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
     assert Event.objects.filter(action="ledger.shut_again").count() == 12
     told = "改めて取り消しました：データセットの公開1件、二段階認証の方法1件、事務局の権限1件、"
     assert told in capsys.readouterr().out
+
+
+def test_without_a_note_each_of_them_would_stand_open(house, saved, settings):
+    """The backup's mark is there, and nothing was noted since."""
+    call_command("backup", saved)
+    everything = house.open_doors()
+    house.take_everything_back()
+    shutil.rmtree(settings.MEDIA_ROOT / f"ledger/{TODAY.year}")
+    bring_back(saved)
+    assert (house.open_doors(), Restoration.objects.get().shut_again) == (everything, {})
 
 
 def test_the_address_that_went_out_last_still_opens(house, saved):

@@ -245,14 +245,16 @@ def form_of(client, person):
 
 
 # ASVS V7.5.1, V7.5.3
-@pytest.mark.parametrize("change", [{"is_administrator": "on"}, {"email": "other@example.jp"}])
+@pytest.mark.parametrize(
+    "change", [{"is_administrator": "on"}, {"is_data_steward": "on"}, {"email": "other@example.jp"}]
+)
 def test_a_right_or_an_address_is_given_after_the_administrator_has_shown_who_it_is(by_mail, abe, kimura, change):
     client = by_mail(abe)
     address = reverse("members:edit_person", args=[kimura.pk])
     asked = client.post(address, form_of(client, kimura) | change)
     assert asked.url == f"{BY_CODE}?next=%2Fsend-again%2F"
     before = User.objects.get(pk=kimura.pk)
-    assert (before.is_administrator, before.email) == (False, "kimura@example.jp")
+    assert (before.is_administrator, before.is_data_steward, before.email) == (False, False, "kimura@example.jp")
 
     client.post(asked.url, {"action": "send"})
     shown = client.post(asked.url, {"code": mailed()}, follow=True)
@@ -266,9 +268,31 @@ def test_what_opens_no_door_is_changed_without_being_asked(by_mail, abe, kimura)
     assert client.post(address, form_of(client, kimura) | {"phone": "内線 1"}).url == address
 
 
-def test_a_new_administrator_is_registered_after_being_asked(by_mail, abe):
+def test_who_left_comes_in_again_after_the_administrator_was_asked(by_mail, abe, kimura):
+    User.objects.filter(pk=kimura.pk).update(is_active=False)
     client = by_mail(abe)
-    asked = client.post(reverse("members:add_person"), {"family_name": "新", "is_administrator": "on"})
+    address = reverse("members:edit_person", args=[kimura.pk])
+    assert (
+        client.post(address, form_of(client, kimura) | {"is_active": "on"}).url
+        == f"{BY_CODE}?next=%2Fsend-again%2F"
+    )
+    assert not User.objects.get(pk=kimura.pk).is_active
+
+
+def test_a_reviewer_is_named_after_being_asked_and_not_named_any_more_at_once(by_mail, abe, suzuki, group):
+    client = by_mail(abe)
+    grant = suzuki.desk_grants.get()
+    address = reverse("members:name_reviewer", args=[group.slug, grant.pk])
+    assert client.post(address, {"reviews_data": "1"}).url == f"{BY_CODE}?next=%2Fsend-again%2F"
+    DeskGrant.objects.update(reviews_data=True)
+    assert client.post(address).url == reverse("members:manage_group", args=[group.slug])
+    assert not DeskGrant.objects.get().reviews_data
+
+
+@pytest.mark.parametrize("right", ["is_administrator", "is_data_steward"])
+def test_a_person_with_a_right_is_registered_after_being_asked(by_mail, abe, right):
+    client = by_mail(abe)
+    asked = client.post(reverse("members:add_person"), {"family_name": "新", right: "on"})
     assert asked.url == f"{BY_CODE}?next=%2Fsend-again%2F"
     assert client.post(reverse("members:add_person"), {"family_name": "新"}).status_code == 200
 

@@ -98,6 +98,8 @@ def name_reviewer(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
     reviews = bool(request.POST.get("reviews_data"))
+    if reviews:
+        ask_again(request)
     if press(request, groups.name_reviewer, grant=grant, by=Actor.of(request), reviews_data=reviews):
         said = (
             _("%sさんをデータの確認の担当にしました。")

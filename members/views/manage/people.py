@@ -18,6 +18,8 @@ from members.views._fresh import ask_again, fresh
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
 
+RIGHTS = ("is_administrator", "is_data_steward")
+
 
 @require_safe
 @administrators_only
@@ -30,7 +32,7 @@ def manage_people(request: LoggedIn) -> HttpResponse:
 @form_page
 @administrators_only
 def add_person(request: LoggedIn) -> HttpResponse:
-    if "is_administrator" in request.POST:
+    if any(right in request.POST for right in RIGHTS):
         ask_again(request)
     form = NewPersonForm(posted(request))
     if person := attempt(form, people.add_person, by=Actor.of(request)):
@@ -62,8 +64,8 @@ def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
 
 
 def _opens_a_door(request: LoggedIn, person: User) -> bool:
-    """Whether this gives an administrator's right, or another address by which to log in."""
-    becomes = "is_administrator" in request.POST and not person.is_administrator
+    """Whether this gives a right, lets somebody in again, or gives another address by which to log in."""
+    becomes = any(name in request.POST and not getattr(person, name) for name in (*RIGHTS, "is_active"))
     return becomes or request.POST.get("email", "").strip() not in {"", person.email}
 
 
