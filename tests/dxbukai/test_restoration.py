@@ -234,6 +234,14 @@ def test_a_note_that_could_not_be_written_is_written_by_the_worker(house, saved,
     assert "link" not in house.open_doors()
 
 
+def test_the_notes_are_in_no_backup(house, saved):
+    """An old copy of them would say that nothing was taken back since."""
+    revoke_link(link=house.link, by=house.desk)
+    call_command("backup", saved)
+    assert [note.kind for note in notes.notes()] == ["link"]
+    assert list((saved / "files").glob("**/ledger*")) == []
+
+
 def test_a_worker_writes_no_note_twice(house):
     revoke_link(link=house.link, by=house.desk)
     Job.objects.filter(kind=notes.NAME).update(due_at=timezone.now())
