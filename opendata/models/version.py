@@ -171,3 +171,8 @@ class DatasetVersion(models.Model):
     @property
     def public_columns(self) -> list[dict[str, Any]]:
         return [column for column in self.columns if column["publish"]]
+
+    @property
+    def internal_columns(self) -> list[dict[str, Any]]:
+        """Those that nobody ticked: they stay in the original."""
+        return [column for column in self.columns if not column["publish"]]

@@ -27,7 +27,7 @@ def blockers(version: DatasetVersion) -> list[Blocker]:
 
 def standing_errors(version: DatasetVersion) -> FindingQuerySet:
     """Errors of the standard where they would be published, or where a required column is missing."""
-    unticked = [column["index"] for column in version.columns if not column["publish"]]
+    unticked = [column["index"] for column in version.internal_columns]
     return version.findings.filter(level=Level.ERROR).exclude(column__in=unticked)
 
 
@@ -68,5 +68,5 @@ def unticked_required(version: DatasetVersion) -> list[str]:
     standard = standard_named(version.standard)
     if standard is None:
         return []
-    fields = (standard.field(column["field"]) for column in version.columns if not column["publish"])
+    fields = (standard.field(column["field"]) for column in version.internal_columns)
     return [field.title for field in fields if field and field.must_exist]

@@ -49,6 +49,24 @@ def test_the_reviewer_sees_table_repairs_and_columns(desk, submitted):
     assert "公開しない列" in body
 
 
+def test_the_reviewer_reads_which_columns_stay_inside_and_that_none_does(desk, submitted):
+    def inside(body):
+        return body.partition("公開しない列</h3>")[2].partition("</ul>")[0]
+
+    assert "G 担当者氏名" in inside(text(desk.get(page("review_version"))))
+    everything = [column | {"publish": True} for column in submitted.columns]
+    DatasetVersion.objects.update(columns=everything)
+    assert "ありません" in inside(text(desk.get(page("review_version"))))
+
+
+def test_who_uploaded_it_is_told_that_somebody_else_decides(desk, submitted, suzuki):
+    DatasetVersion.objects.update(uploaded_by=suzuki)
+    body = text(desk.get(page("review_version")))
+    assert "確認を担当する別の方が承認します" in body
+    assert [word for word in ("承認へ進む", "差し戻す") if word in body] == []
+    assert [desk.get(page(name)).status_code for name in ("publish", "return_version")] == [302, 302]
+
+
 def test_a_column_that_may_speak_of_persons_is_told_to_the_reviewer_once(desk, kimura, ready):
     all_columns = publication(ready, columns=TICKED | {7})
     version = actions.describe(version=ready, by=Actor(kimura), seen=ready.version, publication=all_columns)
