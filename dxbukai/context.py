@@ -55,7 +55,7 @@ class PortalContext:
         here = nearest(self.request.path, [url for _label, url in places])
         return [{"label": label, "url": url, "current": url == here} for label, url in places]
 
-    # Pages of the lower floors lead up to their group's pages through the roof only.
+    # Pages of the lower floors lead up to those above through the roof only.
 
     @property
     def group_url(self) -> str:
@@ -64,6 +64,14 @@ class PortalContext:
     @property
     def desk_url(self) -> str:
         return self._of_group("desk")
+
+    @property
+    def archives_url(self) -> str:
+        return self._of_group("retention:archives")
+
+    @property
+    def retention_url(self) -> str:
+        return reverse("retention:overview")
 
     def _of_group(self, name: str) -> str:
         match = self.request.resolver_match

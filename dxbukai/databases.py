@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from environs import Env
 
-# Commands that build tables or fill them past their triggers.
-OF_THE_OWNER = {"migrate", "restore", "grant_role"}
+# Commands that build tables, fill them past their triggers, or take away what others may not.
+OF_THE_OWNER = {"migrate", "restore", "grant_role", "dispose"}
 
 
 def url(env: Env, command: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from members.models import User, WorkingGroup
 from opendata import todo as opendata
 from opendata.models import DatasetVersion
 from reports.models import ReportRevision
+from retention.due import periods_of_kinds
 
 # Each app says what a person has to do next.
 TODO_LISTS: list[Callable[[User], list[Todo]]] = [restoration.todo, meetings.todo, opendata.todo, members.todo]
@@ -48,7 +49,7 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
 @login_not_required  # policies of a public site
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html")
+    return render(request, "about.html", {"kinds": periods_of_kinds()})
 
 
 def todos(user: User) -> list[Todo]:

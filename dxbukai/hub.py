@@ -16,9 +16,15 @@ from members.models import WorkingGroup
 def desk(request: LoggedIn, slug: str) -> HttpResponse:
     """What is going on in the group, and the next action of each meeting."""
     group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
-    meetings = list(steps.with_progress(group.meetings.standing()).order_by("-number"))
+    meetings = list(steps.with_progress(group.meetings.standing().kept()).order_by("-number"))
     rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
-    context = {"group": group, "rows": rows, "older": meetings[3:], "last": meetings[0] if rows else None}
+    context = {
+        "group": group,
+        "rows": rows,
+        "older": meetings[3:],
+        "last": meetings[0] if rows else None,
+        "disposed": group.meetings.filter(disposed_on__isnull=False).order_by("-number"),
+    }
     return render(request, "hub/desk.html", context)
 
 

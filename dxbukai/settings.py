@@ -55,6 +55,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 INSTALLED_APPS = [
     *(["dxbukai.demo"] if MODE == "demo" else []),
     "dxbukai",
+    "retention",
     "opendata",
     "reports",
     "meetings",
@@ -338,8 +339,16 @@ JOB_KINDS = [
     "opendata.jobs.publish",
     "opendata.jobs.make_files",
     "opendata.jobs.check_files",
+    "opendata.jobs.forget_files",
+    "retention.jobs.carry_out",
 ]
-JOB_RULES = ["foundation.http.sessions.NIGHTLY", "members.jobs.NIGHTLY", "opendata.jobs.NIGHTLY"]
+JOB_RULES = [
+    "foundation.http.sessions.NIGHTLY",
+    "members.jobs.NIGHTLY",
+    "opendata.jobs.NIGHTLY",
+    "opendata.jobs.FORGETTING",
+    "retention.jobs.NIGHTLY",
+]
 
 ## WHAT WAS TAKEN BACK
 
@@ -355,6 +364,7 @@ LEDGER = {
     "sheet": "members.taken_back.sheet",
     "term": "members.taken_back.term",
     "dataset": "opendata.taken_back.dataset",
+    "disposal": "retention.taken_back.disposal",
     "report": "reports.taken_back.report",
 }
 LEDGER_LOST = {"link": "members.taken_back.every_link"}

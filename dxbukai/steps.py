@@ -68,6 +68,8 @@ def _is_collected(meeting: Meeting) -> bool:
 def _progress(meeting: Meeting) -> str:
     if meeting.announced_at is None:
         return ""
+    if day := getattr(getattr(meeting, "survey", None), "replies_disposed_on", None):
+        return _("%sに廃棄") % wareki.date(day)
     return _("%(asked)s名中%(answered)s名が回答") % {
         "asked": meeting.asked().count(),
         "answered": meeting.answer_count,

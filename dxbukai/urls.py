@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("reports.urls")),
     path("data/", include("opendata.urls")),
+    path("", include("retention.urls")),
     path("", include("foundation.http.urls")),
 ]
 

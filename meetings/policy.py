@@ -26,6 +26,11 @@ def is_ready_to_announce(meeting: Meeting) -> bool:
     return meeting.state == MeetingState.DRAFT and meeting.starts_at is not None and hasattr(meeting, "survey")
 
 
+def replies_are_gone(meeting: Meeting) -> bool:
+    """They were disposed of: no page counts what is no longer there."""
+    return hasattr(meeting, "survey") and meeting.survey.replies_disposed_on is not None
+
+
 def is_open(survey: Survey) -> bool:
     """For the person that `Survey.objects.for_person()` was asked about, by the database's clock."""
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.opens_at <= survey.clock < survey.closes_for

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import SYSTEM, Actor, Conflict, Via
 from foundation.apart import Busy
+from foundation.files import hashed
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused
 from foundation.jobs.queue import enqueue
@@ -18,12 +19,13 @@ from members.models import User
 from opendata import actions
 from opendata.catalogue import kept, publishing
 from opendata.models import DatasetVersion
-from opendata.table import reading
+from opendata.table import originals, reading
 from tablecheck import Progress
 
 # Seconds until the turn of the next job comes first.
 PATIENCE = 600
 MAKE_FILES, CHECK_FILES = "opendata.make_files", "opendata.check_files"
+FORGET_FILES = "opendata.forget_files"
 
 
 @kind(reading.KIND, lease=timedelta(minutes=2), attempts=3)
@@ -56,15 +58,25 @@ def make_files(job: Job) -> None:
 @kind(CHECK_FILES, lease=timedelta(minutes=10))
 def check_files(job: Job) -> None:
     """Look at every public file: what is not there, or not what it was, is made in a job of its own."""
-    versions = list(DatasetVersion.objects.published().filter(dataset__withdrawn_at__isnull=True).light())
+    public = DatasetVersion.objects.published().filter(dataset__withdrawn_at__isnull=True)
+    versions = list(public.filter(disposed_on__isnull=True).light())
     for number, version in enumerate(versions, start=1):
         if kept.lacking(version):
             enqueue(kind=MAKE_FILES, key=f"{version.pk} {job.pk}", payload={"version": version.pk})
         job.report(number, len(versions))
 
 
+@kind(FORGET_FILES, lease=timedelta(minutes=10))
+def forget_files(job: Job) -> None:
+    """What was uploaded and stands in no row: it was replaced, disposed of, or its transaction failed."""
+    for number, name in enumerate(originals.kept(), start=1):
+        hashed.forget(name, is_named=DatasetVersion.objects.filter(original=name).exists)
+        job.report(number, number)
+
+
 # At night, and as soon as a worker runs that missed it: after an upgrade nobody has to think of it.
 NIGHTLY = ClockRule(CHECK_FILES, Daily(time(3, 30)))
+FORGETTING = ClockRule(FORGET_FILES, Daily(time(4)))
 
 
 def asked_for(job: Job, otherwise: str) -> DatasetVersion:

@@ -14,6 +14,11 @@ def has_sign(text: str) -> bool:
     return text.startswith(("\t", "\r", "\0")) or bool(SIGN.match(seen(text)))
 
 
+def safe(cell: str) -> str:
+    """Excel computes what begins like a formula; an apostrophe makes it text again."""
+    return f"'{cell}" if has_sign(cell) else cell
+
+
 def would_compute(text: str) -> bool:
     """Whether it would come out as something else than it is; a negative number stays one."""
     return bool(SUM.match(seen(text)))

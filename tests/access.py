@@ -76,6 +76,7 @@ OTHER_DESK_DONE = "login 404 404 404 404 404 404 | 302 404 404 404"
 DESK = Page(get=DESK_ONLY, post=DESK_ONLY, foreign_get=OTHER_DESK_ONLY, foreign_post=OTHER_DESK_ONLY)
 DESK_READS = Page(get=DESK_ONLY, post=NO_SUCH, foreign_get=OTHER_DESK_ONLY, foreign_post=NO_SUCH)
 DESK_DEED = Page(get=NO_SUCH, post=DESK_DONE, foreign_get=NO_SUCH, foreign_post=OTHER_DESK_DONE)
+DESK_FILE = Page(get=NO_SUCH, post=DESK_ONLY, foreign_get=NO_SUCH, foreign_post=OTHER_DESK_ONLY)
 DESK_SENDS = Page(get=DESK_ONLY, post=DESK_DONE, foreign_get=OTHER_DESK_ONLY, foreign_post=OTHER_DESK_DONE)
 # A closed group's report is read by its own people and the administrator.
 PUBLISHED = Page(
@@ -320,6 +321,20 @@ PAGES: dict[str, Page] = {
     "members:outbox": ADMIN_READS,
     "members:resend_email": ADMIN_DEED,
     "members:cancel_email": ADMIN_DEED,
+    "retention:overview": ADMIN_READS,
+    "retention:register": ADMIN_READS,
+    "retention:set_period": ADMIN,
+    "retention:place_hold": ADMIN,
+    "retention:lift_hold": ADMIN_DEED,
+    "retention:decide_of_town": ADMIN,
+    "retention:listing_of_town": ADMIN_READS,
+    "retention:decide_of_group": ADMIN,
+    "retention:listing_of_group": ADMIN_READS,
+    "retention:cancel": ADMIN_DEED,
+    "retention:archives": DESK_READS,
+    # The answer is a file.
+    "retention:archive_year": DESK_FILE,
+    "retention:archive_meeting": DESK_FILE,
     # A section's data sets; without a section there is nothing to upload for
     "opendata:mine": Page(get="login 200 200 200 200 200 200 | 200 200 200 200", post=NO_SUCH),
     "opendata:upload": Page(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ["dxbukai", "reports", "opendata", "meetings", "members", "tablecheck", "foundation"]
+FLOORS = ["dxbukai", "retention", "reports", "opendata", "meetings", "members", "tablecheck", "foundation"]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々〇]")
 
 

@@ -14,6 +14,7 @@ ROOMS = {
     "meetings": "meetings",
     "reports": "reports",
     "opendata": "opendata",
+    "retention": "retention",
     "mail": "foundation.mail",
     "ledger": "foundation.ledger",
     "audit": "foundation.audit",

@@ -30,6 +30,7 @@ OTHERS = {
     "members.actions.people.make_administrator": 2,
     "opendata.actions.uploading.read": 2,
     "opendata.actions.uploading.replace": 2,
+    "retention.actions.carry_out": 2,
 }
 
 

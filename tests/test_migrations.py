@@ -5,7 +5,7 @@ from django.db.migrations import AddField, AlterField, DeleteModel, RemoveField,
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import ManyToManyField
 
-FLOORS = {"audit", "db", "jobs", "ledger", "mail", "meetings", "members", "opendata", "reports"}
+FLOORS = {"audit", "db", "jobs", "ledger", "mail", "meetings", "members", "opendata", "reports", "retention"}
 MIGRATIONS = {
     key: migration
     for key, migration in sorted(MigrationLoader(None).disk_migrations.items())

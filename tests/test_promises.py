@@ -31,6 +31,7 @@ from members.models import (
 from members.states import Category, Office
 from opendata.models import Dataset, DatasetVersion
 from reports.models import ReportRevision
+from retention.models import Disposal, Hold, Period
 from tests import builders
 from tests.world import World
 
@@ -92,6 +93,7 @@ class Attempts:
             self.of_data_sets,
             self.of_what_is_frozen,
             self.of_reports,
+            self.of_retention,
         )
         return {name: attempt for group in (*groups, *rest) for name, attempt in group().items()}
 
@@ -109,6 +111,20 @@ class Attempts:
             "mail_frozen_text": lambda: type(self.place.email).objects.update(subject="別の件名"),
             "mail_one_line": lambda: again(
                 self.place.email, job_id=Job.objects.create(kind="mail", key="new").pk, subject="1\n2"
+            ),
+        }
+
+    def of_retention(self):
+        holds, decisions = Hold.objects.all(), Disposal.objects.filter(pk=self.place.disposal.pk)
+        Period.objects.create(kind="log")
+        return {
+            "retention_years_within_reason": lambda: Period.objects.update(years=101),
+            "retention_hold_has_reason": lambda: holds.update(reason=""),
+            "retention_hold_lifted_by_somebody": lambda: holds.update(lifted_at=NOW),
+            "retention_one_open_decision": lambda: again(self.place.disposal),
+            "retention_cancelled_by_somebody": lambda: decisions.update(cancelled_at=NOW),
+            "retention_cancelled_or_done": lambda: decisions.update(
+                cancelled_at=NOW, cancelled_by=self.place.desk, done_at=NOW
             ),
         }
 

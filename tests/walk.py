@@ -69,7 +69,7 @@ class Walker:
         where = f"{method} {kind} {name}"
         self.faults += [f"{where}: {fault}" for fault in self.faults_of(method, found, response, body)]
         if found == "200":
-            self.look(where, name, kind, body.decode())
+            self.look(where, name, kind, body.decode(errors="replace"))
         return found
 
     def faults_of(self, method, found, response, body):

@@ -2,7 +2,9 @@
 
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
+from django.utils import timezone
 
+from foundation.calendar.wareki import year_of_april
 from meetings.states import MeetingState, QuestionChannel, RecordPlace
 from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink
@@ -10,6 +12,7 @@ from members.states import Category, Office, Purpose
 from opendata.states import VersionState
 from reports.formats.blocks import Block, BlockKind, generated, to_json
 from reports.models import Report
+from retention.models import Disposal, Hold
 from tests import builders
 
 
@@ -45,6 +48,15 @@ class Place:
         )
         self.factor = builders.make_app(user=self.member)
         self.session = builders.make_session(user=self.member)
+        self.hold = Hold.objects.create(group=self.group, placed_by=self.desk, reason="開示請求への対応")
+        self.disposal = Disposal.objects.create(
+            kind="records",
+            group=self.group,
+            fiscal_year=self.group.fiscal_year,
+            decided_on=builders.LONG_AGO,
+            decided_by="部長",
+            due_on=builders.LONG_AGO,
+        )
         self.item = builders.make_item(meeting=self.meeting)
         self.record(report)
         self.publish_data(title)
@@ -97,7 +109,7 @@ class World:
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant"], 999_999)
-MISSING |= {"purpose": "nothing"}
+MISSING |= {"purpose": "nothing", "kind": "nothing", "year": 1999}
 
 
 def values_of(place, name):
@@ -116,6 +128,9 @@ def values_of(place, name):
         "posting": place.staff.postings.get().pk,
         "grant": place.grant.pk,
         "purpose": Purpose.MEETING,
+        # Of a group its sheets, of the town the emails of this year.
+        "kind": "letters" if "town" in name else "sheets",
+        "year": year_of_april(timezone.localdate()) if "town" in name else place.group.fiscal_year,
         "token": links.token(place.sheet_link if "sheet" in name else place.link),
         "pk": key_of(place, name),
     }
@@ -124,6 +139,7 @@ def values_of(place, name):
 def key_of(place, name):
     """What a plain `pk` means in this URL."""
     ones_own = {"members:remove_factor": place.factor, "members:end_session": place.session}
+    ones_own |= {"retention:lift_hold": place.hold, "retention:cancel": place.disposal}
     if name in ones_own:
         return ones_own[name].pk
     rows = {"department": place.department, "email": place.email, "sheet": place.sheet}

@@ -20,6 +20,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def standing(self) -> Self:
         return self.exclude(state=MeetingState.CANCELLED)
 
+    def kept(self) -> Self:
+        """Whose records were not disposed of: of the others there is nothing to work on."""
+        return self.filter(disposed_on__isnull=True)
+
     def announced(self) -> Self:
         """Those that their people know of."""
         return self.filter(state__in=KNOWN)
@@ -46,11 +50,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self._on_its_day(rules.takes_part, user)
 
     def visible_to(self, user: Anybody) -> Self:
-        """Announced ones to the group's people of today and to those who take part on the day; all to the desk."""
+        """Announced ones to the group's people of today and to those who take part on the day; all to the desk.
+
+        Of one whose records were disposed of there is what was published, and no page inside.
+        """
         if not user.is_authenticated:
             return self.none()
         inside = Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
-        return self.filter(Q(group__in=WorkingGroup.objects.run_by(user)) | (Q(state__in=KNOWN) & inside))
+        return self.kept().filter(Q(group__in=WorkingGroup.objects.run_by(user)) | (Q(state__in=KNOWN) & inside))
 
     def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
         """As Meeting.day has it, in SQL."""
@@ -90,6 +97,8 @@ class Meeting(Versioned):
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},
     # "next": {"number": 2, "starts_at": ISO 8601 or null, "date_note": ""} or null}. Null until then.
     snapshot = models.JSONField(null=True, blank=True, editable=False)
+    # Since then nothing is known but number, date and agenda, and what was published (meetings/retention.py).
+    disposed_on = models.DateField(_("記録を廃棄した日"), null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 

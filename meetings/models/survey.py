@@ -41,6 +41,8 @@ class Survey(Versioned):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="survey")
     opens_at = models.DateTimeField(_("受付開始"))
     closes_at = models.DateTimeField(_("回答期限"))
+    # Where there were replies, and are none any more (meetings/retention.py).
+    replies_disposed_on = models.DateField(_("回答を廃棄した日"), null=True, editable=False)
 
     # Told by `for_person()`.
     closes_for: datetime

@@ -16,7 +16,7 @@ from meetings.survey.sections import SECTIONS
 from meetings.survey.sections._questions import target_of
 from members import names
 from members.models import Membership
-from tablecheck.formulas import has_sign
+from tablecheck.formulas import safe
 
 UNANSWERED = "unanswered"
 FILTERS = {
@@ -149,8 +149,3 @@ def _cells(row: TallyRow, columns: int, titles: dict[int, str]) -> list[str]:
         f"{timezone.localtime(row.reply.changed_at):%Y-%m-%d %H:%M}",
         _("事務局") if row.reply.entered_by_id != row.person.user_id else _("本人"),
     ]
-
-
-def safe(cell: str) -> str:
-    """Excel computes what begins like a formula; an apostrophe makes it text again."""
-    return f"'{cell}" if has_sign(cell) else cell

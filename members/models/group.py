@@ -105,6 +105,8 @@ class WorkingGroup(Versioned):
     )
     contact_phone = models.CharField(_("事務局の電話・内線"), max_length=50, blank=True)
     contact_email = models.EmailField(_("事務局のメールアドレス"), blank=True)
+    # Where there were sheets, and are none any more (members/retention.py).
+    sheets_disposed_on = models.DateField(_("自己紹介シートを廃棄した日"), null=True, editable=False)
 
     objects = WorkingGroupQuerySet.as_manager()
 

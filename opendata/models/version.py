@@ -66,7 +66,7 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
 
 class DatasetVersion(models.Model):
     """One uploaded file on its way to publication, and the words under which it is published: a data set says
-    what its newest published version says. The original bytes stay internal for ever.
+    what its newest published version says. The original bytes stay internal.
 
     Approving publishes, and needs the recorded check by the head of section. Once published a trigger
     refuses every change; a new upload is a new version and leaves this one public until it is published.
@@ -108,6 +108,8 @@ class DatasetVersion(models.Model):
     )
     # sha256 of the published CSV.
     public_sha256 = models.CharField(max_length=64, blank=True)
+    # Since then there are only the public files, of a version that a newer one replaced (opendata/retention.py).
+    disposed_on = models.DateField(_("元のファイルを廃棄した日"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DatasetVersionQuerySet.as_manager()

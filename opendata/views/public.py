@@ -104,6 +104,8 @@ def dataset_json(request: HttpRequest, version: DatasetVersion) -> HttpResponseB
 def file_response(request: HttpRequest, version: DatasetVersion, kind: FileKind) -> HttpResponseBase:
     """The file that was made when the version was published; where it is not there, made anew while it is sent."""
     file = kept.best(version, kind, gzip=takes_gzip(request))
+    if file is None and version.disposed_on:
+        return render(request, "opendata/lost.html", {"version": version}, status=410)
     if file is None:
         return made_anew(version, kind).answer(request)
     assert version.published_at is not None

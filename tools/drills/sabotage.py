@@ -59,7 +59,8 @@ def work_and_its_end_in_two_transactions() -> None:
     def in_two(self: Worker, kind: Kind, job: Job) -> None:
         with transaction.atomic():
             kind.handle(job)
-        time.sleep(LONG_ENOUGH)
+        # Most of the job's life, so that a kill at any moment of it is one between the two.
+        time.sleep(5 * LONG_ENOUGH)
         if not queue.done(job):
             raise Lost
 

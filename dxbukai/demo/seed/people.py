@@ -90,7 +90,7 @@ def found_group(here: Town, *, founded: date, **fields: Any) -> WorkingGroup:
         contact_phone="内線 2345",
         contact_email=town.MUNICIPALITY["contact_email"],
         purpose_text="部会の運営（出欠の確認、資料の準備、結果報告の作成）にだけ利用します。",
-        retention_text="部会の終了した年度の翌年度末まで保存し、その後消去します。",
+        retention_text="部会の年度の翌年度末まで保存し、その後、廃棄を決定して廃棄します。",
         **fields,
     )
     for user in (here.desk, here.chief):

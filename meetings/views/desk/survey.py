@@ -4,13 +4,14 @@ import csv
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted
+from meetings import policy
 from meetings.actions import meetings as actions, replies
 from meetings.forms.meetings import ExtendForm
 from meetings.models import Meeting, Reply, Survey
@@ -48,6 +49,8 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """UTF-8 with BOM, so that Excel opens it by a double click."""
     meeting = load(request, slug, number)
+    if policy.replies_are_gone(meeting):
+        raise Http404
     name = f"answers-{meeting.group.slug}-{meeting.number}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     reply = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)

@@ -11,9 +11,10 @@ from foundation.jobs.states import JobState
 from meetings.actions import meetings
 from meetings.models import Question, Reply, Theme
 from meetings.states import Mode
-from meetings.survey.tally import csv_rows, safe, tally
+from meetings.survey.tally import csv_rows, tally
 from members.models import Membership, MembershipTerm, User
 from members.states import Category, Channel
+from tablecheck.formulas import safe
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,63 @@
+"""What this floor keeps of meetings, and how it goes (foundation/retention.py)."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.retention import GroupRecordKind, Unit
+from meetings.models import (
+    Answer,
+    AttendanceRecord,
+    Election,
+    Meeting,
+    Question,
+    RecordEntry,
+    Reply,
+    ReplyDraft,
+    ReplyRevision,
+    Survey,
+    SurveyExtension,
+    Theme,
+    ThemeVote,
+)
+
+
+class Replies(GroupRecordKind):
+    """A question that was asked in a form is one of the meeting's records and outlives the form."""
+
+    name = "replies"
+    label = _("出欠の回答")
+    holds = _("会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、回答の履歴と下書き。")
+    parts = (
+        (ThemeVote, "reply__survey__meeting__group"),
+        (Theme, "proposed_in__survey__meeting__group"),
+        (ReplyRevision, "reply__survey__meeting__group"),
+        (ReplyDraft, "survey__meeting__group"),
+        (SurveyExtension, "survey__meeting__group"),
+        (Reply, "survey__meeting__group"),
+    )
+
+    def dispose(self, unit: Unit, *, on: date) -> None:
+        Question.objects.filter(reply__survey__meeting__group=unit.group).update(reply=None)
+        super().dispose(unit, on=on)
+        Survey.objects.filter(meeting__group=unit.group).update(replies_disposed_on=on)
+
+
+class Records(GroupRecordKind):
+    """Number, date and agenda of a meeting stay, and so does what was published of it."""
+
+    name = "records"
+    label = _("会議の記録")
+    holds = _("出席者名簿、質問と回答、会議での発言などの記録、互選の結果。公開した結果報告は含みません。")
+    years = 5
+    parts = (
+        (Answer, "question__meeting__group"),
+        (Question, "meeting__group"),
+        (AttendanceRecord, "meeting__group"),
+        (RecordEntry, "meeting__group"),
+        (Election, "meeting__group"),
+    )
+
+    def dispose(self, unit: Unit, *, on: date) -> None:
+        super().dispose(unit, on=on)
+        Meeting.objects.filter(group=unit.group).update(disposed_on=on)

@@ -1,0 +1,66 @@
+"""What there is of a meeting's report for the document system (members/papers.py)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from meetings.states import MeetingState
+from members.papers import Paper, table, text
+from reports.compose import compose
+from reports.models import Report
+
+
+def of_meeting(meeting: Meeting) -> Iterator[Paper]:
+    report = Report.objects.filter(meeting=meeting).first()
+    revisions = list(report.revisions.select_related("published_by", "withheld_by")) if report else []
+    for revision in revisions:
+        name = _("04_会議録/結果報告_第%s版.txt") % revision.number
+        yield text(name, _("公開した結果報告"), revision.text)
+    if not revisions and meeting.state == MeetingState.HELD and meeting.disposed_on is None:
+        yield text(_("04_会議録/結果報告_下書き.txt"), _("公開していない結果報告の下書き"), compose(meeting).text)
+    approvals = report.approvals.select_related("recorded_by") if report else []
+    yield table(
+        _("05_決裁記録/決裁・供覧.csv"),
+        _("結果報告の決裁・供覧の記録"),
+        [_("区分"), _("年月日"), _("文書番号"), _("職名"), _("内容の識別値"), _("記録した人"), _("記録した日時")],
+        (
+            [
+                step.get_kind_display(),
+                step.decided_on,
+                step.document_number,
+                step.decided_by,
+                step.sha256,
+                step.recorded_by,
+                step.recorded_at,
+            ]
+            for step in approvals
+        ),
+    )
+    yield table(
+        _("05_決裁記録/公開の経過.csv"),
+        _("公開、訂正、公開停止の経過"),
+        [
+            _("版"),
+            _("公開日時"),
+            _("公開した人"),
+            _("訂正箇所"),
+            _("内容の識別値"),
+            _("公開停止日時"),
+            _("公開を停止した人"),
+            _("公開停止の理由"),
+        ],
+        (
+            [
+                each.number,
+                each.published_at,
+                each.published_by,
+                each.correction,
+                each.sha256,
+                each.withheld_at,
+                each.withheld_by,
+                each.withheld_reason,
+            ]
+            for each in revisions
+        ),
+    )

@@ -1,0 +1,58 @@
+"""A ZIP for the document system: everything there is of a meeting, or of a group's year, with a list of contents.
+
+What is not in the portal (papers that were handed out, a signed original) is not in it, and the list says so.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+import meetings.papers
+import members.papers
+import opendata.papers
+import reports.papers
+from foundation.audit.models import Event
+from meetings.models import Meeting
+from members.models import WorkingGroup
+from members.papers import Paper, table, text
+
+CONTENTS = gettext_lazy("目録.csv")
+
+
+def of_meeting(meeting: Meeting) -> Iterator[Paper]:
+    yield from meetings.papers.of_meeting(meeting)
+    yield from reports.papers.of_meeting(meeting)
+    about = Event.objects.filter(target_type="meetings.meeting", target_id=meeting.pk)
+    if hasattr(meeting, "report"):
+        about |= Event.objects.filter(target_type="reports.report", target_id=meeting.report.pk)
+    events = about.select_related("by").order_by("id")
+    yield members.papers.of_log(_("05_決裁記録/操作記録.csv"), _("会議と結果報告についての操作記録"), events)
+    yield text(_("03_議題/資料について.txt"), _("資料の所在"), _("会議の資料は、ポータルには登録されていません。"))
+
+
+def of_year(group: WorkingGroup) -> Iterator[Paper]:
+    yield from members.papers.of_group(group)
+    yield opendata.papers.of_group(group)
+    for meeting in group.meetings.select_related("group").order_by("number", "id"):
+        folder = _("第%(number)s回（%(state)s）") % {
+            "number": meeting.number,
+            "state": meeting.get_state_display(),
+        }
+        for paper in of_meeting(meeting):
+            yield replace(paper, name=f"{folder}/{paper.name}")
+
+
+def pack(papers: Iterator[Paper], out: IO[bytes]) -> None:
+    """Names in Japanese, as Windows since 8 reads them."""
+    rows = []
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for paper in papers:
+            packed.writestr(paper.name, paper.content)
+            sha256 = hashlib.sha256(paper.content).hexdigest()
+            rows.append([paper.name, paper.about, len(paper.content), sha256])
+        header = [_("ファイル"), _("内容"), _("大きさ（バイト）"), _("SHA-256")]
+        packed.writestr(str(CONTENTS), table(str(CONTENTS), "", header, rows).content)

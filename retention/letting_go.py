@@ -1,0 +1,20 @@
+"""The moment at which a kind's rows of a unit go, by a decision that stands in its row."""
+
+from django.db import connection
+from django.utils import timezone
+
+from foundation.actions import write
+from retention.models import Disposal
+
+
+def let_go(disposal: Disposal) -> None:
+    """Frozen rows go for this decision alone (migrations/0002_let_go.py). Part of a transaction."""
+    _say(str(disposal.pk))
+    disposal.of_kind.dispose(disposal.unit, on=timezone.localdate())
+    _say("")
+    write(disposal, done_at=timezone.now())
+
+
+def _say(which: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('dxbukai.disposal', %s, true)", [which])

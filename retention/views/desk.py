@@ -1,0 +1,51 @@
+"""The desk takes the year's records, or a meeting's, for the document system."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.actions import Actor
+from meetings.models import Meeting
+from members.login import LoggedIn
+from members.models import WorkingGroup
+from retention import actions
+from retention.models import Archive
+
+
+@require_safe
+def archives(request: LoggedIn, slug: str) -> HttpResponse:
+    group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
+    context = {
+        "group": group,
+        "meetings": group.meetings.standing().order_by("number"),
+        "archives": Archive.objects.filter(group=group).select_related("made_by", "group"),
+    }
+    return render(request, "retention/archives.html", context)
+
+
+@require_POST
+def archive_year(request: LoggedIn, slug: str) -> HttpResponseBase:
+    return _made(request, get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug), None)
+
+
+@require_POST
+def archive_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponseBase:
+    meetings = Meeting.objects.standing().run_by(request.user).select_related("group")
+    meeting = get_object_or_404(meetings, group__slug=slug, number=number)
+    return _made(request, meeting.group, meeting)
+
+
+def _made(request: LoggedIn, group: WorkingGroup, meeting: Meeting | None) -> HttpResponseBase:
+    """Each time anew, from what stands there now."""
+    made, file = actions.archive(group=group, meeting=meeting, by=Actor.of(request))
+    headers = {"Content-Disposition": attachment(made), "Content-Length": str(made.size)}
+    return FileResponse(file, content_type="application/zip", headers=headers)
+
+
+def attachment(made: Archive) -> str:
+    """The Japanese name for today's browsers, a plain one for the others."""
+    plain = f"records-{made.group.slug}{f'-{made.meeting_number}' if made.meeting_number else ''}"
+    return f"attachment; filename=\"{plain}.zip\"; filename*=UTF-8''{quote(f'{made}.zip', safe='')}"

@@ -1,0 +1,129 @@
+"""What the document system gets: one ZIP per meeting and per year, with a list of contents that is true."""
+
+import csv
+import hashlib
+import io
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from foundation.actions import Actor
+from foundation.audit.models import Event
+from foundation.jobs.states import JobState
+from meetings.states import MeetingState, Mode, QuestionChannel
+from members.states import Category
+from retention import actions
+from retention.models import Archive
+from tests import builders
+
+
+@pytest.fixture
+def meeting(group, sato, member):
+    meeting = builders.make_meeting(group=group, state=MeetingState.HELD)
+    item = builders.make_item(meeting=meeting, title="計画の説明", presenter=member)
+    meeting.roll.create(membership=member, category=Category.MEMBER, name="佐藤 花子", mode=Mode.VENUE)
+    question = meeting.questions.create(channel=QuestionChannel.ORAL, text="=1+1", asker=member, item=item)
+    question.answers.create(text="2です。", answerer=member)
+    survey = builders.make_survey(meeting=meeting)
+    builders.make_reply(survey=survey, membership=member, note="子の通院のため")
+    email = builders.make_email(state=JobState.DONE, subject="第1回の御案内", body="御出席ください。", to=sato)
+    type(email.job).objects.update(key=f"meetings:announce:{meeting.pk}:{member.pk}:1")
+    Event.objects.create(action="meetings.announce", target_type="meetings.meeting", target_id=meeting.pk)
+    return meeting
+
+
+@pytest.fixture
+def packed(group, suzuki):
+    """`packed(meeting)` or of the year: the files of the ZIP, by name."""
+
+    def do(meeting=None):
+        _row, file = actions.archive(group=group, meeting=meeting, by=Actor(suzuki))
+        with file, ZipFile(file) as opened:
+            return {name: opened.read(name) for name in opened.namelist()}
+
+    return do
+
+
+def rows(content):
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+IN_A_MEETING = [
+    "01_通知/送信した通知.csv",
+    "01_通知/本文1.txt",
+    "02_名簿/出席者名簿.csv",
+    "03_議題/議題.csv",
+    "04_会議録/会議の記録.csv",
+    "04_会議録/質問と回答.csv",
+    "06_回答/出欠と質問.csv",
+    "04_会議録/結果報告_下書き.txt",
+    "05_決裁記録/決裁・供覧.csv",
+    "05_決裁記録/公開の経過.csv",
+    "05_決裁記録/操作記録.csv",
+    "03_議題/資料について.txt",
+    "目録.csv",
+]
+
+
+def test_of_a_meeting(packed, meeting):
+    assert list(packed(meeting)) == IN_A_MEETING
+
+
+def test_of_a_year_each_meeting_has_its_folder(packed, meeting):
+    of_the_year = ["部会の概要.csv", "名簿.csv", "事務局.csv", "自己紹介シート.csv", "データセット.csv"]
+    of_the_meeting = [f"第1回（開催済み）/{name}" for name in IN_A_MEETING[:-1]]
+    assert list(packed()) == [*of_the_year, *of_the_meeting, "目録.csv"]
+
+
+def test_the_list_tells_size_and_hash_of_each(packed, meeting):
+    files = packed(meeting)
+    listed = {name: (size, sha256) for name, _about, size, sha256 in rows(files.pop("目録.csv"))[1:]}
+    assert listed == {
+        name: (str(len(content)), hashlib.sha256(content).hexdigest()) for name, content in files.items()
+    }
+
+
+def test_the_files_say_what_the_rows_say(packed, meeting):
+    files = packed(meeting)
+    assert rows(files["02_名簿/出席者名簿.csv"])[1:] == [["佐藤 花子", "部会メンバー", "", "会場で出席", "", ""]]
+    assert rows(files["03_議題/議題.csv"])[1:] == [["1", "その他", "計画の説明", "佐藤 花子"]]
+    assert files["01_通知/本文1.txt"].decode("utf-8-sig") == "第1回の御案内\r\n\r\n御出席ください。"
+    ((subject, to, address, _sent, state),) = rows(files["01_通知/送信した通知.csv"])[1:]
+    assert (subject, to, address, state) == ("第1回の御案内", "佐藤 花子", "a@example.jp", "送信済み")
+    ((_at, _by, _via, did, *_rest),) = rows(files["05_決裁記録/操作記録.csv"])[1:]
+    assert did == "開催通知の送信"
+
+
+def test_no_cell_computes(packed, meeting):
+    ((*_who, question, answer, answerer),) = rows(packed(meeting)["04_会議録/質問と回答.csv"])[1:]
+    assert (question, answer, answerer) == ("'=1+1", "2です。", "佐藤 花子")
+
+
+def test_what_was_disposed_of_is_said_and_not_listed_as_unanswered(packed, meeting):
+    type(meeting.survey).objects.update(replies_disposed_on="2030-04-02")
+    files = packed(type(meeting).objects.get(pk=meeting.pk))
+    assert "06_回答/出欠と質問.csv" not in files
+    assert files["06_回答/出欠の回答について.txt"].decode("utf-8-sig") == (
+        "出欠の回答は、保存期間が満了したため、令和12年4月2日（火）に廃棄しました。"
+    )
+
+
+def test_of_a_meeting_whose_records_went_there_is_what_was_published(packed, meeting):
+    type(meeting).objects.update(disposed_on="2032-04-02")
+    files = packed(type(meeting).objects.get(pk=meeting.pk))
+    assert [name for name in files if name.startswith(("02", "04"))] == ["04_会議録/会議の記録について.txt"]
+
+
+def test_what_is_handed_out_is_noted_with_its_hash(group, suzuki, meeting):
+    made, file = actions.archive(group=group, meeting=meeting, by=Actor(suzuki))
+    with file:
+        content = file.read()
+    assert (made.sha256, made.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert list(Archive.objects.values_list("meeting_number", "made_by")) == [(1, suzuki.pk)]
+
+
+def test_only_the_desk_takes_it(group, sato, abe):
+    for person in (sato, abe):
+        with pytest.raises(PermissionDenied):
+            actions.archive(group=group, meeting=None, by=Actor(person))

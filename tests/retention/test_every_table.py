@@ -1,0 +1,64 @@
+"""Every table of ours belongs to a kind, or says here why it is not disposed of."""
+
+from django.apps import apps
+
+from foundation.retention import Unit
+from retention.kinds import KINDS
+from tests.repository import FLOORS
+
+# Goes with the row that it is a part of.
+PARTS = {
+    "jobs.Job": "an email's, with it; of the others only numbers",
+    "opendata.DatasetRow": "with its version",
+    "opendata.Finding": "with its version",
+    "opendata.Repair": "with its version",
+    "opendata.Dataset": "with its last version",
+}
+STAYS = {
+    # What was published, for as long as it is public.
+    "reports.Report": "published",
+    "reports.ReportRevision": "published",
+    "reports.ApprovalStep": "the decision behind what is published; a title, no name",
+    "opendata.PublicFile": "published",
+    # Who was what, when: what is published names them.
+    "members.Membership": "the roster behind what is published",
+    "members.MembershipTerm": "the roster behind what is published",
+    "members.OfficeTerm": "the roster behind what is published",
+    "members.DeskGrant": "who could do what the log tells of",
+    "members.Posting": "who could do what the log tells of",
+    # The frame, without data of a person.
+    "members.WorkingGroup": "the frame",
+    "members.Department": "the frame",
+    "members.Municipality": "the frame",
+    "members.ClosedDay": "the frame",
+    "meetings.Meeting": "number, day and place",
+    "meetings.AgendaItem": "the agenda, which is in what is published",
+    "meetings.Survey": "what was asked, and until when",
+    "meetings.SurveySection": "what was asked",
+    "meetings.Assignment": "what was asked of departments; data sets hang on it",
+    # The proof of keeping and of disposal itself.
+    "retention.Period": "the town's own rule",
+    "retention.Hold": "the proof",
+    "retention.Disposal": "the proof",
+    "retention.Archive": "the proof",
+    "ledger.Restoration": "the proof",
+    # Of the night.
+    "members.EntryRequest": "a day (members/jobs.py)",
+    "members.GraceLogin": "with the contact data of its person",
+    "db.Brake": "an hour, as hashes",
+}
+
+
+def of_kinds():
+    return {rows.model._meta.label for kind in KINDS.values() for rows in kind.rows(Unit(2020, 1))}
+
+
+def test_every_table_is_spoken_of():
+    ours = {
+        model._meta.label
+        for config in apps.get_app_configs()
+        if config.name.split(".")[0] in FLOORS
+        for model in config.get_models()
+    }
+    spoken_of = [*of_kinds(), *PARTS, *STAYS]
+    assert sorted(ours) == sorted(spoken_of)
