@@ -21,7 +21,7 @@ class Originals(RecordKind):
 
     name = "originals"
     label = _("提出されたデータの元のファイル")
-    holds = _("各課が提出した元のファイル（公開しない列を含みます。）。公開したファイルは含みません。")
+    holds = _("各課が提出した元のファイル。公開しない列を含み、公開したファイルは含みません。")
     of_group = False
 
     def units(self) -> Counter[Unit]:

@@ -35,8 +35,8 @@ def entries() -> list[FileEntry]:
 
 
 def _of_people(town: Municipality | None, periods: dict[str, int | None]) -> FileEntry:
-    names = ["family_name", "family_kana", "display_family_name", "email", "delivery_email", "phone"]
-    items = [label_of(User, name) for name in [*names, "employee_number"]]
+    items = [_("氏名"), _("ふりがな"), _("旧姓")]
+    items += [label_of(User, name) for name in ("email", "delivery_email", "phone", "employee_number")]
     items += [_("所属・職名と期間"), _("部会への参加と期間"), _("ログイン・二段階認証の記録"), _("操作記録")]
     return FileEntry(
         title=_("職員等名簿"),

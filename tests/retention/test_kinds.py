@@ -52,6 +52,11 @@ def test_replies_go_and_the_questions_asked_in_them_stay(reply, meeting, old_uni
     assert meeting.survey.replies_disposed_on == TODAY()
 
 
+def test_a_theme_that_the_desk_named_is_nobodys_reply(meeting):
+    Theme.objects.create(meeting=meeting, title="窓口の予約")
+    assert KINDS["replies"].units() == {}
+
+
 def test_what_another_group_keeps_stays(reply, member, group, old_unit, carried_out):
     survey = builders.make_survey(meeting=builders.make_meeting(group=group))
     kept = builders.make_reply(survey=survey, membership=member)
