@@ -295,7 +295,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         # A form that leads to the town's own login is one of ours.
         "form-action": [SELF, *re.findall(r"^https?://[^/]+", OIDC_ISSUER)],
         "frame-ancestors": [NONE],
@@ -381,6 +381,8 @@ STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTI
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Outside production the files are served from where they lie; nothing has to be collected.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+# No page of another site has to read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": stores.chosen(env, mode=MODE),
     "staticfiles": {

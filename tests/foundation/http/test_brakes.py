@@ -109,6 +109,7 @@ def test_who_meets_a_limit_stands_in_the_audit_log_once_a_minute(db, limits):
 # Where a request comes from
 
 
+# ASVS V4.1.3, V15.3.4
 @pytest.mark.parametrize(
     ("proxies", "said", "address"),
     [
