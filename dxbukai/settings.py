@@ -398,9 +398,26 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"mask_tokens": {"()": "foundation.http.logs.MaskTokens"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_tokens"]}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%d %H:%M:%S%z",
+            "style": "{",
+        },
+        "json": {"()": "foundation.http.logs.AsJson"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "line",
+            "filters": ["mask_tokens"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # The demo's terminal belongs to the text that says where to go.
-    "loggers": {"foundation": {"level": "WARNING" if MODE == "demo" else "INFO"}},
+    "loggers": {
+        "foundation": {"level": "WARNING" if MODE == "demo" else "INFO"},
+        # Django would mail failures to administrators of the settings: there is one place for logs.
+        "django": {"handlers": [], "level": "INFO"},
+    },
 }
