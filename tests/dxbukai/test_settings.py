@@ -132,3 +132,9 @@ def test_a_bucket_without_the_packages_for_it_is_told_at_the_start(settings_with
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ImproperlyConfigured, match="boto3 と django-storages が必要です"):
         settings_with(**BUCKET)
+
+
+# ASVS V15.2.3
+def test_production_installs_neither_the_demo_nor_what_only_tests_use(settings_with):
+    apps = settings_with(**PRODUCTION)["INSTALLED_APPS"]
+    assert [app for app in apps if "demo" in app or "debug" in app or "tests" in app or "admin" in app] == []
