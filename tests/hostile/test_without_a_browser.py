@@ -33,7 +33,7 @@ def deeds(walk, form, fields):
         return Event.objects.filter(refusal=None).count() - before + (answer.status_code == 302)
 
 
-# ASVS V2.2.2
+# ASVS V2.2.2, V15.3.5
 @pytest.mark.parametrize("role", LEAST)
 def test_what_a_browser_would_refuse_is_refused_without_one(town, role):
     world = World(town)
