@@ -6,10 +6,12 @@ from importlib import import_module
 import pytest
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 
-from opendata.forms.file import FileForm
+from members.forms.municipality import MOST_BYTES, MunicipalityForm
+from opendata.forms.file import FileForm, UploadForm
 from tests.repository import ROOT
 
 INPUT = (ROOT / "docs" / "input.md").read_text()
@@ -93,3 +95,15 @@ def test_every_field_that_takes_a_file_is_explained():
         if isinstance(field, forms.FileField) and form is not FileForm
     }
     assert set(rows("Files")) == taking
+
+
+# ASVS V5.1.1
+@pytest.mark.parametrize(
+    ("form", "name", "most"),
+    [(UploadForm, "file", settings.MAX_UPLOAD_BYTES), (MunicipalityForm, "boundary", MOST_BYTES)],
+)
+def test_a_person_reads_of_a_file_what_the_document_says(form, name, most):
+    told = re.search(rf"^\| `{form.__module__}.{form.__name__}.{name}` \|(.+)$", section("Files"), re.MULTILINE)[1]
+    hint = str(form.base_fields[name].help_text)
+    assert set(re.findall(r"\.[a-z]+", hint)) - set(re.findall(r"\.[a-z]+", told)) == set()
+    assert (f"{most >> 20}MB" in hint, f"| {most >> 20} MB" in told) == (True, True)
