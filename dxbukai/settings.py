@@ -296,7 +296,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         # A form that leads to the town's own login is one of ours.
         "form-action": [SELF, *re.findall(r"^https?://[^/]+", OIDC_ISSUER)],
         "frame-ancestors": [NONE],
@@ -391,6 +391,8 @@ STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTI
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Outside production the files are served from where they lie; nothing has to be collected.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+# No page of another site has to read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": stores.chosen(env, mode=MODE),
     "staticfiles": {
@@ -406,9 +408,26 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"mask_tokens": {"()": "foundation.http.logs.MaskTokens"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_tokens"]}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%d %H:%M:%S%z",
+            "style": "{",
+        },
+        "json": {"()": "foundation.http.logs.AsJson"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "line",
+            "filters": ["mask_tokens"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # The demo's terminal belongs to the text that says where to go.
-    "loggers": {"foundation": {"level": "WARNING" if MODE == "demo" else "INFO"}},
+    "loggers": {
+        "foundation": {"level": "WARNING" if MODE == "demo" else "INFO"},
+        # Django would mail failures to administrators of the settings: there is one place for logs.
+        "django": {"handlers": [], "level": "INFO"},
+    },
 }

@@ -23,6 +23,15 @@ STAGE = "allauth.mfa.stages.AuthenticateStage"
 Kind = Authenticator.Type
 # Those that open by themselves; the spare codes stand in for one of them.
 OPENING = [Kind.TOTP, Kind.WEBAUTHN]
+WAYS = {
+    "password": _("パスワード"),
+    "password_reset": _("パスワード設定用リンク"),
+    "code": _("確認コード"),
+    "socialaccount": _("庁内の統合認証"),
+    Kind.TOTP: _("認証アプリ"),
+    Kind.WEBAUTHN: _("パスキー・セキュリティキー"),
+    Kind.RECOVERY_CODES: _("予備コード"),
+}
 UNREADABLE = _(
     "登録した内容を読み取れないため、この方法では確認できません。システム管理者に、二段階認証の登録の取消しを依頼してください。"
 )
@@ -105,9 +114,17 @@ def logins_left(user: User) -> int:
 
 def brought_along(session: SessionBase) -> bool:
     """Whether the person came by a single sign-on, whose house has asked for a factor of its own."""
-    return any(
-        record["method"] == "socialaccount" for record in session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    )
+    return "socialaccount" in _shown(session)
+
+
+def ways_of(session: SessionBase) -> str:
+    """By what this person showed who they are, in the words of the audit log."""
+    return "・".join(str(WAYS.get(way, way)) for way in _shown(session))
+
+
+def _shown(session: SessionBase) -> list[str]:
+    records = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return [record.get("type", record["method"]) for record in records]
 
 
 def with_factor(users: UserQuerySet) -> UserQuerySet:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.actions import Actor, record
 from foundation.audit.log import note_refusal
@@ -89,7 +89,8 @@ class ClosedAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Who came in stands in the audit log beside what they then did."""
         super().login(request, user)
-        record(by=Actor(user), action="members.log_in", target=user)
+        said = {gettext("方法"): factors.ways_of(request.session), gettext("接続元"): brakes.address_of(request)}
+        record(by=Actor(user), action="members.log_in", target=user, **said)
         factors.count_login(user, request.session)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

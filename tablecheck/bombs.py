@@ -11,6 +11,7 @@ from io import BytesIO
 from xml.parsers import expat
 
 from tablecheck.limits import MEGABYTE, Limits
+from tablecheck.vocabulary import Unreadable
 
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 FILLED_CELL = re.compile(rb'<(?:[a-z]+:)?c\b[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^<>]*(?<!/)>')
@@ -22,6 +23,7 @@ def refuse_bomb(data: bytes, kind: str, limits: Limits) -> None:
     if kind == "xls":
         return
     with zipfile.ZipFile(BytesIO(data)) as archive:
+        limits.hold_parts(len(archive.infolist()))
         limits.hold_bytes(sum(entry.file_size for entry in archive.infolist()))
         for rows, columns in _sheets(archive) if kind == "xlsx" else _tables(archive.read("content.xml")):
             limits.hold_cells(rows, columns)
@@ -61,8 +63,18 @@ def _tables(xml: bytes) -> list[tuple[int, int]]:
     counter = _Counter()
     parser = expat.ParserCreate()
     parser.StartElementHandler = counter.start
+    parser.EntityDeclHandler = _refuse_entity
     parser.Parse(xml, True)
     return counter.extents
+
+
+def _refuse_entity(*_declared: object) -> None:
+    """No program that makes tables declares any; one can name a file of this machine, or grow without end."""
+    raise Unreadable(
+        "entity",
+        "ファイルの中に、表計算ソフトが使わない宣言（XMLの実体宣言）があります。"
+        "Excelなどで開き、別の名前で保存し直してください。",
+    )
 
 
 class _Counter:

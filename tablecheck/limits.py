@@ -18,6 +18,7 @@ class Limits:
     bytes: int = 512 * MEGABYTE
     cells: int = 60_000_000
     columns: int = 1000
+    parts: int = 10_000
     seconds: float = 180
 
     def hold_bytes(self, size: int) -> None:
@@ -26,6 +27,14 @@ class Limits:
                 "too-large",
                 f"ファイルが大きすぎます（{size / MEGABYTE:.1f}MB）。"
                 f"{self.bytes // MEGABYTE}MBまでのファイルに分けてください。",
+            )
+
+    def hold_parts(self, count: int) -> None:
+        if count > self.parts:
+            raise Unreadable(
+                "too-many-parts",
+                f"ブックの中のファイルが多すぎます（{count:,}個）。"
+                "表のあるシートだけを新しいブックに移して、保存し直してください。",
             )
 
     def hold_cells(self, rows: int, columns: int) -> None:

@@ -23,10 +23,16 @@ FOREIGN = [
     (b"SQLite format 3", "database", "データベースファイル"),
     (b"{\\rtf", "document", "文書ファイル（RTF）"),
 ]
+# How a page begins, or a part of one that was saved or copied.
+HTML = (b"<html", b"<head", b"<body", b"<table", b"<div", b"<script", b"<style", b"<!--")
 MARKUP = [
     (b"<!doctype html", "html", "ウェブページ（HTML）"),
-    (b"<html", "html", "ウェブページ（HTML）"),
+    (b"<svg", "image", "画像ファイル（SVG）"),
+    (b"<!doctype svg", "image", "画像ファイル（SVG）"),
+    *((mark, "html", "ウェブページ（HTML）") for mark in HTML),
     (b"<?xml", "xml", "XMLファイル"),
+    (b"<!doctype", "xml", "XMLファイル"),
+    (b"<?php", "program", "プログラム（PHP）"),
 ]
 REMEDY = "Excelで開き、「CSV UTF-8（コンマ区切り）」又は「Excelブック（.xlsx）」で保存し直してください。"
 DAMAGED = f"ファイルが壊れていて開けません。{REMEDY}"

@@ -200,7 +200,7 @@ PAGES: dict[str, Page] = {
     "reports:withhold": DESK,
     "reports:report": PUBLISHED,
     "reports:report_text": PUBLISHED,
-    # For whoever builds pages; outside production open
+    # For whoever builds pages; not in production
     "components": Page(get=EVERYBODY, post="302 302 302 302 302 302 302 | 302 302 302 302"),
     # By personal link
     "enter_code": Page(get=EVERYBODY, post=EVERYBODY),

@@ -32,6 +32,7 @@ def test_every_row_speaks_of_every_role():
     assert wrong == []
 
 
+# ASVS V3.5.3, V15.3.1
 @pytest.mark.parametrize("role", ROLES)
 def test_each_page_does_what_the_table_says(planted, role, record_property):
     walker, wrong = Walker(planted, role), {}
@@ -67,6 +68,7 @@ def test_every_other_method_is_refused_on_every_page(planted):
     assert walker.met["requests"] == 4 * len(PAGES)
 
 
+# ASVS V3.5.3
 @pytest.mark.parametrize("name", THIRD_PARTY)
 def test_each_page_of_allauth_does_what_its_table_says(planted, name):
     arguments = {"uidb36": "zz", "key": "forged"} if name == "account_reset_password_from_key" else {}

@@ -93,6 +93,7 @@ def test_templates_reverse_only_their_own_floor_and_below(floor):
     assert upward == []
 
 
+# ASVS V1.1.2, V1.2.3
 def test_no_template_trusts_text_or_carries_style_or_script():
     forbidden = re.compile(
         r"\|\s*safe\b|\bautoescape off\b|<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=|javascript:"
@@ -112,6 +113,7 @@ def test_no_paragraph_holds_a_block():
     assert found == []
 
 
+# ASVS V1.1.2
 def test_no_code_marks_text_as_safe():
     found = [name(path) for path in python_files() if re.search(r"mark_safe|SafeString", path.read_text())]
     assert found == []

@@ -338,6 +338,7 @@ def test_each_promise_of_the_database_has_an_attempt_at_it(attempts):
     assert promises() == set(attempts)
 
 
+# ASVS V2.2.3
 def test_the_database_keeps_each_of_its_promises(attempts):
     found = {name: refused_by(attempt) for name, attempt in attempts.items()}
     assert {name: by for name, by in found.items() if by != SAID.get(name, name)} == {}

@@ -18,7 +18,7 @@ PROMISED = {
     "Referrer-Policy": "same-origin",
 }
 POLICY = {
-    "base-uri 'self'",
+    "base-uri 'none'",
     "default-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -1,5 +1,7 @@
+import json
 import logging
 import re
+from datetime import UTC, datetime
 
 from foundation.http import PERSONAL_PATH, RESET_PATH
 
@@ -8,6 +10,8 @@ TOKEN = re.compile(rf"{re.escape(PERSONAL_PATH)}[^/\s?\"']{{16,}}")
 RESET = re.compile(rf"{re.escape(RESET_PATH)}(?!done/)[^/\s?\"']+")
 # Eight capitals and figures, perhaps halved by a hyphen, with at least one of each: no date, no word.
 CODE = re.compile(r"\b(?=[A-Z-]{0,8}\d)(?=[\d-]{0,8}[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
+# JSON writes most of what ends a line as \\uXXXX; this is what else a terminal or a reader of lines obeys.
+UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 class MaskTokens(logging.Filter):
@@ -18,6 +22,22 @@ class MaskTokens(logging.Filter):
         if record.exc_info:
             record.exc_text = mask(record.exc_text or logging.Formatter().formatException(record.exc_info))
         return True
+
+
+class AsJson(logging.Formatter):
+    """A record is one line that a machine takes apart, whatever was typed into it, and says when in UTC."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            said["trace"] = record.exc_text or self.formatException(record.exc_info)
+        return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(said, ensure_ascii=False))
 
 
 def mask(text: str) -> str:

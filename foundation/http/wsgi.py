@@ -1,11 +1,12 @@
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.conf import settings
 from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 
 # No middleware of Django comes to add its own.
-HEADERS = {
+PROMISES = {
     "Content-Type": "text/plain; charset=utf-8",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'",
@@ -25,7 +26,7 @@ class RefuseOtherEncodings:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if declared_encoding(environ) in {"utf-8", "utf8"}:
             return self.application(environ, start_response)
-        start_response("400 Bad Request", list(HEADERS.items()))
+        start_response("400 Bad Request", list(promised().items()))
         return [_("文字コードがUTF-8ではないため、受け付けられません。").encode()]
 
 
@@ -43,6 +44,13 @@ class HeadsOnly:
         if close := getattr(answer, "close", None):
             close()
         return []
+
+
+def promised() -> dict[str, str]:
+    if not settings.SECURE_HSTS_SECONDS:
+        return PROMISES
+    tls = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+    return PROMISES | {"Strict-Transport-Security": tls}
 
 
 def declared_encoding(environ: WSGIEnvironment) -> str | None:

@@ -23,6 +23,7 @@ class MeetingForm(PortalModelForm):
     ends = forms.TimeField(label=_("終了時刻"), required=False, widget=forms.TimeInput)
     online_url = forms.URLField(
         label=_("オンラインの接続先"),
+        max_length=200,
         required=False,
         assume_scheme="https",
         help_text=_("オンラインで出席する方だけに表示します。"),

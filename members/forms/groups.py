@@ -36,7 +36,10 @@ class EndDepartmentForm(EndForm):
 class GroupForm(EditForm):
     fiscal_year = forms.IntegerField(label=_("年度（西暦）"), min_value=2000, max_value=2100)
     purpose_text = ParagraphField(
-        label=_("利用目的"), required=False, help_text=_("回答ページに表示する、個人情報の利用目的")
+        label=_("利用目的"),
+        max_length=2000,
+        required=False,
+        help_text=_("回答ページに表示する、個人情報の利用目的"),
     )
 
     class Meta:

@@ -37,7 +37,7 @@ class RepairsForm(forms.Form):
     """Which repairs: one, those of a kind, or (with neither) all that are safe; `seen` is the version's count."""
 
     seen = forms.IntegerField()
-    code = forms.CharField(required=False)
+    code = forms.CharField(required=False, max_length=40)
     repair = forms.IntegerField(required=False)
 
     def chosen(self) -> dict[str, Any]:

@@ -47,6 +47,6 @@ def test_only_the_cast_is_there_to_step_into(step_in):
         step_in(name="nobody")
 
 
-# ASVS V13.4.2
+# ASVS V13.4.2, V15.2.3
 def test_outside_the_demo_there_is_no_such_address():
     assert "demo/" not in [str(page.pattern) for page in urls.urlpatterns]

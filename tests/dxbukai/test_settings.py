@@ -1,58 +1,18 @@
 """What the settings refuse to start with, in words for the one who installs."""
 
-import runpy
 import stat
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse
 
-from tests.members.logins import PASSWORD
-from tests.repository import ROOT
-
-KEY, OLD = (
-    "a-key-of-the-town-hall-which-nobody-could-ever-guess",
-    "the-key-of-last-year-0123456789-abcdefghijklmnopqrst",
-)
-PRODUCTION = {
-    "DXBUKAI_MODE": "production",
-    "DXBUKAI_SECRET_KEY": KEY,
-    "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp",
-    "DATABASE_URL": "postgres://dxbukai@127.0.0.1/dxbukai",
-}
-URLS = {"DATABASE_URL": "plain", "DATABASE_OWNER_URL": "owner"}
-KEYS = ["DXBUKAI_SECRET_KEY_FILE", "DXBUKAI_SECRET_KEY_FALLBACKS", "DXBUKAI_SECRET_KEY_FALLBACKS_FILE"]
-
-BUCKET = {
-    "DXBUKAI_STORAGE": "s3",
-    "DXBUKAI_STORAGE_BUCKET": "town",
-    "DXBUKAI_STORAGE_ENDPOINT": "https://s3.example.jp",
-    "DXBUKAI_STORAGE_REGION": "jp-1",
-    "DXBUKAI_STORAGE_PREFIX": "/dxbukai/",
-    "DXBUKAI_STORAGE_ACCESS_KEY": "name",
-    "DXBUKAI_STORAGE_SECRET_KEY": "secret",
-}
+from tests.dxbukai.conftest import BUCKET, KEY, OLD, PRODUCTION, URLS
 
 OIDC = {
     "DXBUKAI_OIDC_ISSUER": "https://login.example.jp/town/",
     "DXBUKAI_OIDC_CLIENT_ID": "portal",
     "DXBUKAI_OIDC_CLIENT_SECRET": "x",
 }
-
-
-@pytest.fixture
-def settings_with(monkeypatch, tmp_path):
-    """The settings as a fresh process would find them, with this environment and an empty folder."""
-
-    def read(**environment):
-        for name in [*PRODUCTION, *URLS, *KEYS, *BUCKET]:
-            monkeypatch.delenv(name, raising=False)
-        for name, value in ({"DXBUKAI_VAR": str(tmp_path)} | environment).items():
-            monkeypatch.setenv(name, value)
-        return runpy.run_path(str(ROOT / "dxbukai" / "settings.py"))
-
-    return read
 
 
 def test_production_starts_with_key_hosts_and_database(settings_with):
@@ -126,22 +86,6 @@ def test_keys_that_were_replaced_are_known_from_the_environment_or_a_file(settin
     assert settings_with(**PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
 
 
-# ASVS V3.3.1, V3.3.3
-def test_every_cookie_of_production_belongs_to_this_host_alone(settings_with, settings, client, known):
-    """Those that are taken away again, too: a browser ignores a __Host- cookie that is not Secure."""
-    for name, value in settings_with(**PRODUCTION).items():
-        if "COOKIE" in name:
-            setattr(settings, name, value)
-    https = {"secure": True}
-    client.get(reverse("account_login"), **https)
-    client.post(reverse("account_login"), {"login": "sato@example.jp", "password": PASSWORD}, **https)
-    client.post(reverse("account_logout"), **https)
-    client.get(reverse("home"), **https)
-    found = {name: (bool(c["secure"]), c["path"], c["domain"]) for name, c in client.cookies.items()}
-    ours = (True, "/", "")
-    assert found == {"__Host-csrftoken": ours, "__Host-messages": ours, "__Host-sessionid": ours}
-
-
 def test_elsewhere_cookies_have_plain_names(settings_with):
     """Without TLS a browser would refuse the others."""
     found = settings_with(DXBUKAI_MODE="demo")
@@ -188,3 +132,9 @@ def test_a_bucket_without_the_packages_for_it_is_told_at_the_start(settings_with
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ImproperlyConfigured, match="boto3 と django-storages が必要です"):
         settings_with(**BUCKET)
+
+
+# ASVS V15.2.3
+def test_production_installs_neither_the_demo_nor_what_only_tests_use(settings_with):
+    apps = settings_with(**PRODUCTION)["INSTALLED_APPS"]
+    assert [app for app in apps if "demo" in app or "debug" in app or "tests" in app or "admin" in app] == []

@@ -14,6 +14,7 @@ from tests import builders
 APRIL = date(2026, 4, 1)
 
 
+# ASVS V2.3.3, V16.3.3
 def test_a_refused_action_leaves_nothing_but_word_of_it(town, sato):
     @action
     def rename(*, by):

@@ -7,6 +7,8 @@ SIGNS = [SCRIPT, "><img src=x onerror"]
 EVERYTHING = (
     "=1+1\r\nBcc: all@example.jp\r\n\"'><img src=x onerror=a>../../x{{ 7*7 }}{% url %}%s[[personal-link:1]]"
 )
+# Of each language that would make something else of it: Django's templates, both formats of Python, Markdown.
+LANGUAGES = "{{7*7}}{%x%}%s{0}**b**"
 UNSEEN = "見\x01\x1b\x7f\x85\u2028\u202e\ufeff\ufffe\U0010ffff本"
 ENDLESS = "長" * 20_000
 BLANKS = " 　\u200b\t"

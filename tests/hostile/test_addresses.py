@@ -35,7 +35,7 @@ def addresses_with(world, number):
             yield reverse(name, kwargs=values | {key: 8_888_888}).replace("8888888", number)
 
 
-# ASVS V2.2.1, V8.2.2
+# ASVS V1.4.2, V2.2.1, V8.2.2
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("role", ["desk", "administrator"])
 def test_a_number_that_names_no_row_names_no_page(world, role, number):
@@ -50,7 +50,7 @@ def test_a_number_that_names_no_row_names_no_page(world, role, number):
     assert asked > 150
 
 
-# ASVS V2.2.1
+# ASVS V1.4.2, V2.2.1
 @pytest.mark.parametrize("page", ["99999999999999999999", "-1", "0", "一", "9" * 5000])
 def test_a_page_number_beyond_the_last_shows_the_nearest(world, page):
     client = visitor_of(world.administrator)

@@ -62,7 +62,7 @@ def send(walk, form, fields):
             walk.post(form, {name: value})
 
 
-# ASVS V2.2.1, V16.5.3
+# ASVS V1.2.2, V2.2.1, V16.5.3
 @pytest.mark.parametrize("role", LEAST)
 def test_no_form_breaks_on_what_is_typed_into_it(world, role):
     walk = Walk(visitor(world, role))

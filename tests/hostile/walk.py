@@ -1,5 +1,6 @@
 """Sending forms, and judging what comes back and what can be opened afterwards."""
 
+import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 
@@ -14,6 +15,9 @@ from tests.hostile.strings import SIGNS
 # A page, a deed done, or a refusal in words.
 ANSWERS = {200, 204, 302, 304, 400, 403, 404, 405, 409, 410, 413, 429}
 IN_WORDS = {400, 403, 409, 410, 413, 429}
+TARGET = re.compile(r'\s(?:href|src|action|formaction|cite|poster|data)="([^"]*)"')
+# Within the house, or by a protocol that runs nothing; a picture (the QR code of an app) may stand in the page.
+LEADS = re.compile(r"[/#?]|$|https?://|mailto:|tel:|data:image/svg\+xml;base64,")
 HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted"]
 
 
@@ -102,6 +106,7 @@ def wrong_in(response):
     if response.status_code != 302 and response.get("Content-Type", "").startswith("text/html"):
         body = response.content.decode()
         yield from (f"shows {sign!r} unescaped" for sign in SIGNS if sign in body)
+        yield from (f"leads to {target:.80}" for target in TARGET.findall(body) if not LEADS.match(target))
         if response.status_code in IN_WORDS and "。" not in body:
             yield "says nothing"
 

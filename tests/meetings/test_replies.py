@@ -157,6 +157,7 @@ def test_only_the_desk_extends(survey, member, sato):
         replies.extend(survey=survey, membership=member, by=Actor(sato), until=timezone.now() + 999 * HOUR)
 
 
+# ASVS V2.3.1
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.DRAFT])
 def test_only_an_announced_meeting_takes_answers(give, survey, state):
     now = timezone.now()
@@ -185,6 +186,7 @@ def test_a_substitute_is_named(give, group):
     assert (response.substitute_name, response.mode) == ("代理 太郎", "venue")
 
 
+# ASVS V2.2.3
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -39,6 +39,7 @@ def finish(threads):
     assert not any(thread.is_alive() for thread in threads)
 
 
+# ASVS V2.3.4
 @pytest.mark.django_db(transaction=True)
 def test_one_page_sent_twice_at_once_is_one_answer(give, emails):
     key = uuid4()
@@ -48,6 +49,7 @@ def test_one_page_sent_twice_at_once_is_one_answer(give, emails):
     assert len(emails()) == 1
 
 
+# ASVS V2.3.4
 @pytest.mark.django_db(transaction=True)
 def test_of_two_pages_sent_at_once_one_is_told(give):
     threads, results = at_once(lambda: give(mode=Mode.VENUE), lambda: give(mode=Mode.ABSENT))
@@ -55,6 +57,7 @@ def test_of_two_pages_sent_at_once_one_is_told(give):
     assert sorted(type(result).__name__ for result in results) == ["Conflict", "Reply"]
 
 
+# ASVS V2.3.2
 @pytest.mark.django_db(transaction=True)
 def test_an_answer_that_waits_beyond_the_deadline_is_too_late(give, survey, member):
     """It came in time and had to wait for the person's row; what counts is the clock when it is written."""

@@ -102,6 +102,13 @@ def test_after_the_password_the_app_is_asked_for(client, known, app):
     assert who(client) == str(known.pk)
 
 
+# ASVS V16.3.1
+def test_the_factor_stands_in_the_trail_beside_the_password(client, known, app):
+    login(client)
+    client.post(AT_LOGIN, {"code": code_of(SECRET)})
+    assert Event.objects.get(action="members.log_in").changes["方法"] == "パスワード・認証アプリ"
+
+
 def test_after_a_mailed_code_the_app_is_asked_for_too(client, known, app):
     client.post(reverse("account_request_login_code"), {"email": known.email})
     code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
@@ -119,6 +126,7 @@ def test_a_new_password_leaves_the_factor_as_it_was(client, known, app):
     assert login(client, password=new).url == AT_LOGIN
 
 
+# ASVS V16.3.1
 def test_a_wrong_code_stands_in_the_trail_and_is_told_in_words(client, known, app):
     login(client)
     page = client.post(AT_LOGIN, {"code": "000000"})

@@ -64,6 +64,7 @@ def test_a_section_is_not_its_own_successor(citizens_section, environment_sectio
     assert list(offered) == [environment_section, to_come]
 
 
+# ASVS V2.2.3
 def test_an_end_before_the_beginning_is_refused_in_words(db):
     form = NewMemberForm({"category": "member", "valid_from": "2026-04-01", "valid_to": "2026-03-31"})
     assert form.errors == {"__all__": ["終了日は開始日以後の日にしてください。"]}

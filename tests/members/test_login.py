@@ -20,15 +20,25 @@ def test_the_password_opens_the_door(client, known):
     assert who(client) == str(known.pk)
 
 
+# ASVS V16.3.1
 def test_who_came_in_and_who_failed_stands_in_the_trail(client, known):
     login(client, password="違う合い言葉です")
     login(client, email="nobody@example.jp")
     login(client)
-    assert list(Event.objects.order_by("id").values_list("action", "by", "target_id")) == [
-        ("members.fail_to_log_in", None, known.pk),
-        ("members.fail_to_log_in", None, None),
-        ("members.log_in", known.pk, known.pk),
+    here = {"接続元": "127.0.0.1"}
+    assert list(Event.objects.order_by("id").values_list("action", "by", "target_id", "changes")) == [
+        ("members.fail_to_log_in", None, known.pk, here),
+        ("members.fail_to_log_in", None, None, here),
+        ("members.log_in", known.pk, known.pk, {"方法": "パスワード", **here}),
     ]
+
+
+# ASVS V16.3.1
+def test_who_came_in_by_a_mailed_code_stands_in_the_trail_as_such(client, known):
+    ask_for_code(client, known.email)
+    code = re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert Event.objects.get(action="members.log_in").changes["方法"] == "確認コード"
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_request_login_code", "account_reset_password"])

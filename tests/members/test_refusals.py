@@ -85,6 +85,7 @@ def test_who_left_meanwhile_is_not_asked_for_a_sheet(member, by):
 # What the administrator enters
 
 
+# ASVS V5.2.1
 def test_a_boundary_too_large_is_refused_in_words(db, monkeypatch):
     monkeypatch.setattr(municipality, "MOST_BYTES", 10)
     form = municipality.MunicipalityForm({}, {"boundary": SimpleUploadedFile("a.json", b"{" * 11)})

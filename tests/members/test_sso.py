@@ -52,6 +52,7 @@ def test_who_is_registered_comes_in_and_the_trail_tells(client, sato, issuer):
     assert sign_on(client, issuer).url == "/"
     assert who(client) == str(sato.pk)
     assert list(Event.objects.values_list("action", "by")) == [("members.log_in", sato.pk)]
+    assert Event.objects.get().changes["方法"] == "庁内の統合認証"
 
 
 def test_what_the_browser_takes_along(client, sato, issuer):

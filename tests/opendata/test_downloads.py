@@ -101,6 +101,7 @@ def test_a_new_version_is_another_file(client, published, publish, later):
     assert ask(client, "/data/public-toilet/v1.csv")["ETag"] != ask(client)["ETag"]
 
 
+# ASVS V1.2.3
 def test_the_json_is_as_json_has_it_with_titles_that_are_there_twice(kimura, environment_section):
     """Written row by row it is what the library would write of the whole."""
     titles = ["名称", '"引用"', "名称"]

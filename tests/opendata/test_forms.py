@@ -38,6 +38,7 @@ def test_who_works_in_two_sections_is_asked_for_which(kimura, citizens_section):
     assert form.errors == {"department": ["担当課を選択してください。"]}
 
 
+# ASVS V5.2.1
 def test_a_file_over_the_limit_gets_a_sentence(kimura, settings):
     settings.MAX_UPLOAD_BYTES = 1024
     form = upload_form(kimura, file=b"a" * 2048)

@@ -53,6 +53,7 @@ def test_no_email_has_it(suzuki, published):
     assert [email for email in Email.objects.all() if SECRET in email.body + email.subject] == []
 
 
+# ASVS V5.3.1
 @pytest.mark.parametrize("start", ["/", "/media/", "/static/", "/files/", "/data/"])
 def test_no_address_serves_the_stored_file(client, published, start):
     assert client.get(f"{start}{published.original.name}").status_code == 404
@@ -63,5 +64,6 @@ def test_the_file_is_no_static_file(published):
     assert default_storage.exists(published.original.name)
 
 
+# ASVS V5.3.1
 def test_no_page_is_for_originals():
     assert [url for url, _view in views() if "original" in url] == []

@@ -88,6 +88,7 @@ def test_a_draft_has_no_public_page_even_for_its_section(as_, kimura, draft):
 # The files
 
 
+# ASVS V3.2.1, V5.4.1, V5.4.2
 def test_the_csv_is_what_excel_opens(client, published):
     response = client.get(CSV)
     assert response.getvalue().decode("utf-8") == (

@@ -294,6 +294,7 @@ class Minutes(Machine):
         assert (Meeting.objects.get(pk=self.meeting.pk).state == MeetingState.HELD) == self.is_held
 
 
+# ASVS V2.3.1
 @pytest.mark.usefixtures("town")
 def test_minutes_in_any_order_are_told_once():
     run(Minutes)

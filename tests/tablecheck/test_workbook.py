@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tablecheck import Detected, Unreadable, check
+from tablecheck import Detected, Limits, Unreadable, check
 from tablecheck.read import read
+from tests.hostile.files import rewritten
 from tests.tablecheck.books import EMPTY, blank, ods, typed, with_cell, with_stream, word
+from tests.tablecheck.hostile import FIRST, book, sheet
 from tests.tablecheck.sheets import xlsx
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,10 +20,17 @@ def rows(data):
     return list(read(data)[0].rows())
 
 
-def refusal(data):
+def refusal(data, **options):
     with pytest.raises(Unreadable) as refused:
-        read(data)
+        read(data, **options)
     return refused.value.code
+
+
+def read_or_refusal(data):
+    try:
+        return str(rows(data))
+    except Unreadable as refused:
+        return refused.code
 
 
 # OLE: .xls, and what only looks like it
@@ -106,6 +115,31 @@ def test_one_cell_in_the_last_corner_of_an_xlsx_does_not_fill_the_memory(tmp_pat
 )
 def test_neither_does_an_ods(tmp_path, lines, code):
     assert in_a_child(tmp_path, ods(*lines)) == (0, code)
+
+
+# ASVS V5.2.3
+def test_a_workbook_is_measured_by_its_directory_before_anything_is_unpacked():
+    """What the directory says of size and number; a lie in it is a damaged file to the library that unpacks."""
+    packed = book(sheet(f"{FIRST}<!--{' ' * 100_000}-->"))
+    assert (len(packed) < 20_000, refusal(packed, limits=Limits(bytes=20_000))) == (True, "too-large")
+    assert refusal(packed, limits=Limits(parts=3)) == "too-many-parts"
+    assert refusal(ods(word("名称")), limits=Limits(parts=2)) == "too-many-parts"
+
+
+# ASVS V1.5.1
+def test_no_entity_is_resolved_whether_from_outside_or_from_inside(tmp_path):
+    (tmp_path / "secret").write_text("秘密の一文")
+    outside = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{tmp_path}/secret">]>'
+    inside = '<!DOCTYPE x [<!ENTITY e "秘密の一文">]>'
+    for declared in (outside, inside):
+        table = ods(word("名称"), word("&e;"))
+        assert refusal(rewritten(table, "content.xml", lambda text, d=declared: d.encode() + text)) == "entity"
+        table = xlsx(施設=[["名称"], ["実体"]])
+        for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+            hostile = rewritten(
+                table, part, lambda text, d=declared: (d + text.decode().replace("実体", "&e;")).encode()
+            )
+            assert "秘密の一文" not in read_or_refusal(hostile)
 
 
 def test_a_long_sheet_of_empty_rows_is_no_bomb():

@@ -88,6 +88,7 @@ def test_what_lies_there_is_listed(storage):
     )
 
 
+# ASVS V5.3.1
 def test_no_address_leads_to_a_file(storage):
     storage.save(NAME, ContentFile(b"x"))
     with pytest.raises(ValueError, match="no address"):

@@ -98,6 +98,7 @@ def test_of_thirty_at_once_as_many_pass_as_may(limits):
         assert sorted(crowd.map(one, range(30))) == [*[False] * 5, *[True] * 25]
 
 
+# ASVS V16.3.3
 def test_who_meets_a_limit_stands_in_the_audit_log_once_a_minute(db, limits):
     limits("1/h/account")
     waits(20)
@@ -109,6 +110,7 @@ def test_who_meets_a_limit_stands_in_the_audit_log_once_a_minute(db, limits):
 # Where a request comes from
 
 
+# ASVS V4.1.3, V15.3.4
 @pytest.mark.parametrize(
     ("proxies", "said", "address"),
     [

@@ -37,6 +37,17 @@ def test_every_answer_carries_the_promises(address, status):
     assert PROMISED - set(answer.headers) == set()
 
 
+# ASVS V3.4.2
+@pytest.mark.parametrize(("address", "status"), ANSWERS.items())
+def test_no_answer_is_meant_for_pages_of_other_sites(address, status):
+    answer = Client(raise_request_exception=False).get(address, headers={"origin": "https://evil.example"})
+
+    answer.close()
+
+    assert answer.status_code == status
+    assert [name for name in answer.headers if name.lower().startswith("access-control-")] == []
+
+
 # ASVS V3.4.3
 def test_a_wrong_host_is_refused_under_the_same_promises(client):
     answer = client.get("/public/", headers={"host": "evil.example"})
@@ -45,11 +56,11 @@ def test_a_wrong_host_is_refused_under_the_same_promises(client):
     assert PROMISED - set(answer.headers) == set()
 
 
-# ASVS V3.4.3
+# ASVS V3.4.3, V3.7.1
 def test_no_script_and_no_foreign_source_is_allowed(client):
     policy = client.get("/public/")["Content-Security-Policy"]
     assert sorted(policy.split("; ")) == [
-        "base-uri 'self'",
+        "base-uri 'none'",
         "default-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",

@@ -90,11 +90,11 @@ def test_a_form_that_breaks_off_is_refused(client, kind):
     assert client.generic("POST", "/echo/", b"a=1", kind, **{"wsgi.input": Broken()}).status_code == 400
 
 
-# ASVS V5.2.1
 def test_a_length_that_is_no_number_is_refused(client):
     assert client.post("/echo/", {"text": "本文"}, CONTENT_LENGTH="many").status_code == 400
 
 
+# ASVS V5.2.1
 def test_what_is_far_over_the_limit_is_not_even_read(client, settings):
     length = 4 * settings.MAX_UPLOAD_BYTES + 1
     page = client.generic("POST", "/echo/", b"", BOUNDARY, CONTENT_LENGTH=length, **{"wsgi.input": Broken()})

@@ -149,13 +149,16 @@ def test_a_page_that_was_only_to_be_read_is_asked_for_after_the_login(client):
 # A database that is away
 
 
+# ASVS V16.5.1, V16.5.2
 def test_a_page_of_a_database_that_is_away_says_when_to_come_back(browser):
     page = browser.get("/away/")
 
     assert (page.status_code, page["Retry-After"], page["Cache-Control"]) == (503, "30", "no-store")
     assert "ただいま利用できません" in page.content.decode()
+    assert "shutting down" not in page.content.decode()
 
 
+# ASVS V16.5.2
 def test_a_form_survives_a_database_that_is_away(browser):
     token = browser.get("/with-form/").content.decode().partition('value="')[2][:64]
     shown = browser.post("/away/", TYPED | {"csrfmiddlewaretoken": token}, headers=OURS)
@@ -177,11 +180,19 @@ def test_a_database_that_the_session_cannot_reach_is_noticed_too(sato, database_
     assert "窓口が暗い。\r\n夕方は特に。</pre>" in shown.content.decode()
 
 
-def test_what_is_our_fault_is_a_500_with_a_sentence(browser):
+# ASVS V16.3.4, V16.5.1
+def test_what_is_our_fault_is_a_500_with_a_sentence(browser, caplog):
+    """What broke stands in the log, and not on the page."""
     page = browser.get("/broken/")
 
     assert page.status_code == 500
     assert "処理できませんでした" in page.content.decode()
+    assert [
+        word for word in ("of the inside", "ZeroDivisionError", "Traceback") if word in page.content.decode()
+    ] == []
+    assert [(record.name, record.levelname, str(record.exc_info[1])) for record in caplog.records] == [
+        ("django.request", "ERROR", "of the inside")
+    ]
 
 
 def test_a_script_without_a_login_takes_nothing_away_that_waits(client, expired, sato):

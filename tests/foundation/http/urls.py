@@ -39,7 +39,7 @@ def away(request):
 
 @login_not_required
 def broken(request):
-    raise ZeroDivisionError
+    raise ZeroDivisionError("of the inside")
 
 
 urlpatterns = [

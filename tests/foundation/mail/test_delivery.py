@@ -109,6 +109,7 @@ def test_a_connection_lost_before_the_text_is_certainly_no_delivery(email, smtp)
         smtp.send(email)
 
 
+# ASVS V16.5.2
 def test_an_absent_mail_server_is_noticed_before_an_email_is_taken(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with pytest.raises(NotNow, match="refused"):

@@ -73,7 +73,7 @@ def test_text_that_only_looks_like_a_placeholder_is_text():
     assert fill(text, reader=None) == text
 
 
-# ASVS V1.3.11
+# ASVS V1.3.3, V1.3.11
 def test_no_header_can_be_smuggled_in(email):
     email.subject = "件名\r\nBcc: all@example.jp"
     with pytest.raises(ValueError, match="linefeed"):
