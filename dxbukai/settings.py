@@ -339,14 +339,12 @@ JOB_KINDS = [
     "opendata.jobs.publish",
     "opendata.jobs.make_files",
     "opendata.jobs.check_files",
-    "opendata.jobs.forget_files",
     "retention.jobs.carry_out",
 ]
 JOB_RULES = [
     "foundation.http.sessions.NIGHTLY",
     "members.jobs.NIGHTLY",
     "opendata.jobs.NIGHTLY",
-    "opendata.jobs.FORGETTING",
     "retention.jobs.NIGHTLY",
 ]
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import SYSTEM, Actor, Conflict, Via
 from foundation.apart import Busy
-from foundation.files import hashed
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused
 from foundation.jobs.queue import enqueue
@@ -19,13 +18,12 @@ from members.models import User
 from opendata import actions
 from opendata.catalogue import kept, publishing
 from opendata.models import DatasetVersion
-from opendata.table import originals, reading
+from opendata.table import reading
 from tablecheck import Progress
 
 # Seconds until the turn of the next job comes first.
 PATIENCE = 600
 MAKE_FILES, CHECK_FILES = "opendata.make_files", "opendata.check_files"
-FORGET_FILES = "opendata.forget_files"
 
 
 @kind(reading.KIND, lease=timedelta(minutes=2), attempts=3)
@@ -66,17 +64,8 @@ def check_files(job: Job) -> None:
         job.report(number, len(versions))
 
 
-@kind(FORGET_FILES, lease=timedelta(minutes=10))
-def forget_files(job: Job) -> None:
-    """What was uploaded and stands in no row: it was replaced, disposed of, or its transaction failed."""
-    for number, name in enumerate(originals.kept(), start=1):
-        hashed.forget(name, is_named=DatasetVersion.objects.filter(original=name).exists)
-        job.report(number, number)
-
-
 # At night, and as soon as a worker runs that missed it: after an upgrade nobody has to think of it.
 NIGHTLY = ClockRule(CHECK_FILES, Daily(time(3, 30)))
-FORGETTING = ClockRule(FORGET_FILES, Daily(time(4)))
 
 
 def asked_for(job: Job, otherwise: str) -> DatasetVersion:

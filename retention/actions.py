@@ -1,11 +1,8 @@
 """How long the town keeps what, and the decisions by which it goes. Administrators record, the worker acts."""
 
 from datetime import date, timedelta
-from tempfile import TemporaryFile
-from typing import IO
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -137,15 +134,12 @@ def carry_out(*, disposal: Disposal, by: Actor = SYSTEM) -> bool:
 
 
 @action
-def archive(*, group: WorkingGroup, meeting: Meeting | None, by: Actor) -> tuple[Archive, IO[bytes]]:
+def archive(*, group: WorkingGroup, meeting: Meeting | None, by: Actor) -> tuple[Archive, bytes]:
     """Make the ZIP now; what is handed out is noted with its hash, so that a copy of it is known as such later."""
     demand(can_run_desk(by.user, group), DESK_ONLY)
-    out = TemporaryFile()  # noqa: SIM115 - who sends it closes it
-    pack(of_meeting(meeting) if meeting else of_year(group), out)
-    out.seek(0)
-    sha256, size = measured(File(out).chunks())
-    out.seek(0)
+    content = pack(of_meeting(meeting) if meeting else of_year(group))
+    sha256, size = measured([content])
     row = Archive(group=group, made_by=by.user)
     write(row, meeting_number=meeting.number if meeting else None, sha256=sha256, size=size)
     record(by=by, action="retention.archive", target=row, sha256=sha256)
-    return row, out
+    return row, content

@@ -4,11 +4,12 @@ What is not in the portal (papers that were handed out, a signed original) is no
 """
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 import meetings.papers
@@ -46,13 +47,21 @@ def of_year(group: WorkingGroup) -> Iterator[Paper]:
             yield replace(paper, name=f"{folder}/{paper.name}")
 
 
-def pack(papers: Iterator[Paper], out: IO[bytes]) -> None:
-    """Names in Japanese, as Windows since 8 reads them."""
-    rows = []
-    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+def pack(papers: Iterator[Paper]) -> bytes:
+    """The same rows on the same day are the same bytes. Names in Japanese, as Windows since 8 reads them."""
+    out, listed = io.BytesIO(), []
+    today = timezone.localdate()
+
+    with ZipFile(out, "w") as packed:
+
+        def add(paper: Paper) -> None:
+            entry = ZipInfo(paper.name, date_time=(today.year, today.month, today.day, 0, 0, 0))
+            packed.writestr(entry, paper.content, ZIP_DEFLATED)
+
         for paper in papers:
-            packed.writestr(paper.name, paper.content)
+            add(paper)
             sha256 = hashlib.sha256(paper.content).hexdigest()
-            rows.append([paper.name, paper.about, len(paper.content), sha256])
+            listed.append([paper.name, paper.about, len(paper.content), sha256])
         header = [_("ファイル"), _("内容"), _("大きさ（バイト）"), _("SHA-256")]
-        packed.writestr(str(CONTENTS), table(str(CONTENTS), "", header, rows).content)
+        add(table(str(CONTENTS), "", header, listed))
+    return out.getvalue()

@@ -128,8 +128,8 @@ def values_of(place, name):
         "posting": place.staff.postings.get().pk,
         "grant": place.grant.pk,
         "purpose": Purpose.MEETING,
-        # Of a group its sheets, of the town the emails of this year.
-        "kind": "letters" if "town" in name else "sheets",
+        # Of a group its sheets, of the town the versions in work.
+        "kind": "originals" if "town" in name else "sheets",
         "year": year_of_april(timezone.localdate()) if "town" in name else place.group.fiscal_year,
         "token": links.token(place.sheet_link if "sheet" in name else place.link),
         "pk": key_of(place, name),

@@ -1,14 +1,13 @@
 """Files that are named by their content: the same bytes twice are one file, and a damaged one is known as such."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
 
 from foundation.files.storage import Mark, store
 
@@ -34,28 +33,6 @@ def keep(folder: str, file: "File[Any]") -> Kept:
     with suppress(FileExistsError):
         default_storage.save(kept.name, file)
     return kept
-
-
-def claim(name: str) -> None:
-    """Until this transaction is over nobody forgets the file: its row is not yet seen by others."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("a file is claimed in the transaction of the row that names it")
-    _lock("pg_advisory_xact_lock_shared", name)
-
-
-def forget(name: str, *, is_named: Callable[[], bool]) -> bool:
-    """Delete the file, unless a row names it; `is_named` is asked when nobody claims it. Says whether it went."""
-    with transaction.atomic():
-        _lock("pg_advisory_xact_lock", name)
-        if is_named():
-            return False
-        default_storage.delete(name)
-    return True
-
-
-def _lock(how: str, name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {how}(hashtextextended(%s, 0))", [name])
 
 
 def is_whole(name: str) -> bool:

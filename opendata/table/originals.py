@@ -1,7 +1,6 @@
 """The uploaded bytes as they came. Kept in the private storage under their hash; no page serves them."""
 
 import hashlib
-from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,19 +20,8 @@ def digest(data: bytes) -> str:
 
 
 def keep(data: bytes) -> str:
-    """Store the bytes and return their name. Part of the transaction that writes it into a row."""
-    hashed.claim(f"{FOLDER}/{digest(data)}")
+    """Store the bytes and return their name."""
     return hashed.keep(FOLDER, ContentFile(data)).name
-
-
-def kept() -> Iterator[str]:
-    """The names of all that lie there."""
-    try:
-        names = default_storage.listdir(FOLDER)[1]
-    except FileNotFoundError:
-        return
-    # What is being written has a dot in front.
-    yield from (f"{FOLDER}/{name}" for name in names if not name.startswith("."))
 
 
 def load(name: str) -> bytes:

@@ -2,8 +2,7 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,22 +26,22 @@ def archives(request: LoggedIn, slug: str) -> HttpResponse:
 
 
 @require_POST
-def archive_year(request: LoggedIn, slug: str) -> HttpResponseBase:
+def archive_year(request: LoggedIn, slug: str) -> HttpResponse:
     return _made(request, get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug), None)
 
 
 @require_POST
-def archive_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponseBase:
+def archive_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meetings = Meeting.objects.standing().run_by(request.user).select_related("group")
     meeting = get_object_or_404(meetings, group__slug=slug, number=number)
     return _made(request, meeting.group, meeting)
 
 
-def _made(request: LoggedIn, group: WorkingGroup, meeting: Meeting | None) -> HttpResponseBase:
+def _made(request: LoggedIn, group: WorkingGroup, meeting: Meeting | None) -> HttpResponse:
     """Each time anew, from what stands there now."""
-    made, file = actions.archive(group=group, meeting=meeting, by=Actor.of(request))
-    headers = {"Content-Disposition": attachment(made), "Content-Length": str(made.size)}
-    return FileResponse(file, content_type="application/zip", headers=headers)
+    made, content = actions.archive(group=group, meeting=meeting, by=Actor.of(request))
+    headers = {"Content-Disposition": attachment(made)}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
 def attachment(made: Archive) -> str:

@@ -38,8 +38,8 @@ def packed(group, suzuki):
     """`packed(meeting)` or of the year: the files of the ZIP, by name."""
 
     def do(meeting=None):
-        _row, file = actions.archive(group=group, meeting=meeting, by=Actor(suzuki))
-        with file, ZipFile(file) as opened:
+        _row, content = actions.archive(group=group, meeting=meeting, by=Actor(suzuki))
+        with ZipFile(io.BytesIO(content)) as opened:
             return {name: opened.read(name) for name in opened.namelist()}
 
     return do
@@ -116,9 +116,7 @@ def test_of_a_meeting_whose_records_went_there_is_what_was_published(packed, mee
 
 
 def test_what_is_handed_out_is_noted_with_its_hash(group, suzuki, meeting):
-    made, file = actions.archive(group=group, meeting=meeting, by=Actor(suzuki))
-    with file:
-        content = file.read()
+    made, content = actions.archive(group=group, meeting=meeting, by=Actor(suzuki))
     assert (made.sha256, made.size) == (hashlib.sha256(content).hexdigest(), len(content))
     assert list(Archive.objects.values_list("meeting_number", "made_by")) == [(1, suzuki.pk)]
 
