@@ -192,6 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "members.passwords.NoWordsOfTheHouse"},
+    {"NAME": "members.passwords.NotBreached"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foundation.audit.models import Event
 from foundation.mail.models import Email
+from members.breached import BYTES, LIST, is_breached
 from members.passwords import WORDS
 from tests.members.logins import PASSWORD, last_email, last_letter, login, who, write_letters
 from tests.repository import ROOT
@@ -79,6 +80,29 @@ def test_usual_passwords_are_refused(town, usual):
     with pytest.raises(ValidationError) as refusal:
         validate_password(usual)
     assert "password_too_common" in [error.code for error in refusal.value.error_list]
+
+
+# ASVS V6.2.4, V6.2.12
+@pytest.mark.parametrize("leaked", ["1234qwerasdf", "Q1w2e3r4t5y6u7i8", "ｇｈｂｄｔｎＧｈｂｄｔｎ"])
+def test_passwords_that_leaked_elsewhere_are_refused(as_, sato, leaked):
+    """In whatever letters: they are long enough, and no usual word that Django knows."""
+    sato.set_unusable_password()
+    sato.save()
+    page = as_(sato).post(reverse("account_set_password"), {"password1": leaked, "password2": leaked})
+    assert page.context["form"].errors == {
+        "password1": [
+            "過去に他のサービスから流出したパスワードの一覧にあるため、使えません。別のパスワードを考えてください。"
+        ]
+    }
+
+
+# ASVS V6.2.4
+def test_the_list_of_what_leaked_is_long_and_in_order():
+    listed = LIST.read_bytes()
+    entries = [listed[start : start + BYTES] for start in range(0, len(listed), BYTES)]
+    assert entries == sorted(set(entries))
+    assert len(entries) > 35_000, "all of twelve characters and more among the million most frequent"
+    assert not is_breached(PASSWORD)
 
 
 # ASVS V6.1.2, V6.2.11
