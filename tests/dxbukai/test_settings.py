@@ -21,7 +21,9 @@ PRODUCTION = {
     "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp",
     "DATABASE_URL": "postgres://dxbukai@127.0.0.1/dxbukai",
 }
+ELSEWHERE = "postgres://dxbukai@db.example.jp/dxbukai"
 URLS = {"DATABASE_URL": "plain", "DATABASE_OWNER_URL": "owner"}
+MORE = ["DATABASE_DIRECT_URL", "DXBUKAI_SITE_URL", "DXBUKAI_SMTP_HOST", "DXBUKAI_SMTP_TLS"]
 KEYS = ["DXBUKAI_SECRET_KEY_FILE", "DXBUKAI_SECRET_KEY_FALLBACKS", "DXBUKAI_SECRET_KEY_FALLBACKS_FILE"]
 
 BUCKET = {
@@ -46,7 +48,7 @@ def settings_with(monkeypatch, tmp_path):
     """The settings as a fresh process would find them, with this environment and an empty folder."""
 
     def read(**environment):
-        for name in [*PRODUCTION, *URLS, *KEYS, *BUCKET]:
+        for name in [*PRODUCTION, *URLS, *MORE, *KEYS, *BUCKET]:
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"DXBUKAI_VAR": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)
@@ -79,6 +81,13 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
         (PRODUCTION | {"DATABASE_URL": "sqlite:///x.db"}, "postgres:// で始まる接続先"),
         (PRODUCTION | {"DXBUKAI_OIDC_ISSUER": "https://login.example.jp"}, "DXBUKAI_OIDC_CLIENT_SECRET も指定"),
         (PRODUCTION | OIDC | {"DXBUKAI_OIDC_ISSUER": "http://login.example.jp"}, "https:// で始まるアドレス"),
+        (PRODUCTION | {"DXBUKAI_SITE_URL": "http://dx.example.jp"}, "DXBUKAI_SITE_URL に https://"),
+        (
+            PRODUCTION | BUCKET | {"DXBUKAI_STORAGE_ENDPOINT": "http://s3.example.jp"},
+            "STORAGE_ENDPOINT に https://",
+        ),
+        (PRODUCTION | {"DATABASE_URL": f"{ELSEWHERE}?sslmode=prefer"}, "暗号化されないことのある接続"),
+        (PRODUCTION | {"DATABASE_DIRECT_URL": f"{ELSEWHERE}?sslmode=allow"}, "暗号化されないことのある接続"),
         ({"DXBUKAI_MODE": "demo", "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp"}, "このパソコンの中だけ"),
         ({"DXBUKAI_STORAGE": "ftp"}, "folder・s3 のいずれか"),
         (BUCKET | {"DXBUKAI_STORAGE_BUCKET": ""}, "バケットの名前を指定"),
@@ -97,6 +106,40 @@ def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environmen
 def test_production_starts_with_no_key_that_could_be_guessed(settings_with, name, weak):
     with pytest.raises(ImproperlyConfigured, match=f"{name}.*推測されやすい"):
         settings_with(**PRODUCTION | {name: weak})
+
+
+# ASVS V12.3.1
+@pytest.mark.parametrize(
+    ("address", "sslmode"),
+    [
+        (ELSEWHERE, "verify-full"),
+        (f"{ELSEWHERE}?sslrootcert=/etc/town-ca.pem", "verify-full"),
+        (f"{ELSEWHERE}?sslmode=verify-ca", "verify-ca"),
+        ("postgres://dxbukai@/dxbukai?host=db.example.jp", "verify-full"),
+        ("postgres://dxbukai@/dxbukai?host=/run/postgresql", None),
+        ("postgres://dxbukai@%2Frun%2Fpostgresql/dxbukai", None),
+        ("postgres://dxbukai@localhost/dxbukai", None),
+    ],
+)
+def test_the_database_of_another_machine_is_asked_for_its_certificate(settings_with, address, sslmode):
+    found = settings_with(**PRODUCTION | {"DATABASE_URL": address, "DATABASE_DIRECT_URL": address})
+    assert found["DATABASES"]["default"].get("OPTIONS", {}).get("sslmode") == sslmode
+    assert found["DATABASE_DIRECT_URL"] == found["DATABASE_URL"]
+
+
+# ASVS V12.3.1
+@pytest.mark.parametrize(
+    ("environment", "tls"),
+    [
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp"}, True),
+        ({"DXBUKAI_SMTP_HOST": "localhost"}, False),
+        ({}, False),
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp", "DXBUKAI_SMTP_TLS": "false"}, False),
+        ({"DXBUKAI_SMTP_HOST": "localhost", "DXBUKAI_SMTP_TLS": "true"}, True),
+    ],
+)
+def test_the_mail_server_of_another_machine_is_spoken_to_by_tls(settings_with, environment, tls):
+    assert settings_with(**PRODUCTION | environment)["EMAIL_USE_TLS"] == tls
 
 
 @pytest.mark.parametrize(
