@@ -336,12 +336,18 @@ JOB_KINDS = [
     "foundation.ledger.notes.write",
     "members.jobs.write_letter",
     "members.jobs.forget_requests",
+    "members.jobs.close_anew",
     "opendata.jobs.read",
     "opendata.jobs.publish",
     "opendata.jobs.make_files",
     "opendata.jobs.check_files",
 ]
-JOB_RULES = ["foundation.http.sessions.NIGHTLY", "members.jobs.NIGHTLY", "opendata.jobs.NIGHTLY"]
+JOB_RULES = [
+    "foundation.http.sessions.NIGHTLY",
+    "members.jobs.NIGHTLY",
+    "members.jobs.KEYS_NIGHTLY",
+    "opendata.jobs.NIGHTLY",
+]
 
 ## WHAT WAS TAKEN BACK
 
