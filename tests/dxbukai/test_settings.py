@@ -1,5 +1,6 @@
 """What the settings refuse to start with, in words for the one who installs."""
 
+import re
 import runpy
 import stat
 import sys
@@ -183,6 +184,40 @@ def test_every_cookie_of_production_belongs_to_this_host_alone(settings_with, se
     found = {name: (bool(c["secure"]), c["path"], c["domain"]) for name, c in client.cookies.items()}
     ours = (True, "/", "")
     assert found == {"__Host-csrftoken": ours, "__Host-messages": ours, "__Host-sessionid": ours}
+
+
+# ASVS V12.2.1
+def test_in_production_a_browser_is_led_to_tls_and_stays_there(settings_with, settings, client, town):
+    """The proxy does so already (docs/operations.md); without it the portal does."""
+    found = settings_with(**PRODUCTION)
+    for name in [name for name in found if name.startswith("SECURE_")]:
+        setattr(settings, name, found[name])
+    plain = client.get("/about/?q=x")
+    assert (plain.status_code, plain.url) == (301, "https://testserver/about/?q=x")
+    by_proxy = client.get("/about/", headers={"x-forwarded-proto": "https"})
+    assert (by_proxy.status_code, by_proxy["Strict-Transport-Security"]) == (
+        200,
+        "max-age=31536000; includeSubDomains; preload",
+    )
+    assert client.get("/about/", headers={"x-forwarded-proto": "http"}).status_code == 301
+
+
+# ASVS V13.2.3
+def test_no_name_and_no_password_comes_with_the_portal(settings_with):
+    """What is not given is empty, and where one is needed production does not start (above)."""
+    found = settings_with(**PRODUCTION)
+    given = found["DATABASES"]["default"]
+    assert (given["USER"], given["PASSWORD"]) == ("dxbukai", "")
+    assert [found[name] for name in ("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "OIDC_CLIENT_SECRET")] == [
+        "",
+        "",
+        "",
+    ]
+    texts = [
+        path.read_text() for path in [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), *ROOT.glob("dxbukai/*.py")]
+    ]
+    told = {word for text in texts for word in re.findall(r"postgres(?:ql)?://[^\s:/@`]*:([^\s@`]+)@", text)}
+    assert told == {"パスワード"}
 
 
 def test_elsewhere_cookies_have_plain_names(settings_with):

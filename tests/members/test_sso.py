@@ -139,6 +139,7 @@ FORGED = {
 }
 
 
+# ASVS V9.1.1, V9.1.2
 @pytest.mark.parametrize("how", FORGED)
 def test_a_forged_token_opens_nothing(client, sato, issuer, how):
     issuer.sign = FORGED[how]
@@ -146,7 +147,7 @@ def test_a_forged_token_opens_nothing(client, sato, issuer, how):
     assert (page.status_code, FAILED in page.content.decode(), who(client)) == (403, True, None)
 
 
-# ASVS V10.5.1, V10.5.4
+# ASVS V9.2.1, V9.2.2, V10.5.1, V10.5.4
 @pytest.mark.parametrize(
     "claims",
     [

@@ -7,6 +7,7 @@ def test_outside_production_whoever_builds_pages_sees_the_gallery(client, town):
     assert client.get("/components/").status_code == 200
 
 
+# ASVS V13.4.5
 @pytest.mark.parametrize(("who", "status"), [("abe", 200), ("suzuki", 404)])
 def test_in_production_it_is_the_administrators(as_, settings, request, who, status):
     settings.PRODUCTION = True
