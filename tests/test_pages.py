@@ -20,6 +20,7 @@ from tests.access import PAGES, THIRD_PARTY
 from tests.repository import ROOT, name as name_of, templates
 from tests.walk import undone
 
+pytestmark = pytest.mark.django_db
 READERS = ["anonymous", "desk", "staff", "administrator_inside"]
 BY_MAIL = "account_reset_password_from_key"
 # Pages that ask for no login: whoever is logged in beside is somebody else there.

@@ -72,10 +72,10 @@ def known_places(settings, tmp_path):
 # ASVS V13.4.1, V13.4.3, V13.4.5
 @pytest.mark.parametrize("who", ["nobody", "abe"])
 def test_nothing_beside_the_portal_is_served_and_no_folder_is_listed(known_places, town, request, who):
-    client = Client()
+    client, below = Client(), [f"static/{path}" for path in BESIDE]
     if who != "nobody":
         client.force_login(request.getfixturevalue(who))
-    found = {path: client.get(f"/{path}").status_code for path in [*BESIDE, *FOLDERS, *AROUND]}
+    found = {path: client.get(f"/{path}").status_code for path in [*BESIDE, *FOLDERS, *AROUND, *below]}
     assert {path: status for path, status in found.items() if status not in {400, 404}} == {}
 
 
