@@ -13,20 +13,11 @@ from foundation.audit.models import Event
 from members.addresses import keep_in_step
 from members.models import GraceLogin, User
 from tests import builders
-from tests.members.issuer import CLIENT, KEY, OTHER_KEY, SECRET, Issuer
+from tests.members.issuer import CLIENT, KEY, OTHER_KEY, SECRET
 from tests.members.logins import PASSWORD, login, who
 
 SIGN_ON, BACK = reverse("members:sign_on"), reverse("members:sign_on_callback")
 FAILED = "ログインできませんでした"
-
-
-@pytest.fixture
-def issuer(settings):
-    town = Issuer()
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = town.url, CLIENT, SECRET
-    settings.SITE_URL = "https://portal.example.jp"
-    yield town
-    town.close()
 
 
 def go(client, issuer, **sent):

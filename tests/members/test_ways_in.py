@@ -13,10 +13,9 @@ from django.urls import reverse
 from foundation.audit.models import Event
 from members.models import GraceLogin, User
 from tests import builders
-from tests.members.issuer import CLIENT, SECRET, Issuer
+from tests.access import THIRD_PARTY
 from tests.members.logins import ask_for_code, last_email, last_letter, login, who, write_letters
 from tests.members.test_sso import sign_on
-from tests.test_access import THIRD_PARTY
 from tests.test_architecture import views
 
 CONFIRM = reverse("account_confirm_login_code")
@@ -39,15 +38,6 @@ WAYS = [by_password, by_mailed_code]
 def by_the_towns_login(client, person, issuer):
     issuer.claims["email"] = person.email
     sign_on(client, issuer)
-
-
-@pytest.fixture
-def issuer(settings):
-    town = Issuer()
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = town.url, CLIENT, SECRET
-    settings.SITE_URL = "https://portal.example.jp"
-    yield town
-    town.close()
 
 
 @pytest.fixture(params=["password", "mailed code", "the town's login"])
