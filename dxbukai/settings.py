@@ -212,8 +212,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The code itself is ours (members/views/entry.py). A town hall's mail gateway takes its time.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# What is mailed to who is asked again.
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 LOGIN_CODE_LIFETIME = timedelta(minutes=10)
 # Asked for by oneself a moment ago; a gateway that asks back the next working morning is still in time.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
@@ -324,6 +322,7 @@ OUTBOX_FILLERS = {
     "personal-link": "members.links.address_of",
     "personal-code": "members.links.code_of",
     "login-code": "members.entry_secrets.code_of",
+    "again-code": "members.entry_secrets.again_code_of",
     "password-reset": "members.entry_secrets.reset_address_of",
 }
 
