@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, databases, keys, stores
+from dxbukai import brakes, connections, databases, keys, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -48,6 +48,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("本番では DXBUKAI_ALLOWED_HOSTS に公開するホスト名を指定してください。")
 # The address that stands in mails; requests never decide it.
 SITE_URL = env.str("DXBUKAI_SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
+connections.refuse_plain("DXBUKAI_SITE_URL", SITE_URL, production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 ## APPS
@@ -132,7 +133,7 @@ CRISPY_FAIL_SILENTLY = False
 
 ## DATABASE
 
-DATABASE_URL = databases.url(env, sys.argv)
+DATABASE_URL = databases.url(env, sys.argv, production=PRODUCTION)
 if DATABASE_URL:
     DATABASES: dict[str, Any] = {
         "default": dj_database_url.parse(
@@ -159,7 +160,7 @@ else:
         }
     }
 # Past a pool in transaction mode, where the worker can be woken; the embedded server has none before it.
-DATABASE_DIRECT_URL = env.str("DATABASE_DIRECT_URL", "")
+DATABASE_DIRECT_URL = connections.encrypted(env.str("DATABASE_DIRECT_URL", ""), production=PRODUCTION)
 if "postgresql" not in DATABASES["default"]["ENGINE"] and DATABASE_URL:
     raise ImproperlyConfigured("DATABASE_URL には postgres:// で始まる接続先を指定してください。")
 # Isolates test runs that share one server.
@@ -193,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "members.passwords.NoWordsOfTheHouse"},
+    {"NAME": "members.passwords.NotBreached"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -211,8 +213,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The code itself is ours (members/views/entry.py). A town hall's mail gateway takes its time.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# What is mailed to who is asked again.
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 LOGIN_CODE_LIFETIME = timedelta(minutes=10)
 # Asked for by oneself a moment ago; a gateway that asks back the next working morning is still in time.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
@@ -259,8 +259,8 @@ if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
         "DXBUKAI_OIDC_ISSUER を指定するときは、DXBUKAI_OIDC_CLIENT_ID と"
         "DXBUKAI_OIDC_CLIENT_SECRET も指定してください。"
     )
-if OIDC_ISSUER and PRODUCTION and not OIDC_ISSUER.startswith("https://"):
-    raise ImproperlyConfigured("本番では DXBUKAI_OIDC_ISSUER に https:// で始まるアドレスを指定してください。")
+if OIDC_ISSUER:
+    connections.refuse_plain("DXBUKAI_OIDC_ISSUER", OIDC_ISSUER, production=PRODUCTION)
 if OIDC_ISSUER or MODE == "test":
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 SOCIALACCOUNT_ADAPTER = "members.sso.OnlyKnownPeople"
@@ -316,13 +316,14 @@ EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
 EMAIL_PORT = env.int("DXBUKAI_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", False)
+EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", PRODUCTION and not connections.is_here(EMAIL_HOST))
 EMAIL_TIMEOUT = 20
 # Frozen emails carry a placeholder where a secret goes; it is filled as the email leaves.
 OUTBOX_FILLERS = {
     "personal-link": "members.links.address_of",
     "personal-code": "members.links.code_of",
     "login-code": "members.entry_secrets.code_of",
+    "again-code": "members.entry_secrets.again_code_of",
     "password-reset": "members.entry_secrets.reset_address_of",
 }
 
@@ -335,6 +336,7 @@ JOB_KINDS = [
     "foundation.ledger.notes.write",
     "members.jobs.write_letter",
     "members.jobs.forget_requests",
+    "members.jobs.close_anew",
     "opendata.jobs.read",
     "opendata.jobs.publish",
     "opendata.jobs.make_files",
@@ -344,6 +346,7 @@ JOB_KINDS = [
 JOB_RULES = [
     "foundation.http.sessions.NIGHTLY",
     "members.jobs.NIGHTLY",
+    "members.jobs.KEYS_NIGHTLY",
     "opendata.jobs.NIGHTLY",
     "retention.jobs.NIGHTLY",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from dxbukai import keys
+from dxbukai import connections, keys
 
 FOLDER = {"BACKEND": "foundation.files.storage.WholeFiles"}
 
@@ -40,6 +40,10 @@ def _bucket(env: Env, mode: str) -> dict[str, Any]:
             env.str("DXBUKAI_STORAGE_SECRET_KEY_FILE", ""), env.str("DXBUKAI_STORAGE_SECRET_KEY", "")
         ),
     }
+    if options["endpoint_url"]:
+        connections.refuse_plain(
+            "DXBUKAI_STORAGE_ENDPOINT", options["endpoint_url"], production=mode == "production"
+        )
     if not options["bucket_name"]:
         raise ImproperlyConfigured("DXBUKAI_STORAGE_BUCKET に、ファイルを置くバケットの名前を指定してください。")
     if bool(options["access_key"]) != bool(options["secret_key"]):

@@ -1,6 +1,7 @@
-"""What a letter to somebody before the door says: a login code, or the address at which to choose a password.
+"""What a letter says: to somebody before the door a login code, or the address at which to choose a password; to
+somebody inside the code that is asked for again.
 
-Both are derived as the letter leaves and stored nowhere: who reads the database, the queue of waiting letters or a
+All are derived as the letter leaves and stored nowhere: who reads the database, the queue of waiting letters or a
 backup finds a random number, and needs the secret key to make a code of it.
 """
 
@@ -22,8 +23,16 @@ DIGITS = 8
 
 def is_code(asked: EntryRequest, typed: str) -> bool:
     """As typed: full width, hyphens and blanks are the reader's. A key that is being replaced still counts."""
-    figures = "".join(sign for sign in unicodedata.normalize("NFKC", typed) if sign.isascii() and sign.isdigit())
-    return any(secrets.compare_digest(figures, _derived(asked, key)) for key in links.signing_keys())
+    return _is_one_of(typed, [_derived(asked, key) for key in links.signing_keys()])
+
+
+def is_again_code(user: User, nonce: int, typed: str) -> bool:
+    return _is_one_of(typed, [_again(user, nonce, key) for key in links.signing_keys()])
+
+
+def again_code_of(nonce: int, reader: User | None) -> str | None:
+    """For an email that is leaving: of whoever reads it, so that nobody learns another's."""
+    return _halved(_again(reader, nonce, settings.SECRET_KEY)) if reader else None
 
 
 def code_of(pk: int, reader: User | None) -> str | None:
@@ -31,8 +40,7 @@ def code_of(pk: int, reader: User | None) -> str | None:
     asked = _asked_by(pk, reader, EntryLetter.CODE)
     if asked is None:
         return None
-    plain = _derived(asked, settings.SECRET_KEY)
-    return f"{plain[:4]}-{plain[4:]}"
+    return _halved(_derived(asked, settings.SECRET_KEY))
 
 
 def reset_address_of(pk: int, reader: User | None) -> str | None:
@@ -50,6 +58,22 @@ def _asked_by(pk: int, reader: User | None, purpose: EntryLetter) -> EntryReques
 
 
 def _derived(asked: EntryRequest, key: str) -> str:
-    said = f"{asked.pk}.{asked.nonce}"
-    digest = salted_hmac("members.login-code", said, secret=key, algorithm="sha256").digest()
+    return _figures("members.login-code", f"{asked.pk}.{asked.nonce}", key)
+
+
+def _again(user: User, nonce: int, key: str) -> str:
+    return _figures("members.again-code", f"{user.pk}.{nonce}", key)
+
+
+def _figures(salt: str, said: str, key: str) -> str:
+    digest = salted_hmac(salt, said, secret=key, algorithm="sha256").digest()
     return f"{int.from_bytes(digest) % 10**DIGITS:0{DIGITS}}"
+
+
+def _halved(plain: str) -> str:
+    return f"{plain[:4]}-{plain[4:]}"
+
+
+def _is_one_of(typed: str, codes: list[str]) -> bool:
+    figures = "".join(sign for sign in unicodedata.normalize("NFKC", typed) if sign.isascii() and sign.isdigit())
+    return any(secrets.compare_digest(figures, code) for code in codes)

@@ -1,19 +1,18 @@
 """Second factors: who must have one, who has one, and how what they are made of is kept."""
 
-import base64
-
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, gettext_lazy as _
 
+from foundation import sealed
 from members.models import DeskGrant, GraceLogin, Municipality, User
 from members.models.user import UserQuerySet
 
@@ -32,6 +31,8 @@ WAYS = {
     Kind.WEBAUTHN: _("パスキー・セキュリティキー"),
     Kind.RECOVERY_CODES: _("予備コード"),
 }
+# Those that hold a seed, and under which name.
+SEED = {Kind.TOTP: "secret", Kind.RECOVERY_CODES: "seed"}
 UNREADABLE = _(
     "登録した内容を読み取れないため、この方法では確認できません。システム管理者に、二段階認証の登録の取消しを依頼してください。"
 )
@@ -46,11 +47,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Who reads the database, or a backup of it, can make no codes from it."""
-        return _safe().encrypt(text.encode()).decode()
+        return sealed.safe(SALT).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         try:
-            return _safe().decrypt(encrypted_text).decode()
+            return sealed.safe(SALT).decrypt(encrypted_text).decode()
         except InvalidToken as error:
             raise ValidationError(UNREADABLE) from error
 
@@ -64,11 +65,15 @@ class FactorAdapter(DefaultMFAAdapter):
         return self.get_totp_issuer()
 
 
-def _safe() -> MultiFernet:
-    """The first key closes; earlier ones still open."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [salted_hmac(SALT, "", secret=key, algorithm="sha256").digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+@transaction.atomic
+def close_anew() -> None:
+    """At night, so that a key that was replaced can be taken out and nobody notices."""
+    for factor in Authenticator.objects.select_for_update().filter(type__in=SEED):
+        name = SEED[Kind(factor.type)]
+        closed = sealed.anew(factor.data.get(name, ""), SALT)
+        if closed is not None:
+            factor.data[name] = closed
+            factor.save(update_fields=["data"])
 
 
 # Who has one

@@ -1,4 +1,4 @@
-"""What is done after the answer to somebody before the door, who must not learn how much work it was."""
+"""What is done at night; and after the answer to somebody before the door, who must not learn how much it was."""
 
 from datetime import time, timedelta
 
@@ -8,7 +8,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.registry import kind
 from foundation.jobs.rules import ClockRule, Daily
 from foundation.jobs.states import JobState
-from members import entry
+from members import entry, factors
 from members.models import EntryRequest
 from members.states import LETTER_JOB
 
@@ -28,4 +28,11 @@ def forget_requests(_job: Job) -> None:
     Job.objects.filter(kind=LETTER_JOB, state=JobState.DONE, finished_at__lt=yesterday).delete()
 
 
+@kind("members.close_anew")
+def close_anew(_job: Job) -> None:
+    """No person did it, and nothing changed for one: no row of the audit log."""
+    factors.close_anew()
+
+
 NIGHTLY = ClockRule("members.forget_requests", Daily(time(3, 30)))
+KEYS_NIGHTLY = ClockRule("members.close_anew", Daily(time(3, 40)))

@@ -1,13 +1,13 @@
-"""What somebody who knows the town hall would try first."""
+"""What somebody who knows the town hall would try first, or who has a list of what leaked elsewhere."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from members.breached import folded, is_breached
 from members.models import Municipality, User, WorkingGroup
 
 # Characters that must be left when the words of the house are taken out.
@@ -60,7 +60,7 @@ class NoWordsOfTheHouse:
         left = folded(password)
         for word in sorted(words_of_the_house(), key=len, reverse=True):
             left = left.replace(word, "")
-        if len(re.sub(r"[\W\d_]", "", left)) < LEFT or len(set(left)) < LEFT // 2:
+        if not has_enough(left):
             raise ValidationError(self.get_help_text(), code="password_of_the_house")
 
     def get_help_text(self) -> str:
@@ -68,6 +68,22 @@ class NoWordsOfTheHouse:
             "団体や部会の名前、サービスの名前、数字など、推測されやすいものを除くと%(left)d文字に足りません。"
             "関係のない言葉を足してください。"
         ) % {"left": LEFT}
+
+
+def has_enough(left: str) -> bool:
+    """Letters, and different ones."""
+    return len(re.sub(r"[\W\d_]", "", left)) >= LEFT and len(set(left)) >= LEFT // 2
+
+
+class NotBreached:
+    def validate(self, password: str, user: User | None = None) -> None:
+        if is_breached(password):
+            raise ValidationError(self.get_help_text(), code="password_breached")
+
+    def get_help_text(self) -> str:
+        return _(
+            "過去に他のサービスから流出したパスワードの一覧にあるため、使えません。別のパスワードを考えてください。"
+        )
 
 
 def words_of_the_house() -> set[str]:
@@ -78,7 +94,3 @@ def words_of_the_house() -> set[str]:
     for group in WorkingGroup.objects.values_list("name", "slug", "parent_body"):
         named += [group[0], group[2], *group[1].split("-")]
     return {word for word in map(folded, named) if len(word) > 1}
-
-
-def folded(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())

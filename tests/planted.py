@@ -44,6 +44,8 @@ SECRETS = {
     "a question to the expert": ("外部有識者への質問の一文", DESK),
     "a colleague's link": ("the colleague's token", DESK),
     "an address for login": ("login-4711@example.jp", ADMINISTRATORS),
+    "a telephone": ("内線4711", DESK | ADMINISTRATORS),
+    "an employee's number": ("職員-4711", DESK | ADMINISTRATORS),
     "an email that waits": ("送信待ちのメールの件名", ADMINISTRATORS),
     "a published data set": ("公開した一覧", EVERYBODY),
     "a cell in work": ("公開前のセル", REVIEWERS | {"staff"}),
@@ -59,7 +61,8 @@ def plant(world):
     plant_data(world)
     token = links.token(PersonalLink.objects.create(membership=colleague, purpose=Purpose.MEETING))
     world.secrets = SECRETS | {"a colleague's link": (token, DESK)}
-    world.doors = [*doors(world.own), reverse("members:edit_person", args=[colleague.user_id])]
+    ones_own = reverse("members:desk_member", args=[world.own.group.slug, colleague.pk])
+    world.doors = [*doors(world.own), ones_own, reverse("members:edit_person", args=[colleague.user_id])]
 
 
 def doors(place):
@@ -103,7 +106,13 @@ def plant_people(place):
     builders.make_sheet(membership=of(), wants=words("a sheet not shown"), state=SheetState.SUBMITTED)
     builders.make_sheet(membership=of(), wants=words("a sheet for the desk"), audience=Audience.DESK)
     builders.make_sheet(membership=of(), wants=words("a draft of a sheet"), state=SheetState.DRAFT)
-    colleague = of(user=builders.make_user(email=words("an address for login"), channel=Channel.PAPER))
+    user = builders.make_user(
+        email=words("an address for login"),
+        channel=Channel.PAPER,
+        phone=words("a telephone"),
+        employee_number=words("an employee's number"),
+    )
+    colleague = of(user=user)
     reply = builders.make_reply(
         survey=place.survey,
         membership=colleague,

@@ -32,7 +32,7 @@ def test_every_row_speaks_of_every_role():
     assert wrong == []
 
 
-# ASVS V3.5.3, V15.3.1
+# ASVS V3.5.3, V8.2.1, V8.2.3, V8.3.1, V14.2.2, V14.2.4, V14.3.2, V15.3.1
 @pytest.mark.parametrize("role", ROLES)
 def test_each_page_does_what_the_table_says(planted, role, record_property):
     walker, wrong = Walker(planted, role), {}

@@ -1,6 +1,7 @@
 """The documents name what there is."""
 
 import re
+import ssl
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "static").rglob("*.md")),
 ]
+SSL = ["ssl_protocols", "ssl_ciphers"]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 
@@ -42,6 +44,17 @@ def test_what_opens_for_its_holder_stands_in_no_log_of_nginx():
     masked = re.findall(r'^    "~\^(/\S+)" ', OPERATIONS, re.MULTILINE)
     assert masked == [PERSONAL_PATH, RESET_PATH]
     assert reverse("account_reset_password_from_key", args=["x", "y"]).startswith(RESET_PATH)
+
+
+def test_nginx_is_told_of_strong_ciphers_alone():
+    """As OpenSSL understands the line; those of TLS 1.3 it always has."""
+    protocols, ciphers = (re.search(rf"^    {name} (.+);$", OPERATIONS, re.MULTILINE)[1] for name in SSL)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers(ciphers)
+    of_1_2 = [one for one in context.get_ciphers() if one["protocol"] == "TLSv1.2"]
+    assert protocols == "TLSv1.2 TLSv1.3"
+    assert sorted(one["name"] for one in of_1_2) == sorted(ciphers.split(":"))
+    assert {(one["kea"], one["aead"], one["strength_bits"] >= 128) for one in of_1_2} == {("kx-ecdhe", True, True)}
 
 
 def test_decisions_are_numbered_without_a_gap():

@@ -46,7 +46,7 @@ def message_id(email: Email) -> str:
 
 
 def name_of(email: Email) -> str:
-    return f"{email.pk:08}-{salted_hmac('foundation.mail', email.job.key).hexdigest()[:16]}"
+    return f"{email.pk:08}-{salted_hmac('foundation.mail', email.job.key, algorithm='sha256').hexdigest()[:16]}"
 
 
 def fill(text: str, reader: Any) -> str:

@@ -10,20 +10,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db.nonce import fresh_nonce
 from foundation.ui.attempts import posted
-from members import sessions as own
+from members import entry_secrets, sessions as own
 from members.actions import sessions as actions
 from members.forms.factors import MailedCodeForm
 from members.login import LoggedIn
 from members.views._fresh import asking, fresh
 
-# In the session: what was mailed, as nobody can read it there.
+# In the session: of what the mailed code is derived, as nobody can read it there (members/entry_secrets.py).
 MAILED = "mailed_code"
 MOST_TRIES = 3
 
@@ -87,11 +87,10 @@ def reauthenticate_by_code(request: LoggedIn) -> HttpResponse:
 
 
 def _send(request: LoggedIn) -> HttpResponse:
-    code = get_adapter().generate_login_code()
-    request.session[MAILED] = {"digest": _digest(code), "at": time.time(), "tries": 0}
-    get_adapter().send_mail(
-        "account/email/reauthentication_code", request.user.email, {"user": request.user, "code": code}
-    )
+    nonce = fresh_nonce()
+    request.session[MAILED] = {"nonce": nonce, "at": time.time(), "tries": 0}
+    context = {"user": request.user, "code": f"[[again-code:{nonce}]]"}
+    get_adapter().send_mail("account/email/reauthentication_code", request.user.email, context)
     back = urlencode({"next": get_next_redirect_url(request) or "/"})
     return redirect(f"{request.path}?{back}")
 
@@ -103,7 +102,7 @@ def _fits(request: LoggedIn, form: MailedCodeForm) -> bool:
         form.add_error("code", _("確認コードの期限が過ぎています。もう一度送ってください。"))
         request.session.pop(MAILED, None)
         return False
-    if constant_time_compare(_digest(form.cleaned_data["code"]), mailed["digest"]):
+    if entry_secrets.is_again_code(request.user, mailed.get("nonce", 0), form.cleaned_data["code"]):
         del request.session[MAILED]
         return True
     request.session[MAILED] = mailed | {"tries": mailed["tries"] + 1}
@@ -113,7 +112,3 @@ def _fits(request: LoggedIn, form: MailedCodeForm) -> bool:
         return False
     form.add_error("code", _("確認コードが違います。最後に届いたメールの数字を入力してください。"))
     return False
-
-
-def _digest(code: str) -> str:
-    return salted_hmac("members.mailed_code", "".join(filter(str.isdigit, code)), algorithm="sha256").hexdigest()

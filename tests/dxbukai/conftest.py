@@ -16,7 +16,9 @@ PRODUCTION = {
     "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp",
     "DATABASE_URL": "postgres://dxbukai@127.0.0.1/dxbukai",
 }
+ELSEWHERE = "postgres://dxbukai@db.example.jp/dxbukai"
 URLS = {"DATABASE_URL": "plain", "DATABASE_OWNER_URL": "owner"}
+MORE = ["DATABASE_DIRECT_URL", "DXBUKAI_SITE_URL", "DXBUKAI_SMTP_HOST", "DXBUKAI_SMTP_TLS"]
 KEYS = ["DXBUKAI_SECRET_KEY_FILE", "DXBUKAI_SECRET_KEY_FALLBACKS", "DXBUKAI_SECRET_KEY_FALLBACKS_FILE"]
 BUCKET = {
     "DXBUKAI_STORAGE": "s3",
@@ -34,7 +36,7 @@ def settings_with(monkeypatch, tmp_path):
     """The settings as a fresh process would find them, with this environment and an empty folder."""
 
     def read(**environment):
-        for name in [*PRODUCTION, *URLS, *KEYS, *BUCKET]:
+        for name in [*PRODUCTION, *URLS, *MORE, *KEYS, *BUCKET]:
             monkeypatch.delenv(name, raising=False)
         for name, value in ({"DXBUKAI_VAR": str(tmp_path)} | environment).items():
             monkeypatch.setenv(name, value)

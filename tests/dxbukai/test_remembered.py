@@ -52,6 +52,7 @@ def test_also_one_that_becomes_visible_late(page, environment_section):
     assert page() == ""
 
 
+# ASVS V14.2.2
 def test_whoever_may_be_somebody_gets_a_page_of_their_own(page, client, environment_section, kimura):
     page()
     rename(environment_section)

@@ -1,12 +1,14 @@
 """What the settings refuse to start with, in words for the one who installs."""
 
+import re
 import stat
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from tests.dxbukai.conftest import BUCKET, KEY, OLD, PRODUCTION, URLS
+from tests.dxbukai.conftest import BUCKET, ELSEWHERE, KEY, OLD, PRODUCTION, URLS
+from tests.repository import ROOT
 
 OIDC = {
     "DXBUKAI_OIDC_ISSUER": "https://login.example.jp/town/",
@@ -39,6 +41,13 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
         (PRODUCTION | {"DATABASE_URL": "sqlite:///x.db"}, "postgres:// で始まる接続先"),
         (PRODUCTION | {"DXBUKAI_OIDC_ISSUER": "https://login.example.jp"}, "DXBUKAI_OIDC_CLIENT_SECRET も指定"),
         (PRODUCTION | OIDC | {"DXBUKAI_OIDC_ISSUER": "http://login.example.jp"}, "https:// で始まるアドレス"),
+        (PRODUCTION | {"DXBUKAI_SITE_URL": "http://dx.example.jp"}, "DXBUKAI_SITE_URL に https://"),
+        (
+            PRODUCTION | BUCKET | {"DXBUKAI_STORAGE_ENDPOINT": "http://s3.example.jp"},
+            "STORAGE_ENDPOINT に https://",
+        ),
+        (PRODUCTION | {"DATABASE_URL": f"{ELSEWHERE}?sslmode=prefer"}, "暗号化されないことのある接続"),
+        (PRODUCTION | {"DATABASE_DIRECT_URL": f"{ELSEWHERE}?sslmode=allow"}, "暗号化されないことのある接続"),
         ({"DXBUKAI_MODE": "demo", "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp"}, "このパソコンの中だけ"),
         ({"DXBUKAI_STORAGE": "ftp"}, "folder・s3 のいずれか"),
         (BUCKET | {"DXBUKAI_STORAGE_BUCKET": ""}, "バケットの名前を指定"),
@@ -57,6 +66,40 @@ def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environmen
 def test_production_starts_with_no_key_that_could_be_guessed(settings_with, name, weak):
     with pytest.raises(ImproperlyConfigured, match=f"{name}.*推測されやすい"):
         settings_with(**PRODUCTION | {name: weak})
+
+
+# ASVS V12.3.1
+@pytest.mark.parametrize(
+    ("address", "sslmode"),
+    [
+        (ELSEWHERE, "verify-full"),
+        (f"{ELSEWHERE}?sslrootcert=/etc/town-ca.pem", "verify-full"),
+        (f"{ELSEWHERE}?sslmode=verify-ca", "verify-ca"),
+        ("postgres://dxbukai@/dxbukai?host=db.example.jp", "verify-full"),
+        ("postgres://dxbukai@/dxbukai?host=/run/postgresql", None),
+        ("postgres://dxbukai@%2Frun%2Fpostgresql/dxbukai", None),
+        ("postgres://dxbukai@localhost/dxbukai", None),
+    ],
+)
+def test_the_database_of_another_machine_is_asked_for_its_certificate(settings_with, address, sslmode):
+    found = settings_with(**PRODUCTION | {"DATABASE_URL": address, "DATABASE_DIRECT_URL": address})
+    assert found["DATABASES"]["default"].get("OPTIONS", {}).get("sslmode") == sslmode
+    assert found["DATABASE_DIRECT_URL"] == found["DATABASE_URL"]
+
+
+# ASVS V12.3.1
+@pytest.mark.parametrize(
+    ("environment", "tls"),
+    [
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp"}, True),
+        ({"DXBUKAI_SMTP_HOST": "localhost"}, False),
+        ({}, False),
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp", "DXBUKAI_SMTP_TLS": "false"}, False),
+        ({"DXBUKAI_SMTP_HOST": "localhost", "DXBUKAI_SMTP_TLS": "true"}, True),
+    ],
+)
+def test_the_mail_server_of_another_machine_is_spoken_to_by_tls(settings_with, environment, tls):
+    assert settings_with(**PRODUCTION | environment)["EMAIL_USE_TLS"] == tls
 
 
 @pytest.mark.parametrize(
@@ -84,6 +127,40 @@ def test_keys_that_were_replaced_are_known_from_the_environment_or_a_file(settin
     filed = settings_with(**PRODUCTION, DXBUKAI_SECRET_KEY_FALLBACKS_FILE=str(tmp_path / "old-keys"))
     assert given["SECRET_KEY_FALLBACKS"] == filed["SECRET_KEY_FALLBACKS"] == [OLD, OLD[::-1]]
     assert settings_with(**PRODUCTION)["SECRET_KEY_FALLBACKS"] == []
+
+
+# ASVS V12.2.1
+def test_in_production_a_browser_is_led_to_tls_and_stays_there(settings_with, settings, client, town):
+    """The proxy does so already (docs/operations.md); without it the portal does."""
+    found = settings_with(**PRODUCTION)
+    for name in [name for name in found if name.startswith("SECURE_")]:
+        setattr(settings, name, found[name])
+    plain = client.get("/about/?q=x")
+    assert (plain.status_code, plain.url) == (301, "https://testserver/about/?q=x")
+    by_proxy = client.get("/about/", headers={"x-forwarded-proto": "https"})
+    assert (by_proxy.status_code, by_proxy["Strict-Transport-Security"]) == (
+        200,
+        "max-age=31536000; includeSubDomains; preload",
+    )
+    assert client.get("/about/", headers={"x-forwarded-proto": "http"}).status_code == 301
+
+
+# ASVS V13.2.3
+def test_no_name_and_no_password_comes_with_the_portal(settings_with):
+    """What is not given is empty, and where one is needed production does not start (above)."""
+    found = settings_with(**PRODUCTION)
+    given = found["DATABASES"]["default"]
+    assert (given["USER"], given["PASSWORD"]) == ("dxbukai", "")
+    assert [found[name] for name in ("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "OIDC_CLIENT_SECRET")] == [
+        "",
+        "",
+        "",
+    ]
+    texts = [
+        path.read_text() for path in [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), *ROOT.glob("dxbukai/*.py")]
+    ]
+    told = {word for text in texts for word in re.findall(r"postgres(?:ql)?://[^\s:/@`]*:([^\s@`]+)@", text)}
+    assert told == {"パスワード"}
 
 
 def test_elsewhere_cookies_have_plain_names(settings_with):

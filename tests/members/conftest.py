@@ -1,4 +1,4 @@
-"""Who has chosen a password already, whom no mail reaches, and the browsers of desk and administrator."""
+"""Whom no mail reaches, the browsers of desk and administrator, and a town that has a login of its own."""
 
 import pytest
 
@@ -25,3 +25,15 @@ def on_paper(group, planning_section):
 @pytest.fixture
 def office(as_, abe):
     return as_(abe)
+
+
+@pytest.fixture
+def issuer(settings):
+    """The town has a login of its own; its keys take a moment to make."""
+    from tests.members.issuer import CLIENT, SECRET, Issuer
+
+    town = Issuer()
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = town.url, CLIENT, SECRET
+    settings.SITE_URL = "https://portal.example.jp"
+    yield town
+    town.close()

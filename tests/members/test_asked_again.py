@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from foundation.audit.models import Event
+from foundation.mail.message import fill
 from foundation.mail.models import Email
 from members.models import DeskGrant, User
 from tests import builders
-from tests.members.logins import PASSWORD, code_of, last_email, login, long_ago, pages
+from tests.members.logins import PASSWORD, code_of, last_email, last_letter, login, long_ago, pages
+from tests.members.test_entry import everything_stored
 from tests.repository import ROOT
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -99,7 +101,7 @@ def test_who_lost_the_app_shows_a_printed_code_and_is_told(as_, known):
 
 
 def mailed():
-    return re.search(r"^\d{4}-\d{4}$", last_email().body, re.MULTILINE)[0]
+    return re.search(r"^\d{4}-\d{4}$", last_letter(), re.MULTILINE)[0]
 
 
 def test_who_has_neither_gets_a_code_by_mail(by_mail, sato):
@@ -184,7 +186,17 @@ def test_codes_cannot_be_asked_for_without_end(by_mail, sato):
 def test_a_mailed_code_stands_readable_nowhere_but_in_the_mail(by_mail, sato):
     client = by_mail(sato)
     client.post(BY_CODE, {"action": "send"})
-    assert mailed().replace("-", "") not in str(dict(client.session.items())).replace("-", "")
+    code = mailed()
+    stored = list(everything_stored())
+    assert [row for row in stored if code in row or code.replace("-", "") in row] == []
+    assert any("[[again-code:" in row for row in stored), "the letter that waits was looked at"
+
+
+def test_a_letter_to_somebody_else_says_another_code(by_mail, sato, tanaka):
+    by_mail(sato).post(BY_CODE, {"action": "send"})
+    email = last_email()
+    assert fill(email.body, tanaka) != fill(email.body, sato)
+    assert fill(email.body, None) == email.body
 
 
 def test_nobody_is_led_to_another_site(by_mail, sato):

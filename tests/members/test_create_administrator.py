@@ -3,10 +3,11 @@
 import io
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from foundation.audit.models import Event
-from members.models import User
+from members.models import DeskGrant, User
 
 NAMES = ["--family-name", "阿部", "--given-name", "五郎", "--family-kana", "あべ", "--given-kana", "ごろう"]
 
@@ -17,6 +18,13 @@ def run(*args):
     return out.getvalue()
 
 
+# ASVS V6.3.2
+def test_before_that_nobody_is_there(db):
+    """With all migrations, no account and no right came along."""
+    assert (User.objects.count(), Group.objects.count(), DeskGrant.objects.count()) == (0, 0, 0)
+
+
+# ASVS V6.4.1
 def test_the_first_administrator_is_made_and_told_how_to_log_in(sato):
     said = run("abe@example.jp", *NAMES)
     person = User.objects.exclude(pk=sato.pk).get()

@@ -246,6 +246,7 @@ def test_the_printed_list_alone_is_not_removed(as_, known, app):
 # What the database knows
 
 
+# ASVS V6.5.2
 def test_no_seed_stands_readable_in_the_database(as_, known, app):
     """Neither of the app nor of the printed list, nor in the session while one sets up."""
     client = as_(known)
@@ -260,6 +261,16 @@ def test_no_seed_stands_readable_in_the_database(as_, known, app):
         word for word in [SECRET, shown, *codes] for text in [*stored, *map(str, sessions)] if word in text
     ] == []
     assert (len(stored), len(sessions)) == (2, 1)
+
+
+# ASVS V6.5.2
+def test_the_printed_codes_are_stored_nowhere_and_made_of_a_seed_of_320_bits(known, app):
+    """Who reads the database finds neither a code nor the hash of one, of which to try all figures."""
+    codes = factors.spare_codes(known)
+    seed = factors.FactorAdapter().decrypt(codes.data["seed"])
+    assert sorted(codes.data) == ["seed", "used_mask"]
+    assert len(bytes.fromhex(seed)) * 8 == 320
+    assert len(set(codes.wrap().generate_codes())) == 10
 
 
 def test_with_a_new_key_the_old_one_still_opens(client, known, app, settings):

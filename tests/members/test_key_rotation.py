@@ -3,13 +3,17 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from foundation.actions import Actor
+from foundation.jobs.models import Job
 from members import links
 from members.actions.links import personal_link
+from members.jobs import close_anew
 from members.states import Purpose
-from tests.members.logins import ask_for_code, last_letter, login, who
+from tests import builders
+from tests.members.logins import ask_for_code, code_of, last_letter, login, who
 
 OLD, NEW = "o" * 60, "n" * 60
 
@@ -87,3 +91,27 @@ def test_a_link_to_choose_a_password_ends_with_its_key(client, known, replace):
     replace(NEW)
     assert dead in client.get(address, follow=True).content.decode()
     assert who(client) is None
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+# ASVS V11.2.2
+def test_seeds_are_closed_anew_at_night_so_that_apps_outlive_the_old_key(client, known, replace):
+    builders.make_app(user=known, secret=SECRET)
+    replace(NEW, OLD)
+    close_anew.handle(Job())
+    replace(NEW)
+    login(client)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(SECRET)})
+    assert who(client) == str(known.pk)
+    assert client.get(reverse("members:spare_codes")).status_code == 200
+
+
+def test_a_seed_that_the_present_key_closed_or_that_nothing_opens_stays_as_it_is(known, tanaka, replace):
+    builders.make_app(user=tanaka)
+    replace(NEW)
+    builders.make_app(user=known)
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    close_anew.handle(Job())
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before

@@ -1,10 +1,16 @@
 """Personal links: derived, found again in whatever way they are typed, and dead when they are revoked."""
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from cryptography.fernet import InvalidToken
+from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
+from foundation.sealed import safe
 from members import links
 from members.actions.links import personal_link, revoke_link
 from members.models import PersonalLink
@@ -47,6 +53,41 @@ def test_each_token_opens_its_own_link(link, expert, suzuki):
 @pytest.mark.parametrize("damage", ["", "x", "1.1", "1.1.forged", ".", "..", "9" * 400])
 def test_a_forged_token_opens_nothing(link, damage):
     assert links.find_by_token(damage) is None
+
+
+# ASVS V9.1.1
+def test_a_token_of_which_one_sign_was_changed_opens_nothing(link):
+    token = links.token(link)
+    changed = [f"{token[:at]}{'A' if sign != 'A' else 'B'}{token[at + 1 :]}" for at, sign in enumerate(token)]
+    # Of the last sign two bits say nothing, and A and B differ in them: it is changed in the others.
+    changed[-1] = f"{token[:-1]}{'z' if token[-1] in 'ABCDEFGH' else 'A'}"
+    assert {one for one in changed if links.find_by_token(one) is not None} == set()
+    assert links.find_by_token(token) == link
+
+
+# ASVS V9.2.2
+@pytest.mark.parametrize("purpose", ["members.login-code", "django.core.signing", "foundation.messages", ""])
+def test_what_was_signed_for_another_purpose_opens_no_link(link, purpose):
+    """By the same key, of the same numbers."""
+    said = f"{link.pk}.{link.nonce}"
+    assert links.find_by_token(signing.Signer(salt=links.SALT, sep=".").sign(said)) == link
+    assert links.find_by_token(signing.Signer(salt=purpose, sep=".").sign(said)) is None
+
+
+# ASVS V9.2.2
+def test_a_link_is_no_key_to_choose_a_password_and_that_key_is_no_link(client, sato, link):
+    key = default_token_generator.make_token(sato)
+    assert [links.find_by_token(key), links.find_by_code(key)] == [None, None]
+    address = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(sato), links.token(link)])
+    assert "このリンクは使えません" in client.get(address, follow=True).content.decode()
+
+
+# ASVS V9.2.2
+def test_what_is_closed_for_one_purpose_is_not_opened_for_another():
+    closed = safe("members.factors").encrypt(b"a seed")
+    assert safe("members.factors").decrypt(closed) == b"a seed"
+    with pytest.raises(InvalidToken):
+        safe("foundation.messages").decrypt(closed)
 
 
 def test_a_token_with_another_number_opens_nothing(link):

@@ -152,6 +152,7 @@ def test_a_backup_without_a_file_that_a_row_names_is_none(published, tmp_path, s
         verified(tmp_path / "new")
 
 
+# ASVS V14.2.4
 def test_nobody_else_on_the_machine_reads_it(saved):
     modes = {stat.S_IMODE(path.stat().st_mode) for path in saved.rglob("*") if path.is_file()}
     folders = {stat.S_IMODE(path.stat().st_mode) for path in [saved, *filter(Path.is_dir, saved.rglob("*"))]}

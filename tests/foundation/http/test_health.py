@@ -16,6 +16,7 @@ def said(answer):
     return found
 
 
+# ASVS V13.4.5
 def test_the_process_is_there_whatever_the_database_does(client, database_away):
     with database_away():
         alive, answer = client.get("/healthz"), client.get("/readyz")
@@ -26,6 +27,7 @@ def test_the_process_is_there_whatever_the_database_does(client, database_away):
     assert said(answer) == {"ready": False, "database": "away", "files": "ok", **nothing}
 
 
+# ASVS V13.4.5
 def test_with_database_and_migrations_it_is_ready(client, django_assert_num_queries):
     with django_assert_num_queries(3):
         answer = client.get("/readyz")

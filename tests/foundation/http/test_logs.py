@@ -11,7 +11,7 @@ def logged(message, *args, exc_info=None):
     return logging.Formatter().format(record)
 
 
-# ASVS V16.2.5
+# ASVS V14.2.4, V16.2.5
 @pytest.mark.parametrize(
     ("line", "masked"),
     [

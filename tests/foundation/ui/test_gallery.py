@@ -7,7 +7,7 @@ def test_outside_production_whoever_builds_pages_sees_the_gallery(client, town):
     assert client.get("/components/").status_code == 200
 
 
-# ASVS V15.2.3
+# ASVS V13.4.5, V15.2.3
 def test_in_production_nobody_does(as_, settings, abe):
     settings.PRODUCTION = True
     assert as_(abe).get("/components/").status_code == 404
