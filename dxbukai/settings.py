@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, databases, keys, stores
+from dxbukai import brakes, databases, keys, scanners, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "members.gate.EndSessions",
     "foundation.http.refusals.NoteRefusals",
     "foundation.http.refusals.BrakePosts",
+    "foundation.http.refusals.NameSenders",
     "foundation.http.middleware.LoginRequired",
     "foundation.http.citizens.HeldAfterRestore",
     "members.gate.FactorFirst",
@@ -373,6 +374,9 @@ MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 # What strangers sent is read in children (foundation.apart): so many at once on a machine, of so much memory each.
 READERS_AT_ONCE = 2
 READER_MEMORY_MB = env.int("DXBUKAI_READER_MEMORY_MB", 2048)
+# What asks about viruses before that, as many at once; seconds until its turn, and of its answer.
+SCAN_COMMAND = scanners.command(env)
+SCAN_PATIENCE, SCAN_SECONDS = 15, 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "static/"

@@ -13,6 +13,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"
 NOT_PAGES = (
     "dxbukai/settings.py",
     "dxbukai/keys.py",
+    "dxbukai/scanners.py",
     "dxbukai/stores.py",
     "members/passwords.py",
     "dxbukai/demo/",
