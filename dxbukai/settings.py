@@ -339,8 +339,14 @@ JOB_KINDS = [
     "opendata.jobs.publish",
     "opendata.jobs.make_files",
     "opendata.jobs.check_files",
+    "opendata.jobs.sweep",
 ]
-JOB_RULES = ["foundation.http.sessions.NIGHTLY", "members.jobs.NIGHTLY", "opendata.jobs.NIGHTLY"]
+JOB_RULES = [
+    "foundation.http.sessions.NIGHTLY",
+    "members.jobs.NIGHTLY",
+    "opendata.jobs.NIGHTLY",
+    "opendata.jobs.SWEPT",
+]
 
 ## WHAT WAS TAKEN BACK
 
