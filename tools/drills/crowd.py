@@ -159,7 +159,7 @@ def kinds_of_files() -> dict[str, Callable[[int], bytes]]:
     honest: dict[str, Callable[[int], bytes]] = {f"honest-{n}.csv": table for n in range(HONEST - 4)}
     honest |= {f"honest-{n}.xlsx": workbook for n in range(4)}
     hostile: dict[str, Callable[[int], bytes]] = {
-        "half.xlsx": lambda turn: workbook(turn)[:-60],
+        "half.xlsx": lambda turn: workbook(turn)[:-60] + str(turn).encode(),
         "page.pdf": lambda turn: b"%PDF-1.7\n" + str(turn).encode(),
         "empty.csv": lambda _turn: b"",
         "nul.csv": lambda turn: bytes(64) + str(turn).encode(),
