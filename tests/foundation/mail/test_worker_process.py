@@ -76,7 +76,7 @@ def test_two_workers_never_take_the_same_email(post, tmp_path):
     with transaction.atomic():
         assert queue.take(NAME, timedelta(minutes=1)) == first.job
         with running_worker("--once", DXBUKAI_MAIL_DELIVERY="folder", DXBUKAI_VAR=str(tmp_path)) as worker:
-            assert worker.communicate(timeout=10)[0] == "完了 4、再試行待ち 0、失敗 0、結果不明 0\n"
+            assert worker.communicate(timeout=10)[0] == "完了 5、再試行待ち 0、失敗 0、結果不明 0\n"
 
     assert [Job.objects.get(pk=email.job_id).state for email in (first, second)] == [
         JobState.RUNNING,
