@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.db import clock
 from members.models import Municipality, User, WorkingGroup
 
 # Characters that must be left when the words of the house are taken out.
@@ -82,3 +86,10 @@ def words_of_the_house() -> set[str]:
 
 def folded(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+class ResetTokens(PasswordResetTokenGenerator):
+    """A link to choose a password is made by one host and asked for at another: its time is the database's."""
+
+    def _now(self) -> datetime:
+        return timezone.make_naive(clock.now())

@@ -1,7 +1,5 @@
 """Where one is logged in, and showing again who one is."""
 
-import time
-
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.ui.attempts import posted
 from members import sessions as own
 from members.actions import sessions as actions
@@ -88,7 +87,7 @@ def reauthenticate_by_code(request: LoggedIn) -> HttpResponse:
 
 def _send(request: LoggedIn) -> HttpResponse:
     code = get_adapter().generate_login_code()
-    request.session[MAILED] = {"digest": _digest(code), "at": time.time(), "tries": 0}
+    request.session[MAILED] = {"digest": _digest(code), "at": clock.now().timestamp(), "tries": 0}
     get_adapter().send_mail(
         "account/email/reauthentication_code", request.user.email, {"user": request.user, "code": code}
     )
@@ -99,7 +98,7 @@ def _send(request: LoggedIn) -> HttpResponse:
 def _fits(request: LoggedIn, form: MailedCodeForm) -> bool:
     """Once, within the time of any mailed code, and not by trying."""
     mailed = request.session.get(MAILED)
-    if mailed is None or time.time() - mailed["at"] > settings.LOGIN_CODE_LIFETIME.total_seconds():
+    if mailed is None or clock.now().timestamp() - mailed["at"] > settings.LOGIN_CODE_LIFETIME.total_seconds():
         form.add_error("code", _("確認コードの期限が過ぎています。もう一度送ってください。"))
         request.session.pop(MAILED, None)
         return False
