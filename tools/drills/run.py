@@ -44,6 +44,7 @@ SELF_TESTS = [
     SelfTest("stop", "supervisor killed", "children without a lifeline", "processes left"),
     SelfTest("stop", "everybody killed", "no caretaker", "processes left"),
     SelfTest("downloads", "kept files", "whole files in memory", "MB too many"),
+    SelfTest("downloads", "kept in a bucket", "whole objects in memory", "MB too many"),
     SelfTest("downloads", "not yet made", "all rows in memory", "MB too many"),
     SelfTest("downloads", "made by a worker", "all rows in memory", "MB too many"),
 ]

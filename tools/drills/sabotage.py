@@ -225,6 +225,18 @@ def whole_files_in_memory() -> None:
     WholeFiles.part = whole  # type: ignore[method-assign]
 
 
+def whole_objects_in_memory() -> None:
+    from foundation.files.bucket import WholeObjects
+    from foundation.files.storage import Part
+
+    part = WholeObjects.part
+
+    def whole(self: WholeObjects, name: str, start: int, length: int) -> Part:
+        return Part(lambda: BytesIO(part(self, name, start, length).read()), length)
+
+    WholeObjects.part = whole  # type: ignore[method-assign]
+
+
 def all_rows_in_memory() -> None:
     from opendata.table import rows
 
@@ -251,6 +263,7 @@ GUARDS_OUT = {
         children_without_a_lifeline,
         no_caretaker,
         whole_files_in_memory,
+        whole_objects_in_memory,
         all_rows_in_memory,
     )
 }
