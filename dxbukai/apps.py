@@ -1,5 +1,11 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class RoofConfig(AppConfig):
     name = "dxbukai"
+
+    def ready(self) -> None:
+        from dxbukai import scanners
+
+        register(scanners.check, Tags.security, deploy=True)

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, connections, databases, keys, stores
+from dxbukai import brakes, connections, databases, keys, scanners, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "members.gate.EndSessions",
     "foundation.http.refusals.NoteRefusals",
     "foundation.http.refusals.BrakePosts",
+    "foundation.http.refusals.NameSenders",
     "foundation.http.middleware.LoginRequired",
     "foundation.http.citizens.HeldAfterRestore",
     "members.gate.FactorFirst",
@@ -219,6 +220,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "members.passwords.ResetTokens"  # noqa: S105 -- makes them
 # A page never tells whether an address is known, and nobody can make us write to strangers.
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -341,6 +343,7 @@ JOB_KINDS = [
     "opendata.jobs.publish",
     "opendata.jobs.make_files",
     "opendata.jobs.check_files",
+    "opendata.jobs.sweep",
     "retention.jobs.carry_out",
 ]
 JOB_RULES = [
@@ -348,6 +351,7 @@ JOB_RULES = [
     "members.jobs.NIGHTLY",
     "members.jobs.KEYS_NIGHTLY",
     "opendata.jobs.NIGHTLY",
+    "opendata.jobs.SWEPT",
     "retention.jobs.NIGHTLY",
 ]
 
@@ -384,6 +388,9 @@ MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 # What strangers sent is read in children (foundation.apart): so many at once on a machine, of so much memory each.
 READERS_AT_ONCE = 2
 READER_MEMORY_MB = env.int("DXBUKAI_READER_MEMORY_MB", 2048)
+# What asks about viruses before that, as many at once; seconds until its turn, and of its answer.
+SCAN_COMMAND = scanners.command(env)
+SCAN_PATIENCE, SCAN_SECONDS = 15, 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "static/"

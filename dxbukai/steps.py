@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
+from foundation.db import clock
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.states import MeetingState
@@ -62,7 +62,7 @@ def _after(meeting: Meeting) -> Iterator[Step]:
 
 def _is_collected(meeting: Meeting) -> bool:
     survey = getattr(meeting, "survey", None)
-    return meeting.state == MeetingState.ANNOUNCED and survey is not None and survey.closes_at <= timezone.now()
+    return meeting.state == MeetingState.ANNOUNCED and survey is not None and survey.closes_at <= clock.now()
 
 
 def _progress(meeting: Meeting) -> str:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone
 from icalendar import Calendar, Event
 
+from foundation.db import clock
 from meetings.models import Meeting
 from meetings.states import Mode
 
@@ -18,7 +18,7 @@ def entry(meeting: Meeting, *, mode: str | None) -> bytes:
     # The same event after a change of time: calendars replace it.
     event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.partition('//')[2]}")
     event.add("sequence", meeting.version)
-    event.add("dtstamp", timezone.now())
+    event.add("dtstamp", clock.now())
     event.add("summary", str(meeting))
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.ends_at or meeting.starts_at + timedelta(hours=1))

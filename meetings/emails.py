@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
+from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
@@ -53,7 +53,7 @@ def send(
         subject=subject,
         body=body,
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
-        due_at=None if at_once else working_days.next_office_moment(timezone.now()),
+        due_at=None if at_once else working_days.next_office_moment(clock.now()),
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.db import clock
 from meetings.models import AgendaItem, Meeting
 from meetings.states import KNOWN, ItemKind, MeetingState
 from meetings.survey.sections import SECTIONS
@@ -59,7 +60,7 @@ def sections(group: WorkingGroup, previous: Meeting | None) -> list[str]:
 
 
 def deadline(day: date) -> datetime:
-    return working_days.propose_deadline(day, notice=timezone.localdate())
+    return working_days.propose_deadline(day, notice=clock.today())
 
 
 def warnings(meeting: Meeting) -> list[str]:
@@ -72,7 +73,7 @@ def warnings(meeting: Meeting) -> list[str]:
     survey = getattr(meeting, "survey", None)
     if survey and survey.closes_at >= meeting.starts_at:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
-    elif survey and survey.closes_at <= timezone.now() and meeting.state == MeetingState.DRAFT:
+    elif survey and survey.closes_at <= clock.now() and meeting.state == MeetingState.DRAFT:
         found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
     # Of other groups only what is no secret: neither a closed group nor a plan that nobody was told of.
     others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=KNOWN)

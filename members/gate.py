@@ -1,5 +1,6 @@
 """Who may go on: sessions that are over, those who must first set up a second factor, those asked again."""
 
+import logging
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,6 +28,7 @@ from members import sessions
 from members.factors import brought_along
 from members.models import Anybody
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 
@@ -63,8 +66,16 @@ class EndSessions:
         was_asked = who.cache_info().currsize
         # A page that looks again by itself does not tell that somebody is there.
         if was_asked and request.headers.get("X-Requested-With") != "refresh":
-            sessions.note_presence(request)
+            note_presence(request)
         return response
+
+
+def note_presence(request: HttpRequest) -> None:
+    """What was done is done: an answer that says so is not lost because the database has gone away just now."""
+    try:
+        sessions.note_presence(request)
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("it was not noted that somebody is here: %s", error)
 
 
 def whoever_is_still_here(request: HttpRequest) -> Anybody:

@@ -1,7 +1,6 @@
 """Sessions of a person: how long one may be away, from which devices one is logged in, and ending that."""
 
 import re
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +11,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.db import clock
 from foundation.http import stamped
 from members.models import User
 
@@ -56,8 +55,14 @@ def is_over(session: SessionBase, user: User) -> bool:
 
 def is_fresh(session: SessionBase) -> bool:
     """Whether the person has shown a moment ago who they are: at the login, or when asked again."""
-    again = [time.time() - record["at"] for record in _asked(session)]
+    again = [clock.now().timestamp() - record["at"] for record in _asked(session)]
     return min([stamped.age(session), *again]) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def note_asked(session: SessionBase) -> None:
+    """The library has noted it by the clock of this host."""
+    _asked(session)[-1]["at"] = clock.now().timestamp()
+    session.modified = True
 
 
 def times_asked(session: SessionBase) -> int:
@@ -75,7 +80,7 @@ def _asked(session: SessionBase) -> list[dict[str, Any]]:
 
 def of(user: User) -> QuerySet[UserSession]:
     """The living ones, the last used first. `user` as the backend loads them: with the desk they run."""
-    now = timezone.now()
+    now = clock.now()
     return UserSession.objects.filter(
         user_id=user.pk,
         session_key__in=Session.objects.filter(expire_date__gt=now).values("session_key"),
@@ -102,7 +107,7 @@ def note_presence(request: HttpRequest) -> None:
     if not stamped.note_presence(request.session):
         return
     known = UserSession.objects.filter(session_key=request.session.session_key)
-    if not known.update(last_seen_at=timezone.now()):
+    if not known.update(last_seen_at=clock.now()):
         UserSession.objects.create_from_request(request)
 
 

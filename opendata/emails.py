@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.mail import outbox
 from members import working_days
 from members.models import User
@@ -44,6 +44,6 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) 
         to_address=user.address,
         subject=subject.strip(),
         body=f"{body.strip()}\n",
-        due_at=working_days.next_office_moment(timezone.now()),
+        due_at=working_days.next_office_moment(clock.now()),
         dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
     )

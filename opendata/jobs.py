@@ -5,25 +5,28 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from foundation.actions import SYSTEM, Actor, Conflict, Via
 from foundation.apart import Busy
+from foundation.files import sweeping
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused
 from foundation.jobs.queue import enqueue
 from foundation.jobs.registry import kind
 from foundation.jobs.rules import ClockRule, Daily
+from foundation.jobs.states import JobState
 from members.models import User
 from opendata import actions
-from opendata.catalogue import kept, publishing
+from opendata.catalogue import kept, leftovers, publishing
 from opendata.models import DatasetVersion
 from opendata.table import reading
 from tablecheck import Progress
 
 # Seconds until the turn of the next job comes first.
 PATIENCE = 600
-MAKE_FILES, CHECK_FILES = "opendata.make_files", "opendata.check_files"
+MAKE_FILES, CHECK_FILES, SWEEP = "opendata.make_files", "opendata.check_files", "opendata.sweep"
 
 
 @kind(reading.KIND, lease=timedelta(minutes=2), attempts=3)
@@ -64,8 +67,22 @@ def check_files(job: Job) -> None:
         job.report(number, len(versions))
 
 
+@kind(SWEEP, lease=timedelta(minutes=10))
+def sweep(job: Job) -> None:
+    """What no row named on the night before, and names on none now, goes; what was found first, the next time."""
+    if not sweeping.may_sweep():
+        raise NotNow(_("ファイルの登録が続いています。"))
+    before = Job.objects.filter(kind=SWEEP, state=JobState.DONE).exclude(pk=job.pk).order_by("-pk").first()
+    known = set(before.result["left"]) if before and before.result else set()
+    found = leftovers.found()
+    for name in sorted(found & known):
+        default_storage.delete(name)
+    job.result = {"left": sorted(found - known), "gone": len(found & known)}
+
+
 # At night, and as soon as a worker runs that missed it: after an upgrade nobody has to think of it.
 NIGHTLY = ClockRule(CHECK_FILES, Daily(time(3, 30)))
+SWEPT = ClockRule(SWEEP, Daily(time(4)))
 
 
 def asked_for(job: Job, otherwise: str) -> DatasetVersion:

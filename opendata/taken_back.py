@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 
+from foundation.db import clock
 from foundation.ledger.notes import note
 from members.models import User
 from opendata.models import Dataset
 
 
 def withdraw(dataset: Dataset, *, user: User, reason: str) -> None:
-    dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = timezone.now(), user, reason
+    dataset.withdrawn_at, dataset.withdrawn_by, dataset.withdrawn_reason = clock.now(), user, reason
     dataset.validate_constraints()
     dataset.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
 

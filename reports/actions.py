@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
+from foundation.db import clock
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
@@ -59,7 +59,7 @@ def approve(
     _refuse_to_move(report, ReportState.APPROVED, _("決裁・供覧を記録できるのは「確認中」の結果報告だけです。"))
     sha256 = _complete(report).sha256
     _refuse_unseen(sha256, shown)
-    if decided_on > timezone.localdate():
+    if decided_on > clock.today():
         raise ValidationError({"decided_on": _("決裁・供覧の年月日は、今日までの日付にしてください。")})
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
     write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, document_number=document_number)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 
 from foundation.actions import write
+from foundation.db import clock
 from foundation.ledger.notes import note
 from members.models import User
 from reports.models import Report, ReportRevision
@@ -17,7 +17,7 @@ def withhold(report: Report, standing: list[ReportRevision], *, user: User, reas
     if report.state == ReportState.APPROVED:
         write(report, state=ReportState.DRAFT)
     for revision in standing:
-        write(revision, withheld_at=timezone.now(), withheld_by=user, withheld_reason=reason)
+        write(revision, withheld_at=clock.now(), withheld_by=user, withheld_reason=reason)
 
 
 def note_report(report: Report, revisions: list[ReportRevision], *, user: User, reason: str) -> None:

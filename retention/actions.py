@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import retention
 from foundation.actions import SYSTEM, Actor, Conflict, action, demand, hold, record, refuse_stale, write
+from foundation.db import clock
 from foundation.files.hashed import measured
 from foundation.retention import RecordKind, Unit
 from meetings.models import Meeting
@@ -52,7 +52,7 @@ def lift_hold(*, held: Hold, by: Actor) -> Hold:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     held = hold(Hold.objects.all(), held.pk)
     if held.lifted_at is None:
-        write(held, lifted_at=timezone.now(), lifted_by=by.user)
+        write(held, lifted_at=clock.now(), lifted_by=by.user)
         record(by=by, action="retention.lift_hold", target=held)
     return held
 
@@ -93,7 +93,7 @@ def decide(
 
 
 def refuse_impossible_days(decided_on: date, due_on: date) -> None:
-    today = timezone.localdate()
+    today = clock.today()
     if decided_on > today:
         raise ValidationError({"decided_on": _("決裁の年月日は、今日までの日付にしてください。")})
     if due_on <= today:
@@ -106,7 +106,7 @@ def cancel(*, disposal: Disposal, by: Actor, seen: int) -> Disposal:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     disposal = hold(Disposal.objects.select_related("group"), disposal.pk)
     refuse_stale(disposal, seen)
-    write(disposal, cancelled_at=timezone.now(), cancelled_by=by.user)
+    write(disposal, cancelled_at=clock.now(), cancelled_by=by.user)
     record(by=by, action="retention.cancel", target=disposal)
     return disposal
 
@@ -119,7 +119,7 @@ def carry_out(*, disposal: Disposal, by: Actor = SYSTEM) -> bool:
     """
     disposal = hold(Disposal.objects.select_related("group"), disposal.pk)
     kind, unit = disposal.of_kind, disposal.unit
-    if not disposal.is_open or disposal.due_on > timezone.localdate() or disposal.stopped_because:
+    if not disposal.is_open or disposal.due_on > clock.today() or disposal.stopped_because:
         return False
     if due.in_the_way(unit, Hold.objects.standing()):
         return False

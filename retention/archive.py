@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 import meetings.papers
@@ -17,6 +16,7 @@ import members.papers
 import opendata.papers
 import reports.papers
 from foundation.audit.models import Event
+from foundation.db import clock
 from meetings.models import Meeting
 from members.models import WorkingGroup
 from members.papers import Paper, table, text
@@ -50,7 +50,7 @@ def of_year(group: WorkingGroup) -> Iterator[Paper]:
 def pack(papers: Iterator[Paper]) -> bytes:
     """The same rows on the same day are the same bytes. Names in Japanese, as Windows since 8 reads them."""
     out, listed = io.BytesIO(), []
-    today = timezone.localdate()
+    today = clock.today()
 
     with ZipFile(out, "w") as packed:
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from foundation.calendar import wareki
+from foundation.db import clock
 from foundation.retention import RecordKind, Unit
 from members.models import WorkingGroup
 from retention.kinds import KINDS
@@ -29,7 +29,7 @@ class Retained:
 
     @property
     def is_due(self) -> bool:
-        return self.last_day is not None and self.last_day < timezone.localdate()
+        return self.last_day is not None and self.last_day < clock.today()
 
     @property
     def of_what(self) -> str:

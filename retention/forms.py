@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Conflict
+from foundation.db import clock
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, PortalModelForm, choose_from, seen_field
 from members.models import WorkingGroup
@@ -70,7 +70,7 @@ class DecideForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("due_on", timezone.localdate() + USUAL_WAIT)
+        self.initial.setdefault("due_on", clock.today() + USUAL_WAIT)
 
     def meet(self, conflict: Conflict) -> None:
         """The page shows what stands there now; sending it again is a decision on that."""

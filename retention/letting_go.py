@@ -1,18 +1,18 @@
 """The moment at which a kind's rows of a unit go, by a decision that stands in its row."""
 
 from django.db import connection
-from django.utils import timezone
 
 from foundation.actions import write
+from foundation.db import clock
 from retention.models import Disposal
 
 
 def let_go(disposal: Disposal) -> None:
     """Frozen rows go for this decision alone (migrations/0002_let_go.py). Part of a transaction."""
     _say(str(disposal.pk))
-    disposal.of_kind.dispose(disposal.unit, on=timezone.localdate())
+    disposal.of_kind.dispose(disposal.unit, on=clock.today())
     _say("")
-    write(disposal, done_at=timezone.now())
+    write(disposal, done_at=clock.now())
 
 
 def _say(which: str) -> None:

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 
 from foundation import retention
+from foundation.db import clock
 from foundation.ledger.notes import note
 from members.models import User, WorkingGroup
 from retention.kinds import KINDS
@@ -40,7 +40,7 @@ def disposal(_pk: int, said: dict[str, Any]) -> Model | None:
         decided_on=date.fromisoformat(said["decided_on"]),
         decided_by=said["decided_by"],
         document_number=said["document_number"],
-        due_on=timezone.localdate(),
+        due_on=clock.today(),
         recorded_by=User.objects.filter(pk=said["by"]).first(),
     )
     if not any(rows.exists() for rows in kind.rows(row.unit)):

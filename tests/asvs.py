@@ -59,11 +59,6 @@ BEYOND = _numbers("""
     V10.1.2 V10.2.1 V10.5.1 V10.5.3 V10.5.4
     """)
 
-# Not claimed yet.
-LEFT = _numbers("""
-    V5.4.3
-""")
-
 
 def proofs() -> list[tuple[str, str]]:
     """Number and proof of each row, in the order of the document."""

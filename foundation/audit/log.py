@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from foundation.audit.actor import Actor
 from foundation.audit.models import Event
+from foundation.db import clock
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def note_refusal(
     """
     label = label[:200]
     who = by.user.pk if by.user else source
-    minute = timezone.now().strftime("%Y-%m-%d %H:%M")
+    minute = clock.now().strftime("%Y-%m-%d %H:%M")
     what = "\0".join(map(str, [who, action, once or label, target.pk if target else "", minute]))
     event = Event(
         by=by.user,

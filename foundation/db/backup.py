@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -67,8 +67,8 @@ def _write(folder: Path) -> Manifest:
             "migrations": sorted(shape_of_tables()),
             "tables": {name: _write_table(cursor, name, folder / "rows") for name in _tables(cursor)},
         }
-        named = _named_by_rows()
-    manifest["files"] = {name: _fetch_file(name, folder / "files") for name in sorted(_stored())}
+        named = named_by_rows()
+    manifest["files"] = dict(_fetched(sorted(_stored()), folder / "files"))
     _refuse_incomplete(named, manifest["files"])
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1))
     return manifest
@@ -191,6 +191,13 @@ def _stored(folder: str = "") -> Iterator[str]:
             yield from _stored(f"{folder}{name}/")
 
 
+def _fetched(names: list[str], folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in names:
+        # What no row names may be taken away meanwhile (opendata.jobs); the rest is asked for in the end.
+        with suppress(FileNotFoundError):
+            yield name, _fetch_file(name, folder)
+
+
 def _fetch_file(name: str, folder: Path) -> dict[str, Any]:
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -220,7 +227,7 @@ def _refuse_incomplete(named: set[str], files: dict[str, Any]) -> None:
         )
 
 
-def _named_by_rows() -> set[str]:
+def named_by_rows() -> set[str]:
     """Every file that a row says is there."""
     return {
         name

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
+from foundation.files import sweeping
 from foundation.files.storage import Mark, store
 
 
@@ -22,7 +23,9 @@ def keep(folder: str, file: "File[Any]") -> Kept:
     """Store the file under its hash.
 
     A file that is there is believed only if it holds these bytes: one that was cut or damaged is put right.
+    It belongs into the transaction that writes its name into a row.
     """
+    sweeping.hold_off()
     sha256, size = measured(file.chunks())
     kept = Kept(f"{folder}/{sha256}", sha256, size)
     if default_storage.exists(kept.name):

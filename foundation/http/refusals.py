@@ -54,6 +54,25 @@ class NoteRefusals:
         return response
 
 
+class NameSenders:
+    """A file knows who sent it: a form that refuses one has no request at hand."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        for name in request.FILES:
+            for file in request.FILES.getlist(name):
+                # Asked later, when the person of a personal link is known.
+                file.sender = lambda: (Actor.asking(request), address_of(request))  # type: ignore[attr-defined]
+        return None
+
+
 class BrakePosts:
     """Whatever is sent is counted: for whom, or from where. By personal link it is, where the link is known."""
 

@@ -3,7 +3,7 @@
 A session is stamped as it is first stored with a login in it, by whichever way the person came: none is without.
 """
 
-import time
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -12,6 +12,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models.functions import Now
+
+from foundation.db import clock
 
 BEGAN, SEEN = "began", "seen"
 # How often it is noted that somebody is here. More often would write with every page.
@@ -19,9 +22,24 @@ NOTED_EVERY = 60
 
 
 class SessionStore(db.SessionStore):
+    """Whether one has run out is judged by the database's clock, wherever it was begun."""
+
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
+        found = Session.objects.filter(session_key=self.session_key, expire_date__gt=Now()).first()
+        if found is None:
+            self._session_key = None
+        return found
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        return super().get_expiry_date(**{"modification": clock.now(), **kwargs})
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expire_date__lt=Now()).delete()
+
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         if SESSION_KEY in data:
-            now = int(time.time())
+            now = int(clock.now().timestamp())
             data.setdefault(BEGAN, now)
             data.setdefault(SEEN, now)
         return super().create_model_instance(data)
@@ -29,12 +47,12 @@ class SessionStore(db.SessionStore):
 
 def age(session: SessionBase) -> float:
     """Seconds since the login; without end where nobody knows."""
-    return time.time() - session.get(BEGAN, 0)
+    return clock.now().timestamp() - session.get(BEGAN, 0)
 
 
 def away(session: SessionBase) -> float:
     """Seconds since the person was last here."""
-    return time.time() - session.get(SEEN, 0)
+    return clock.now().timestamp() - session.get(SEEN, 0)
 
 
 def note_presence(session: SessionBase) -> bool:
@@ -42,7 +60,7 @@ def note_presence(session: SessionBase) -> bool:
     if SEEN not in session or away(session) < NOTED_EVERY:
         return False
     if session.modified:
-        session[SEEN] = int(time.time())
+        session[SEEN] = int(clock.now().timestamp())
         return True
     return _noted(session.session_key)
 
@@ -54,6 +72,6 @@ def _noted(key: str | None) -> bool:
         if row is None:
             # Ended meanwhile from another device.
             return False
-        row.session_data = SessionStore().encode(row.get_decoded() | {SEEN: int(time.time())})
+        row.session_data = SessionStore().encode(row.get_decoded() | {SEEN: int(clock.now().timestamp())})
         row.save(update_fields=["session_data"])
     return True

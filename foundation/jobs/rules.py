@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from foundation.db import clock
 from foundation.jobs.queue import enqueue
 
 
@@ -55,7 +56,7 @@ class Clock:
         self.seen: dict[str, dt.datetime] = {}
 
     def strike(self) -> None:
-        now = timezone.now()
+        now = clock.now()
         for name in settings.JOB_RULES:
             rule = import_string(name)
             moment = rule.schedule.last(now)

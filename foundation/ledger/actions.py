@@ -1,6 +1,5 @@
-from django.utils import timezone
-
 from foundation.actions import Actor, action, hold, record, write
+from foundation.db import clock
 from foundation.ledger.models import Restoration
 
 
@@ -12,6 +11,6 @@ def release(*, restoration: Restoration, by: Actor) -> Restoration:
     """
     restoration = hold(Restoration.objects.all(), restoration.pk)
     if restoration.released_at is None:
-        write(restoration, released_at=timezone.now(), released_by=by.user)
+        write(restoration, released_at=clock.now(), released_by=by.user)
         record(by=by, action="ledger.release", target=restoration)
     return restoration

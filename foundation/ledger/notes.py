@@ -16,8 +16,8 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Model
-from django.utils import timezone
 
+from foundation.db import clock
 from foundation.jobs.models import Job
 from foundation.jobs.queue import enqueue
 from foundation.jobs.registry import kind
@@ -42,7 +42,7 @@ class Note:
 def note(kind: str, row: Model, **values: Any) -> None:
     """From now on this is so, whatever an older backup says. Part of the action's transaction."""
     payload = {"kind": kind, "pk": row.pk, "values": values}
-    job = enqueue(kind=NAME, key=uuid4().hex, payload=payload, due_at=timezone.now() + LATER)
+    job = enqueue(kind=NAME, key=uuid4().hex, payload=payload, due_at=clock.now() + LATER)
     # What fails here is logged; the action is done, and says so.
     transaction.on_commit(lambda: keep(job), robust=True)
 

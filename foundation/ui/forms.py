@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Conflict
 from foundation.ui.differences import Difference, differences
+from foundation.ui.incoming import scan_first
 from foundation.ui.layout import Button, Part, branches
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Portal(forms.BaseForm):
             ask_in_words(field)
             name_the_blank(field)
             use_the_pickers(field.widget)
+            if isinstance(field, forms.FileField):
+                scan_first(field)
 
     def name_fields(self) -> None:
         """Where the fields are a library's: our labels, before they are asked for by them."""

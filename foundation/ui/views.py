@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from foundation.db import clock
 from foundation.ui.gallery import Rows, form_in
 
 STATES = {"empty": _("未入力"), "errors": _("誤りあり"), "filled": _("入力済み"), "disabled": _("編集不可")}
@@ -27,7 +27,7 @@ def components(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         messages.info(request, gettext("見本なので、何も保存していません。"))
         return redirect("components")
-    now = timezone.now()
+    now = clock.now()
     context = {
         "form": form_in(state),
         "rows": Rows(),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from foundation.db import clock
 from meetings import emails, policy, proposals
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
 from meetings.actions.surveys import create_survey
@@ -65,9 +66,9 @@ def announce(*, meeting: Meeting, by: Actor, seen: int, notice_number: str = "")
     if not policy.is_ready_to_announce(meeting):
         raise ValidationError(_("開催通知を送る前に、日時と入力フォームを決めてください。"))
     refuse_stale(meeting, seen)
-    if meeting.survey.closes_at <= timezone.now():
+    if meeting.survey.closes_at <= clock.now():
         raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
-    write(meeting, notice_number=notice_number, announced_at=timezone.now(), state=MeetingState.ANNOUNCED)
+    write(meeting, notice_number=notice_number, announced_at=clock.now(), state=MeetingState.ANNOUNCED)
     Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = tell(meeting, "announce", by=by, key="1")
     record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
@@ -91,9 +92,9 @@ def remind(*, meeting: Meeting, by: Actor) -> int:
     """Ask those once more who have not answered; at most once a day."""
     meeting = hold_to_prepare(meeting, by)
     survey = Survey.objects.filter(meeting=meeting).first()
-    if meeting.state != MeetingState.ANNOUNCED or survey is None or survey.closes_at <= timezone.now():
+    if meeting.state != MeetingState.ANNOUNCED or survey is None or survey.closes_at <= clock.now():
         raise ValidationError(_("再案内は、回答を受け付けている間だけ送れます。"))
-    sent = tell(meeting, "remind", by=by, key=timezone.localdate().isoformat(), people=unanswered(meeting))
+    sent = tell(meeting, "remind", by=by, key=clock.today().isoformat(), people=unanswered(meeting))
     record(by=by, action="meetings.remind", target=meeting, emails=sent)
     return sent
 
@@ -105,7 +106,7 @@ def resend(*, meeting: Meeting, membership: Membership, by: Actor) -> bool:
     person = meeting.asked().select_related("user").filter(pk=membership.pk).first()
     if meeting.state != MeetingState.ANNOUNCED or person is None:
         raise ValidationError(_("回答用リンクは、開催通知の後、名簿にある方だけに送れます。"))
-    key = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    key = timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M")
     link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
     email = emails.send("resend", meeting=meeting, membership=person, link=link, key=key, at_once=True)
     record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=bool(email))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from foundation.actions import Actor, Conflict, action, record, refuse_stale, write
+from foundation.db import clock
 from meetings import snapshot
 from meetings.actions._shared import hold_to_record
 from meetings.models import AttendanceRecord, Meeting, Reply
@@ -75,7 +76,7 @@ def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to
     refuse_stale(meeting, seen)
     if MeetingState.HELD not in NEXT[meeting.state]:
         raise ValidationError(_("この会議は「%s」のため、開催済みにできません。") % meeting.get_state_display())
-    if timezone.localdate(held_from) > timezone.localdate():
+    if timezone.localdate(held_from) > clock.today():
         raise ValidationError(_("開催日がまだ来ていないため、開催済みにできません。"))
     missing = _unmarked(meeting).counted().count()
     if missing:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, record
+from foundation.db import clock
 from meetings.actions._shared import count_change, hold_to_prepare
 from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.states import MeetingState, SectionKind
@@ -17,7 +17,7 @@ A_MINUTE = timedelta(minutes=1)
 
 def create_survey(meeting: Meeting, *, closes_at: datetime, sections: Iterable[str]) -> Survey:
     """Part of an action that has locked the meeting. Attendance is always asked."""
-    opens_at = min(timezone.now(), closes_at - A_MINUTE)
+    opens_at = min(clock.now(), closes_at - A_MINUTE)
     survey = Survey.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
     _set_sections(survey, sections)
     return survey
@@ -67,7 +67,7 @@ def _judge_deadline(meeting: Meeting, closes_at: datetime) -> None:
         raise ValidationError(_("入力フォームを作る前に、会議の日時を決めてください。"))
     if closes_at >= meeting.starts_at:
         raise ValidationError({"closes_at": _("回答期限は会議の開始より前にしてください。")})
-    if meeting.state == MeetingState.ANNOUNCED and closes_at <= timezone.now():
+    if meeting.state == MeetingState.ANNOUNCED and closes_at <= clock.now():
         raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
 from meetings.states import KNOWN, ItemKind, MeetingState, Method
@@ -61,7 +62,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
         """As Meeting.day has it, in SQL."""
-        day = Coalesce(TruncDate("held_from"), TruncDate("starts_at"), timezone.localdate())
+        day = Coalesce(TruncDate("held_from"), TruncDate("starts_at"), clock.today())
         return self.alias(on_day=day).filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
 
 
@@ -150,7 +151,7 @@ class Meeting(Versioned):
     @property
     def day(self) -> date:
         """The day on which it is judged who takes part, and as what."""
-        return timezone.localdate(self.held_from or self.starts_at or timezone.now())
+        return timezone.localdate(self.held_from or self.starts_at or clock.now())
 
     @property
     def is_last_planned(self) -> bool:

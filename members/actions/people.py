@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from foundation.db import clock
 from members import emails, sessions
 from members.actions._dated import shorten
 from members.addresses import keep_in_step
@@ -29,7 +29,7 @@ def add_person(
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     person = _add(by=by, **fields)
     if department:
-        first_day = posted_from or timezone.localdate()
+        first_day = posted_from or clock.today()
         add_posting(person=person, by=by, department=department, job_title=job_title, valid_from=first_day)
     return person
 

@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from foundation.actions import Actor, Conflict, action, demand, hold, record, write
+from foundation.db import clock
 from members.models import IntroSheet, Membership, WorkingGroup
 from members.policy import DESK_ONLY, OWN_SHEET_ONLY, can_edit_sheet, can_run_desk
 from members.states import Audience, SheetState
@@ -45,7 +44,7 @@ def show_sheets(*, group: WorkingGroup, by: Actor) -> int:
     waiting = IntroSheet.objects.waiting().filter(membership__group=group)
     sheets = list(waiting.select_for_update(of=["self"]))
     for sheet in sheets:
-        write(sheet, state=SheetState.SHOWN, shown_at=timezone.now())
+        write(sheet, state=SheetState.SHOWN, shown_at=clock.now())
         record(by=by, action="members.show_sheet", target=sheet)
     return len(sheets)
 
@@ -56,7 +55,7 @@ def _state_after(sheet: IntroSheet, audience: str) -> dict[str, Any]:
         return {}
     return {
         "state": SheetState.SUBMITTED,
-        "submitted_at": sheet.submitted_at or timezone.now(),
+        "submitted_at": sheet.submitted_at or clock.now(),
         "shown_at": None,
     }
 

@@ -2,9 +2,9 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
@@ -98,4 +98,4 @@ class GrantForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["valid_from"].initial = timezone.localdate
+        self.fields["valid_from"].initial = clock.today

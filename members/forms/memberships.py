@@ -1,9 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.ui.fields import DayField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
 from members.models import Department, MembershipTerm, OfficeTerm
@@ -49,4 +49,4 @@ class OfficeForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["valid_from"].initial = timezone.localdate
+        self.fields["valid_from"].initial = clock.today

@@ -2,9 +2,9 @@ from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.ui.fields import DayField
 from foundation.ui.forms import EditForm, PortalForm, PortalModelForm, choose_from
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
@@ -55,7 +55,7 @@ class NewPersonForm(PersonForm):
         label=_("所属"), queryset=Department.objects.none(), required=False, help_text=_("庁外の方は選びません。")
     )
     job_title = forms.CharField(label=_("職名"), max_length=50, required=False)
-    posted_from = DayField(label=_("配属日"), initial=timezone.localdate)
+    posted_from = DayField(label=_("配属日"), initial=clock.today)
 
     class Meta(PersonForm.Meta):
         fields = PersonForm.Meta.fields[:-1]
@@ -84,8 +84,6 @@ class PostingForm(PortalModelForm):
 class EndForm(PortalForm):
     """The last day of something dated."""
 
-    valid_to = DayField(
-        label=_("終了日"), initial=timezone.localdate, help_text=_("この日までが期間に含まれます。")
-    )
+    valid_to = DayField(label=_("終了日"), initial=clock.today, help_text=_("この日までが期間に含まれます。"))
 
     submit_label = _("終了する")

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.terms import Dated, DatedQuerySet
@@ -15,7 +15,7 @@ from members.models.terms import Dated, DatedQuerySet
 class DepartmentQuerySet(DatedQuerySet["Department"]):
     def to_choose(self, keep: int | None = None) -> Self:
         """What can be named now: all that have not ended, and the one that is named already."""
-        today = timezone.localdate()
+        today = clock.today()
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today) | Q(pk=keep))
 
     def of(self, user: AbstractBaseUser) -> Self:

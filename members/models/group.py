@@ -5,10 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import wareki
+from foundation.db import clock
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.department import Department
@@ -29,7 +29,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def joined_by(self, user: User) -> Self:
         """Groups in which this person takes part today, in whatever category."""
-        today = true_on(timezone.localdate(), "memberships__terms__")
+        today = true_on(clock.today(), "memberships__terms__")
         return self.filter(pk__in=WorkingGroup.objects.filter(today, memberships__user_id=user.pk).values("pk"))
 
     def with_desk_count(self) -> Self:

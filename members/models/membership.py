@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members import names
@@ -35,7 +35,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         ).filter(category__isnull=False)
 
     def current(self) -> Self:
-        return self.on(timezone.localdate())
+        return self.on(clock.today())
 
     def counted(self) -> Self:
         """After on() or current(): members and experts, those who are summed."""

@@ -6,9 +6,9 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import Combinable
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from foundation.db.constraints import in_order
 
 # A day, or the SQL of one: a query over meetings asks about each meeting's own.
@@ -27,7 +27,7 @@ class DatedQuerySet(models.QuerySet[Row]):
         return self.filter(true_on(day))
 
     def current(self) -> Self:
-        return self.on(timezone.localdate())
+        return self.on(clock.today())
 
 
 class Dated(models.Model):
@@ -49,9 +49,9 @@ class Dated(models.Model):
 
     @property
     def is_current(self) -> bool:
-        today = timezone.localdate()
+        today = clock.today()
         return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
     @property
     def is_future(self) -> bool:
-        return self.valid_from > timezone.localdate()
+        return self.valid_from > clock.today()

@@ -38,6 +38,7 @@ def asking(view: View) -> Callable[..., Any]:
         before = sessions.times_asked(request.session)
         response = view(request, *args, **kwargs)
         if sessions.times_asked(request.session) > before:
+            sessions.note_asked(request.session)
             session_actions.show_again(by=Actor.of(request))
             sessions.renew_key(request)
         return response

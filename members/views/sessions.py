@@ -1,7 +1,5 @@
 """Where one is logged in, and showing again who one is."""
 
-import time
-
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.db.nonce import fresh_nonce
 from foundation.ui.attempts import posted
 from members import entry_secrets, sessions as own
@@ -88,7 +87,7 @@ def reauthenticate_by_code(request: LoggedIn) -> HttpResponse:
 
 def _send(request: LoggedIn) -> HttpResponse:
     nonce = fresh_nonce()
-    request.session[MAILED] = {"nonce": nonce, "at": time.time(), "tries": 0}
+    request.session[MAILED] = {"nonce": nonce, "at": clock.now().timestamp(), "tries": 0}
     context = {"user": request.user, "code": f"[[again-code:{nonce}]]"}
     get_adapter().send_mail("account/email/reauthentication_code", request.user.email, context)
     back = urlencode({"next": get_next_redirect_url(request) or "/"})
@@ -98,7 +97,7 @@ def _send(request: LoggedIn) -> HttpResponse:
 def _fits(request: LoggedIn, form: MailedCodeForm) -> bool:
     """Once, within the time of any mailed code, and not by trying."""
     mailed = request.session.get(MAILED)
-    if mailed is None or time.time() - mailed["at"] > settings.LOGIN_CODE_LIFETIME.total_seconds():
+    if mailed is None or clock.now().timestamp() - mailed["at"] > settings.LOGIN_CODE_LIFETIME.total_seconds():
         form.add_error("code", _("確認コードの期限が過ぎています。もう一度送ってください。"))
         request.session.pop(MAILED, None)
         return False

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, demand, record, refuse_stale
+from foundation.db import clock
 from foundation.jobs.models import Job
 from foundation.jobs.queue import enqueue
 from opendata import emails, policy, taken_back
@@ -54,7 +54,7 @@ def publish(
     them. What was changed meanwhile is not published.
     """
     _refuse(version, by, seen, head_checked_on)
-    published_at = timezone.now()
+    published_at = clock.now()
     made = kept.make(version, published_at, progress=progress)
     version = hold_version(version)
     _refuse(version, by, seen, head_checked_on)
@@ -81,7 +81,7 @@ def _refuse(version: DatasetVersion, by: Actor, seen: int, head_checked_on: date
         raise ValidationError(_("公開を停止したデータセットです。"))
     if found := readiness.blockers(version):
         raise ValidationError([blocker.message for blocker in found])
-    if head_checked_on > timezone.localdate():
+    if head_checked_on > clock.today():
         raise ValidationError({"head_checked_on": _("確認した日に、先の日付は入力できません。")})
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from foundation.actions import Actor, Conflict, action, record, refuse_stale
+from foundation.db import clock
 from opendata.actions._shared import hold_to_change, keep
 from opendata.models import DatasetVersion, Repair
 from opendata.states import RepairState
@@ -65,7 +64,7 @@ def edit_cell(
         return None
     if now != before:
         raise Conflict(now, value)
-    decided = {"state": RepairState.ACCEPTED, "decided_by": by.user, "decided_at": timezone.now()}
+    decided = {"state": RepairState.ACCEPTED, "decided_by": by.user, "decided_at": clock.now()}
     place = {"row": row, "column": column, "code": BY_HAND}
     change = Repair.objects.create(version=version, **place, before=before, after=value, **decided)
     _make(version, standing, [change], back=False)
@@ -90,7 +89,7 @@ def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by: A
     if not meant:
         return 0
     keys = [repair.pk for repair in meant]
-    version.repairs.filter(pk__in=keys).update(state=state, decided_by=by.user, decided_at=timezone.now())
+    version.repairs.filter(pk__in=keys).update(state=state, decided_by=by.user, decided_at=clock.now())
     _make(version, standing, meant, back=back)
     action = "opendata.undo_repairs" if back else "opendata.accept_repairs"
     kinds = sorted({repair.code for repair in meant})

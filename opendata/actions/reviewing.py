@@ -1,9 +1,9 @@
 """Handed in, and handed back."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from foundation.actions import Actor, action, demand, record, refuse_stale
+from foundation.db import clock
 from opendata import emails, policy
 from opendata.actions._shared import hold_version, keep
 from opendata.models import DatasetVersion
@@ -21,7 +21,7 @@ def submit(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
     refuse_stale(held, seen)
     if found := readiness.blockers(held):
         raise ValidationError([blocker.message for blocker in found])
-    held.state, held.submitted_at = VersionState.SUBMITTED, timezone.now()
+    held.state, held.submitted_at = VersionState.SUBMITTED, clock.now()
     keep(held, "state", "submitted_at")
     record(by=by, action="opendata.submit", target=held)
     emails.tell_reviewers(held, by=by)

@@ -5,6 +5,7 @@ import stat
 import sys
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.dxbukai.conftest import BUCKET, ELSEWHERE, KEY, OLD, PRODUCTION, URLS
@@ -53,6 +54,7 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
         (BUCKET | {"DXBUKAI_STORAGE_BUCKET": ""}, "バケットの名前を指定"),
         (BUCKET | {"DXBUKAI_STORAGE_SECRET_KEY": ""}, "両方を指定するか、両方を外して"),
         (BUCKET | {"DXBUKAI_MODE": "demo"}, "ファイルをこのパソコンに置きます"),
+        ({"DXBUKAI_SCAN_COMMAND": "clamdscan 'x"}, "引用符.*が閉じているか"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environment, words):
@@ -215,3 +217,18 @@ def test_a_bucket_without_the_packages_for_it_is_told_at_the_start(settings_with
 def test_production_installs_neither_the_demo_nor_what_only_tests_use(settings_with):
     apps = settings_with(**PRODUCTION)["INSTALLED_APPS"]
     assert [app for app in apps if "demo" in app or "debug" in app or "tests" in app or "admin" in app] == []
+
+
+def test_the_scanner_is_a_command_and_its_words(settings_with):
+    found = settings_with(DXBUKAI_SCAN_COMMAND="clamdscan --config-file='/etc/our clamd.conf' -")
+    assert found["SCAN_COMMAND"] == ["clamdscan", "--config-file=/etc/our clamd.conf", "-"]
+    assert settings_with(DXBUKAI_SCAN_COMMAND="")["SCAN_COMMAND"] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [([], ["dxbukai.W001"]), (["no-such-scanner", "-"], ["dxbukai.W002"]), (["true"], [])]
+)
+def test_whoever_goes_into_production_without_a_scanner_is_warned(settings, command, said):
+    settings.SCAN_COMMAND = command
+    warned = [found.id for found in run_checks(include_deployment_checks=True)]
+    assert [name for name in warned if name.startswith("dxbukai.")] == said

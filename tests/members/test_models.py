@@ -118,6 +118,7 @@ def test_a_post_reads_as_section_and_title(member, expert):
         (1, 9, False, True),
     ],
 )
+@pytest.mark.django_db
 def test_a_term_is_true_from_its_first_day_to_its_last(begins, ends, is_current, is_future):
     first, last = (
         None if days is None else timezone.localdate() + timedelta(days=days) for days in (begins, ends)

@@ -7,6 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +19,10 @@ from foundation.http.stamped import BEGAN, SEEN
 from foundation.jobs.models import Job
 from members import sessions
 from members.actions import sessions as actions
+from members.models import IntroSheet
 from tests import builders
 from tests.members.logins import PASSWORD, login, long_ago, pages, who
+from tests.members.test_member_pages import typed
 
 SESSIONS = reverse("members:sessions")
 ENDED = "しばらく操作がなかったか、長い時間がたったため、ログインを終了しました。"
@@ -257,3 +260,20 @@ def test_at_night_the_list_forgets_what_is_over(desktop, phone):
     Session.objects.filter(pk=phone.session_key).delete()
     nightly.clear.handle(Job())
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [desktop.session.session_key]
+
+
+def test_what_was_done_is_acknowledged_though_nobody_could_note_that_one_is_here(as_, sato, group):
+    """The database may go away just then; who is told to send it again would do it twice."""
+    client = as_(sato)
+    client.raise_request_exception = False
+    long_ago(client, minutes=5, stamp=SEEN)
+
+    def away(execute, sql, *rest):
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError("the connection was closed")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(away):
+        answer = client.post(reverse("members:edit_sheet", args=[group.slug]), typed())
+    assert answer.status_code == 302
+    assert IntroSheet.objects.get().wants == "窓口の待ち時間を減らしたい"

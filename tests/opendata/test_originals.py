@@ -16,6 +16,7 @@ from opendata.table import originals
 from tablecheck import Unreadable
 from tests.opendata.conftest import CLEAN
 
+pytestmark = pytest.mark.django_db
 DATA = CLEAN.encode()
 
 

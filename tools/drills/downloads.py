@@ -37,6 +37,7 @@ from opendata.states import VersionState
 from tools import town
 from tools.bench import data
 from tools.drills import Counts, judge
+from tools.drills.bucket import files_in_a_bucket
 from tools.drills.database import start
 from tools.drills.phone import HOST
 from tools.drills.portal import running_portal
@@ -64,6 +65,14 @@ def kept_files() -> Counts:
         return judge({**counts, **wrong}, all_right=not wrong["wrong ones"])
 
 
+def kept_in_a_bucket() -> Counts:
+    with place_for_files() as place, files_in_a_bucket() as environment:
+        version = plant()
+        actions.make_files(version=version, by=SYSTEM)
+        # The store is in the process of the readers: of how soon it answers that tells nothing.
+        return read_at_once(place, version, environment, latest=PATIENCE)
+
+
 def not_yet_made() -> Counts:
     with place_for_files() as place:
         return read_at_once(place, plant())
@@ -88,12 +97,17 @@ def made_by_a_worker() -> Counts:
         return judge(counts | {"MB of files": sum(sizes) >> 20}, all_right=not counts["MB too many"])
 
 
-def read_at_once(place: str, version: DatasetVersion) -> Counts:
+def read_at_once(
+    place: str, version: DatasetVersion, environment: dict[str, str] | None = None, *, latest: float = LATEST
+) -> Counts:
     """Twice: the first time a process looks whether the file is what it was."""
     address = f"/data/{version.dataset.slug}.csv"
-    with running_portal("--workers", "1", "--threads", "8", environment={"DXBUKAI_VAR": place}) as port:
+    environment = {"DXBUKAI_VAR": place, **(environment or {})}
+    with running_portal("--workers", "1", "--threads", "8", environment=environment) as port:
         worker = worker_behind(port)
         crowd(port, "/data/")
+        # What a bucket needs is loaded once.
+        crowd(port, "/readyz")
         bare = [read for _turn in range(5) for read in crowd(port, STATIC)]
         enough = threading.Event()
         with ThreadPoolExecutor(1) as watch:
@@ -112,7 +126,7 @@ def read_at_once(place: str, version: DatasetVersion) -> Counts:
         "times that of a static file": round(median(again) / median(bare), 1),
         "damaged": sum(read.sha256 != version.public_sha256 for read in reads + again),
     }
-    wrong = counts["MB too many"] or counts["damaged"] or late > LATEST
+    wrong = counts["MB too many"] or counts["damaged"] or late > latest
     return judge(counts, all_right=not wrong)
 
 
@@ -237,4 +251,9 @@ def plant() -> DatasetVersion:
     return version
 
 
-STEPS = {"kept files": kept_files, "not yet made": not_yet_made, "made by a worker": made_by_a_worker}
+STEPS = {
+    "kept files": kept_files,
+    "kept in a bucket": kept_in_a_bucket,
+    "not yet made": not_yet_made,
+    "made by a worker": made_by_a_worker,
+}

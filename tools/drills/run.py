@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import django
 
-DRILLS = ["crash", "web", "load", "deadline", "restore", "uploads", "stop", "downloads"]
+DRILLS = ["crash", "web", "load", "deadline", "restore", "uploads", "crowd", "stop", "downloads"]
 # Kills in a self-test, so that some fall into a moment that tells.
 ENOUGH = {"crash": "24", "web": "15"}
 
@@ -39,9 +39,12 @@ SELF_TESTS = [
     SelfTest("restore", "doors", "notes not read", "doors reopened"),
     SelfTest("restore", "doors", "emails not held", "sent twice"),
     SelfTest("uploads", "eight at a time", "files read in the server", "broken off"),
+    SelfTest("crowd", "five hundred", "files read in the server", "broken off"),
+    SelfTest("crowd", "five hundred", "names that others have too", "lost"),
     SelfTest("stop", "supervisor killed", "children without a lifeline", "processes left"),
     SelfTest("stop", "everybody killed", "no caretaker", "processes left"),
     SelfTest("downloads", "kept files", "whole files in memory", "MB too many"),
+    SelfTest("downloads", "kept in a bucket", "whole objects in memory", "MB too many"),
     SelfTest("downloads", "not yet made", "all rows in memory", "MB too many"),
     SelfTest("downloads", "made by a worker", "all rows in memory", "MB too many"),
 ]

@@ -182,6 +182,21 @@ def files_read_in_the_server() -> None:
     apart.run = here  # type: ignore[assignment]
 
 
+def names_that_others_have_too() -> None:
+    """A file is kept under a part of its hash; the next one of that name takes its place."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    from opendata.table import originals
+
+    def keep(data: bytes) -> str:
+        name = f"{originals.FOLDER}/{originals.digest(data)[0]}"
+        default_storage.delete(name)
+        return str(default_storage.save(name, ContentFile(data)))
+
+    originals.keep = keep
+
+
 def children_without_a_lifeline() -> None:
     from dxbukai.demo.supervisor import Supervisor
 
@@ -211,6 +226,18 @@ def whole_files_in_memory() -> None:
     WholeFiles.part = whole  # type: ignore[method-assign]
 
 
+def whole_objects_in_memory() -> None:
+    from foundation.files.bucket import WholeObjects
+    from foundation.files.storage import Part
+
+    part = WholeObjects.part
+
+    def whole(self: WholeObjects, name: str, start: int, length: int) -> Part:
+        return Part(lambda: BytesIO(part(self, name, start, length).read()), length)
+
+    WholeObjects.part = whole  # type: ignore[method-assign]
+
+
 def all_rows_in_memory() -> None:
     from opendata.table import rows
 
@@ -232,10 +259,12 @@ GUARDS_OUT = {
         each_table_for_itself,
         notes_not_read,
         files_read_in_the_server,
+        names_that_others_have_too,
         emails_not_held,
         children_without_a_lifeline,
         no_caretaker,
         whole_files_in_memory,
+        whole_objects_in_memory,
         all_rows_in_memory,
     )
 }

@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from foundation.calendar import wareki as calendar
+from foundation.db import clock
 from foundation.ui.errors import summary_of
 from foundation.ui.paging import KeyPage
 
@@ -99,7 +100,7 @@ def deadline(moment: dt.datetime | None) -> str:
     """令和3年7月6日（火） 午後5時（あと3日）"""
     if moment is None:
         return gettext("未定")
-    now = timezone.now()
+    now = clock.now()
     shown = moment.replace(microsecond=0)
     context = {"moment": shown, "left": days_left(moment, now), "over": moment <= now}
     return render_to_string("_components/deadline.html", context)

@@ -9,11 +9,11 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.ui.attempts import attempt, posted, press
 from foundation.ui.forms import Portal
 from members.actions import memberships
@@ -58,7 +58,7 @@ def choose_person(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
 def add_member(request: LoggedIn, group: WorkingGroup, user: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
     posting = user.postings.current().select_related("department").first()
-    initial: dict[str, Any] = {"valid_from": timezone.localdate()}
+    initial: dict[str, Any] = {"valid_from": clock.today()}
     if posting:
         initial |= {"department": posting.department_id, "job_title": posting.job_title}
     form = NewMemberForm(posted(request), initial=initial)
@@ -81,7 +81,7 @@ def desk_member(request: LoggedIn, group: WorkingGroup, membership: Membership) 
         "terms": membership.terms.select_related("department").order_by("valid_from"),
         "offices": membership.office_terms.order_by("valid_from"),
         "links": membership.links.order_by("purpose"),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "members/desk/member.html", context)
 
@@ -90,7 +90,7 @@ def desk_member(request: LoggedIn, group: WorkingGroup, membership: Membership) 
 @of_desk
 def change_post(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     """From 1 April in another section: the old term stays as it was."""
-    term = membership.term_on(timezone.localdate()) or membership.terms.order_by("valid_from").last()
+    term = membership.term_on(clock.today()) or membership.terms.order_by("valid_from").last()
     given = {"initial": {"valid_from": None}, "instance": MembershipTerm(**_post_of(term))}
     form = ChangePostForm(posted(request), **given)
     return _term_page(request, form, memberships.change_post, membership, _("職名・所属の変更"))

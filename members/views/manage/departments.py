@@ -2,11 +2,11 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.ui.attempts import attempt, posted
 from foundation.ui.paging import page_by_key
 from members.actions import departments
@@ -22,7 +22,7 @@ DEPARTMENTS_PER_PAGE = 50
 @administrators_only
 def manage_departments(request: LoggedIn) -> HttpResponse:
     """Those that are there or will be, in the order of the organisation; with `ended`, those that were."""
-    has_ended = Q(valid_to__lt=timezone.localdate())
+    has_ended = Q(valid_to__lt=clock.today())
     ended = "ended" in request.GET
     departments = Department.objects.filter(has_ended if ended else ~has_ended).select_related("successor")
     page = page_by_key(departments, ["order", "id"], request.GET, size=DEPARTMENTS_PER_PAGE)
@@ -32,7 +32,7 @@ def manage_departments(request: LoggedIn) -> HttpResponse:
 @form_page
 @administrators_only
 def add_department(request: LoggedIn) -> HttpResponse:
-    initial = {"valid_from": timezone.localdate()}
+    initial = {"valid_from": clock.today()}
     form = DepartmentForm(posted(request), initial=initial)
     if department := attempt(form, departments.add_department, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。") % department)

@@ -1,12 +1,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.calendar import wareki
+from foundation.db import clock
 from foundation.ui.attempts import attempt, posted, press
 from foundation.ui.paging import page_by_key
 from members.actions import groups
@@ -35,14 +35,14 @@ def manage_groups(request: LoggedIn) -> HttpResponse:
 def manage_group(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.with_desk_count(), slug=slug)
     grants = group.desk_grants.select_related("user").order_by("valid_from", "id")
-    context = {"group": group, "grants": grants, "today": timezone.localdate()}
+    context = {"group": group, "grants": grants, "today": clock.today()}
     return render(request, "members/manage/group.html", context)
 
 
 @form_page
 @administrators_only
 def add_group(request: LoggedIn) -> HttpResponse:
-    initial = {"fiscal_year": wareki.year_of_april(timezone.localdate())}
+    initial = {"fiscal_year": wareki.year_of_april(clock.today())}
     form = GroupForm(posted(request), initial=initial)
     if group := attempt(form, groups.add_group, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)

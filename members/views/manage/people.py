@@ -1,11 +1,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.ui.attempts import attempt, posted
 from members import factors, sessions
 from members.actions import factors as factor_actions, people, sessions as session_actions
@@ -56,7 +56,7 @@ def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
         "form": form,
         "person": person,
         "postings": postings,
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "factors": [factors.in_words(factor) for factor in factors.of(person)],
         "sessions": sessions.of(person).count(),
     }
@@ -94,7 +94,7 @@ def end_sessions(request: LoggedIn, pk: int) -> HttpResponse:
 @administrators_only
 def add_posting(request: LoggedIn, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    initial = {"valid_from": timezone.localdate()}
+    initial = {"valid_from": clock.today()}
     form = PostingForm(posted(request), initial=initial)
     if attempt(form, people.add_posting, person=person, by=Actor.of(request)):
         return _kept(request, person)

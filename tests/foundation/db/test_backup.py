@@ -105,9 +105,9 @@ class WhilePeopleUpload(WholeFiles):
         found = super().listdir(path)
         if path == "originals/" and not DatasetVersion.objects.filter(original_name="新しい").exists():
             dataset = builders.make_dataset(department=builders.make_department(), by=User.objects.get())
-            name = originals.keep(b"new")
             fields = {"number": 1, "title": "x", "original_name": "新しい", "uploaded_by": dataset.created_by}
-            DatasetVersion.objects.create(dataset=dataset, original=name, **fields)
+            with transaction.atomic():
+                DatasetVersion.objects.create(dataset=dataset, original=originals.keep(b"new"), **fields)
         return found
 
 
@@ -116,6 +116,20 @@ def test_what_was_uploaded_after_the_snapshot_is_not_missed(town_with_a_file, tm
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend}}
     assert list(backup(tmp_path / "saved")["files"]) == ["originals/abc"]
     assert DatasetVersion.objects.filter(original_name="新しい").exists()
+
+
+class WhileTheWorkerSweeps(WholeFiles):
+    """A file that no row names is taken away after the backup has seen it."""
+
+    def listdir(self, path):
+        folders, files = super().listdir(path)
+        return folders, [*files, "swept"] if path == "originals/" else files
+
+
+def test_what_no_row_names_may_go_meanwhile(town_with_a_file, tmp_path, settings):
+    backend = f"{__name__}.WhileTheWorkerSweeps"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend}}
+    assert list(backup(tmp_path / "saved")["files"]) == ["originals/abc"]
 
 
 def test_what_is_frozen_comes_back_and_is_frozen_again(published, tmp_path):

@@ -17,9 +17,12 @@ HOST = """
 import sys
 import django
 django.setup()
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from opendata.table import originals
 if sys.argv[1] == "keep":
-    print(originals.keep(sys.stdin.buffer.read()))
+    data = sys.stdin.buffer.read()
+    print(default_storage.save(f"{originals.FOLDER}/{originals.digest(data)}", ContentFile(data)))
 else:
     sys.stdout.buffer.write(originals.load(sys.argv[2]))
 """

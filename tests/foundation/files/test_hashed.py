@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from foundation.files import hashed
 from foundation.files.storage import WholeFiles
 
+pytestmark = pytest.mark.django_db
+
 
 class LooksTooEarly(WholeFiles):
     """Asked before the other had written."""

@@ -47,6 +47,7 @@ def test_a_deadline_says_how_long_there_is(moment, left):
     assert days_left(moment, now=NOON) == left
 
 
+@pytest.mark.django_db
 def test_a_deadline_is_a_moment_and_what_is_left_of_it():
     assert rendered("{% deadline moment %}", moment=NOON) == (
         '<span class="deadline" data-over><time datetime="2021-07-03T12:00:00+09:00">令和3年7月3日（土） 正午</time>'
@@ -54,6 +55,7 @@ def test_a_deadline_is_a_moment_and_what_is_left_of_it():
     )
 
 
+@pytest.mark.django_db
 def test_a_deadline_s_moment_is_told_to_machines_in_whole_seconds():
     """HTML's datetime knows at most thousandths; the database knows millionths."""
     html = rendered("{% deadline moment %}", moment=NOON.replace(microsecond=123456))
