@@ -17,6 +17,8 @@ from retention.models import Disposal, Hold, Period
 from tests import builders
 from tests.retention.decisions import decide
 
+pytestmark = pytest.mark.django_db
+
 TODAY = timezone.localdate
 
 
