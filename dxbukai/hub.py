@@ -16,14 +16,15 @@ from members.models import WorkingGroup
 def desk(request: LoggedIn, slug: str) -> HttpResponse:
     """What is going on in the group, and the next action of each meeting."""
     group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
-    meetings = list(steps.with_progress(group.meetings.standing().kept()).order_by("-number"))
+    everything = list(steps.with_progress(group.meetings.standing()).order_by("-number"))
+    meetings = [meeting for meeting in everything if meeting.disposed_on is None]
     rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
     context = {
         "group": group,
         "rows": rows,
         "older": meetings[3:],
         "last": meetings[0] if rows else None,
-        "disposed": group.meetings.filter(disposed_on__isnull=False).order_by("-number"),
+        "disposed": [meeting for meeting in everything if meeting.disposed_on],
     }
     return render(request, "hub/desk.html", context)
 

@@ -129,6 +129,8 @@ ADMIN_ONLY = "login 404 404 404 404 404 200 | 404 404 404 200"
 ADMIN_DONE = "login 404 404 404 404 404 302 | 404 404 404 302"
 ADMIN = Page(get=ADMIN_ONLY, post=ADMIN_ONLY, foreign_get=ADMIN_ONLY, foreign_post=ADMIN_ONLY)
 ADMIN_READS = Page(get=ADMIN_ONLY, post=NO_SUCH, foreign_get=ADMIN_ONLY, foreign_post=NO_SUCH)
+NOBODY = "login 404 404 404 404 404 404 | 404 404 404 404"
+NOT_DUE = Page(get=NOBODY, post=NO_SUCH, foreign_get=NOBODY, foreign_post=NO_SUCH)
 ADMIN_DEED = Page(get=NO_SUCH, post=ADMIN_DONE, foreign_get=NO_SUCH, foreign_post=ADMIN_DONE)
 # One's own, of whoever is logged in; and the member's and the stranger's own factor and session.
 LOGGED_IN = "login 200 200 200 200 200 200 | 200 200 200 200"
@@ -327,9 +329,10 @@ PAGES: dict[str, Page] = {
     "retention:place_hold": ADMIN,
     "retention:lift_hold": ADMIN_DEED,
     "retention:decide_of_town": ADMIN,
-    "retention:listing_of_town": ADMIN_READS,
+    # Of nothing whose time is not over.
+    "retention:listing_of_town": NOT_DUE,
     "retention:decide_of_group": ADMIN,
-    "retention:listing_of_group": ADMIN_READS,
+    "retention:listing_of_group": NOT_DUE,
     "retention:cancel": ADMIN_DEED,
     "retention:archives": DESK_READS,
     # The answer is a file.

@@ -14,7 +14,7 @@ from tests.access import PAGES, REFUSED_EVERYWHERE, ROLES
 from tests.states import STATES
 from tests.walk import Walker, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 # Who has a page is asked in this order: whoever would lose most by a broken or a leaking page comes first.
 WATCHED = ["desk", "member", "staff", "administrator", "administrator_inside", "expert", "anonymous"]
 UNWELCOME = ["other_desk", "stranger", "other_staff", "anonymous", "member"]

@@ -119,7 +119,10 @@ def listing_of_group(_request: LoggedIn, kind: str, year: int, slug: str) -> Htt
 
 
 def _listing(kind: RecordKind, unit: Unit, name: str) -> HttpResponse:
-    """廃棄目録: each row that would go."""
+    """廃棄目録: each row that would go. Before that nobody needs it, and it names what is not the administrator's."""
+    kept = due.one(kind, unit)
+    if kept is None or not kept.is_due:
+        raise Http404
     headers = {"Content-Disposition": f'attachment; filename="disposal-{name}.csv"'}
     reply = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)
     write = csv.writer(reply).writerow

@@ -20,7 +20,11 @@ from tests.machines import DEEP
 from tests.planted import plant
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(3600 if DEEP else 300)]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.no_cover,
+    pytest.mark.timeout(3600 if DEEP else 300),
+]
 STEP = 1 if DEEP else 13
 # So many kinds of deeds at least, spread over those that there are.
 KINDS = 1000 if DEEP else 5

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def desk_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     """The meeting, for those who run its desk; for anybody else it does not exist."""
-    meetings = Meeting.objects.standing().kept().run_by(request.user).select_related("group")
+    meetings = Meeting.objects.standing().kept().run_by(request.user).select_related("group", "survey")
     return get_object_or_404(meetings, group__slug=slug, number=number)
 
 
