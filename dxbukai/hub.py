@@ -23,7 +23,7 @@ def desk(request: LoggedIn, slug: str) -> HttpResponse:
         "group": group,
         "rows": rows,
         "older": meetings[3:],
-        "last": meetings[0] if rows else None,
+        "last": everything[0] if everything else None,
         "disposed": [meeting for meeting in everything if meeting.disposed_on],
     }
     return render(request, "hub/desk.html", context)

@@ -345,6 +345,7 @@ JOB_KINDS = [
     "opendata.jobs.check_files",
     "opendata.jobs.sweep",
     "retention.jobs.carry_out",
+    "retention.jobs.carry_out_one",
 ]
 JOB_RULES = [
     "foundation.http.sessions.NIGHTLY",

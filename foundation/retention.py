@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db import connection
 from django.db.models import Case, Count, Model, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import ExtractYear
@@ -119,10 +120,20 @@ def listing(kind: RecordKind, unit: Unit) -> Iterator[tuple[str, int, str]]:
 
 
 def digest(kind: RecordKind, unit: Unit) -> str:
-    """Of exactly these rows: one more or less is another decision."""
+    """Of exactly these rows as they are: one more, less or changed is another decision."""
     told = hashlib.sha256()
     for rows in kind.rows(unit):
+        names = [field.name for field in rows.model._meta.concrete_fields]
         told.update(rows.model._meta.label.encode())
-        for pk in rows.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000):
-            told.update(f" {pk}".encode())
+        seen = rows.order_by("pk").values_list("pk", *(["version"] if "version" in names else []))
+        for row in seen.iterator(chunk_size=5000):
+            told.update(f" {row}".encode())
     return told.hexdigest()
+
+
+def keep_others_out(kind: RecordKind, unit: Unit) -> None:
+    """Until this transaction is over nobody writes to these tables: what is counted is what goes."""
+    tables = sorted({rows.model._meta.db_table for rows in kind.rows(unit)})
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(table)} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,23 +1,81 @@
 """What there is of a meeting for the document system (members/papers.py)."""
 
+import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.calendar import wareki
 from foundation.mail.models import Email
-from meetings.models import Meeting
+from meetings.models import Meeting, Reply, ReplyRevision
 from meetings.survey.tally import csv_rows, tally
-from members.papers import Paper, name_of, table, text
+from members.papers import Paper, gone, label_of, name_of, table, text
+
+# What is filled in as an email leaves, for its reader alone.
+SECRET = re.compile(r"\[\[[a-z-]+:\d+\]\]")
 
 
 def of_meeting(meeting: Meeting) -> Iterator[Paper]:
+    yield table(_("会議の概要.csv"), _("会議の日時、場所、状態など"), [_("項目"), _("内容")], _facts(meeting))
     yield from _notices(meeting)
+    yield table(
+        _("03_議題/議題.csv"),
+        _("議題と説明者"),
+        [_("順番"), _("種類"), _("議題"), _("説明者")],
+        (
+            [item.order, item.get_kind_display(), item.title, name_of(item.presenter)]
+            for item in meeting.items.select_related("presenter__user")
+        ),
+    )
+    yield table(
+        _("03_議題/課題.csv"),
+        _("会議で出された課題"),
+        [_("課題名"), _("提出期限の会議"), _("提出期限"), _("概要に載せる文"), _("詳細に載せる文")],
+        (
+            [each.title, each.due_meeting, each.due_at, each.summary_text, each.detail_text]
+            for each in meeting.assignments.select_related("due_meeting__group")
+        ),
+    )
     if meeting.disposed_on:
-        yield _gone(_("04_会議録/会議の記録について.txt"), _("会議の記録"), meeting.disposed_on)
-        return
+        yield gone(_("04_会議録/会議の記録について.txt"), _("会議の記録"), meeting.disposed_on)
+    else:
+        yield from _records(meeting)
+    if hasattr(meeting, "survey"):
+        yield from _replies(meeting)
+
+
+def _facts(meeting: Meeting) -> Iterator[tuple[Any, Any]]:
+    yield _("会議名"), meeting
+    yield _("状態"), meeting.get_state_display()
+    names = ["starts_at", "ends_at", "date_note", "held_from", "held_to", "building", "room", "theme"]
+    for name in [*names, "notice_number", "announced_at"]:
+        yield label_of(Meeting, name), getattr(meeting, name)
+    yield label_of(Meeting, "method"), meeting.get_method_display()
+
+
+def _notices(meeting: Meeting) -> Iterator[Paper]:
+    """All that was sent, and of each kind of letter the text of the first."""
+    emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").select_related("job", "to").order_by("id")
+    yield table(
+        _("01_通知/送信した通知.csv"),
+        _("通知の宛先、件名と送信の結果"),
+        [_("件名"), _("宛先の方"), _("宛先"), _("送信日時"), _("結果")],
+        ([email.subject, email.to, email.to_address, email.sent_at, email.state.label] for email in emails),
+    )
+    first: dict[str, Email] = {}
+    for email in emails:
+        first.setdefault(email.job.key.split(":")[1], email)
+    for number, email in enumerate(first.values(), start=1):
+        name = _("01_通知/本文%s.txt") % number
+        body = SECRET.sub(_("（御本人専用のリンク又はコード）"), email.body)
+        yield text(name, _("通知の本文（1通目）"), f"{email.subject}\n\n{body}")
+    if not first and meeting.announced_at:
+        yield text(
+            _("01_通知/通知について.txt"), _("通知の所在"), _("通知のメールは、ポータルには残っていません。")
+        )
+
+
+def _records(meeting: Meeting) -> Iterator[Paper]:
     yield table(
         _("02_名簿/出席者名簿.csv"),
         _("当日の出欠の記録"),
@@ -35,47 +93,68 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         ),
     )
     yield table(
-        _("03_議題/議題.csv"),
-        _("議題と説明者"),
-        [_("順番"), _("種類"), _("議題"), _("説明者")],
+        _("04_会議録/互選.csv"),
+        _("互選・了承の結果"),
+        [_("役職"), _("選出された方"), _("立候補者の数"), _("選び方"), _("選出の根拠")],
         (
-            [item.order, item.get_kind_display(), item.title, name_of(item.presenter)]
-            for item in meeting.items.select_related("presenter__user")
+            [
+                each.get_office_display(),
+                name_of(each.elected),
+                each.candidates,
+                each.rule,
+                each.get_basis_display(),
+            ]
+            for each in meeting.elections.select_related("elected__user")
         ),
     )
     yield _record(meeting)
     yield _questions(meeting)
-    if hasattr(meeting, "survey"):
-        yield _replies(meeting)
 
 
-def _notices(meeting: Meeting) -> Iterator[Paper]:
-    """All that was sent, and of each kind of letter the text of the first."""
-    emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").select_related("job", "to").order_by("id")
-    yield table(
-        _("01_通知/送信した通知.csv"),
-        _("通知の宛先、件名と送信の結果"),
-        [_("件名"), _("宛先の方"), _("宛先"), _("送信日時"), _("結果")],
-        ([email.subject, email.to, email.to_address, email.sent_at, email.state.label] for email in emails),
-    )
-    first: dict[str, Email] = {}
-    for email in emails:
-        first.setdefault(email.job.key.split(":")[1], email)
-    for number, email in enumerate(first.values(), start=1):
-        name = _("01_通知/本文%s.txt") % number
-        yield text(name, _("通知の本文（1通目）"), f"{email.subject}\n\n{email.body}")
-
-
-def _replies(meeting: Meeting) -> Paper:
+def _replies(meeting: Meeting) -> Iterator[Paper]:
+    """As the desk counts them, and each reply that there is, also of who is no longer asked."""
     if day := meeting.survey.replies_disposed_on:
-        return _gone(_("06_回答/出欠の回答について.txt"), _("出欠の回答"), day)
+        yield gone(_("06_回答/出欠の回答について.txt"), _("出欠の回答"), day)
+        return
     header, *rows = csv_rows(tally(meeting))
-    return table(_("06_回答/出欠と質問.csv"), _("出欠の回答と事前の質問"), header, rows)
-
-
-def _gone(name: str, what: str, day: date) -> Paper:
-    said = _("%(what)sは、保存期間が満了したため、%(day)sに廃棄しました。")
-    return text(name, what, said % {"what": what, "day": wareki.date(day)})
+    yield table(_("06_回答/出欠と質問.csv"), _("出欠の回答と事前の質問（名簿順）"), header, rows)
+    names = ["arrival_note", "note", "written_opinion", "substitute_name", "substitute_title"]
+    replies = meeting.survey.replies.select_related("membership__user", "entered_by").order_by("membership_id")
+    yield table(
+        _("06_回答/受け付けた回答.csv"),
+        _("受け付けた全ての回答"),
+        [
+            _("氏名"),
+            _("出欠"),
+            *(label_of(Reply, name) for name in names),
+            _("入力した人"),
+            _("回答日時"),
+            _("変更日時"),
+        ],
+        (
+            [
+                name_of(reply.membership),
+                reply.get_mode_display(),
+                *(getattr(reply, name) for name in names),
+                reply.entered_by,
+                reply.answered_at,
+                reply.changed_at,
+            ]
+            for reply in replies
+        ),
+    )
+    revisions = ReplyRevision.objects.filter(reply__survey=meeting.survey).select_related(
+        "by", "reply__membership__user"
+    )
+    yield table(
+        _("06_回答/回答の履歴.csv"),
+        _("回答と変更の都度の内容"),
+        [_("氏名"), _("版"), _("日時"), _("入力した人"), _("経路"), _("内容")],
+        (
+            [name_of(each.reply.membership), each.number, each.at, each.by, each.get_via_display(), each.content]
+            for each in revisions.select_related("by", "reply__membership__user")
+        ),
+    )
 
 
 def _record(meeting: Meeting) -> Paper:

@@ -38,9 +38,11 @@ class Replies(GroupRecordKind):
     )
 
     def dispose(self, unit: Unit, *, on: date) -> None:
+        answered = Survey.objects.filter(meeting__group=unit.group, replies__isnull=False)
+        marked = list(answered.values_list("pk", flat=True))
         Question.objects.filter(reply__survey__meeting__group=unit.group).update(reply=None)
         super().dispose(unit, on=on)
-        Survey.objects.filter(meeting__group=unit.group).update(replies_disposed_on=on)
+        Survey.objects.filter(pk__in=marked).update(replies_disposed_on=on)
 
 
 class Records(GroupRecordKind):
@@ -57,7 +59,11 @@ class Records(GroupRecordKind):
         (RecordEntry, "meeting__group"),
         (Election, "meeting__group"),
     )
+    # From each of them to its meeting.
+    meetings = ("question__meeting", "meeting", "meeting", "meeting", "meeting")
 
     def dispose(self, unit: Unit, *, on: date) -> None:
+        parts = zip(self.rows(unit), self.meetings, strict=True)
+        recorded = {pk for rows, path in parts for pk in rows.values_list(path, flat=True)}
         super().dispose(unit, on=on)
-        Meeting.objects.filter(group=unit.group).update(disposed_on=on)
+        Meeting.objects.filter(pk__in=recorded).update(disposed_on=on)

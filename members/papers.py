@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from foundation.audit.models import Event
 from foundation.audit.words import words_of
+from foundation.calendar import wareki
 from members.models import IntroSheet, Membership, MembershipTerm, WorkingGroup
 from members.states import SheetState
 from tablecheck.formulas import safe
@@ -75,6 +76,8 @@ def of_group(group: WorkingGroup) -> Iterator[Paper]:
         [_("氏名"), _("開始日"), _("終了日")],
         ((grant.user, grant.valid_from, grant.valid_to) for grant in group.desk_grants.select_related("user")),
     )
+    if group.sheets_disposed_on:
+        yield gone(_("自己紹介シートについて.txt"), _("それまでの自己紹介シート"), group.sheets_disposed_on)
     sheets = IntroSheet.objects.filter(membership__group=group).exclude(state=SheetState.DRAFT)
     fields = ["duties", "problems", "wants", "skills", "message"]
     yield table(
@@ -86,6 +89,12 @@ def of_group(group: WorkingGroup) -> Iterator[Paper]:
             for sheet in sheets.select_related("membership__user").order_by("membership_id")
         ),
     )
+
+
+def gone(name: str, what: str, day: date) -> Paper:
+    """In the place of what was disposed of."""
+    said = _("%(what)sは、保存期間が満了したため、%(day)sに廃棄しました。")
+    return text(name, what, said % {"what": what, "day": wareki.date(day)})
 
 
 def _facts(group: WorkingGroup) -> Iterator[tuple[Any, Any]]:

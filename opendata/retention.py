@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from foundation.retention import RecordKind, Unit, of_year, rows_of, units_by_year
+from opendata.catalogue import kept
 from opendata.models import Dataset, DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.version import DatasetVersionQuerySet
 
@@ -15,7 +17,8 @@ from opendata.models.version import DatasetVersionQuerySet
 class Originals(RecordKind):
     """Versions that were never published go wholly; of one that a newer one replaced its public files stay.
 
-    What the newest published version was made from stays: from it a damaged file is made anew. The bytes
+    What the newest published version was made from stays: from it a damaged file is made anew. Where a public file
+    of one that was replaced is missing, nothing goes. The bytes
     themselves go at night, when no row names them any more (opendata/jobs.py).
     """
 
@@ -32,6 +35,11 @@ class Originals(RecordKind):
 
     def dispose(self, unit: Unit, *, on: date) -> None:
         in_work, replaced = (list(rows.values_list("pk", flat=True)) for rows in self.rows(unit))
+        for version in DatasetVersion.objects.filter(pk__in=replaced):
+            if kept.lacking(version):
+                raise ValidationError(
+                    _("「%s」の公開ファイルがそろっていないため、元のファイルを廃棄できません。") % version
+                )
         # First it is said, then it goes: what is frozen asks for this.
         DatasetVersion.objects.filter(pk__in=replaced).update(original="", disposed_on=on)
         for parts in (DatasetRow, Finding, Repair):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from foundation import retention
@@ -121,16 +122,24 @@ def carry_out(*, disposal: Disposal, by: Actor = SYSTEM) -> bool:
     kind, unit = disposal.of_kind, disposal.unit
     if not disposal.is_open or disposal.due_on > clock.today() or disposal.stopped_because:
         return False
+    wait_for_holds()
     if due.in_the_way(unit, Hold.objects.standing()):
         return False
+    retention.keep_others_out(kind, unit)
     if retention.digest(kind, unit) != disposal.digest:
-        write(disposal, stopped_because=_("決定の後に、対象の記録が増えたか減っています。"))
+        write(disposal, stopped_because=_("廃棄の決定の後に、対象となる記録に増減又は変更がありました。"))
         record(by=by, action="retention.stop", target=disposal)
         return False
-    let_go(disposal)
+    let_go(disposal, on=clock.today())
     record(by=by, action="retention.carry_out", target=disposal, counts=disposal.counts)
     note_disposal(disposal)
     return True
+
+
+def wait_for_holds() -> None:
+    """Until this transaction is over nobody places one: whoever does is told after what went."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE retention_hold IN SHARE MODE")
 
 
 @action

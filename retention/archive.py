@@ -5,6 +5,7 @@ What is not in the portal (papers that were handed out, a signed original) is no
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -30,6 +31,8 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
     about = Event.objects.filter(target_type="meetings.meeting", target_id=meeting.pk)
     if hasattr(meeting, "report"):
         about |= Event.objects.filter(target_type="reports.report", target_id=meeting.report.pk)
+        revisions = meeting.report.revisions.values("pk")
+        about |= Event.objects.filter(target_type="reports.reportrevision", target_id__in=revisions)
     events = about.select_related("by").order_by("id")
     yield members.papers.of_log(_("05_決裁記録/操作記録.csv"), _("会議と結果報告についての操作記録"), events)
     yield text(_("03_議題/資料について.txt"), _("資料の所在"), _("会議の資料は、ポータルには登録されていません。"))
@@ -38,11 +41,13 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
 def of_year(group: WorkingGroup) -> Iterator[Paper]:
     yield from members.papers.of_group(group)
     yield opendata.papers.of_group(group)
+    taken: Counter[str] = Counter()
     for meeting in group.meetings.select_related("group").order_by("number", "id"):
-        folder = _("第%(number)s回（%(state)s）") % {
-            "number": meeting.number,
-            "state": meeting.get_state_display(),
-        }
+        said = {"number": meeting.number, "state": meeting.get_state_display()}
+        folder = _("第%(number)s回（%(state)s）") % said
+        # A number may be that of several that were called off.
+        taken[folder] += 1
+        folder = folder if taken[folder] == 1 else f"{folder}_{taken[folder]}"
         for paper in of_meeting(meeting):
             yield replace(paper, name=f"{folder}/{paper.name}")
 

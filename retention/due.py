@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from foundation.calendar import wareki
 from foundation.db import clock
-from foundation.retention import RecordKind, Unit
+from foundation.retention import RecordKind, Unit, fiscal_year
 from members.models import WorkingGroup
 from retention.kinds import KINDS
 from retention.models import Archive, Disposal, Hold, Period
@@ -96,5 +96,6 @@ def one(kind: RecordKind, unit: Unit) -> Retained | None:
 
 
 def of_years() -> QuerySet[Archive]:
-    """The ZIPs of whole years."""
-    return Archive.objects.filter(meeting_number=None).select_related("made_by")
+    """The ZIPs of whole years, taken when the year was over."""
+    archives = Archive.objects.filter(meeting_number=None).annotate(made_in=fiscal_year("made_at"))
+    return archives.filter(made_in__gt=F("group__fiscal_year")).select_related("made_by")

@@ -86,7 +86,6 @@ def _entry(
     source: str,
     kept: Sequence[tuple[RecordKind, int | None]],
 ) -> list[tuple[str, str]]:
-    where = " ".join(part for part in [str(town or ""), town.contact_section if town else ""] if part)
     return [
         (_("個人情報ファイルの名称"), name),
         (_("行政機関等の名称"), str(town or FOR_THE_TOWN)),
@@ -95,9 +94,9 @@ def _entry(
         (_("記録項目"), "、".join(f"{number} {item}" for number, item in enumerate(items, start=1))),
         (_("記録範囲"), whom),
         (_("記録情報の収集方法"), source),
-        (_("要配慮個人情報の有無"), _("無（自由に記入する欄に、本人が書くことがあります。）")),
-        (_("記録情報の経常的提供先"), _("無")),
-        (_("開示請求等を受理する組織の名称及び所在地"), where or str(FOR_THE_TOWN)),
+        (_("要配慮個人情報の有無"), _("（団体で判断して記入。自由に記入する欄に本人が書くことがあります。）")),
+        (_("記録情報の経常的提供先"), str(FOR_THE_TOWN)),
+        (_("開示請求等を受理する組織の名称及び所在地"), str(FOR_THE_TOWN)),
         (_("訂正及び利用停止に関する他の法令の規定"), str(FOR_THE_TOWN)),
         (_("個人情報ファイルの種別"), _("電算処理ファイル")),
         (_("備考（保存期間）"), "、".join(f"{kind.label}：{in_words(years)}" for kind, years in kept)),
@@ -107,5 +106,5 @@ def _entry(
 def in_words(years: int | None) -> Any:
     """翌年度の初めから5年"""
     if years is None:
-        return _("期間を定めない")
-    return _("年度の翌年度の初めから%s年") % years if years else _("年度の末日まで")
+        return _("無期限（常用）")
+    return _("作成した年度の翌年度の4月1日から%s年間") % years if years else _("作成した年度の末日まで")

@@ -63,7 +63,7 @@ class DecideForm(PortalForm):
     due_on = DayField(
         label=_("廃棄する日"),
         widget=forms.DateInput(),
-        help_text=_("この日の午前5時に廃棄します。それまでは、廃棄の決定を取り消せます。"),
+        help_text=_("この日の午前5時頃に廃棄します。前日までは、廃棄の決定を取り消せます。"),
     )
 
     submit_label = _("廃棄の決定を記録する")
@@ -79,7 +79,7 @@ class DecideForm(PortalForm):
         self.add_error(
             None,
             _(
-                "このページを開いた後に、対象の記録が増えたか減っています。まだ何も記録していません。"
+                "このページを開いた後に、対象となる記録に増減又は変更がありました。まだ何も記録していません。"
                 "このページの今の件数を確認して、もう一度操作してください。"
             ),
         )

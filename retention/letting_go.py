@@ -1,5 +1,7 @@
 """The moment at which a kind's rows of a unit go, by a decision that stands in its row."""
 
+from datetime import date
+
 from django.db import connection
 
 from foundation.actions import write
@@ -7,10 +9,10 @@ from foundation.db import clock
 from retention.models import Disposal
 
 
-def let_go(disposal: Disposal) -> None:
+def let_go(disposal: Disposal, *, on: date) -> None:
     """Frozen rows go for this decision alone (migrations/0002_let_go.py). Part of a transaction."""
     _say(str(disposal.pk))
-    disposal.of_kind.dispose(disposal.unit, on=clock.today())
+    disposal.of_kind.dispose(disposal.unit, on=on)
     _say("")
     write(disposal, done_at=clock.now())
 

@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import wareki
+from foundation.db import clock
 from foundation.db.constraints import both_or_neither
 from foundation.db.versioned import Versioned
 from foundation.retention import RecordKind, Unit
@@ -114,6 +116,8 @@ class DisposalQuerySet(models.QuerySet["Disposal"]):
 class Disposal(Versioned):
     """The decision that a kind's rows of one group or year go: made elsewhere, recorded here, carried out."""
 
+    # Its number may be another's after a restore.
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(_("区分"), max_length=20)
     group = models.ForeignKey(
         WorkingGroup,
@@ -189,6 +193,11 @@ class Disposal(Versioned):
     @property
     def is_open(self) -> bool:
         return self.cancelled_at is None and self.done_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Its day is over, and it has not gone."""
+        return self.is_open and self.due_on < clock.today()
 
 
 class Archive(models.Model):

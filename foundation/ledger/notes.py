@@ -38,6 +38,11 @@ class Note:
     noted: datetime
     written: datetime
 
+    @property
+    def about(self) -> tuple[str, int | str]:
+        """Which row: by its number, or by a key of its own, where another row may get the number."""
+        return self.kind, self.values.get("key", self.pk)
+
 
 def note(kind: str, row: Model, **values: Any) -> None:
     """From now on this is so, whatever an older backup says. Part of the action's transaction."""

@@ -25,24 +25,24 @@ def take_back_again(*, backup: str, made_at: datetime) -> Restoration:
     return restoration
 
 
-def last_notes(since: datetime) -> dict[tuple[str, int], Note]:
+def last_notes(since: datetime) -> list[Note]:
     """What was said last of each row, by those that the backup cannot know.
 
     Notes from before it may be about other rows of the same numbers: of a time that an earlier restore has undone.
     """
     later = [note for note in notes() if note.written > since]
-    return {(note.kind, note.pk): note for note in sorted(later, key=lambda note: note.noted)}
+    return list({note.about: note for note in sorted(later, key=lambda note: note.noted)}.values())
 
 
 def _again(since: datetime) -> Counter[str]:
     shut: Counter[str] = Counter()
-    for (kind, pk), note in last_notes(since).items():
-        if kind not in settings.LEDGER:
-            raise UnknownNote(kind)
-        row = import_string(settings.LEDGER[kind])(pk, note.values)
+    for note in last_notes(since):
+        if note.kind not in settings.LEDGER:
+            raise UnknownNote(note.kind)
+        row = import_string(settings.LEDGER[note.kind])(note.pk, note.values)
         if row is not None:
-            record(by=SYSTEM, action="ledger.shut_again", target=row, kind=kind)
-            shut[kind] += 1
+            record(by=SYSTEM, action="ledger.shut_again", target=row, kind=note.kind)
+            shut[note.kind] += 1
     return shut
 
 

@@ -66,7 +66,7 @@ def _at(request: LoggedIn, slug: str, number: int, view: Page) -> HttpResponse:
 def _form(user: User, slug: str, number: int) -> Survey:
     """Also of whoever took part once: they are told that they are not asked, and see what they had typed."""
     inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
-    meetings = Meeting.objects.announced().filter(inside, group__slug=slug, number=number)
+    meetings = Meeting.objects.announced().kept().filter(inside, group__slug=slug, number=number)
     surveys = Survey.objects.for_person(user.memberships.all()).filter(meeting__in=meetings)
     survey = surveys.select_related("meeting__group__contact_department").first()
     if survey is None:

@@ -62,7 +62,9 @@ def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
 def _forms(link: PersonalLink) -> SurveyQuerySet:
     """The forms of the group's announced meetings, the nearest first; those held come last."""
     forms = Survey.objects.for_person(link.membership).select_related("meeting__group__contact_department")
-    called = forms.filter(meeting__group=link.membership.group_id, meeting__state__in=KNOWN)
+    called = forms.filter(
+        meeting__group=link.membership.group_id, meeting__state__in=KNOWN, meeting__disposed_on=None
+    )
     return called.order_by("meeting__state", "meeting__starts_at")
 
 

@@ -42,9 +42,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(category__in=COUNTED)
 
     def without_sheet(self) -> Self:
-        """Those counted today who have not handed in their sheet."""
+        """Those counted today who have not handed in their sheet; where all were disposed of nobody is asked."""
         drafts = Q(sheet__isnull=True) | Q(sheet__state=SheetState.DRAFT)
-        return self.current().counted().filter(drafts, user__is_active=True)
+        asked = self.filter(group__sheets_disposed_on__isnull=True)
+        return asked.current().counted().filter(drafts, user__is_active=True)
 
     def in_roster_order(self) -> Self:
         """After on() or current(): by the roster's own order, experts last, then 建制順, then kana."""

@@ -93,7 +93,8 @@ def make_files(*, version: DatasetVersion, by: Actor, progress: Progress | None 
     """
     version = hold_version(version)
     assert version.published_at is not None
-    kinds = kept.lacking(version)
+    # There is nothing left to make them from.
+    kinds = [] if version.disposed_on else kept.lacking(version)
     if not kinds:
         return []
     made = kept.make(version, version.published_at, kinds=kinds, progress=progress)

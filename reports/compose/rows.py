@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import JSONObject
 
 from meetings import snapshot
@@ -107,7 +107,9 @@ def read(meeting: Meeting) -> Rows:
 def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
     entries = meeting.entries.select_related("election__elected__user")
-    told = entries.annotate(has_sheets=Exists(sheets))  # type: ignore[no-redef]  # RecordEntry declares it
+    # Those that were disposed of were handed in.
+    handed_in = Exists(sheets) | Q(meeting__group__sheets_disposed_on__isnull=False)
+    told = entries.annotate(has_sheets=handed_in)  # type: ignore[no-redef]  # RecordEntry declares it
     return list(told.order_by("section", "item__order", "order", "id"))
 
 

@@ -12,7 +12,7 @@ from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, press, seen
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from meetings.views.desk._shared import desk_meeting
+from meetings.views.desk._shared import also_disposed_of, desk_meeting
 from members.login import LoggedIn
 from reports import actions
 from reports.compose import Composition, Shortcoming, compose, named_in
@@ -97,14 +97,20 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 def withhold(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = also_disposed_of(request, slug, number)
+    if meeting.state != MeetingState.HELD:
+        raise Http404
     standing = Report.of(meeting).published_sha256 or ""
     form = WithholdForm(posted(request), initial={"shown": standing})
     if request.method == "POST" and done(form, actions.withhold, meeting=meeting, by=Actor.of(request)):
         messages.success(
             request, _("結果報告の公開を停止しました。改めて公開するには、もう一度決裁又は供覧が必要です。")
         )
-        return redirect("reports:draft", slug, number)
+        return (
+            redirect("members:desk_sheets", slug)
+            if meeting.disposed_on
+            else redirect("reports:draft", slug, number)
+        )
     return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
 
 

@@ -10,6 +10,7 @@ from foundation.actions import Actor
 from meetings.models import Meeting
 from members.login import LoggedIn
 from members.models import WorkingGroup
+from members.views._fresh import ask_again
 from retention import actions
 from retention.models import Archive
 
@@ -38,7 +39,8 @@ def archive_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 def _made(request: LoggedIn, group: WorkingGroup, meeting: Meeting | None) -> HttpResponse:
-    """Each time anew, from what stands there now."""
+    """Each time anew, from what stands there now; who takes so much about people shows again who they are."""
+    ask_again(request)
     made, content = actions.archive(group=group, meeting=meeting, by=Actor.of(request))
     headers = {"Content-Disposition": attachment(made)}
     return HttpResponse(content, content_type="application/zip", headers=headers)

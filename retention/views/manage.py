@@ -69,6 +69,7 @@ def place_hold(request: LoggedIn) -> HttpResponse:
 @require_POST
 @administrators_only
 def lift_hold(request: LoggedIn, pk: int) -> HttpResponse:
+    ask_again(request)
     held = get_object_or_404(Hold, pk=pk)
     if press(request, actions.lift_hold, held=held, by=Actor.of(request)):
         messages.success(request, _("差止めを解除しました。"))
@@ -119,7 +120,7 @@ def listing_of_group(_request: LoggedIn, kind: str, year: int, slug: str) -> Htt
 
 
 def _listing(kind: RecordKind, unit: Unit, name: str) -> HttpResponse:
-    """廃棄目録: each row that would go. Before that nobody needs it, and it names what is not the administrator's."""
+    """廃棄目録: each row that would go. Earlier nobody needs it, and it names what is not the administrator's."""
     kept = due.one(kind, unit)
     if kept is None or not kept.is_due:
         raise Http404
@@ -135,6 +136,7 @@ def _listing(kind: RecordKind, unit: Unit, name: str) -> HttpResponse:
 @require_POST
 @administrators_only
 def cancel(request: LoggedIn, pk: int) -> HttpResponse:
+    ask_again(request)
     disposal = get_object_or_404(Disposal.objects.open(), pk=pk)
     if press(request, actions.cancel, disposal=disposal, by=Actor.of(request), seen=seen(request)):
         messages.success(request, _("廃棄の決定を取り消しました。記録は残っています。"))

@@ -27,7 +27,9 @@ def meeting(group, sato, member):
     question.answers.create(text="2です。", answerer=member)
     survey = builders.make_survey(meeting=meeting)
     builders.make_reply(survey=survey, membership=member, note="子の通院のため")
-    email = builders.make_email(state=JobState.DONE, subject="第1回の御案内", body="御出席ください。", to=sato)
+    email = builders.make_email(
+        state=JobState.DONE, subject="第1回の御案内", body="[[personal-link:7]] から御回答ください。", to=sato
+    )
     type(email.job).objects.update(key=f"meetings:announce:{meeting.pk}:{member.pk}:1")
     Event.objects.create(action="meetings.announce", target_type="meetings.meeting", target_id=meeting.pk)
     return meeting
@@ -50,13 +52,18 @@ def rows(content):
 
 
 IN_A_MEETING = [
+    "会議の概要.csv",
     "01_通知/送信した通知.csv",
     "01_通知/本文1.txt",
-    "02_名簿/出席者名簿.csv",
     "03_議題/議題.csv",
+    "03_議題/課題.csv",
+    "02_名簿/出席者名簿.csv",
+    "04_会議録/互選.csv",
     "04_会議録/会議の記録.csv",
     "04_会議録/質問と回答.csv",
     "06_回答/出欠と質問.csv",
+    "06_回答/受け付けた回答.csv",
+    "06_回答/回答の履歴.csv",
     "04_会議録/結果報告_下書き.txt",
     "05_決裁記録/決裁・供覧.csv",
     "05_決裁記録/公開の経過.csv",
@@ -88,11 +95,36 @@ def test_the_files_say_what_the_rows_say(packed, meeting):
     files = packed(meeting)
     assert rows(files["02_名簿/出席者名簿.csv"])[1:] == [["佐藤 花子", "部会メンバー", "", "会場で出席", "", ""]]
     assert rows(files["03_議題/議題.csv"])[1:] == [["1", "その他", "計画の説明", "佐藤 花子"]]
-    assert files["01_通知/本文1.txt"].decode("utf-8-sig") == "第1回の御案内\r\n\r\n御出席ください。"
+    assert (
+        files["01_通知/本文1.txt"].decode("utf-8-sig")
+        == "第1回の御案内\r\n\r\n（御本人専用のリンク又はコード） から御回答ください。"
+    )
     ((subject, to, address, _sent, state),) = rows(files["01_通知/送信した通知.csv"])[1:]
     assert (subject, to, address, state) == ("第1回の御案内", "佐藤 花子", "a@example.jp", "送信済み")
     ((_at, _by, _via, did, *_rest),) = rows(files["05_決裁記録/操作記録.csv"])[1:]
     assert did == "開催通知の送信"
+
+
+def test_a_reply_of_who_is_no_longer_asked_is_there_too(packed, meeting, member):
+    member.terms.update(valid_to=builders.LONG_AGO)
+    files = packed(meeting)
+    assert len(rows(files["06_回答/出欠と質問.csv"])) == 1
+    ((name, mode, *_rest),) = rows(files["06_回答/受け付けた回答.csv"])[1:]
+    assert (name, mode) == ("佐藤 花子", "会場で出席")
+
+
+def test_who_was_elected_and_how(packed, meeting, member):
+    meeting.elections.create(elected=member, rule="最年長者")
+    assert rows(packed(meeting)["04_会議録/互選.csv"])[1:] == [
+        ["部会長", "佐藤 花子", "0", "最年長者", "会議での了承"]
+    ]
+
+
+def test_two_that_were_called_off_have_a_folder_each(packed, group):
+    for _time in range(2):
+        builders.make_meeting(group=group, state=MeetingState.CANCELLED)
+    folders = {name.partition("/")[0] for name in packed() if "/" in name}
+    assert folders == {"第1回（中止）", "第1回（中止）_2"}
 
 
 def test_no_cell_computes(packed, meeting):
@@ -113,6 +145,7 @@ def test_of_a_meeting_whose_records_went_there_is_what_was_published(packed, mee
     type(meeting).objects.update(disposed_on="2032-04-02")
     files = packed(type(meeting).objects.get(pk=meeting.pk))
     assert [name for name in files if name.startswith(("02", "04"))] == ["04_会議録/会議の記録について.txt"]
+    assert {"03_議題/議題.csv", "06_回答/受け付けた回答.csv"} < files.keys()
 
 
 def test_what_is_handed_out_is_noted_with_its_hash(group, suzuki, meeting):

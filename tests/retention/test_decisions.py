@@ -1,6 +1,6 @@
 """What stands between a record and its disposal: its time, a hold, the ZIP, the rows that were seen, the day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
-from foundation.jobs.models import Job
+from foundation.jobs.queue import enqueue
+from foundation.jobs.worker import Worker
 from foundation.retention import Unit
 from members.models import IntroSheet
 from retention import actions, due, jobs
@@ -107,7 +108,7 @@ def test_what_is_not_over_cannot_be_decided(group, member, by_abe):
 
 def test_of_a_group_the_years_zip_is_taken_first(sheet, old_unit, by_abe):
     (said,) = refusal(decide, "sheets", old_unit, by=by_abe)
-    assert said.startswith("文書管理システムで保存するためのZIPファイルが、まだ作成されていません。")
+    assert said.startswith("文書管理システムで保存するためのZIPファイルが、年度の終了後にまだ作成されていません。")
 
 
 def test_nothing_is_decided_twice(decided, old_unit, by_abe):
@@ -157,11 +158,52 @@ def test_what_is_of_the_whole_town_is_held_by_each_hold(group):
 # Carried out
 
 
-def test_at_night_it_goes(due_today):
-    jobs.carry_out.handle(Job())
+def at_five():
+    """As the worker does it when the rule's moment has come."""
+    enqueue(kind=jobs.NAME, key="tonight")
+    worker = Worker()
+    while worker.run_once():
+        pass
+
+
+def test_at_five_it_goes(due_today):
+    at_five()
     due_today.refresh_from_db()
     assert (IntroSheet.objects.count(), due_today.done_at is not None) == (0, True)
     assert due_today.counts == {"自己紹介シート": 1}
+
+
+def test_one_that_cannot_go_keeps_no_other_back(due_today, abe, environment_section, kimura, by_abe):
+    """A public file of the version that was replaced is missing."""
+    dataset = builders.make_dataset(department=environment_section, by=kimura)
+    first = builders.make_version(dataset=dataset)
+    then = datetime(2020, 5, 1, tzinfo=timezone.get_default_timezone())
+    type(first).objects.update(uploaded_at=then, original="originals/x")
+    first.refresh_from_db()
+    builders.publish(first)
+    builders.make_version(dataset=dataset, number=2, state="published")
+    # Nobody looks after the files of one that was withdrawn.
+    withdrawn = {"withdrawn_at": then, "withdrawn_by": kimura, "withdrawn_reason": "誤り"}
+    type(dataset).objects.update(**withdrawn)
+    other = decide("originals", Unit(2020), by=by_abe)
+    Disposal.objects.update(due_on=TODAY())
+    at_five()
+    assert list(Disposal.objects.carried_out()) == [due_today]
+    assert list(Disposal.objects.open()) == [other]
+    first.refresh_from_db()
+    assert (first.original.name, first.rows.count()) == ("originals/x", 1)
+
+
+def test_what_was_rewritten_since_the_decision_does_not_go(due_today, sheet):
+    type(sheet).objects.update(version=sheet.version + 1)
+    assert not actions.carry_out(disposal=due_today)
+    assert IntroSheet.objects.count() == 1
+
+
+def test_a_zip_from_before_the_end_of_the_year_is_not_the_years(sheet, old_unit, by_abe, taken):
+    type(taken).objects.update(made_at=datetime(2021, 3, 31, 23, tzinfo=timezone.get_default_timezone()))
+    (said,) = refusal(decide, "sheets", old_unit, by=by_abe)
+    assert "年度の終了後にまだ作成されていません。" in said
 
 
 def test_not_before_its_day(decided):
@@ -189,7 +231,7 @@ def test_what_changed_since_the_decision_does_not_go(due_today, old):
     due_today.refresh_from_db()
     assert (IntroSheet.objects.count(), due_today.stopped_because) == (
         2,
-        "決定の後に、対象の記録が増えたか減っています。",
+        "廃棄の決定の後に、対象となる記録に増減又は変更がありました。",
     )
     assert list(Disposal.objects.stopped()) == [due_today]
     assert not actions.carry_out(disposal=due_today)
@@ -228,7 +270,7 @@ def old_log(abe, by_abe):
 
 
 def test_the_worker_leaves_the_log_to_its_owner(old_log):
-    jobs.carry_out.handle(Job())
+    at_five()
     assert Event.objects.filter(action="members.log_in").count() == 1
 
 

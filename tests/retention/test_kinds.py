@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.utils import timezone
 
+from foundation.actions import SYSTEM
 from foundation.audit.models import Event
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
@@ -13,6 +14,7 @@ from foundation.retention import Unit, counts
 from meetings.models import Question, Reply, ReplyRevision, Theme
 from meetings.states import MeetingState, Mode, QuestionChannel
 from members.models import IntroSheet, PersonalLink, User
+from opendata.actions import make_files
 from opendata.models import Dataset, DatasetRow, DatasetVersion
 from opendata.states import VersionState
 from retention.kinds import KINDS
@@ -77,11 +79,12 @@ def test_sheets_go_with_the_links_that_led_to_them(old, sato, old_unit, carried_
 
 
 def test_records_go_and_the_meeting_says_so(meeting, old_unit, carried_out):
-    builders.make_meeting(group=meeting.group, number=2, state=MeetingState.HELD)
+    untouched = builders.make_meeting(group=meeting.group, number=2)
     Question.objects.create(meeting=meeting, channel=QuestionChannel.ORAL, text="費用は？")
     carried_out("records", old_unit)
     assert Question.objects.count() == 0
-    assert set(meeting.group.meetings.values_list("disposed_on", flat=True)) == {TODAY()}
+    days = dict(meeting.group.meetings.values_list("pk", "disposed_on"))
+    assert days == {meeting.pk: TODAY(), untouched.pk: None}
 
 
 @pytest.fixture
@@ -164,9 +167,11 @@ def uploaded_in_2020(version):
 def test_of_a_version_that_was_replaced_the_original_goes_and_the_page_stays(toilets, client, carried_out):
     first = builders.publish(uploaded_in_2020(builders.make_version(dataset=toilets)))
     builders.make_version(dataset=toilets, number=2, state=VersionState.PUBLISHED)
+    make_files(version=first, by=SYSTEM)
     carried_out("originals", Unit(2020))
     first.refresh_from_db()
     assert (first.original.name, first.disposed_on, first.rows.count()) == ("", TODAY(), 0)
+    assert client.get("/data/toilets/v1.csv").getvalue().decode("utf-8-sig") == "名称\r\n中央公園\r\n"
     page = client.get("/data/toilets/v1/")
     assert (page.status_code, "この版の内容はファイルでのみ提供しています。" in page.text) == (200, True)
 

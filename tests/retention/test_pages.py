@@ -61,7 +61,7 @@ def test_the_page_shows_what_would_go_and_the_list_names_each(office, sheet, tak
 
 def test_without_the_zip_there_is_no_form_but_what_to_do(office, sheet):
     text = page(office, *DECIDE)
-    assert ("まだ作成されていません" in text, "decided_by" in text) == (True, False)
+    assert ("年度の終了後にまだ作成されていません" in text, "decided_by" in text) == (True, False)
 
 
 def sent(**changes):
@@ -74,7 +74,7 @@ def test_the_decision_is_recorded_and_can_be_taken_back(office, sheet, taken, ol
     answer = office.post(reverse("retention:decide_of_group", args=DECIDE[1:]), sent(shown=shown), follow=True)
     assert "「自己紹介シート DX推進部会（令和2年度）」の廃棄の決定を記録しました。" in answer.text
     assert "行経第12号" in answer.text
-    assert f"{wareki.date(TODAY() + timezone.timedelta(days=3))}の午前5時に廃棄します。" in answer.text
+    assert f"{wareki.date(TODAY() + timezone.timedelta(days=3))}の午前5時以後に廃棄します。" in answer.text
     disposal = Disposal.objects.get()
     answer = office.post(reverse("retention:cancel", args=[disposal.pk]), {"seen": 1}, follow=True)
     assert "廃棄の決定を取り消しました。記録は残っています。" in answer.text
@@ -84,13 +84,13 @@ def test_the_decision_is_recorded_and_can_be_taken_back(office, sheet, taken, ol
 def test_of_another_number_of_rows_it_is_asked_again(office, sheet, taken, old_unit):
     answer = office.post(reverse("retention:decide_of_group", args=DECIDE[1:]), sent(shown="0" * 64))
     assert (answer.status_code, Disposal.objects.count()) == (409, 0)
-    assert "対象の記録が増えたか減っています。まだ何も記録していません。" in answer.text
+    assert "対象となる記録に増減又は変更がありました。まだ何も記録していません。" in answer.text
     assert retention.digest(KINDS["sheets"], old_unit) in answer.text
 
 
 def test_what_was_stopped_says_why(office, sheet, taken, old_unit, by_abe):
     decide("sheets", old_unit, by=by_abe)
-    Disposal.objects.update(stopped_because="決定の後に、対象の記録が増えたか減っています。")
+    Disposal.objects.update(stopped_because="廃棄の決定の後に、対象となる記録に増減又は変更がありました。")
     assert "この決定を取り消し、今の内容で決定し直してください。" in page(office, "overview")
 
 
@@ -125,7 +125,7 @@ def test_the_draft_of_the_register_is_filled_in(office, group, sato):
     text = page(office, "register")
     (entry,) = re.findall(r"<h2>DX推進部会（令和8年度）の構成員等</h2>.*?</section>", text, re.DOTALL)
     assert "本人の数：1人" in entry
-    assert "出欠の回答：年度の翌年度の初めから1年、" in entry
+    assert "出欠の回答：作成した年度の翌年度の4月1日から1年間、" in entry
     assert "（団体で記入）" in entry
 
 

@@ -57,6 +57,19 @@ def test_a_decision_that_waited_in_the_backup_is_the_one_that_was_carried_out(
     assert (IntroSheet.objects.count(), Disposal.objects.open().count(), Disposal.objects.count()) == (0, 0, 1)
 
 
+def test_a_decision_that_stood_open_is_stopped_for_it_may_have_been_taken_back(
+    sheet, old_unit, by_abe, taken, tmp_path, capsys
+):
+    disposal = decide("sheets", old_unit, by=by_abe)
+    call_command("backup", tmp_path / "saved")
+    actions.cancel(disposal=disposal, by=by_abe, seen=1)
+    bring_back(tmp_path / "saved")
+    Disposal.objects.update(due_on=timezone.localdate())
+    assert not actions.carry_out(disposal=Disposal.objects.get())
+    assert IntroSheet.objects.count() == 1
+    assert "廃棄の決定1件は、バックアップの後に取り消されたか差し止められた" in capsys.readouterr().out
+
+
 def test_it_stays_away_from_one_restore_to_the_next(sheet, old_unit, by_abe, taken, tmp_path):
     call_command("backup", tmp_path / "saved")
     go_now(decide("sheets", old_unit, by=by_abe))

@@ -146,7 +146,7 @@ def each_table_for_itself() -> None:
 def notes_not_read() -> None:
     from foundation.ledger import restoring
 
-    restoring.last_notes = lambda _since: {}  # type: ignore[assignment]
+    restoring.last_notes = lambda _since: []  # type: ignore[assignment]
 
 
 def emails_not_held() -> None:

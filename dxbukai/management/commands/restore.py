@@ -10,6 +10,7 @@ from foundation.db.backup import BackupRefused, restore
 from foundation.ledger.models import Restoration
 from foundation.ledger.restoring import UnknownNote, take_back_again
 from foundation.mail import outbox
+from retention.taken_back import stop_all
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 manifest = restore(folder)
                 held = outbox.hold_all()
+                stopped = stop_all()
                 made_at = datetime.fromisoformat(manifest["created_at"])
                 restoration = take_back_again(backup=manifest["id"], made_at=made_at)
         except BackupRefused as error:
@@ -41,6 +43,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"送信待ちだったメール{held}通は、バックアップの後に送信された可能性があるため止めています。"
                 "「送信メール」のページで宛先と件名を確認し、必要なものだけ再送してください。"
+            )
+        if stopped:
+            self.stdout.write(
+                f"廃棄の決定{stopped}件は、バックアップの後に取り消されたか差し止められた可能性があるため止めています。"
+                "「保存と廃棄」のページで確認し、取り消すか、決定し直してください。"
             )
         self.tell(restoration)
 

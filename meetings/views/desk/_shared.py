@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from foundation.actions import Actor
 from foundation.ui.attempts import press
 from meetings.models import Meeting
+from meetings.models.meeting import MeetingQuerySet
 from members.login import LoggedIn
 
 if TYPE_CHECKING:
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 
 def desk_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     """The meeting, for those who run its desk; for anybody else it does not exist."""
-    meetings = Meeting.objects.standing().kept().run_by(request.user).select_related("group", "survey")
-    return get_object_or_404(meetings, group__slug=slug, number=number)
+    return get_object_or_404(_of_desk(request).kept(), group__slug=slug, number=number)
+
+
+def also_disposed_of(request: LoggedIn, slug: str, number: int) -> Meeting:
+    """For what can be done with what was published, whatever became of the records."""
+    return get_object_or_404(_of_desk(request), group__slug=slug, number=number)
+
+
+def _of_desk(request: LoggedIn) -> MeetingQuerySet:
+    return Meeting.objects.standing().run_by(request.user).select_related("group", "survey")
 
 
 def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromise" = "", **given: Any) -> None:

@@ -103,6 +103,8 @@ def resend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
 def remind(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Names on a check page first, then one email each."""
     meeting = load(request, slug, number)
+    if policy.replies_are_gone(meeting):
+        raise Http404
     people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
     if request.method == "POST":
         pressed(request, actions.remind, meeting=meeting, success=_("未回答の方に再案内を送ります。"))
