@@ -335,6 +335,7 @@ OUTBOX_FILLERS = {
 JOB_KINDS = [
     "foundation.mail.jobs.EmailKind",
     "foundation.http.sessions.clear",
+    "foundation.jobs.cleaning.forget",
     "foundation.ledger.notes.write",
     "members.jobs.write_letter",
     "members.jobs.forget_requests",
@@ -348,6 +349,7 @@ JOB_KINDS = [
     "retention.jobs.carry_out_one",
 ]
 JOB_RULES = [
+    "foundation.jobs.cleaning.NIGHTLY",
     "foundation.http.sessions.NIGHTLY",
     "members.jobs.NIGHTLY",
     "members.jobs.KEYS_NIGHTLY",

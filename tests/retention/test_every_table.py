@@ -8,7 +8,7 @@ from tests.repository import FLOORS
 
 # Goes with the row that it is a part of.
 PARTS = {
-    "jobs.Job": "an email's, with it; of the others only numbers",
+    "jobs.Job": "an email's, with it; others a month after they ended (foundation/jobs/cleaning.py)",
     "opendata.DatasetRow": "with its version",
     "opendata.Finding": "with its version",
     "opendata.Repair": "with its version",
