@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, connections, databases, keys, scanners, stores
+from dxbukai import brakes, connections, databases, duties, keys, scanners, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -331,51 +331,8 @@ OUTBOX_FILLERS = {
 
 ## JOBS
 
-# What the worker can do, and what it does by the clock.
-JOB_KINDS = [
-    "foundation.mail.jobs.EmailKind",
-    "foundation.http.sessions.clear",
-    "foundation.jobs.cleaning.forget",
-    "foundation.ledger.notes.write",
-    "members.jobs.write_letter",
-    "members.jobs.forget_requests",
-    "members.jobs.close_anew",
-    "opendata.jobs.read",
-    "opendata.jobs.publish",
-    "opendata.jobs.make_files",
-    "opendata.jobs.check_files",
-    "opendata.jobs.sweep",
-    "retention.jobs.carry_out",
-    "retention.jobs.carry_out_one",
-]
-JOB_RULES = [
-    "foundation.jobs.cleaning.NIGHTLY",
-    "foundation.http.sessions.NIGHTLY",
-    "members.jobs.NIGHTLY",
-    "members.jobs.KEYS_NIGHTLY",
-    "opendata.jobs.NIGHTLY",
-    "opendata.jobs.SWEPT",
-    "retention.jobs.NIGHTLY",
-]
-
-## WHAT WAS TAKEN BACK
-
-# Made so again after a restore, by what was noted last of each row; where the notes are lost, by these.
-LEDGER = {
-    "factors": "members.taken_back.factors",
-    "grant": "members.taken_back.grant",
-    "group": "members.taken_back.group",
-    "link": "members.taken_back.link",
-    "password": "members.taken_back.password",
-    "person": "members.taken_back.person",
-    "posting": "members.taken_back.posting",
-    "sheet": "members.taken_back.sheet",
-    "term": "members.taken_back.term",
-    "dataset": "opendata.taken_back.dataset",
-    "disposal": "retention.taken_back.disposal",
-    "report": "reports.taken_back.report",
-}
-LEDGER_LOST = {"link": "members.taken_back.every_link"}
+JOB_KINDS, JOB_RULES = duties.JOB_KINDS, duties.JOB_RULES
+LEDGER, LEDGER_LOST = duties.LEDGER, duties.LEDGER_LOST
 
 ## LANGUAGE AND TIME
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import connection
 from django.db.models import Case, Count, Model, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import ExtractYear
+
+from foundation.db.locks import close_tables
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -133,7 +134,4 @@ def digest(kind: RecordKind, unit: Unit) -> str:
 
 def keep_others_out(kind: RecordKind, unit: Unit) -> None:
     """Until this transaction is over nobody writes to these tables: what is counted is what goes."""
-    tables = sorted({rows.model._meta.db_table for rows in kind.rows(unit)})
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"LOCK TABLE {connection.ops.quote_name(table)} IN SHARE ROW EXCLUSIVE MODE")
+    close_tables({rows.model._meta.db_table for rows in kind.rows(unit)})

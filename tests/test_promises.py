@@ -121,7 +121,7 @@ class Attempts:
             "retention_years_within_reason": lambda: Period.objects.update(years=101),
             "retention_hold_has_reason": lambda: holds.update(reason=""),
             "retention_hold_lifted_by_somebody": lambda: holds.update(lifted_at=NOW),
-            "retention_one_open_decision": lambda: again(self.place.disposal),
+            "retention_one_open_decision": lambda: again(self.place.disposal, key=uuid4()),
             "retention_cancelled_by_somebody": lambda: decisions.update(cancelled_at=NOW),
             "retention_cancelled_or_done": lambda: decisions.update(
                 cancelled_at=NOW, cancelled_by=self.place.desk, done_at=NOW
