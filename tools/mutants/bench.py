@@ -3,16 +3,16 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.mutants.find import ROOT, Mutant
+import pytest
 
-# Far beyond what its tests need, also on a busy machine: a mutant that runs for ever is noticed by everybody.
-PATIENCE = 400
-PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--reuse-db", "-p", "no:cacheprovider", "-p", "no:xdist"]
-NOTHING_RUN = 5
+from foundation.db import embedded
+from tools.mutants.find import ROOT, Mutant
+from tools.mutants.forks import Forks
+
+UNNOTICED = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
 
 
 class Bench:
@@ -24,7 +24,9 @@ class Bench:
         for name in filter(None, tracked.stdout.decode().split("\0")):
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, place / name)
-        self.run(["tests/test_docs.py"])
+        # Whoever leaves last stops the server: as long as this process is inside, that is no run of tests.
+        embedded.server(place / "var" / "postgres-test", durable=False).enter()
+        self.forks = Forks(place)
 
     def survives(self, mutant: Mutant, tests: Sequence[str]) -> bool:
         path = self.place / mutant.path
@@ -36,26 +38,10 @@ class Bench:
             self.write(path, source)
 
     def passes(self, tests: Sequence[str], **environ: str) -> bool:
-        if not tests:
-            return True
-        try:
-            return self.run(tests, **environ) in {0, NOTHING_RUN}
-        except subprocess.TimeoutExpired:
-            return False
+        return not tests or self.forks.run(tests, environ) in UNNOTICED
 
     def write(self, path: Path, source: bytes) -> None:
         """With a time of its own, or the compiled text of the last one would be run."""
         self.changes += 1
         path.write_bytes(source)
         os.utime(path, (self.changes, self.changes))
-
-    def run(self, tests: Sequence[str], **environ: str) -> int:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-        environ = inherited | {"DXBUKAI_MODE": "test", "PYTHONPATH": str(self.place)} | environ
-        plugin = ["-p", "tools.mutants.promises"] if "MUTANT_PROMISE" in environ else []
-        command = [*PYTEST, *plugin, *tests]
-        output = subprocess.PIPE
-        done = subprocess.run(
-            command, cwd=self.place, env=environ, stdout=output, stderr=output, timeout=PATIENCE, check=False
-        )
-        return done.returncode

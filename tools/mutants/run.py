@@ -33,8 +33,7 @@ def main() -> int:
     verdicts = {key: verdict for key, verdict in read(judged).items() if key in {mutant.key for mutant in chosen}}
     missing = [mutant for mutant in chosen if mutant.key not in verdicts]
     suite, benches = Suite(), SimpleQueue[Bench]()
-    for number in range(min(BENCHES, len(missing))):
-        benches.put(Bench(ROOT / "var" / "mutants" / f"bench{number}"))
+    places = [judged.parent / f"bench{number}" for number in range(min(BENCHES, len(missing)))]
 
     def judge(mutant: Mutant) -> tuple[Mutant, str]:
         bench = benches.get()
@@ -44,6 +43,8 @@ def main() -> int:
             benches.put(bench)
 
     with ThreadPoolExecutor(BENCHES) as pool, judged.open("a") as notes:
+        for bench in pool.map(Bench, places):
+            benches.put(bench)
         for mutant, verdict in pool.map(judge, missing):
             verdicts[mutant.key] = verdict
             notes.write(json.dumps({"key": mutant.key, "verdict": verdict}) + "\n")

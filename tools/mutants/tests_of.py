@@ -1,5 +1,6 @@
 """Which tests take a line, as the last measured run of the suite tells, the nearest and quickest first."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,13 +24,15 @@ class Suite:
     def __init__(self) -> None:
         self.data = CoverageData(str(MEASURED))
         self.data.read()
+        # Wherever the tree lay as it was measured.
+        self.tree = Path(os.path.commonpath(self.data.measured_files()))
         self.seconds = times()
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Those that take one of its lines; of what only imports run, those that take any of its file."""
         if mutant.is_promise:
             return [PROMISES]
-        lines = self.data.contexts_by_lineno(str(ROOT / mutant.path))
+        lines = self.data.contexts_by_lineno(str(self.tree / mutant.path))
         height = mutant.before.count("\n") + 1
         own = named(text for line in range(mutant.line, mutant.line + height) for text in lines.get(line, []))
         found = own or named(text for contexts in lines.values() for text in contexts)
