@@ -101,7 +101,8 @@ def kill_over(kind: str, write: Callable[[int], object], environment: dict[str, 
             keep_waiting(kind, write)
             # One goes on, so that the dead ones' jobs are met by a worker that lives and by new ones.
             others = {worker.pid: worker for worker in workers[1:]}
-            if struck := hands.strike(within=2 * IN_HAND, among=others):
+            # So late that a worker that has just begun is not always struck at the beginning of its first job.
+            if struck := hands.strike(within=8 * IN_HAND, among=others):
                 workers[workers.index(others[struck])] = start_worker(environment)
                 last = time.monotonic()
             time.sleep(0.02)
