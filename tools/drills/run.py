@@ -13,7 +13,7 @@ import django
 
 DRILLS = ["crash", "web", "load", "deadline", "restore", "uploads", "crowd", "stop", "downloads"]
 # Kills in a self-test, so that some fall into a moment that tells.
-ENOUGH = {"crash": "24", "web": "15"}
+ENOUGH = {"crash": "90", "web": "15"}
 
 
 class SelfTest(NamedTuple):
