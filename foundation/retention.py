@@ -54,6 +54,10 @@ class RecordKind:
         """What goes of it, in the order in which it can go."""
         raise NotImplementedError
 
+    def against(self, unit: Unit) -> "StrOrPromise":
+        """Why it must not go as things are; empty where it may."""
+        return ""
+
     def dispose(self, unit: Unit, *, on: date) -> None:
         """For good. What stays says that something went, and on which day."""
         for rows in self.rows(unit):

@@ -1,4 +1,4 @@
-"""What there is of a meeting for the document system (members/papers.py)."""
+"""What there is of a meeting for the document system (retention/archive.py)."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.mail.models import Email
-from meetings.models import Meeting, Reply, ReplyRevision
+from meetings.models import Meeting, Reply, ReplyRevision, Survey
 from meetings.survey.tally import csv_rows, tally
-from members.papers import Paper, gone, label_of, name_of, table, text
+from members.filing import Paper, gone, label_of, name_of, table, text
 
 # What is filled in as an email leaves, for its reader alone.
 SECRET = re.compile(r"\[\[[a-z-]+:\d+\]\]")
@@ -118,9 +118,14 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
         return
     header, *rows = csv_rows(tally(meeting))
     yield table(_("06_回答/出欠と質問.csv"), _("出欠の回答と事前の質問（名簿順）"), header, rows)
+    yield _given(meeting.survey)
+    yield _history(meeting.survey)
+
+
+def _given(survey: Survey) -> Paper:
     names = ["arrival_note", "note", "written_opinion", "substitute_name", "substitute_title"]
-    replies = meeting.survey.replies.select_related("membership__user", "entered_by").order_by("membership_id")
-    yield table(
+    replies = survey.replies.select_related("membership__user", "entered_by").order_by("membership_id")
+    return table(
         _("06_回答/受け付けた回答.csv"),
         _("受け付けた全ての回答"),
         [
@@ -143,10 +148,11 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
             for reply in replies
         ),
     )
-    revisions = ReplyRevision.objects.filter(reply__survey=meeting.survey).select_related(
-        "by", "reply__membership__user"
-    )
-    yield table(
+
+
+def _history(survey: Survey) -> Paper:
+    revisions = ReplyRevision.objects.filter(reply__survey=survey).order_by("reply_id", "number")
+    return table(
         _("06_回答/回答の履歴.csv"),
         _("回答と変更の都度の内容"),
         [_("氏名"), _("版"), _("日時"), _("入力した人"), _("経路"), _("内容")],

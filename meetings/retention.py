@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.retention import GroupRecordKind, Unit
+from foundation.retention import GroupRecordKind, Unit, rows_of
 from meetings.models import (
     Answer,
     AttendanceRecord,
@@ -59,11 +59,11 @@ class Records(GroupRecordKind):
         (RecordEntry, "meeting__group"),
         (Election, "meeting__group"),
     )
-    # From each of them to its meeting.
-    meetings = ("question__meeting", "meeting", "meeting", "meeting", "meeting")
 
     def dispose(self, unit: Unit, *, on: date) -> None:
-        parts = zip(self.rows(unit), self.meetings, strict=True)
-        recorded = {pk for rows, path in parts for pk in rows.values_list(path, flat=True)}
+        recorded: set[int] = set()
+        for model, path in self.parts:
+            rows = rows_of(model).filter(**{path: unit.group})
+            recorded |= set(rows.values_list(path.removesuffix("__group"), flat=True))
         super().dispose(unit, on=on)
         Meeting.objects.filter(pk__in=recorded).update(disposed_on=on)

@@ -1,64 +1,13 @@
-"""Files for the document system (retention/archive.py), and what this floor has to put there.
+"""What there is of a group's year for the document system (retention/archive.py)."""
 
-A table is CSV in UTF-8 with BOM, which Excel opens by a double click; no cell computes.
-"""
-
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Field, Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.audit.models import Event
-from foundation.audit.words import words_of
-from foundation.calendar import wareki
-from members.models import IntroSheet, Membership, MembershipTerm, WorkingGroup
+from members.filing import Paper, gone, label_of, table
+from members.models import IntroSheet, MembershipTerm, WorkingGroup
 from members.states import SheetState
-from tablecheck.formulas import safe
-
-BOM = "\ufeff"
-
-
-@dataclass(frozen=True)
-class Paper:
-    """`name` within its folder, with slashes; `about` is what the list of contents says of it."""
-
-    name: str
-    about: str
-    content: bytes
-
-
-def label_of(model: type[Model], name: str) -> str:
-    field = model._meta.get_field(name)
-    assert isinstance(field, Field)
-    return str(field.verbose_name)
-
-
-def text(name: str, about: str, content: str) -> Paper:
-    """Windows' own editor shows the lines of this one too."""
-    return Paper(name, about, (BOM + content.replace("\n", "\r\n")).encode())
-
-
-def table(name: str, about: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Paper:
-    out = io.StringIO()
-    write = csv.writer(out).writerow
-    write([str(cell) for cell in header])
-    for row in rows:
-        write([safe(_shown(cell)) for cell in row])
-    return Paper(name, about, (BOM + out.getvalue()).encode())
-
-
-def _shown(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
 
 
 def of_group(group: WorkingGroup) -> Iterator[Paper]:
@@ -91,12 +40,6 @@ def of_group(group: WorkingGroup) -> Iterator[Paper]:
     )
 
 
-def gone(name: str, what: str, day: date) -> Paper:
-    """In the place of what was disposed of."""
-    said = _("%(what)sは、保存期間が満了したため、%(day)sに廃棄しました。")
-    return text(name, what, said % {"what": what, "day": wareki.date(day)})
-
-
 def _facts(group: WorkingGroup) -> Iterator[tuple[Any, Any]]:
     names = ["name", "parent_body", "charter", "plan_name", "purpose_text", "retention_text", "planned_meetings"]
     yield _("年度"), group.year
@@ -121,27 +64,3 @@ def _people(group: WorkingGroup) -> Iterator[Sequence[Any]]:
             term.valid_to,
             "・".join(offices.get(term.membership_id, [])),
         ]
-
-
-def of_log(name: str, about: str, events: Iterable[Event]) -> Paper:
-    """Who did what."""
-    return table(
-        name,
-        about,
-        [_("日時"), _("操作者"), _("経路"), _("操作"), _("対象"), _("変更内容")],
-        (
-            [
-                event.at,
-                event.by or "",
-                event.get_via_display(),
-                words_of(event.action),
-                event.target_label,
-                event.changes or "",
-            ]
-            for event in events
-        ),
-    )
-
-
-def name_of(person: Membership | None) -> str:
-    return str(person.user) if person else ""

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from foundation.retention import GroupRecordKind, RecordKind, Unit, of_year, rows_of, units_by_year
+from foundation.retention import GroupRecordKind, RecordKind, Rows, Unit, of_year, rows_of, units_by_year
 from members import sessions
 from members.addresses import keep_in_step
 from members.models import (
@@ -63,7 +63,7 @@ class Contacts(RecordKind):
     def units(self) -> Counter[Unit]:
         return units_by_year(self._gone(), "left_on")
 
-    def rows(self, unit: Unit) -> list[Any]:
+    def rows(self, unit: Unit) -> list[Rows]:
         return [of_year(self._gone(), "left_on", unit)]
 
     def dispose(self, unit: Unit, *, on: date) -> None:

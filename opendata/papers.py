@@ -1,9 +1,9 @@
-"""What there is of a group's data sets for the document system (members/papers.py)."""
+"""What there is of a group's data sets for the document system (retention/archive.py)."""
 
 from django.utils.translation import gettext as _
 
+from members.filing import Paper, table
 from members.models import WorkingGroup
-from members.papers import Paper, table
 from opendata.models import DatasetVersion
 
 

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from foundation.retention import RecordKind, Unit, of_year, rows_of, units_by_year
+from foundation.retention import RecordKind, Rows, Unit, of_year, rows_of, units_by_year
 from opendata.catalogue import kept
 from opendata.models import Dataset, DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.version import DatasetVersionQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Originals(RecordKind):
@@ -30,16 +32,15 @@ class Originals(RecordKind):
     def units(self) -> Counter[Unit]:
         return units_by_year(self._in_work(), "uploaded_at") + units_by_year(self._replaced(), "uploaded_at")
 
-    def rows(self, unit: Unit) -> list[Any]:
+    def rows(self, unit: Unit) -> list[Rows]:
         return [of_year(versions, "uploaded_at", unit) for versions in (self._in_work(), self._replaced())]
+
+    def against(self, unit: Unit) -> "StrOrPromise":
+        lacking = [version for version in self.rows(unit)[1] if kept.lacking(version)]
+        return _("「%s」の公開ファイルがそろっていません。") % lacking[0] if lacking else ""
 
     def dispose(self, unit: Unit, *, on: date) -> None:
         in_work, replaced = (list(rows.values_list("pk", flat=True)) for rows in self.rows(unit))
-        for version in DatasetVersion.objects.filter(pk__in=replaced):
-            if kept.lacking(version):
-                raise ValidationError(
-                    _("「%s」の公開ファイルがそろっていないため、元のファイルを廃棄できません。") % version
-                )
         # First it is said, then it goes: what is frozen asks for this.
         DatasetVersion.objects.filter(pk__in=replaced).update(original="", disposed_on=on)
         for parts in (DatasetRow, Finding, Repair):

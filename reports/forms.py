@@ -4,29 +4,17 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.actions import Conflict
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import PortalForm, ShownForm, seen_field
 from foundation.ui.layout import Button
 from reports.states import ApprovalKind
 
 
-class ShownForm(PortalForm):
-    """Decides on a text: sends the hash of the one that its page showed."""
-
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-
-    def meet(self, conflict: Conflict) -> None:
-        """The page shows the text of now beside this form; sending it again is a decision on that one."""
-        self.sent_again_with(shown=conflict.stored)
-        self.status = 409
-        self.add_error(
-            None,
-            _(
-                "このページを開いた後に、結果報告の内容が変わりました。まだ何も記録していません。"
-                "このページの今の内容を確認して、もう一度操作してください。"
-            ),
-        )
+class OnReportForm(ShownForm):
+    other_now = _(
+        "このページを開いた後に、結果報告の内容が変わりました。まだ何も記録していません。"
+        "このページの今の内容を確認して、もう一度操作してください。"
+    )
 
 
 class OutcomeForm(PortalForm):
@@ -45,7 +33,7 @@ class OutcomeForm(PortalForm):
         return helper
 
 
-class ApprovalForm(ShownForm):
+class ApprovalForm(OnReportForm):
     kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
     decided_on = DayField(label=_("決裁・供覧の年月日"), widget=forms.DateInput())
     decided_by = forms.CharField(
@@ -56,7 +44,7 @@ class ApprovalForm(ShownForm):
     submit_label = _("記録する")
 
 
-class PublishReportForm(ShownForm):
+class PublishReportForm(OnReportForm):
     """The first publication has nothing to fill in; a correction names what was corrected."""
 
     correction = forms.CharField(
@@ -72,7 +60,7 @@ class PublishReportForm(ShownForm):
             del self.fields["correction"]
 
 
-class WithholdForm(ShownForm):
+class WithholdForm(OnReportForm):
     reason = forms.CharField(
         label=_("公開停止の理由"), max_length=200, help_text=_("公開ページに、理由と日付を表示します。")
     )

@@ -1,14 +1,14 @@
-"""What there is of a meeting's report for the document system (members/papers.py)."""
+"""What there is of a meeting's report for the document system (retention/archive.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from members.papers import Paper, table, text
+from members.filing import Paper, table, text
 from reports.compose import compose
-from reports.models import Report
+from reports.models import ApprovalStep, Report, ReportRevision
 
 
 def of_meeting(meeting: Meeting) -> Iterator[Paper]:
@@ -19,8 +19,12 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         yield text(name, _("公開した結果報告"), revision.text)
     if not revisions and meeting.state == MeetingState.HELD and meeting.disposed_on is None:
         yield text(_("04_会議録/結果報告_下書き.txt"), _("公開していない結果報告の下書き"), compose(meeting).text)
-    approvals = report.approvals.select_related("recorded_by") if report else []
-    yield table(
+    yield _decisions(report.approvals.select_related("recorded_by") if report else ())
+    yield _publications(revisions)
+
+
+def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
+    return table(
         _("05_決裁記録/決裁・供覧.csv"),
         _("結果報告の決裁・供覧の記録"),
         [_("区分"), _("年月日"), _("文書番号"), _("職名"), _("内容の識別値"), _("記録した人"), _("記録した日時")],
@@ -37,7 +41,10 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
             for step in approvals
         ),
     )
-    yield table(
+
+
+def _publications(revisions: Iterable[ReportRevision]) -> Paper:
+    return table(
         _("05_決裁記録/公開の経過.csv"),
         _("公開、訂正、公開停止の経過"),
         [

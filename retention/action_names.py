@@ -8,7 +8,7 @@ NAMES = {
     "retention.lift_hold": _("廃棄の差止めの解除"),
     "retention.decide": _("廃棄の決定"),
     "retention.cancel": _("廃棄の決定の取消し"),
-    "retention.stop": _("廃棄の中止（内容の変化）"),
+    "retention.stop": _("廃棄の中止"),
     "retention.carry_out": _("廃棄"),
     "retention.archive": _("保存用ZIPファイルの作成"),
 }

@@ -1,6 +1,7 @@
 """How long the town keeps what, and the decisions by which it goes. Administrators record, the worker acts."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -19,6 +20,9 @@ from retention.archive import of_meeting, of_year, pack
 from retention.letting_go import let_go
 from retention.models import PROPOSED, Archive, Disposal, Hold, Period
 from retention.taken_back import note_disposal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # In so many days it goes, unless another day is chosen: time to think again.
 USUAL_WAIT = timedelta(days=7)
@@ -116,7 +120,7 @@ def cancel(*, disposal: Disposal, by: Actor, seen: int) -> Disposal:
 def carry_out(*, disposal: Disposal, by: Actor = SYSTEM) -> bool:
     """On its day or later, unless a hold stands. Says whether anything went.
 
-    Where the rows are no longer those that were decided on, none of them goes, and a person decides again.
+    Where something speaks against it nothing goes, and a person decides again.
     """
     disposal = hold(Disposal.objects.select_related("group"), disposal.pk)
     kind, unit = disposal.of_kind, disposal.unit
@@ -126,14 +130,22 @@ def carry_out(*, disposal: Disposal, by: Actor = SYSTEM) -> bool:
     if due.in_the_way(unit, Hold.objects.standing()):
         return False
     retention.keep_others_out(kind, unit)
-    if retention.digest(kind, unit) != disposal.digest:
-        write(disposal, stopped_because=_("廃棄の決定の後に、対象となる記録に増減又は変更がありました。"))
+    if reason := against(disposal):
+        write(disposal, stopped_because=str(reason))
         record(by=by, action="retention.stop", target=disposal)
         return False
     let_go(disposal, on=clock.today())
     record(by=by, action="retention.carry_out", target=disposal, counts=disposal.counts)
     note_disposal(disposal)
     return True
+
+
+def against(disposal: Disposal) -> "StrOrPromise":
+    """Why what was decided does not go: a person reads it on the page, and decides again."""
+    kind, unit = disposal.of_kind, disposal.unit
+    if retention.digest(kind, unit) != disposal.digest:
+        return _("廃棄の決定の後に、対象となる記録に増減又は変更がありました。")
+    return kind.against(unit)
 
 
 def wait_for_holds() -> None:

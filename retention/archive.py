@@ -19,8 +19,8 @@ import reports.papers
 from foundation.audit.models import Event
 from foundation.db import clock
 from meetings.models import Meeting
+from members.filing import Paper, of_log, table, text
 from members.models import WorkingGroup
-from members.papers import Paper, table, text
 
 CONTENTS = gettext_lazy("目録.csv")
 
@@ -34,7 +34,7 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         revisions = meeting.report.revisions.values("pk")
         about |= Event.objects.filter(target_type="reports.reportrevision", target_id__in=revisions)
     events = about.select_related("by").order_by("id")
-    yield members.papers.of_log(_("05_決裁記録/操作記録.csv"), _("会議と結果報告についての操作記録"), events)
+    yield of_log(_("05_決裁記録/操作記録.csv"), _("会議と結果報告についての操作記録"), events)
     yield text(_("03_議題/資料について.txt"), _("資料の所在"), _("会議の資料は、ポータルには登録されていません。"))
 
 

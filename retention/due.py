@@ -6,12 +6,11 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
-from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.retention import RecordKind, Unit, fiscal_year
 from members.models import WorkingGroup
 from retention.kinds import KINDS
-from retention.models import Archive, Disposal, Hold, Period
+from retention.models import Archive, Disposal, Hold, Period, of_what
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Retained:
 
     @property
     def of_what(self) -> str:
-        return self.group.with_year if self.group else wareki.fiscal_year(date(self.unit.year, 4, 1))
+        return of_what(self.group, self.unit.year)
 
     @property
     def needs_archive(self) -> bool:
@@ -65,8 +64,8 @@ def in_the_way(unit: Unit, holds: Iterable[Hold]) -> list[Hold]:
     return [hold for hold in holds if unit.group is None or hold.group_id in {None, unit.group}]
 
 
-def everything() -> list[Retained]:
-    """All that is kept, the longest over first."""
+def everything(kinds: Iterable[RecordKind] = KINDS.values()) -> list[Retained]:
+    """All that is kept of these, the longest over first."""
     periods, holds = years(), list(Hold.objects.standing().select_related("group"))
     groups = WorkingGroup.objects.in_bulk()
     decided = {
@@ -84,7 +83,7 @@ def everything() -> list[Retained]:
             disposal=decided.get((kind.name, unit)),
             archive=archives.get(unit.group or 0),
         )
-        for kind in KINDS.values()
+        for kind in kinds
         for unit, rows in kind.units().items()
     ]
     return sorted(found, key=lambda kept: (kept.last_day or date.max, str(kept.unit), kept.kind.name))
@@ -92,7 +91,7 @@ def everything() -> list[Retained]:
 
 def one(kind: RecordKind, unit: Unit) -> Retained | None:
     """None where there is nothing of it."""
-    return next((kept for kept in everything() if (kept.kind, kept.unit) == (kind, unit)), None)
+    return next((kept for kept in everything([kind]) if kept.unit == unit), None)
 
 
 def of_years() -> QuerySet[Archive]:

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.retention import RecordKind
+from members.filing import label_of
 from members.models import IntroSheet, Municipality, User, WorkingGroup
-from members.papers import label_of
 from retention import due
 from retention.kinds import KINDS
 

@@ -3,10 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.actions import Conflict
 from foundation.db import clock
 from foundation.ui.fields import DayField
-from foundation.ui.forms import PortalForm, PortalModelForm, choose_from, seen_field
+from foundation.ui.forms import PortalModelForm, ShownForm, choose_from, seen_field
 from members.models import WorkingGroup
 from retention.actions import USUAL_WAIT
 from retention.models import Hold, Period
@@ -53,10 +52,9 @@ class PlaceHoldForm(PortalModelForm):
         choose_from(self, group=WorkingGroup.objects.all())
 
 
-class DecideForm(PortalForm):
-    """Decides on what the page shows: sends the digest of exactly those rows."""
+class DecideForm(ShownForm):
+    """On exactly these rows as they are."""
 
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     decided_on = DayField(label=_("決裁の年月日"), widget=forms.DateInput())
     decided_by = forms.CharField(label=_("決裁者の職名"), max_length=100, help_text=_("例：行政経営部長"))
     document_number = forms.CharField(label=_("文書番号"), max_length=50, required=False)
@@ -67,19 +65,11 @@ class DecideForm(PortalForm):
     )
 
     submit_label = _("廃棄の決定を記録する")
+    other_now = _(
+        "このページを開いた後に、対象となる記録に増減又は変更がありました。まだ何も記録していません。"
+        "このページの今の件数を確認して、もう一度操作してください。"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("due_on", clock.today() + USUAL_WAIT)
-
-    def meet(self, conflict: Conflict) -> None:
-        """The page shows what stands there now; sending it again is a decision on that."""
-        self.sent_again_with(shown=conflict.stored)
-        self.status = 409
-        self.add_error(
-            None,
-            _(
-                "このページを開いた後に、対象となる記録に増減又は変更がありました。まだ何も記録していません。"
-                "このページの今の件数を確認して、もう一度操作してください。"
-            ),
-        )

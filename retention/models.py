@@ -105,10 +105,6 @@ class DisposalQuerySet(models.QuerySet["Disposal"]):
     def carried_out(self) -> Self:
         return self.filter(done_at__isnull=False)
 
-    def stopped(self) -> Self:
-        """What would go was no longer what had been decided on: a person looks again."""
-        return self.open().exclude(stopped_because="")
-
     def of(self, kind: RecordKind, unit: Unit) -> Self:
         return self.filter(kind=kind.name, fiscal_year=unit.year, group=unit.group)
 
@@ -187,8 +183,7 @@ class Disposal(Versioned):
 
     @property
     def of_what(self) -> str:
-        """DX推進部会（令和8年度）, or 令和8年度."""
-        return self.group.with_year if self.group else wareki.fiscal_year(date(self.fiscal_year, 4, 1))
+        return of_what(self.group, self.fiscal_year)
 
     @property
     def is_open(self) -> bool:
@@ -198,6 +193,11 @@ class Disposal(Versioned):
     def is_late(self) -> bool:
         """Its day is over, and it has not gone."""
         return self.is_open and self.due_on < clock.today()
+
+
+def of_what(group: WorkingGroup | None, fiscal_year: int) -> str:
+    """DX推進部会（令和8年度）, or 令和8年度."""
+    return group.with_year if group else wareki.fiscal_year(date(fiscal_year, 4, 1))
 
 
 class Archive(models.Model):

@@ -48,6 +48,13 @@ class Place:
         )
         self.factor = builders.make_app(user=self.member)
         self.session = builders.make_session(user=self.member)
+        self.decide_on_records()
+        self.item = builders.make_item(meeting=self.meeting)
+        self.record(report)
+        self.publish_data(title)
+
+    def decide_on_records(self):
+        """That they go; and that they do not yet."""
         self.hold = Hold.objects.create(group=self.group, placed_by=self.desk, reason="開示請求への対応")
         self.disposal = Disposal.objects.create(
             kind="records",
@@ -57,9 +64,6 @@ class Place:
             decided_by="部長",
             due_on=builders.LONG_AGO,
         )
-        self.item = builders.make_item(meeting=self.meeting)
-        self.record(report)
-        self.publish_data(title)
 
     def record(self, words):
         """What the desk wrote down of the meeting, and one that was held and reported."""

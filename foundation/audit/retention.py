@@ -1,12 +1,11 @@
 """The audit log of long ago, and how it goes (foundation/retention.py)."""
 
 from collections import Counter
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Event
-from foundation.retention import RecordKind, Unit, of_year, units_by_year
+from foundation.retention import RecordKind, Rows, Unit, of_year, units_by_year
 
 
 class Log(RecordKind):
@@ -22,5 +21,5 @@ class Log(RecordKind):
     def units(self) -> Counter[Unit]:
         return units_by_year(Event.objects.all(), "at")
 
-    def rows(self, unit: Unit) -> list[Any]:
+    def rows(self, unit: Unit) -> list[Rows]:
         return [of_year(Event.objects.all(), "at", unit)]

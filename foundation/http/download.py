@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -101,3 +102,8 @@ def takes_gzip(request: HttpRequest) -> bool:
     """Only who names it; `*` says nothing of what the reader can do, and q=0 that it cannot."""
     found = GZIP.search(request.headers.get("Accept-Encoding", ""))
     return found is not None and (found[1] or "1").strip("0.") != ""
+
+
+def attachment(name: str, *, plain: str) -> str:
+    """To be saved, under the Japanese name by today's browsers, under the plain one by the others."""
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

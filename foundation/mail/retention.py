@@ -2,14 +2,13 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.models import Job
 from foundation.jobs.states import ENDED
 from foundation.mail.models import Email
-from foundation.retention import RecordKind, Unit, of_year, units_by_year
+from foundation.retention import RecordKind, Rows, Unit, of_year, units_by_year
 
 
 class Letters(RecordKind):
@@ -21,7 +20,7 @@ class Letters(RecordKind):
     def units(self) -> Counter[Unit]:
         return units_by_year(self._ended(), "job__created_at")
 
-    def rows(self, unit: Unit) -> list[Any]:
+    def rows(self, unit: Unit) -> list[Rows]:
         return [of_year(self._ended(), "job__created_at", unit)]
 
     def dispose(self, unit: Unit, *, on: date) -> None:
@@ -31,5 +30,5 @@ class Letters(RecordKind):
         Job.objects.filter(pk__in=jobs).delete()
 
     @staticmethod
-    def _ended() -> Any:
+    def _ended() -> Rows:
         return Email.objects.filter(job__state__in=ENDED)

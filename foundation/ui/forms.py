@@ -112,6 +112,19 @@ def seen_field() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1, error_messages=messages)
 
 
+class ShownForm(PortalForm):
+    """Decides on what its page shows: sends the hash of that. `other_now` says that it is another meanwhile."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    other_now: "StrOrPromise"
+
+    def meet(self, conflict: Conflict) -> None:
+        """The page shows what stands there now beside this form; sending it again is a decision on that."""
+        self.sent_again_with(shown=conflict.stored)
+        self.status = 409
+        self.add_error(None, self.other_now)
+
+
 class EditForm(PortalModelForm):
     """Makes a row, or writes over one: then the page says which version of it it showed."""
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.http.citizens import for_citizens
-from foundation.http.download import MadeAnew, Stored, takes_gzip
+from foundation.http.download import MadeAnew, Stored, attachment, takes_gzip
 from foundation.http.remembered import remembered
 from opendata.catalogue import describing, files, kept
 from opendata.forms import CatalogueSearchForm
@@ -126,14 +125,9 @@ def made_anew(version: DatasetVersion, kind: FileKind) -> MadeAnew:
 def headers_of(version: DatasetVersion, kind: FileKind) -> dict[str, str]:
     return {
         "Content-Type": CONTENT_TYPES[kind],
-        "Content-Disposition": attachment(f"{version.title}_v{version.number}", kind),
+        "Content-Disposition": attachment(f"{version.title}_v{version.number}.{kind}", plain=f"data.{kind}"),
         "X-Content-Type-Options": "nosniff",
     }
-
-
-def attachment(name: str, ending: str) -> str:
-    """The Japanese name for today's browsers, a plain one for the others."""
-    return f"attachment; filename=\"data.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}', safe='')}"
 
 
 def about(version: DatasetVersion) -> dict[str, Any]:

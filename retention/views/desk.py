@@ -1,12 +1,11 @@
 """The desk takes the year's records, or a meeting's, for the document system."""
 
-from urllib.parse import quote
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.http.download import attachment
 from meetings.models import Meeting
 from members.login import LoggedIn
 from members.models import WorkingGroup
@@ -42,11 +41,6 @@ def _made(request: LoggedIn, group: WorkingGroup, meeting: Meeting | None) -> Ht
     """Each time anew, from what stands there now; who takes so much about people shows again who they are."""
     ask_again(request)
     made, content = actions.archive(group=group, meeting=meeting, by=Actor.of(request))
-    headers = {"Content-Disposition": attachment(made)}
+    plain = f"records-{group.slug}-{meeting.number}.zip" if meeting else f"records-{group.slug}.zip"
+    headers = {"Content-Disposition": attachment(f"{made}.zip", plain=plain)}
     return HttpResponse(content, content_type="application/zip", headers=headers)
-
-
-def attachment(made: Archive) -> str:
-    """The Japanese name for today's browsers, a plain one for the others."""
-    plain = f"records-{made.group.slug}{f'-{made.meeting_number}' if made.meeting_number else ''}"
-    return f"attachment; filename=\"{plain}.zip\"; filename*=UTF-8''{quote(f'{made}.zip', safe='')}"

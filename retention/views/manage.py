@@ -1,11 +1,9 @@
 """How long what is kept, what is over, and what was decided of it. For administrators."""
 
-import csv
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import retention
@@ -13,18 +11,18 @@ from foundation.actions import Actor
 from foundation.retention import RecordKind, Unit
 from foundation.ui.attempts import attempt, posted, press, seen
 from foundation.ui.paging import page_by_key
+from members.filing import table
 from members.login import LoggedIn
 from members.models import WorkingGroup
-from members.papers import BOM
 from members.views._fresh import ask_again
 from members.views.manage import administrators_only, form_page
 from retention import actions, due, policy
 from retention.forms import DecideForm, PeriodForm, PlaceHoldForm
 from retention.kinds import KINDS
 from retention.models import PROPOSED, Disposal, Hold, Period
-from tablecheck.formulas import safe
 
 PER_PAGE = 50
+LISTED = (gettext_lazy("記録の種類"), gettext_lazy("番号"), gettext_lazy("内容"))
 
 
 @require_safe
@@ -124,13 +122,9 @@ def _listing(kind: RecordKind, unit: Unit, name: str) -> HttpResponse:
     kept = due.one(kind, unit)
     if kept is None or not kept.is_due:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="disposal-{name}.csv"'}
-    reply = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)
-    write = csv.writer(reply).writerow
-    write([_("記録の種類"), _("番号"), _("内容")])
-    for sort, number, words in retention.listing(kind, unit):
-        write([sort, number, safe(words)])
-    return reply
+    paper = table(f"disposal-{name}.csv", "", LISTED, retention.listing(kind, unit))
+    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
+    return HttpResponse(paper.content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_POST

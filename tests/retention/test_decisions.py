@@ -189,7 +189,8 @@ def test_one_that_cannot_go_keeps_no_other_back(due_today, abe, environment_sect
     Disposal.objects.update(due_on=TODAY())
     at_five()
     assert list(Disposal.objects.carried_out()) == [due_today]
-    assert list(Disposal.objects.open()) == [other]
+    other.refresh_from_db()
+    assert other.stopped_because == "「公衆トイレ一覧 第1版」の公開ファイルがそろっていません。"
     first.refresh_from_db()
     assert (first.original.name, first.rows.count()) == ("originals/x", 1)
 
@@ -233,7 +234,7 @@ def test_what_changed_since_the_decision_does_not_go(due_today, old):
         2,
         "廃棄の決定の後に、対象となる記録に増減又は変更がありました。",
     )
-    assert list(Disposal.objects.stopped()) == [due_today]
+    assert list(Disposal.objects.open()) == [due_today]
     assert not actions.carry_out(disposal=due_today)
     assert Event.objects.filter(action="retention.stop").count() == 1
 

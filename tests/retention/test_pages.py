@@ -12,6 +12,7 @@ from meetings.states import MeetingState
 from retention.kinds import KINDS
 from retention.models import Archive, Disposal, Hold, Period
 from tests import builders
+from tests.members.logins import long_ago
 from tests.retention.decisions import decide
 
 TODAY = timezone.localdate
@@ -43,10 +44,14 @@ def test_what_is_over_is_listed_with_its_last_day(office, sheet):
     assert ("令和4年3月31日（木）" in text, ROWS.findall(text)) == (True, ["1"])
 
 
-def test_the_list_costs_the_same_however_much_is_kept(office, sheet, django_assert_num_queries):
-    office.get(reverse("retention:overview"))
-    with django_assert_num_queries(30):
-        office.get(reverse("retention:overview"))
+def test_the_list_costs_the_same_however_much_is_kept(office, django_assert_num_queries):
+    for year in (2018, 2019, 2020, 2021):
+        with django_assert_num_queries(30):
+            office.get(reverse("retention:overview"))
+        for _time in range(3):
+            group = builders.make_group(fiscal_year=year)
+            builders.make_sheet(membership=builders.make_membership(group=group))
+    assert len(ROWS.findall(page(office, "overview"))) == 12
 
 
 def test_the_page_shows_what_would_go_and_the_list_names_each(office, sheet, taken):
@@ -127,6 +132,28 @@ def test_the_draft_of_the_register_is_filled_in(office, group, sato):
     assert "本人の数：1人" in entry
     assert "出欠の回答：作成した年度の翌年度の4月1日から1年間、" in entry
     assert "（団体で記入）" in entry
+
+
+# Who takes so much, or opens a way to lose it, shows again who they are
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "args"),
+    [
+        ("abe", "decide_of_group", DECIDE[1:]),
+        ("abe", "lift_hold", [1]),
+        ("abe", "cancel", [1]),
+        ("suzuki", "archive_year", ["dx-now"]),
+        ("suzuki", "archive_meeting", ["dx-now", 1]),
+    ],
+)
+def test_an_old_login_does_not_do(as_, request, sheet, taken, group, who, name, args):
+    builders.make_meeting(group=group)
+    client = as_(request.getfixturevalue(who))
+    long_ago(client, minutes=11)
+    answer = client.post(reverse(f"retention:{name}", args=args))
+    assert (answer.status_code, answer.url.partition("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert list(Archive.objects.all()) == [taken]
 
 
 # The desk

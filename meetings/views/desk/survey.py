@@ -1,6 +1,5 @@
 """Who answered what, and what the desk does for those who have not."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +20,9 @@ from meetings.survey.history import history
 from meetings.survey.page import DeskReplyForm, initial_of
 from meetings.survey.tally import FILTERS, csv_rows, tally as count
 from meetings.views.desk._shared import desk_meeting as load, pressed
+from members.filing import table
 from members.login import LoggedIn
 from members.models import Membership
-
-BOM = "\ufeff"
 
 
 @require_safe
@@ -47,15 +45,13 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """UTF-8 with BOM, so that Excel opens it by a double click."""
     meeting = load(request, slug, number)
     if policy.replies_are_gone(meeting):
         raise Http404
-    name = f"answers-{meeting.group.slug}-{meeting.number}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    reply = HttpResponse(BOM, content_type="text/csv; charset=utf-8", headers=headers)
-    csv.writer(reply).writerows(csv_rows(count(meeting)))
-    return reply
+    header, *rows = csv_rows(count(meeting))
+    paper = table(f"answers-{meeting.group.slug}-{meeting.number}.csv", "", header, rows)
+    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
+    return HttpResponse(paper.content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
