@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -99,9 +99,9 @@ def _asked(command: list[str], given: IO[bytes]) -> Verdict:
 
 
 def _end(scanner: "subprocess.Popen[bytes]") -> None:
-    if scanner.poll() is None:
+    with suppress(ProcessLookupError):
         os.killpg(scanner.pid, signal.SIGKILL)
-        scanner.wait()
+    scanner.wait()
 
 
 def _line(text: str) -> str:

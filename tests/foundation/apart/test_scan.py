@@ -99,6 +99,17 @@ def test_no_answer_in_time_decides_nothing_and_leaves_nobody(scanner, settings, 
     os.close(line)
 
 
+def test_whom_it_left_behind_is_ended_too(scanner, tmp_path):
+    os.mkfifo(tmp_path / "line")
+    line = os.open(tmp_path / "line", os.O_RDONLY | os.O_NONBLOCK)
+    scanner(f"exec 3> {tmp_path}/line; echo begun >&3; sleep 60 & exit 0")
+    assert verdict_on() == CLEAN
+    assert os.read(line, 9) == b"begun\n"
+    assert select.select([line], [], [], 5)[0] == [line]
+    assert os.read(line, 9) == b""
+    os.close(line)
+
+
 def test_no_turn_in_time_decides_nothing(scanner, settings, tmp_path):
     settings.READERS_AT_ONCE, settings.SCAN_PATIENCE = 1, 0
     scanner()
