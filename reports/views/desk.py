@@ -97,25 +97,26 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 def withhold(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = also_disposed_of(request, slug, number)
-    if meeting.state != MeetingState.HELD:
-        raise Http404
+    """Whatever became of the records: what is public can be taken away."""
+    meeting = _held(also_disposed_of(request, slug, number))
     standing = Report.of(meeting).published_sha256 or ""
     form = WithholdForm(posted(request), initial={"shown": standing})
     if request.method == "POST" and done(form, actions.withhold, meeting=meeting, by=Actor.of(request)):
+        if meeting.disposed_on:
+            messages.success(request, _("結果報告の公開を停止しました。"))
+            return redirect("reports:report", slug, number)
         messages.success(
             request, _("結果報告の公開を停止しました。改めて公開するには、もう一度決裁又は供覧が必要です。")
         )
-        return (
-            redirect("members:desk_sheets", slug)
-            if meeting.disposed_on
-            else redirect("reports:draft", slug, number)
-        )
+        return redirect("reports:draft", slug, number)
     return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
 
 
 def _held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
-    meeting = desk_meeting(request, slug, number)
+    return _held(desk_meeting(request, slug, number))
+
+
+def _held(meeting: Meeting) -> Meeting:
     if meeting.state != MeetingState.HELD:
         raise Http404
     return meeting

@@ -9,6 +9,8 @@ from django.utils import timezone
 from foundation import retention
 from foundation.calendar import wareki
 from meetings.states import MeetingState
+from reports.formats.blocks import Block, BlockKind, generated, to_json
+from reports.models import Report
 from retention.kinds import KINDS
 from retention.models import Archive, Disposal, Hold, Period
 from tests import builders
@@ -198,6 +200,21 @@ def test_of_a_meeting_whose_records_went_the_desk_has_a_line_and_no_page(as_, su
     desk = as_(suzuki)
     assert f"保存期間が満了したため、{wareki.date(TODAY())}に廃棄" in desk.get("/groups/dx-now/desk/").text
     assert desk.get("/groups/dx-now/desk/meetings/1/").status_code == 404
+
+
+def test_what_was_published_of_it_is_withheld_all_the_same(as_, suzuki, meeting):
+    title = to_json([Block(BlockKind.TITLE, "title", (generated("結果報告"),))])
+    published = {"number": 1, "blocks": title, "text": "本文", "sha256": "0" * 64, "published_by": suzuki}
+    Report.objects.create(meeting=meeting).revisions.create(**published)
+    type(meeting).objects.update(disposed_on=TODAY())
+    report, withhold = (reverse(f"reports:{name}", args=["dx-now", 1]) for name in ("report", "withhold"))
+    desk = as_(suzuki)
+    assert f'<a href="{withhold}">' in desk.get("/groups/dx-now/desk/").text
+    page = desk.get(withhold).text
+    assert "会議の記録は廃棄しているため、訂正した内容を新しい版として公開することもできません。" in page
+    assert '"/groups/dx-now/desk/meetings/1/"' not in page
+    answer = desk.post(withhold, {"shown": "0" * 64, "reason": "氏名の誤り"}, follow=True)
+    assert (answer.redirect_chain, answer.status_code) == ([(report, 302)], 410)
 
 
 def test_sheets_that_went_are_not_missing(as_, sato, group):
