@@ -36,6 +36,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("meeting")
         .order_by("-meeting__number"),
         "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
+        # Asked for where there is no meeting to show.
+        "disposed": group.meetings.filter(disposed_on__isnull=False).order_by("-disposed_on"),
         "joined": user.is_authenticated and WorkingGroup.objects.joined_by(user).filter(pk=group.pk).exists(),
         "runs": rules.runs_desk(user, group.pk),
     }

@@ -217,6 +217,13 @@ def test_what_was_published_of_it_is_withheld_all_the_same(as_, suzuki, meeting)
     assert (answer.redirect_chain, answer.status_code) == ([(report, 302)], 410)
 
 
+def test_a_group_whose_meetings_went_had_meetings(as_, sato, meeting):
+    type(meeting).objects.update(disposed_on=TODAY())
+    page = as_(sato).get("/groups/dx-now/").text
+    said = f"会議の記録は、保存期間が満了したため、{wareki.date(TODAY())}に廃棄しました。"
+    assert (said in page, "開催が決まった会議はまだありません" in page) == (True, False)
+
+
 def test_sheets_that_went_are_not_missing(as_, sato, group):
     type(group).objects.update(sheets_disposed_on=TODAY())
     said = f"それまでの自己紹介シートは、保存期間が満了したため、{wareki.date(TODAY())}に廃棄しました。"
