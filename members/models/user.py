@@ -52,7 +52,7 @@ class UserManager(BaseUserManager["User"], FromQuerySet):
 
 def _posted_to(word: str) -> models.QuerySet[Posting, Any]:
     """The people of the sections with this word in their name."""
-    return Posting.objects.current().filter(department__name__icontains=word).values("user")
+    return Posting.objects.current().filter(department__label__icontains=word).values("user")
 
 
 class User(Versioned, AbstractBaseUser):
