@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, DeskGrant, WorkingGroup
 
@@ -16,7 +16,7 @@ class DepartmentForm(EditForm):
     class Meta:
         model = Department
         fields = ["name", "order", "email", "phone", "valid_from"]
-        field_classes = {"valid_from": DayField, "email": HalfWidthEmailField, "phone": HalfWidthField}
+        field_classes = {"valid_from": DayField, "email": AddressField, "phone": HalfWidthField}
         help_texts = {"order": _("小さい順に並びます。間に課を足せるように、10ずつ空けると便利です。")}
 
 
@@ -63,7 +63,7 @@ class GroupForm(EditForm):
             "contact_phone",
             "contact_email",
         ]
-        field_classes = {"contact_email": HalfWidthEmailField, "contact_phone": HalfWidthField}
+        field_classes = {"contact_email": AddressField, "contact_phone": HalfWidthField}
 
     layout = (
         Fieldset(_("部会"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.apart import Busy, Died, work
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.models import ClosedDay, Municipality
 from tablecheck import Unreadable, apart
 
@@ -45,7 +45,7 @@ class MunicipalityForm(EditForm):
         field_classes = {
             "code": HalfWidthField,
             "contact_phone": HalfWidthField,
-            "contact_email": HalfWidthEmailField,
+            "contact_email": AddressField,
         }
 
     def shown_of(self, stored: Municipality) -> dict[str, Any]:
