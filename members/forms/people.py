@@ -61,6 +61,7 @@ class PersonForm(AskingForm):
         }
         widgets = {"channel": forms.RadioSelect}
         help_texts = {
+            "family_kana": _("ひらがな又はカタカナで入力します。漢字を使わない氏名にも、読みが必要です。"),
             "is_active": _("外すと、ログインも回答用リンクも使えなくなります。記録は残ります。"),
             "employee_number": _("人事データとの照合に使います。事務局とシステム管理者だけが見られます。"),
         }

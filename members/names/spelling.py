@@ -29,7 +29,8 @@ def name_as_stored(text: str) -> str:
     composed = OTHERS.sub(lambda found: unicodedata.normalize("NFC", found[0]), _one_spaced(text))
     if unseen := next((sign for sign in composed if _is_unseen(sign)), ""):
         raise ValidationError(
-            _("目に見えない文字（U+%s）が入っています。消して、入力し直してください。") % f"{ord(unseen):04X}",
+            _("目に見えない文字（U+%s）が入っています。欄を空にして、入力し直してください。")
+            % f"{ord(unseen):04X}",
             code="unseen",
         )
     if STRAY_MARKS.search(composed):

@@ -146,7 +146,11 @@ def test_a_person_who_was_switched_off_is_told_of_as_such(sato):
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("family_name", "見\u202e本", "目に見えない文字（U+202E）が入っています。消して、入力し直してください。"),
+        (
+            "family_name",
+            "見\u202e本",
+            "目に見えない文字（U+202E）が入っています。欄を空にして、入力し直してください。",
+        ),
         ("display_family_name", "旧", "旧姓・通称を使用するときは、その姓のふりがなも入力してください。"),
         (
             "email",

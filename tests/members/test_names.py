@@ -231,7 +231,7 @@ def test_a_character_that_nobody_sees_is_refused_by_its_number(sign):
     with pytest.raises(ValidationError) as refusal:
         names.name_as_stored(f"見{sign}本")
     assert refusal.value.messages == [
-        f"目に見えない文字（U+{ord(sign):04X}）が入っています。消して、入力し直してください。"
+        f"目に見えない文字（U+{ord(sign):04X}）が入っています。欄を空にして、入力し直してください。"
     ]
 
 
@@ -316,3 +316,34 @@ def test_nobody_is_a_namesake_of_oneself(sato):
 def test_a_namesake_may_be_one_by_the_name_that_is_shown(married):
     new = User(family_name="佐藤", given_name="花子", family_kana="さとう", given_kana="はなこ")
     assert User.objects.namesakes(new) == [married]
+
+
+# On the pages
+
+
+@pytest.mark.parametrize(
+    "page", ["/manage/people/?q=鈴木", "/groups/dx-now/desk/members/add/?q=鈴木"], ids=["people", "desk"]
+)
+def test_a_list_to_choose_from_tells_by_which_name_somebody_is_registered(as_, married, abe, group, page):
+    builders.make_grant(group=group, user=abe)
+    shown = as_(abe).get(page).content.decode()
+    assert "登録上の氏名：鈴木 花子" in shown
+    assert shown.index("佐藤 花子") < shown.index("登録上の氏名：鈴木 花子")
+
+
+def test_a_roster_shows_the_name_and_reading_that_somebody_works_under_and_no_other(as_, married, tanaka):
+    shown = as_(tanaka).get("/groups/dx-now/members/").content.decode()
+    assert "<ruby>佐藤 花子<rp>（</rp><rt>さとう はなこ</rt><rp>）</rp></ruby>" in shown
+    assert ("鈴木" in shown, "すずき" in shown) == (False, False)
+
+
+def test_a_page_asks_about_a_namesake_and_keeps_what_was_typed(as_, abe, sato):
+    typed = {"family_name": "佐藤", "given_name": "花子", "family_kana": "さとう", "given_kana": "はなこ"}
+    typed |= {"channel": "paper", "posted_from": "2026-04-01"}
+    page = as_(abe).post("/manage/people/add/", typed)
+    shown = page.content.decode()
+    assert "<title>確認：職員等の登録" in shown.replace("\n", "")
+    assert "このままでよければ、もう一度「登録する」を押してください。" in shown
+    assert User.objects.filter(family_name="佐藤").count() == 1
+    again = as_(abe).post("/manage/people/add/", {**typed, "meant": page.context["form"].data["meant"]})
+    assert (again.status_code, User.objects.filter(family_name="佐藤").count()) == (302, 2)
