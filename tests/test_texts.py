@@ -20,6 +20,7 @@ NOT_PAGES = (
     "members/names/forms.py",
     "members/names/order.py",
     "members/names/search.py",
+    "members/usual.py",
     "dxbukai/demo/",
     "foundation/calendar/",
     "reports/formats/",
