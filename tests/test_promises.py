@@ -157,6 +157,8 @@ class Attempts:
             "members_posting_annual_ends": lambda: posts.update(is_annual=True),
             "members_user_email_not_empty": lambda: users.update(email=""),
             "unique_authenticator_type": lambda: again(self.place.factor),
+            "members_user_shown_family_name_is_read": lambda: users.update(display_family_name="旧"),
+            "members_user_shown_given_name_is_read": lambda: users.update(display_given_name="花"),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 
