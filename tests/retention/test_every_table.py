@@ -31,6 +31,7 @@ STAYS = {
     "members.Department": "the frame",
     "members.Municipality": "the frame",
     "members.ClosedDay": "the frame",
+    "members.JobTitle": "the frame",
     "meetings.Meeting": "number, day and place",
     "meetings.AgendaItem": "the agenda, which is in what is published",
     "meetings.Survey": "what was asked, and until when",
