@@ -21,7 +21,7 @@ OURS = {"members", "meetings", "reports", "opendata"}
 # Text that has no longest length of its own: passwords, what a key answers, lists of which each line has one, and
 # the cell that a page showed, and a list of people that is pasted (MOST_PASTED).
 UNBOUNDED = {"PasswordField", "SetPasswordField", "Hidden", "DaysField", "UUIDField"}
-UNBOUNDED_BY_NAME = {"before", "pasted", "themes"}
+UNBOUNDED_BY_NAME = {"before", "pasted", "themes", "titles"}
 
 
 def section(title):

@@ -11,7 +11,7 @@ from foundation.ui.forms import EditForm, PortalForm, choose_from
 from members.forms.fields import HalfWidthEmailField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, JobTitle
-from members.states import Level
+from members.states import DepartmentLevel
 
 MOST_TITLES = 200
 
@@ -31,7 +31,7 @@ class DepartmentForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        above = Department.objects.to_choose(self.instance.parent_id).exclude(level=Level.UNIT)
+        above = Department.objects.to_choose(self.instance.parent_id).exclude(level=DepartmentLevel.UNIT)
         choose_from(self, parent=above.exclude(pk=self.instance.pk))
 
 

@@ -41,6 +41,7 @@ class MunicipalityForm(EditForm):
             "code",
             "self_word",
             "portal_name",
+            "bodies_word",
             "main_phone",
             "contact_section",
             "contact_phone",
@@ -56,7 +57,7 @@ class MunicipalityForm(EditForm):
         }
 
     layout = (
-        Fieldset(_("団体"), "name", "prefecture", "code", "self_word", "portal_name", "boundary"),
+        Fieldset(_("団体"), "name", "prefecture", "code", "self_word", "portal_name", "bodies_word", "boundary"),
         Fieldset(_("お問い合わせ先"), "main_phone", "contact_section", "contact_phone", "contact_email"),
         Fieldset(_("公開データ"), "licence"),
         Fieldset(_("新しい会議体に最初に入る呼び方"), *WORDS),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm, seen_field
-from members.models import RosterImport, WorkingGroup
+from members.models import RosterImport
 from members.rostering.known import KnownSection
 from members.rostering.lines import Line, Options, RosterPlan
 from members.rostering.places import CREATE, OPEN, Places
@@ -113,8 +113,7 @@ class SettleRosterForm(PortalForm):
         *args: Any,
         roster: RosterImport,
         plan: RosterPlan,
-        known: Registered,
-        group: WorkingGroup | None,
+        sections: Mapping[int, KnownSection],
         **kwargs: Any,
     ) -> None:
         options = Options(**roster.options)
