@@ -26,7 +26,7 @@ from members.rostering.rows import read_back
 from members.rostering.rowsets import values_of
 from members.rostering.undoing import Undoer
 from members.rostering.writing import Entry, Writer
-from members.states import PREVIEW_JOB, Category, Level, RosterState
+from members.states import PREVIEW_JOB, Category, DepartmentLevel, RosterState
 from members.taken_back import note_days, note_never, note_person
 
 Tell = Callable[[int, int], None]
@@ -184,7 +184,7 @@ def _make_sections(ways: Sequence[str], lines: Sequence[Line]) -> tuple[dict[str
     for way in ways:
         above: Department | None = None
         for level, name in (part.split(":", 1) for part in way.removeprefix(MADE).split("/")):
-            above = _section(level or Level.DIVISION, name, above, begins, entries)
+            above = _section(level or DepartmentLevel.DIVISION, name, above, begins, entries)
         assert above
         made[way] = above.pk
     return made, entries

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from foundation.ui.fields import visible_length
 
 LONGEST_NAME = 50
-READING = re.compile("[ぁ-ゖゝゞー・ ]+")
-HALF_KANA = re.compile("[ｦ-ﾟ]+")
+# Hiragana, its iteration marks, the long vowel, ・ and a blank.
+READING = re.compile("[\u3041-\u3096\u309d\u309e\u30fc\u30fb ]+")
+HALF_KANA = re.compile("[\uff66-\uff9f]+")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 

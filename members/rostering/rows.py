@@ -14,7 +14,7 @@ from foundation.calendar import wareki
 from foundation.ui.fields import refuse_out_of_reach
 from members import names
 from members.rostering import checks
-from members.states import Level
+from members.states import DepartmentLevel
 from tablecheck import Checked
 
 HEADER_AGAIN = "header-again"
@@ -119,7 +119,11 @@ def _sections(said: Mapping[str | None, str]) -> list[list[str]]:
     """[level, name] from above; one column for all of it has no level."""
     own = [
         [str(level), said[name]]
-        for name, level in (("bureau", Level.BUREAU), ("division", Level.DIVISION), ("unit", Level.UNIT))
+        for name, level in (
+            ("bureau", DepartmentLevel.BUREAU),
+            ("division", DepartmentLevel.DIVISION),
+            ("unit", DepartmentLevel.UNIT),
+        )
         if said.get(name)
     ]
     whole = said.get("section", "")
