@@ -1,6 +1,7 @@
 """The two ways in: a desk puts people into its group, an administrator keeps the register of the town."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ COLUMNS = {
 }
 
 
+@lru_cache(maxsize=1)
 def labels() -> dict[str, str]:
     return {
         "family": _("姓"),

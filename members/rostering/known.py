@@ -56,6 +56,8 @@ class KnownPerson:
     affiliation: str = ""
     # Terms in groups, which may move with a posting.
     terms: list[Post] = field(default_factory=list)
+    # Posts beside the main one.
+    beside: list[Post] = field(default_factory=list)
     offices: list[int] = field(default_factory=list)
 
     @property
@@ -164,8 +166,10 @@ def _elsewhere(people: dict[int, KnownPerson], pks: Collection[int], group: Work
 
 
 def _in_town(people: dict[int, KnownPerson], pks: Collection[int], today: dt.date) -> None:
-    for posting in Posting.objects.filter(user__in=pks, kind=PostingKind.MAIN).order_by("valid_from"):
-        people[posting.user_id].posts.append(_post(posting))
+    for posting in Posting.objects.filter(user__in=pks).order_by("valid_from"):
+        person = people[posting.user_id]
+        own = person.posts if posting.kind == PostingKind.MAIN else person.beside
+        own.append(_post(posting))
     terms = MembershipTerm.objects.filter(membership__user__in=pks, department__isnull=False)
     begun = terms.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
     for term in begun.select_related("membership__group").order_by("valid_from", "pk"):

@@ -1,5 +1,6 @@
 """Rows and what is known → a plan. The same rows, options and town make the same plan."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.rostering import places as sections
-from members.rostering.doors import Door
+from members.rostering.doors import Door, Place
 from members.rostering.identity import People, Who, repeated
 from members.rostering.known import KnownPerson, Registered
 from members.rostering.lines import SKIP, USE, Line, LineKind, Options, RosterPlan
@@ -108,6 +109,8 @@ class _Planner:
         if why or odd:
             preset = [[USE, _("「%s」として登録する") % category[1]], [SKIP, _("この行は登録しない")]]
             return self._asked(row, why or odd, [] if why else preset, notes)
+        if person and (hindered := self._beside(person, section, first)):
+            return self._asked(row, hindered, [], notes)
         said = self.door.said(row, person, section, category[0])
         if not self.door.can_begin(said) and not (person and person.posts):
             return self._written(row, person, PostStep(LineKind.SAME if person else LineKind.ADD), notes)
@@ -120,6 +123,15 @@ class _Planner:
             moving_day=self.options.moving_day,
         )
         return self._written(row, person, step, notes)
+
+    def _beside(self, person: KnownPerson, section: Place, first: dt.date) -> str:
+        """Two posts in one section at a time are one too many."""
+        if not any(post.department == section and (post.valid_to or first) >= first for post in person.beside):
+            return ""
+        question = _(
+            "「%s」には、既に併任の配属があります。職員等のページで併任を終了してから、取り込んでください。"
+        )
+        return question % self.places.name(section)
 
     def _written(self, row: Row, person: KnownPerson | None, step: PostStep, notes: list[str]) -> Line:
         is_shared = self.mails.get(row.email, 0) > 1

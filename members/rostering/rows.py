@@ -3,12 +3,12 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.calendar import wareki
 from foundation.ui.fields import refuse_out_of_reach
@@ -19,6 +19,8 @@ from tablecheck import Checked
 
 HEADER_AGAIN = "header-again"
 # What Excel, or a person, leaves behind a number that was kept as text.
+# What people write where there is none.
+NO_ADDRESS = ["", "-", "\u2015", "\u30fc", "×", gettext_lazy("なし"), gettext_lazy("無し"), gettext_lazy("無")]
 NUMBER_LENGTH, TITLE_LENGTH, PHONE_LENGTH, BODY_LENGTH, MAIL_LENGTH = 20, 50, 50, 100, 254
 
 
@@ -58,7 +60,7 @@ class Row:
         return " ".join(text for _level, text in self.sections)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def rows_of(checked: Checked) -> list[dict[str, Any]]:
@@ -143,6 +145,8 @@ def _short(row: Row, text: str, most: int, label: str) -> str:
 def _email(row: Row, text: str) -> str:
     """What is none is not kept, and told: without it the person is still on the list."""
     address = unicodedata.normalize("NFKC", text).strip().lower()
+    if address in NO_ADDRESS:
+        return ""
     try:
         if address:
             MaxLengthValidator(MAIL_LENGTH)(address)

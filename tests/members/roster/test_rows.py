@@ -56,7 +56,10 @@ def test_two_columns_of_a_name_go_before_one():
         ({"name": ""}, "氏名がありません。"),
         ({"kana": "佐藤 花子"}, "「佐藤」：ふりがなは、ひらがな又はカタカナで入力してください。"),
         ({"number": "1" * 21}, "職員番号は20文字以内で入力してください。"),
-        ({"valid_from": "令和8年4月31日"}, "「令和8年4月31日」は存在しない日付です。年・月・日を確認してください。"),
+        (
+            {"valid_from": "令和8年4月31日"},
+            "「令和8年4月31日」は存在しない日付です。年・月・日を確認してください。",
+        ),
         ({"valid_from": "2026-04-02", "valid_to": "2026-04-01"}, "終了日が開始日より前です。"),
     ],
 )
@@ -107,7 +110,13 @@ def test_a_single_day_is_a_period():
 def test_numbers_and_addresses_are_made_half_width_and_an_address_that_is_none_is_told():
     found = row(number="０１２３", email="Ｓａｔｏ@Example.jp", phone="内線２３４５")
     assert (found.number, found.email, found.phone) == ("0123", "sato@example.jp", "内線2345")
-    assert row(email="なし").notes == ["「なし」はメールアドレスの形ではないため、登録しません。"]
+    assert row(email="佐藤まで").notes == ["「佐藤まで」はメールアドレスの形ではないため、登録しません。"]
+
+
+@pytest.mark.parametrize("typed", ["なし", "無", "－", "―", ""])
+def test_where_there_is_no_address_nothing_is_said(typed):
+    found = row(email=typed)
+    assert (found.email, found.notes) == ("", [])
 
 
 def test_one_to_three_columns_or_one_with_all_of_it_name_the_section():
