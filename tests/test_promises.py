@@ -26,6 +26,7 @@ from members.models import (
     OfficeTerm,
     PersonalLink,
     Posting,
+    RosterImport,
     User,
 )
 from members.states import Category, DepartmentLevel, Office, PostingKind
@@ -181,6 +182,7 @@ class Attempts:
             "members_one_link_per_purpose": lambda: again(
                 PersonalLink.objects.get(pk=self.place.link.pk), code_hash="0" * 64
             ),
+            "members_roster_applied_has_time": lambda: RosterImport.objects.update(state="applied"),
             "members_sheet_shown_has_time": lambda: sheets.update(shown_at=None),
             "members_sheet_submitted_is_filled": lambda: sheets.update(wants=""),
         }

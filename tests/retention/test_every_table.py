@@ -45,6 +45,7 @@ STAYS = {
     "ledger.Restoration": "the proof",
     # Of the night.
     "members.EntryRequest": "a day (members/jobs.py)",
+    "members.RosterImport": "a month, or three after it was registered (members/jobs.py)",
     "members.GraceLogin": "with the contact data of its person",
     "db.Brake": "an hour, as hashes",
 }
