@@ -55,6 +55,7 @@ urlpatterns += [
     path("manage/departments/add/", departments.add_department, name="add_department"),
     path("manage/departments/<int:pk>/", departments.edit_department, name="edit_department"),
     path("manage/departments/<int:pk>/end/", departments.end_department, name="end_department"),
+    path("manage/job-titles/", departments.edit_job_titles, name="edit_job_titles"),
     path("manage/people/", people.manage_people, name="manage_people"),
     path("manage/people/add/", people.add_person, name="add_person"),
     path("manage/people/<int:pk>/", people.edit_person, name="edit_person"),

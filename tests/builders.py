@@ -39,11 +39,21 @@ from opendata.states import VersionState
 from statements.models import AccessibilityTest, PublishedStatement
 
 LONG_AGO = date(2020, 4, 1)
+# What the group of these tests calls itself and its people.
+WORDS = {
+    "body_word": "部会",
+    "member_word": "部会メンバー",
+    "expert_word": "外部有識者",
+    "chair_word": "部会長",
+    "vice_chair_word": "副部会長",
+    "acting_word": "職務代理者",
+}
 _n = count(1)
 
 
 def make_municipality(*, name="見本市", prefecture="見本県", code="999997", **fields):
-    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **fields)
+    named = {"portal_name": "DX推進部会ポータル", "bodies_word": "部会", **WORDS}
+    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **named | fields)
 
 
 def make_user(*, family="見本", given="一郎", kana=("みほん", "いちろう"), email=None, **fields):
@@ -93,7 +103,7 @@ def make_group(*, slug=None, name="DX推進部会", parent_body="見本市行政
         fiscal_year=fiscal_year,
         charter=fields.pop("charter", "設置要綱"),
         planned_meetings=fields.pop("planned_meetings", 5),
-        **fields,
+        **WORDS | fields,
     )
 
 

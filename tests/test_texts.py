@@ -17,6 +17,7 @@ NOT_PAGES = (
     "dxbukai/scanners.py",
     "dxbukai/stores.py",
     "members/passwords.py",
+    "members/usual.py",
     "dxbukai/demo/",
     "foundation/calendar/",
     "reports/formats/",

@@ -71,8 +71,9 @@ class NewPersonForm(PersonForm):
 class PostingForm(PortalModelForm):
     class Meta:
         model = Posting
-        fields = ["department", "job_title", "valid_from", "valid_to"]
+        fields = ["department", "job_title", "kind", "is_annual", "valid_from", "valid_to"]
         field_classes = {"valid_from": DayField, "valid_to": DayField}
+        widgets = {"kind": forms.RadioSelect}
 
     submit_label = _("配属を登録する")
 

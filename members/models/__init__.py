@@ -3,6 +3,7 @@ from members.models.department import Department, Posting
 from members.models.entry import EntryRequest
 from members.models.factor import GraceLogin
 from members.models.group import DeskGrant, WorkingGroup
+from members.models.job_title import JobTitle
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
@@ -17,6 +18,7 @@ __all__ = [
     "EntryRequest",
     "GraceLogin",
     "IntroSheet",
+    "JobTitle",
     "Membership",
     "MembershipTerm",
     "Municipality",

@@ -52,7 +52,7 @@ class UserManager(BaseUserManager["User"], FromQuerySet):
 
 def _posted_to(word: str) -> models.QuerySet[Posting, Any]:
     """The people of the sections with this word in their name."""
-    return Posting.objects.current().filter(department__name__icontains=word).values("user")
+    return Posting.objects.current().filter(department__label__icontains=word).values("user")
 
 
 class User(Versioned, AbstractBaseUser):
@@ -87,7 +87,7 @@ class User(Versioned, AbstractBaseUser):
     phone = models.CharField(_("内線・電話"), max_length=50, blank=True)
     is_active = models.BooleanField(_("利用できる"), default=True)
     is_administrator = models.BooleanField(
-        _("システム管理者"), default=False, help_text=_("課・職員・部会を登録できます。")
+        _("システム管理者"), default=False, help_text=_("組織・職員・会議体を登録できます。")
     )
     is_data_steward = models.BooleanField(
         _("データ管理者"), default=False, help_text=_("全ての課のデータセットを確認できます。")

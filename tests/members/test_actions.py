@@ -128,7 +128,7 @@ def test_an_office_needs_somebody_who_takes_part(suzuki, member):
         memberships.give_office(
             membership=member, by=Actor(suzuki), office=Office.CHAIR, valid_from=date(2001, 4, 1)
         )
-    assert refusal.value.message_dict == {"valid_from": ["この日には部会に参加していないため、役職に就けません。"]}
+    assert refusal.value.message_dict == {"valid_from": ["この日には参加していないため、役職に就けません。"]}
 
 
 def test_a_change_of_post_on_its_own_first_day_is_a_correction(suzuki, member):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from members.models import Department, Municipality, User, WorkingGroup
 from tests import builders
+from tests.builders import WORDS
 
 GROUP = {
     "name": "DX推進部会",
@@ -15,6 +16,7 @@ GROUP = {
     "planned_meetings": "5",
     "is_public": "on",
     "contact_phone": "内線 2345",
+    **WORDS,
 }
 PERSON = {
     "family_name": "山本",
@@ -24,8 +26,15 @@ PERSON = {
     "channel": "mail",
     "is_active": "on",
 }
-TOWN = {"name": "見本市", "prefecture": "見本県", "code": "999997", "licence": "CC-BY-4.0"}
-SECTION = {"name": "市民課", "order": "10", "valid_from": "2020-04-01"}
+TOWN = {
+    "name": "見本市",
+    "prefecture": "見本県",
+    "code": "999997",
+    "licence": "CC-BY-4.0",
+    "bodies_word": "会議体",
+    **WORDS,
+}
+SECTION = {"level": "division", "name": "市民課", "order": "10", "valid_from": "2020-04-01"}
 
 
 def url(name, *args):
@@ -52,14 +61,14 @@ def test_two_tabs_on_a_person_lose_no_word_and_the_second_can_be_sent_again(as_,
 def test_a_section_is_not_renamed_over_a_name_that_was_not_shown(as_, abe, citizens_section):
     address = url("edit_department", citizens_section.pk)
     page = sent_from_two_windows(as_(abe), address, SECTION, {"name": "市民窓口課"}, {"name": "市民生活課"})
-    assert page.context["form"].conflict == [("課名", "市民窓口課", "市民生活課")]
+    assert page.context["form"].conflict == [("組織名", "市民窓口課", "市民生活課")]
     assert Department.objects.get().name == "市民窓口課"
 
 
 def test_a_group_is_not_renamed_over_a_name_that_was_not_shown(as_, abe, group):
     address = url("edit_group", group.slug)
     page = sent_from_two_windows(as_(abe), address, GROUP, {"name": "デジタル部会"}, {"name": "DX部会"})
-    assert page.context["form"].conflict == [("部会名", "デジタル部会", "DX部会")]
+    assert page.context["form"].conflict == [("名称", "デジタル部会", "DX部会")]
     assert WorkingGroup.objects.get().name == "デジタル部会"
 
 

@@ -6,30 +6,35 @@ MUNICIPALITY: dict[str, Any] = {
     "name": "見本市",
     "prefecture": "見本県",
     "code": "999997",
+    "self_word": "本市",
+    "portal_name": "部会・審議会ポータル",
+    "bodies_word": "部会・審議会",
+    "main_phone": "0000-00-0000",
     "contact_section": "行政経営課",
-    "contact_phone": "0000-00-0000（内線 2345）",
+    "contact_phone": "内線 2345",
     "contact_email": "gyosei@mihon.example.jp",
 }
+GROUP_WORDS: dict[str, Any] = {
+    "body_word": "部会",
+    "member_word": "部会メンバー",
+    "expert_word": "外部有識者",
+    "chair_word": "部会長",
+    "vice_chair_word": "副部会長",
+    "acting_word": "職務代理者",
+}
 
-DEPARTMENTS = [
-    "行政経営課",
-    "総務課",
-    "財政課",
-    "税務課",
-    "市民課",
-    "環境課",
-    "福祉課",
-    "子育て支援課",
-    "健康課",
-    "農政課",
-    "商工観光課",
-    "建設課",
-    "都市計画課",
-    "上下水道課",
-    "学校教育課",
-    "図書館",
-    "消防総務課",
-]
+# 部局 and what stands below them; the board of education has a 総務課 of its own.
+ORGANISATION = {
+    "行政経営本部": ["行政経営課"],
+    "総務部": ["総務課", "財政課", "税務課"],
+    "市民部": ["市民課", "環境課"],
+    "福祉部": ["福祉課", "子育て支援課", "健康課"],
+    "産業部": ["農政課", "商工観光課"],
+    "基盤整備部": ["建設課", "都市計画課", "上下水道課"],
+    "教育委員会": ["総務課", "学校教育課", "図書館"],
+    "消防本部": ["消防総務課"],
+}
+TITLES = ["部長", "課長", "係長", "主査", "主任", "主任保育士", "消防士長", "主事", "技師", "保健師", "司書"]
 
 
 class Person(NamedTuple):

@@ -64,7 +64,7 @@ class AttendanceSection(Section):
 
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
         if part["is_substitute"] and not asked.survey.meeting.group.substitutes_allowed:
-            return _("この部会では、代理出席を認めていません。")
+            return _("この会議では、代理出席を認めていません。")
         return ""
 
     def changed(self, before: Part | None, after: Part) -> list[str]:

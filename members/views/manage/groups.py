@@ -14,7 +14,7 @@ from members.forms.groups import GrantForm, GroupForm
 from members.forms.people import EndForm
 from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
-from members.models import User, WorkingGroup
+from members.models import Municipality, User, WorkingGroup
 from members.views._fresh import ask_again
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
@@ -42,7 +42,8 @@ def manage_group(request: LoggedIn, slug: str) -> HttpResponse:
 @form_page
 @administrators_only
 def add_group(request: LoggedIn) -> HttpResponse:
-    initial = {"fiscal_year": wareki.year_of_april(clock.today())}
+    town = Municipality.objects.first()
+    initial = {"fiscal_year": wareki.year_of_april(clock.today()), **(town.words if town else {})}
     form = GroupForm(posted(request), initial=initial)
     if group := attempt(form, groups.add_group, by=Actor.of(request)):
         messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)
