@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from members import usual
 from members.models import Municipality
 from statements.models import UNWRITTEN, PublishedStatement, TextDraft
 from statements.results import degree_of_site
@@ -20,6 +21,7 @@ def proposal_of(statement: Statement) -> str:
     context = {
         "town": town.name if town else BLANK,
         "section": (town.contact_section if town else "") or BLANK,
+        "bodies": town.bodies_word if town else usual.BODIES,
         "site": f"{settings.SITE_URL}/",
         "degree": degree_of_site(),
         "blank": BLANK,

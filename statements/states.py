@@ -20,7 +20,7 @@ class PageType(models.TextChoices):
     """The sorts of page that a test looks at: a sort looks the same wherever it is."""
 
     HOME = "home", _("トップ")
-    GROUP = "group", _("部会")
+    GROUP = "group", _("会議体")
     REPORT = "report", _("結果報告")
     CATALOGUE = "catalogue", _("データ一覧")
     DATASET = "dataset", _("データ")
@@ -32,7 +32,7 @@ class PageType(models.TextChoices):
 # What a sort is called where there is room.
 PAGE_NAMES = {
     PageType.HOME: _("トップページ"),
-    PageType.GROUP: _("部会のページ"),
+    PageType.GROUP: _("会議体のページ"),
     PageType.REPORT: _("結果報告のページ"),
     PageType.CATALOGUE: _("公開データの一覧"),
     PageType.DATASET: _("データセットのページ"),

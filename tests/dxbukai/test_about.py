@@ -20,6 +20,7 @@ THIS_YEAR = wareki.year_of_april(timezone.localdate())
 
 @pytest.fixture
 def contact(town):
+    town.main_phone = "0000-11-1111"
     town.contact_section, town.contact_phone, town.contact_email = "行政経営課", "0000-00-0000", "a@example.jp"
     town.save()
     return town
@@ -43,7 +44,8 @@ def test_each_desk_of_a_public_group_of_late_can_be_asked(client, contact):
     builders.make_group(slug="closed", fiscal_year=THIS_YEAR, is_public=False)
     page = client.get("/about/").text
     assert re.findall(r'<h4><a href="(.*?)">', page) == ["/groups/now/", "/groups/last/"]
-    assert FACTS.findall(page)[4:] == ["情報課", "内線 2345", "dx@example.jp"]
+    now, last = ["情報課", "0000-11-1111（代表） 内線 2345", "dx@example.jp"], ["0000-11-1111（代表）"]
+    assert FACTS.findall(page)[4:] == [*now, *last]
 
 
 @pytest.mark.parametrize("groups", [1, 3, 30])
