@@ -153,11 +153,7 @@ def _refuse_unseen(now: str, shown: str) -> None:
 def _write_test(test: AccessibilityTest, tested_on: date, fields: dict[str, Any]) -> dict[str, list[Any]]:
     if tested_on > clock.today():
         raise ValidationError({"tested_on": _("試験の実施日は、今日までの日付にしてください。")})
-    year = wareki.year_of_april(tested_on)
-    others = AccessibilityTest.objects.filter(fiscal_year=year).exclude(pk=test.pk)
-    if others.exists():
-        raise ValidationError({"tested_on": _("この年度の試験は、既に登録されています。")})
-    return write(test, fiscal_year=year, tested_on=tested_on, **fields)
+    return write(test, fiscal_year=wareki.year_of_april(tested_on), tested_on=tested_on, **fields)
 
 
 def _refuse_unexplained(

@@ -18,7 +18,6 @@ def note_withdrawal(gone: PublishedStatement) -> None:
         gone,
         # Of each statement the last word counts; a row's number may be another's after a restore.
         key=gone.statement,
-        upto=gone.number,
         reason=gone.change,
         decided_on=gone.decided_on,
         decided_by=gone.decided_by,
@@ -30,7 +29,7 @@ def note_withdrawal(gone: PublishedStatement) -> None:
 def statement(_pk: int, said: dict[str, Any]) -> Model | None:
     """What was published afterwards is not in the backup: what stands again was taken away."""
     last = PublishedStatement.objects.standing().of(Statement(said["key"])).first()
-    if last is None or last.number >= said["upto"]:
+    if last is None:
         return None
     gone = PublishedStatement(statement=last.statement, number=last.number + 1)
     gone.published_by = User.objects.filter(pk=said["by"]).first() or last.published_by

@@ -117,6 +117,13 @@ def test_what_is_not_published(publish, body, decision, refusal):
     assert says(PRIVACY) == "初めの文"
 
 
+def test_a_change_without_words_is_told_beside_its_field(publish):
+    publish("privacy", body="初めの文")
+    with pytest.raises(ValidationError) as refused:
+        publish("privacy", body="本文")
+    assert list(refused.value.message_dict) == ["change"]
+
+
 def test_nobody_decides_on_a_text_that_the_page_did_not_show(town, by_abe):
     shown = actions.hash_of(draft_of(PRIVACY).body)
     actions.edit_text(statement=PRIVACY, by=by_abe, seen=0, body="別の文")
