@@ -11,6 +11,7 @@ from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 
 from members.forms.municipality import MOST_BYTES, MunicipalityForm
+from members.forms.sheets import MOST_PHOTO_BYTES, PhotoForm
 from opendata.forms.file import FileForm, UploadForm
 from tests.repository import ROOT
 
@@ -100,7 +101,11 @@ def test_every_field_that_takes_a_file_is_explained():
 # ASVS V5.1.1
 @pytest.mark.parametrize(
     ("form", "name", "most"),
-    [(UploadForm, "file", settings.MAX_UPLOAD_BYTES), (MunicipalityForm, "boundary", MOST_BYTES)],
+    [
+        (UploadForm, "file", settings.MAX_UPLOAD_BYTES),
+        (MunicipalityForm, "boundary", MOST_BYTES),
+        (PhotoForm, "photo", MOST_PHOTO_BYTES),
+    ],
 )
 def test_a_person_reads_of_a_file_what_the_document_says(form, name, most):
     told = re.search(rf"^\| `{form.__module__}.{form.__name__}.{name}` \|(.+)$", section("Files"), re.MULTILINE)[1]

@@ -73,7 +73,7 @@ def redrawn(file: UploadedFile, *, wait: float) -> bytes:
 # The child's side
 
 
-class Refused(Exception):
+class NotDrawn(Exception):
     def __init__(self, code: str, **told: int) -> None:
         super().__init__(code)
         self.answer: dict[str, Any] = {"refused": code, **told}
@@ -82,7 +82,7 @@ class Refused(Exception):
 def main() -> None:
     try:
         picture = redraw(sys.stdin.buffer)
-    except Refused as refused:
+    except NotDrawn as refused:
         picture, said = b"", refused.answer
     else:
         said = {}
@@ -100,7 +100,7 @@ def redraw(given: IO[bytes]) -> bytes:
         small = ImageOps.exif_transpose(small)
     # Each decoder breaks off in its own way.
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Refused("broken") from error
+        raise NotDrawn("broken") from error
     out = io.BytesIO()
     _in_plain_colours(small).save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return out.getvalue()
@@ -118,10 +118,10 @@ def _opened(given: IO[bytes]) -> "Image":
         image: Image.Image = Image.open(given, formats=KINDS)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         given.seek(0)
-        raise Refused("broken" if HEADS.match(given.read(16)) else "no-picture") from error
+        raise NotDrawn("broken" if HEADS.match(given.read(16)) else "no-picture") from error
     width, height = image.size
     if width * height > MOST_PIXELS:
-        raise Refused("too-large", width=width, height=height)
+        raise NotDrawn("too-large", width=width, height=height)
     return image
 
 

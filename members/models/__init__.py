@@ -6,7 +6,7 @@ from members.models.group import DeskGrant, WorkingGroup
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
-from members.models.sheet import IntroSheet
+from members.models.sheet import IntroSheet, SheetPhoto
 from members.models.user import Anybody, User
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "OfficeTerm",
     "PersonalLink",
     "Posting",
+    "SheetPhoto",
     "User",
     "WorkingGroup",
 ]
