@@ -120,14 +120,14 @@ def desk_speakers(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     start = form.cleaned_data["start"] if form.is_valid() else None
     start = start or USUAL_START
     people = group.memberships.current().counted().in_speaking_order().select_related("user")
-    rows = [(wareki.time(_after(start, turn)), person) for turn, person in enumerate(people)]
+    rows = [(wareki.time(_after(start, turn), full=True), person) for turn, person in enumerate(people)]
     context = {
         "group": group,
         "form": form,
         "rows": rows,
         "each": MINUTES_EACH,
         "minutes": MINUTES_EACH * len(rows),
-        "ends": wareki.time(_after(start, len(rows))),
+        "ends": wareki.time(_after(start, len(rows)), full=True),
         "start": f"{start:%H:%M}",
         "is_arranged": any(person.speaking_order for _start, person in rows),
     }
