@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.login import LoggedIn
 from members.models import IntroSheet, Membership, SheetPhoto, WorkingGroup
-from members.policy import can_read_roster
+from members.policy import can_read_roster, is_locked
 from members.views._sheet import (
     Door,
     has_photo,
@@ -44,7 +44,7 @@ def sheets(request: LoggedIn, slug: str) -> HttpResponse:
     people = group.memberships.current().in_roster_order().filter(sheet__in=IntroSheet.objects.shown())
     own = group.memberships.filter(user=request.user).first()
     people = people.select_related("user", "sheet").annotate(has_photo=Exists(PHOTOS_OF_SHEET))
-    context = {"group": group, "people": people, "own": own}
+    context = {"group": group, "people": people, "own": own, "is_locked": own is not None and is_locked(own)}
     return render(request, "members/sheets.html", context)
 
 
@@ -57,6 +57,7 @@ def sheet(request: LoggedIn, slug: str, pk: int) -> HttpResponse:
         "group": sheet.membership.group,
         "person": person or sheet.membership,
         "photo": has_photo(sheet),
+        "is_locked": is_locked(sheet.membership),
     }
     return render(request, "members/sheet.html", context)
 
