@@ -22,17 +22,18 @@ from reports.models import ReportRevision
 WORDS = {
     "factors": _("二段階認証の方法"),
     "grant": _("事務局の権限"),
-    "group": _("部会の公開"),
+    "group": _("会議体の公開"),
     "link": _("回答用リンク"),
     "password": _("パスワード"),
     "person": _("職員等の権限・メールアドレス"),
     "photo": _("顔写真"),
     "posting": _("配属"),
     "sheet": _("自己紹介シートの公開"),
-    "term": _("部会への参加"),
+    "term": _("会議体への参加"),
     "dataset": _("データセットの公開"),
     "disposal": _("廃棄した記録"),
     "report": _("結果報告の公開"),
+    "statement": _("サイトの方針・試験結果の掲載"),
 }
 
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "opendata",
     "reports",
     "meetings",
+    "statements",
     "members",
     "foundation.mail",
     "foundation.ledger",
@@ -124,7 +125,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dxbukai.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "foundation.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "foundation.ui.templatetags.ui",
+                "members.templatetags.words",
+            ],
         },
     }
 ]

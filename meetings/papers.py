@@ -83,7 +83,7 @@ def _records(meeting: Meeting) -> Iterator[Paper]:
         (
             [
                 line.name,
-                line.get_category_display(),
+                meeting.group.category(line.category),
                 line.title,
                 line.get_mode_display(),
                 line.substitute_name,
@@ -98,7 +98,7 @@ def _records(meeting: Meeting) -> Iterator[Paper]:
         [_("役職"), _("選出された方"), _("立候補者の数"), _("選び方"), _("選出の根拠")],
         (
             [
-                each.get_office_display(),
+                meeting.group.office(each.office),
                 name_of(each.elected),
                 each.candidates,
                 each.rule,

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.states import Mode
-from members.models import User
-from members.states import COUNTED, Category
+from members.models import User, WorkingGroup
+from members.states import COUNTED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -40,11 +40,11 @@ def roll_call(meeting: Meeting) -> list[OnRoll]:
         seen=Coalesce(Subquery(lines.values("version")), 0),
         substitute=Subquery(lines.values("substitute_name")),
     )
-    return [_in_words(person) for person in people.in_roster_order()]
+    return [_in_words(person, meeting.group) for person in people.in_roster_order()]
 
 
-def _in_words(person: Any) -> OnRoll:
-    person.category_label = Category(person.category).label
+def _in_words(person: Any, group: WorkingGroup) -> OnRoll:
+    person.category_label = group.category(person.category)
     person.planned_label = Mode(person.planned).label if person.planned else ""
     return person
 

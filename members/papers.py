@@ -13,7 +13,9 @@ from members.states import SheetState
 
 def of_group(group: WorkingGroup) -> Iterator[Paper]:
     """What is of the whole year: the group, its people, what they wrote of themselves, who ran it."""
-    yield table(_("部会の概要.csv"), _("部会の名称、設置者、設置根拠など"), [_("項目"), _("内容")], _facts(group))
+    yield table(
+        _("会議体の概要.csv"), _("会議体の名称、設置者、設置根拠など"), [_("項目"), _("内容")], _facts(group)
+    )
     yield table(
         _("名簿.csv"),
         _("参加した方の氏名、所属、職名、区分と期間"),
@@ -63,14 +65,14 @@ def _facts(group: WorkingGroup) -> Iterator[tuple[Any, Any]]:
 def _people(group: WorkingGroup) -> Iterator[Sequence[Any]]:
     offices: dict[int, list[str]] = {}
     for office in group.office_terms.order_by("valid_from"):
-        offices.setdefault(office.membership_id, []).append(office.get_office_display())
+        offices.setdefault(office.membership_id, []).append(str(group.office(office.office)))
     terms = MembershipTerm.objects.filter(membership__group=group).select_related("membership__user", "department")
     for term in terms.order_by("membership__order", "membership_id", "valid_from"):
         person = term.membership.user
         yield [
             person,
             person.kana,
-            term.get_category_display(),
+            group.category(term.category),
             term.department or term.affiliation,
             term.job_title,
             term.valid_from,

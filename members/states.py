@@ -3,9 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.TextChoices):
-    """Only how a person is counted; offices and the right to run the desk are rows of their own."""
+    """Only how a person is counted; offices and the right to run the desk are rows of their own.
 
-    MEMBER = "member", _("部会メンバー")
+    What they are called on pages and in reports is the group's (models/words.py); these are the neutral words.
+    """
+
+    MEMBER = "member", _("構成員")
     EXPERT = "expert", _("外部有識者")
     SECRETARIAT = "secretariat", _("事務局")
     OBSERVER = "observer", _("オブザーバー")
@@ -16,9 +19,22 @@ COUNTED = [Category.MEMBER, Category.EXPERT]
 
 
 class Office(models.TextChoices):
-    CHAIR = "chair", _("部会長")
-    VICE_CHAIR = "vice_chair", _("副部会長")
+    CHAIR = "chair", _("座長")
+    VICE_CHAIR = "vice_chair", _("副座長")
     ACTING = "acting", _("職務代理者")
+
+
+class DepartmentLevel(models.TextChoices):
+    """Where a section stands in the organisation of the town."""
+
+    BUREAU = "bureau", _("部局")
+    DIVISION = "division", _("課")
+    UNIT = "unit", _("係")
+
+
+class PostingKind(models.TextChoices):
+    MAIN = "main", _("本務")
+    CONCURRENT = "concurrent", _("併任（兼務）")
 
 
 class Channel(models.TextChoices):
@@ -32,11 +48,20 @@ class Channel(models.TextChoices):
 class SheetState(models.TextChoices):
     DRAFT = "draft", _("下書き")
     SUBMITTED = "submitted", _("提出済み")
-    SHOWN = "shown", _("部会内に公開済み")
+    SHOWN = "shown", _("参加者に公開済み")
+
+
+class RosterState(models.TextChoices):
+    """How far a list of people is that came in."""
+
+    READ = "read", _("確認の準備中")
+    PREVIEWED = "previewed", _("内容の確認待ち")
+    APPLIED = "applied", _("登録済み")
+    UNDONE = "undone", _("取消し済み")
 
 
 class Audience(models.TextChoices):
-    GROUP = "group", _("部会内")
+    GROUP = "group", _("参加者と事務局")
     DESK = "desk", _("事務局のみ")
 
 
@@ -49,6 +74,7 @@ class Purpose(models.TextChoices):
 
 # What the worker is told.
 LETTER_JOB = "members.write_letter"
+PREVIEW_JOB = "members.preview_roster"
 
 
 class EntryLetter(models.TextChoices):

@@ -31,6 +31,8 @@ PUBLIC = {
     "members:sign_on_callback",
     "personal",
     "about",
+    "statement",
+    "statements:results",
     "components",
     "healthz",
     "robots",

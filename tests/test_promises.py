@@ -26,12 +26,14 @@ from members.models import (
     OfficeTerm,
     PersonalLink,
     Posting,
+    RosterImport,
     User,
 )
-from members.states import Category, Office
+from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
 from reports.models import ReportRevision
 from retention.models import Disposal, Hold, Period
+from statements.models import AccessibilityTest, PublishedStatement, TextDraft
 from tests import builders
 from tests.world import World
 
@@ -64,6 +66,11 @@ def again(row, **changes):
     type(row)._base_manager.bulk_create([type(row)(**values | changes)])
 
 
+def a_section(**fields):
+    """Beside those that there are; `label` and all as it is said here."""
+    return Department.objects.bulk_create([Department(valid_from=builders.LONG_AGO, **fields)])[0]
+
+
 def file_of(sha256):
     return {"kind": "csv", "file": f"public/{sha256}", "sha256": sha256, "size": 9}
 
@@ -94,6 +101,7 @@ class Attempts:
             self.of_what_is_frozen,
             self.of_reports,
             self.of_retention,
+            self.of_statements,
         )
         return {name: attempt for group in (*groups, *rest) for name, attempt in group().items()}
 
@@ -128,6 +136,21 @@ class Attempts:
             ),
         }
 
+    def of_statements(self):
+        said = PublishedStatement.objects.get()
+        test = AccessibilityTest.objects.get()
+        result = test.criteria.create(criterion="1.1.1")
+        draft = TextDraft.objects.create(statement="privacy", body="本文")
+        return {
+            "statements_draft_has_text": lambda: TextDraft.objects.filter(pk=draft.pk).update(body=""),
+            "statements_published_number_unique": lambda: again(said),
+            "statements_change_is_named": lambda: again(said, number=2),
+            "statements_first_says_something": lambda: again(said, statement="policy", body=""),
+            "statements_results_are_no_text": lambda: again(said, statement="policy", results={}),
+            "statements_keep_published": lambda: PublishedStatement.objects.update(body="別の文"),
+            "statements_criterion_once": lambda: again(result),
+        }
+
     def of_people(self):
         section, post = self.place.department, self.place.staff.postings.get()
         sections, posts = Department.objects.filter(pk=section.pk), Posting.objects.filter(pk=post.pk)
@@ -137,12 +160,23 @@ class Attempts:
             "members_one_municipality": lambda: again(Municipality.objects.get(), id=2),
             "members_municipality_code": lambda: Municipality.objects.update(code="12345"),
             "members_department_days_in_order": lambda: sections.update(valid_to=section.valid_from - DAY),
-            "members_department_name_unique": lambda: again(section),
+            "members_department_name_unique": lambda: a_section(name=section.name, label="別の課"),
+            "members_department_label_unique": lambda: a_section(name="別の課", label=section.label),
+            "members_department_unit_has_division": lambda: sections.update(level=DepartmentLevel.UNIT),
+            "members_department_bureau_is_top": lambda: sections.update(
+                level=DepartmentLevel.BUREAU, parent=a_section(name="別の課", label="別の課")
+            ),
             "members_department_not_own_successor": lambda: sections.update(successor=section),
             "members_posting_days_in_order": lambda: posts.update(valid_to=BEFORE),
-            "members_posting_no_overlap": lambda: again(post),
+            "members_posting_no_overlap": lambda: again(post, kind=PostingKind.CONCURRENT),
+            "members_posting_one_main": lambda: again(
+                post, department_id=a_section(name="別の課", label="別の課").pk
+            ),
+            "members_posting_annual_ends": lambda: posts.update(is_annual=True),
             "members_user_email_not_empty": lambda: users.update(email=""),
             "unique_authenticator_type": lambda: again(self.place.factor),
+            "members_user_shown_family_name_is_read": lambda: users.update(display_family_name="旧"),
+            "members_user_shown_given_name_is_read": lambda: users.update(display_given_name="花"),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 
@@ -165,6 +199,7 @@ class Attempts:
             "members_one_link_per_purpose": lambda: again(
                 PersonalLink.objects.get(pk=self.place.link.pk), code_hash="0" * 64
             ),
+            "members_roster_applied_has_time": lambda: RosterImport.objects.update(state="applied"),
             "members_sheet_shown_has_time": lambda: sheets.update(shown_at=None),
             "members_sheet_submitted_is_filled": lambda: sheets.update(wants=""),
         }
@@ -322,6 +357,7 @@ SAID = {
     "meetings_keep_revision": "a revision of a reply is never changed",
     "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
+    "statements_keep_published": "a published statement is never changed",
 } | dict.fromkeys(
     [f"opendata_keep_{part}" for part in ("version", "rows", "findings", "repairs", "files")]
     + [f"opendata_add_no_{part}" for part in ("row", "finding", "repair")],

@@ -12,9 +12,9 @@ from foundation.ui.forms import PortalForm, choose_from, seen_field
 from foundation.ui.layout import Button, Disclosure
 from meetings.models import Meeting
 from meetings.states import ElectionBasis, Origin, Point
+from members.forms.memberships import choose_word
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
-from members.states import Office
 
 
 class LineField(forms.CharField):
@@ -77,7 +77,7 @@ class EntryChangeForm(PortalForm):
 
 class ElectionForm(PortalForm):
     item: forms.ModelChoiceField = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
-    office = forms.ChoiceField(label=_("役職"), choices=Office)
+    office = forms.ChoiceField(label=_("役職"))
     elected = PeopleField(label=_("選出された方"), queryset=None)
     candidates = forms.IntegerField(label=_("立候補者の数"), min_value=0, max_value=1000, initial=0)
     rule = forms.CharField(
@@ -95,6 +95,7 @@ class ElectionForm(PortalForm):
     def __init__(self, *args: Any, meeting: Meeting, people: MembershipQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, item=meeting.items.all(), elected=people.select_related("user"))
+        choose_word(self, office=meeting.group.offices)
 
 
 class AssignmentForm(PortalForm):

@@ -137,7 +137,7 @@ class Election(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_office_display()} {self.elected}"
+        return f"{self.meeting.group.office(self.office)} {self.elected}"
 
 
 class Assignment(models.Model):

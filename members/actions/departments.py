@@ -1,15 +1,24 @@
 """Sections come, are renamed every April, and hand over to a successor."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from members.actions._dated import shorten
-from members.models import Department, MembershipTerm
+from members.models import Department, JobTitle, MembershipTerm, Posting
+from members.models.job_title import rank_anew
 from members.models.terms import Dated
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
+from members.states import DepartmentLevel
+
+DIVISIONS_LEFT = _(
+    "この部局には、廃止日より後も続く課があります。先に、それらの課を廃止するか、別の部局に移してください。"
+)
 
 
 @action
@@ -40,12 +49,19 @@ def end_department(
     successor: Department | None = None,
     move_people: bool = False,
 ) -> Department:
-    """Close a section on a day. Its people move to the successor on the next day, in their posts and groups."""
+    """Close a section on a day, a 課 with its 係. Its people move to the successor on the next day, in their posts
+    and groups.
+    """
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     department = hold(Department.objects.all(), department.pk)
-    department.successor = successor
-    shorten(department, to=valid_to)
-    moved = _move(department, successor, valid_to) if successor and move_people else 0
+    units = list(Department.objects.below(department).filter(_outliving(valid_to)).order_by("-path"))
+    if any(unit.level != DepartmentLevel.UNIT for unit in units):
+        raise ValidationError(DIVISIONS_LEFT)
+    moved = 0
+    for ended in [*units, department]:
+        ended.successor = successor
+        shorten(ended, to=valid_to)
+        moved += _move(ended, successor, valid_to) if successor and move_people else 0
     record(
         by=by,
         action="members.end_department",
@@ -57,9 +73,13 @@ def end_department(
     return department
 
 
+def _outliving(last_day: date) -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
+
+
 def _move(department: Department, successor: Department, last_day: date) -> int:
     """Every post and every part in a group that would outlive the section goes on in its successor."""
-    outliving = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
+    outliving = _outliving(last_day)
     there = successor.postings.filter(outliving).values("user")
     postings = department.postings.filter(outliving).exclude(user__in=there)
     terms = MembershipTerm.objects.filter(outliving, department=department)
@@ -79,3 +99,18 @@ def _go_on(row: Dated, successor: Department, last_day: date) -> None:
     }
     write(row, valid_to=last_day)
     write(type(row)(**following), department=successor, valid_from=last_day + timedelta(days=1))
+
+
+@action
+def edit_job_titles(*, by: Actor, titles: Sequence[str]) -> int:
+    """The whole order, the highest first; every post is ranked by it from now on."""
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    before = list(JobTitle.objects.select_for_update().values_list("name", flat=True))
+    if before == list(titles):
+        return 0
+    JobTitle.objects.all().delete()
+    ranked = [JobTitle(name=title, rank=rank) for rank, title in enumerate(titles, 1)]
+    JobTitle.objects.bulk_create(ranked)
+    rank_anew([Posting.objects.all(), MembershipTerm.objects.all()])
+    record(by=by, action="members.edit_job_titles", target=ranked[0], titles=[before, list(titles)])
+    return len(titles)

@@ -87,13 +87,12 @@ def add_posting(
     by: Actor,
     department: Department,
     valid_from: date,
-    job_title: str = "",
-    valid_to: date | None = None,
+    **fields: Any,
 ) -> Posting:
-    """A person may hold two posts at once; leaving the old one is an action of its own."""
+    """A person may hold a post beside the main one; leaving the old one is an action of its own."""
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     posting = Posting(user=person)
-    write(posting, department=department, job_title=job_title, valid_from=valid_from, valid_to=valid_to)
+    write(posting, department=department, valid_from=valid_from, **fields)
     record(by=by, action="members.add_posting", target=person, department=str(department), valid_from=valid_from)
     return posting
 

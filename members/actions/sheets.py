@@ -79,7 +79,7 @@ def set_sheet_rules(*, group: WorkingGroup, by: Actor, seen: int, **rules: Any) 
     refuse_stale(group, seen)
     forerunner = rules.get("forerunner")
     if forerunner and forerunner.fiscal_year >= group.fiscal_year:
-        raise ValidationError({"forerunner": _("前の年度の部会を選んでください。")})
+        raise ValidationError({"forerunner": _("前の年度の会議体を選んでください。")})
     changes = write(group, **rules)
     record(by=by, action="members.set_sheet_rules", target=group, **changes)
     return group

@@ -7,30 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
-from members.forms.people import EndForm
+from members.forms.fields import AddressField, HalfWidthField
 from members.models import Department, DeskGrant, WorkingGroup
-
-
-class DepartmentForm(EditForm):
-    class Meta:
-        model = Department
-        fields = ["name", "order", "email", "phone", "valid_from"]
-        field_classes = {"valid_from": DayField, "email": HalfWidthEmailField, "phone": HalfWidthField}
-        help_texts = {"order": _("小さい順に並びます。間に課を足せるように、10ずつ空けると便利です。")}
-
-
-class EndDepartmentForm(EndForm):
-    successor = forms.ModelChoiceField(label=_("引き継ぐ課"), queryset=Department.objects.none(), required=False)
-    move_people = forms.BooleanField(
-        label=_("職員の配属と部会での所属も、翌日から引き継ぐ課に移す"), required=False, initial=True
-    )
-
-    submit_label = _("課を廃止する")
-
-    def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, successor=Department.objects.to_choose().exclude(pk=department.pk))
+from members.models.words import WORDS
 
 
 class GroupForm(EditForm):
@@ -62,11 +41,13 @@ class GroupForm(EditForm):
             "contact_department",
             "contact_phone",
             "contact_email",
+            *WORDS,
         ]
-        field_classes = {"contact_email": HalfWidthEmailField, "contact_phone": HalfWidthField}
+        field_classes = {"contact_email": AddressField, "contact_phone": HalfWidthField}
 
     layout = (
-        Fieldset(_("部会"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),
+        Fieldset(_("会議体"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),
+        Fieldset(_("呼び方"), *WORDS),
         Fieldset(_("運営の定め"), "charter", "substitutes_allowed"),
         Fieldset(_("結果報告で使う表現"), "plan_name", "plan_season", "member_phrase", "expert_phrase"),
         Fieldset(_("個人情報"), "purpose_text", "retention_text"),

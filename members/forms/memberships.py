@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.ui.fields import DayField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
-from members.models import Department, MembershipTerm, OfficeTerm
+from members.models import Department, MembershipTerm, OfficeTerm, WorkingGroup
+from members.states import COUNTED
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def choose_word(form: forms.BaseForm, **words: "list[tuple[str, StrOrPromise]]") -> None:
+    """What the group calls its categories and offices."""
+    for name, choices in words.items():
+        field = form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
 
 class TermForm(EditForm):
@@ -15,18 +27,19 @@ class TermForm(EditForm):
         fields = ["category", "department", "affiliation", "job_title", "valid_from", "valid_to"]
         field_classes = {"valid_from": DayField, "valid_to": DayField}
         widgets = {"category": forms.RadioSelect}
-        help_texts = {
-            "category": _("出席者数に数えるのは、部会メンバーと外部有識者だけです。"),
-            "valid_to": _("決まっていないときは、空欄のままにしてください。"),
-        }
+        help_texts = {"valid_to": _("決まっていないときは、空欄のままにしてください。")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose_word(self, category=group.categories)
+        self.fields["category"].help_text = _("出席者数に数えるのは、%(counted)sだけです。") % {
+            "counted": _("と").join(str(group.category(category)) for category in COUNTED)
+        }
         choose_from(self, department=Department.objects.to_choose(self.instance.department_id))
 
 
 class NewMemberForm(TermForm):
-    submit_label = _("部会に登録する")
+    submit_label = _("名簿に登録する")
 
 
 class ChangePostForm(TermForm):
@@ -47,6 +60,7 @@ class OfficeForm(PortalModelForm):
 
     submit_label = _("役職を登録する")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose_word(self, office=group.offices)
         self.fields["valid_from"].initial = clock.today

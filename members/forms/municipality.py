@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.apart import Busy, Died, work
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.models import ClosedDay, Municipality
+from members.models.words import WORDS
 from tablecheck import Unreadable, apart
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -37,16 +39,29 @@ class MunicipalityForm(EditForm):
             "name",
             "prefecture",
             "code",
+            "self_word",
+            "portal_name",
+            "bodies_word",
+            "main_phone",
             "contact_section",
             "contact_phone",
             "contact_email",
             "licence",
+            *WORDS,
         ]
         field_classes = {
             "code": HalfWidthField,
+            "main_phone": HalfWidthField,
             "contact_phone": HalfWidthField,
-            "contact_email": HalfWidthEmailField,
+            "contact_email": AddressField,
         }
+
+    layout = (
+        Fieldset(_("団体"), "name", "prefecture", "code", "self_word", "portal_name", "bodies_word", "boundary"),
+        Fieldset(_("お問い合わせ先"), "main_phone", "contact_section", "contact_phone", "contact_email"),
+        Fieldset(_("公開データ"), "licence"),
+        Fieldset(_("新しい会議体に最初に入る呼び方"), *WORDS),
+    )
 
     def shown_of(self, stored: Municipality) -> dict[str, Any]:
         """The boundary is a file here, and nothing to be read side by side."""

@@ -60,7 +60,7 @@ class SheetForm(PortalForm):
         label=IntroSheet._meta.get_field("is_example").verbose_name,
         required=False,
         help_text=_(
-            "チェックを入れると、部会内に公開した後、次の年度の部会の入力画面に、氏名と顔写真を除いた内容を"
+            "チェックを入れると、参加者に公開した後、次の年度の会議体の入力画面に、氏名と顔写真を除いた内容を"
             "記入例として表示します。いつでも取りやめられます。"
         ),
     )
@@ -70,7 +70,7 @@ class SheetForm(PortalForm):
 
     choice_hints = {
         "audience": {
-            Audience.GROUP: _("部会の参加者と事務局が読めます。庁外には公開しません。"),
+            Audience.GROUP: _("会議の参加者と事務局が読めます。庁外には公開しません。"),
             Audience.DESK: _("他の参加者には見えません。"),
         }
     }
@@ -140,12 +140,12 @@ class SheetRulesForm(PortalForm):
         help_text=_("この日まで、御本人が入力・変更できます。空欄のときは、期限を設けません。"),
     )
     forerunner = EarlierGroupField(
-        label=_("記入例にする部会"),
+        label=_("記入例にする会議体"),
         queryset=WorkingGroup.objects.none(),
         required=False,
         help_text=_(
             "御本人が了承したシートだけを、氏名と顔写真を除いて表示します。"
-            "選ばなければ、同じ名称の前年度までの部会のうち最も新しいものを使います。"
+            "選ばなければ、同じ名称の前年度までの会議体のうち最も新しいものを使います。"
         ),
     )
     seen = seen_field()

@@ -5,7 +5,7 @@ import django.db.models.deletion
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0006_what_was_disposed_of'),
+        ('members', '0010_roster_import'),
     ]
 
     operations = [
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workinggroup',
             name='forerunner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.workinggroup', verbose_name='記入例にする部会'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.workinggroup', verbose_name='記入例にする会議体'),
         ),
         migrations.AddField(
             model_name='membership',

@@ -3,9 +3,11 @@ from members.models.department import Department, Posting
 from members.models.entry import EntryRequest
 from members.models.factor import GraceLogin
 from members.models.group import DeskGrant, WorkingGroup
+from members.models.job_title import JobTitle
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
+from members.models.roster_import import RosterImport
 from members.models.sheet import IntroSheet, SheetPhoto
 from members.models.user import Anybody, User
 
@@ -17,12 +19,14 @@ __all__ = [
     "EntryRequest",
     "GraceLogin",
     "IntroSheet",
+    "JobTitle",
     "Membership",
     "MembershipTerm",
     "Municipality",
     "OfficeTerm",
     "PersonalLink",
     "Posting",
+    "RosterImport",
     "SheetPhoto",
     "User",
     "WorkingGroup",

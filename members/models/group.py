@@ -12,8 +12,10 @@ from foundation.db import clock
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.department import Department
+from members.models.municipality import Municipality
 from members.models.terms import Dated, true_on
 from members.models.user import Anybody, User
+from members.models.words import Words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -63,13 +65,13 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         ).distinct()
 
 
-class WorkingGroup(Versioned):
+class WorkingGroup(Versioned, Words):
     """A group set up under a charter, meeting a planned number of times in a fiscal year."""
 
     slug = models.SlugField(
         _("アドレス（URL）に使う名前"), max_length=50, unique=True, help_text=_("半角英数字とハイフン。例：dx-r8")
     )
-    name = models.CharField(_("部会名"), max_length=100)
+    name = models.CharField(_("名称"), max_length=100, help_text=_("例：DX推進部会"))
     parent_body = models.CharField(_("設置者"), max_length=100, help_text=_("例：見本市行政経営本部"))
     fiscal_year = models.PositiveSmallIntegerField(_("年度（西暦）"))
     charter = models.CharField(
@@ -78,23 +80,23 @@ class WorkingGroup(Versioned):
     plan_name = models.CharField(_("策定する計画"), max_length=100, blank=True)
     plan_season = models.CharField(_("計画の時期"), max_length=20, blank=True, help_text=_("例：今秋"))
     member_phrase = models.CharField(
-        _("部会メンバーの表現"),
+        _("構成員の表現"),
         max_length=50,
         blank=True,
-        help_text=_("概要の文で人数の前に置く言葉。例：庁内の若手職員。空欄のときは「部会メンバー」と書きます。"),
+        help_text=_("概要の文で人数の前に置く言葉。例：庁内の若手職員。空欄のときは、構成員の呼び方を使います。"),
     )
     expert_phrase = models.CharField(
-        _("外部有識者の表現"),
+        _("外部から参加する方の表現"),
         max_length=50,
         blank=True,
-        help_text=_("概要の文で「（外部有識者）」の前に置く言葉。例：地域のIT人材。空欄でも構いません。"),
+        help_text=_("概要の文で「（外部有識者）」などの前に置く言葉。例：地域のIT人材。空欄でも構いません。"),
     )
     planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"))
     substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)
     is_public = models.BooleanField(
-        _("部会を公開する"),
+        _("概要と結果報告を公開する"),
         default=True,
-        help_text=_("チェックを入れると、公開した結果報告と部会の概要を誰でも閲覧できます。"),
+        help_text=_("チェックを入れると、公開した結果報告と会議体の概要を誰でも閲覧できます。"),
     )
     purpose_text = models.TextField(
         _("利用目的"), blank=True, help_text=_("回答ページに表示する、個人情報の利用目的")
@@ -117,7 +119,7 @@ class WorkingGroup(Versioned):
     # Whose sheets stand beside the form as examples, as far as their writers allow it.
     forerunner = models.ForeignKey(
         "self",
-        verbose_name=_("記入例にする部会"),
+        verbose_name=_("記入例にする会議体"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -129,7 +131,7 @@ class WorkingGroup(Versioned):
     objects = WorkingGroupQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("部会")
+        verbose_name = _("会議体")
         ordering = ["-fiscal_year", "slug"]
         constraints = [
             models.CheckConstraint(
@@ -162,11 +164,21 @@ class WorkingGroup(Versioned):
         return self.sheets_lock_on is not None and clock.today() > self.sheets_lock_on
 
     @property
+    def phone(self) -> str:
+        """0000-00-0000（代表） 内線 2345: what also somebody outside can dial; asks for the town."""
+        town = Municipality.objects.first()
+        return town.phone(self.contact_phone) if town else self.contact_phone
+
+    @property
     def contact(self) -> "StrOrPromise":
-        """事務局（行政経営課 内線 2345）: whom to turn to."""
-        parts = [str(self.contact_department or ""), self.contact_phone]
-        where = " ".join(part for part in parts if part)
+        """事務局（行政経営課 0000-00-0000（代表） 内線 2345）: whom to turn to."""
+        where = self.desk_of
         return _("事務局（%s）") % where if where else _("事務局")
+
+    @property
+    def desk_of(self) -> str:
+        """行政経営課 0000-00-0000（代表） 内線 2345"""
+        return f"{self.contact_department or ''} {self.phone}".strip()
 
 
 class DeskGrant(Dated):
@@ -183,7 +195,7 @@ class DeskGrant(Dated):
         _("データの確認も担当する"),
         default=False,
         db_default=False,
-        help_text=_("この部会の課題として提出されたデータを、承認又は差し戻すことができます。"),
+        help_text=_("この会議体の課題として提出されたデータを、承認又は差し戻すことができます。"),
     )
 
     class Meta(Dated.Meta):

@@ -13,6 +13,7 @@ from foundation.db.versioned import Versioned
 from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
+from members.models.job_title import Titled
 from members.models.terms import Dated, Day
 from members.models.user import Anybody
 from members.states import COUNTED, Category, Office, SheetState
@@ -20,7 +21,7 @@ from members.states import COUNTED, Category, Office, SheetState
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ROSTER = ("rank", "order", "department_order", "user__kana_key", "id")
+ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -31,9 +32,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             category=Subquery(term.values("category")[:1]),
             job_title=Subquery(term.values("job_title")[:1]),
             department_name=Coalesce(
-                Subquery(term.values("department__name")[:1]), Subquery(term.values("affiliation")[:1])
+                Subquery(term.values("department__label")[:1]), Subquery(term.values("affiliation")[:1])
             ),
-            department_order=Subquery(term.values("department__order")[:1]),
+            department_path=Subquery(term.values("department__path")[:1]),
         ).filter(category__isnull=False)
 
     def current(self) -> Self:
@@ -99,12 +100,12 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("部会への参加")
+        verbose_name = _("会議体への参加")
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "user"],
                 name="members_membership_unique",
-                violation_error_message=_("この方は既に部会に登録されています。"),
+                violation_error_message=_("この方は既に登録されています。"),
             )
         ]
 
@@ -113,8 +114,8 @@ class Membership(models.Model):
 
     @property
     def category_name(self) -> "StrOrPromise":
-        """After on() or current()."""
-        return Category(self.category).label if self.category else ""
+        """After on() or current(), in the words of the group."""
+        return self.group.category(self.category)
 
     @property
     def post(self) -> str:
@@ -122,16 +123,25 @@ class Membership(models.Model):
         return f"{self.department_name} {self.job_title}".strip()
 
     @property
+    def is_guest(self) -> bool:
+        """After on() or current() an expert; of who has no term on that day the person tells."""
+        return self.category == Category.EXPERT if self.category else self.user.is_guest
+
+    @property
+    def with_honorific(self) -> str:
+        """佐藤 花子さん; an expert is 様."""
+        return f"{self.user}{names.honorific(is_guest=self.is_guest)}"
+
+    @property
     def addressed(self) -> str:
         """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
-        form = _("様") if self.category == Category.EXPERT else _("さん")
-        return f"{self.department_name} {self.user} {form}".strip()
+        return f"{self.department_name} {self.user} {names.honorific(is_guest=self.is_guest)}".strip()
 
     def term_on(self, day: dt.date) -> "MembershipTerm | None":
-        return self.terms.on(day).select_related("department").first()
+        return self.terms.on(day).select_related("department__parent").first()
 
 
-class MembershipTerm(Versioned, Dated):
+class MembershipTerm(Versioned, Dated, Titled):
     """What a membership was from a day to a day: a change of post on 1 April is a new term."""
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="terms")
@@ -147,7 +157,6 @@ class MembershipTerm(Versioned, Dated):
     affiliation = models.CharField(
         _("所属団体"), max_length=100, blank=True, help_text=_("外部有識者など、庁外の方の所属")
     )
-    job_title = models.CharField(_("職名"), max_length=50, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = _("参加の期間")
@@ -161,12 +170,14 @@ class MembershipTerm(Versioned, Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership} {self.get_category_display()}"
+        return f"{self.membership} {self.membership.group.category(self.category)}"
 
     @property
     def house_title(self) -> str:
         """行政経営課長: how staff are named in reports."""
-        return names.with_title(self.department.name if self.department else self.affiliation, self.job_title)
+        if not self.department:
+            return names.with_title(self.affiliation, self.job_title)
+        return names.with_title(self.department.called_with(self.job_title), self.job_title)
 
 
 class OfficeTerm(Dated):
@@ -177,13 +188,15 @@ class OfficeTerm(Dated):
     office = models.CharField(_("役職"), max_length=12, choices=Office)
 
     class Meta(Dated.Meta):
-        verbose_name = _("部会の役職")
+        verbose_name = _("会議体の役職")
         constraints = [
             *Dated.Meta.constraints,
             no_overlap(
                 "group",
                 name="members_one_chair",
-                message=_("部会長が既に登録されています。先に、前の部会長の終了日を登録してください。"),
+                message=_(
+                    "この期間には、会議体の長が既に登録されています。先に、前任の方の終了日を登録してください。"
+                ),
                 condition=Q(office=Office.CHAIR),
             ),
             no_overlap(
@@ -194,4 +207,4 @@ class OfficeTerm(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_office_display()} {self.membership}"
+        return f"{self.group.office(self.office)} {self.membership}"

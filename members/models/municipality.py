@@ -1,16 +1,31 @@
+import re
+from typing import TYPE_CHECKING
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.versioned import Versioned
+from members import usual
+from members.models.words import Words, word
 from members.states import Licence
 
+if TYPE_CHECKING:
+    pass
+
+# Where the town has given it no name.
+NEUTRAL_PORTAL = _("会議と公開データのポータル")
+# Digits of a telephone number that can be dialled from anywhere.
+WHOLE_NUMBER = 9
 # The version of a town that was never entered: a page that shows none says so.
 UNREGISTERED = 0
 
 
-class Municipality(Versioned):
-    """The one town hall of this installation."""
+class Municipality(Versioned, Words):
+    """The one town hall of this installation, be it of a city, a town, a village, a ward or a union of these.
+
+    Its words are those that the next group begins with.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(_("団体名"), max_length=50)
@@ -26,6 +41,33 @@ class Municipality(Versioned):
         null=True,
         blank=True,
         help_text=_("GeoJSON。緯度・経度が区域外かどうかの確認に使います。"),
+    )
+    self_word = models.CharField(
+        _("文章での自称"),
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("方針などの文章で使う言葉。例：本市、本町、本村、本区、本組合"),
+    )
+    portal_name = models.CharField(
+        _("このサイトの名称"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("画面の上部とメールの件名に表示します。例：DX推進部会ポータル"),
+    )
+    bodies_word = word(
+        _("会議体の総称"), usual.BODIES, _("画面の上部の案内などで使います。例：部会、審議会等、部会・審議会")
+    )
+    main_phone = models.CharField(
+        _("代表電話"),
+        max_length=50,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("庁外の方には、この番号に続けて各課の内線番号を御案内します。例：0000-00-0000"),
     )
     contact_section = models.CharField(_("問い合わせ先の課"), max_length=100, blank=True)
     contact_phone = models.CharField(_("電話番号"), max_length=50, blank=True)
@@ -45,3 +87,18 @@ class Municipality(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.bodies_word = self.bodies_word.strip() or usual.BODIES
+
+    @property
+    def portal(self) -> str:
+        """What this site is called, on every page and in every email."""
+        return self.portal_name or str(NEUTRAL_PORTAL)
+
+    def phone(self, number: str) -> str:
+        """0000-00-0000（代表） 内線 2345: what somebody outside can dial; a whole number stands alone."""
+        if not self.main_phone or len(re.sub(r"\D", "", number)) >= WHOLE_NUMBER:
+            return number
+        return f"{usual.MAIN_NUMBER.format(number=self.main_phone)} {number}".strip()

@@ -43,7 +43,7 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
             found = found.filter(
                 Q(title__icontains=word)
                 | Q(description__icontains=word)
-                | Q(dataset__department__name__icontains=word)
+                | Q(dataset__department__label__icontains=word)
             )
         return found
 

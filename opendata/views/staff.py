@@ -47,7 +47,7 @@ def mine(request: LoggedIn) -> HttpResponse:
     own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(request.user))
     newest = own.newest().light().select_related("dataset__department").with_last_publication()
     context = {
-        "versions": newest.order_by("dataset__department__order", "title", "id"),
+        "versions": newest.order_by("dataset__department__path", "title", "id"),
         "departments": Department.objects.of(request.user),
         "assignments": assignments.open_for(request.user),
         "kinds": sorted(standards.kinds().values()),

@@ -73,7 +73,7 @@ class Draft:
 
     def people(self, category: Category) -> Spans:
         turnout = self.rows.roll[category]
-        return sentences.people(lines.japanese(category.label), turnout.present, turnout.online)
+        return sentences.people(str(self.meeting.group.category(category)), turnout.present, turnout.online)
 
     def overview(self) -> Iterator[Block]:
         yield Block(BlockKind.SECTION, "overview", (generated("概要"),))
@@ -83,7 +83,11 @@ class Draft:
         if not outcome:
             self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
         turnout = self.rows.counted()
-        spans = sentences.turnout(turnout.present, turnout.online, outcome)
+        spans = (
+            sentences.turnout(turnout.present, turnout.online, outcome)
+            if self.rows.roll_taken
+            else (sentences.MISSING,)
+        )
         yield Block(BlockKind.PARAGRAPH, "turnout", spans)
         for assignment in self.rows.assignments:
             spans = lines.request(self.rows, assignment)
@@ -154,11 +158,11 @@ class Draft:
 
     def look_back(self) -> None:
         """What was pinned on the day and reads differently now: said, and left to a person to decide."""
-        day, today = self.rows.day, self.rows.today
+        group, day, today = self.meeting.group, self.rows.day, self.rows.today
         if day["members"] != today["members"]:
             self.warn(
                 _("開催日の人数は記録したとき（%(then)s）と今の名簿（%(now)s）で異なります。")
-                % {"then": lines.appointed(day), "now": lines.appointed(today)},
+                % {"then": lines.appointed(group, day), "now": lines.appointed(group, today)},
                 Fix.SNAPSHOT,
             )
         if day["next"] != today["next"]:

@@ -6,6 +6,7 @@ from foundation.calendar import wareki
 from meetings import snapshot
 from meetings.models import AgendaItem, Assignment, Question
 from members import names
+from members.models import WorkingGroup
 from members.states import Category
 from reports.compose.rows import Rows
 from reports.formats import sentences
@@ -21,8 +22,14 @@ def japanese(label: object) -> str:
 
 def purpose(rows: Rows) -> Spans:
     group = rows.meeting.group
-    members = group.member_phrase or japanese(Category.MEMBER.label)
-    plan = Plan(group.plan_name, group.plan_season, members, group.expert_phrase, group.planned_meetings)
+    members = group.member_phrase or group.member_word
+    plan = Plan(
+        name=group.plan_name,
+        season=group.plan_season,
+        members=members,
+        experts=f"{group.expert_phrase}（{group.expert_word}）" if group.expert_phrase else group.expert_word,
+        meetings=group.planned_meetings,
+    )
     return sentences.purpose(
         plan,
         group=group.name,
@@ -45,21 +52,22 @@ def presenter(rows: Rows, item: AgendaItem) -> str:
     if item.presenter is None:
         return ""
     name = rows.house_name(item.presenter)
-    return f"{japanese(Category.EXPERT.label)}「{name}」" if rows.is_expert(item.presenter) else name
+    return f"{rows.meeting.group.expert_word}「{name}」" if rows.is_expert(item.presenter) else name
 
 
 def asker(rows: Rows, question: Question) -> Spans:
-    """Named only where the asker said 「名前を出す」."""
+    """Named only where the asker said 「名前を出す」; an expert is 氏 here as everywhere in the report."""
     if not (question.show_name and question.asker):
         return ()
-    return (generated(f"（{names.full(question.asker.user)}さん）"),)
+    form = "氏" if rows.is_expert(question.asker) else "さん"
+    return (generated(f"（{names.full(question.asker.user)}{form}）"),)
 
 
 # A snapshot in words
 
 
-def appointed(facts: dict) -> str:
-    people = [(category.label, facts["members"].get(category, 0)) for category in Category]
+def appointed(group: WorkingGroup, facts: dict) -> str:
+    people = [(group.category(category), facts["members"].get(category, 0)) for category in Category]
     return "・".join(f"{label}{count}名" for label, count in people if count) or _("0名")
 
 

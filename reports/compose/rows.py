@@ -150,5 +150,5 @@ def _upcoming(meeting: Meeting) -> Meeting | None:
 
 def _terms(meeting: Meeting, memberships: Iterable[int | None]) -> dict[int, MembershipTerm]:
     """What the people named in the report were on that day."""
-    terms = MembershipTerm.objects.on(meeting.day).select_related("department")
+    terms = MembershipTerm.objects.on(meeting.day).select_related("department__parent")
     return {term.membership_id: term for term in terms.filter(membership__in=[pk for pk in memberships if pk])}

@@ -44,7 +44,7 @@ def held(held_from: dt.datetime | None, held_to: dt.datetime | None) -> Spans:
 
 
 def people(label: str, present: int, online: int) -> Spans:
-    """部会メンバー25名（うちオンライン参加1名）"""
+    """委員25名（うちオンライン参加1名）"""
     bracket = f"（うちオンライン参加{online}名）" if online else ""
     return (generated(f"{label}{present}名{bracket}"),)
 
@@ -52,8 +52,7 @@ def people(label: str, present: int, online: int) -> Spans:
 def purpose(plan: Plan, *, group: str, number: int, members: int, experts: int) -> Spans:
     aim = f"{plan.season and plan.season + 'の'}「{plan.name}」の策定に向け、" if plan.name else ""
     founders = f"{plan.members}{members}名"
-    called = f"{plan.experts}（外部有識者）" if plan.experts else "外部有識者"
-    founders += f"に{called}{experts}名を加えて" if experts else "で"
+    founders += f"に{plan.experts}{experts}名を加えて" if experts else "で"
     return (
         generated(
             f"{aim}{founders}設置した「{group}」について、"

@@ -132,7 +132,7 @@ def test_no_meeting_is_called_before_the_group_says_what_for(as_, suzuki, member
     with pytest.raises(ValidationError, match="利用目的と保存期間がまだ登録されていません"):
         meetings.announce(meeting=draft, by=Actor(suzuki), seen=draft.version)
     page = as_(suzuki).get(reverse("meetings:announce", args=[group.slug, 1]))
-    assert (page.context["is_ready"], "システム管理者が「管理」の「部会」で登録" in page.content.decode()) == (
+    assert (page.context["is_ready"], "システム管理者が「管理」で登録" in page.content.decode()) == (
         False,
         True,
     )

@@ -140,7 +140,7 @@ def test_a_second_chair_is_refused_in_words(desk, group, member, expert):
     desk.post(url("give_office", group.slug, member.pk), answer)
     page = desk.post(url("give_office", group.slug, expert.pk), answer)
     assert page.context["form"].non_field_errors() == [
-        "部会長が既に登録されています。先に、前の部会長の終了日を登録してください。"
+        "この期間には、会議体の長が既に登録されています。先に、前任の方の終了日を登録してください。"
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from foundation.actions import Actor
 from foundation.audit.models import Event
 from members.actions import departments
+from members.states import PostingKind
 from tests import builders
 
 MARCH = date(2027, 3, 31)
@@ -58,7 +59,7 @@ def test_its_people_move_and_the_trail_counts_their_posts_and_memberships(sato, 
 
 
 def test_who_is_posted_to_both_sections_is_not_posted_twice(sato, environment_section, close):
-    builders.make_posting(user=sato, department=environment_section)
+    builders.make_posting(user=sato, department=environment_section, kind=PostingKind.CONCURRENT)
     close()
     assert dict(sato.postings.values_list("department__name", "valid_to")) == {"市民課": MARCH, "環境課": None}
 
@@ -73,7 +74,7 @@ def test_a_post_that_begins_later_begins_in_the_successor(kimura, citizens_secti
 def test_a_later_post_of_who_is_in_the_successor_already_is_left_for_the_administrator(
     kimura, citizens_section, close
 ):
-    builders.make_posting(user=kimura, department=citizens_section, valid_from=IN_MAY)
+    builders.make_posting(user=kimura, department=citizens_section, valid_from=IN_MAY, kind=PostingKind.CONCURRENT)
     close()
     assert posts(kimura) == [("環境課", builders.LONG_AGO, None), ("市民課", IN_MAY, None)]
 
@@ -86,8 +87,8 @@ def test_a_post_that_ends_later_ends_on_its_day_in_the_successor(citizens_sectio
 
 
 def test_who_was_in_the_successor_once_moves_there_again(sato, environment_section, close):
-    once = builders.LONG_AGO - timedelta(days=365)
-    builders.make_posting(user=sato, department=environment_section, valid_from=once, valid_to=builders.LONG_AGO)
+    once, last = builders.LONG_AGO - timedelta(days=365), builders.LONG_AGO - timedelta(days=1)
+    builders.make_posting(user=sato, department=environment_section, valid_from=once, valid_to=last)
     close()
     assert posts(sato)[1:] == [
         ("市民課", builders.LONG_AGO, MARCH),

@@ -18,6 +18,7 @@ GROUP = {
     "planned_meetings": "5",
     "is_public": "on",
 }
+SECTION = {"level": "division", "name": "市民課", "order": "10", "valid_from": "2020-04-01"}
 PERSON = {"family_name": "山本", "given_name": "一", "family_kana": "やまもと", "given_kana": "はじめ"}
 UNSTORABLE = [
     b'{"type": "Polygon", "coordinates": [NaN]}',
@@ -78,15 +79,16 @@ def test_departments_that_were_are_listed_apart(office, citizens_section, enviro
 
 
 def test_an_administrator_adds_a_department(office):
-    office.post(url("add_department"), {"name": "デジタル課", "order": "5", "valid_from": "R8.4.1"})
+    office.post(url("add_department"), SECTION | {"name": "デジタル課", "order": "5", "valid_from": "R8.4.1"})
     department = Department.objects.get()
     assert (department.name, department.order, department.valid_from) == ("デジタル課", 5, date(2026, 4, 1))
 
 
 def test_two_departments_of_one_name_are_refused_in_words(office, citizens_section):
-    page = office.post(url("add_department"), {"name": "市民課", "order": "5", "valid_from": "2026-04-01"})
+    page = office.post(url("add_department"), SECTION | {"name": "市民課"})
     assert page.context["form"].non_field_errors() == [
-        "同じ名前の課が既に登録されています。部局名を付けて区別してください。"
+        "同じ名前の組織が、同じ部局又は課の下に既に登録されています。",
+        "同じ表示名の組織が既に登録されています。部局名を付けて区別してください。",
     ]
 
 
@@ -108,7 +110,7 @@ def test_a_department_ends_and_its_people_go_on_in_the_next(office, sato, member
 
 def test_a_department_is_corrected(office, citizens_section):
     assert office.get(url("edit_department", citizens_section.pk)).status_code == 200
-    answer = {"name": "市民窓口課", "order": "10", "valid_from": "2020-04-01"}
+    answer = SECTION | {"name": "市民窓口課"}
     office.post(url("edit_department", citizens_section.pk), answer | {"seen": 1})
     citizens_section.refresh_from_db()
     assert citizens_section.name == "市民窓口課"
@@ -189,7 +191,8 @@ def test_administrators_change_their_own_telephone(office, abe):
 def test_posts_begin_and_end(office, sato, environment_section):
     address = url("add_posting", sato.pk)
     assert office.get(address).status_code == 200
-    office.post(address, {"department": environment_section.pk, "valid_from": "2026-04-01"})
+    beside = {"department": environment_section.pk, "valid_from": "2026-04-01", "kind": "concurrent"}
+    office.post(address, beside)
     posting = sato.postings.get(department=environment_section)
     address = url("end_posting", sato.pk, posting.pk)
     assert office.get(address).status_code == 200

@@ -138,4 +138,4 @@ def test_the_outbox_is_searched_by_address_subject_and_state(db, asked, found):
 
 
 def test_a_kind_of_thing_that_exists_no_longer_is_named_as_it_was_kept(db):
-    assert (name_of_kind("members.workinggroup"), name_of_kind("old.thing")) == ("部会", "old.thing")
+    assert (name_of_kind("members.workinggroup"), name_of_kind("old.thing")) == ("会議体", "old.thing")

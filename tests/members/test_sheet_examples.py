@@ -81,5 +81,5 @@ def test_a_group_that_the_desk_does_not_know_is_not_offered(desk, group):
 
 def test_a_later_group_is_no_forerunner_however_it_is_sent(group, suzuki):
     later = builders.make_group(slug="later", fiscal_year=2026)
-    with pytest.raises(ValidationError, match="前の年度の部会"):
+    with pytest.raises(ValidationError, match="前の年度の会議体"):
         sheets.set_sheet_rules(group=group, by=Actor(suzuki), seen=group.version, forerunner=later)

@@ -35,7 +35,7 @@ def test_the_booklet_has_every_shown_sheet_in_the_order_of_the_roster(desk, grou
 
 
 def test_without_shown_sheets_the_booklet_says_so(desk, group, member):
-    assert "部会内に公開したシートはまだありません" in desk.get(url("desk_booklet", group.slug)).content.decode()
+    assert "参加者に公開したシートはまだありません" in desk.get(url("desk_booklet", group.slug)).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -57,7 +57,7 @@ def test_without_them_the_desk_asks_nobody(suzuki, member, on_paper, silent):
 def test_the_desk_is_told_who_mends_it_and_an_administrator_is_led_there(desk, as_, suzuki, member, silent):
     page = desk.get(url("desk_sheets", silent.slug)).content.decode()
     mend = url("edit_group", silent.slug)
-    said = ("システム管理者が「管理」の「部会」で登録", mend, "未提出の方に依頼メールを送る")
+    said = ("システム管理者が「管理」で登録", mend, "未提出の方に依頼メールを送る")
     assert [text in page for text in said] == [True, False, False]
     suzuki.is_administrator = True
     suzuki.save()
@@ -66,7 +66,7 @@ def test_the_desk_is_told_who_mends_it_and_an_administrator_is_led_there(desk, a
 
 def test_a_press_from_an_older_page_is_answered_in_words(desk, member, silent):
     page = desk.post(url("ask_for_sheets", silent.slug), follow=True)
-    assert [str(message)[:10] for message in page.context["messages"]] == ["この部会には、個人情"]
+    assert [str(message)[:10] for message in page.context["messages"]] == ["この会議体には、個人"]
 
 
 def test_slips_are_refused_in_words(desk, on_paper, silent):

@@ -1,9 +1,12 @@
 """Two windows on one row: the second replaces nothing that it did not show, and loses no word."""
 
+import re
+
 from django.urls import reverse
 
 from members.models import Department, Municipality, User, WorkingGroup
 from tests import builders
+from tests.builders import WORDS
 
 GROUP = {
     "name": "DX推進部会",
@@ -13,6 +16,7 @@ GROUP = {
     "planned_meetings": "5",
     "is_public": "on",
     "contact_phone": "内線 2345",
+    **WORDS,
 }
 PERSON = {
     "family_name": "山本",
@@ -22,8 +26,15 @@ PERSON = {
     "channel": "mail",
     "is_active": "on",
 }
-TOWN = {"name": "見本市", "prefecture": "見本県", "code": "999997", "licence": "CC-BY-4.0"}
-SECTION = {"name": "市民課", "order": "10", "valid_from": "2020-04-01"}
+TOWN = {
+    "name": "見本市",
+    "prefecture": "見本県",
+    "code": "999997",
+    "licence": "CC-BY-4.0",
+    "bodies_word": "会議体",
+    **WORDS,
+}
+SECTION = {"level": "division", "name": "市民課", "order": "10", "valid_from": "2020-04-01"}
 
 
 def url(name, *args):
@@ -41,6 +52,8 @@ def test_two_tabs_on_a_person_lose_no_word_and_the_second_can_be_sent_again(as_,
     page = sent_from_two_windows(office, address, PERSON, {"phone": "内線 11"}, {"phone": "内線 22"})
     assert page.status_code == 409
     assert page.context["form"].conflict == [("内線・電話", "内線 11", "内線 22")]
+    assert page.text.count('<h2 id="conflict">他の画面で変更された内容</h2>') == 1
+    assert re.findall(r"<td>(内線 \d\d)</td>", page.text) == ["内線 11", "内線 22"]
     office.post(address, PERSON | {"phone": "内線 22", "seen": page.context["form"]["seen"].value()})
     assert User.objects.get(pk=sato.pk).phone == "内線 22"
 
@@ -48,14 +61,14 @@ def test_two_tabs_on_a_person_lose_no_word_and_the_second_can_be_sent_again(as_,
 def test_a_section_is_not_renamed_over_a_name_that_was_not_shown(as_, abe, citizens_section):
     address = url("edit_department", citizens_section.pk)
     page = sent_from_two_windows(as_(abe), address, SECTION, {"name": "市民窓口課"}, {"name": "市民生活課"})
-    assert page.context["form"].conflict == [("課名", "市民窓口課", "市民生活課")]
+    assert page.context["form"].conflict == [("組織名", "市民窓口課", "市民生活課")]
     assert Department.objects.get().name == "市民窓口課"
 
 
 def test_a_group_is_not_renamed_over_a_name_that_was_not_shown(as_, abe, group):
     address = url("edit_group", group.slug)
     page = sent_from_two_windows(as_(abe), address, GROUP, {"name": "デジタル部会"}, {"name": "DX部会"})
-    assert page.context["form"].conflict == [("部会名", "デジタル部会", "DX部会")]
+    assert page.context["form"].conflict == [("名称", "デジタル部会", "DX部会")]
     assert WorkingGroup.objects.get().name == "デジタル部会"
 
 

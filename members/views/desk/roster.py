@@ -61,10 +61,11 @@ def add_member(request: LoggedIn, group: WorkingGroup, user: int) -> HttpRespons
     initial: dict[str, Any] = {"valid_from": clock.today()}
     if posting:
         initial |= {"department": posting.department_id, "job_title": posting.job_title}
-    form = NewMemberForm(posted(request), initial=initial)
+    form = NewMemberForm(posted(request), initial=initial, group=group)
     action = memberships.add_member
-    if attempt(form, action, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%(person)sさんを部会に登録しました。") % {"person": user})
+    if membership := attempt(form, action, group=group, user=user, by=Actor.of(request)):
+        membership.category = form.cleaned_data["category"]
+        messages.success(request, _("%(person)sを名簿に登録しました。") % {"person": membership.with_honorific})
         return redirect("members:desk_members", group.slug)
     return render(
         request, "members/desk/add_member.html", {"group": group, "person": user, "form": form}, status=form.status
@@ -92,7 +93,7 @@ def change_post(request: LoggedIn, group: WorkingGroup, membership: Membership) 
     """From 1 April in another section: the old term stays as it was."""
     term = membership.term_on(clock.today()) or membership.terms.order_by("valid_from").last()
     given = {"initial": {"valid_from": None}, "instance": MembershipTerm(**_post_of(term))}
-    form = ChangePostForm(posted(request), **given)
+    form = ChangePostForm(posted(request), **given, group=group)
     return _term_page(request, form, memberships.change_post, membership, _("職名・所属の変更"))
 
 
@@ -100,7 +101,7 @@ def change_post(request: LoggedIn, group: WorkingGroup, membership: Membership) 
 @of_desk
 def correct_term(request: LoggedIn, group: WorkingGroup, membership: Membership, term: int) -> HttpResponse:
     term = get_object_or_404(membership.terms, pk=term)
-    form = TermForm(posted(request), instance=term)
+    form = TermForm(posted(request), instance=term, group=group)
     if attempt(form, memberships.correct_term, term=term, by=Actor.of(request)):
         return _kept(request, membership)
     return _form_page(request, form, membership, _("登録内容の訂正"))
@@ -127,7 +128,7 @@ def move_member(request: LoggedIn, group: WorkingGroup, membership: Membership) 
 @form_page
 @of_desk
 def give_office(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
-    form = OfficeForm(posted(request))
+    form = OfficeForm(posted(request), group=group)
     return _term_page(request, form, memberships.give_office, membership, _("役職"))
 
 
@@ -158,7 +159,7 @@ def _form_page(request: LoggedIn, form: Portal, membership: Membership, title: s
 
 
 def _kept(request: LoggedIn, membership: Membership) -> HttpResponse:
-    messages.success(request, _("%(person)sさんの登録を更新しました。") % {"person": membership.user})
+    messages.success(request, _("%(person)sの登録を更新しました。") % {"person": membership.with_honorific})
     return redirect("members:desk_member", membership.group.slug, membership.pk)
 
 

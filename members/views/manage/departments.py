@@ -9,10 +9,11 @@ from foundation.actions import Actor
 from foundation.db import clock
 from foundation.ui.attempts import attempt, posted
 from foundation.ui.paging import page_by_key
+from members import usual
 from members.actions import departments
-from members.forms.groups import DepartmentForm, EndDepartmentForm
+from members.forms.departments import DepartmentForm, EndDepartmentForm, JobTitlesForm
 from members.login import LoggedIn
-from members.models import Department
+from members.models import Department, JobTitle
 from members.views.manage import administrators_only, form_page
 
 DEPARTMENTS_PER_PAGE = 50
@@ -24,8 +25,10 @@ def manage_departments(request: LoggedIn) -> HttpResponse:
     """Those that are there or will be, in the order of the organisation; with `ended`, those that were."""
     has_ended = Q(valid_to__lt=clock.today())
     ended = "ended" in request.GET
-    departments = Department.objects.filter(has_ended if ended else ~has_ended).select_related("successor")
-    page = page_by_key(departments, ["order", "id"], request.GET, size=DEPARTMENTS_PER_PAGE)
+    departments = Department.objects.filter(has_ended if ended else ~has_ended).select_related(
+        "successor", "parent"
+    )
+    page = page_by_key(departments, ["path", "id"], request.GET, size=DEPARTMENTS_PER_PAGE)
     return render(request, "members/manage/departments.html", {"page": page, "ended": ended})
 
 
@@ -66,3 +69,16 @@ def end_department(request: LoggedIn, pk: int) -> HttpResponse:
     return render(
         request, "members/manage/end_department.html", {"form": form, "department": department}, status=form.status
     )
+
+
+@form_page
+@administrators_only
+def edit_job_titles(request: LoggedIn) -> HttpResponse:
+    """In which order the town's rosters name its people; before there is one, a usual one is proposed."""
+    stored = list(JobTitle.objects.values_list("name", flat=True))
+    form = JobTitlesForm(posted(request), initial={"titles": "\n".join(stored or usual.TITLES)})
+    if attempt(form, departments.edit_job_titles, by=Actor.of(request)) is not None:
+        messages.success(request, _("職名の順を更新しました。"))
+        return redirect("members:edit_job_titles")
+    context = {"form": form, "stored": bool(stored)}
+    return render(request, "members/manage/edit_job_titles.html", context, status=form.status)

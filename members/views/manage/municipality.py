@@ -23,7 +23,7 @@ def edit_municipality(request: HttpRequest) -> HttpResponse:
         posted(request), request.FILES or None, instance=town or Municipality(version=UNREGISTERED)
     )
     if attempt(form, actions.edit_municipality, by=Actor.of(request)):
-        messages.success(request, _("自治体の情報を更新しました。"))
+        messages.success(request, _("団体の情報を更新しました。"))
         return redirect("members:edit_municipality")
     context = {"form": form, "town": town}
     return render(request, "members/manage/edit_municipality.html", context, status=form.status)

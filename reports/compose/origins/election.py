@@ -1,7 +1,5 @@
 from meetings.models import RecordEntry
 from meetings.states import ElectionBasis
-from members.states import Office
-from reports.compose.lines import japanese
 from reports.compose.rows import Rows
 from reports.formats import sentences
 from reports.formats.sentences import Spans
@@ -12,7 +10,7 @@ def election(rows: Rows, entry: RecordEntry) -> Spans:
     assert held is not None  # meetings_entry_has_election
     return sentences.election(
         charter=rows.meeting.group.charter,
-        office=japanese(Office(held.office).label),
+        office=str(rows.meeting.group.office(held.office)),
         elected=rows.house_name(held.elected),
         candidates=held.candidates,
         rule=held.rule,

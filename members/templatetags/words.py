@@ -1,0 +1,32 @@
+"""What the town calls its house, and a group its people."""
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from members.models import MembershipTerm, Municipality, OfficeTerm, WorkingGroup
+from members.models.municipality import NEUTRAL_PORTAL
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+register = template.Library()
+
+
+@register.filter
+def in_words_of(term: MembershipTerm | OfficeTerm, group: WorkingGroup) -> "StrOrPromise":
+    """{{ office|in_words_of:group }}: 会長; {{ term|in_words_of:group }}: 委員"""
+    return group.office(term.office) if isinstance(term, OfficeTerm) else group.category(term.category)
+
+
+@register.filter
+def dialled_at(number: str, town: Municipality | None) -> str:
+    """内線 2345 → 0000-00-0000（代表） 内線 2345"""
+    return town.phone(number) if town else number
+
+
+@register.simple_tag
+def portal_name() -> str:
+    """見本市 DX推進部会ポータル: for emails, which know no request; pages have `portal.name` beside the town's."""
+    town = Municipality.objects.first()
+    return f"{town} {town.portal}" if town else str(NEUTRAL_PORTAL)
