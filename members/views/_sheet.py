@@ -17,7 +17,7 @@ from members.views._examples import examples_for
 
 
 @dataclass(frozen=True)
-class Door:
+class SheetDoor:
     """Where the pages of the own sheet are, for the way by which somebody came."""
 
     sheet_url: str
@@ -28,7 +28,7 @@ class Door:
     withdraw_url: str
 
 
-def sheet_page(request: HttpRequest, membership: Membership, door: Door, template: str) -> HttpResponse:
+def sheet_page(request: HttpRequest, membership: Membership, door: SheetDoor, template: str) -> HttpResponse:
     """Write, look, hand in."""
     sheet = IntroSheet.objects.filter(membership=membership).first()
     form = SheetForm(posted(request), sheet=sheet)
@@ -74,7 +74,7 @@ def keep_draft(request: HttpRequest, membership: Membership) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def withdraw(request: HttpRequest, membership: Membership, door: Door) -> HttpResponse:
+def withdraw(request: HttpRequest, membership: Membership, door: SheetDoor) -> HttpResponse:
     """One press beside what was allowed."""
     favour = request.POST.get("favour", "")
     do = sheets.withdraw_consent
@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, membership: Membership, door: Door) -> HttpRe
 # The photo
 
 
-def photo_page(request: HttpRequest, membership: Membership, door: Door, template: str) -> HttpResponse:
+def photo_page(request: HttpRequest, membership: Membership, door: SheetDoor, template: str) -> HttpResponse:
     """A page of its own: what is typed into the sheet is not lost with a file, nor a file with a wrong text."""
     if why_no_sheet(membership.user, membership):
         return redirect(door.sheet_url)
@@ -103,7 +103,7 @@ def photo_page(request: HttpRequest, membership: Membership, door: Door, templat
     return render(request, template, context, status=form.status)
 
 
-def take_photo_away(request: HttpRequest, membership: Membership, door: Door) -> HttpResponse:
+def take_photo_away(request: HttpRequest, membership: Membership, door: SheetDoor) -> HttpResponse:
     if press(request, photos.remove_photo, membership=membership, by=Actor.of(request)):
         messages.success(request, _("顔写真を削除しました。"))
     return redirect(door.sheet_url)

@@ -11,7 +11,7 @@ from members.login import LoggedIn
 from members.models import IntroSheet, Membership, SheetPhoto, WorkingGroup
 from members.policy import can_read_roster, is_locked
 from members.views._sheet import (
-    Door,
+    SheetDoor,
     has_photo,
     keep_draft,
     photo_page,
@@ -93,8 +93,8 @@ def withdraw_consent(request: LoggedIn, slug: str) -> HttpResponse:
     return withdraw(request, _own_membership(request, slug), _door(slug))
 
 
-def _door(slug: str) -> Door:
-    return Door(
+def _door(slug: str) -> SheetDoor:
+    return SheetDoor(
         sheet_url=reverse("members:edit_sheet", args=[slug]),
         draft_url=reverse("members:save_sheet_draft", args=[slug]),
         edit_photo_url=reverse("members:edit_photo", args=[slug]),

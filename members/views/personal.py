@@ -19,7 +19,7 @@ from members import links
 from members.forms.links import CodeForm
 from members.models import IntroSheet, PersonalLink
 from members.states import Purpose
-from members.views._sheet import Door, keep_draft, photo_page, picture, sheet_page, take_photo_away, withdraw
+from members.views._sheet import SheetDoor, keep_draft, photo_page, picture, sheet_page, take_photo_away, withdraw
 
 View = Callable[..., HttpResponse]
 REFUSED_LINK, REFUSED_CODE = _("回答用リンク（無効なもの）"), _("回答用コード（無効なもの）")
@@ -132,10 +132,10 @@ def withdraw_consent(request: OfLink) -> HttpResponse:
     return withdraw(request, request.link.membership, _door(request))
 
 
-def _door(request: OfLink, here: str = "") -> Door:
+def _door(request: OfLink, here: str = "") -> SheetDoor:
     """`here` is the sheet's page as it was opened: it may be the front page of the link."""
     token = [links.token(request.link)]
-    return Door(
+    return SheetDoor(
         sheet_url=here or reverse("members:personal_sheet", args=token),
         draft_url=reverse("members:personal_save_sheet_draft", args=token),
         edit_photo_url=reverse("members:personal_edit_photo", args=token),
