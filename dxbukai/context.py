@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from dxbukai import asking
 from members import usual
-from members.models import Municipality
+from members.models import Municipality, User
 from members.models.municipality import NEUTRAL_PORTAL
 from members.policy import can_administrate
 
@@ -82,6 +83,14 @@ class PortalContext:
     @property
     def desk_url(self) -> str:
         return self._of_group("desk")
+
+    @property
+    def ask_url(self) -> str:
+        """From somebody's sheet to the box for a question to them, while there is one for whoever reads."""
+        match = self.request.resolver_match
+        assert match, "asked on the page of a sheet"
+        user = self.request.user
+        return asking.ask_url(user, sheet=match.kwargs["pk"]) if isinstance(user, User) else ""
 
     @property
     def archives_url(self) -> str:

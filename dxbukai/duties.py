@@ -38,6 +38,7 @@ LEDGER = {
     "link": "members.taken_back.link",
     "password": "members.taken_back.password",
     "person": "members.taken_back.person",
+    "photo": "members.taken_back.photo",
     "posting": "members.taken_back.posting",
     "sheet": "members.taken_back.sheet",
     "term": "members.taken_back.term",

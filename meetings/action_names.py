@@ -14,6 +14,7 @@ NAMES = {
     "meetings.move_item": _("議題の並べ替え"),
     "meetings.remove_item": _("議題の削除"),
     "meetings.set_survey": _("入力フォームの設定"),
+    "meetings.take_over_problem": _("提案された困り事をテーマの例に加える操作"),
     "meetings.extend": _("回答期限の延長"),
     "meetings.reply": _("入力フォームへの回答"),
     "meetings.enter_reply": _("事務局による回答の入力"),

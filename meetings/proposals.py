@@ -1,18 +1,18 @@
 """What the next meeting takes over from the last one: proposed, and open to change."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.db import clock
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Meeting, Theme
 from meetings.states import KNOWN, ItemKind, MeetingState
 from meetings.survey.sections import SECTIONS
 from members import working_days
-from members.models import WorkingGroup
+from members.models import IntroSheet, WorkingGroup
 
 # What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
 SAME = ""
@@ -80,3 +80,28 @@ def warnings(meeting: Meeting) -> list[str]:
     same_day = Meeting.objects.standing().filter(others, starts_at__date=meeting.day).exclude(pk=meeting.pk)
     found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]
     return found
+
+
+class Offer(NamedTuple):
+    """A line of what somebody proposes as a theme. `fits`: as it is; else the desk puts it shorter."""
+
+    sheet: IntroSheet
+    text: str
+    fits: bool
+
+
+def problems_offered(meeting: Meeting) -> list[Offer]:
+    """困り事 that their writers offered, without what is a theme already."""
+    offered = IntroSheet.objects.offered().filter(membership__group=meeting.group)
+    sheets = offered.select_related("membership__user").order_by("membership__order", "pk")
+    lines = [(sheet, line) for sheet in sheets for line in lines_of(sheet)]
+    if not lines:
+        return []
+    known = set(meeting.themes.filter(proposed_in=None).values_list("title", flat=True))
+    most = Theme._meta.get_field("title").max_length or 0
+    return [Offer(sheet, line, len(line) <= most) for sheet, line in lines if line not in known]
+
+
+def lines_of(sheet: IntroSheet) -> list[str]:
+    """Who has several problems writes each in a line."""
+    return [line.strip() for line in sheet.problems.splitlines() if line.strip()]

@@ -33,6 +33,7 @@ desk_pages = [
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
+    path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
     # Answers
     path(f"{DESK}/tally/", survey.tally, name="tally"),

@@ -51,4 +51,11 @@ NAMES = {
     "members.submit_sheet": _("自己紹介シートの提出"),
     "members.change_sheet": _("自己紹介シートの変更"),
     "members.show_sheet": _("自己紹介シートの公開"),
+    "members.withdraw_consent": _("自己紹介シートの掲載などの取りやめ"),
+    "members.set_sheet_rules": _("自己紹介シートの変更期限などの設定"),
+    "members.reopen_sheet": _("自己紹介シートの変更期限後の受付"),
+    "members.put_photo": _("顔写真の登録"),
+    "members.remove_photo": _("顔写真の削除"),
+    "members.move_speaker": _("自己紹介の順番の変更"),
+    "members.reset_speakers": _("自己紹介の順番を名簿順に戻す操作"),
 }

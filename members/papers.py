@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from members.filing import Paper, gone, label_of, table
-from members.models import IntroSheet, MembershipTerm, WorkingGroup
+from members.models import IntroSheet, MembershipTerm, SheetPhoto, WorkingGroup
 from members.states import SheetState
 
 
@@ -29,14 +30,26 @@ def of_group(group: WorkingGroup) -> Iterator[Paper]:
     )
     if group.sheets_disposed_on:
         yield gone(_("自己紹介シートについて.txt"), _("それまでの自己紹介シート"), group.sheets_disposed_on)
+    yield _sheets(group)
+
+
+def _sheets(group: WorkingGroup) -> Paper:
+    """What was written, and whether there was a photo: the picture itself goes with the sheet."""
+    photos = SheetPhoto.objects.filter(sheet=OuterRef("pk"))
     sheets = IntroSheet.objects.filter(membership__group=group).exclude(state=SheetState.DRAFT)
+    sheets = sheets.annotate(has_photo=Exists(photos))
     fields = ["duties", "problems", "wants", "skills", "message"]
-    yield table(
+    return table(
         _("自己紹介シート.csv"),
         _("提出された自己紹介シート"),
-        [_("氏名"), *(label_of(IntroSheet, name) for name in fields), _("提出日時")],
+        [_("氏名"), *(label_of(IntroSheet, name) for name in fields), _("顔写真"), _("提出日時")],
         (
-            [sheet.membership.user, *(getattr(sheet, name) for name in fields), sheet.submitted_at]
+            [
+                sheet.membership.user,
+                *(getattr(sheet, name) for name in fields),
+                _("あり") if sheet.has_photo else _("なし"),
+                sheet.submitted_at,
+            ]
             for sheet in sheets.select_related("membership__user").order_by("membership_id")
         ),
     )

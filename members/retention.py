@@ -19,6 +19,7 @@ from members.models import (
     MembershipTerm,
     PersonalLink,
     Posting,
+    SheetPhoto,
     User,
     WorkingGroup,
 )
@@ -29,8 +30,12 @@ from members.models.user import UserQuerySet
 class Sheets(GroupRecordKind):
     name = "sheets"
     label = _("自己紹介シート")
-    holds = _("会議に参加する方の担当業務、業務での困り事、取り組みたいことなど。回答用リンクを含みます。")
-    parts = ((IntroSheet, "membership__group"), (PersonalLink, "membership__group"))
+    holds = _("会議に参加する方の担当業務、業務での困り事、取り組みたいことなど。顔写真と回答用リンクを含みます。")
+    parts = (
+        (SheetPhoto, "sheet__membership__group"),
+        (IntroSheet, "membership__group"),
+        (PersonalLink, "membership__group"),
+    )
 
     def dispose(self, unit: Unit, *, on: date) -> None:
         super().dispose(unit, on=on)

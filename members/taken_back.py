@@ -16,7 +16,16 @@ from foundation.db.nonce import fresh_nonce
 from foundation.ledger.notes import note
 from members import links
 from members.addresses import keep_in_step
-from members.models import DeskGrant, IntroSheet, MembershipTerm, PersonalLink, Posting, User, WorkingGroup
+from members.models import (
+    DeskGrant,
+    IntroSheet,
+    MembershipTerm,
+    PersonalLink,
+    Posting,
+    SheetPhoto,
+    User,
+    WorkingGroup,
+)
 from members.models.terms import Dated
 from members.states import Audience, SheetState
 
@@ -178,17 +187,37 @@ def group(pk: int, said: dict[str, Any]) -> Model | None:
     return row
 
 
+# What a sheet's writer allows, each with what it is when taken back.
+FAVOURS = {"audience": Audience.DESK, "is_example": False, "offers_problem": False}
+
+
 def note_sheet(sheet: IntroSheet, changes: dict[str, Any]) -> None:
-    if "audience" in changes:
-        note("sheet", sheet, audience=sheet.audience)
+    if FAVOURS.keys() & changes:
+        note("sheet", sheet, **{name: getattr(sheet, name) for name in FAVOURS})
 
 
 def sheet(pk: int, said: dict[str, Any]) -> Model | None:
-    """Its writer took it back from the group."""
-    row = IntroSheet.objects.filter(pk=pk, audience=Audience.GROUP).first()
-    if row is None or said["audience"] == Audience.GROUP:
+    """Its writer took it back from the group, or from those who come after."""
+    row = IntroSheet.objects.filter(pk=pk).first()
+    if row is None:
         return None
-    row.audience, row.shown_at = Audience.DESK, None
-    row.state = SheetState.SUBMITTED if row.state == SheetState.SHOWN else row.state
-    row.save(update_fields=["audience", "state", "shown_at"])
+    # A note of before there was this favour says nothing of it.
+    closed = {name: value for name, value in FAVOURS.items() if said.get(name) == value != getattr(row, name)}
+    if not closed:
+        return None
+    if "audience" in closed:
+        closed["shown_at"] = None
+        closed["state"] = SheetState.SUBMITTED if row.state == SheetState.SHOWN else row.state
+    IntroSheet.objects.filter(pk=pk).update(**closed)
     return row
+
+
+def note_photo(sheet: IntroSheet, sha256: str = "") -> None:
+    """Which photo the sheet has from now on; empty where it has none."""
+    note("photo", sheet, sha256=sha256)
+
+
+def photo(pk: int, said: dict[str, Any]) -> Model | None:
+    """One that its person took away, or replaced, is gone; the newer one may be put there again."""
+    gone, _kinds = SheetPhoto.objects.filter(sheet=pk).exclude(sha256=said["sha256"]).delete()
+    return IntroSheet.objects.get(pk=pk) if gone else None

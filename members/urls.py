@@ -25,9 +25,18 @@ urlpatterns = [
     path("groups/<slug:slug>/sheets/<int:pk>/", member.sheet, name="sheet"),
     path("groups/<slug:slug>/my-sheet/", member.edit_sheet, name="edit_sheet"),
     path("groups/<slug:slug>/my-sheet/draft/", member.save_sheet_draft, name="save_sheet_draft"),
+    path("groups/<slug:slug>/sheets/<int:pk>/photo/", member.sheet_photo, name="sheet_photo"),
+    path("groups/<slug:slug>/my-sheet/photo/", member.own_photo, name="own_photo"),
+    path("groups/<slug:slug>/my-sheet/photo/edit/", member.edit_photo, name="edit_photo"),
+    path("groups/<slug:slug>/my-sheet/photo/remove/", member.remove_photo, name="remove_photo"),
+    path("groups/<slug:slug>/my-sheet/withdraw/", member.withdraw_consent, name="withdraw_consent"),
     # By personal link; its front page, a/<token>/, is the roof's
     path("a/<str:token>/sheet/", personal.sheet, name="personal_sheet"),
     path("a/<str:token>/sheet/draft/", personal.save_sheet_draft, name="personal_save_sheet_draft"),
+    path("a/<str:token>/sheet/photo/", personal.own_photo, name="personal_own_photo"),
+    path("a/<str:token>/sheet/photo/edit/", personal.edit_photo, name="personal_edit_photo"),
+    path("a/<str:token>/sheet/photo/remove/", personal.remove_photo, name="personal_remove_photo"),
+    path("a/<str:token>/sheet/withdraw/", personal.withdraw_consent, name="personal_withdraw_consent"),
 ]
 
 desk_members = "groups/<slug:slug>/desk/members"
@@ -52,6 +61,12 @@ urlpatterns += [
     path("groups/<slug:slug>/desk/sheets/", sheets.desk_sheets, name="desk_sheets"),
     path("groups/<slug:slug>/desk/sheets/show/", sheets.show_sheets, name="show_sheets"),
     path("groups/<slug:slug>/desk/sheets/ask/", sheets.ask_for_sheets, name="ask_for_sheets"),
+    path("groups/<slug:slug>/desk/sheets/rules/", sheets.set_sheet_rules, name="set_sheet_rules"),
+    path("groups/<slug:slug>/desk/sheets/booklet/", sheets.desk_booklet, name="desk_booklet"),
+    path("groups/<slug:slug>/desk/sheets/order/", sheets.desk_speakers, name="desk_speakers"),
+    path("groups/<slug:slug>/desk/sheets/order/reset/", sheets.reset_speakers, name="reset_speakers"),
+    path(f"{desk_member}/speaker/move/", sheets.move_speaker, name="move_speaker"),
+    path(f"{desk_member}/sheet/reopen/", sheets.reopen_sheet, name="reopen_sheet"),
     # The register of the town hall, for administrators
     path("manage/", records.manage, name="manage"),
     path("manage/departments/", departments.manage_departments, name="manage_departments"),

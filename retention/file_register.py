@@ -57,7 +57,7 @@ def _of_people(town: Municipality | None, periods: dict[str, int | None]) -> Fil
 def _of_group(group: WorkingGroup, town: Municipality | None, periods: dict[str, int | None]) -> FileEntry:
     fields = ["duties", "problems", "wants", "skills", "message"]
     items = [_("氏名"), _("所属・職名"), _("出欠"), _("代理の方の氏名・職名"), _("事務局への連絡"), _("書面意見")]
-    items += [_("質問及び回答"), *(label_of(IntroSheet, name) for name in fields)]
+    items += [_("質問及び回答"), *(label_of(IntroSheet, name) for name in fields), _("顔写真")]
     title = _("%sの構成員等") % group.with_year
     return FileEntry(
         title=title,

@@ -116,6 +116,12 @@ OWN_SHEET = Page(
     foreign_get="login 200 404 404 404 404 404 | 404 404 404 404",
     foreign_post="login 200 404 404 404 404 404 | 404 404 404 404",
 )
+OWN_SHEET_DEED = Page(
+    get=NO_SUCH,
+    post=OWN_SHEET.post.replace("200", "302"),
+    foreign_get=NO_SUCH,
+    foreign_post=OWN_SHEET.foreign_post.replace("200", "302"),
+)
 # The desk sees the meeting and is told (403) that only those who are asked can answer.
 OWN_ANSWER = Page(
     get="login 404 200 200 403 404 404 | 404 404 404 200",
@@ -168,6 +174,7 @@ PAGES: dict[str, Page] = {
     "meetings:move_item": DESK_DEED,
     "meetings:remove_item": DESK_DEED,
     "meetings:set_survey": DESK,
+    "meetings:take_over_problem": DESK_DEED,
     "meetings:announce": DESK,
     # The answers
     "meetings:tally": DESK_READS,
@@ -216,6 +223,10 @@ PAGES: dict[str, Page] = {
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "members:personal_sheet": by_token(get="200", post="200"),
     "members:personal_save_sheet_draft": by_token(get="405", post="400"),
+    "members:personal_own_photo": by_token(get="200", post="405"),
+    "members:personal_edit_photo": by_token(get="200", post="200"),
+    "members:personal_remove_photo": by_token(get="405", post="302"),
+    "members:personal_withdraw_consent": by_token(get="405", post="302"),
     # How one logs in, and where one is logged in
     "members:factors": Page(get=LOGGED_IN, post=NO_SUCH),
     "members:add_app": Page(get=LOGGED_IN, post=LOGGED_IN),
@@ -271,7 +282,18 @@ PAGES: dict[str, Page] = {
     ),
     "members:sheets": INSIDE_READS,
     "members:sheet": INSIDE_READS,
+    "members:sheet_photo": INSIDE_READS,
     "members:edit_sheet": OWN_SHEET,
+    # Of the member, who has one; the others have none.
+    "members:own_photo": Page(
+        get="login 404 200 404 404 404 404 | 404 404 404 404",
+        post=NO_SUCH,
+        foreign_get="login 200 404 404 404 404 404 | 404 404 404 404",
+        foreign_post=NO_SUCH,
+    ),
+    "members:edit_photo": OWN_SHEET,
+    "members:remove_photo": OWN_SHEET_DEED,
+    "members:withdraw_consent": OWN_SHEET_DEED,
     "members:save_sheet_draft": Page(
         get=NO_SUCH,
         post="login 404 400 400 404 404 404 | 404 404 404 400",
@@ -299,6 +321,12 @@ PAGES: dict[str, Page] = {
     "members:desk_sheets": DESK_READS,
     "members:show_sheets": DESK_DEED,
     "members:ask_for_sheets": DESK_DEED,
+    "members:set_sheet_rules": DESK,
+    "members:reopen_sheet": DESK_DEED,
+    "members:desk_booklet": DESK_READS,
+    "members:desk_speakers": DESK_READS,
+    "members:move_speaker": DESK_DEED,
+    "members:reset_speakers": DESK_DEED,
     # The administrator
     "members:manage": ADMIN_READS,
     "restoration": Page(get=ADMIN_ONLY, post=ADMIN_ONLY),

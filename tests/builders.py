@@ -1,6 +1,7 @@
 """Rows for tests: typed keyword functions with a default for everything. Nothing here is a fact of a test
 unless the test names it."""
 
+import io
 from datetime import date, datetime, timedelta
 from itertools import count
 from uuid import uuid4
@@ -11,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
+from PIL import Image
 
 from foundation.calendar.wareki import year_of_april
 from foundation.files.hashed import measured
@@ -31,6 +33,7 @@ from members.models import (
     Municipality,
     Posting,
     RosterImport,
+    SheetPhoto,
     User,
     WorkingGroup,
 )
@@ -111,6 +114,8 @@ def make_group(*, slug=None, name="DX推進部会", parent_body="見本市行政
         fiscal_year=fiscal_year,
         charter=fields.pop("charter", "設置要綱"),
         planned_meetings=fields.pop("planned_meetings", 5),
+        purpose_text=fields.pop("purpose_text", "部会の運営にだけ利用します。"),
+        retention_text=fields.pop("retention_text", "翌年度末まで"),
         **WORDS | fields,
     )
 
@@ -163,6 +168,18 @@ def make_sheet(*, membership, state=SheetState.SHOWN, wants="窓口の待ち時�
         shown_at=now if state == SheetState.SHOWN else None,
         **fields,
     )
+
+
+def drawn(colour=(120, 140, 160)):
+    """A JPEG as we keep them."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def make_photo(*, sheet, jpeg=None):
+    jpeg = jpeg or drawn()
+    return SheetPhoto.objects.create(sheet=sheet, jpeg=jpeg, sha256=measured([jpeg])[0])
 
 
 def make_meeting(*, group, number=1, state=MeetingState.ANNOUNCED, starts_at=None, **fields):

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from members.forms import rosters
 from members.forms.municipality import MOST_BYTES, MunicipalityForm
 from members.forms.rosters import RosterForm
+from members.forms.sheets import MOST_PHOTO_BYTES, PhotoForm
 from opendata.forms.file import FileForm, UploadForm
 from tests.repository import ROOT
 
@@ -105,6 +106,7 @@ def test_every_field_that_takes_a_file_is_explained():
     [
         (UploadForm, "file", settings.MAX_UPLOAD_BYTES),
         (MunicipalityForm, "boundary", MOST_BYTES),
+        (PhotoForm, "photo", MOST_PHOTO_BYTES),
         (RosterForm, "file", rosters.MOST_BYTES),
     ],
 )

@@ -34,6 +34,7 @@ class Place:
         self.membership = self.member.memberships.get()
         self.term = self.membership.terms.get()
         self.sheet = builders.make_sheet(membership=self.membership)
+        builders.make_photo(sheet=self.sheet)
         self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
         self.sheet_link = PersonalLink.objects.create(
             membership=self.membership, purpose=Purpose.SHEET, code_hash=slug

@@ -15,7 +15,7 @@ from meetings.actions.surveys import create_survey
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import MeetingState
 from members import rules
-from members.actions.links import personal_link
+from members.actions.links import personal_link, refuse_without_purpose
 from members.models import Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
 from members.states import Purpose
@@ -65,6 +65,7 @@ def announce(*, meeting: Meeting, by: Actor, seen: int, notice_number: str = "")
     refuse_to_move(meeting, MeetingState.ANNOUNCED)
     if not policy.is_ready_to_announce(meeting):
         raise ValidationError(_("開催通知を送る前に、日時と入力フォームを決めてください。"))
+    refuse_without_purpose(meeting.group)
     refuse_stale(meeting, seen)
     if meeting.survey.closes_at <= clock.now():
         raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))

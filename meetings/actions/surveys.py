@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, record
 from foundation.db import clock
 from meetings.actions._shared import count_change, hold_to_prepare
 from meetings.models import Meeting, Survey, SurveySection, Theme
+from meetings.proposals import lines_of
 from meetings.states import MeetingState, SectionKind
+from members.models import IntroSheet
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -60,6 +63,24 @@ def set_survey(
         themes=themes,
     )
     return survey
+
+
+@action
+def take_over_problem(*, meeting: Meeting, by: Actor, sheet: int, title: str) -> Theme:
+    """A line of a problem that its writer offered becomes a theme to choose from, in the writer's words."""
+    meeting = hold_to_prepare(meeting, by)
+    offered = IntroSheet.objects.offered().filter(membership__group=meeting.group, pk=sheet).first()
+    if offered is None or title not in lines_of(offered):
+        raise ValidationError(_("御本人が提案を取りやめたか、内容を変更したため、テーマの例に加えていません。"))
+    last = meeting.themes.filter(proposed_in=None).last()
+    theme = Theme(meeting=meeting, title=title, order=last.order + 1 if last else 1)
+    theme.full_clean(exclude=["meeting"])
+    theme.save()
+    # A page of the survey that is still open does not know this theme, and would take it away.
+    Survey.objects.filter(meeting=meeting).update(version=F("version") + 1)
+    count_change(meeting)
+    record(by=by, action="meetings.take_over_problem", target=meeting, theme=title)
+    return theme
 
 
 def _judge_deadline(meeting: Meeting, closes_at: datetime) -> None:

@@ -1,8 +1,10 @@
+from django.core.exceptions import ValidationError
+
 from foundation.actions import Actor, action, demand, hold, record
 from foundation.db.nonce import fresh_nonce
 from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
-from members.policy import DESK_ONLY, can_run_desk
+from members.policy import DESK_ONLY, NO_PURPOSE, can_run_desk
 from members.states import Purpose
 from members.taken_back import note_link
 
@@ -52,6 +54,7 @@ def reissue_links(*, membership: Membership, by: Actor) -> int:
 def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Write to everybody who is counted and has not handed in; a second press writes to nobody twice."""
     demand(can_run_desk(by.user, group), DESK_ONLY)
+    refuse_without_purpose(group)
     asked = [
         emails.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
         for membership in group.memberships.without_sheet().select_related("user")
@@ -64,10 +67,17 @@ def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
 def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
     """A link for everybody whom no mail reaches, to be handed out on paper."""
     demand(can_run_desk(by.user, group), DESK_ONLY)
+    refuse_without_purpose(group)
     people = [row for row in group.memberships.current().select_related("user") if not row.user.address]
     for membership in people:
         personal_link(membership=membership, purpose=purpose, by=by)
     return len(people)
+
+
+def refuse_without_purpose(group: WorkingGroup) -> None:
+    """Nobody is asked for anything before it can be said what for, and how long it is kept."""
+    if not group.tells_purpose:
+        raise ValidationError(NO_PURPOSE)
 
 
 def _give_code(link: PersonalLink) -> None:

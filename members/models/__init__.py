@@ -8,7 +8,7 @@ from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
 from members.models.roster_import import RosterImport
-from members.models.sheet import IntroSheet
+from members.models.sheet import IntroSheet, SheetPhoto
 from members.models.user import Anybody, User
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "PersonalLink",
     "Posting",
     "RosterImport",
+    "SheetPhoto",
     "User",
     "WorkingGroup",
 ]

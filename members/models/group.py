@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +47,11 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def inside_for(self, user: User) -> Self:
         """Groups whose shown sheets this person reads: its people of today and its desk."""
         return self.run_by(user) | self.joined_by(user)
+
+    def before(self, group: "WorkingGroup") -> Self:
+        """Of earlier years, the nearest first: what came before under the same name, then the others."""
+        same = Case(When(name=group.name, then=Value(0)), default=Value(1))
+        return self.filter(fiscal_year__lt=group.fiscal_year).order_by(same, "-fiscal_year", "slug")
 
     def visible_to(self, user: Anybody) -> Self:
         """Public ones to everybody; the others to their people, also after their time, and to their desk."""
@@ -107,6 +112,19 @@ class WorkingGroup(Versioned, Words):
     )
     contact_phone = models.CharField(_("事務局の電話・内線"), max_length=50, blank=True)
     contact_email = models.EmailField(_("事務局のメールアドレス"), blank=True)
+    # The last day on which sheets are written; set by the desk on its page of them.
+    sheets_lock_on = models.DateField(
+        _("変更期限"), null=True, blank=True, help_text=_("この日まで、御本人が入力・変更できます。")
+    )
+    # Whose sheets stand beside the form as examples, as far as their writers allow it.
+    forerunner = models.ForeignKey(
+        "self",
+        verbose_name=_("記入例にする会議体"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     # Where there were sheets, and are none any more (members/retention.py).
     sheets_disposed_on = models.DateField(_("自己紹介シートを廃棄した日"), null=True, editable=False)
 
@@ -135,6 +153,15 @@ class WorkingGroup(Versioned, Words):
     def year(self) -> str:
         """令和8年度"""
         return wareki.fiscal_year(date(self.fiscal_year, 4, 1))
+
+    @property
+    def tells_purpose(self) -> bool:
+        """Whether a form may be opened to anybody: above it stands what for, and how long it is kept."""
+        return bool(self.purpose_text.strip() and self.retention_text.strip())
+
+    @property
+    def has_locked_sheets(self) -> bool:
+        return self.sheets_lock_on is not None and clock.today() > self.sheets_lock_on
 
     @property
     def phone(self) -> str:

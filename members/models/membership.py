@@ -21,6 +21,8 @@ from members.states import COUNTED, Category, Office, SheetState
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: Day) -> Self:
@@ -43,20 +45,29 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(category__in=COUNTED)
 
     def without_sheet(self) -> Self:
-        """Those counted today who have not handed in their sheet; where all were disposed of nobody is asked."""
+        """Those counted today who can still hand in their sheet; where all were disposed of nobody is asked."""
         drafts = Q(sheet__isnull=True) | Q(sheet__state=SheetState.DRAFT)
-        asked = self.filter(group__sheets_disposed_on__isnull=True)
+        in_time = Q(group__sheets_lock_on__isnull=True) | Q(group__sheets_lock_on__gte=clock.today())
+        open_ = self.filter(in_time | Q(has_sheet_reopened=True))
+        asked = open_.filter(group__sheets_disposed_on__isnull=True)
         return asked.current().counted().filter(drafts, user__is_active=True)
 
     def in_roster_order(self) -> Self:
         """After on() or current(): by the roster's own order, experts last, then 建制順, then kana."""
+        return self._ranked().order_by(*ROSTER)
+
+    def in_speaking_order(self) -> Self:
+        """After on() or current(): as the desk has arranged it; whoever came later follows in the roster's."""
+        return self._ranked().order_by(models.F("speaking_order").asc(nulls_last=True), *ROSTER)
+
+    def _ranked(self) -> Self:
         last = models.Case(
             models.When(category=Category.MEMBER, then=0),
             models.When(category=Category.EXPERT, then=1),
             default=2,
             output_field=models.IntegerField(),
         )
-        return self.alias(rank=last).order_by("rank", "order", "department_path", "user__kana_key", "id")
+        return self.alias(rank=last)
 
     def visible_to(self, user: Anybody) -> Self:
         """Rosters are read inside the group and at its desk."""
@@ -81,6 +92,10 @@ class Membership(models.Model):
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     order = models.PositiveIntegerField(_("名簿順"), default=1000)
+    # For this person alone the desk has opened the sheet again after the group's last day.
+    has_sheet_reopened = models.BooleanField(_("変更期限の後も変更できる"), default=False, db_default=False)
+    # The turn in which people introduce themselves, where the desk has arranged it; else it is the roster's.
+    speaking_order = models.PositiveIntegerField(_("自己紹介の順番"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

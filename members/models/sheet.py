@@ -25,6 +25,16 @@ class IntroSheetQuerySet(models.QuerySet["IntroSheet"]):
         """Handed in for the group, not shown to it yet."""
         return self.filter(**WAITS)
 
+    def offered(self) -> Self:
+        """Handed in, with a problem that its writer proposes as a theme."""
+        return self.submitted().filter(offers_problem=True).exclude(problems="")
+
+    def examples_for(self, group: WorkingGroup) -> Self:
+        """Shown in the group before this one, and allowed by their writers to stand beside next year's form."""
+        before = group.forerunner or WorkingGroup.objects.before(group).filter(name=group.name).first()
+        allowed = self.shown().filter(is_example=True, membership__group=before)
+        return allowed.order_by("membership__order", "pk") if before else self.none()
+
     def visible_to(self, user: Anybody) -> Self:
         """One's own always; the group's once shown; the desk reads what was submitted."""
         if not user.is_authenticated:
@@ -50,11 +60,15 @@ class IntroSheet(Versioned):
         _("業務での困り事"),
         max_length=400,
         blank=True,
-        help_text=_("部会のテーマの候補にすることがあります。"),
     )
     wants = models.TextField(_("部会で取り組みたいこと"), max_length=400, blank=True)
     skills = models.TextField(_("得意なこと"), max_length=400, blank=True)
     message = models.TextField(_("ひとこと"), max_length=200, blank=True)
+    # Two favours, off until asked for, and taken back as they were given.
+    offers_problem = models.BooleanField(
+        _("この困り事をテーマの候補として提案する"), default=False, db_default=False
+    )
+    is_example = models.BooleanField(_("来年度の参加者に記入例として見せてよい"), default=False, db_default=False)
     audience = models.CharField(_("見られる人"), max_length=8, choices=Audience, default=Audience.GROUP)
     state = models.CharField(_("状態"), max_length=10, choices=SheetState, default=SheetState.DRAFT)
     # Rises with every change; `written_from` names the page that wrote last, so that a page goes on
@@ -84,6 +98,26 @@ class IntroSheet(Versioned):
         return f"{self.membership}"
 
     @property
+    def first_line(self) -> str:
+        """What a list shows of it."""
+        return self.wants.strip().partition("\n")[0]
+
+    @property
     def is_waiting(self) -> bool:
         """Handed in for the group, not shown to it yet (the queryset's `waiting`)."""
         return all(getattr(self, name) == value for name, value in WAITS.items())
+
+
+class SheetPhoto(models.Model):
+    """顔写真: drawn anew and small (foundation/apart/picture.py): it lies in its row, and goes with it at once."""
+
+    sheet = models.OneToOneField(IntroSheet, on_delete=models.CASCADE, related_name="photo")
+    jpeg = models.BinaryField(_("写真"))
+    sha256 = models.CharField(max_length=64)
+    put_at = models.DateTimeField(_("登録日時"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("顔写真")
+
+    def __str__(self) -> str:
+        return f"{self.sheet}"

@@ -1,18 +1,28 @@
 """Inside a group: who takes part, and what they tell of themselves."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.login import LoggedIn
-from members.models import IntroSheet, Membership, WorkingGroup
-from members.policy import can_read_roster
-from members.views._sheet import keep_draft, sheet_page
+from members.models import IntroSheet, Membership, SheetPhoto, WorkingGroup
+from members.policy import can_read_roster, is_locked
+from members.views._sheet import (
+    SheetDoor,
+    has_photo,
+    keep_draft,
+    photo_page,
+    picture,
+    sheet_page,
+    take_photo_away,
+    withdraw,
+)
 
 PER_PAGE = 100
+PHOTOS_OF_SHEET = SheetPhoto.objects.filter(sheet__membership=OuterRef("pk"))
 
 
 @require_safe
@@ -33,33 +43,75 @@ def sheets(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.inside_for(request.user), slug=slug)
     people = group.memberships.current().in_roster_order().filter(sheet__in=IntroSheet.objects.shown())
     own = group.memberships.filter(user=request.user).first()
-    context = {"group": group, "people": people.select_related("user", "sheet"), "own": own}
+    people = people.select_related("user", "sheet").annotate(has_photo=Exists(PHOTOS_OF_SHEET))
+    context = {"group": group, "people": people, "own": own, "is_locked": own is not None and is_locked(own)}
     return render(request, "members/sheets.html", context)
 
 
 @require_safe
 def sheet(request: LoggedIn, slug: str, pk: int) -> HttpResponse:
-    visible = IntroSheet.objects.visible_to(request.user).filter(membership__group__slug=slug)
-    sheet = get_object_or_404(visible.select_related("membership__group", "membership__user"), pk=pk)
+    sheet = _readable(request, slug, pk)
     person = Membership.objects.current().select_related("user").filter(pk=sheet.membership_id).first()
-    context = {"sheet": sheet, "group": sheet.membership.group, "person": person or sheet.membership}
+    context = {
+        "sheet": sheet,
+        "group": sheet.membership.group,
+        "person": person or sheet.membership,
+        "photo": has_photo(sheet),
+        "is_locked": is_locked(sheet.membership),
+    }
     return render(request, "members/sheet.html", context)
+
+
+@require_safe
+def sheet_photo(request: LoggedIn, slug: str, pk: int) -> HttpResponse:
+    """For whoever may read the sheet, and nobody else."""
+    return picture(_readable(request, slug, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_sheet(request: LoggedIn, slug: str) -> HttpResponse:
-    return sheet_page(
-        request,
-        _own_membership(request, slug),
-        template="members/edit_sheet.html",
-        here=reverse("members:edit_sheet", args=[slug]),
-        draft_url=reverse("members:save_sheet_draft", args=[slug]),
-    )
+    return sheet_page(request, _own_membership(request, slug), _door(slug), "members/edit_sheet.html")
 
 
 @require_POST
 def save_sheet_draft(request: LoggedIn, slug: str) -> HttpResponse:
     return keep_draft(request, _own_membership(request, slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_photo(request: LoggedIn, slug: str) -> HttpResponse:
+    return photo_page(request, _own_membership(request, slug), _door(slug), "members/edit_photo.html")
+
+
+@require_POST
+def remove_photo(request: LoggedIn, slug: str) -> HttpResponse:
+    return take_photo_away(request, _own_membership(request, slug), _door(slug))
+
+
+@require_POST
+def withdraw_consent(request: LoggedIn, slug: str) -> HttpResponse:
+    return withdraw(request, _own_membership(request, slug), _door(slug))
+
+
+def _door(slug: str) -> SheetDoor:
+    return SheetDoor(
+        sheet_url=reverse("members:edit_sheet", args=[slug]),
+        draft_url=reverse("members:save_sheet_draft", args=[slug]),
+        edit_photo_url=reverse("members:edit_photo", args=[slug]),
+        remove_photo_url=reverse("members:remove_photo", args=[slug]),
+        photo_url=reverse("members:own_photo", args=[slug]),
+        withdraw_url=reverse("members:withdraw_consent", args=[slug]),
+    )
+
+
+@require_safe
+def own_photo(request: LoggedIn, slug: str) -> HttpResponse:
+    return picture(IntroSheet.objects.filter(membership=_own_membership(request, slug)).first())
+
+
+def _readable(request: LoggedIn, slug: str, pk: int) -> IntroSheet:
+    visible = IntroSheet.objects.visible_to(request.user).filter(membership__group__slug=slug)
+    return get_object_or_404(visible.select_related("membership__group", "membership__user"), pk=pk)
 
 
 def _own_membership(request: LoggedIn, slug: str) -> Membership:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor, Via
 from foundation.http import brakes
@@ -17,9 +17,9 @@ from foundation.http.refusals import braked, refused
 from foundation.http.views import lost
 from members import links
 from members.forms.links import CodeForm
-from members.models import PersonalLink
+from members.models import IntroSheet, PersonalLink
 from members.states import Purpose
-from members.views._sheet import keep_draft, sheet_page
+from members.views._sheet import SheetDoor, keep_draft, photo_page, picture, sheet_page, take_photo_away, withdraw
 
 View = Callable[..., HttpResponse]
 REFUSED_LINK, REFUSED_CODE = _("回答用リンク（無効なもの）"), _("回答用コード（無効なもの）")
@@ -98,11 +98,7 @@ def _try_code(request: HttpRequest) -> HttpResponse:
 @by_personal_link(*WRITES_SHEET)
 def sheet(request: OfLink) -> HttpResponse:
     return sheet_page(
-        request,
-        request.link.membership,
-        template="members/personal/sheet.html",
-        here=request.path,
-        draft_url=reverse("members:personal_save_sheet_draft", args=[links.token(request.link)]),
+        request, request.link.membership, _door(request, request.path), "members/personal/sheet.html"
     )
 
 
@@ -110,3 +106,40 @@ def sheet(request: OfLink) -> HttpResponse:
 @by_personal_link(*WRITES_SHEET)
 def save_sheet_draft(request: OfLink) -> HttpResponse:
     return keep_draft(request, request.link.membership)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link(*WRITES_SHEET)
+def edit_photo(request: OfLink) -> HttpResponse:
+    return photo_page(request, request.link.membership, _door(request), "members/personal/edit_photo.html")
+
+
+@require_POST
+@by_personal_link(*WRITES_SHEET)
+def remove_photo(request: OfLink) -> HttpResponse:
+    return take_photo_away(request, request.link.membership, _door(request))
+
+
+@require_safe
+@by_personal_link(*WRITES_SHEET)
+def own_photo(request: OfLink) -> HttpResponse:
+    return picture(IntroSheet.objects.filter(membership=request.link.membership).first())
+
+
+@require_POST
+@by_personal_link(*WRITES_SHEET)
+def withdraw_consent(request: OfLink) -> HttpResponse:
+    return withdraw(request, request.link.membership, _door(request))
+
+
+def _door(request: OfLink, here: str = "") -> SheetDoor:
+    """`here` is the sheet's page as it was opened: it may be the front page of the link."""
+    token = [links.token(request.link)]
+    return SheetDoor(
+        sheet_url=here or reverse("members:personal_sheet", args=token),
+        draft_url=reverse("members:personal_save_sheet_draft", args=token),
+        edit_photo_url=reverse("members:personal_edit_photo", args=token),
+        remove_photo_url=reverse("members:personal_remove_photo", args=token),
+        photo_url=reverse("members:personal_own_photo", args=token),
+        withdraw_url=reverse("members:personal_withdraw_consent", args=token),
+    )

@@ -27,7 +27,8 @@ from members import links
 from members.actions import groups, memberships, people, sheets
 from members.actions.factors import reset_factor
 from members.actions.links import personal_link, revoke_link
-from members.models import DeskGrant, IntroSheet, PersonalLink, Posting, User, WorkingGroup
+from members.actions.photos import remove_photo
+from members.models import DeskGrant, IntroSheet, PersonalLink, Posting, SheetPhoto, User, WorkingGroup
 from members.states import Audience, Purpose
 from members.taken_back import note_password
 from opendata.actions import withdraw
@@ -58,7 +59,10 @@ class House:
         self.app = builders.make_app(user=abe)
         self.link = personal_link(membership=self.member, purpose=Purpose.MEETING, by=self.desk)
         self.token = links.token(self.link)
-        builders.make_sheet(membership=self.member)
+        sheet = builders.make_sheet(
+            membership=self.member, is_example=True, offers_problem=True, problems="待ち時間"
+        )
+        builders.make_photo(sheet=sheet)
         self.later = builders.make_membership(group=group, valid_from=TODAY + timedelta(days=9))
         self.other = builders.make_group(slug="other", is_public=True)
         meeting = builders.make_meeting(group=group, state=MeetingState.HELD)
@@ -83,7 +87,9 @@ class House:
         self.choose_password(NEW)
         people.end_posting(posting=self.kimura.postings.get(), by=self.administrator, valid_to=YESTERDAY)
         texts = {"duties": "", "problems": "", "wants": "窓口", "skills": "", "message": ""}
+        remove_photo(membership=self.member, by=Actor(self.sato))
         seen = IntroSheet.objects.get().version
+        texts |= {"is_example": False, "offers_problem": False}
         sheets.submit_sheet(
             membership=self.member, by=Actor(self.sato), page=uuid4(), seen=seen, audience=Audience.DESK, **texts
         )
@@ -120,6 +126,9 @@ class House:
             "membership": self.member.terms.current().exists(),
             "part to come": self.later.terms.on(TODAY + timedelta(days=10)).exists(),
             "sheet": IntroSheet.objects.shown().exists(),
+            "photo": SheetPhoto.objects.exists(),
+            "example": IntroSheet.objects.filter(is_example=True).exists(),
+            "offer": IntroSheet.objects.filter(offers_problem=True).exists(),
             "desk": DeskGrant.objects.current().filter(user=self.suzuki).exists(),
             "group": WorkingGroup.objects.filter(pk=self.other.pk, is_public=True).exists(),
             "report": ReportRevision.objects.standing().exists(),
@@ -147,7 +156,7 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
     call_command("backup", saved)
     everything = house.open_doors()
     house.take_everything_back()
-    assert (len(everything), house.open_doors()) == (13, [])
+    assert (len(everything), house.open_doors()) == (16, [])
     bring_back(saved)
     assert house.open_doors() == []
     restoration = Restoration.objects.get()
@@ -159,13 +168,14 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
         "link": 1,
         "password": 1,
         "person": 1,
+        "photo": 1,
         "posting": 1,
         "sheet": 1,
         "term": 2,
         "dataset": 1,
         "report": 1,
     }
-    assert Event.objects.filter(action="ledger.shut_again").count() == 12
+    assert Event.objects.filter(action="ledger.shut_again").count() == 13
     told = "改めて取り消しました：データセットの公開1件、二段階認証の方法1件、事務局の権限1件、"
     assert told in capsys.readouterr().out
 

@@ -105,6 +105,14 @@ def test_the_files_say_what_the_rows_say(packed, meeting):
     assert did == "開催通知の送信"
 
 
+def test_of_a_photo_it_is_told_that_there_was_one(packed, meeting, member, expert):
+    """The picture itself goes with its sheet."""
+    builders.make_photo(sheet=builders.make_sheet(membership=member))
+    builders.make_sheet(membership=expert)
+    told = {row[0]: row[6] for row in rows(packed()["自己紹介シート.csv"])[1:]}
+    assert told == {"佐藤 花子": "あり", "田中 三郎": "なし"}
+
+
 def test_a_reply_of_who_is_no_longer_asked_is_there_too(packed, meeting, member):
     member.terms.update(valid_to=builders.LONG_AGO)
     files = packed(meeting)

@@ -13,7 +13,7 @@ from foundation.mail.models import Email
 from foundation.retention import Unit, counts
 from meetings.models import Question, Reply, ReplyRevision, Theme
 from meetings.states import MeetingState, Mode, QuestionChannel
-from members.models import IntroSheet, PersonalLink, User
+from members.models import IntroSheet, PersonalLink, SheetPhoto, User
 from opendata.actions import make_files
 from opendata.models import Dataset, DatasetRow, DatasetVersion
 from opendata.states import VersionState
@@ -68,12 +68,12 @@ def test_what_another_group_keeps_stays(reply, member, group, old_unit, carried_
     assert survey.replies_disposed_on is None
 
 
-def test_sheets_go_with_the_links_that_led_to_them(old, sato, old_unit, carried_out):
+def test_sheets_go_with_their_photos_and_the_links_that_led_to_them(old, sato, old_unit, carried_out):
     membership = builders.make_membership(group=old, user=sato)
-    builders.make_sheet(membership=membership)
+    builders.make_photo(sheet=builders.make_sheet(membership=membership))
     PersonalLink.objects.create(membership=membership, purpose="sheet")
     carried_out("sheets", old_unit)
-    assert (IntroSheet.objects.count(), PersonalLink.objects.count()) == (0, 0)
+    assert [model.objects.count() for model in (IntroSheet, SheetPhoto, PersonalLink)] == [0, 0, 0]
     old.refresh_from_db()
     assert old.sheets_disposed_on == TODAY()
 

@@ -27,6 +27,10 @@ LONG_OVER = builders.LONG_AGO + timedelta(days=1)
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "everybody get 200 → 302 members:personal_edit_photo",
+    "everybody post 200 → 302 members:personal_edit_photo",
+    "member get 200 → 302 members:edit_photo",
+    "member post 200 → 302 members:edit_photo",
 )
 def term_ended(world):
     """The member's term ended long ago, and the chair with it; the row stays for the reports."""
@@ -47,6 +51,10 @@ def term_ended(world):
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "everybody get 200 → 302 members:personal_edit_photo",
+    "everybody post 200 → 302 members:personal_edit_photo",
+    "member get 200 → 302 members:edit_photo",
+    "member post 200 → 302 members:edit_photo",
 )
 def term_not_begun(world):
     """The member will take part from next month on."""
@@ -55,6 +63,10 @@ def term_not_begun(world):
 
 @state(
     "member get 200 → 404 members:roster members:sheets",
+    "everybody get 200 → 302 members:personal_edit_photo",
+    "everybody post 200 → 302 members:personal_edit_photo",
+    "member get 200 → 302 members:edit_photo",
+    "member post 200 → 302 members:edit_photo",
 )
 def term_begins_before_the_meeting(world):
     """The member takes part from the week of the meeting on, and is asked though not yet inside."""
@@ -74,6 +86,10 @@ def term_begins_before_the_meeting(world):
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "everybody get 200 → 302 members:personal_edit_photo",
+    "everybody post 200 → 302 members:personal_edit_photo",
+    "member get 200 → 302 members:edit_photo",
+    "member post 200 → 302 members:edit_photo",
 )
 def no_term(world):
     """The member was registered by mistake; of the term nothing is left but the row of the person."""
@@ -89,13 +105,17 @@ def no_term(world):
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
-    "expert,administrator_inside get 200 → 404 members:sheet",
+    "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
     "member,expert get 200 → 404 members:roster",
     "member,expert,administrator_inside get 200 → 403 meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting members:sheets",
     "member,expert,administrator_inside get 302 → 403 meetings:receipt",
     "member,expert,administrator_inside post 200 → 403 meetings:reply",
     "member,expert,administrator_inside post 204 → 403 meetings:save_draft",
+    "everybody get 200 → 302 members:personal_edit_photo",
+    "everybody post 200 → 302 members:personal_edit_photo",
+    "member,expert,administrator_inside get 200 → 302 members:edit_photo",
+    "member,expert,administrator_inside post 200 → 302 members:edit_photo",
 )
 def all_terms_ended(world):
     """The group is over: nobody takes part any more, the desk still files."""
@@ -147,6 +167,9 @@ def member_who_observes(world):
     "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 400 → 404 members:personal_save_sheet_draft",
+    "everybody get 200 → 404 members:personal_own_photo members:personal_edit_photo",
+    "everybody post 200 → 404 members:personal_edit_photo",
+    "everybody post 302 → 404 members:personal_remove_photo members:personal_withdraw_consent",
 )
 def people_inactive(world):
     """The accounts of the member and of the staff are closed; the rows stay."""
@@ -181,7 +204,7 @@ def section_ended(world):
 
 
 @state(
-    "expert,desk,administrator_inside get 200 → 404 members:sheet",
+    "expert,desk,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_in_draft(world):
     """The member has begun a sheet and not handed it in."""
@@ -191,7 +214,7 @@ def sheet_in_draft(world):
 
 
 @state(
-    "expert,administrator_inside get 200 → 404 members:sheet",
+    "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_handed_in(world):
     """The member's sheet waits for the desk to show it."""
@@ -199,7 +222,7 @@ def sheet_handed_in(world):
 
 
 @state(
-    "expert,administrator_inside get 200 → 404 members:sheet",
+    "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_for_the_desk(world):
     """The member wants only the desk to read the sheet."""
@@ -207,10 +230,24 @@ def sheet_for_the_desk(world):
 
 
 @state(
+    "everybody get 200 → 302 members:personal_edit_photo",
+    "everybody post 200 → 302 members:personal_edit_photo",
+    "member,expert,administrator_inside get 200 → 302 members:edit_photo",
+    "member,expert,administrator_inside post 200 → 302 members:edit_photo",
+)
+def sheets_locked(world):
+    """The last day for sheets is over; they are read, and what was allowed can be taken back."""
+    world.own.group.sheets_lock_on = LONG_OVER
+    world.own.group.save()
+
+
+@state(
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody get 200 → 404 members:personal_own_photo",
+    "member get 200 → 404 members:own_photo",
 )
 def no_sheet(world):
     """The member has written no sheet, and comes by the link that was made for it."""
@@ -226,6 +263,9 @@ def no_sheet(world):
     "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 400 → 404 members:personal_save_sheet_draft",
+    "everybody get 200 → 404 members:personal_own_photo members:personal_edit_photo",
+    "everybody post 200 → 404 members:personal_edit_photo",
+    "everybody post 302 → 404 members:personal_remove_photo members:personal_withdraw_consent",
 )
 def link_revoked(world):
     """The desk made the member's link anew; what lies in old mails opens nothing."""

@@ -106,6 +106,8 @@ class FirstMeeting:
             plan_name=self.words.plan_name,
             member_phrase=self.words.member_phrase,
             expert_phrase=self.words.expert_phrase,
+            purpose_text="部会の運営にだけ利用します。",
+            retention_text="翌年度末まで",
             **builders.WORDS,
         )
         groups.grant_desk(group=group, user=self.desk, by=Actor(self.administrator), valid_from=FOUNDED)

@@ -8,9 +8,11 @@ from uuid import uuid4
 
 from dxbukai.demo import cast
 from dxbukai.demo.seed import town
-from dxbukai.demo.seed.sheets import SHEETS
+from dxbukai.demo.seed.portraits import COLOURS, portrait
+from dxbukai.demo.seed.sheets import ARE_EXAMPLES, OFFER_PROBLEMS, SHEETS
 from foundation.actions import SYSTEM, Actor
 from members.actions import departments, groups, memberships, municipality, people, sheets
+from members.actions.photos import put_photo
 from members.models import Department, Membership, User, WorkingGroup
 from members.models.municipality import UNREGISTERED
 from members.states import Audience, Category, DepartmentLevel
@@ -140,7 +142,8 @@ def found_group(here: Town, *, founded: date, **fields: Any) -> WorkingGroup:
 
 def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
     for membership in Membership.objects.filter(group=group).select_related("user", "group"):
-        duties, problems, wants, skills = SHEETS[cast.login_of(membership.user)]
+        login = cast.login_of(membership.user)
+        duties, problems, wants, skills = SHEETS[login]
         sheets.submit_sheet(
             membership=membership,
             by=Actor(membership.user),
@@ -148,9 +151,13 @@ def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
             seen=0,
             duties=duties,
             problems=problems,
+            offers_problem=login in OFFER_PROBLEMS,
+            is_example=login in ARE_EXAMPLES,
             wants=wants,
             skills=skills,
             message="",
             audience=Audience.GROUP,
         )
+        if login in COLOURS:
+            put_photo(membership=membership, by=Actor(membership.user), jpeg=portrait(login))
     sheets.show_sheets(group=group, by=Actor(here.desk))

@@ -1,5 +1,8 @@
 """Self-introduction sheets by login: duties, problems, wants, skills."""
 
+OFFER_PROBLEMS = {"hanako", "saburo", "satsuki"}
+ARE_EXAMPLES = {"hanako", "jiro", "shiro"}
+
 SHEETS = {
     "chief": (
         "行政改革とDX推進計画の取りまとめ",

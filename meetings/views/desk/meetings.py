@@ -26,6 +26,7 @@ from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from members.login import LoggedIn
 from members.models import User, WorkingGroup
+from members.policy import can_administrate, no_purpose
 
 
 def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
@@ -119,8 +120,27 @@ def set_survey(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("入力フォームを保存しました。"))
         return redirect("desk_meeting", slug, number)
     proposed = meeting.themes.exclude(proposed_in=None)
-    context = {"meeting": meeting, "proposed": proposed, "form": form}
+    context = {
+        "meeting": meeting,
+        "proposed": proposed,
+        "offers": proposals.problems_offered(meeting),
+        "no_purpose": no_purpose(meeting.group),
+        "can_administrate": can_administrate(request.user),
+        "form": form,
+    }
     return render(request, "meetings/desk/set_survey.html", context, status=form.status)
+
+
+@require_POST
+def take_over_problem(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """One press beside what somebody offered."""
+    meeting = load(request, slug, number)
+    typed = request.POST.get("sheet", "")
+    asked = {"sheet": int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0}
+    title = request.POST.get("title", "").strip()
+    success = _("テーマの例に加えました。")
+    pressed(request, survey_actions.take_over_problem, meeting=meeting, title=title, success=success, **asked)
+    return redirect("meetings:set_survey", slug, number)
 
 
 def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
@@ -136,7 +156,9 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "people": people,
         "without": [person for person in people if not person.user.address],
         "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
-        "is_ready": policy.is_ready_to_announce(meeting),
+        "is_ready": policy.is_ready_to_announce(meeting) and meeting.group.tells_purpose,
+        "no_purpose": no_purpose(meeting.group),
+        "can_administrate": can_administrate(request.user),
         "form": form,
     }
     return render(request, "meetings/desk/announce.html", context, status=form.status)
@@ -152,7 +174,9 @@ def _form_as_it_is(meeting: Meeting) -> dict[str, Any]:
     """The form, or what is proposed for it."""
     if not hasattr(meeting, "survey"):
         previous = actions.previous_of(meeting)
+        taken_over = meeting.themes.filter(proposed_in=None).values_list("title", flat=True)
         proposed = {"sections": proposals.sections(meeting.group, previous), "seen": 0}
+        proposed["themes"] = "\n".join(taken_over)
         return proposed | ({"closes_at": proposals.deadline(meeting.day)} if meeting.starts_at else {})
     return as_shown(meeting.survey)
 

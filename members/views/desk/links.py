@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
+from foundation.ui.attempts import press
 from members import links
 from members.actions import links as link_actions
 from members.login import LoggedIn
@@ -42,7 +43,7 @@ def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResp
     if purpose not in Purpose:
         raise Http404
     if request.method == "POST":
-        link_actions.make_slips(group=group, purpose=purpose, by=Actor.of(request))
+        press(request, link_actions.make_slips, group=group, purpose=purpose, by=Actor.of(request))
         return redirect("members:desk_slips", group.slug, purpose)
     of_purpose = Prefetch("links", PersonalLink.objects.filter(purpose=purpose))
     people = group.memberships.current().in_roster_order().select_related("user").prefetch_related(of_purpose)
