@@ -26,6 +26,7 @@ from members.models import (
     OfficeTerm,
     PersonalLink,
     Posting,
+    RosterImport,
     User,
 )
 from members.states import Category, DepartmentLevel, Office, PostingKind
@@ -174,6 +175,8 @@ class Attempts:
             "members_posting_annual_ends": lambda: posts.update(is_annual=True),
             "members_user_email_not_empty": lambda: users.update(email=""),
             "unique_authenticator_type": lambda: again(self.place.factor),
+            "members_user_shown_family_name_is_read": lambda: users.update(display_family_name="旧"),
+            "members_user_shown_given_name_is_read": lambda: users.update(display_given_name="花"),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 
@@ -196,6 +199,7 @@ class Attempts:
             "members_one_link_per_purpose": lambda: again(
                 PersonalLink.objects.get(pk=self.place.link.pk), code_hash="0" * 64
             ),
+            "members_roster_applied_has_time": lambda: RosterImport.objects.update(state="applied"),
             "members_sheet_shown_has_time": lambda: sheets.update(shown_at=None),
             "members_sheet_submitted_is_filled": lambda: sheets.update(wants=""),
         }

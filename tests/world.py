@@ -39,6 +39,8 @@ class Place:
             membership=self.membership, purpose=Purpose.SHEET, code_hash=slug
         )
         self.newcomer = builders.make_user()
+        self.roster = builders.make_roster(by=self.desk, group=self.group)
+        self.town_roster = builders.make_roster(by=self.desk)
         self.office = OfficeTerm.objects.create(
             group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
         )
@@ -156,6 +158,8 @@ def key_of(place, name):
     ones_own |= {"retention:lift_hold": place.hold, "retention:cancel": place.disposal}
     if name in ones_own:
         return ones_own[name].pk
+    if "roster" in name:
+        return (place.town_roster if "manage" in name else place.roster).pk
     rows = {"department": place.department, "email": place.email, "sheet": place.sheet}
     for word, row in (rows | {"closed_day": place.closed_day}).items():
         if word in name:

@@ -31,6 +31,7 @@ STAYS = {
     "members.Department": "the frame",
     "members.Municipality": "the frame",
     "members.ClosedDay": "the frame",
+    "members.JobTitle": "the frame",
     "meetings.Meeting": "number, day and place",
     "meetings.AgendaItem": "the agenda, which is in what is published",
     "meetings.Survey": "what was asked, and until when",
@@ -49,6 +50,7 @@ STAYS = {
     "ledger.Restoration": "the proof",
     # Of the night.
     "members.EntryRequest": "a day (members/jobs.py)",
+    "members.RosterImport": "a month, or three after it was registered (members/jobs.py)",
     "members.GraceLogin": "with the contact data of its person",
     "db.Brake": "an hour, as hashes",
 }
