@@ -5,7 +5,7 @@ import django.db.models.deletion
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0010_roster_import'),
+        ('members', '0008_own_words_and_sections'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0008_own_words_and_sections'),
+        ('members', '0009_sheets'),
     ]
 
     operations = [

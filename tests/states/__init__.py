@@ -6,7 +6,7 @@ person becomes like another for every page: `"desk like other_staff"`. A secret 
 `"secret the report read by nobody"`.
 """
 
-from tests.states import meetings, members, opendata, reports
+from tests.states import meetings, members, opendata, reports, statements
 from tests.states.kit import STATES, State
 
-__all__ = ["STATES", "State", "meetings", "members", "opendata", "reports"]
+__all__ = ["STATES", "State", "meetings", "members", "opendata", "reports", "statements"]

@@ -12,6 +12,7 @@ FLOORS = {
     "meetings": {"meetings", "opendata", "reports", ""},
     "opendata": {"opendata", ""},
     "reports": {"reports", ""},
+    "statements": {"statements", ""},
 }
 
 
