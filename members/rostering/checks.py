@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from foundation.ui.fields import visible_length
 
 LONGEST_NAME = 50
-# Hiragana, its iteration marks, the long vowel, ・ and a blank.
-READING = re.compile("[\u3041-\u3096\u309d\u309e\u30fc\u30fb ]+")
+# Hiragana, the long vowel, ・ and a blank, by what Unicode calls them.
+OF_A_READING = ("HIRAGANA LETTER", "HIRAGANA ITERATION", "HIRAGANA VOICED ITERATION")
+OF_A_READING += ("KATAKANA-HIRAGANA PROLONGED", "KATAKANA MIDDLE DOT", "SPACE")
 HALF_KANA = re.compile("[\uff66-\uff9f]+")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -48,7 +49,7 @@ def doubtful_in_name(text: str) -> str:
 
 
 def wrong_with_reading(text: str) -> str:
-    if text and not READING.fullmatch(text):
+    if not all(unicodedata.name(character, "").startswith(OF_A_READING) for character in text):
         return _("「%s」：ふりがなは、ひらがな又はカタカナで入力してください。") % text[:20]
     if len(text) > LONGEST_NAME:
         return _("ふりがなは、姓・名それぞれ50文字以内で入力してください。")
