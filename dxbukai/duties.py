@@ -44,5 +44,6 @@ LEDGER = {
     "dataset": "opendata.taken_back.dataset",
     "disposal": "retention.taken_back.disposal",
     "report": "reports.taken_back.report",
+    "statement": "statements.taken_back.statement",
 }
 LEDGER_LOST = {"link": "members.taken_back.every_link"}

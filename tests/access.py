@@ -148,6 +148,8 @@ def by_token(get, post):
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "statement": OPEN_DATA,
+    "statements:results": Page(get=EVERYBODY, post=READS_ONLY),
     "robots": Page(get=EVERYBODY, post=READS_ONLY),
     # The planted town has entered no contact.
     "security": Page(get=EVERYBODY.replace("200", "404"), post=READS_ONLY),
@@ -341,6 +343,16 @@ PAGES: dict[str, Page] = {
     "retention:decide_of_group": ADMIN,
     "retention:listing_of_group": NOT_DUE,
     "retention:cancel": ADMIN_DEED,
+    "statements:overview": ADMIN_READS,
+    "statements:edit_text": ADMIN,
+    "statements:publish_text": ADMIN,
+    "statements:withdraw": ADMIN,
+    "statements:add_test": ADMIN,
+    "statements:test": ADMIN_READS,
+    "statements:edit_test": ADMIN,
+    "statements:take_in_automatic": ADMIN_DEED,
+    "statements:judge": ADMIN,
+    "statements:publish_results": ADMIN,
     "retention:archives": DESK_READS,
     # The answer is a file.
     "retention:archive_year": DESK_FILE,

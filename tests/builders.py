@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
+from foundation.calendar.wareki import year_of_april
 from foundation.files.hashed import measured
 from foundation.http.stamped import SessionStore
 from foundation.jobs.models import Job
@@ -42,6 +43,7 @@ from members.states import Category, RosterState, SheetState
 from opendata.catalogue.files import csv_of
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from statements.models import AccessibilityTest, PublishedStatement
 from tablecheck import check
 
 LONG_AGO = date(2020, 4, 1)
@@ -58,7 +60,8 @@ _n = count(1)
 
 
 def make_municipality(*, name="見本市", prefecture="見本県", code="999997", **fields):
-    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **fields)
+    named = {"portal_name": "DX推進部会ポータル", "bodies_word": "部会", **WORDS}
+    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **named | fields)
 
 
 def make_user(*, family="見本", given="一郎", kana=("みほん", "いちろう"), email=None, **fields):
@@ -69,6 +72,21 @@ def make_user(*, family="見本", given="一郎", kana=("みほん", "いちろ�
         given_kana=kana[1],
         email=email or f"person{next(_n)}@example.jp",
         **fields,
+    )
+
+
+def make_accessibility_test(*, tested_on=None, tester="行政経営課", **fields):
+    day = tested_on or timezone.localdate()
+    words = {"method": "目視による確認", "scope": "トップページ"}
+    return AccessibilityTest.objects.create(
+        tested_on=day, fiscal_year=year_of_april(day), tester=tester, **(words | fields)
+    )
+
+
+def make_published_statement(*, by, statement="privacy", number=1, body="■見出し\n本文", **fields):
+    decision = {"decided_on": LONG_AGO, "decided_by": "行政経営部長"}
+    return PublishedStatement.objects.create(
+        statement=statement, number=number, body=body, published_by=by, **(decision | fields)
     )
 
 

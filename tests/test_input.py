@@ -17,7 +17,7 @@ from opendata.forms.file import FileForm, UploadForm
 from tests.repository import ROOT
 
 INPUT = (ROOT / "docs" / "input.md").read_text()
-OURS = {"members", "meetings", "reports", "opendata"}
+OURS = {"members", "meetings", "reports", "opendata", "statements"}
 # Text that has no longest length of its own: passwords, what a key answers, lists of which each line has one, and
 # the cell that a page showed, and a list of people that is pasted (MOST_PASTED).
 UNBOUNDED = {"PasswordField", "SetPasswordField", "Hidden", "DaysField", "UUIDField"}

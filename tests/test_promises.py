@@ -33,6 +33,7 @@ from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
 from reports.models import ReportRevision
 from retention.models import Disposal, Hold, Period
+from statements.models import AccessibilityTest, PublishedStatement, TextDraft
 from tests import builders
 from tests.world import World
 
@@ -100,6 +101,7 @@ class Attempts:
             self.of_what_is_frozen,
             self.of_reports,
             self.of_retention,
+            self.of_statements,
         )
         return {name: attempt for group in (*groups, *rest) for name, attempt in group().items()}
 
@@ -134,6 +136,21 @@ class Attempts:
             ),
         }
 
+    def of_statements(self):
+        said = PublishedStatement.objects.get()
+        test = AccessibilityTest.objects.get()
+        result = test.criteria.create(criterion="1.1.1")
+        draft = TextDraft.objects.create(statement="privacy", body="本文")
+        return {
+            "statements_draft_has_text": lambda: TextDraft.objects.filter(pk=draft.pk).update(body=""),
+            "statements_published_number_unique": lambda: again(said),
+            "statements_change_is_named": lambda: again(said, number=2),
+            "statements_first_says_something": lambda: again(said, statement="policy", body=""),
+            "statements_results_are_no_text": lambda: again(said, statement="policy", results={}),
+            "statements_keep_published": lambda: PublishedStatement.objects.update(body="別の文"),
+            "statements_criterion_once": lambda: again(result),
+        }
+
     def of_people(self):
         section, post = self.place.department, self.place.staff.postings.get()
         sections, posts = Department.objects.filter(pk=section.pk), Posting.objects.filter(pk=post.pk)
@@ -158,6 +175,8 @@ class Attempts:
             "members_posting_annual_ends": lambda: posts.update(is_annual=True),
             "members_user_email_not_empty": lambda: users.update(email=""),
             "unique_authenticator_type": lambda: again(self.place.factor),
+            "members_user_shown_family_name_is_read": lambda: users.update(display_family_name="旧"),
+            "members_user_shown_given_name_is_read": lambda: users.update(display_given_name="花"),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 
@@ -338,6 +357,7 @@ SAID = {
     "meetings_keep_revision": "a revision of a reply is never changed",
     "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
+    "statements_keep_published": "a published statement is never changed",
 } | dict.fromkeys(
     [f"opendata_keep_{part}" for part in ("version", "rows", "findings", "repairs", "files")]
     + [f"opendata_add_no_{part}" for part in ("row", "finding", "repair")],

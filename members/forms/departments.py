@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, choose_from
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, JobTitle
 from members.states import DepartmentLevel
@@ -20,7 +20,7 @@ class DepartmentForm(EditForm):
     class Meta:
         model = Department
         fields = ["level", "parent", "name", "given_label", "order", "email", "phone", "valid_from"]
-        field_classes = {"valid_from": DayField, "email": HalfWidthEmailField, "phone": HalfWidthField}
+        field_classes = {"valid_from": DayField, "email": AddressField, "phone": HalfWidthField}
         widgets = {"level": forms.RadioSelect}
         help_texts = {"order": _("小さい順に並びます。間に課を足せるように、10ずつ空けると便利です。")}
 

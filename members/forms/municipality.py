@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.apart import Busy, Died, work
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.models import ClosedDay, Municipality
 from members.models.words import WORDS
 from tablecheck import Unreadable, apart
@@ -53,7 +53,7 @@ class MunicipalityForm(EditForm):
             "code": HalfWidthField,
             "main_phone": HalfWidthField,
             "contact_phone": HalfWidthField,
-            "contact_email": HalfWidthEmailField,
+            "contact_email": AddressField,
         }
 
     layout = (

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
     """Towns, bodies and sections speak in words of their own."""
 
     dependencies = [
-        ('members', '0006_what_was_disposed_of'),
+        ('members', '0007_names_done_right'),
     ]
 
     operations = [

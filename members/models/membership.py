@@ -108,10 +108,19 @@ class Membership(models.Model):
         return f"{self.department_name} {self.job_title}".strip()
 
     @property
+    def is_guest(self) -> bool:
+        """After on() or current() an expert; of who has no term on that day the person tells."""
+        return self.category == Category.EXPERT if self.category else self.user.is_guest
+
+    @property
+    def with_honorific(self) -> str:
+        """佐藤 花子さん; an expert is 様."""
+        return f"{self.user}{names.honorific(is_guest=self.is_guest)}"
+
+    @property
     def addressed(self) -> str:
         """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
-        form = _("様") if self.category == Category.EXPERT else _("さん")
-        return f"{self.department_name} {self.user} {form}".strip()
+        return f"{self.department_name} {self.user} {names.honorific(is_guest=self.is_guest)}".strip()
 
     def term_on(self, day: dt.date) -> "MembershipTerm | None":
         return self.terms.on(day).select_related("department__parent").first()

@@ -82,7 +82,7 @@ class People:
         """Two numbers are two people, and so are two readings."""
         if row.number and person.number and row.number != person.number:
             return False
-        return not row.family_kana or row.key[1] == person.kana_key
+        return not row.family_kana or row.key[1] in person.readings
 
     @staticmethod
     def _sections(person: KnownPerson) -> set[int | None]:
@@ -104,7 +104,7 @@ class People:
 
     def _twins(self, row: Row, own: KnownPerson | None) -> list[str]:
         twins = [
-            person for person in self.by_name[row.key[0]] if person is not own and row.key[1] == person.kana_key
+            person for person in self.by_name[row.key[0]] if person is not own and row.key[1] in person.readings
         ]
         told = (self.places.get(person.department or 0) or person.affiliation for person in twins)
         names = _("、").join(dict.fromkeys(place or _("所属の登録なし") for place in told))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, TextField
 from django.db.models.functions import Concat
 
+from members import names
 from members.models import Department, Membership, MembershipTerm, OfficeTerm, Posting, User, WorkingGroup
 from members.models.terms import Dated
 from members.rostering.rows import Row
@@ -41,7 +42,8 @@ class KnownPerson:
     given: str
     family_kana: str
     given_kana: str
-    kana_key: str
+    # The reading of the registered name, and of the one that is used at work.
+    readings: frozenset[str]
     number: str
     email: str
     phone: str
@@ -130,7 +132,12 @@ def _person(user: User) -> KnownPerson:
         given=user.given_name,
         family_kana=user.family_kana,
         given_kana=user.given_kana,
-        kana_key=user.kana_key,
+        readings=frozenset(
+            {
+                names.sort_key(user.family_kana, user.given_kana),
+                names.sort_key(user.shown_family_kana, user.shown_given_kana),
+            }
+        ),
         number=user.employee_number or "",
         email=user.email or "",
         phone=user.phone,

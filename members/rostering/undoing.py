@@ -10,9 +10,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from foundation.retention import rows_of
-from members import names
 from members.models import User
 from members.models.job_title import UNRANKED, rank_of, ranks
+from members.models.user import KEYS
 from members.rostering.rowsets import TABLES, values_of
 from members.rostering.writing import BATCH, Entry, used
 
@@ -100,12 +100,12 @@ class Undoer:
                 self._finish(table, row, changes, known)
         for table, rows in written.items():
             own = {field.name for field in TABLES[table]._meta.concrete_fields}
-            more = {"version", "kana_key", "title_rank"} & own
+            more = {"version", "title_rank", *KEYS} & own
             rows_of(TABLES[table]).bulk_update(rows.values(), sorted(fields[table] | more), batch_size=BATCH)
 
     def _finish(self, table: str, row: Any, changes: dict[str, Any], known: dict[str, int]) -> None:
         if table == "user":
-            row.kana_key = names.sort_key(row.family_kana, row.given_kana)
+            row.set_keys()
             row.version += 1
             if "email" in changes:
                 self.readdressed.append(row)

@@ -9,10 +9,10 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import F, Model, Q
 
 from foundation.retention import rows_of
-from members import names
 from members.models import Membership, MembershipTerm, OfficeTerm, Posting, User, WorkingGroup
 from members.models.job_title import UNRANKED, rank_of, ranks
 from members.models.terms import Dated
+from members.models.user import KEYS
 from members.rostering.lines import Line
 from members.rostering.rowsets import TABLES, plain, values_of
 from members.rostering.steps import EVE
@@ -50,7 +50,7 @@ class Writer:
         for _at, user in new:
             user.password = make_password(None)
             user.email = user.email or None
-            user.kana_key = names.sort_key(user.family_kana, user.given_kana)
+            user.set_keys()
         self._create(User, new, "user")
         for at, user in new:
             self.users[at] = user.pk
@@ -64,14 +64,14 @@ class Writer:
     def _changed_people(self) -> None:
         changed = {line.person: at for at, line in enumerate(self.lines) if line.person and line.fields}
         people = list(User.objects.filter(pk__in=changed).order_by("pk"))
-        written = {"version", "kana_key"}
+        written = {"version", *KEYS}
         for user in people:
             at = changed[user.pk]
             before = user.email
             fields = self.lines[at].fields
             self._set(at, "user", user, fields)
             user.version += 1
-            user.kana_key = names.sort_key(user.family_kana, user.given_kana)
+            user.set_keys()
             written |= fields.keys()
             if user.email != before:
                 self.readdressed.append((user, before))

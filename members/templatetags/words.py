@@ -27,6 +27,6 @@ def dialled_at(number: str, town: Municipality | None) -> str:
 
 @register.simple_tag
 def portal_name() -> str:
-    """For emails, which know no request; pages have `portal.name`."""
+    """見本市 DX推進部会ポータル: for emails, which know no request; pages have `portal.name` beside the town's."""
     town = Municipality.objects.first()
-    return town.portal if town else str(NEUTRAL_PORTAL)
+    return f"{town} {town.portal}" if town else str(NEUTRAL_PORTAL)

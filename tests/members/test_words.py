@@ -27,6 +27,7 @@ COUNCIL = {
 @pytest.fixture
 def council(abe, kimura):
     """総合計画審議会, with 木村 as its 会長."""
+    Municipality.objects.update(portal_name="", bodies_word="審議会等")
     group = builders.make_group(slug="shingikai", name="総合計画審議会", **COUNCIL)
     builders.make_grant(group=group, user=abe)
     membership = builders.make_membership(group=group, user=kimura, category=Category.MEMBER)
@@ -82,10 +83,10 @@ def test_without_a_word_it_has_the_usual_one(abe):
     ids=["as it comes", "named"],
 )
 def test_the_house_is_called_as_the_town_calls_it(client, db, fields, portal, bodies):
-    builders.make_municipality(name="見本村", **fields)
+    Municipality.objects.create(name="見本村", prefecture="見本県", code="999997", **fields)
     page = client.get("/groups/").content.decode()
     assert f"<title>{bodies}｜{portal}</title>" in page
-    assert render_to_string("account/email/login_code_subject.txt").strip() == f"【{portal}】確認コード"
+    assert render_to_string("account/email/login_code_subject.txt").strip() == f"【見本村 {portal}】確認コード"
 
 
 @pytest.mark.parametrize(

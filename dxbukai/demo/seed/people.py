@@ -90,6 +90,8 @@ def names(person: town.Person) -> dict[str, Any]:
         "given_name": person.given,
         "family_kana": person.family_kana,
         "given_kana": person.given_kana,
+        "display_family_name": person.shown_family,
+        "display_family_kana": person.shown_family_kana,
     }
 
 

@@ -45,6 +45,9 @@ class Person(NamedTuple):
     department: str
     job_title: str
     login: str
+    # 旧姓: the family name somebody works under, and its reading.
+    shown_family: str = ""
+    shown_family_kana: str = ""
 
 
 # The first, a section chief, is a counted member, the chair, a presenter and runs the desk, all at once.
@@ -65,11 +68,11 @@ NAMES = """
 仮野 三奈 かりの みな 子育て支援課 主査 mina
 例田 四季 れいだ しき 子育て支援課 主任保育士 shiki
 試山 五郎 ためしやま ごろう 健康課 保健師 goro
-模木 六花 もぎ りっか 農政課 主任 rikka
+模木 六花 もぎ りっか 農政課 主任 rikka 例沢 れいざわ
 架空 七生 かくう ななお 農政課 主事 nanao
 見本 八雲 みほん やくも 商工観光課 主査 yakumo
 仮野 九郎 かりの くろう 商工観光課 主事 kuro
-例田 十夢 れいだ とむ 建設課 技師 tomu
+SAMPLE TOM サンプル トム 建設課 技師 tomu
 試山 千春 ためしやま ちはる 都市計画課 主任 chiharu
 模木 万里 もぎ まり 上下水道課 技師 mari
 架空 億人 かくう おくと 学校教育課 主事 okuto

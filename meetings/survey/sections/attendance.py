@@ -10,6 +10,7 @@ from foundation.ui.layout import Branch, When
 from meetings.models import Meeting, Reply
 from meetings.states import PRESENT, Mode, SectionKind
 from meetings.survey.section import Asked, Part, Section, Told
+from members.forms.fields import NameField
 from members.models import WorkingGroup
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _mode_field() -> dict[str, forms.Field]:
 def _substitute_fields() -> dict[str, forms.Field]:
     return {
         "is_substitute": forms.BooleanField(label=_("代理の方が出席する（代理出席）"), required=False),
-        "substitute_name": forms.CharField(
+        "substitute_name": NameField(
             label=_("代理の方の氏名"),
             max_length=100,
             error_messages={"required": _("代理で出席する方の氏名を入力してください。")},

@@ -63,8 +63,9 @@ def add_member(request: LoggedIn, group: WorkingGroup, user: int) -> HttpRespons
         initial |= {"department": posting.department_id, "job_title": posting.job_title}
     form = NewMemberForm(posted(request), initial=initial, group=group)
     action = memberships.add_member
-    if attempt(form, action, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%(person)sさんを名簿に登録しました。") % {"person": user})
+    if membership := attempt(form, action, group=group, user=user, by=Actor.of(request)):
+        membership.category = form.cleaned_data["category"]
+        messages.success(request, _("%(person)sを名簿に登録しました。") % {"person": membership.with_honorific})
         return redirect("members:desk_members", group.slug)
     return render(
         request, "members/desk/add_member.html", {"group": group, "person": user, "form": form}, status=form.status
@@ -158,7 +159,7 @@ def _form_page(request: LoggedIn, form: Portal, membership: Membership, title: s
 
 
 def _kept(request: LoggedIn, membership: Membership) -> HttpResponse:
-    messages.success(request, _("%(person)sさんの登録を更新しました。") % {"person": membership.user})
+    messages.success(request, _("%(person)sの登録を更新しました。") % {"person": membership.with_honorific})
     return redirect("members:desk_member", membership.group.slug, membership.pk)
 
 

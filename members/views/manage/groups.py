@@ -87,7 +87,7 @@ def grant_desk(request: LoggedIn, slug: str, user: int) -> HttpResponse:
     ask_again(request)
     form = GrantForm(posted(request))
     if attempt(form, groups.grant_desk, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%sさんに事務局の権限を付与しました。") % user)
+        messages.success(request, _("%sに事務局の権限を付与しました。") % user.with_honorific)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
     return render(request, "members/manage/grant.html", context, status=form.status)
@@ -102,12 +102,8 @@ def name_reviewer(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
     if reviews:
         ask_again(request)
     if press(request, groups.name_reviewer, grant=grant, by=Actor.of(request), reviews_data=reviews):
-        said = (
-            _("%sさんをデータの確認の担当にしました。")
-            if reviews
-            else _("%sさんをデータの確認の担当から外しました。")
-        )
-        messages.success(request, said % grant.user)
+        said = _("%sをデータの確認の担当にしました。") if reviews else _("%sをデータの確認の担当から外しました。")
+        messages.success(request, said % grant.user.with_honorific)
     return redirect("members:manage_group", group.slug)
 
 
@@ -118,7 +114,7 @@ def end_grant(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
     grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
     form = EndForm(posted(request))
     if attempt(form, groups.end_grant, grant=grant, by=Actor.of(request)):
-        messages.success(request, _("%sさんの事務局の権限に終了日を付けました。") % grant.user)
+        messages.success(request, _("%sの事務局の権限に終了日を付けました。") % grant.user.with_honorific)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
     return render(request, "members/manage/grant.html", context, status=form.status)

@@ -56,7 +56,8 @@ def test_what_was_shown_is_what_is_there_afterwards(suzuki, group):
         ("新田 二葉", "環境課 主任", Category.MEMBER),
     ]
     ichiro = User.objects.get(employee_number="101")
-    assert (ichiro.kana_key, ichiro.email, ichiro.has_usable_password()) == ("たかさき\u3000いちろう", None, False)
+    assert (ichiro.kana, ichiro.email, ichiro.has_usable_password()) == ("たかさき いちろう", None, False)
+    assert User.objects.matching("高崎 いちろう").get() == ichiro
     assert [str(term.valid_from) for term in ichiro.memberships.get().terms.all()] == [APRIL]
 
 

@@ -106,7 +106,7 @@ def test_an_address_that_is_anothers_login_stays_theirs(abe, sato, kimura):
 
 
 def test_a_name_in_one_piece_or_as_it_is_used_at_work_changes_no_name(abe, sato):
-    User.objects.filter(pk=sato.pk).update(display_family_name="旧姓")
+    User.objects.filter(pk=sato.pk).update(display_family_name="旧姓", display_family_kana="きゅうせい")
     for name, kana in (("佐藤花子", "さとうはなこ"), ("旧姓 花子", "きゅうせい はなこ")):
         roster = bring(["103", name, kana, *SATO[3:]], by=abe)
         assert kinds(roster) == [(name, "same")]
