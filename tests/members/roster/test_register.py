@@ -105,11 +105,26 @@ def test_an_address_that_is_anothers_login_stays_theirs(abe, sato, kimura):
     assert sato.email == "sato@example.jp"
 
 
-def test_a_name_in_one_piece_or_as_it_is_used_at_work_changes_no_name(abe, sato):
-    User.objects.filter(pk=sato.pk).update(display_family_name="旧姓", display_family_kana="きゅうせい")
-    for name, kana in (("佐藤花子", "さとうはなこ"), ("旧姓 花子", "きゅうせい はなこ")):
-        roster = bring(["103", name, kana, *SATO[3:]], by=abe)
-        assert kinds(roster) == [(name, "same")]
+@pytest.mark.parametrize(
+    ("name", "kana"),
+    [
+        ("佐藤花子", "さとうはなこ"),
+        ("佐藤 花子", "さとう はなこ"),
+        ("旧姓 華", "きゅうせい はな"),
+    ],
+)
+def test_a_name_in_one_piece_or_as_it_is_used_at_work_changes_no_name(abe, sato, name, kana):
+    used = {"display_family_name": "旧姓", "display_family_kana": "きゅうせい"}
+    used |= {"display_given_name": "華", "display_given_kana": "はな"}
+    User.objects.filter(pk=sato.pk).update(**used)
+    assert kinds(bring(["103", name, kana, *SATO[3:]], by=abe)) == [(name, "same")]
+
+
+def test_who_has_no_number_is_known_by_the_name_that_is_used_at_work(abe, sato):
+    used = {"display_family_name": "旧姓", "display_family_kana": "きゅうせい", "employee_number": None}
+    User.objects.filter(pk=sato.pk).update(**used)
+    roster = bring(["", "旧姓 花子", "きゅうせい はなこ", *SATO[3:]], by=abe)
+    assert (kinds(roster), line(roster).person) == ([("旧姓 花子", "same")], sato.pk)
 
 
 def test_sections_are_made_with_what_stands_above_them(abe):
