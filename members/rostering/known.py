@@ -187,7 +187,7 @@ def _in_town(people: dict[int, KnownPerson], pks: Collection[int], today: dt.dat
     terms = MembershipTerm.objects.filter(membership__user__in=pks, department__isnull=False)
     begun = terms.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
     for term in begun.select_related("membership__group").order_by("valid_from", "pk"):
-        people[term.membership.user_id].terms.append(_post(term, term.membership.group.name))
+        people[term.membership.user_id].terms.append(_post(term, term.membership.group.with_year))
 
 
 def _post(row: Dated, group: str = "") -> Post:

@@ -183,3 +183,22 @@ def test_nobody_is_posted_for_less_than_no_day(abe, sato):
     register([*SATO[:3], "環境課", "係長"], by=abe)
     assert postings(sato) == [("環境課", "係長", str(today), "None")]
     assert today - timedelta(days=1) not in Posting.objects.values_list("valid_to", flat=True)
+
+
+def test_a_section_that_an_import_made_for_april_is_known_the_next_time(abe, sato):
+    moved, titles = [*SATO[:3], "未来課", "係長", "R9.4.1"], [*USUAL, "発令日"]
+    register(moved, by=abe, titles=titles, sections={"未来課": "create"})
+    again = bring(moved, by=abe, titles=titles)
+    assert (kinds(again), plan(again).unknown) == ([("佐藤 花子", "same")], [])
+    again = bring(moved, by=abe, titles=titles, sections={"未来課": "create"})
+    assert (kinds(again), Department.objects.filter(name="未来課").count()) == ([("佐藤 花子", "same")], 1)
+
+
+def test_groups_of_one_name_are_told_apart_by_their_year(abe, sato, group, citizens_section):
+    last = builders.make_group(slug="dx-r7", fiscal_year=2025)
+    builders.make_membership(group=last, user=sato, department=citizens_section)
+    roster = bring([*SATO[:3], "環境課", "主査"], by=abe)
+    assert [what for what, _before, _after in line(roster).changes[2:]] == [
+        "DX推進部会（令和8年度）での所属",
+        "DX推進部会（令和7年度）での所属",
+    ]
