@@ -53,9 +53,8 @@ def others(row: Row, person: KnownPerson) -> list[str]:
     same = set()
     if row.family + row.given in person.names:
         same |= {"family", "given"}
-        if person.shown_family != person.family:
-            same |= {"family_kana"}
-    if row.family_kana + row.given_kana == person.family_kana + person.given_kana:
+    joined = person.family_kana + person.given_kana
+    if row.key[1] in person.readings or row.family_kana + row.given_kana == joined:
         same |= {"family_kana", "given_kana"}
     return [
         name

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Concat
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
 
 from members import names
 from members.models import Department, Membership, MembershipTerm, OfficeTerm, Posting, User, WorkingGroup
@@ -49,6 +49,7 @@ class KnownPerson:
     phone: str
     address: str
     shown_family: str = ""
+    shown_given: str = ""
     membership: int | None = None
     # Where the door looks: the group's terms, or the main postings of the town.
     posts: list[Post] = field(default_factory=list)
@@ -64,12 +65,12 @@ class KnownPerson:
 
     @property
     def names(self) -> frozenset[str]:
-        """Also by the family name that is used at work."""
-        return frozenset({self.family + self.given, self.shown_family + self.given})
+        """Also the name that is used at work."""
+        return frozenset({self.family + self.given, self.shown_family + self.shown_given})
 
     @property
     def name(self) -> str:
-        return f"{self.shown_family} {self.given}".strip()
+        return f"{self.shown_family} {self.shown_given}".strip()
 
 
 @dataclass(slots=True)
@@ -118,9 +119,14 @@ def _people(rows: Sequence[Row], group: WorkingGroup | None) -> dict[int, KnownP
     )
     mine = Q(memberships__group=group) if group else Q(postings__kind=PostingKind.MAIN)
     written = Concat("family_name", "given_name", output_field=TextField())
-    shown = Concat("display_family_name", "given_name", output_field=TextField())
+    shown = Concat(_used("family_name"), _used("given_name"), output_field=TextField())
     found = User.objects.alias(written=written, shown=shown).filter(wanted | mine).distinct().order_by("pk")
     return {user.pk: _person(user) for user in found}
+
+
+def _used(name: str) -> Coalesce:
+    """At work, where that is another than the registered one."""
+    return Coalesce(NullIf(f"display_{name}", Value("")), name)
 
 
 def _person(user: User) -> KnownPerson:
@@ -143,6 +149,7 @@ def _person(user: User) -> KnownPerson:
         phone=user.phone,
         address=user.address,
         shown_family=user.shown_family_name,
+        shown_given=user.shown_given_name,
     )
 
 
@@ -180,7 +187,7 @@ def _in_town(people: dict[int, KnownPerson], pks: Collection[int], today: dt.dat
     terms = MembershipTerm.objects.filter(membership__user__in=pks, department__isnull=False)
     begun = terms.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
     for term in begun.select_related("membership__group").order_by("valid_from", "pk"):
-        people[term.membership.user_id].terms.append(_post(term, term.membership.group.name))
+        people[term.membership.user_id].terms.append(_post(term, term.membership.group.with_year))
 
 
 def _post(row: Dated, group: str = "") -> Post:

@@ -28,7 +28,7 @@ class Places:
         key = squeezed(text for _level, text in row.sections)
         found = self._candidates(key, row)
         now = [section for section in found if section.is_on(day)]
-        if len(now) == 1 and key not in self.decided:
+        if len(now) == 1 and self.decided.get(key, CREATE) == CREATE:
             return now[0].pk, ""
         self.unknown[key] = row.place
         return self._decided(key, row, day) or (None, self._why_not(row, day, found, now))

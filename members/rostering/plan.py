@@ -73,7 +73,7 @@ class _Planner:
         self.mails = {mail: len(own) for mail, own in owners.items()}
 
     def _who(self, row: Row) -> Who:
-        section, _why = self.places.find(row, self.options.moving_day)
+        section, _why = self.places.find(row, day(row.valid_from) or self.options.moving_day)
         return self.people.who(row, section, self.options.answers.get(str(row.at), ""))
 
     # A row of the list

@@ -238,3 +238,9 @@ def test_a_new_login_address_is_given_by_who_has_just_shown_who_they_are(as_, ab
     assert answer.url.startswith("/accounts/reauthenticate")
     sato.refresh_from_db()
     assert sato.email == "sato@example.jp"
+
+
+def test_who_runs_two_desks_finds_a_list_only_at_the_desk_that_it_came_to(desk, here, roster, suzuki):
+    builders.make_grant(group=builders.make_group(slug="other"), user=suzuki)
+    theirs = here.replace(roster.group.slug, "other")
+    assert [desk.get(url).status_code for url in (here, theirs)] == [200, 404]

@@ -105,11 +105,26 @@ def test_an_address_that_is_anothers_login_stays_theirs(abe, sato, kimura):
     assert sato.email == "sato@example.jp"
 
 
-def test_a_name_in_one_piece_or_as_it_is_used_at_work_changes_no_name(abe, sato):
-    User.objects.filter(pk=sato.pk).update(display_family_name="旧姓", display_family_kana="きゅうせい")
-    for name, kana in (("佐藤花子", "さとうはなこ"), ("旧姓 花子", "きゅうせい はなこ")):
-        roster = bring(["103", name, kana, *SATO[3:]], by=abe)
-        assert kinds(roster) == [(name, "same")]
+@pytest.mark.parametrize(
+    ("name", "kana"),
+    [
+        ("佐藤花子", "さとうはなこ"),
+        ("佐藤 花子", "さとう はなこ"),
+        ("旧姓 華", "きゅうせい はな"),
+    ],
+)
+def test_a_name_in_one_piece_or_as_it_is_used_at_work_changes_no_name(abe, sato, name, kana):
+    used = {"display_family_name": "旧姓", "display_family_kana": "きゅうせい"}
+    used |= {"display_given_name": "華", "display_given_kana": "はな"}
+    User.objects.filter(pk=sato.pk).update(**used)
+    assert kinds(bring(["103", name, kana, *SATO[3:]], by=abe)) == [(name, "same")]
+
+
+def test_who_has_no_number_is_known_by_the_name_that_is_used_at_work(abe, sato):
+    used = {"display_family_name": "旧姓", "display_family_kana": "きゅうせい", "employee_number": None}
+    User.objects.filter(pk=sato.pk).update(**used)
+    roster = bring(["", "旧姓 花子", "きゅうせい はなこ", *SATO[3:]], by=abe)
+    assert (kinds(roster), line(roster).person) == ([("旧姓 花子", "same")], sato.pk)
 
 
 def test_sections_are_made_with_what_stands_above_them(abe):
@@ -168,3 +183,22 @@ def test_nobody_is_posted_for_less_than_no_day(abe, sato):
     register([*SATO[:3], "環境課", "係長"], by=abe)
     assert postings(sato) == [("環境課", "係長", str(today), "None")]
     assert today - timedelta(days=1) not in Posting.objects.values_list("valid_to", flat=True)
+
+
+def test_a_section_that_an_import_made_for_april_is_known_the_next_time(abe, sato):
+    moved, titles = [*SATO[:3], "未来課", "係長", "R9.4.1"], [*USUAL, "発令日"]
+    register(moved, by=abe, titles=titles, sections={"未来課": "create"})
+    again = bring(moved, by=abe, titles=titles)
+    assert (kinds(again), plan(again).unknown) == ([("佐藤 花子", "same")], [])
+    again = bring(moved, by=abe, titles=titles, sections={"未来課": "create"})
+    assert (kinds(again), Department.objects.filter(name="未来課").count()) == ([("佐藤 花子", "same")], 1)
+
+
+def test_groups_of_one_name_are_told_apart_by_their_year(abe, sato, group, citizens_section):
+    last = builders.make_group(slug="dx-r7", fiscal_year=2025)
+    builders.make_membership(group=last, user=sato, department=citizens_section)
+    roster = bring([*SATO[:3], "環境課", "主査"], by=abe)
+    assert [what for what, _before, _after in line(roster).changes[2:]] == [
+        "DX推進部会（令和8年度）での所属",
+        "DX推進部会（令和7年度）での所属",
+    ]
