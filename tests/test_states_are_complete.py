@@ -23,6 +23,8 @@ LABELS = {
     "meetings.ReplyRevision.via",
     "members.Municipality.licence",
     "members.OfficeTerm.office",
+    "members.Department.level",
+    "members.Posting.kind",
 }
 
 

@@ -108,10 +108,10 @@ def redraw(given: IO[bytes]) -> bytes:
 
 def _opened(given: IO[bytes]) -> "Image":
     """Its head alone is read: what would be too large is not drawn."""
-    import pillow_heif
+    import pi_heif
     from PIL import Image
 
-    pillow_heif.register_heif_opener()
+    pi_heif.register_heif_opener()
     # Ours are told in words; Pillow's own begin later.
     Image.MAX_IMAGE_PIXELS = None
     try:
