@@ -21,9 +21,3 @@ def can_run_desk(user: Anybody, group: WorkingGroup) -> bool:
 def can_edit_sheet(user: Anybody, membership: Membership) -> bool:
     """One's own, while one takes part; what was said stays readable afterwards."""
     return membership.user_id == user.pk and membership.terms.current().exists()
-
-
-def can_read_roster(user: Anybody, group: WorkingGroup) -> bool:
-    """The group's people of today, its desk, and who names the desk."""
-    inside = user.is_authenticated and WorkingGroup.objects.inside_for(user).filter(pk=group.pk).exists()
-    return inside or can_administrate(user)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
-from members.views.desk import links, roster, sheets
+from members.views.desk import links, lists, roster, sheets
 from members.views.manage import departments, groups, municipality, people, records
 
 app_name = "members"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
     # Inside the group
     path("groups/<slug:slug>/members/", member.roster, name="roster"),
+    path("groups/<slug:slug>/members/roster.csv", member.roster_csv, name="roster_csv"),
     path("groups/<slug:slug>/sheets/", member.sheets, name="sheets"),
     path("groups/<slug:slug>/sheets/<int:pk>/", member.sheet, name="sheet"),
     path("groups/<slug:slug>/my-sheet/", member.edit_sheet, name="edit_sheet"),
@@ -33,7 +34,9 @@ urlpatterns = [
 desk_members = "groups/<slug:slug>/desk/members"
 desk_member = f"{desk_members}/<int:membership>"
 urlpatterns += [
-    path(f"{desk_members}/", roster.desk_members, name="desk_members"),
+    path(f"{desk_members}/", lists.desk_members, name="desk_members"),
+    path(f"{desk_members}/others/", lists.desk_others, name="desk_others"),
+    path(f"{desk_members}/order/", lists.desk_order, name="desk_order"),
     path(f"{desk_members}/add/", roster.choose_person, name="choose_person"),
     path(f"{desk_members}/add/<int:user>/", roster.add_member, name="add_member"),
     path(f"{desk_members}/slips/<str:purpose>/", links.desk_slips, name="desk_slips"),
@@ -41,7 +44,7 @@ urlpatterns += [
     path(f"{desk_member}/post/", roster.change_post, name="change_post"),
     path(f"{desk_member}/terms/<int:term>/", roster.correct_term, name="correct_term"),
     path(f"{desk_member}/end/", roster.end_membership, name="end_membership"),
-    path(f"{desk_member}/move/", roster.move_member, name="move_member"),
+    path(f"{desk_member}/move/", lists.move_member, name="move_member"),
     path(f"{desk_member}/office/", roster.give_office, name="give_office"),
     path(f"{desk_member}/office/<int:office>/end/", roster.end_office, name="end_office"),
     path(f"{desk_member}/links/reissue/", links.reissue_links, name="reissue_links"),

@@ -267,6 +267,12 @@ PAGES: dict[str, Page] = {
         foreign_get="login 200 404 404 404 404 200 | 200 404 404 200",
         foreign_post=NO_SUCH,
     ),
+    "members:roster_csv": Page(
+        get="login 404 200 200 200 404 200 | 404 404 404 200",
+        post=NO_SUCH,
+        foreign_get="login 200 404 404 404 404 200 | 200 404 404 200",
+        foreign_post=NO_SUCH,
+    ),
     "members:sheets": INSIDE_READS,
     "members:sheet": INSIDE_READS,
     "members:edit_sheet": OWN_SHEET,
@@ -278,6 +284,8 @@ PAGES: dict[str, Page] = {
     ),
     # The desk and its people
     "members:desk_members": DESK_READS,
+    "members:desk_others": DESK_READS,
+    "members:desk_order": DESK_READS,
     "members:choose_person": DESK_READS,
     "members:add_member": DESK,
     "members:desk_slips": DESK_SENDS,

@@ -47,6 +47,10 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         """Groups whose shown sheets this person reads: its people of today and its desk."""
         return self.run_by(user) | self.joined_by(user)
 
+    def with_roster_for(self, user: User) -> Self:
+        """Rosters are read by the group's people of today, its desk, and who names the desk."""
+        return self.all() if user.is_administrator else self.inside_for(user)
+
     def visible_to(self, user: Anybody) -> Self:
         """Public ones to everybody; the others to their people, also after their time, and to their desk."""
         if not user.is_authenticated:
@@ -106,6 +110,15 @@ class WorkingGroup(Versioned, Words):
     )
     contact_phone = models.CharField(_("事務局の電話・内線"), max_length=50, blank=True)
     contact_email = models.EmailField(_("事務局のメールアドレス"), blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("前年度の会議体"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="successors",
+    )
     # Where there were sheets, and are none any more (members/retention.py).
     sheets_disposed_on = models.DateField(_("自己紹介シートを廃棄した日"), null=True, editable=False)
 

@@ -14,8 +14,9 @@ from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
 from members.models.job_title import Titled
-from members.models.terms import Dated, Day
-from members.models.user import Anybody
+from members.models.placed import Placed, RosterOrder
+from members.models.terms import Dated, DatedQuerySet, Day
+from members.models.user import Anybody, User
 from members.states import COUNTED, Category, Office, SheetState
 
 if TYPE_CHECKING:
@@ -117,9 +118,46 @@ class Membership(models.Model):
         return self.terms.on(day).select_related("department__parent").first()
 
 
-class MembershipTerm(Versioned, Dated, Titled):
-    """What a membership was from a day to a day: a change of post on 1 April is a new term."""
+class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
+    def roster(self, group: WorkingGroup) -> Self:
+        """Those of today, each with its person, section and `office`; in_order() sorts them."""
+        office = OfficeTerm.objects.current().filter(membership=OuterRef("membership"))
+        people = self.current().filter(group=group).select_related("membership__user", "department")
+        return people.annotate(office=Subquery(office.values("office")[:1]))
 
+    def in_order(self, order: RosterOrder) -> Self:
+        return self.order_by(order.key)
+
+    def matching(self, words: str) -> Self:
+        """Every word stands in the name, its reading, the section or body, or the title."""
+        terms = self
+        for word in words.split():
+            post = Q(department__label__icontains=word) | Q(affiliation__icontains=word)
+            people = User.objects.matching(word).values("pk")
+            terms = terms.filter(post | Q(job_title__icontains=word) | Q(membership__user__in=people))
+        return terms
+
+
+class MembershipTerm(Versioned, Dated, Titled, Placed):
+    """What a membership was from a day to a day: a change of post on 1 April is a new term.
+
+    `group` repeats the membership's: it is written by the database, with the keys of the orders.
+    """
+
+    # Told by `roster()`, and in the group's words by the page that shows it.
+    office: str | None = None
+    category_name: str = ""
+    office_name: str = ""
+
+    group = models.ForeignKey(
+        WorkingGroup,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="terms")
     category = models.CharField(_("区分"), max_length=12, choices=Category)
     department = models.ForeignKey(
@@ -133,8 +171,19 @@ class MembershipTerm(Versioned, Dated, Titled):
     affiliation = models.CharField(
         _("所属団体"), max_length=100, blank=True, help_text=_("外部有識者など、庁外の方の所属")
     )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("前任"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="successors",
+    )
 
-    class Meta(Dated.Meta):
+    objects = MembershipTermQuerySet.as_manager()  # type: ignore[misc]  # more than Dated's
+
+    class Meta(Dated.Meta, Placed.Meta):
         verbose_name = _("参加の期間")
         constraints = [
             *Dated.Meta.constraints,
@@ -147,6 +196,11 @@ class MembershipTerm(Versioned, Dated, Titled):
 
     def __str__(self) -> str:
         return f"{self.membership} {self.membership.group.category(self.category)}"
+
+    @property
+    def post(self) -> str:
+        """市民課 主査"""
+        return f"{self.department or self.affiliation} {self.job_title}".strip()
 
     @property
     def house_title(self) -> str:
