@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
-from members.views.desk import links, lists, roster, sheets
+from members.views.desk import adding, links, lists, roster, sheets
 from members.views.manage import departments, groups, municipality, people, records
 
 app_name = "members"
@@ -37,8 +37,8 @@ urlpatterns += [
     path(f"{desk_members}/", lists.desk_members, name="desk_members"),
     path(f"{desk_members}/others/", lists.desk_others, name="desk_others"),
     path(f"{desk_members}/order/", lists.desk_order, name="desk_order"),
-    path(f"{desk_members}/add/", roster.choose_person, name="choose_person"),
-    path(f"{desk_members}/add/<int:user>/", roster.add_member, name="add_member"),
+    path(f"{desk_members}/choose/", adding.choose_people, name="choose_people"),
+    path(f"{desk_members}/add/", adding.add_members, name="add_members"),
     path(f"{desk_members}/slips/<str:purpose>/", links.desk_slips, name="desk_slips"),
     path(f"{desk_member}/", roster.desk_member, name="desk_member"),
     path(f"{desk_member}/post/", roster.change_post, name="change_post"),

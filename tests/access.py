@@ -286,8 +286,11 @@ PAGES: dict[str, Page] = {
     "members:desk_members": DESK_READS,
     "members:desk_others": DESK_READS,
     "members:desk_order": DESK_READS,
-    "members:choose_person": DESK_READS,
-    "members:add_member": DESK,
+    "members:choose_people": DESK_READS,
+    # Without anybody ticked it leads back.
+    "members:add_members": Page(
+        get=DESK_DONE, post=DESK_DONE, foreign_get=OTHER_DESK_DONE, foreign_post=OTHER_DESK_DONE
+    ),
     "members:desk_slips": DESK_SENDS,
     "members:desk_member": DESK_READS,
     "members:change_post": DESK,

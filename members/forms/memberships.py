@@ -38,10 +38,6 @@ class TermForm(EditForm):
         choose_from(self, department=Department.objects.to_choose(self.instance.department_id))
 
 
-class NewMemberForm(TermForm):
-    submit_label = _("名簿に登録する")
-
-
 class ChangePostForm(TermForm):
     """A new term from a day on; its end is that of the term it continues."""
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+LONGEST_AFFILIATION = 100
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: Day) -> Self:
         """Those with a term on that day, with `category`, `department_name`, `job_title` annotated from it."""
@@ -169,7 +172,7 @@ class MembershipTerm(Versioned, Dated, Titled, Placed):
         related_name="membership_terms",
     )
     affiliation = models.CharField(
-        _("所属団体"), max_length=100, blank=True, help_text=_("外部有識者など、庁外の方の所属")
+        _("所属団体"), max_length=LONGEST_AFFILIATION, blank=True, help_text=_("外部有識者など、庁外の方の所属")
     )
     predecessor = models.ForeignKey(
         "self",

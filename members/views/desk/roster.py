@@ -14,41 +14,11 @@ from foundation.db import clock
 from foundation.ui.attempts import attempt, posted
 from foundation.ui.forms import Portal
 from members.actions import memberships
-from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
+from members.forms.memberships import ChangePostForm, OfficeForm, TermForm
 from members.forms.people import EndForm
-from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
-from members.models import Membership, MembershipTerm, User, WorkingGroup
-from members.views._people import page_of_people
+from members.models import Membership, MembershipTerm, WorkingGroup
 from members.views.desk._shared import form_page, of_desk
-
-
-@require_safe
-@of_desk
-def choose_person(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
-    """The first step of adding somebody: who?"""
-    form = PeopleSearchForm(request.GET)
-    page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
-    context = {"group": group, "form": form, "page": page}
-    return render(request, "members/desk/choose_person.html", context)
-
-
-@form_page
-@of_desk
-def add_member(request: LoggedIn, group: WorkingGroup, user: int) -> HttpResponse:
-    user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
-    posting = user.postings.current().select_related("department").first()
-    initial: dict[str, Any] = {"valid_from": clock.today()}
-    if posting:
-        initial |= {"department": posting.department_id, "job_title": posting.job_title}
-    form = NewMemberForm(posted(request), initial=initial, group=group)
-    action = memberships.add_member
-    if attempt(form, action, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%(person)sさんを名簿に登録しました。") % {"person": user})
-        return redirect("members:desk_members", group.slug)
-    return render(
-        request, "members/desk/add_member.html", {"group": group, "person": user, "form": form}, status=form.status
-    )
 
 
 @require_safe
