@@ -38,6 +38,8 @@ NAMES = {
     "members.change_post": _("職名・所属の変更"),
     "members.correct_term": _("参加の期間の訂正"),
     "members.end_membership": _("参加の終了"),
+    "members.reappoint": _("再任"),
+    "members.name_successor": _("後任の登録"),
     "members.move_member": _("名簿の並べ替え"),
     "members.give_office": _("役職の登録"),
     "members.end_office": _("役職の終了"),

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from foundation.mail.models import Email
 from foundation.ui.todo import Todo
 from members import factors
-from members.models import Membership, User, WorkingGroup
+from members.models import Membership, MembershipTerm, User, WorkingGroup
 from members.models.sheet import WAITS
 from members.policy import can_administrate
 
 
 def todo(user: User) -> list[Todo]:
     administrators = of_administrator() if can_administrate(user) else []
-    return [*own_factor(user), *own_sheets(user), *sheets_to_show(user), *administrators]
+    return [*own_factor(user), *own_sheets(user), *sheets_to_show(user), *terms_to_renew(user), *administrators]
 
 
 def own_factor(user: User) -> list[Todo]:
@@ -52,6 +52,19 @@ def sheets_to_show(user: User) -> list[Todo]:
             note=_("%(count)s名分が公開を待っています。") % {"count": group.waiting},
         )
         for group in groups.filter(waiting__gt=0)
+    ]
+
+
+def terms_to_renew(user: User) -> list[Todo]:
+    ends = MembershipTerm.objects.expiring().filter(group__in=WorkingGroup.objects.run_by(user))
+    groups = ends.order_by("group").values_list("group__slug", "group__name").annotate(count=Count("pk"))
+    return [
+        Todo(
+            text=_("%(group)sの任期満了が近い方の、再任又は後任を登録する") % {"group": name},
+            url=reverse("members:desk_expiring", args=[slug]),
+            note=_("%(count)s名です。") % {"count": count},
+        )
+        for slug, name, count in groups
     ]
 
 

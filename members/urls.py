@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
-from members.views.desk import adding, links, lists, roster, sheets
+from members.views.desk import adding, links, lists, roster, sheets, terms
 from members.views.manage import departments, groups, municipality, people, records
 
 app_name = "members"
@@ -36,6 +36,7 @@ desk_member = f"{desk_members}/<int:membership>"
 urlpatterns += [
     path(f"{desk_members}/", lists.desk_members, name="desk_members"),
     path(f"{desk_members}/others/", lists.desk_others, name="desk_others"),
+    path(f"{desk_members}/expiring/", terms.desk_expiring, name="desk_expiring"),
     path(f"{desk_members}/order/", lists.desk_order, name="desk_order"),
     path(f"{desk_members}/choose/", adding.choose_people, name="choose_people"),
     path(f"{desk_members}/add/", adding.add_members, name="add_members"),
@@ -43,6 +44,9 @@ urlpatterns += [
     path(f"{desk_member}/", roster.desk_member, name="desk_member"),
     path(f"{desk_member}/post/", roster.change_post, name="change_post"),
     path(f"{desk_member}/terms/<int:term>/", roster.correct_term, name="correct_term"),
+    path(f"{desk_member}/terms/<int:term>/again/", terms.reappoint, name="reappoint"),
+    path(f"{desk_member}/terms/<int:term>/successor/", terms.choose_successor, name="choose_successor"),
+    path(f"{desk_member}/terms/<int:term>/successor/<int:user>/", terms.name_successor, name="name_successor"),
     path(f"{desk_member}/end/", roster.end_membership, name="end_membership"),
     path(f"{desk_member}/move/", lists.move_member, name="move_member"),
     path(f"{desk_member}/office/", roster.give_office, name="give_office"),

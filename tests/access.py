@@ -286,6 +286,11 @@ PAGES: dict[str, Page] = {
     "members:desk_members": DESK_READS,
     "members:desk_others": DESK_READS,
     "members:desk_order": DESK_READS,
+    "members:desk_expiring": DESK_READS,
+    # The term of the planted member has no end.
+    "members:reappoint": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "members:choose_successor": DESK_READS,
+    "members:name_successor": DESK,
     "members:choose_people": DESK_READS,
     # Without anybody ticked it leads back.
     "members:add_members": Page(

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 LONGEST_AFFILIATION = 100
+# How long before its end a term is told of.
+EXPIRES_SOON = dt.timedelta(days=60)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -127,6 +129,15 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
         office = OfficeTerm.objects.current().filter(membership=OuterRef("membership"))
         people = self.current().filter(group=group).select_related("membership__user", "department")
         return people.annotate(office=Subquery(office.values("office")[:1]))
+
+    def expiring(self) -> Self:
+        """Those of today that end soon, after which neither the person nor a successor goes on."""
+        today = clock.today()
+        soon = self.filter(valid_from__lte=today, valid_to__gte=today, valid_to__lte=today + EXPIRES_SOON)
+        later = MembershipTerm.objects.filter(
+            membership=OuterRef("membership"), valid_from__gt=OuterRef("valid_to")
+        )
+        return soon.exclude(Exists(later)).filter(successors=None)
 
     def in_order(self, order: RosterOrder) -> Self:
         return self.order_by(order.key)
