@@ -27,6 +27,7 @@ NAMES = {
     "members.end_other_sessions": _("他の端末のログインの終了"),
     "members.end_sessions": _("全ての端末のログインの終了（管理者）"),
     "members.add_group": _("会議体の登録"),
+    "members.add_next_group": _("翌年度の会議体の作成"),
     "members.edit_group": _("会議体の変更"),
     "members.grant_desk": _("事務局の権限の付与"),
     "members.name_reviewer": _("データの確認の担当の変更"),

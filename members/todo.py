@@ -76,10 +76,18 @@ def of_administrator() -> list[Todo]:
         )
         for group in WorkingGroup.objects.with_short_desk()
     ]
+    ending = [
+        Todo(
+            text=_("%(group)sの事務局の担当者を、権限が終わる前に登録する") % {"group": group},
+            url=reverse("members:manage_group", args=[group.slug]),
+            note=_("30日以内に権限が終わる方がいて、その後の担当者は%(left)s名です。") % {"left": group.desk_left},
+        )
+        for group in WorkingGroup.objects.with_desk_that_ends()
+    ]
     emails = Email.objects.needing_a_person().count()
     undelivered = Todo(
         text=_("送信できていないメールを確認する"),
         url=reverse("members:outbox"),
         note=_("%(count)s通あります。") % {"count": emails},
     )
-    return [*short, *([undelivered] if emails else [])]
+    return [*short, *ending, *([undelivered] if emails else [])]

@@ -73,6 +73,7 @@ urlpatterns += [
     path("manage/groups/", groups.manage_groups, name="manage_groups"),
     path("manage/groups/add/", groups.add_group, name="add_group"),
     path("manage/groups/<slug:slug>/", groups.manage_group, name="manage_group"),
+    path("manage/groups/<slug:slug>/next/", groups.add_next_group, name="add_next_group"),
     path("manage/groups/<slug:slug>/edit/", groups.edit_group, name="edit_group"),
     path("manage/groups/<slug:slug>/desk/add/", groups.choose_desk, name="choose_desk"),
     path("manage/groups/<slug:slug>/desk/add/<int:user>/", groups.grant_desk, name="grant_desk"),

@@ -327,6 +327,7 @@ PAGES: dict[str, Page] = {
     "members:add_group": ADMIN,
     "members:manage_group": ADMIN_READS,
     "members:edit_group": ADMIN,
+    "members:add_next_group": ADMIN,
     "members:choose_desk": ADMIN_READS,
     "members:grant_desk": ADMIN,
     "members:name_reviewer": ADMIN_DEED,

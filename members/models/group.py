@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+# How long before the rights of a desk end its administrators are told.
+WARNED_BEFORE = timedelta(days=30)
+
+
+def _desk_on(day: date) -> Coalesce:
+    grants = DeskGrant.objects.on(day).filter(group=OuterRef("pk")).order_by().values("group")
+    count = grants.annotate(count=Count("user", distinct=True)).values("count")
+    return Coalesce(Subquery(count), 0)
+
+
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
@@ -35,9 +45,13 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def with_desk_count(self) -> Self:
         """`desk_count`: who runs the desk today."""
-        grants = DeskGrant.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
-        count = grants.annotate(count=Count("user", distinct=True)).values("count")
-        return self.annotate(desk_count=Coalesce(Subquery(count), 0))
+        return self.annotate(desk_count=_desk_on(clock.today()))
+
+    def with_desk_that_ends(self) -> Self:
+        """Two or more run the desk today, and fewer than two in a month: `desk_left`."""
+        in_a_month = clock.today() + WARNED_BEFORE
+        groups = self.with_desk_count().annotate(desk_left=_desk_on(in_a_month))
+        return groups.filter(desk_count__gte=2, desk_left__lt=2)
 
     def with_short_desk(self) -> Self:
         """Fewer than two run the desk: one illness stops the group."""
@@ -147,6 +161,11 @@ class WorkingGroup(Versioned, Words):
     def year(self) -> str:
         """令和8年度"""
         return wareki.fiscal_year(date(self.fiscal_year, 4, 1))
+
+    @property
+    def last_day(self) -> date:
+        """31 March of its year."""
+        return date(self.fiscal_year + 1, 3, 31)
 
     @property
     def contact(self) -> "StrOrPromise":
