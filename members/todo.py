@@ -80,9 +80,10 @@ def of_administrator() -> list[Todo]:
         Todo(
             text=_("%(group)sの事務局の担当者を、権限が終わる前に登録する") % {"group": group},
             url=reverse("members:manage_group", args=[group.slug]),
-            note=_("30日以内に権限が終わる方がいて、その後の担当者は%(left)s名です。") % {"left": group.desk_left},
+            note=_("30日以内に権限が終わる方がいて、その後の担当者は%(left)s名です。") % {"left": left},
         )
         for group in WorkingGroup.objects.with_desk_that_ends()
+        for left in [group.desk_left]  # type: ignore[attr-defined]  # annotated
     ]
     emails = Email.objects.needing_a_person().count()
     undelivered = Todo(

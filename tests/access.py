@@ -159,6 +159,7 @@ PAGES: dict[str, Page] = {
     "desk": DESK_READS,
     "meetings:create_meeting": DESK,
     "desk_meeting": DESK_READS,
+    "desk_handover": DESK_READS,
     "meetings:edit_meeting": DESK,
     "meetings:cancel": DESK,
     "meetings:agenda": DESK,

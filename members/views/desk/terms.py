@@ -45,7 +45,8 @@ def reappoint(request: LoggedIn, group: WorkingGroup, membership: Membership, te
     if attempt(form, terms.reappoint, term=term, by=Actor.of(request)):
         messages.success(request, _("%sさんの再任を登録しました。") % membership.user)
         return redirect("members:desk_member", group.slug, membership.pk)
-    context = {"group": group, "membership": membership, "term": term, "form": form, "begins": term.valid_to + DAY}
+    begins = term.valid_to and term.valid_to + DAY
+    context = {"group": group, "membership": membership, "term": term, "form": form, "begins": begins}
     return render(request, "members/desk/reappoint.html", context, status=form.status)
 
 
