@@ -58,7 +58,11 @@ def _of_meetings(meetings: list[Meeting]) -> Iterator[str]:
         step = None if meeting.disposed_on else steps.next_step(steps.steps(meeting))
         if step:
             values = {"number": meeting.number, "step": step.title, "note": step.note}
-            told = _("第%(number)s回：%(step)s（%(note)s）") if step.note else _("第%(number)s回：%(step)s")
+            told = (
+                _("第%(number)s回：次は「%(step)s」（%(note)s）")
+                if step.note
+                else _("第%(number)s回：次は「%(step)s」")
+            )
             yield told % values
 
 
