@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -9,8 +9,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from members import usual
 from members.models import Municipality
+from members.models.municipality import NEUTRAL_PORTAL
 from members.policy import can_administrate
+
+if TYPE_CHECKING:
+    pass
 
 DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
@@ -37,14 +42,27 @@ class PortalContext:
         return Municipality.objects.first()
 
     @property
+    def name(self) -> str:
+        return self.municipality.portal if self.municipality else str(NEUTRAL_PORTAL)
+
+    @property
+    def bodies(self) -> str:
+        """What the town calls all of them: 部会, 審議会等."""
+        return self.municipality.bodies_word if self.municipality else usual.BODIES
+
+    @property
+    def login_place(self) -> str:
+        return _("%sのログイン") % self.name
+
+    @property
     def mail_is_held(self) -> bool:
         return settings.MAIL_DELIVERY == "hold"
 
     @property
     def nav(self) -> list[dict[str, Any]]:
-        """The places of the house, without a query: what depends on the person was loaded with them."""
+        """The places of the house: what depends on the person was loaded with them."""
         user = getattr(self.request, "user", AnonymousUser())
-        places = [(_("ホーム"), reverse("home")), (_("部会"), reverse("groups"))]
+        places = [(_("ホーム"), reverse("home")), (self.bodies, reverse("groups"))]
         places.append((_("公開データ"), reverse("opendata:catalogue")))
         if slug := getattr(user, "desk_slug", ""):
             # Whoever runs several desks stays at the one they are at.

@@ -44,7 +44,8 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def _ways(town: Municipality) -> list[str]:
-    number = "".join(letter for letter in town.contact_phone if letter.isascii() and letter.isdigit())
+    dialled = town.main_phone or town.contact_phone
+    number = "".join(letter for letter in dialled if letter.isascii() and letter.isdigit())
     mail = [f"mailto:{town.contact_email}"] if town.contact_email else []
     # Without the leading 0 of the country itself; an extension cannot be dialled from outside.
     phone = [f"tel:+81-{number[1:]}"] if number.startswith("0") and len(number) in {10, 11} else []

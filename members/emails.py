@@ -10,7 +10,7 @@ from django.urls import reverse
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from members import links
-from members.models import DeskGrant, Membership, Municipality, PersonalLink, User
+from members.models import DeskGrant, Membership, PersonalLink, User
 
 
 def ask_for_sheet(link: PersonalLink) -> Email | None:
@@ -38,9 +38,10 @@ def tell_of_grant(grant: DeskGrant) -> Email | None:
     """What one may do now, where, and whom to ask. Who has no mail address is told by who gave the right."""
     if not grant.user.address:
         return None
-    town = Municipality.objects.first()
     desk = settings.SITE_URL + reverse("members:desk_members", args=[grant.group.slug])
-    subject, body = _rendered("grant", {"grant": grant, "group": grant.group, "town": town, "desk_url": desk})
+    subject, body = _rendered(
+        "grant", {"grant": grant, "group": grant.group, "desk_url": desk, "site_url": settings.SITE_URL}
+    )
     return outbox.enqueue(
         to=grant.user,
         to_address=grant.user.address,

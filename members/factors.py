@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation import sealed
 from members.models import DeskGrant, GraceLogin, Municipality, User
+from members.models.municipality import NEUTRAL_PORTAL
 from members.models.user import UserQuerySet
 
 SALT = "members.factors"
@@ -57,8 +58,8 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         """What stands above the code in the app, where a person keeps those of many houses."""
-        municipality = Municipality.objects.first()
-        return f"{municipality or ''} {gettext('DX推進部会ポータル')}".strip()
+        town = Municipality.objects.first()
+        return f"{town} {town.portal}" if town else str(NEUTRAL_PORTAL)
 
     def _get_site_name(self) -> str:
         """What the browser shows as it asks for the key."""

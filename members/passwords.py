@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from foundation.db import clock
 from members.breached import folded, is_breached
 from members.models import Municipality, User, WorkingGroup
+from members.models.words import WORDS as WORDS_OF_GROUPS
 
 # Characters that must be left when the words of the house are taken out.
 LEFT = 8
 # The portal's own, and those of any town hall; docs/security.md lists them.
 WORDS = [
-    "dx推進部会ポータル",
-    "dx推進部会",
     "推進",
     "部会",
+    "委員会",
+    "審議会",
     "ポータル",
     "会議",
     "役所",
@@ -69,7 +70,7 @@ class NoWordsOfTheHouse:
 
     def get_help_text(self) -> str:
         return _(
-            "団体や部会の名前、サービスの名前、数字など、推測されやすいものを除くと%(left)d文字に足りません。"
+            "団体や会議の名前、サービスの名前、数字など、推測されやすいものを除くと%(left)d文字に足りません。"
             "関係のない言葉を足してください。"
         ) % {"left": LEFT}
 
@@ -93,10 +94,10 @@ class NotBreached:
 def words_of_the_house() -> set[str]:
     """Of two letters at least; of an address its parts."""
     named = [*WORDS, *re.split(r"\W", urlsplit(settings.SITE_URL).hostname or "")]
-    for town in Municipality.objects.values_list("name", "prefecture"):
-        named += [*town, *(re.sub("[都道府県市区町村]$", "", name) for name in town)]
-    for group in WorkingGroup.objects.values_list("name", "slug", "parent_body"):
-        named += [group[0], group[2], *group[1].split("-")]
+    for town in Municipality.objects.values_list("name", "prefecture", "portal_name", "body_word"):
+        named += [*town, *(re.sub("[都道府県市区町村]$", "", name) for name in town[:2])]
+    for group in WorkingGroup.objects.values_list("name", "slug", "parent_body", *WORDS_OF_GROUPS):
+        named += [group[0], *group[1].split("-"), *group[2:]]
     return {word for word in map(folded, named) if len(word) > 1}
 
 

@@ -6,8 +6,8 @@ from members import rules
 from members.models import Anybody, Membership, User, WorkingGroup
 
 ADMINISTRATORS_ONLY = _("この操作は、システム管理者だけが行えます。")
-DESK_ONLY = _("この操作は、部会の事務局の担当者だけが行えます。")
-OWN_SHEET_ONLY = _("自己紹介シートは、部会に参加している間、御本人だけが変更できます。")
+DESK_ONLY = _("この操作は、会議の事務局の担当者だけが行えます。")
+OWN_SHEET_ONLY = _("自己紹介シートは、会議に参加している間、御本人だけが変更できます。")
 
 
 def can_administrate(user: Anybody) -> bool:

@@ -29,7 +29,7 @@ from members.models.user import UserQuerySet
 class Sheets(GroupRecordKind):
     name = "sheets"
     label = _("自己紹介シート")
-    holds = _("部会に参加する方の担当業務、業務での困り事、取り組みたいことなど。回答用リンクを含みます。")
+    holds = _("会議に参加する方の担当業務、業務での困り事、取り組みたいことなど。回答用リンクを含みます。")
     parts = ((IntroSheet, "membership__group"), (PersonalLink, "membership__group"))
 
     def dispose(self, unit: Unit, *, on: date) -> None:
@@ -50,7 +50,7 @@ class Contacts(RecordKind):
 
     name = "contacts"
     label = _("退任した方の連絡先")
-    holds = _("部会・事務局・所属の全てを離れた方のメールアドレス、電話番号、職員番号、ログインの方法。")
+    holds = _("会議体・事務局・所属の全てを離れた方のメールアドレス、電話番号、職員番号、ログインの方法。")
     of_group = False
     EMPTY: ClassVar[dict[str, Any]] = {
         "email": None,

@@ -24,7 +24,7 @@ class Office(models.TextChoices):
     ACTING = "acting", _("職務代理者")
 
 
-class Level(models.TextChoices):
+class DepartmentLevel(models.TextChoices):
     """Where a section stands in the organisation of the town."""
 
     BUREAU = "bureau", _("部局")

@@ -47,7 +47,7 @@ def sheets_to_show(user: User) -> list[Todo]:
     groups = WorkingGroup.objects.run_by(user).annotate(waiting=Count("memberships", filter=waiting))
     return [
         Todo(
-            text=_("%(group)sの自己紹介シートを部会内に公開する") % {"group": group},
+            text=_("%(group)sの自己紹介シートを参加者に公開する") % {"group": group},
             url=reverse("members:desk_sheets", args=[group.slug]),
             note=_("%(count)s名分が公開を待っています。") % {"count": group.waiting},
         )

@@ -12,7 +12,7 @@ def of_group(group: WorkingGroup) -> Paper:
     versions = DatasetVersion.objects.filter(dataset__assignment__meeting__group=group)
     return table(
         _("データセット.csv"),
-        _("部会の課題として作成されたデータセットの一覧"),
+        _("会議の課題として作成されたデータセットの一覧"),
         [
             _("データセット名"),
             _("担当課"),

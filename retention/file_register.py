@@ -37,7 +37,7 @@ def entries() -> list[FileEntry]:
 def _of_people(town: Municipality | None, periods: dict[str, int | None]) -> FileEntry:
     items = [_("氏名"), _("ふりがな"), _("旧姓")]
     items += [label_of(User, name) for name in ("email", "delivery_email", "phone", "employee_number")]
-    items += [_("所属・職名と期間"), _("部会への参加と期間"), _("ログイン・二段階認証の記録"), _("操作記録")]
+    items += [_("所属・職名と期間"), _("会議への参加と期間"), _("ログイン・二段階認証の記録"), _("操作記録")]
     return FileEntry(
         title=_("職員等名簿"),
         people=User.objects.count(),
@@ -45,9 +45,9 @@ def _of_people(town: Municipality | None, periods: dict[str, int | None]) -> Fil
             town,
             name=_("職員等名簿"),
             section=town.contact_section if town else "",
-            purpose=_("部会の構成員、事務局及びデータ担当の職員の登録、本人確認並びに通知の送信のため"),
+            purpose=_("会議の構成員、事務局及びデータ担当の職員の登録、本人確認並びに通知の送信のため"),
             items=items,
-            whom=_("部会に参加する職員及び外部有識者、部会の事務局の職員並びにデータを提出する課の職員"),
+            whom=_("会議に参加する職員及び外部有識者、会議の事務局の職員並びにデータを提出する課の職員"),
             source=_("所属課からの報告及び本人からの申出"),
             kept=[(KINDS[name], periods[name]) for name in ("contacts", "letters", "log")],
         ),
@@ -68,7 +68,7 @@ def _of_group(group: WorkingGroup, town: Municipality | None, periods: dict[str,
             section=str(group.contact_department or ""),
             purpose=group.purpose_text,
             items=items,
-            whom=_("部会の構成員及び外部有識者"),
+            whom=_("会議の構成員及び外部有識者"),
             source=_("本人の入力（入力フォーム、自己紹介シート）及び会議での発言"),
             kept=[(KINDS[name], periods[name]) for name in ("replies", "sheets", "records")],
         ),

@@ -56,7 +56,7 @@ class Hold(Versioned):
 
     group = models.ForeignKey(
         WorkingGroup,
-        verbose_name=_("部会"),
+        verbose_name=_("会議体"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -117,7 +117,7 @@ class Disposal(Versioned):
     kind = models.CharField(_("区分"), max_length=20)
     group = models.ForeignKey(
         WorkingGroup,
-        verbose_name=_("部会"),
+        verbose_name=_("会議体"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -50,7 +50,8 @@ _n = count(1)
 
 
 def make_municipality(*, name="見本市", prefecture="見本県", code="999997", **fields):
-    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **fields)
+    named = {"portal_name": "DX推進部会ポータル", "bodies_word": "部会", **WORDS}
+    return Municipality.objects.create(name=name, prefecture=prefecture, code=code, **named | fields)
 
 
 def make_user(*, family="見本", given="一郎", kana=("みほん", "いちろう"), email=None, **fields):

@@ -19,7 +19,7 @@ OURS = {"members", "meetings", "reports", "opendata"}
 # Text that has no longest length of its own: passwords, what a key answers, lists of which each line has one, and
 # the cell that a page showed.
 UNBOUNDED = {"PasswordField", "SetPasswordField", "Hidden", "DaysField", "UUIDField"}
-UNBOUNDED_BY_NAME = {"before", "themes"}
+UNBOUNDED_BY_NAME = {"before", "themes", "titles"}
 
 
 def section(title):

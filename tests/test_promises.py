@@ -28,7 +28,7 @@ from members.models import (
     Posting,
     User,
 )
-from members.states import Category, Office
+from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
 from reports.models import ReportRevision
 from retention.models import Disposal, Hold, Period
@@ -64,6 +64,11 @@ def again(row, **changes):
     values = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
     values.pop("id")
     type(row)._base_manager.bulk_create([type(row)(**values | changes)])
+
+
+def a_section(**fields):
+    """Beside those that there are; `label` and all as it is said here."""
+    return Department.objects.bulk_create([Department(valid_from=builders.LONG_AGO, **fields)])[0]
 
 
 def file_of(sha256):
@@ -139,12 +144,23 @@ class Attempts:
             "members_one_municipality": lambda: again(Municipality.objects.get(), id=2),
             "members_municipality_code": lambda: Municipality.objects.update(code="12345"),
             "members_department_days_in_order": lambda: sections.update(valid_to=section.valid_from - DAY),
-            "members_department_name_unique": lambda: again(section),
+            "members_department_name_unique": lambda: a_section(name=section.name, label="別の課"),
+            "members_department_label_unique": lambda: a_section(name="別の課", label=section.label),
+            "members_department_unit_has_division": lambda: sections.update(level=DepartmentLevel.UNIT),
+            "members_department_bureau_is_top": lambda: sections.update(
+                level=DepartmentLevel.BUREAU, parent=a_section(name="別の課", label="別の課")
+            ),
             "members_department_not_own_successor": lambda: sections.update(successor=section),
             "members_posting_days_in_order": lambda: posts.update(valid_to=BEFORE),
-            "members_posting_no_overlap": lambda: again(post),
+            "members_posting_no_overlap": lambda: again(post, kind=PostingKind.CONCURRENT),
+            "members_posting_one_main": lambda: again(
+                post, department_id=a_section(name="別の課", label="別の課").pk
+            ),
+            "members_posting_annual_ends": lambda: posts.update(is_annual=True),
             "members_user_email_not_empty": lambda: users.update(email=""),
             "unique_authenticator_type": lambda: again(self.place.factor),
+            "members_user_shown_family_name_is_read": lambda: users.update(display_family_name="旧"),
+            "members_user_shown_given_name_is_read": lambda: users.update(display_given_name="花"),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 

@@ -9,6 +9,8 @@ from members.models import User
 
 # The finished group, modelled on a first meeting of 令和3年, and the one whose form is open now.
 PAST, NOW = "dx-r3", "dx-now"
+# A formal body of citizens and scholars, in words of its own.
+COUNCIL = "shingikai"
 DOMAIN = "mihon.example.jp"
 
 
@@ -38,6 +40,6 @@ CAST = {
         Role("taro", _("外部有識者"), _("届いたリンクから、ログインせずに答えます。")),
         Role("clerk", _("課の職員"), _("Excelで保存したCSVを提出し、指摘を直して公開を依頼します。")),
         Role("chief", _("所属長・部会長"), _("部会メンバーであり、部会長であり、事務局でもあります。")),
-        Role("admin", _("システム管理者"), _("課、職員、部会を登録し、事務局の担当者を決めます。")),
+        Role("admin", _("システム管理者"), _("組織、職員、会議体を登録し、事務局の担当者を決めます。")),
     ]
 }

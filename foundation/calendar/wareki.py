@@ -35,9 +35,13 @@ FIRST_YEAR = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "�
 EXAMPLES = "「令和3年5月18日」「R3.5.18」「2021/5/18」のように入力してください"
 LONGEST = 40
 SHAPE = re.compile(
-    r"(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])\.?(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))"
-    r"[年./-](?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})日?(?:\((?P<weekday>[月火水木金土日])曜?日?\))?"
+    r"(?:(?P<era>明治?|大正?|昭和?|平成?|令和?|[MTSHR])\.?(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))"
+    r"[年./・-](?P<month>[0-9]{1,2})[月./・-](?P<day>[0-9]{1,2})日?"
+    # The weekday; behind it some say that it is a holiday.
+    r"(?:\((?P<weekday>[月火水木金土日])曜?日?(?:[・,、]?(?:祝日?|振替休日|振休|休日?))?\))?"
 )
+KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]{1,4}(?=[年月日])")
+KANJI_FIGURES = str.maketrans("〇一二三四五六七八九", "0123456789")
 COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 
@@ -66,7 +70,8 @@ def time_range(start: dt.time | dt.datetime, end: dt.time | dt.datetime, *, full
     """午後1時～3時15分: the half of the day is said once, the day only where the end falls on another."""
     first, last = _local_clock(start), _local_clock(end)
     if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and _local_day(start) != _local_day(end):
-        return f"{time(first, full=full)}{UNTIL}{short_date(end)} {time(last, full=full)}"
+        day = short_date(end) if _year(_local_day(start)) == _year(_local_day(end)) else date(end)
+        return f"{time(first, full=full)}{UNTIL}{day} {time(last, full=full)}"
     same_half = NOON not in (first, last) and _half_day(first) == _half_day(last)
     until = _hours(last, full=full) if same_half else time(last, full=full)
     return f"{time(first, full=full)}{UNTIL}{until}"
@@ -136,7 +141,7 @@ def parse_date(text: str) -> dt.date:
     if not found:
         raise ValueError(f"「{typed}」を日付として読み取れません。{EXAMPLES}。")
     parts = found.groupdict()
-    era = next((era for era in ERAS if parts.get("era") in (era.name, era.letter)), None)
+    era = next((era for era in ERAS if parts.get("era") in {era.name, era.name[0], era.letter}), None)
     year = _western_year(era, parts["era_year"]) if era else int(parts["year"])
     try:
         day = dt.date(year, int(parts["month"]), int(parts["day"]))
@@ -149,7 +154,15 @@ def parse_date(text: str) -> dt.date:
 def _plain(typed: str) -> str:
     """Half width, one kind of hyphen, no blanks: what is left to tell apart is meaning."""
     text = re.sub(r"[‐‑–—―−ー]", "-", unicodedata.normalize("NFKC", typed))
-    return re.sub(r"\s+", "", text).upper()
+    return KANJI_NUMBER.sub(_in_figures, re.sub(r"\s+", "", text)).upper()
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """三十一 → 31, 二〇二一 → 2021."""
+    tens, is_ten, ones = found[0].rpartition("十")
+    if not is_ten:
+        return found[0].translate(KANJI_FIGURES)
+    return (tens or "一").translate(KANJI_FIGURES) + (ones or "〇").translate(KANJI_FIGURES)
 
 
 def _western_year(era: Era, era_year: str) -> int:

@@ -14,6 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext as _
 
 from foundation.jobs.outcomes import JobError, NotNow, Refused, Unclear
+from foundation.mail.addresses import on_its_way
 from foundation.mail.message import compose, name_of
 from foundation.mail.models import Email
 
@@ -85,7 +86,7 @@ class SmtpDelivery:
     def send(self, email: Email) -> None:
         message = compose(email, encoding="base64")
         try:
-            self.hand_over(message["From"].addresses[0].addr_spec, message["To"].addresses[0].addr_spec, message)
+            self.hand_over(message["From"].addresses[0].addr_spec, on_its_way(email.to_address), message)
         except JobError:
             self.close()
             raise

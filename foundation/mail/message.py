@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
+from foundation.mail.addresses import is_irregular, on_its_way
 from foundation.mail.models import Email
 
 PLACEHOLDER = re.compile(r"\[\[([a-z-]+):(\d{1,18})\]\]")
@@ -22,7 +23,11 @@ def compose(email: Email, *, encoding: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = email.subject
     message["From"] = sender()
-    message["To"] = Address(addr_spec=in_ascii(email.to_address))
+    if is_irregular(email.to_address):
+        # As it is: the library would take the quotation marks off again.
+        message.set_raw("To", on_its_way(email.to_address))
+    else:
+        message["To"] = Address(addr_spec=on_its_way(email.to_address))
     message["Date"] = localtime()
     message["Message-ID"] = message_id(email)
     message["Auto-Submitted"] = "auto-generated"
@@ -32,12 +37,7 @@ def compose(email: Email, *, encoding: str) -> EmailMessage:
 
 def sender() -> Address:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return Address(display_name=name, addr_spec=in_ascii(address))
-
-
-def in_ascii(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode()}"
+    return Address(display_name=name, addr_spec=on_its_way(address))
 
 
 def message_id(email: Email) -> str:

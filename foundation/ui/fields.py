@@ -83,6 +83,24 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
+class DeadlineField(MomentField):
+    """Until midnight means to some the night before, to others the night after: neither can be meant here."""
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        moment = super().to_python(value)
+        if moment and moment.time() == dt.time():
+            eve = wareki.short_date(moment - dt.timedelta(days=1))
+            raise ValidationError(
+                _(
+                    "「午前0時まで」は、前日の夜までか当日の夜までか、読む方が迷います。"
+                    "%sの夜までであれば、午後11時59分を入力してください。"
+                )
+                % eve,
+                code="midnight",
+            )
+        return moment
+
+
 def refuse_out_of_reach(day: dt.date) -> None:
     """Days that are written by a slip of the finger, and that no reckoning gets on with."""
     if day < EARLIEST:

@@ -1,6 +1,6 @@
 """How every form of the portal looks and behaves; a form itself is only its fields and its words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
@@ -136,6 +136,40 @@ class EditForm(PortalModelForm):
             del self.fields["seen"]
         else:
             self.initial["seen"] = self.instance.version
+
+
+class AskingForm(EditForm):
+    """Asks once about what may be stored and is probably a slip: the same page, sent once more, means it."""
+
+    questions: list[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = []
+        self.fields["meant"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def doubts(self) -> Iterator[str]:
+        """Sentences about what was typed, in `self.instance` and `self.cleaned_data`."""
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.questions
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.meant = cleaned.pop("meant", "")
+        return cleaned
+
+    def full_clean(self) -> None:
+        """Nothing is asked while something is wrong."""
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        doubts = list(self.doubts())
+        shown = "".join(doubts)
+        if doubts and self.meant != shown:
+            self.questions = doubts
+            self.sent_again_with(meant=shown)
 
 
 class PortalFormSet(forms.BaseFormSet):

@@ -62,7 +62,7 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
 def _write(item: AgendaItem, fields: dict[str, Any]) -> dict[str, list[Any]]:
     presenter = fields.get("presenter")
     if presenter and presenter.group_id != item.meeting.group_id:
-        raise ValidationError({"presenter": _("説明者は、この部会の名簿から選んでください。")})
+        raise ValidationError({"presenter": _("説明者は、この会議の名簿から選んでください。")})
     changes = write(item, **fields)
     if changes:
         count_change(item.meeting)

@@ -34,7 +34,7 @@ def create_meeting(
     previous = last_meeting(group)
     following = previous.number + 1 if previous else 1
     if number not in {None, following}:
-        raise ValidationError(_("第%s回は、既に作成されています。部会の画面で確認してください。") % number)
+        raise ValidationError(_("第%s回は、既に作成されています。会議の一覧で確認してください。") % number)
     meeting = Meeting(group=group, number=following)
     write(meeting, **details)
     AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))

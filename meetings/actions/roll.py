@@ -127,7 +127,7 @@ def _line(meeting: Meeting, membership_id: int) -> AttendanceRecord:
     people = meeting.group.memberships.on(meeting.day).select_related("user")
     membership = people.filter(pk=membership_id).first()
     if membership is None:
-        raise ValidationError(_("この方は、開催日に部会に参加していません。名簿を確認してください。"))
+        raise ValidationError(_("この方は、開催日には参加していません。名簿を確認してください。"))
     return _line_of(meeting, membership)
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.ui.fields import DayField, MomentField, ParagraphField
+from foundation.ui.fields import DayField, DeadlineField, ParagraphField
 from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, seen_field
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import SectionKind
@@ -111,7 +111,7 @@ class AgendaItemForm(EditForm):
 class SurveyForm(PortalForm):
     """What the form asks. Attendance is not listed: it is always asked."""
 
-    closes_at = MomentField(
+    closes_at = DeadlineField(
         label=_("回答期限"),
         widget=forms.DateTimeInput,
         help_text=_(
@@ -154,7 +154,7 @@ class AnnounceForm(PortalForm):
 
 
 class ExtendForm(PortalForm):
-    until = MomentField(label=_("延長後の期限"), widget=forms.DateTimeInput)
+    until = DeadlineField(label=_("延長後の期限"), widget=forms.DateTimeInput)
     submit_label = _("期限を延長する")
 
 

@@ -11,6 +11,7 @@ from foundation.ui.forms import PortalForm, seen_field
 from foundation.ui.layout import Branch, When
 from meetings.models import Meeting
 from meetings.states import PRESENT, Mode
+from members.forms.fields import NameField
 
 MODES = [(mode, mode.label) for mode in Mode]
 
@@ -54,7 +55,7 @@ class HoldForm(PortalForm):
 class SubstituteForm(PortalForm):
     seen = seen_field()
     mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
-    substitute_name = forms.CharField(
+    substitute_name = NameField(
         label=_("代理の方の氏名"),
         max_length=100,
         required=False,

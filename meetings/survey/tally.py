@@ -99,6 +99,8 @@ def tally(meeting: Meeting) -> Tally:
     for extension in SurveyExtension.objects.filter(survey__meeting=meeting, membership__in=rows):
         rows[extension.membership_id].extended_until = extension.until
     for question in questions:
+        if question.addressee_id in rows:
+            question.addressee = rows[question.addressee_id].person
         if question.asker_id in rows:
             rows[question.asker_id].questions.append(question)
     bounced = _bounced(meeting)

@@ -14,7 +14,7 @@ from members.models import Department, JobTitle, MembershipTerm, Posting
 from members.models.job_title import rank_anew
 from members.models.terms import Dated
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
-from members.states import Level
+from members.states import DepartmentLevel
 
 DIVISIONS_LEFT = _(
     "この部局には、廃止日より後も続く課があります。先に、それらの課を廃止するか、別の部局に移してください。"
@@ -55,7 +55,7 @@ def end_department(
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     department = hold(Department.objects.all(), department.pk)
     units = list(Department.objects.below(department).filter(_outliving(valid_to)).order_by("-path"))
-    if any(unit.level != Level.UNIT for unit in units):
+    if any(unit.level != DepartmentLevel.UNIT for unit in units):
         raise ValidationError(DIVISIONS_LEFT)
     moved = 0
     for ended in [*units, department]:

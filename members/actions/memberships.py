@@ -118,7 +118,7 @@ def give_office(
 ) -> OfficeTerm:
     membership = _lock(membership, by)
     if not membership.terms.on(valid_from).exists():
-        raise ValidationError({"valid_from": _("この日には部会に参加していないため、役職に就けません。")})
+        raise ValidationError({"valid_from": _("この日には参加していないため、役職に就けません。")})
     term = OfficeTerm(membership=membership, group=membership.group)
     write(term, office=office, valid_from=valid_from, valid_to=valid_to)
     record(by=by, action="members.give_office", target=membership, office=office, valid_from=valid_from)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, choose_from
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, JobTitle
-from members.states import Level
+from members.states import DepartmentLevel
 
 MOST_TITLES = 200
 
@@ -20,7 +20,7 @@ class DepartmentForm(EditForm):
     class Meta:
         model = Department
         fields = ["level", "parent", "name", "given_label", "order", "email", "phone", "valid_from"]
-        field_classes = {"valid_from": DayField, "email": HalfWidthEmailField, "phone": HalfWidthField}
+        field_classes = {"valid_from": DayField, "email": AddressField, "phone": HalfWidthField}
         widgets = {"level": forms.RadioSelect}
         help_texts = {"order": _("小さい順に並びます。間に課を足せるように、10ずつ空けると便利です。")}
 
@@ -31,7 +31,7 @@ class DepartmentForm(EditForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        above = Department.objects.to_choose(self.instance.parent_id).exclude(level=Level.UNIT)
+        above = Department.objects.to_choose(self.instance.parent_id).exclude(level=DepartmentLevel.UNIT)
         choose_from(self, parent=above.exclude(pk=self.instance.pk))
 
 

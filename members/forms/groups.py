@@ -11,7 +11,7 @@ from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.models import Department, DeskGrant, WorkingGroup
 from members.models.words import WORDS
 
@@ -47,7 +47,7 @@ class GroupForm(EditForm):
             "contact_email",
             *WORDS,
         ]
-        field_classes = {"contact_email": HalfWidthEmailField, "contact_phone": HalfWidthField}
+        field_classes = {"contact_email": AddressField, "contact_phone": HalfWidthField}
 
     layout = (
         Fieldset(_("会議体"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),

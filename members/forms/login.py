@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.forms import Portal, PortalForm
-from members.forms.fields import HalfWidth, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -18,7 +18,7 @@ NEW, AGAIN = _("新しいパスワード"), _("新しいパスワード（確認
 HOW_LONG = _("12文字以上で、ほかで使っていないものにしてください。短い言葉を三つ四つ並べると覚えやすくなります。")
 
 
-class LoginEmailField(HalfWidth, fields.EmailField):
+class LoginEmailField(AddressField, fields.EmailField):
     pass
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.apart import Busy, Died, work
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm
-from members.forms.fields import HalfWidthEmailField, HalfWidthField
+from members.forms.fields import AddressField, HalfWidthField
 from members.models import ClosedDay, Municipality
 from members.models.words import WORDS
 from tablecheck import Unreadable, apart
@@ -41,6 +41,7 @@ class MunicipalityForm(EditForm):
             "code",
             "self_word",
             "portal_name",
+            "bodies_word",
             "main_phone",
             "contact_section",
             "contact_phone",
@@ -52,11 +53,11 @@ class MunicipalityForm(EditForm):
             "code": HalfWidthField,
             "main_phone": HalfWidthField,
             "contact_phone": HalfWidthField,
-            "contact_email": HalfWidthEmailField,
+            "contact_email": AddressField,
         }
 
     layout = (
-        Fieldset(_("団体"), "name", "prefecture", "code", "self_word", "portal_name", "boundary"),
+        Fieldset(_("団体"), "name", "prefecture", "code", "self_word", "portal_name", "bodies_word", "boundary"),
         Fieldset(_("お問い合わせ先"), "main_phone", "contact_section", "contact_phone", "contact_email"),
         Fieldset(_("公開データ"), "licence"),
         Fieldset(_("新しい会議体に最初に入る呼び方"), *WORDS),

@@ -64,7 +64,7 @@ class OutboxFilter(Filter):
 
 
 def name_of_kind(label: str) -> str:
-    """members.workinggroup → 部会"""
+    """members.workinggroup → 会議体"""
     try:
         return str(apps.get_model(label)._meta.verbose_name)
     except LookupError:

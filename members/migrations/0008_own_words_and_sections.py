@@ -28,7 +28,7 @@ UPDATE members_posting AS beside SET kind = 'concurrent' WHERE EXISTS (
 
 def fill(apps, schema_editor):
     apps.get_model("members", "WorkingGroup").objects.update(**WORDS)
-    apps.get_model("members", "Municipality").objects.update(**WORDS, portal_name="DX推進部会ポータル")
+    apps.get_model("members", "Municipality").objects.update(**WORDS, bodies_word="部会", portal_name="DX推進部会ポータル")
     for department in apps.get_model("members", "Department").objects.all():
         department.label = department.name
         department.path = f"{department.order:010}.{department.pk:06}"
@@ -40,10 +40,15 @@ class Migration(migrations.Migration):
     """Towns, bodies and sections speak in words of their own."""
 
     dependencies = [
-        ('members', '0006_what_was_disposed_of'),
+        ('members', '0007_names_done_right'),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='user',
+            name='is_administrator',
+            field=models.BooleanField(default=False, help_text='組織・職員・会議体を登録できます。', verbose_name='システム管理者'),
+        ),
         migrations.CreateModel(
             name='JobTitle',
             fields=[
@@ -113,6 +118,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='municipality',
+            name='bodies_word',
+            field=models.CharField(blank=True, db_default='会議体', default='会議体', help_text='画面の上部の案内などで使います。例：部会、審議会等、部会・審議会', max_length=20, verbose_name='会議体の総称'),
+        ),
+        migrations.AddField(
+            model_name='municipality',
             name='body_word',
             field=models.CharField(blank=True, db_default='会議体', default='会議体', help_text='例：部会、審議会、委員会、協議会', max_length=20, verbose_name='会議体の呼び方'),
         ),
@@ -139,7 +149,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='municipality',
             name='portal_name',
-            field=models.CharField(blank=True, default='', db_default='', help_text='画面の上部とメールの件名に表示します。例：見本市DX推進部会ポータル', max_length=60, verbose_name='このサイトの名称'),
+            field=models.CharField(blank=True, default='', db_default='', help_text='画面の上部とメールの件名に表示します。例：DX推進部会ポータル', max_length=60, verbose_name='このサイトの名称'),
         ),
         migrations.AddField(
             model_name='municipality',
@@ -263,7 +273,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='department',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('label',), name='members_department_label_unique', violation_error_message='同じ表示名の組織が既に登録されています。部局名を付けて区別してください。'),
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True), models.Q(('label', ''), _negated=True)), fields=('label',), name='members_department_label_unique', violation_error_message='同じ表示名の組織が既に登録されています。部局名を付けて区別してください。'),
         ),
         migrations.AddConstraint(
             model_name='department',

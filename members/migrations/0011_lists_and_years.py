@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membershipterm',
             name='kana_key',
-            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=300),
+            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=650),
         ),
         migrations.AddField(
             model_name='membershipterm',
@@ -95,17 +95,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membershipterm',
             name='roster_key',
-            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=300),
+            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=650),
         ),
         migrations.AddField(
             model_name='membershipterm',
             name='section_key',
-            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=300),
+            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=650),
         ),
         migrations.AddField(
             model_name='membershipterm',
             name='title_key',
-            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=300),
+            field=models.CharField(db_collation='C', db_default='', default='', editable=False, max_length=650),
         ),
         migrations.AddField(
             model_name='workinggroup',

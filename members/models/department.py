@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
+from members import usual
 from members.models.job_title import Titled
 from members.models.terms import Dated, DatedQuerySet
-from members.states import Level, PostingKind
+from members.states import DepartmentLevel, PostingKind
 
 # What stands above what.
-ABOVE = {Level.DIVISION: Level.BUREAU, Level.UNIT: Level.DIVISION}
+ABOVE = {DepartmentLevel.DIVISION: DepartmentLevel.BUREAU, DepartmentLevel.UNIT: DepartmentLevel.DIVISION}
 WRONG_PARENT = _("上位の組織には、課であれば部局、係であれば課を選んでください。")
-HEAD_OF_UNIT = "係長"
 
 
 class DepartmentQuerySet(DatedQuerySet["Department"]):
@@ -42,7 +42,11 @@ class Department(Versioned, Dated):
     """
 
     level = models.CharField(
-        _("組織の段階"), max_length=8, choices=Level, default=Level.DIVISION, db_default="division"
+        _("組織の段階"),
+        max_length=8,
+        choices=DepartmentLevel,
+        default=DepartmentLevel.DIVISION,
+        db_default="division",
     )
     parent = models.ForeignKey(
         "self",
@@ -97,7 +101,7 @@ class Department(Versioned, Dated):
             ),
             models.UniqueConstraint(
                 fields=["label"],
-                condition=Q(valid_to__isnull=True),
+                condition=Q(valid_to__isnull=True) & ~Q(label=""),
                 name="members_department_label_unique",
                 violation_error_message=_(
                     "同じ表示名の組織が既に登録されています。部局名を付けて区別してください。"
@@ -109,12 +113,12 @@ class Department(Versioned, Dated):
                 violation_error_message=_("引き継ぐ組織に同じ組織は選べません。"),
             ),
             models.CheckConstraint(
-                condition=~Q(level=Level.UNIT) | Q(parent__isnull=False),
+                condition=~Q(level=DepartmentLevel.UNIT) | Q(parent__isnull=False),
                 name="members_department_unit_has_division",
                 violation_error_message=_("係には、上位の組織として課を選んでください。"),
             ),
             models.CheckConstraint(
-                condition=~Q(level=Level.BUREAU) | Q(parent__isnull=True),
+                condition=~Q(level=DepartmentLevel.BUREAU) | Q(parent__isnull=True),
                 name="members_department_bureau_is_top",
                 violation_error_message=_("部局には、上位の組織を選べません。"),
             ),
@@ -126,18 +130,18 @@ class Department(Versioned, Dated):
     def clean(self) -> None:
         super().clean()
         above = self.parent
-        if above and above.level != ABOVE.get(Level(self.level)):
+        if above and above.level != ABOVE.get(DepartmentLevel(self.level)):
             raise ValidationError({"parent": WRONG_PARENT})
         self.label = self._in_words()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What stands below moves with it, and is called by it."""
-        before = self.path, self.label
+        before = self._stored().values_list("path", "label").first()
         self.label = self._in_words()
         super().save(*args, **kwargs)
         self.path = f"{self.parent.path}/" if self.parent else ""
         self.path += f"{self.order:010}.{self.pk:06}"
-        type(self).objects.filter(pk=self.pk).update(path=self.path)
+        self._stored().update(path=self.path)
         if before != (self.path, self.label):
             for unit in self.units.all():
                 unit.parent = self
@@ -145,14 +149,17 @@ class Department(Versioned, Dated):
 
     def called_with(self, job_title: str) -> str:
         """What a title is put behind: the head of a 係 is called by it (税務課課税係長), others by its 課."""
-        if self.level != Level.UNIT or not self.parent:
+        if self.level != DepartmentLevel.UNIT or not self.parent:
             return str(self)
-        return f"{self.parent}{self.name}" if job_title.endswith(HEAD_OF_UNIT) else str(self.parent)
+        return f"{self.parent}{self.name}" if job_title.endswith(usual.HEAD_OF_UNIT) else str(self.parent)
+
+    def _stored(self) -> DepartmentQuerySet:
+        return Department.objects.filter(pk=self.pk)
 
     def _in_words(self) -> str:
         if given := self.given_label.strip():
             return given
-        if self.level == Level.UNIT and self.parent:
+        if self.level == DepartmentLevel.UNIT and self.parent:
             return f"{self.parent} {self.name}"
         same = Department.objects.filter(label=self.name, valid_to__isnull=True).exclude(pk=self.pk)
         return f"{self.parent}{self.name}" if self.parent and same.exists() else self.name

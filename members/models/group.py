@@ -12,6 +12,7 @@ from foundation.db import clock
 from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.department import Department
+from members.models.municipality import Municipality
 from members.models.terms import Dated, true_on
 from members.models.user import Anybody, User
 from members.models.words import Words
@@ -168,11 +169,21 @@ class WorkingGroup(Versioned, Words):
         return date(self.fiscal_year + 1, 3, 31)
 
     @property
+    def phone(self) -> str:
+        """0000-00-0000（代表） 内線 2345: what also somebody outside can dial; asks for the town."""
+        town = Municipality.objects.first()
+        return town.phone(self.contact_phone) if town else self.contact_phone
+
+    @property
     def contact(self) -> "StrOrPromise":
-        """事務局（行政経営課 内線 2345）: whom to turn to."""
-        parts = [str(self.contact_department or ""), self.contact_phone]
-        where = " ".join(part for part in parts if part)
+        """事務局（行政経営課 0000-00-0000（代表） 内線 2345）: whom to turn to."""
+        where = self.desk_of
         return _("事務局（%s）") % where if where else _("事務局")
+
+    @property
+    def desk_of(self) -> str:
+        """行政経営課 0000-00-0000（代表） 内線 2345"""
+        return f"{self.contact_department or ''} {self.phone}".strip()
 
 
 class DeskGrant(Dated):

@@ -17,6 +17,7 @@ from members.models.job_title import Titled
 from members.models.placed import Placed, RosterOrder
 from members.models.terms import Dated, DatedQuerySet, Day
 from members.models.user import Anybody, User
+from members.names.order import to_hiragana
 from members.states import COUNTED, Category, Office, SheetState
 
 if TYPE_CHECKING:
@@ -114,10 +115,19 @@ class Membership(models.Model):
         return f"{self.department_name} {self.job_title}".strip()
 
     @property
+    def is_guest(self) -> bool:
+        """After on() or current() an expert; of who has no term on that day the person tells."""
+        return self.category == Category.EXPERT if self.category else self.user.is_guest
+
+    @property
+    def with_honorific(self) -> str:
+        """佐藤 花子さん; an expert is 様."""
+        return f"{self.user}{names.honorific(is_guest=self.is_guest)}"
+
+    @property
     def addressed(self) -> str:
         """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
-        form = _("様") if self.category == Category.EXPERT else _("さん")
-        return f"{self.department_name} {self.user} {form}".strip()
+        return f"{self.department_name} {self.user} {names.honorific(is_guest=self.is_guest)}".strip()
 
     def term_on(self, day: dt.date) -> "MembershipTerm | None":
         return self.terms.on(day).select_related("department__parent").first()
@@ -142,14 +152,31 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
     def in_order(self, order: RosterOrder) -> Self:
         return self.order_by(order.key)
 
-    def matching(self, words: str) -> Self:
-        """Every word stands in the name, its reading, the section or body, or the title."""
+    def matching(self, words: str, *, also_registered: bool) -> Self:
+        """Every word stands in the name, its reading, the section or body, or the title.
+
+        The name in the register, where another one is shown, is found by the desk alone.
+        """
         terms = self
         for word in words.split():
+            people = User.objects.matching(word)
+            if not also_registered:
+                people = people.filter(_as_shown(word))
             post = Q(department__label__icontains=word) | Q(affiliation__icontains=word)
-            people = User.objects.matching(word).values("pk")
-            terms = terms.filter(post | Q(job_title__icontains=word) | Q(membership__user__in=people))
+            post |= Q(job_title__icontains=word)
+            terms = terms.filter(post | Q(membership__user__in=people.values("pk")))
         return terms
+
+
+def _as_shown(word: str) -> Q:
+    """The word stands in a name that is shown, or there is no other."""
+    reading = to_hiragana(word)
+    as_registered = Q(display_family_name="", display_given_name="")
+    family = Q(display_family_name__contains=word) | Q(display_family_kana__contains=reading)
+    given = Q(display_given_name__contains=word) | Q(display_given_kana__contains=reading)
+    own_family = Q(display_family_name="") & (Q(family_name__contains=word) | Q(family_kana__contains=reading))
+    own_given = Q(display_given_name="") & (Q(given_name__contains=word) | Q(given_kana__contains=reading))
+    return as_registered | family | given | own_family | own_given
 
 
 class MembershipTerm(Versioned, Dated, Titled, Placed):

@@ -6,11 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.versioned import Versioned
-from members.models.words import Words
+from members import usual
+from members.models.words import Words, word
 from members.states import Licence
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 # Where the town has given it no name.
 NEUTRAL_PORTAL = _("会議と公開データのポータル")
@@ -55,7 +56,10 @@ class Municipality(Versioned, Words):
         blank=True,
         default="",
         db_default="",
-        help_text=_("画面の上部とメールの件名に表示します。例：見本市DX推進部会ポータル"),
+        help_text=_("画面の上部とメールの件名に表示します。例：DX推進部会ポータル"),
+    )
+    bodies_word = word(
+        _("会議体の総称"), usual.BODIES, _("画面の上部の案内などで使います。例：部会、審議会等、部会・審議会")
     )
     main_phone = models.CharField(
         _("代表電話"),
@@ -84,13 +88,17 @@ class Municipality(Versioned, Words):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        self.bodies_word = self.bodies_word.strip() or usual.BODIES
+
     @property
-    def portal(self) -> "StrOrPromise":
+    def portal(self) -> str:
         """What this site is called, on every page and in every email."""
-        return self.portal_name or NEUTRAL_PORTAL
+        return self.portal_name or str(NEUTRAL_PORTAL)
 
     def phone(self, number: str) -> str:
         """0000-00-0000（代表） 内線 2345: what somebody outside can dial; a whole number stands alone."""
         if not self.main_phone or len(re.sub(r"\D", "", number)) >= WHOLE_NUMBER:
             return number
-        return f"{self.main_phone}（代表） {number}".strip()
+        return f"{usual.MAIN_NUMBER.format(number=self.main_phone)} {number}".strip()

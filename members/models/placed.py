@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# A reading of 500 characters, the place of a section, and figures.
+LONGEST = 650
+
 
 class RosterOrder(models.TextChoices):
     ROSTER = "roster", _("名簿順")
@@ -17,7 +20,7 @@ class RosterOrder(models.TextChoices):
 
 
 def place() -> "models.CharField[str, str]":
-    return models.CharField(max_length=300, editable=False, default="", db_default="", db_collation="C")
+    return models.CharField(max_length=LONGEST, editable=False, default="", db_default="", db_collation="C")
 
 
 class Placed(models.Model):

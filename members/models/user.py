@@ -1,17 +1,29 @@
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Concat, Lower, Replace
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.db.versioned import Versioned
+from foundation.mail import addresses
 from members import names
 from members.models.department import Posting
 from members.states import Channel
+
+if TYPE_CHECKING:
+    pass
+
+READING_OF_FAMILY_NAME = _("旧姓・通称を使用するときは、その姓のふりがなも入力してください。")
+READING_OF_GIVEN_NAME = _("通称を使用するときは、その名のふりがなも入力してください。")
+# What is judged as a name, and what as the reading of one.
+NAMES = ("family_name", "given_name", "display_family_name", "display_given_name")
+READINGS = ("family_kana", "given_kana", "display_family_kana", "display_given_kana")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -32,15 +44,20 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(pk=user.pk)
 
     def matching(self, words: str) -> Self:
-        """Every word stands in the name, the kana or the section of today; katakana finds hiragana."""
-        people = self.alias(
-            name=Concat("family_name", "given_name", "display_family_name", output_field=models.TextField()),
-            kana=Replace("kana_key", Value("\u3000"), Value("")),
-        )
+        """Every word stands in a name, shown or registered, in its reading or in the section of today."""
+        people = self
         for word in words.split():
-            kana = names.sort_key(word)
-            people = people.filter(Q(name__icontains=word) | Q(kana__contains=kana) | Q(pk__in=_posted_to(word)))
+            in_name = Q(search_key__contains=names.same_to_search(word))
+            people = people.filter(in_name | Q(pk__in=_posted_to(word)))
         return people
+
+    def namesakes(self, person: "User") -> "list[User]":
+        """Who else is called so, and is read so. With 高 for 髙 it is probably the same person once more."""
+        found: dict[int, User] = {}
+        for name, reading in person.called:
+            others = self.exclude(pk=person.pk).filter(search_key__contains=name)
+            found |= {other.pk: other for other in others if (name, reading) in other.called}
+        return list(found.values())
 
 
 FromQuerySet = models.Manager.from_queryset(UserQuerySet)
@@ -69,9 +86,11 @@ class User(Versioned, AbstractBaseUser):
         blank=True,
         help_text=_("本人だけが読めるアドレス。回答用リンクだけを使う方は空欄で構いません。"),
     )
-    delivery_email = models.EmailField(
+    delivery_email = models.CharField(
         _("通知先メールアドレス"),
+        max_length=addresses.LONGEST,
         blank=True,
+        validators=[addresses.refuse_undeliverable],
         help_text=_("課の共用アドレスでも構いません。空欄のときはログイン用アドレスに送ります。"),
     )
     channel = models.CharField(_("連絡方法"), max_length=10, choices=Channel, default=Channel.MAIL)
@@ -79,15 +98,21 @@ class User(Versioned, AbstractBaseUser):
     given_name = models.CharField(_("名"), max_length=50, blank=True)
     family_kana = models.CharField(_("姓（ふりがな）"), max_length=50)
     given_kana = models.CharField(_("名（ふりがな）"), max_length=50, blank=True)
-    display_family_name = models.CharField(
-        _("旧姓（使用する場合）"), max_length=50, blank=True, help_text=_("旧姓を使用する方だけ入力してください。")
+    display_family_name = models.CharField(_("旧姓・通称の姓"), max_length=50, blank=True)
+    display_given_name = models.CharField(_("通称の名"), max_length=50, blank=True, default="", db_default="")
+    display_family_kana = models.CharField(
+        _("旧姓・通称の姓（ふりがな）"), max_length=50, blank=True, default="", db_default=""
     )
-    kana_key = models.CharField(max_length=120, editable=False, db_collation="C")
+    display_given_kana = models.CharField(
+        _("通称の名（ふりがな）"), max_length=50, blank=True, default="", db_default=""
+    )
+    kana_key = models.CharField(max_length=500, editable=False, db_collation="C")
+    search_key = models.TextField(editable=False, default="", db_default="")
     employee_number = models.CharField(_("職員番号"), max_length=20, null=True, blank=True, unique=True)
     phone = models.CharField(_("内線・電話"), max_length=50, blank=True)
     is_active = models.BooleanField(_("利用できる"), default=True)
     is_administrator = models.BooleanField(
-        _("システム管理者"), default=False, help_text=_("課・職員・部会を登録できます。")
+        _("システム管理者"), default=False, help_text=_("組織・職員・会議体を登録できます。")
     )
     is_data_steward = models.BooleanField(
         _("データ管理者"), default=False, help_text=_("全ての課のデータセットを確認できます。")
@@ -109,29 +134,98 @@ class User(Versioned, AbstractBaseUser):
                 violation_error_message=_("このログイン用メールアドレスは別の方が使っています。"),
             ),
             models.CheckConstraint(condition=~models.Q(email=""), name="members_user_email_not_empty"),
+            models.CheckConstraint(
+                condition=Q(display_family_name="") | ~Q(display_family_kana=""),
+                name="members_user_shown_family_name_is_read",
+                violation_error_message=READING_OF_FAMILY_NAME,
+            ),
+            models.CheckConstraint(
+                condition=Q(display_given_name="") | ~Q(display_given_kana=""),
+                name="members_user_shown_given_name_is_read",
+                violation_error_message=READING_OF_GIVEN_NAME,
+            ),
         ]
 
     def __str__(self) -> str:
         return names.spaced(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.kana_key = names.sort_key(self.family_kana, self.given_kana)
+        self.kana_key = names.sort_key(self.shown_family_kana, self.shown_given_kana)
+        self.search_key = names.search_key(*dict.fromkeys(part for pair in self._called() for part in pair))
         if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "kana_key"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "kana_key", "search_key"}
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
+        """Names and readings as they are stored, from whatever page, command or list they come."""
         super().clean()
         self.email = self.email.lower() if self.email else None
         self.employee_number = self.employee_number or None
+        refused: dict[str, Any] = {}
+        for fields, as_stored in ((NAMES, names.name_as_stored), (READINGS, names.reading_as_stored)):
+            for field in fields:
+                try:
+                    setattr(self, field, as_stored(getattr(self, field)))
+                except ValidationError as refusal:
+                    refused[field] = refusal
+        if refused := refused or dict(self._unread()):
+            raise ValidationError(refused)
+
+    def _unread(self) -> Iterator[tuple[str, str]]:
+        """A shown name without its reading, or a reading without the name that it is of."""
+        for part, sentence in (("family", READING_OF_FAMILY_NAME), ("given", READING_OF_GIVEN_NAME)):
+            name, reading = getattr(self, f"display_{part}_name"), getattr(self, f"display_{part}_kana")
+            if name and not reading:
+                yield f"display_{part}_kana", str(sentence)
+            elif reading and not name:
+                yield f"display_{part}_name", gettext("ふりがなだけが入力されています。氏名も入力してください。")
 
     @property
     def shown_family_name(self) -> str:
         return self.display_family_name or self.family_name
 
     @property
+    def shown_given_name(self) -> str:
+        return self.display_given_name or self.given_name
+
+    @property
+    def shown_family_kana(self) -> str:
+        return self.display_family_kana if self.display_family_name else self.family_kana
+
+    @property
+    def shown_given_kana(self) -> str:
+        return self.display_given_kana if self.display_given_name else self.given_kana
+
+    @property
     def kana(self) -> str:
-        return f"{self.family_kana} {self.given_kana}".strip()
+        """The reading of the name that is shown."""
+        return f"{self.shown_family_kana} {self.shown_given_kana}".strip()
+
+    @property
+    def registered_name(self) -> str:
+        """Only where another one is shown; for administrators and desks."""
+        is_another = self.display_family_name or self.display_given_name
+        return f"{self.family_name} {self.given_name}".strip() if is_another else ""
+
+    @property
+    def is_guest(self) -> bool:
+        """Who runs nothing and never had a post in a section is from outside the house."""
+        return not (self.is_administrator or self.is_data_steward or self.postings.exists())
+
+    @property
+    def with_honorific(self) -> str:
+        return f"{self}{names.honorific(is_guest=self.is_guest)}"
+
+    @property
+    def called(self) -> set[tuple[str, str]]:
+        """Name and reading, as registered and as shown, as they are compared with those of others."""
+        return {(names.same_to_search(name), names.same_to_search(reading)) for name, reading in self._called()}
+
+    def _called(self) -> list[tuple[str, str]]:
+        return [
+            (self.family_name + self.given_name, self.family_kana + self.given_kana),
+            (names.full(self), self.shown_family_kana + self.shown_given_kana),
+        ]
 
     @property
     def address(self) -> str:

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members import usual
 from members.states import Category, Office
 
 if TYPE_CHECKING:
@@ -10,13 +11,11 @@ if TYPE_CHECKING:
 
 OFFICES = {Office.CHAIR: "chair_word", Office.VICE_CHAIR: "vice_chair_word", Office.ACTING: "acting_word"}
 CATEGORIES = {Category.MEMBER: "member_word", Category.EXPERT: "expert_word"}
-WORDS = ["body_word", *CATEGORIES.values(), *OFFICES.values()]
+WORDS = list(usual.WORDS)
 
 
-def word(label: "StrOrPromise", default: str, help_text: "StrOrPromise") -> "models.CharField[str, str]":
-    return models.CharField(
-        label, max_length=20, blank=True, default=default, db_default=default, help_text=help_text
-    )
+def word(label: "StrOrPromise", usual: str, help_text: "StrOrPromise") -> "models.CharField[str, str]":
+    return models.CharField(label, max_length=20, blank=True, default=usual, db_default=usual, help_text=help_text)
 
 
 class Words(models.Model):
@@ -26,14 +25,16 @@ class Words(models.Model):
     from anywhere else.
     """
 
-    body_word = word(_("会議体の呼び方"), "会議体", _("例：部会、審議会、委員会、協議会"))
-    member_word = word(_("構成員の呼び方"), "構成員", _("例：部会メンバー、委員"))
+    body_word = word(_("会議体の呼び方"), usual.WORDS["body_word"], _("例：部会、審議会、委員会、協議会"))
+    member_word = word(_("構成員の呼び方"), usual.WORDS["member_word"], _("例：部会メンバー、委員"))
     expert_word = word(
-        _("外部から参加する方の呼び方"), "外部有識者", _("例：外部有識者、学識経験者、アドバイザー")
+        _("外部から参加する方の呼び方"), usual.WORDS["expert_word"], _("例：外部有識者、学識経験者、アドバイザー")
     )
-    chair_word = word(_("長の呼び方"), "座長", _("例：部会長、会長、委員長"))
-    vice_chair_word = word(_("副の呼び方"), "副座長", _("例：副部会長、副会長"))
-    acting_word = word(_("職務を代理する方の呼び方"), "職務代理者", _("例：職務代理者、会長職務代理者"))
+    chair_word = word(_("長の呼び方"), usual.WORDS["chair_word"], _("例：部会長、会長、委員長"))
+    vice_chair_word = word(_("副の呼び方"), usual.WORDS["vice_chair_word"], _("例：副部会長、副会長"))
+    acting_word = word(
+        _("職務を代理する方の呼び方"), usual.WORDS["acting_word"], _("例：職務代理者、会長職務代理者")
+    )
 
     class Meta:
         abstract = True
@@ -41,8 +42,9 @@ class Words(models.Model):
     def clean(self) -> None:
         """Where nothing was entered, the neutral word."""
         super().clean()
-        for name in WORDS:
-            setattr(self, name, getattr(self, name).strip() or self._meta.get_field(name).get_default())
+        for field in self._meta.fields:
+            if field.name in WORDS:
+                setattr(self, field.name, getattr(self, field.name).strip() or field.get_default())
 
     def category(self, value: str) -> "StrOrPromise":
         """委員, 外部有識者, 事務局"""

@@ -1,10 +1,11 @@
-"""What a group calls its people, on pages."""
+"""What the town calls its house, and a group its people."""
 
 from typing import TYPE_CHECKING
 
 from django import template
 
-from members.models import MembershipTerm, OfficeTerm, WorkingGroup
+from members.models import MembershipTerm, Municipality, OfficeTerm, WorkingGroup
+from members.models.municipality import NEUTRAL_PORTAL
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,3 +23,16 @@ def in_words_of(term: MembershipTerm | OfficeTerm, group: WorkingGroup) -> "StrO
 def office_of(office: str, group: WorkingGroup) -> "StrOrPromise":
     """{{ "chair"|office_of:group }}: 会長"""
     return group.office(office)
+
+
+@register.filter
+def dialled_at(number: str, town: Municipality | None) -> str:
+    """内線 2345 → 0000-00-0000（代表） 内線 2345"""
+    return town.phone(number) if town else number
+
+
+@register.simple_tag
+def portal_name() -> str:
+    """見本市 DX推進部会ポータル: for emails, which know no request; pages have `portal.name` beside the town's."""
+    town = Municipality.objects.first()
+    return f"{town} {town.portal}" if town else str(NEUTRAL_PORTAL)

@@ -39,9 +39,10 @@ def order_of(asked: QueryDict) -> RosterOrder:
     return RosterOrder(value) if value in RosterOrder else RosterOrder.ROSTER
 
 
-def roster_of(group: WorkingGroup, terms: MembershipTermQuerySet, asked: QueryDict) -> Roster:
+def roster_of(group: WorkingGroup, terms: MembershipTermQuerySet, asked: QueryDict, *, at_desk: bool) -> Roster:
     order, words = order_of(asked), asked.get("q", "").strip()[:100]
-    page = page_by_key(terms.matching(words), [order.key], asked, size=PEOPLE_PER_PAGE)
+    found = terms.matching(words, also_registered=at_desk)
+    page = page_by_key(found, [order.key], asked, size=PEOPLE_PER_PAGE)
     in_words = {value: str(words) for value, words in [*group.categories, *group.offices]}
     for term in page:
         term.category_name = in_words[term.category]

@@ -17,7 +17,7 @@ from members.views._sheet import keep_draft, sheet_page
 @require_safe
 def roster(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.with_roster_for(request.user), slug=slug)
-    roster = roster_of(group, MembershipTerm.objects.roster(group), request.GET)
+    roster = roster_of(group, MembershipTerm.objects.roster(group), request.GET, at_desk=False)
     people = [term.membership_id for term in roster.page]
     readable = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__in=people)
     sheets = dict(readable.values_list("membership", "pk"))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm, seen_field
+from members.forms.fields import NameField
 
 
 class ReturnForm(PortalForm):
@@ -19,7 +20,7 @@ class ReturnForm(PortalForm):
 
 
 class PublishVersionForm(PortalForm):
-    head_name = forms.CharField(
+    head_name = NameField(
         label=_("確認した所属長の氏名"),
         max_length=100,
         error_messages={"required": _("確認した所属長の氏名を入力してください。")},

@@ -83,7 +83,11 @@ class Draft:
         if not outcome:
             self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
         turnout = self.rows.counted()
-        spans = sentences.turnout(turnout.present, turnout.online, outcome)
+        spans = (
+            sentences.turnout(turnout.present, turnout.online, outcome)
+            if self.rows.roll_taken
+            else (sentences.MISSING,)
+        )
         yield Block(BlockKind.PARAGRAPH, "turnout", spans)
         for assignment in self.rows.assignments:
             spans = lines.request(self.rows, assignment)

@@ -56,10 +56,11 @@ def presenter(rows: Rows, item: AgendaItem) -> str:
 
 
 def asker(rows: Rows, question: Question) -> Spans:
-    """Named only where the asker said 「名前を出す」."""
+    """Named only where the asker said 「名前を出す」; an expert is 氏 here as everywhere in the report."""
     if not (question.show_name and question.asker):
         return ()
-    return (generated(f"（{names.full(question.asker.user)}さん）"),)
+    form = "氏" if rows.is_expert(question.asker) else "さん"
+    return (generated(f"（{names.full(question.asker.user)}{form}）"),)
 
 
 # A snapshot in words

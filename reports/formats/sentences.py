@@ -44,7 +44,7 @@ def held(held_from: dt.datetime | None, held_to: dt.datetime | None) -> Spans:
 
 
 def people(label: str, present: int, online: int) -> Spans:
-    """部会メンバー25名（うちオンライン参加1名）"""
+    """委員25名（うちオンライン参加1名）"""
     bracket = f"（うちオンライン参加{online}名）" if online else ""
     return (generated(f"{label}{present}名{bracket}"),)
 

@@ -15,10 +15,10 @@ const say = (form, text, trouble = false) => {
   status.toggleAttribute("data-trouble", trouble);
 };
 
-/* Error summary: focus it, and let its links land in the field, also in a closed fold. */
+/* Error summary, or what is asked once: focus it, and let its links land in the field, also in a closed fold. */
 
 const summary = document.getElementById("error-summary");
-summary?.focus();
+(summary ?? document.getElementById("questions"))?.focus();
 summary?.addEventListener("click", (event) => {
   const id = event.target.closest("a")?.hash.slice(1);
   const field = id && document.getElementById(id);

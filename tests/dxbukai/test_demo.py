@@ -17,7 +17,7 @@ from dxbukai.demo import cast
 from dxbukai.demo.management.commands import demo as command
 from dxbukai.demo.seed import plant
 from meetings.models import Meeting, Survey
-from members.models import Membership
+from members.models import Membership, User
 from members.states import Category
 from reports.models import ReportRevision
 
@@ -117,3 +117,13 @@ def test_a_demo_of_this_version_goes_on():
 def test_a_demo_of_another_version_is_known_as_such():
     MigrationRecorder(connection).record_applied("meetings", "0003_of_another_time")
     assert command.is_of_another_version()
+
+
+def test_some_are_called_otherwise_than_they_are_registered_or_in_latin_letters():
+    """So that each page shows it."""
+    plant()
+    people = User.objects.filter(email__in=[cast.email("rikka"), cast.email("tomu")]).in_kana_order()
+    assert [(str(person), person.kana, person.registered_name) for person in people] == [
+        ("SAMPLE TOM", "サンプル トム", ""),
+        ("例沢 六花", "れいざわ りっか", "模木 六花"),
+    ]

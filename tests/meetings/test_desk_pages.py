@@ -191,7 +191,7 @@ def test_a_deadline_is_extended_for_one_person(desk, survey, member):
     until = timezone.localtime(survey.closes_at) + timezone.timedelta(days=1)
     desk.post(f"{DESK}extend/{member.pk}/", {"until": f"{until:%Y-%m-%dT%H:%M}"})
     assert SurveyExtension.objects.get().membership == member
-    assert "延長後の期限は" in text(desk.post(f"{DESK}extend/{member.pk}/", {"until": "2020-01-01T00:00"}))
+    assert "延長後の期限は" in text(desk.post(f"{DESK}extend/{member.pk}/", {"until": "2020-01-01T17:00"}))
 
 
 def test_a_link_is_sent_again(desk, survey, member):
@@ -225,7 +225,7 @@ def test_what_is_not_there_is_not_found(desk, survey, path):
 @pytest.mark.parametrize("path", ["agenda/", "form/", "edit/"])
 def test_a_held_meeting_is_not_changed_any_more(desk, first_meeting, path):
     before = Meeting.objects.get()
-    data = PLAN | {"seen": "1", "title": "開会", "kind": "other", "closes_at": "2020-01-01T00:00"}
+    data = PLAN | {"seen": "1", "title": "開会", "kind": "other", "closes_at": "2020-01-01T17:00"}
     answer = desk.post(f"{GROUP}meetings/1/{path}", data)
     assert "「開催済み」のため、変更できません。" in text(answer)
     assert (Meeting.objects.get().room, before.items.count()) == (before.room, 0)

@@ -112,7 +112,7 @@ def test_who_has_neither_gets_a_code_by_mail(by_mail, sato):
     assert sent.url == asked.url
     assert (last_email().to_address, last_email().subject, last_email().sensitive) == (
         "sato@example.jp",
-        "【DX推進部会ポータル】御本人の確認",
+        "【見本市 DX推進部会ポータル】御本人の確認",
         True,
     )
     assert client.post(sent.url, {"code": mailed()}).url == ADD_APP

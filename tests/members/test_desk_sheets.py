@@ -33,7 +33,7 @@ def test_the_desk_shows_the_sheets_that_are_meant_for_its_group(desk, group, str
     builders.make_sheet(membership=stranger.memberships.get(), state=SheetState.SUBMITTED)
     page = desk.post(url("show_sheets", group.slug), follow=True)
     assert list(IntroSheet.objects.filter(state=SheetState.SHOWN)) == [here]
-    assert "1名分の自己紹介シートを部会内に公開しました。" in page.content.decode()
+    assert "1名分の自己紹介シートを参加者に公開しました。" in page.content.decode()
 
 
 def test_those_who_have_not_handed_in_are_asked_once(desk, group, member, expert, on_paper):

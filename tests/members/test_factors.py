@@ -53,7 +53,7 @@ def test_an_app_is_set_up_with_the_first_code_that_fits(as_, sato):
     assert actions(sato) == ["members.add_factor"]
     assert (last_email().to_address, last_email().subject) == (
         "sato@example.jp",
-        "【DX推進部会ポータル】二段階認証の方法を登録しました",
+        "【見本市 DX推進部会ポータル】二段階認証の方法を登録しました",
     )
     assert "認証アプリが登録されました" in last_email().body
 
@@ -202,7 +202,7 @@ def test_a_new_list_makes_the_old_one_worthless(as_, known, app):
     assert client.post(CODES).url == CODES
     assert len({*before, *printed(client)}) == 20
     assert actions(known) == ["members.renew_spare_codes"]
-    assert last_email().subject == "【DX推進部会ポータル】予備コードを作り直しました"
+    assert last_email().subject == "【見本市 DX推進部会ポータル】予備コードを作り直しました"
 
 
 def test_who_has_no_factor_has_no_list(as_, sato):

@@ -113,7 +113,7 @@ def test_a_mailed_code_opens_the_door_without_a_password(client, sato):
     email = last_email()
     assert (email.to_address, email.subject, email.sensitive) == (
         "sato@example.jp",
-        "【DX推進部会ポータル】確認コード",
+        "【見本市 DX推進部会ポータル】確認コード",
         True,
     )
     client.post(

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from members import names
 from members.models import Membership, MembershipTerm, Municipality, OfficeTerm, User, WorkingGroup
 from members.states import Category, Office, SheetState
 from tests import builders
@@ -153,39 +152,3 @@ def test_the_roster_counts_experts_last_and_sections_in_their_order(group, sato,
     chief = builders.make_membership(group=group, department=planning_section)
     roster = Membership.objects.filter(group=group).current().in_roster_order()
     assert [m.user_id for m in roster] == [chief.user_id, sato.pk, tanaka.pk]
-
-
-def test_kana_sorts_by_code_point_without_icu(db):
-    for kana in ("ばし", "サトウ", "がとう", "ｶﾄｳ", "はし", "さとう"):
-        builders.make_user(family=kana, given="", kana=(kana, ""))
-    assert list(User.objects.in_kana_order().values_list("family_name", flat=True)) == [
-        "ｶﾄｳ",
-        "がとう",
-        "サトウ",
-        "さとう",
-        "はし",
-        "ばし",
-    ]
-
-
-def test_a_name_has_three_forms(town):
-    person = builders.make_user(family="田口", given="喜大")
-    forms = (names.full(person), names.spaced(person), names.roster(person))
-    assert forms == ("田口喜大", "田口 喜大", "田口　喜大")
-
-
-def test_a_maiden_name_is_shown_where_it_is_used(town):
-    person = builders.make_user(family="田口", given="花", display_family_name="旧姓")
-    assert names.full(person) == "旧姓花"
-
-
-@pytest.mark.parametrize(
-    ("department", "title", "said"),
-    [
-        ("行政経営課", "課長", "行政経営課長"),
-        ("市民課", "主査", "市民課主査"),
-        ("", "代表取締役", "代表取締役"),
-    ],
-)
-def test_staff_are_named_by_section_and_title(department, title, said):
-    assert names.with_title(department, title) == said

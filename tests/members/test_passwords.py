@@ -30,7 +30,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_mailed_link(client, known, set
     login(client, password=new)
     assert who(client) == str(known.pk)
     assert Event.objects.get(action="members.set_password").target_id == known.pk
-    assert last_email().subject == "【DX推進部会ポータル】パスワードを変更しました"
+    assert last_email().subject == "【見本市 DX推進部会ポータル】パスワードを変更しました"
 
 
 # ASVS V6.4.1
@@ -171,7 +171,7 @@ def test_a_password_of_the_house_s_own_words_and_figures_is_refused(group, setti
     with pytest.raises(ValidationError) as refusal:
         validate_password(of_the_house)
     assert refusal.value.messages == [
-        "団体や部会の名前、サービスの名前、数字など、推測されやすいものを除くと8文字に足りません。関係のない言葉を足してください。"
+        "団体や会議の名前、サービスの名前、数字など、推測されやすいものを除くと8文字に足りません。関係のない言葉を足してください。"
     ]
 
 

@@ -40,7 +40,7 @@ def test_an_administrator_takes_them_off_with_a_reason_and_the_person_is_told(of
     assert events("members.reset_factor") == [(abe.pk, Via.LOGIN, lost.pk, said)]
     assert (last_email().to_address, last_email().subject) == (
         "sato@example.jp",
-        "【DX推進部会ポータル】二段階認証の登録を取り消しました",
+        "【見本市 DX推進部会ポータル】二段階認証の登録を取り消しました",
     )
 
 

@@ -26,7 +26,7 @@ def test_the_desk_is_told_of_sheets_that_wait(suzuki, member, expert):
     builders.make_sheet(membership=expert)
     [item] = todo(suzuki)
     assert (item.text, item.note) == (
-        "DX推進部会の自己紹介シートを部会内に公開する",
+        "DX推進部会の自己紹介シートを参加者に公開する",
         "1名分が公開を待っています。",
     )
 

@@ -24,7 +24,14 @@ PERSON = {
     "channel": "mail",
     "is_active": "on",
 }
-TOWN = {"name": "見本市", "prefecture": "見本県", "code": "999997", "licence": "CC-BY-4.0", **WORDS}
+TOWN = {
+    "name": "見本市",
+    "prefecture": "見本県",
+    "code": "999997",
+    "licence": "CC-BY-4.0",
+    "bodies_word": "会議体",
+    **WORDS,
+}
 SECTION = {"level": "division", "name": "市民課", "order": "10", "valid_from": "2020-04-01"}
 
 

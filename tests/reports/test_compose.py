@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from foundation.actions import Actor
 from meetings.actions import record, roll
 from meetings.states import ItemKind, Mode, Origin, SectionKind
+from members import names
 from members.states import Category
 from reports import actions as reports
 from reports.compose import compose
@@ -239,14 +240,18 @@ def test_a_withheld_line_leaves_its_reason_in_its_place(first):
     )
 
 
-def test_an_asker_is_named_only_who_wished_it(first):
+@pytest.mark.parametrize("form", ["氏", "さん"])
+def test_an_asker_is_named_only_who_wished_it_and_an_expert_as_experts_are(first, form):
     question = first.meeting.questions.first()
-    question.asker = first.experts[0]
+    question.asker = asker = first.experts[0] if form == "氏" else first.members[1]
     question.save()
     assert first.text() == REPORT
     question.show_name = True
     question.save()
-    assert "Q. 自分の課に公開できるものがあるとは思えないが、どう探せばよいか？（例山文子さん）\n" in first.text()
+    assert (
+        f"Q. 自分の課に公開できるものがあるとは思えないが、どう探せばよいか？（{names.full(asker.user)}{form}）\n"
+        in first.text()
+    )
 
 
 # What stands in the way

@@ -46,8 +46,8 @@ def test_a_file_is_written_in_utf_8(first, tmp_path):
 @pytest.mark.parametrize(
     ("group", "number", "revision", "sentence"),
     [
-        ("nowhere", "1", None, "部会「nowhere」に第1回の会議はありません。"),
-        ("dx", "9", None, "部会「dx」に第9回の会議はありません。"),
+        ("nowhere", "1", None, "会議体「nowhere」に第1回の会議はありません。"),
+        ("dx", "9", None, "会議体「dx」に第9回の会議はありません。"),
         ("dx", "1", 1, "第1回DX推進部会の結果報告に、公開した第1版はありません。"),
     ],
 )

@@ -106,6 +106,7 @@ class FirstMeeting:
             plan_name=self.words.plan_name,
             member_phrase=self.words.member_phrase,
             expert_phrase=self.words.expert_phrase,
+            **builders.WORDS,
         )
         groups.grant_desk(group=group, user=self.desk, by=Actor(self.administrator), valid_from=FOUNDED)
         return group

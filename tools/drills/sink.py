@@ -16,6 +16,8 @@ class Session(socketserver.StreamRequestHandler):
         self.say("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].upper().decode("ascii", "replace").strip()
+            if verb == "RCPT":
+                self.server.recipients.append(line.decode().strip().partition(":")[2])
             if verb == "DATA" and verb not in self.server.answers:
                 if not self.take_text():
                     return
@@ -51,6 +53,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Session)
         self.received: list[bytes] = []
+        self.recipients: list[str] = []
         # What is said to a verb, or to the TEXT, other than yes.
         self.answers: dict[str, str] = {}
         # Seconds before a text is taken.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from dxbukai.demo.seed import data, now, past, people
+from dxbukai.demo.seed import council, data, now, past, people
 from members.models import Municipality
 
 
@@ -21,5 +21,7 @@ def plant(say: Callable[[str], object] = lambda _text: None) -> None:
     past.plant(here)
     say("開催中の部会（dx-now）を作り、開催通知を出しています…")
     now.plant(here)
+    say("審議会（shingikai）を作り、開催通知を出しています…")
+    council.plant(here)
     say("公開データを用意しています…")
     data.plant(here)

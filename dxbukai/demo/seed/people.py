@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from foundation.actions import SYSTEM, Actor
 from members.actions import departments, groups, memberships, municipality, people, sheets
 from members.models import Department, Membership, User, WorkingGroup
 from members.models.municipality import UNREGISTERED
-from members.states import Audience, Category
+from members.states import Audience, Category, DepartmentLevel
 
 FOUNDED = date(2021, 4, 1)
 
@@ -34,13 +35,9 @@ class Town:
 def plant() -> Town:
     admin = town.ADMINISTRATOR
     by, _new = people.make_administrator(email=cast.email(admin.login), by=SYSTEM, **names(admin))
-    municipality.edit_municipality(by=Actor(by), seen=UNREGISTERED, **town.MUNICIPALITY)
-    sections = {
-        name: departments.add_department(
-            by=Actor(by), name=name, order=order * 10, valid_from=FOUNDED, phone=f"内線 {2000 + order}"
-        )
-        for order, name in enumerate(town.DEPARTMENTS, start=1)
-    }
+    municipality.edit_municipality(by=Actor(by), seen=UNREGISTERED, **town.MUNICIPALITY, **town.GROUP_WORDS)
+    departments.edit_job_titles(by=Actor(by), titles=town.TITLES)
+    sections = organise(by)
     people.add_posting(
         person=by,
         by=Actor(by),
@@ -67,12 +64,34 @@ def plant() -> Town:
     )
 
 
+def organise(administrator: User) -> dict[str, Department]:
+    """The sections by the names on the rosters."""
+    by, sections, phones = Actor(administrator), {}, count(2001)
+    for order, (name, below) in enumerate(town.ORGANISATION.items(), start=1):
+        bureau = departments.add_department(
+            by=by, level=DepartmentLevel.BUREAU, name=name, order=order * 10, valid_from=FOUNDED
+        )
+        for place, section in enumerate(below, start=1):
+            added = departments.add_department(
+                by=by,
+                parent=bureau,
+                name=section,
+                order=place * 10,
+                valid_from=FOUNDED,
+                phone=f"内線 {next(phones)}",
+            )
+            sections[str(added)] = added
+    return sections
+
+
 def names(person: town.Person) -> dict[str, Any]:
     return {
         "family_name": person.family,
         "given_name": person.given,
         "family_kana": person.family_kana,
         "given_kana": person.given_kana,
+        "display_family_name": person.shown_family,
+        "display_family_kana": person.shown_family_kana,
     }
 
 
@@ -89,6 +108,7 @@ def found_group(here: Town, *, founded: date, **fields: Any) -> WorkingGroup:
         contact_department=here.sections["行政経営課"],
         contact_phone="内線 2345",
         contact_email=town.MUNICIPALITY["contact_email"],
+        **town.GROUP_WORDS,
         purpose_text="部会の運営（出欠の確認、資料の準備、結果報告の作成）にだけ利用します。",
         retention_text="部会の年度の翌年度末まで保存し、その後、廃棄を決定して廃棄します。",
         **fields,

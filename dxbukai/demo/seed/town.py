@@ -6,30 +6,35 @@ MUNICIPALITY: dict[str, Any] = {
     "name": "見本市",
     "prefecture": "見本県",
     "code": "999997",
+    "self_word": "本市",
+    "portal_name": "部会・審議会ポータル",
+    "bodies_word": "部会・審議会",
+    "main_phone": "0000-00-0000",
     "contact_section": "行政経営課",
-    "contact_phone": "0000-00-0000（内線 2345）",
+    "contact_phone": "内線 2345",
     "contact_email": "gyosei@mihon.example.jp",
 }
+GROUP_WORDS: dict[str, Any] = {
+    "body_word": "部会",
+    "member_word": "部会メンバー",
+    "expert_word": "外部有識者",
+    "chair_word": "部会長",
+    "vice_chair_word": "副部会長",
+    "acting_word": "職務代理者",
+}
 
-DEPARTMENTS = [
-    "行政経営課",
-    "総務課",
-    "財政課",
-    "税務課",
-    "市民課",
-    "環境課",
-    "福祉課",
-    "子育て支援課",
-    "健康課",
-    "農政課",
-    "商工観光課",
-    "建設課",
-    "都市計画課",
-    "上下水道課",
-    "学校教育課",
-    "図書館",
-    "消防総務課",
-]
+# 部局 and what stands below them; the board of education has a 総務課 of its own.
+ORGANISATION = {
+    "行政経営本部": ["行政経営課"],
+    "総務部": ["総務課", "財政課", "税務課"],
+    "市民部": ["市民課", "環境課"],
+    "福祉部": ["福祉課", "子育て支援課", "健康課"],
+    "産業部": ["農政課", "商工観光課"],
+    "基盤整備部": ["建設課", "都市計画課", "上下水道課"],
+    "教育委員会": ["総務課", "学校教育課", "図書館"],
+    "消防本部": ["消防総務課"],
+}
+TITLES = ["部長", "課長", "係長", "主査", "主任", "主任保育士", "消防士長", "主事", "技師", "保健師", "司書"]
 
 
 class Person(NamedTuple):
@@ -40,6 +45,9 @@ class Person(NamedTuple):
     department: str
     job_title: str
     login: str
+    # 旧姓: the family name somebody works under, and its reading.
+    shown_family: str = ""
+    shown_family_kana: str = ""
 
 
 # The first, a section chief, is a counted member, the chair, a presenter and runs the desk, all at once.
@@ -60,11 +68,11 @@ NAMES = """
 仮野 三奈 かりの みな 子育て支援課 主査 mina
 例田 四季 れいだ しき 子育て支援課 主任保育士 shiki
 試山 五郎 ためしやま ごろう 健康課 保健師 goro
-模木 六花 もぎ りっか 農政課 主任 rikka
+模木 六花 もぎ りっか 農政課 主任 rikka 例沢 れいざわ
 架空 七生 かくう ななお 農政課 主事 nanao
 見本 八雲 みほん やくも 商工観光課 主査 yakumo
 仮野 九郎 かりの くろう 商工観光課 主事 kuro
-例田 十夢 れいだ とむ 建設課 技師 tomu
+SAMPLE TOM サンプル トム 建設課 技師 tomu
 試山 千春 ためしやま ちはる 都市計画課 主任 chiharu
 模木 万里 もぎ まり 上下水道課 技師 mari
 架空 億人 かくう おくと 学校教育課 主事 okuto

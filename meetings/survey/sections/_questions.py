@@ -98,7 +98,7 @@ class Questions(Section, ABC):
 
 def target_of(question: Question) -> str:
     if question.addressee:
-        return _("%sさんへの質問") % question.addressee.user
+        return _("%sへの質問") % question.addressee.with_honorific
     return _("「%s」への質問") % question.item.title if question.item else _("宛先を定めない質問")
 
 

@@ -10,6 +10,7 @@ from foundation.ui.layout import Branch, When
 from meetings.models import Meeting, Reply
 from meetings.states import PRESENT, Mode, SectionKind
 from meetings.survey.section import Asked, Part, Section, Told
+from members.forms.fields import NameField
 from members.models import WorkingGroup
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class AttendanceSection(Section):
 
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
         if part["is_substitute"] and not asked.survey.meeting.group.substitutes_allowed:
-            return _("この部会では、代理出席を認めていません。")
+            return _("この会議では、代理出席を認めていません。")
         return ""
 
     def changed(self, before: Part | None, after: Part) -> list[str]:
@@ -107,7 +108,7 @@ def _mode_field() -> dict[str, forms.Field]:
 def _substitute_fields() -> dict[str, forms.Field]:
     return {
         "is_substitute": forms.BooleanField(label=_("代理の方が出席する（代理出席）"), required=False),
-        "substitute_name": forms.CharField(
+        "substitute_name": NameField(
             label=_("代理の方の氏名"),
             max_length=100,
             error_messages={"required": _("代理で出席する方の氏名を入力してください。")},

@@ -33,7 +33,7 @@ class MemberQuestions(Questions):
         return list(shown.select_related("user", "sheet").in_roster_order())
 
     def label_of(self, target: Any) -> str:
-        return _("%sさんへの質問") % target.user
+        return _("%sへの質問") % target.with_honorific
 
     def field_label(self, target: Any) -> str:
         """The person's name stands above the box already."""

@@ -63,7 +63,7 @@ def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> H
     initial = initial_of(content_of(reply), reply.version if reply else 0)
     form = DeskReplyForm(posted(request), asks=asks, initial=initial)
     if request.method == "POST" and _entered(request, form, survey, person):
-        messages.success(request, _("%sさんの回答を入力しました。") % person.user)
+        messages.success(request, _("%sの回答を入力しました。") % person.with_honorific)
         return redirect("meetings:tally", slug, number)
     context: dict[str, Any] = {"meeting": meeting, "person": person, "reply": reply, "form": form}
     context["history"] = history(reply, asks)
@@ -76,7 +76,7 @@ def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
     form = ExtendForm(posted(request), initial={"until": survey.closes_for})
     given = {"survey": survey, "membership": person, "by": Actor.of(request)}
     if request.method == "POST" and done(form, replies.extend, **given):
-        messages.success(request, _("%sさんの回答期限を延長し、お知らせを送ります。") % person.user)
+        messages.success(request, _("%sの回答期限を延長し、お知らせを送ります。") % person.with_honorific)
         return redirect("meetings:tally", slug, number)
     context = {"meeting": meeting, "person": person, "survey": survey, "form": form}
     return render(request, "meetings/desk/extend.html", context)
@@ -86,10 +86,10 @@ def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
 def resend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = load(request, slug, number)
     _survey, person = _person(meeting, membership)
-    success = _("%sさんの登録済みのアドレスに、回答用リンクを送ります。") % person.user
+    success = _("%sの登録済みのアドレスに、回答用リンクを送ります。") % person.with_honorific
     if not person.user.address:
         messages.error(
-            request, _("%sさんにはメールアドレスの登録がありません。紙でお渡しください。") % person.user
+            request, _("%sにはメールアドレスの登録がありません。紙でお渡しください。") % person.with_honorific
         )
     else:
         pressed(request, actions.resend, meeting=meeting, membership=person, success=success)

@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 from django.urls import reverse
 
 from foundation.actions import Actor, Via
+from foundation.mail.addresses import half_width, refuse_wrong
 from members.actions.people import make_administrator
 from members.models import User
 
@@ -31,7 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, **options: Any) -> None:
         try:
-            validate_email(email)
+            email = half_width(email)
+            refuse_wrong(email)
             known = User.objects.filter(email__iexact=email).exists()
             names = {} if known else {name: options[name] or ask(label) for name, (_, label) in NAMES.items()}
             person, changed = make_administrator(email=email, by=COMMAND, **names)
@@ -39,6 +40,11 @@ class Command(BaseCommand):
             raise CommandError("\n".join(refusal.messages)) from refusal
         now = "システム管理者になりました。" if changed else "既にシステム管理者です。何も変えていません。"
         self.stdout.write(f"{person}さん（{person.email}）は{now}")
+        for other in User.objects.namesakes(person):
+            self.stderr.write(
+                f"同じ氏名・ふりがなの方が、ほかにも登録されています（{other.email or 'メールアドレスなし'}）。"
+                "同じ方であれば、どちらか一方の利用を停止してください。"
+            )
         self.stdout.write(
             f"ログイン：{settings.SITE_URL}{reverse('account_request_login_code')} を開き、"
             f"{person.email} を入力すると、8桁の確認コードがメールで届きます。パスワードは必要ありません。"

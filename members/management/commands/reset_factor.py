@@ -26,5 +26,5 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
         self.stdout.write(
-            f"{person}さんの二段階認証の登録を取り消しました。次のログインの後に、登録し直してください。"
+            f"{person.with_honorific}の二段階認証の登録を取り消しました。次のログインの後に、登録し直してください。"
         )

@@ -18,7 +18,8 @@ from members.views._roster import PEOPLE_PER_PAGE, roster_of
 from members.views.desk._shared import of_desk
 
 SHOWN = ("category", "affiliation", "job_title", "department__label", "department__name")
-PERSON = ("family_name", "given_name", "display_family_name", "email", "delivery_email", "channel")
+NAME = ("family_name", "given_name", "display_family_name", "display_given_name")
+PERSON = (*NAME, "email", "delivery_email", "channel")
 
 
 @require_safe
@@ -26,7 +27,7 @@ PERSON = ("family_name", "given_name", "display_family_name", "email", "delivery
 def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """Everybody of today, in one query for the page whatever the size of the group."""
     people = MembershipTerm.objects.roster(group).only(*SHOWN, *(f"membership__user__{name}" for name in PERSON))
-    roster = roster_of(group, people, request.GET)
+    roster = roster_of(group, people, request.GET, at_desk=True)
     channels = {value: str(words) for value, words in Channel.choices}
     rows = [(term, channels[term.membership.user.channel]) for term in roster.page]
     context = {"group": group, "roster": roster, "page": roster.page, "rows": rows}

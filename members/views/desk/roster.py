@@ -100,7 +100,7 @@ def _form_page(request: LoggedIn, form: Portal, membership: Membership, title: s
 
 
 def _kept(request: LoggedIn, membership: Membership) -> HttpResponse:
-    messages.success(request, _("%(person)sさんの登録を更新しました。") % {"person": membership.user})
+    messages.success(request, _("%(person)sの登録を更新しました。") % {"person": membership.with_honorific})
     return redirect("members:desk_member", membership.group.slug, membership.pk)
 
 

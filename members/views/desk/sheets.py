@@ -34,7 +34,7 @@ def desk_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
 def show_sheets(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     count = sheets.show_sheets(group=group, by=Actor.of(request))
     said = ngettext(
-        "%s名分の自己紹介シートを部会内に公開しました。", "%s名分の自己紹介シートを部会内に公開しました。", count
+        "%s名分の自己紹介シートを参加者に公開しました。", "%s名分の自己紹介シートを参加者に公開しました。", count
     )
     messages.success(request, said % count)
     return redirect("members:desk_sheets", group.slug)

@@ -43,7 +43,7 @@ def reappoint(request: LoggedIn, group: WorkingGroup, membership: Membership, te
     initial = {"seen": term.version, "valid_to": same_length(term)}
     form = ReappointForm(posted(request), initial=initial, office=office_at_end(term))
     if attempt(form, terms.reappoint, term=term, by=Actor.of(request)):
-        messages.success(request, _("%sさんの再任を登録しました。") % membership.user)
+        messages.success(request, _("%sの再任を登録しました。") % membership.with_honorific)
         return redirect("members:desk_member", group.slug, membership.pk)
     begins = term.valid_to and term.valid_to + DAY
     context = {"group": group, "membership": membership, "term": term, "form": form, "begins": begins}
@@ -71,8 +71,9 @@ def name_successor(
     given: dict[str, Any] = {"group": group, "office": office_at_end(term), "initial": _proposed(term, user)}
     form = SuccessorForm(posted(request), **given)
     if attempt(form, terms.name_successor, term=term, user=user, by=Actor.of(request)):
-        said = _("%(person)sさんを、%(before)sさんの後任として登録しました。")
-        messages.success(request, said % {"person": user, "before": membership.user})
+        said = _("%(person)sを、%(before)sの後任として登録しました。")
+        values = {"person": user.with_honorific, "before": membership.with_honorific}
+        messages.success(request, said % values)
         return redirect("members:desk_members", group.slug)
     context = {"group": group, "membership": membership, "term": term, "person": user, "form": form}
     return render(request, "members/desk/name_successor.html", context, status=form.status)

@@ -9,6 +9,7 @@ from foundation.actions import Actor
 from foundation.db import clock
 from foundation.ui.attempts import attempt, posted
 from foundation.ui.paging import page_by_key
+from members import usual
 from members.actions import departments
 from members.forms.departments import DepartmentForm, EndDepartmentForm, JobTitlesForm
 from members.login import LoggedIn
@@ -16,24 +17,6 @@ from members.models import Department, JobTitle
 from members.views.manage import administrators_only, form_page
 
 DEPARTMENTS_PER_PAGE = 50
-USUAL_TITLES = [
-    *[
-        "部長",
-        "局長",
-        "理事",
-        "次長",
-        "参事",
-        "課長",
-        "室長",
-        "所長",
-        "館長",
-        "園長",
-        "主幹",
-        "課長補佐",
-        "副主幹",
-    ],
-    *["係長", "主査", "主任", "主事", "技師", "主事補", "会計年度任用職員"],
-]
 
 
 @require_safe
@@ -93,7 +76,7 @@ def end_department(request: LoggedIn, pk: int) -> HttpResponse:
 def edit_job_titles(request: LoggedIn) -> HttpResponse:
     """In which order the town's rosters name its people; before there is one, a usual one is proposed."""
     stored = list(JobTitle.objects.values_list("name", flat=True))
-    form = JobTitlesForm(posted(request), initial={"titles": "\n".join(stored or USUAL_TITLES)})
+    form = JobTitlesForm(posted(request), initial={"titles": "\n".join(stored or usual.TITLES)})
     if attempt(form, departments.edit_job_titles, by=Actor.of(request)) is not None:
         messages.success(request, _("職名の順を更新しました。"))
         return redirect("members:edit_job_titles")

@@ -103,11 +103,9 @@ def grant_desk(request: LoggedIn, slug: str, user: int) -> HttpResponse:
     ask_again(request)
     form = GrantForm(posted(request), group=group)
     if attempt(form, groups.grant_desk, group=group, user=user, by=Actor.of(request)):
-        said = _("%sさんに事務局の権限を付与し、メールでお知らせします。")
-        without_mail = _(
-            "%sさんに事務局の権限を付与しました。メールアドレスの登録がないため、直接お知らせください。"
-        )
-        messages.success(request, (said if user.address else without_mail) % user)
+        said = _("%sに事務局の権限を付与し、メールでお知らせします。")
+        without_mail = _("%sに事務局の権限を付与しました。メールアドレスの登録がないため、直接お知らせください。")
+        messages.success(request, (said if user.address else without_mail) % user.with_honorific)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
     return render(request, "members/manage/grant.html", context, status=form.status)
@@ -122,12 +120,8 @@ def name_reviewer(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
     if reviews:
         ask_again(request)
     if press(request, groups.name_reviewer, grant=grant, by=Actor.of(request), reviews_data=reviews):
-        said = (
-            _("%sさんをデータの確認の担当にしました。")
-            if reviews
-            else _("%sさんをデータの確認の担当から外しました。")
-        )
-        messages.success(request, said % grant.user)
+        said = _("%sをデータの確認の担当にしました。") if reviews else _("%sをデータの確認の担当から外しました。")
+        messages.success(request, said % grant.user.with_honorific)
     return redirect("members:manage_group", group.slug)
 
 
@@ -138,7 +132,7 @@ def end_grant(request: LoggedIn, slug: str, grant: int) -> HttpResponse:
     grant = get_object_or_404(group.desk_grants.select_related("user"), pk=grant)
     form = EndForm(posted(request))
     if attempt(form, groups.end_grant, grant=grant, by=Actor.of(request)):
-        messages.success(request, _("%sさんの事務局の権限に終了日を付けました。") % grant.user)
+        messages.success(request, _("%sの事務局の権限に終了日を付けました。") % grant.user.with_honorific)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": grant.user, "title": _("事務局の権限の終了")}
     return render(request, "members/manage/grant.html", context, status=form.status)

@@ -36,7 +36,7 @@ def add_person(request: LoggedIn) -> HttpResponse:
         ask_again(request)
     form = NewPersonForm(posted(request))
     if person := attempt(form, people.add_person, by=Actor.of(request)):
-        messages.success(request, _("%sさんを登録しました。") % person)
+        messages.success(request, _("%sを登録しました。") % person.with_honorific)
         return redirect("members:manage_people")
     return render(request, "members/manage/add_person.html", {"form": form}, status=form.status)
 
@@ -49,7 +49,7 @@ def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
         ask_again(request)
     form = PersonForm(posted(request), instance=person)
     if attempt(form, people.edit_person, person=person, by=Actor.of(request)):
-        messages.success(request, _("%sさんの登録を更新しました。") % person)
+        messages.success(request, _("%sの登録を更新しました。") % person.with_honorific)
         return redirect("members:edit_person", person.pk)
     postings = person.postings.select_related("department").order_by("-valid_from")
     context = {
@@ -76,7 +76,7 @@ def reset_factor(request: LoggedIn, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = ResetFactorForm(posted(request))
     if attempt(form, factor_actions.reset_factor, person=person, by=Actor.of(request)):
-        messages.success(request, _("%sさんの二段階認証の登録を取り消しました。") % person)
+        messages.success(request, _("%sの二段階認証の登録を取り消しました。") % person.with_honorific)
         return redirect("members:edit_person", person.pk)
     return render(request, "members/manage/reset_factor.html", {"form": form, "person": person})
 
@@ -86,7 +86,7 @@ def reset_factor(request: LoggedIn, pk: int) -> HttpResponse:
 def end_sessions(request: LoggedIn, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     session_actions.end_sessions(person=person, by=Actor.of(request))
-    messages.success(request, _("%sさんの全ての端末のログインを終了しました。") % person)
+    messages.success(request, _("%sの全ての端末のログインを終了しました。") % person.with_honorific)
     return redirect("members:edit_person", person.pk)
 
 
@@ -115,5 +115,5 @@ def end_posting(request: LoggedIn, pk: int, posting: int) -> HttpResponse:
 
 
 def _kept(request: LoggedIn, person: User) -> HttpResponse:
-    messages.success(request, _("%sさんの登録を更新しました。") % person)
+    messages.success(request, _("%sの登録を更新しました。") % person.with_honorific)
     return redirect("members:edit_person", person.pk)

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "会議の結果報告を、今の記録から（--revision K では公開した第K版を）出力します。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("group", help="部会のアドレス（URL）に使う名前。例：dx-r3")
+        parser.add_argument("group", help="会議体のアドレス（URL）に使う名前。例：dx-r3")
         parser.add_argument("number", type=int, help="会議の回")
         parser.add_argument("--format", choices=FORMATS, default="text")
         parser.add_argument("--revision", type=int, help="公開した版の番号")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     ) -> None:
         meeting = Meeting.objects.standing().filter(group__slug=group, number=number).first()
         if meeting is None:
-            raise CommandError(f"部会「{group}」に第{number}回の会議はありません。")
+            raise CommandError(f"会議体「{group}」に第{number}回の会議はありません。")
         tree = compose(meeting).blocks if revision is None else frozen(meeting, revision)
         text = FORMATS[format](tree)
         if output:

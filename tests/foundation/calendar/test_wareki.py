@@ -75,6 +75,17 @@ def test_a_range_over_midnight_names_the_second_day():
     assert wareki.time_range(tokyo(2021, 5, 18, 23), tokyo(2021, 5, 19, 1)) == "午後11時～5月19日（水） 午前1時"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        (tokyo(2026, 12, 31, 23), tokyo(2027, 1, 1, 1), "午後11時～令和9年1月1日（金） 午前1時"),
+        (tokyo(2019, 4, 30, 22), tokyo(2019, 5, 1, 1), "午後10時～令和元年5月1日（水） 午前1時"),
+    ],
+)
+def test_a_range_into_another_year_or_era_names_it(start, end, written):
+    assert wareki.time_range(start, end) == written
+
+
 def test_an_aware_moment_is_told_in_japanese_time():
     moment = dt.datetime(2021, 5, 17, 15, 30, tzinfo=UTC)
     assert wareki.datetime(moment) == "令和3年5月18日（火） 午前0時30分"
@@ -121,6 +132,15 @@ def test_the_fiscal_year_begins_in_april(day, began, written):
         "20210518",
         "2021ー5ー18",
         " 2021/5/18 ",
+        "令3.5.18",
+        "令３・５・１８",
+        "令和三年五月十八日",
+        "令和三年五月十八日（火曜日）",
+        "二〇二一年五月十八日",
+        "令和3年5月18日（火・祝）",
+        "令和3年5月18日（火曜日・祝日）",
+        "R3.5.18(火祝)",
+        "令和3年5月18日（火・休）",
     ],
 )
 def test_every_spelling_of_the_office_is_read(typed):
@@ -135,6 +155,14 @@ def test_every_spelling_of_the_office_is_read(typed):
         ("H31.4.30", date(2019, 4, 30)),
         ("昭和64年1月7日", date(1989, 1, 7)),
         ("S64.1.7", date(1989, 1, 7)),
+        ("平31.4.30", date(2019, 4, 30)),
+        ("昭64.1.7", date(1989, 1, 7)),
+        ("大15.12.24", date(1926, 12, 24)),
+        ("明45.7.29", date(1912, 7, 29)),
+        ("令元.5.1", date(2019, 5, 1)),
+        ("平成三十一年四月三十日", date(2019, 4, 30)),
+        ("昭和二十年十月二十日", date(1945, 10, 20)),
+        ("一九四五年十月十日", date(1945, 10, 10)),
         ("R2.2.29", date(2020, 2, 29)),
     ],
 )
@@ -155,6 +183,15 @@ def test_the_borders_of_the_eras_are_read(typed, day):
         ("R0.5.1", "「R0.5.1」は存在しない日付です。年・月・日を確認してください。"),
         ("0000-01-01", "「0000-01-01」は存在しない日付です。年・月・日を確認してください。"),
         ("2021/5/18（水）", "「2021/5/18（水）」は火曜日です。日付か曜日を確認してください。"),
+        ("令3.5.18（水・祝）", "「令3.5.18（水・祝）」は火曜日です。日付か曜日を確認してください。"),
+        (
+            "平31.5.1",
+            "「平31.5.1」は平成の日付ではありません（平成は平成元年1月8日（日）から平成31年4月30日（火）までです）。",
+        ),
+        (
+            "令和三年十三月一日",
+            "「令和三年十三月一日」は存在しない日付です。年・月・日を確認してください。",
+        ),
         (
             "21/5/18",
             "「21/5/18」を日付として読み取れません。「令和3年5月18日」「R3.5.18」「2021/5/18」のように入力してください。",
@@ -176,7 +213,7 @@ def test_every_day_that_is_written_is_read_back(day):
     assert wareki.parse_date(wareki.date(day)) == day
 
 
-@given(st.text(alphabet="令平昭和成元年月日RHS0129／./-ー（火） \0\ud800", max_size=20))
+@given(st.text(alphabet="令平昭和成元年月日RHS0129／./-ー（火・祝） 〇一十\0\ud800", max_size=20))
 def test_no_text_makes_the_reader_stumble(text):
     try:
         assert wareki.parse_date(text).year > 0

@@ -32,7 +32,7 @@ def title_of(html):
 
 
 def test_the_title_is_the_page_and_then_the_portal():
-    assert title_of(rendered(PAGE)) == "回答｜DX推進部会ポータル"
+    assert title_of(rendered(PAGE)) == "回答｜会議と公開データのポータル"
     assert title_of(rendered(PAGE, portal={"name": "見本ポータル"})) == "回答｜見本ポータル"
 
 
@@ -48,13 +48,13 @@ def test_what_stands_above_the_page_stands_in_its_header():
 
 def test_errors_are_told_in_the_title_and_above_the_heading():
     html = rendered(PAGE, form=NameForm({}))
-    assert title_of(html) == "エラー：回答｜DX推進部会ポータル"
+    assert title_of(html) == "エラー：回答｜会議と公開データのポータル"
     assert html.index('<section class="dads-error-summary"') < html.index("<h1>出欠の回答</h1>")
 
 
 def test_a_form_that_was_not_sent_tells_no_error():
     html = rendered(PAGE, form=NameForm())
-    assert title_of(html) == "回答｜DX推進部会ポータル"
+    assert title_of(html) == "回答｜会議と公開データのポータル"
     assert "dads-error-summary" not in html
 
 
@@ -110,7 +110,7 @@ def test_the_town_hall_is_asked_for_once():
 def test_an_error_page_says_what_happened_in_one_heading(name):
     html = render_to_string(f"{name}.html")
     assert len(re.findall(r"<h1>[^<]+</h1>", html)) == 1
-    assert title_of(tidy(html)).endswith("｜DX推進部会ポータル")
+    assert title_of(tidy(html)).endswith("｜会議と公開データのポータル")
 
 
 @pytest.mark.parametrize("name", sorted(STANDALONE))

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, strategies as st
 
-from foundation.ui.fields import DayField, MomentField, ParagraphField, visible_length
+from foundation.ui.fields import DayField, DeadlineField, MomentField, ParagraphField, visible_length
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,13 @@ def test_the_first_and_the_last_day_are_within_reach(day):
 
 def test_a_day_that_is_one_already_stays():
     assert DayField().to_python(date(2026, 5, 18)) == date(2026, 5, 18)
+
+
+def test_a_deadline_is_no_midnight_because_that_is_read_as_two_days():
+    with pytest.raises(ValidationError) as refusal:
+        DeadlineField().clean("2026-12-03T00:00")
+    assert refusal.value.message == (
+        "「午前0時まで」は、前日の夜までか当日の夜までか、読む方が迷います。"
+        "12月2日（水）の夜までであれば、午後11時59分を入力してください。"
+    )
+    assert f"{DeadlineField().clean('2026-12-02T23:59'):%d %H:%M}" == "02 23:59"

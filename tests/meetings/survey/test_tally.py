@@ -56,7 +56,7 @@ def test_questions_stand_under_whom_they_are_asked_of(meeting, talk, expert, she
     found = tally(meeting).questions_by_target()
     assert [(target, [question.text for question in asked]) for target, asked in found] == [
         ("「デジタル化の話」への質問", ["二"]),
-        ("田中 三郎さんへの質問", ["一"]),
+        ("田中 三郎様への質問", ["一"]),
     ]
 
 

@@ -1,0 +1,135 @@
+"""shingikai: a formal body with 委員 and 会長. Its second meeting is announced, its form is open."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from dxbukai.demo import cast
+from dxbukai.demo.seed.now import at_one
+from dxbukai.demo.seed.people import Town
+from foundation.actions import Actor
+from foundation.calendar import wareki
+from meetings.actions import agenda, meetings, surveys
+from meetings.states import ItemKind, SectionKind
+from members import working_days
+from members.actions import groups, memberships, people
+from members.models import Membership, WorkingGroup
+from members.states import Category, Channel, Office
+
+WORDS: dict[str, Any] = {
+    "body_word": "審議会",
+    "member_word": "委員",
+    "expert_word": "専門委員",
+    "chair_word": "会長",
+    "vice_chair_word": "副会長",
+    "acting_word": "会長職務代理者",
+}
+
+
+class Citizen(NamedTuple):
+    family: str
+    given: str
+    family_kana: str
+    given_kana: str
+    affiliation: str
+    job_title: str
+    login: str
+    category: Category = Category.MEMBER
+
+
+CITIZENS = [
+    Citizen("例山", "正", "れいやま", "ただし", "見本大学", "教授", "tadashi"),
+    Citizen("見立", "緑", "みたて", "みどり", "見本市商工会議所", "専務理事", "midori"),
+    Citizen("仮屋", "敬子", "かりや", "けいこ", "見本市社会福祉協議会", "会長", "keiko"),
+    Citizen("試川", "実", "ためしがわ", "みのる", "見本市自治会連合会", "副会長", "minoru"),
+    Citizen("架橋", "結", "かけはし", "ゆい", "", "公募委員", "yui"),
+    Citizen("模島", "歩", "もじま", "あゆむ", "", "公募委員", "ayumu"),
+    Citizen("想田", "理", "そうだ", "おさむ", "見本総合研究所", "主席研究員", "osamu", Category.EXPERT),
+]
+ON_PAPER = "minoru"
+
+
+def plant(here: Town) -> None:
+    today = timezone.localdate()
+    group = found(here, today)
+    for citizen in CITIZENS:
+        join(here, group, citizen, today)
+    chair, vice = group.memberships.order_by("pk")[:2]
+    for membership, office in ((chair, Office.CHAIR), (vice, Office.VICE_CHAIR)):
+        give(here, membership, office)
+    call(here, group, today)
+
+
+def found(here: Town, today: date) -> WorkingGroup:
+    group = groups.add_group(
+        by=Actor(here.administrator),
+        name="総合計画審議会",
+        slug=cast.COUNCIL,
+        parent_body="見本市",
+        charter="見本市総合計画審議会条例",
+        fiscal_year=wareki.year_of_april(today),
+        planned_meetings=4,
+        plan_name="第4次見本市総合計画",
+        contact_department=here.sections["行政経営課"],
+        contact_phone="内線 2350",
+        contact_email="keikaku@mihon.example.jp",
+        purpose_text="審議会の運営（出欠の確認、資料の準備、会議録の作成）にだけ利用します。",
+        retention_text="審議会の年度の翌年度末まで保存し、その後、廃棄を決定して廃棄します。",
+        **WORDS,
+    )
+    for user in (here.desk, here.chief):
+        groups.grant_desk(
+            group=group, user=user, by=Actor(here.administrator), valid_from=today - timedelta(days=30)
+        )
+    return group
+
+
+def join(here: Town, group: WorkingGroup, citizen: Citizen, today: date) -> None:
+    person = people.add_person(
+        by=Actor(here.administrator),
+        family_name=citizen.family,
+        given_name=citizen.given,
+        family_kana=citizen.family_kana,
+        given_kana=citizen.given_kana,
+        email=cast.email(citizen.login),
+        channel=Channel.PAPER if citizen.login == ON_PAPER else Channel.MAIL,
+    )
+    memberships.add_member(
+        group=group,
+        user=person,
+        by=Actor(here.desk),
+        valid_from=today - timedelta(days=30),
+        category=citizen.category,
+        affiliation=citizen.affiliation,
+        job_title=citizen.job_title,
+    )
+
+
+def give(here: Town, membership: Membership, office: Office) -> None:
+    first = membership.terms.get().valid_from
+    memberships.give_office(membership=membership, by=Actor(here.desk), office=office, valid_from=first)
+
+
+def call(here: Town, group: WorkingGroup, today: date) -> None:
+    starts_at = at_one(working_days.workdays_after(today, 12))
+    meeting = meetings.create_meeting(
+        group=group,
+        by=Actor(here.desk),
+        theme="",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        building="見本市役所",
+        room="第1委員会室",
+    )
+    for title in ("会長挨拶", "基本構想（素案）について", "今後の日程について"):
+        agenda.add_item(meeting=meeting, by=Actor(here.desk), kind=ItemKind.BRIEFING, title=title)
+    surveys.set_survey(
+        meeting=meeting,
+        by=Actor(here.desk),
+        closes_at=meeting.survey.closes_at,
+        sections=[SectionKind.ATTENDANCE],
+        themes=[],
+    )
+    meeting.refresh_from_db()
+    meetings.announce(meeting=meeting, by=Actor(here.desk), seen=meeting.version, notice_number="行経第41号")
