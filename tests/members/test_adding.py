@@ -85,7 +85,12 @@ def test_of_two_people_with_one_name_both_are_marked(desk, group, kimura, abe):
     builders.make_user(family="木村", given="四郎", kana=("きむら", "しろう"), employee_number="B-0002")
     found = {newcomer.user: newcomer.is_namesake for newcomer in form_of(desk, group, kimura, abe).newcomers}
     assert found == {kimura: True, abe: False}
-    assert desk.get(url("choose_people", group.slug), {"q": "木村"}).content.decode().count("同姓同名") == 2
+    pages = [
+        desk.get(url("choose_people", group.slug), {"q": "木村"}).content.decode(),
+        desk.get(url("add_members", group.slug), {"user": [kimura.pk]}).content.decode(),
+    ]
+    assert [page.count("同姓同名") for page in pages] == [2, 1]
+    assert ["B-0002" in page for page in pages] == [False, False]
 
 
 def test_where_one_cannot_be_added_nobody_is_and_the_page_says_who(desk, group, sato, member, kimura):
