@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser check mutants sbom bench drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants sbom bench drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ walk: setup-dev ## Open every page in every state as everybody, with every metho
 
 test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures in test-results/
 	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser
+
+accessibility: setup-dev ## Look at each sort of page with axe and write what it found into statements/automatic.json
+	@AUTOMATIC_RESULTS=write $(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser/test_automatic_results.py
 
 check: setup-dev ## Lint, types, direction of imports, migrations, templates, deployment settings
 	@$(PY) -m ruff check .

@@ -91,6 +91,10 @@ class PortalContext:
     def retention_url(self) -> str:
         return reverse("retention:overview")
 
+    @property
+    def statements_url(self) -> str:
+        return reverse("statements:overview")
+
     def _of_group(self, name: str) -> str:
         match = self.request.resolver_match
         assert match, "asked on pages of a group"

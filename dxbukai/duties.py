@@ -8,6 +8,8 @@ JOB_KINDS = [
     "foundation.ledger.notes.write",
     "members.jobs.write_letter",
     "members.jobs.forget_requests",
+    "members.jobs.preview_roster",
+    "members.jobs.forget_rosters",
     "members.jobs.close_anew",
     "opendata.jobs.read",
     "opendata.jobs.publish",
@@ -21,6 +23,7 @@ JOB_RULES = [
     "foundation.jobs.cleaning.NIGHTLY",
     "foundation.http.sessions.NIGHTLY",
     "members.jobs.NIGHTLY",
+    "members.jobs.ROSTERS_NIGHTLY",
     "members.jobs.KEYS_NIGHTLY",
     "opendata.jobs.NIGHTLY",
     "opendata.jobs.SWEPT",
@@ -41,5 +44,6 @@ LEDGER = {
     "dataset": "opendata.taken_back.dataset",
     "disposal": "retention.taken_back.disposal",
     "report": "reports.taken_back.report",
+    "statement": "statements.taken_back.statement",
 }
 LEDGER_LOST = {"link": "members.taken_back.every_link"}

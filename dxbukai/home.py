@@ -1,6 +1,5 @@
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,7 +14,6 @@ from members.models import User, WorkingGroup
 from opendata import todo as opendata
 from opendata.models import DatasetVersion
 from reports.models import ReportRevision
-from retention.due import periods_of_kinds
 
 # Each app says what a person has to do next.
 TODO_LISTS: list[Callable[[User], list[Todo]]] = [restoration.todo, meetings.todo, opendata.todo, members.todo]
@@ -44,12 +42,6 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
         "run": WorkingGroup.objects.run_by(user),
     }
     return render(request, "home_inside.html", context)
-
-
-@login_not_required  # policies of a public site
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"kinds": periods_of_kinds()})
 
 
 def todos(user: User) -> list[Todo]:

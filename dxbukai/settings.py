@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "opendata",
     "reports",
     "meetings",
+    "statements",
     "members",
     "foundation.mail",
     "foundation.ledger",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import groups, handover, home, hub, links, restoration, well_known
+from dxbukai import about, groups, handover, home, hub, links, restoration, well_known
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -13,7 +13,8 @@ handler500 = "foundation.http.views.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("about/", home.about, name="about"),
+    path("about/", about.about, name="about"),
+    path("about/<slug:statement>/", about.statement, name="statement"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("components/", components, name="components"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("data/", include("opendata.urls")),
     path("", include("retention.urls")),
+    path("", include("statements.urls")),
     path("", include("foundation.http.urls")),
 ]
 

@@ -51,6 +51,15 @@ class SheetState(models.TextChoices):
     SHOWN = "shown", _("参加者に公開済み")
 
 
+class RosterState(models.TextChoices):
+    """How far a list of people is that came in."""
+
+    READ = "read", _("確認の準備中")
+    PREVIEWED = "previewed", _("内容の確認待ち")
+    APPLIED = "applied", _("登録済み")
+    UNDONE = "undone", _("取消し済み")
+
+
 class Audience(models.TextChoices):
     GROUP = "group", _("参加者と事務局")
     DESK = "desk", _("事務局のみ")
@@ -65,6 +74,7 @@ class Purpose(models.TextChoices):
 
 # What the worker is told.
 LETTER_JOB = "members.write_letter"
+PREVIEW_JOB = "members.preview_roster"
 
 
 class EntryLetter(models.TextChoices):

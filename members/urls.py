@@ -1,8 +1,8 @@
 from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
-from members.views.desk import adding, links, lists, roster, sheets, terms
-from members.views.manage import departments, groups, municipality, people, records
+from members.views.desk import adding, links, lists, roster, rosters, sheets, terms
+from members.views.manage import departments, groups, municipality, people, records, rosters as town_rosters
 
 app_name = "members"
 
@@ -40,6 +40,9 @@ urlpatterns += [
     path(f"{desk_members}/order/", lists.desk_order, name="desk_order"),
     path(f"{desk_members}/choose/", adding.choose_people, name="choose_people"),
     path(f"{desk_members}/add/", adding.add_members, name="add_members"),
+    path(f"{desk_members}/import/", rosters.read_roster, name="desk_read_roster"),
+    path(f"{desk_members}/import/<int:pk>/", rosters.roster_import, name="desk_roster_import"),
+    path(f"{desk_members}/import/<int:pk>/undo/", rosters.undo_roster, name="desk_undo_roster"),
     path(f"{desk_members}/slips/<str:purpose>/", links.desk_slips, name="desk_slips"),
     path(f"{desk_member}/", roster.desk_member, name="desk_member"),
     path(f"{desk_member}/post/", roster.change_post, name="change_post"),
@@ -65,6 +68,9 @@ urlpatterns += [
     path("manage/job-titles/", departments.edit_job_titles, name="edit_job_titles"),
     path("manage/people/", people.manage_people, name="manage_people"),
     path("manage/people/add/", people.add_person, name="add_person"),
+    path("manage/people/import/", town_rosters.read_roster, name="manage_read_roster"),
+    path("manage/people/import/<int:pk>/", town_rosters.roster_import, name="manage_roster_import"),
+    path("manage/people/import/<int:pk>/undo/", town_rosters.undo_roster, name="manage_undo_roster"),
     path("manage/people/<int:pk>/", people.edit_person, name="edit_person"),
     path("manage/people/<int:pk>/factors/reset/", people.reset_factor, name="reset_factor"),
     path("manage/people/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),

@@ -23,10 +23,8 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
     """What was understood of the file, said so that a wrong guess is noticed."""
     if detected.encoding not in {None, EXPECTED}:
         name = ENCODINGS[str(detected.encoding)]
-        yield _file(
-            Code.ENCODING,
-            f"文字コードを{name}と判定して読み込みました。公開用ファイルはUTF-8（BOM付き）で作成します。",
-        )
+        published = "" if standard and standard.internal else "公開用ファイルはUTF-8（BOM付き）で作成します。"
+        yield _file(Code.ENCODING, f"文字コードを{name}と判定して読み込みました。{published}")
     if len(detected.sheets) > 1:
         others = "」「".join(name for name in detected.sheets if name != detected.sheet)
         yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
@@ -62,12 +60,12 @@ def about_columns(table: Table, matches: Sequence[Match], standard: Standard | N
             code = Code.HEADER_VARIANT if certain else Code.HEADER_GUESS
             yield _header(table, column, code, f"標準の「{field.title}」の列として扱います。", field)
         elif standard and not field:
-            yield _header(
-                table,
-                column,
-                Code.COLUMN_UNKNOWN,
-                f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。",
+            sentence = (
+                f"「{standard.title}」では使わない列です。取り込みません。"
+                if standard.internal
+                else f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。"
             )
+            yield _header(table, column, Code.COLUMN_UNKNOWN, sentence)
         seen.setdefault(column.header, column)
     if standard:
         yield from _missing_columns(table, matches, standard)

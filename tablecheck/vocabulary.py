@@ -47,6 +47,10 @@ class Code(Enum):
     ROW_SHORT = "row-short", Level.WARNING, Repairs.OFF
     ROW_LONG = "row-long", Level.ERROR, Repairs.OFF
     ROW_DUPLICATE = "row-duplicate", Level.WARNING, Repairs.OFF
+    HEADER_AGAIN = "header-again", Level.WARNING, Repairs.OFF
+    # About the people of a list
+    NAME_MISSING = "name-missing", Level.ERROR, Repairs.OFF
+    SAME_PERSON = "same-person", Level.WARNING, Repairs.OFF
     # About a cell: how it is written
     FULLWIDTH = "fullwidth", Level.ERROR, Repairs.ON
     SPACES = "spaces", Level.WARNING, Repairs.ON

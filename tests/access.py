@@ -148,6 +148,8 @@ def by_token(get, post):
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "statement": OPEN_DATA,
+    "statements:results": Page(get=EVERYBODY, post=READS_ONLY),
     "robots": Page(get=EVERYBODY, post=READS_ONLY),
     # The planted town has entered no contact.
     "security": Page(get=EVERYBODY.replace("200", "404"), post=READS_ONLY),
@@ -297,6 +299,10 @@ PAGES: dict[str, Page] = {
     "members:add_members": Page(
         get=DESK_DONE, post=DESK_DONE, foreign_get=OTHER_DESK_DONE, foreign_post=OTHER_DESK_DONE
     ),
+    "members:desk_read_roster": DESK,
+    # What is sent leads back to the page; an import that is not registered has nothing to take back.
+    "members:desk_roster_import": DESK_SENDS,
+    "members:desk_undo_roster": DESK_DEED,
     "members:desk_slips": DESK_SENDS,
     "members:desk_member": DESK_READS,
     "members:change_post": DESK,
@@ -319,6 +325,9 @@ PAGES: dict[str, Page] = {
     "members:end_department": ADMIN,
     "members:manage_people": ADMIN_READS,
     "members:add_person": ADMIN,
+    "members:manage_read_roster": ADMIN,
+    "members:manage_roster_import": replace(ADMIN, post=ADMIN_DONE, foreign_post=ADMIN_DONE),
+    "members:manage_undo_roster": ADMIN_DEED,
     "members:edit_person": ADMIN,
     "members:reset_factor": ADMIN,
     "members:end_sessions": ADMIN_DEED,
@@ -352,6 +361,16 @@ PAGES: dict[str, Page] = {
     "retention:decide_of_group": ADMIN,
     "retention:listing_of_group": NOT_DUE,
     "retention:cancel": ADMIN_DEED,
+    "statements:overview": ADMIN_READS,
+    "statements:edit_text": ADMIN,
+    "statements:publish_text": ADMIN,
+    "statements:withdraw": ADMIN,
+    "statements:add_test": ADMIN,
+    "statements:test": ADMIN_READS,
+    "statements:edit_test": ADMIN,
+    "statements:take_in_automatic": ADMIN_DEED,
+    "statements:judge": ADMIN,
+    "statements:publish_results": ADMIN,
     "retention:archives": DESK_READS,
     # The answer is a file.
     "retention:archive_year": DESK_FILE,

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
+from foundation.calendar.wareki import year_of_april
 from foundation.files.hashed import measured
 from foundation.http.stamped import SessionStore
 from foundation.jobs.models import Job
@@ -20,6 +21,7 @@ from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings.models import AgendaItem, Meeting, Reply, Survey, SurveySection
 from meetings.states import ItemKind, MeetingState, Mode, SectionKind
+from members.actions.rosters import usual
 from members.models import (
     Department,
     DeskGrant,
@@ -28,13 +30,21 @@ from members.models import (
     MembershipTerm,
     Municipality,
     Posting,
+    RosterImport,
     User,
     WorkingGroup,
 )
-from members.states import Category, SheetState
+from members.rostering.doors import door_of
+from members.rostering.known import known
+from members.rostering.lines import digest
+from members.rostering.plan import plan
+from members.rostering.rows import read_back, rows_of
+from members.states import Category, RosterState, SheetState
 from opendata.catalogue.files import csv_of
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from statements.models import AccessibilityTest, PublishedStatement
+from tablecheck import check
 
 LONG_AGO = date(2020, 4, 1)
 # What the group of these tests calls itself and its people.
@@ -62,6 +72,21 @@ def make_user(*, family="見本", given="一郎", kana=("みほん", "いちろ�
         given_kana=kana[1],
         email=email or f"person{next(_n)}@example.jp",
         **fields,
+    )
+
+
+def make_accessibility_test(*, tested_on=None, tester="行政経営課", **fields):
+    day = tested_on or timezone.localdate()
+    words = {"method": "目視による確認", "scope": "トップページ"}
+    return AccessibilityTest.objects.create(
+        tested_on=day, fiscal_year=year_of_april(day), tester=tester, **(words | fields)
+    )
+
+
+def make_published_statement(*, by, statement="privacy", number=1, body="■見出し\n本文", **fields):
+    decision = {"decided_on": LONG_AGO, "decided_by": "行政経営部長"}
+    return PublishedStatement.objects.create(
+        statement=statement, number=number, body=body, published_by=by, **(decision | fields)
     )
 
 
@@ -115,6 +140,17 @@ def make_membership(
         valid_to=valid_to,
     )
     return membership
+
+
+def make_roster(*, by, group=None, text="氏名\tふりがな\n取込 一人\tとりこみ ひとり\n", **fields):
+    """A list that came in and waits to be registered."""
+    rows = rows_of(check(text.encode(), standard="roster"))
+    options = usual(group)
+    found = known(read_back(rows), group, timezone.localdate())
+    made = plan(read_back(rows), found, options, door_of(group))
+    values = {"source": "名簿.xlsx", "state": RosterState.PREVIEWED, "digest": digest(rows), "rows": rows}
+    values |= {"options": options.as_json(), "plan": made.as_json()}
+    return RosterImport.objects.create(group=group, by=by, **values | fields)
 
 
 def make_sheet(*, membership, state=SheetState.SHOWN, wants="窓口の待ち時間を減らしたい", **fields):

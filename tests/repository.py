@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ["dxbukai", "retention", "reports", "opendata", "meetings", "members", "tablecheck", "foundation"]
+FLOORS = [
+    "dxbukai",
+    "retention",
+    "reports",
+    "opendata",
+    "meetings",
+    "statements",
+    "members",
+    "tablecheck",
+    "foundation",
+]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々〇]")
 
 

@@ -15,6 +15,7 @@ ROOMS = {
     "reports": "reports",
     "opendata": "opendata",
     "retention": "retention",
+    "statements": "statements",
     "mail": "foundation.mail",
     "ledger": "foundation.ledger",
     "audit": "foundation.audit",

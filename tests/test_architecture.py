@@ -27,6 +27,8 @@ PUBLIC = {
     "members:sign_on_callback",
     "personal",
     "about",
+    "statement",
+    "statements:results",
     "components",
     "healthz",
     "robots",

@@ -21,6 +21,7 @@ OTHERS = {
     # Recorded when the worker has done it.
     "opendata.actions.publishing.publish_later": 0,
     "opendata.actions.uploading.read_later": 0,
+    "members.actions.rosters.preview_roster_later": 0,
     # Made of other actions, each of which leaves its own row.
     "members.actions.links.ask_for_sheets": 0,
     "members.actions.links.make_slips": 0,

@@ -10,16 +10,18 @@ from django.conf import settings
 from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 
+from members.forms import rosters
 from members.forms.municipality import MOST_BYTES, MunicipalityForm
+from members.forms.rosters import RosterForm
 from opendata.forms.file import FileForm, UploadForm
 from tests.repository import ROOT
 
 INPUT = (ROOT / "docs" / "input.md").read_text()
-OURS = {"members", "meetings", "reports", "opendata"}
+OURS = {"members", "meetings", "reports", "opendata", "statements"}
 # Text that has no longest length of its own: passwords, what a key answers, lists of which each line has one, and
-# the cell that a page showed.
+# the cell that a page showed, and a list of people that is pasted (MOST_PASTED).
 UNBOUNDED = {"PasswordField", "SetPasswordField", "Hidden", "DaysField", "UUIDField"}
-UNBOUNDED_BY_NAME = {"before", "themes", "titles"}
+UNBOUNDED_BY_NAME = {"before", "pasted", "themes", "titles"}
 
 
 def section(title):
@@ -100,7 +102,11 @@ def test_every_field_that_takes_a_file_is_explained():
 # ASVS V5.1.1
 @pytest.mark.parametrize(
     ("form", "name", "most"),
-    [(UploadForm, "file", settings.MAX_UPLOAD_BYTES), (MunicipalityForm, "boundary", MOST_BYTES)],
+    [
+        (UploadForm, "file", settings.MAX_UPLOAD_BYTES),
+        (MunicipalityForm, "boundary", MOST_BYTES),
+        (RosterForm, "file", rosters.MOST_BYTES),
+    ],
 )
 def test_a_person_reads_of_a_file_what_the_document_says(form, name, most):
     told = re.search(rf"^\| `{form.__module__}.{form.__name__}.{name}` \|(.+)$", section("Files"), re.MULTILINE)[1]

@@ -23,6 +23,7 @@ SHARED = {
     "members:grant_desk": "grant",
     "members:end_grant": "grant",
     "meetings:add_answer": "reword_answer",
+    "statements:add_test": "edit_test",
 }
 # Pages that are a thing, on which something is done: the word of what is done.
 THINGS = {

@@ -26,12 +26,14 @@ from members.models import (
     OfficeTerm,
     PersonalLink,
     Posting,
+    RosterImport,
     User,
 )
 from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
 from reports.models import ReportRevision
 from retention.models import Disposal, Hold, Period
+from statements.models import AccessibilityTest, PublishedStatement, TextDraft
 from tests import builders
 from tests.world import World
 
@@ -101,6 +103,7 @@ class Attempts:
             self.of_what_is_frozen,
             self.of_reports,
             self.of_retention,
+            self.of_statements,
         )
         return {name: attempt for group in (*groups, *rest) for name, attempt in group().items()}
 
@@ -133,6 +136,21 @@ class Attempts:
             "retention_cancelled_or_done": lambda: decisions.update(
                 cancelled_at=NOW, cancelled_by=self.place.desk, done_at=NOW
             ),
+        }
+
+    def of_statements(self):
+        said = PublishedStatement.objects.get()
+        test = AccessibilityTest.objects.get()
+        result = test.criteria.create(criterion="1.1.1")
+        draft = TextDraft.objects.create(statement="privacy", body="本文")
+        return {
+            "statements_draft_has_text": lambda: TextDraft.objects.filter(pk=draft.pk).update(body=""),
+            "statements_published_number_unique": lambda: again(said),
+            "statements_change_is_named": lambda: again(said, number=2),
+            "statements_first_says_something": lambda: again(said, statement="policy", body=""),
+            "statements_results_are_no_text": lambda: again(said, statement="policy", results={}),
+            "statements_keep_published": lambda: PublishedStatement.objects.update(body="別の文"),
+            "statements_criterion_once": lambda: again(result),
         }
 
     def of_people(self):
@@ -183,6 +201,7 @@ class Attempts:
             "members_one_link_per_purpose": lambda: again(
                 PersonalLink.objects.get(pk=self.place.link.pk), code_hash="0" * 64
             ),
+            "members_roster_applied_has_time": lambda: RosterImport.objects.update(state="applied"),
             "members_sheet_shown_has_time": lambda: sheets.update(shown_at=None),
             "members_sheet_submitted_is_filled": lambda: sheets.update(wants=""),
         }
@@ -340,6 +359,7 @@ SAID = {
     "meetings_keep_revision": "a revision of a reply is never changed",
     "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
+    "statements_keep_published": "a published statement is never changed",
 } | dict.fromkeys(
     [f"opendata_keep_{part}" for part in ("version", "rows", "findings", "repairs", "files")]
     + [f"opendata_add_no_{part}" for part in ("row", "finding", "repair")],

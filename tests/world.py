@@ -39,6 +39,8 @@ class Place:
             membership=self.membership, purpose=Purpose.SHEET, code_hash=slug
         )
         self.newcomer = builders.make_user()
+        self.roster = builders.make_roster(by=self.desk, group=self.group)
+        self.town_roster = builders.make_roster(by=self.desk)
         self.office = OfficeTerm.objects.create(
             group=self.group, membership=self.membership, office=Office.CHAIR, valid_from=builders.LONG_AGO
         )
@@ -94,6 +96,8 @@ class World:
         self.stranger = self.foreign.member
         self.member, self.expert = self.own.member, self.own.expert
         self.desk, self.staff = self.own.desk, self.own.staff
+        self.test = builders.make_accessibility_test()
+        builders.make_published_statement(by=self.desk)
         self.administrator = builders.make_user(is_administrator=True)
         self.other_desk, self.other_staff = self.foreign.desk, self.foreign.staff
         self.steward = builders.make_user(is_data_steward=True)
@@ -113,7 +117,7 @@ class World:
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant"], 999_999)
-MISSING |= {"purpose": "nothing", "kind": "nothing", "year": 1999}
+MISSING |= {"purpose": "nothing", "kind": "nothing", "year": 1999, "statement": "nothing", "criterion": "9.9.9"}
 
 
 def values_of(place, name):
@@ -134,10 +138,18 @@ def values_of(place, name):
         "purpose": Purpose.MEETING,
         # Of a group its sheets, of the town the versions in work.
         "kind": "originals" if "town" in name else "sheets",
-        "year": year_of_april(timezone.localdate()) if "town" in name else place.group.fiscal_year,
+        "year": year_of(place, name),
+        "statement": "privacy",
+        "criterion": "1.1.1",
         "token": links.token(place.sheet_link if "sheet" in name else place.link),
         "pk": key_of(place, name),
     }
+
+
+def year_of(place, name):
+    """Of this year is what is of the town."""
+    of_town = "town" in name or name.startswith("statements:")
+    return year_of_april(timezone.localdate()) if of_town else place.group.fiscal_year
 
 
 def key_of(place, name):
@@ -146,6 +158,8 @@ def key_of(place, name):
     ones_own |= {"retention:lift_hold": place.hold, "retention:cancel": place.disposal}
     if name in ones_own:
         return ones_own[name].pk
+    if "roster" in name:
+        return (place.town_roster if "manage" in name else place.roster).pk
     rows = {"department": place.department, "email": place.email, "sheet": place.sheet}
     for word, row in (rows | {"closed_day": place.closed_day}).items():
         if word in name:

@@ -30,7 +30,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True)
-class Line:
+class NewcomerLine:
     newcomer: Newcomer
     category: BoundField
     affiliation: BoundField | None
@@ -71,11 +71,11 @@ class AddMembersForm(PortalForm):
             field.widget.attrs["aria-label"] = label
             self.fields[f"{name}_{key}"] = field
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[NewcomerLine]:
         for newcomer in self.newcomers:
             key = newcomer.user.pk
             typed = not newcomer.department
-            yield Line(
+            yield NewcomerLine(
                 newcomer,
                 category=self[f"category_{key}"],
                 affiliation=self[f"affiliation_{key}"] if typed else None,

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
 
 
     dependencies = [
-        ('members', '0008_own_words_and_sections'),
+        ('members', '0010_roster_import'),
     ]
 
     operations = [

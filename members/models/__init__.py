@@ -7,6 +7,7 @@ from members.models.job_title import JobTitle
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
+from members.models.roster_import import RosterImport
 from members.models.sheet import IntroSheet
 from members.models.user import Anybody, User
 
@@ -25,6 +26,7 @@ __all__ = [
     "OfficeTerm",
     "PersonalLink",
     "Posting",
+    "RosterImport",
     "User",
     "WorkingGroup",
 ]

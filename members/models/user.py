@@ -26,6 +26,10 @@ NAMES = ("family_name", "given_name", "display_family_name", "display_given_name
 READINGS = ("family_kana", "given_kana", "display_family_kana", "display_given_kana")
 
 
+# What is made of the names.
+KEYS = ["kana_key", "search_key"]
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
@@ -150,11 +154,15 @@ class User(Versioned, AbstractBaseUser):
         return names.spaced(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.set_keys()
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], *KEYS}
+        super().save(*args, **kwargs)
+
+    def set_keys(self) -> None:
+        """By which it is sorted and found; whoever writes many rows at once says it of each."""
         self.kana_key = names.sort_key(self.shown_family_kana, self.shown_given_kana)
         self.search_key = names.search_key(*dict.fromkeys(part for pair in self._called() for part in pair))
-        if kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "kana_key", "search_key"}
-        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Names and readings as they are stored, from whatever page, command or list they come."""

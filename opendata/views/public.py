@@ -5,6 +5,7 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +16,9 @@ from django.views.decorators.http import require_safe
 from foundation.http.citizens import for_citizens
 from foundation.http.download import MadeAnew, Stored, attachment, takes_gzip
 from foundation.http.remembered import remembered
+from members.licences import TERMS
+from members.models import Municipality
+from members.states import Licence
 from opendata.catalogue import describing, files, kept
 from opendata.forms import CatalogueSearchForm
 from opendata.models import Dataset, DatasetVersion
@@ -71,7 +75,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @remembered
 @public
 def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    context = about(version) | {"versions": version.dataset.versions.published().light()}
+    context = about(version, request.path) | {"versions": version.dataset.versions.published().light()}
     return render(request, "opendata/dataset.html", context)
 
 
@@ -79,7 +83,7 @@ def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
 @public
 def version(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     newest = version.dataset.versions.published().order_by("-number").values_list("number", flat=True)[0]
-    return render(request, "opendata/version.html", about(version) | {"newest": newest})
+    return render(request, "opendata/version.html", about(version, request.path) | {"newest": newest})
 
 
 @public
@@ -130,8 +134,17 @@ def headers_of(version: DatasetVersion, kind: FileKind) -> dict[str, str]:
     }
 
 
-def about(version: DatasetVersion) -> dict[str, Any]:
+def licence_of(version: DatasetVersion, path: str) -> dict[str, Any]:
+    """Its words; and how the source is named, where the town has a name."""
+    terms, town = TERMS[Licence(version.licence)], Municipality.objects.first()
+    address = settings.SITE_URL + path
+    credits_ = terms.credits(town=town.name, title=version.title, address=address) if town else []
+    return {"terms": terms, "credits": credits_}
+
+
+def about(version: DatasetVersion, path: str) -> dict[str, Any]:
     return {
+        **licence_of(version, path),
         "version": version,
         "dataset": version.dataset,
         "columns": describing.columns_of(version),

@@ -7,6 +7,7 @@ take back what it can tell better.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tablecheck.relations.people import people
 from tablecheck.relations.personal import personal_data
 from tablecheck.relations.places import places
 from tablecheck.relations.sight import Sight
@@ -21,5 +22,6 @@ class Relation(NamedTuple):
 
 RELATIONS = (
     Relation(places, frozenset({"latitude", "longitude"})),
+    Relation(people, frozenset({"person_name", "reading"})),
     Relation(personal_data),
 )

@@ -25,7 +25,9 @@ MAIL_ADDRESS = re.compile(f"@[^@\\s{END}]+\\.[^@\\s{END}]")
 
 
 def personal_data(sight: Sight) -> None:
-    """At most one reason a column, the plainest."""
+    """At most one reason a column, the plainest. A list of people tells of people, and is not published."""
+    if sight.is_of_people:
+        return
     for match in sight.matches:
         code = _suspicion(match, sight.cells(match.column))
         if code:

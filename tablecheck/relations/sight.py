@@ -24,5 +24,9 @@ class Sight:
         """The last column of this kind: a field of which there are two is judged where it stands last."""
         return {match.field.kind: match.column for match in self.matches if match.field}.get(kind)
 
+    @property
+    def is_of_people(self) -> bool:
+        return self.column_of("person_name") is not None
+
     def cells(self, column: Column) -> Cells:
         return self.table.columns[column.index - 1]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from tablecheck.rules import choices, codes, contacts, dates, numbers, prose
+from tablecheck.rules import choices, codes, contacts, dates, numbers, persons, prose
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Problem
 
@@ -47,6 +47,8 @@ KINDS: dict[str, Callable[[Field], Rule]] = {
     "uri": lambda _: Rule(contacts.CLEAN_URL, contacts.examine_url),
     "email": lambda _: Rule(contacts.CLEAN_EMAIL, contacts.examine_email),
     "kana": lambda _: Rule(prose.CLEAN_KANA, prose.examine_kana),
+    "person_name": lambda _: Rule(codes.NEVER, persons.examine_name),
+    "reading": lambda _: Rule(persons.CLEAN_READING, persons.examine_reading),
 }
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from tablecheck.standards.shelf import editions_of, kinds, load, shipped
+from tablecheck.standards.shelf import editions_of, internal, kinds, load, shipped
 from tablecheck.standards.spelling import plain
 from tablecheck.standards.standard import Standard
 
@@ -63,7 +63,7 @@ def _likeness(standard: Standard, header: Sequence[str], written: set[str], file
 @cache
 def known_titles() -> frozenset[str]:
     """Every spelling of every standard: the row that holds some of them is the header."""
-    return frozenset(spelling for standard in shipped() for spelling in standard.spellings)
+    return frozenset(spelling for standard in (*shipped(), *internal()) for spelling in standard.spellings)
 
 
 @cache

@@ -24,6 +24,8 @@ class Field:
     max_length: int | None = None
     description: str = ""
     example: str = ""
+    # Other spellings of the title, beside those that several standards share (_aliases.json).
+    aliases: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Field":
@@ -44,6 +46,7 @@ class Field:
             max_length=rules.get("maxLength"),
             description=kept.get("description", ""),
             example=str(kept.get("example", "")),
+            aliases=tuple(kept.get("aliases", ())),
         )
 
     @property

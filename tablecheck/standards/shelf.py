@@ -8,6 +8,8 @@ from tablecheck.standards.spelling import FOLDER
 from tablecheck.standards.standard import Standard
 from tablecheck.vocabulary import Unreadable
 
+INTERNAL = FOLDER / "internal"
+
 
 @cache
 def names() -> tuple[str, ...]:
@@ -15,12 +17,19 @@ def names() -> tuple[str, ...]:
 
 
 @cache
+def internal_names() -> tuple[str, ...]:
+    """Lists that a town hall keeps for itself: read by name, and never taken for data to be published."""
+    return tuple(sorted(path.stem for path in INTERNAL.glob("*.json")))
+
+
+@cache
 def load(name: str) -> Standard:
     """One of the standards shipped with the portal."""
+    if name in internal_names():
+        return Standard.from_json(json.loads((INTERNAL / f"{name}.json").read_text(encoding="utf-8")), name)
     if name not in names():
-        raise Unreadable(
-            "standard", f"「{name}」というデータの種類はありません。使えるのは {'、'.join(names())} です。"
-        )
+        known = "、".join([*names(), *internal_names()])
+        raise Unreadable("standard", f"「{name}」というデータの種類はありません。使えるのは {known} です。")
     return Standard.from_json(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")), name)
 
 
@@ -36,6 +45,11 @@ def load_schema(path: Path) -> Standard:
 @cache
 def shipped() -> tuple[Standard, ...]:
     return tuple(load(name) for name in names())
+
+
+@cache
+def internal() -> tuple[Standard, ...]:
+    return tuple(load(name) for name in internal_names())
 
 
 @cache

@@ -17,6 +17,8 @@ class Standard:
     supersedes: str | None = None
     file_slug: str = ""
     confidence: str = ""
+    # Of people, never to be published: nothing is said of public files, nor of persons who may be told of.
+    internal: bool = False
     fields: tuple[Field, ...] = ()
     sources: tuple[dict[str, str], ...] = field(default=(), hash=False)
 
@@ -38,6 +40,7 @@ class Standard:
             supersedes=kept.get("supersedes"),
             file_slug=kept.get("file_slug", ""),
             confidence=kept.get("confidence", ""),
+            internal=bool(kept.get("internal")),
             fields=tuple(fields),
             sources=tuple(kept.get("sources", ())),
         )
@@ -59,7 +62,7 @@ class Standard:
         others = variants()
         known: dict[str, tuple[Field, bool]] = {}
         for item in self.fields:
-            for alias in others.get(item.title, ()):
+            for alias in (*item.aliases, *others.get(item.title, ())):
                 known.setdefault(plain(alias), (item, False))
         for item in self.fields:
             known[plain(item.name)] = (item, True)

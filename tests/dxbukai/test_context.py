@@ -46,9 +46,10 @@ def test_an_error_before_the_login_still_has_a_way_home(db):
     assert [item["url"] for item in PortalContext(request).nav] == ["/", "/groups/", "/data/"]
 
 
-def test_nothing_is_asked_for_it(suzuki, django_assert_num_queries):
+def test_only_the_town_is_asked_for_it_that_each_page_names_anyway(suzuki, django_assert_num_queries):
     user = with_desk(User.objects.filter(pk=suzuki.pk)).get()
     request = RequestFactory().get("/")
     request.user = user
-    with django_assert_num_queries(0):
-        assert len(PortalContext(request).nav) == 4
+    portal = PortalContext(request)
+    with django_assert_num_queries(1):
+        assert (str(portal.municipality), len(portal.nav)) == ("見本市", 4)

@@ -81,8 +81,3 @@ def test_what_has_the_nearest_deadline_comes_first(as_, sato, group):
 def test_the_desk_finds_its_desk(as_, suzuki, group):
     page = as_(suzuki).get(HOME)
     assert (list(page.context["run"]), list(page.context["joined"])) == ([group], [])
-
-
-def test_policies_stand_on_one_public_page(client, town):
-    page = client.get(reverse("about")).content.decode()
-    assert [f'id="{anchor}"' in page for anchor in ("contact", "policy", "privacy", "accessibility")] == [True] * 4

@@ -25,7 +25,7 @@ def page(client, settings, environment_section, kimura):
 
 def rename(department):
     """Behind the house's back: no action, no trail."""
-    type(department).objects.filter(pk=department.pk).update(name="別の課")
+    type(department).objects.filter(pk=department.pk).update(label="別の課")
 
 
 def test_it_is_made_once(page, client, django_assert_num_queries):

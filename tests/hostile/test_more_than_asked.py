@@ -12,7 +12,7 @@ from tests.hostile.test_typed import opened_by
 from tests.hostile.walk import Walk, undone, visitor
 from tests.world import World
 
-OURS = {"members", "meetings", "reports", "opendata", "retention"}
+OURS = {"members", "meetings", "reports", "opendata", "retention", "statements"}
 # What the same button sends where it does the other thing.
 BUTTON = {"reviews_data"}
 LEAST = {"member": 4, "desk": 36, "staff": 2, "administrator": 15}

@@ -128,7 +128,7 @@ def test_an_item_that_was_asked_about_is_not_removed(give, talk, suzuki):
 
 
 def test_a_presenter_is_one_of_the_group(plan, suzuki, stranger):
-    with pytest.raises(ValidationError, match="この部会の名簿"):
+    with pytest.raises(ValidationError, match="この会議の名簿"):
         agenda.add_item(meeting=plan(), by=Actor(suzuki), title="話", presenter=stranger.memberships.get())
 
 

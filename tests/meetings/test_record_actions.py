@@ -62,7 +62,7 @@ def test_the_roll_keeps_name_and_title_as_they_were_that_day(meeting, member, sa
 
 def test_who_was_not_in_the_group_that_day_is_not_on_its_roll(meeting, group, suzuki):
     later = builders.make_membership(group=group, valid_from=datetime(2021, 6, 1, tzinfo=TOKYO).date())
-    with pytest.raises(ValidationError, match="この方は、開催日に部会に参加していません。"):
+    with pytest.raises(ValidationError, match="この方は、開催日には参加していません。"):
         roll.mark(meeting=meeting, membership=later, by=Actor(suzuki), mode=Mode.VENUE)
 
 

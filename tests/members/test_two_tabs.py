@@ -1,5 +1,7 @@
 """Two windows on one row: the second replaces nothing that it did not show, and loses no word."""
 
+import re
+
 from django.urls import reverse
 
 from members.models import Department, Municipality, User, WorkingGroup
@@ -50,6 +52,8 @@ def test_two_tabs_on_a_person_lose_no_word_and_the_second_can_be_sent_again(as_,
     page = sent_from_two_windows(office, address, PERSON, {"phone": "内線 11"}, {"phone": "内線 22"})
     assert page.status_code == 409
     assert page.context["form"].conflict == [("内線・電話", "内線 11", "内線 22")]
+    assert page.text.count('<h2 id="conflict">他の画面で変更された内容</h2>') == 1
+    assert re.findall(r"<td>(内線 \d\d)</td>", page.text) == ["内線 11", "内線 22"]
     office.post(address, PERSON | {"phone": "内線 22", "seen": page.context["form"]["seen"].value()})
     assert User.objects.get(pk=sato.pk).phone == "内線 22"
 

@@ -69,6 +69,24 @@ def test_the_page_has_preview_licence_columns_and_contact(client, environment_se
     assert "mailto:kankyo@example.jp?subject=" in body
 
 
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("/data/public-toilet/", "http://127.0.0.1:8000/data/public-toilet/"),
+        ("/data/public-toilet/v1/", "http://127.0.0.1:8000/data/public-toilet/v1/"),
+    ],
+)
+def test_a_reader_can_copy_how_the_source_is_named(client, published, address, source):
+    body = text(client.get(address))
+    assert 'href="https://creativecommons.org/licenses/by/4.0/legalcode.ja"' in body
+    assert f"<li>出典：「公衆トイレ一覧」（見本市）（{source}）、クリエイティブ・コモンズ 表示 4.0 国際" in body
+
+
+def test_a_town_without_a_name_gives_no_example(client, published, town):
+    town.delete()
+    assert "出典の記載例" not in text(client.get("/data/public-toilet/"))
+
+
 def test_the_preview_stops_at_twenty(client, upload, kimura, environment_section):
     dataset = builders.make_dataset(department=environment_section, by=kimura, slug="many")
     builders.make_version(dataset=dataset, state="published", rows=[[f"公園{n}号"] for n in range(30)])
@@ -200,5 +218,5 @@ def test_queries_of_the_catalogue(client, kimura, environment_section, django_as
 def test_queries_of_a_data_set(client, kimura, environment_section, django_assert_num_queries, count):
     dataset = builders.make_dataset(department=environment_section, by=kimura, slug="one")
     builders.make_version(dataset=dataset, state="published", rows=[["公園"]] * count)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/data/one/")

@@ -78,7 +78,7 @@ def test_of_a_meeting(packed, meeting):
 
 
 def test_of_a_year_each_meeting_has_its_folder(packed, meeting):
-    of_the_year = ["部会の概要.csv", "名簿.csv", "事務局.csv", "自己紹介シート.csv", "データセット.csv"]
+    of_the_year = ["会議体の概要.csv", "名簿.csv", "事務局.csv", "自己紹介シート.csv", "データセット.csv"]
     of_the_meeting = [f"第1回（開催済み）/{name}" for name in IN_A_MEETING[:-1]]
     assert list(packed()) == [*of_the_year, *of_the_meeting, "目録.csv"]
 

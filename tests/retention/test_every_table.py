@@ -31,11 +31,17 @@ STAYS = {
     "members.Department": "the frame",
     "members.Municipality": "the frame",
     "members.ClosedDay": "the frame",
+    "members.JobTitle": "the frame",
     "meetings.Meeting": "number, day and place",
     "meetings.AgendaItem": "the agenda, which is in what is published",
     "meetings.Survey": "what was asked, and until when",
     "meetings.SurveySection": "what was asked",
     "meetings.Assignment": "what was asked of departments; data sets hang on it",
+    # What the town said of its site, and by which decision (append-only); no data of a person but who published.
+    "statements.TextDraft": "the town's own words, before it decides on them",
+    "statements.PublishedStatement": "published",
+    "statements.AccessibilityTest": "the proof behind the results that are published",
+    "statements.CriterionResult": "the proof behind the results that are published",
     # The proof of keeping and of disposal itself.
     "retention.Period": "the town's own rule",
     "retention.Hold": "the proof",
@@ -44,6 +50,7 @@ STAYS = {
     "ledger.Restoration": "the proof",
     # Of the night.
     "members.EntryRequest": "a day (members/jobs.py)",
+    "members.RosterImport": "a month, or three after it was registered (members/jobs.py)",
     "members.GraceLogin": "with the contact data of its person",
     "db.Brake": "an hour, as hashes",
 }

@@ -115,7 +115,9 @@ def test_of_who_left_only_the_name_stays(gone, carried_out):
 @pytest.mark.parametrize("post", ["posting", "grant", "membership"])
 def test_who_is_still_somewhere_is_not_gone(gone, old, post):
     still = {
-        "posting": lambda: builders.make_posting(user=gone, department=builders.make_department()),
+        "posting": lambda: builders.make_posting(
+            user=gone, department=builders.make_department(), valid_from=date(2024, 4, 1)
+        ),
         "grant": lambda: builders.make_grant(group=old, user=gone),
         "membership": lambda: builders.make_membership(group=old, user=gone),
     }

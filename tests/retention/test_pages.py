@@ -113,7 +113,7 @@ def test_the_town_sets_its_own_period_and_citizens_read_it(office, client):
     office.post(address, {"seen": 0, "years": "3", "basis": "文書管理規程第20条"})
     assert Period.objects.get(kind="replies").years == 3
     client.logout()
-    (row,) = re.findall(r"出欠の回答</th>.*?</tr>", client.get("/about/").text, re.DOTALL)
+    (row,) = re.findall(r"出欠の回答</th>.*?</tr>", client.get("/about/privacy/").text, re.DOTALL)
     assert re.search(r'保存期間">\s*3年\s*</td>', row)
 
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from foundation.db.nonce import fresh_nonce
 from foundation.jobs.states import JobState
-from members.models import IntroSheet, MembershipTerm, Municipality, OfficeTerm, PersonalLink
-from members.states import Audience, Category, Channel, Office, SheetState
+from members.models import IntroSheet, MembershipTerm, Municipality, OfficeTerm, PersonalLink, RosterImport
+from members.states import Audience, Category, Channel, Office, RosterState, SheetState
 from tests import builders
 from tests.states.kit import state
 
@@ -274,3 +274,18 @@ def rights_ended(world):
     world.own.group.desk_grants.update(valid_to=LONG_OVER)
     world.steward.is_data_steward = False
     world.steward.save()
+
+
+@state()
+def lists_are_still_compared(world):
+    RosterImport.objects.update(state=RosterState.READ)
+
+
+@state()
+def lists_are_registered(world):
+    RosterImport.objects.update(state=RosterState.APPLIED, applied_at=timezone.now())
+
+
+@state()
+def lists_are_taken_back(world):
+    RosterImport.objects.update(state=RosterState.UNDONE, applied_at=timezone.now(), undone_at=timezone.now())

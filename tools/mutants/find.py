@@ -14,7 +14,17 @@ from pathlib import Path
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("dxbukai", "retention", "reports", "opendata", "meetings", "members", "tablecheck", "foundation")
+FLOORS = (
+    "dxbukai",
+    "retention",
+    "reports",
+    "opendata",
+    "meetings",
+    "statements",
+    "members",
+    "tablecheck",
+    "foundation",
+)
 # Rewritten on each squash, and the fictitious town, which is data.
 LEFT_OUT = {"migrations", "demo"}
 QUERIES = {"filter", "exclude", "Q"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from dxbukai.demo.seed import council, data, now, past, people
+from dxbukai.demo.seed import council, data, now, past, people, statements
 from members.models import Municipality
 
 
@@ -25,3 +25,5 @@ def plant(say: Callable[[str], object] = lambda _text: None) -> None:
     council.plant(here)
     say("公開データを用意しています…")
     data.plant(here)
+    say("サイトの方針を公開し、アクセシビリティの試験を登録しています…")
+    statements.plant(here)

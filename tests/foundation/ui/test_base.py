@@ -77,12 +77,12 @@ def test_who_is_logged_in_leaves_by_a_post():
 
 
 def test_every_page_leads_to_the_four_policies():
-    links = re.findall(r'<a href="(/about/#[\w-]+)">(.*?)</a>', rendered(PAGE))
+    links = re.findall(r'<a href="(/about/[#\w/-]+)">(.*?)</a>', rendered(PAGE))
     assert links == [
         ("/about/#contact", "お問い合わせ"),
-        ("/about/#policy", "サイトポリシー"),
-        ("/about/#privacy", "個人情報の取扱い"),
-        ("/about/#accessibility", "アクセシビリティ方針"),
+        ("/about/policy/", "サイトポリシー"),
+        ("/about/privacy/", "個人情報の取扱い"),
+        ("/about/accessibility/", "アクセシビリティ方針"),
     ]
 
 

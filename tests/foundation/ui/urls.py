@@ -11,6 +11,7 @@ def nothing(request):
 urlpatterns = [
     path("", nothing, name="home"),
     path("about/", nothing, name="about"),
+    path("about/<slug:statement>/", nothing, name="statement"),
     path("login/", nothing, name="account_login"),
     path("logout/", nothing, name="account_logout"),
 ]
