@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import about, groups, home, hub, links, restoration, well_known
+from dxbukai import about, groups, handover, home, hub, links, restoration, well_known
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("groups/", groups.groups, name="groups"),
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("groups/<slug:slug>/desk/", hub.desk, name="desk"),
+    path("groups/<slug:slug>/desk/handover/", handover.desk_handover, name="desk_handover"),
     path("groups/<slug:slug>/desk/meetings/<int:number>/", hub.desk_meeting, name="desk_meeting"),
     path("", include("meetings.urls")),
     path("", include("reports.urls")),

@@ -5,11 +5,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from members import links
-from members.models import Membership, PersonalLink, User
+from members.models import DeskGrant, Membership, PersonalLink, User
 
 
 def ask_for_sheet(link: PersonalLink) -> Email | None:
@@ -31,6 +32,23 @@ def ask_for_sheet(link: PersonalLink) -> Email | None:
 def _text(link: PersonalLink, person: Membership) -> tuple[str, str]:
     values = {"link": link, "person": person, "group": person.group, "code_page": links.code_page()}
     return _rendered("sheet", values)
+
+
+def tell_of_grant(grant: DeskGrant) -> Email | None:
+    """What one may do now, where, and whom to ask. Who has no mail address is told by who gave the right."""
+    if not grant.user.address:
+        return None
+    desk = settings.SITE_URL + reverse("members:desk_members", args=[grant.group.slug])
+    subject, body = _rendered(
+        "grant", {"grant": grant, "group": grant.group, "desk_url": desk, "site_url": settings.SITE_URL}
+    )
+    return outbox.enqueue(
+        to=grant.user,
+        to_address=grant.user.address,
+        subject=subject,
+        body=body,
+        dedupe_key=f"members:grant:{grant.pk}",
+    )
 
 
 def tell_of_new_address(person: User, before: str | None) -> None:

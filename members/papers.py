@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.filing import Paper, gone, label_of, table
 from members.models import IntroSheet, MembershipTerm, SheetPhoto, WorkingGroup
+from members.models.membership import MembershipTermQuerySet
 from members.states import SheetState
 
 
@@ -79,3 +80,28 @@ def _people(group: WorkingGroup) -> Iterator[Sequence[Any]]:
             term.valid_to,
             "・".join(offices.get(term.membership_id, [])),
         ]
+
+
+def roster_table(group: WorkingGroup, people: MembershipTermQuerySet, *, for_desk: bool) -> Paper:
+    """The roster of today; how people are reached, and their numbers, are the desk's alone."""
+    header = [_("氏名"), _("ふりがな"), _("所属"), _("職名"), _("区分"), _("役職")]
+    if for_desk:
+        header += [_("開始日"), _("終了日"), _("連絡方法"), _("通知先"), _("内線・電話"), _("職員番号")]
+    rows = (_of_roster(group, term, for_desk=for_desk) for term in people)
+    return table(_("名簿.csv"), _("現在の名簿"), header, rows)
+
+
+def _of_roster(group: WorkingGroup, term: MembershipTerm, *, for_desk: bool) -> list[Any]:
+    person = term.membership.user
+    shown = [
+        person,
+        person.kana,
+        term.department or term.affiliation,
+        term.job_title,
+        group.category(term.category),
+        group.office(term.office or ""),
+    ]
+    if not for_desk:
+        return shown
+    reached = [person.get_channel_display(), person.address, person.phone, person.employee_number]
+    return [*shown, term.valid_from, term.valid_to, *reached]

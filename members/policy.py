@@ -61,9 +61,3 @@ def is_locked(membership: Membership) -> bool:
 def owns_sheet(user: Anybody, membership: Membership) -> bool:
     """May take back what was allowed, also after the last day, and after taking part."""
     return membership.user_id == user.pk
-
-
-def can_read_roster(user: Anybody, group: WorkingGroup) -> bool:
-    """The group's people of today, its desk, and who names the desk."""
-    inside = user.is_authenticated and WorkingGroup.objects.inside_for(user).filter(pk=group.pk).exists()
-    return inside or can_administrate(user)

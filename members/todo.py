@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from foundation.mail.models import Email
 from foundation.ui.todo import Todo
 from members import factors
-from members.models import Membership, User, WorkingGroup
+from members.models import Membership, MembershipTerm, User, WorkingGroup
 from members.models.sheet import WAITS
 from members.policy import can_administrate
 
 
 def todo(user: User) -> list[Todo]:
     administrators = of_administrator() if can_administrate(user) else []
-    return [*own_factor(user), *own_sheets(user), *sheets_to_show(user), *administrators]
+    return [*own_factor(user), *own_sheets(user), *sheets_to_show(user), *terms_to_renew(user), *administrators]
 
 
 def own_factor(user: User) -> list[Todo]:
@@ -55,6 +55,19 @@ def sheets_to_show(user: User) -> list[Todo]:
     ]
 
 
+def terms_to_renew(user: User) -> list[Todo]:
+    ends = MembershipTerm.objects.expiring().filter(group__in=WorkingGroup.objects.run_by(user))
+    groups = ends.order_by("group").values_list("group__slug", "group__name").annotate(count=Count("pk"))
+    return [
+        Todo(
+            text=_("%(group)sの任期満了が近い方の、再任又は後任を登録する") % {"group": name},
+            url=reverse("members:desk_expiring", args=[slug]),
+            note=_("%(count)s名です。") % {"count": count},
+        )
+        for slug, name, count in groups
+    ]
+
+
 def of_administrator() -> list[Todo]:
     short = [
         Todo(
@@ -63,10 +76,19 @@ def of_administrator() -> list[Todo]:
         )
         for group in WorkingGroup.objects.with_short_desk()
     ]
+    ending = [
+        Todo(
+            text=_("%(group)sの事務局の担当者を、権限が終わる前に登録する") % {"group": group},
+            url=reverse("members:manage_group", args=[group.slug]),
+            note=_("30日以内に権限が終わる方がいて、その後の担当者は%(left)s名です。") % {"left": left},
+        )
+        for group in WorkingGroup.objects.with_desk_that_ends()
+        for left in [group.desk_left]  # type: ignore[attr-defined]  # annotated
+    ]
     emails = Email.objects.needing_a_person().count()
     undelivered = Todo(
         text=_("送信できていないメールを確認する"),
         url=reverse("members:outbox"),
         note=_("%(count)s通あります。") % {"count": emails},
     )
-    return [*short, *([undelivered] if emails else [])]
+    return [*short, *ending, *([undelivered] if emails else [])]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
-from members.views.desk import links, roster, rosters, sheets
+from members.views.desk import adding, links, lists, roster, rosters, sheets, terms
 from members.views.manage import departments, groups, municipality, people, records, rosters as town_rosters
 
 app_name = "members"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/sessions/others/end/", sessions.end_other_sessions, name="end_other_sessions"),
     # Inside the group
     path("groups/<slug:slug>/members/", member.roster, name="roster"),
+    path("groups/<slug:slug>/members/roster.csv", member.roster_csv, name="roster_csv"),
     path("groups/<slug:slug>/sheets/", member.sheets, name="sheets"),
     path("groups/<slug:slug>/sheets/<int:pk>/", member.sheet, name="sheet"),
     path("groups/<slug:slug>/my-sheet/", member.edit_sheet, name="edit_sheet"),
@@ -42,9 +43,12 @@ urlpatterns = [
 desk_members = "groups/<slug:slug>/desk/members"
 desk_member = f"{desk_members}/<int:membership>"
 urlpatterns += [
-    path(f"{desk_members}/", roster.desk_members, name="desk_members"),
-    path(f"{desk_members}/add/", roster.choose_person, name="choose_person"),
-    path(f"{desk_members}/add/<int:user>/", roster.add_member, name="add_member"),
+    path(f"{desk_members}/", lists.desk_members, name="desk_members"),
+    path(f"{desk_members}/others/", lists.desk_others, name="desk_others"),
+    path(f"{desk_members}/expiring/", terms.desk_expiring, name="desk_expiring"),
+    path(f"{desk_members}/order/", lists.desk_order, name="desk_order"),
+    path(f"{desk_members}/choose/", adding.choose_people, name="choose_people"),
+    path(f"{desk_members}/add/", adding.add_members, name="add_members"),
     path(f"{desk_members}/import/", rosters.read_roster, name="desk_read_roster"),
     path(f"{desk_members}/import/<int:pk>/", rosters.roster_import, name="desk_roster_import"),
     path(f"{desk_members}/import/<int:pk>/undo/", rosters.undo_roster, name="desk_undo_roster"),
@@ -52,8 +56,11 @@ urlpatterns += [
     path(f"{desk_member}/", roster.desk_member, name="desk_member"),
     path(f"{desk_member}/post/", roster.change_post, name="change_post"),
     path(f"{desk_member}/terms/<int:term>/", roster.correct_term, name="correct_term"),
+    path(f"{desk_member}/terms/<int:term>/again/", terms.reappoint, name="reappoint"),
+    path(f"{desk_member}/terms/<int:term>/successor/", terms.choose_successor, name="choose_successor"),
+    path(f"{desk_member}/terms/<int:term>/successor/<int:user>/", terms.name_successor, name="name_successor"),
     path(f"{desk_member}/end/", roster.end_membership, name="end_membership"),
-    path(f"{desk_member}/move/", roster.move_member, name="move_member"),
+    path(f"{desk_member}/move/", lists.move_member, name="move_member"),
     path(f"{desk_member}/office/", roster.give_office, name="give_office"),
     path(f"{desk_member}/office/<int:office>/end/", roster.end_office, name="end_office"),
     path(f"{desk_member}/links/reissue/", links.reissue_links, name="reissue_links"),
@@ -87,6 +94,7 @@ urlpatterns += [
     path("manage/groups/", groups.manage_groups, name="manage_groups"),
     path("manage/groups/add/", groups.add_group, name="add_group"),
     path("manage/groups/<slug:slug>/", groups.manage_group, name="manage_group"),
+    path("manage/groups/<slug:slug>/next/", groups.add_next_group, name="add_next_group"),
     path("manage/groups/<slug:slug>/edit/", groups.edit_group, name="edit_group"),
     path("manage/groups/<slug:slug>/desk/add/", groups.choose_desk, name="choose_desk"),
     path("manage/groups/<slug:slug>/desk/add/<int:user>/", groups.grant_desk, name="grant_desk"),

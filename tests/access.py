@@ -167,6 +167,7 @@ PAGES: dict[str, Page] = {
     "desk": DESK_READS,
     "meetings:create_meeting": DESK,
     "desk_meeting": DESK_READS,
+    "desk_handover": DESK_READS,
     "meetings:edit_meeting": DESK,
     "meetings:cancel": DESK,
     "meetings:agenda": DESK,
@@ -280,6 +281,12 @@ PAGES: dict[str, Page] = {
         foreign_get="login 200 404 404 404 404 200 | 200 404 404 200",
         foreign_post=NO_SUCH,
     ),
+    "members:roster_csv": Page(
+        get="login 404 200 200 200 404 200 | 404 404 404 200",
+        post=NO_SUCH,
+        foreign_get="login 200 404 404 404 404 200 | 200 404 404 200",
+        foreign_post=NO_SUCH,
+    ),
     "members:sheets": INSIDE_READS,
     "members:sheet": INSIDE_READS,
     "members:sheet_photo": INSIDE_READS,
@@ -302,8 +309,18 @@ PAGES: dict[str, Page] = {
     ),
     # The desk and its people
     "members:desk_members": DESK_READS,
-    "members:choose_person": DESK_READS,
-    "members:add_member": DESK,
+    "members:desk_others": DESK_READS,
+    "members:desk_order": DESK_READS,
+    "members:desk_expiring": DESK_READS,
+    # The term of the planted member has no end.
+    "members:reappoint": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "members:choose_successor": DESK_READS,
+    "members:name_successor": DESK,
+    "members:choose_people": DESK_READS,
+    # Without anybody ticked it leads back.
+    "members:add_members": Page(
+        get=DESK_DONE, post=DESK_DONE, foreign_get=OTHER_DESK_DONE, foreign_post=OTHER_DESK_DONE
+    ),
     "members:desk_read_roster": DESK,
     # What is sent leads back to the page; an import that is not registered has nothing to take back.
     "members:desk_roster_import": DESK_SENDS,
@@ -348,6 +365,7 @@ PAGES: dict[str, Page] = {
     "members:add_group": ADMIN,
     "members:manage_group": ADMIN_READS,
     "members:edit_group": ADMIN,
+    "members:add_next_group": ADMIN,
     "members:choose_desk": ADMIN_READS,
     "members:grant_desk": ADMIN,
     "members:name_reviewer": ADMIN_DEED,

@@ -38,6 +38,9 @@ AT_THE_DESK = {
     "meetings:remove_answer": ("answer_id", {"seen": 1}),
     "members:change_post": ("membership", {"valid_from": "2026-04-01", "category": "observer"}),
     "members:correct_term": ("term", {"category": "observer", "valid_from": "2020-04-01", "seen": 1}),
+    "members:reappoint": ("term", {"valid_to": "2099-03-31", "seen": 1}),
+    "members:choose_successor": ("term", {}),
+    "members:name_successor": ("term", {"valid_from": "2026-04-01"}),
     "members:end_membership": ("membership", {"valid_to": "2099-03-31"}),
     "members:move_member": ("membership", {"up": "1"}),
     "members:give_office": (
@@ -52,8 +55,14 @@ IN_THE_REGISTER = {
     "members:end_grant": ("grant", {"valid_to": "2099-03-31"}),
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }
-# What has a reason not to be done with one's own: the person holds an office, the question has an answer.
-REFUSED_AT_HOME = {"members:give_office": (200, False), "meetings:remove_question": (302, False)}
+# What has a reason not to be done with one's own: the person holds an office, the question has an answer, the term
+# has no end; and a page that only reads.
+REFUSED_AT_HOME = {
+    "members:reappoint": (404, True),
+    "members:choose_successor": (405, False),
+    "members:give_office": (200, False),
+    "meetings:remove_question": (302, False),
+}
 
 
 def address(name, place, child_of, child):

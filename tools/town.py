@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.models import Meeting, Survey, SurveySection
 from meetings.states import MeetingState, SectionKind
+from members import names
 from members.models import (
     Department,
     DeskGrant,
@@ -68,6 +69,32 @@ def member(group: WorkingGroup, department: Department | None = None) -> Members
         valid_from=LONG_AGO,
     )
     return membership
+
+
+def members(group: WorkingGroup, department: Department, many: int) -> None:
+    """So many at once that each may not be saved for itself."""
+    people = User.objects.bulk_create(
+        User(
+            family_name="見本",
+            given_name="一郎",
+            family_kana="みほん",
+            given_kana="いちろう",
+            kana_key=names.sort_key("みほん", "いちろう"),
+            email=f"person{next(_numbers)}@example.jp",
+        )
+        for _person in range(many)
+    )
+    memberships = Membership.objects.bulk_create(Membership(group=group, user=person) for person in people)
+    MembershipTerm.objects.bulk_create(
+        MembershipTerm(
+            membership=membership,
+            category=Category.MEMBER,
+            department=department,
+            job_title="主査",
+            valid_from=LONG_AGO,
+        )
+        for membership in memberships
+    )
 
 
 def announced_meeting(group: WorkingGroup, number: int) -> Meeting:

@@ -3,11 +3,17 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from members import emails
 from members.actions._dated import shorten
 from members.models import DeskGrant, User, WorkingGroup
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
 from members.taken_back import note_days, note_group
+
+HAS_NEXT = _("翌年度の会議体は、既に作成されています。")
 
 
 @action
@@ -16,6 +22,18 @@ def add_group(*, by: Actor, **fields: Any) -> WorkingGroup:
     group = WorkingGroup()
     write(group, **fields)
     record(by=by, action="members.add_group", target=group)
+    return group
+
+
+@action
+def add_next_group(*, predecessor: WorkingGroup, by: Actor, **fields: Any) -> WorkingGroup:
+    """The same body in its next year. Its people are not: the new desk takes over whom it ticks."""
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    predecessor = hold(WorkingGroup.objects.all(), predecessor.pk)
+    if predecessor.successors.exists():
+        raise ValidationError(HAS_NEXT)
+    group = add_group(by=by, predecessor=predecessor, **fields)
+    record(by=by, action="members.add_next_group", target=predecessor, successor=group.with_year)
     return group
 
 
@@ -44,6 +62,7 @@ def grant_desk(
     grant = DeskGrant(group=group)
     write(grant, user=user, valid_from=valid_from, valid_to=valid_to, reviews_data=reviews_data)
     record(by=by, action="members.grant_desk", target=group, user=str(user), valid_from=valid_from)
+    emails.tell_of_grant(grant)
     return grant
 
 

@@ -1,5 +1,6 @@
 """Who takes part in a group, as what, from when to when. The desk keeps the roster."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,20 @@ def add_member(*, group: WorkingGroup, user: User, by: Actor, valid_from: date, 
     write(MembershipTerm(membership=membership), valid_from=valid_from, **term)
     record(by=by, action="members.add_member", target=membership, valid_from=valid_from, **_words(term))
     return membership
+
+
+@action
+def add_members(
+    *, group: WorkingGroup, by: Actor, valid_from: date, people: Sequence[dict[str, Any]]
+) -> list[Membership]:
+    """Several people from the same day: all of them, or nobody. Each says its `user` and its post."""
+    added = []
+    for person in people:
+        try:
+            added.append(add_member(group=group, by=by, valid_from=valid_from, **person))
+        except ValidationError as refusal:
+            raise ValidationError([f"{person['user']}：{said}" for said in refusal.messages]) from refusal
+    return added
 
 
 @action

@@ -1,9 +1,13 @@
+import re
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalModelForm, choose_from
@@ -68,15 +72,47 @@ class GroupForm(EditForm):
         return self.cleaned_data["slug"]
 
 
+class NextGroupForm(GroupForm):
+    """Everything that the form of a group asks is as it was, but for the year and the address."""
+
+    submit_label = _("翌年度の会議体を作成する")
+
+    def __init__(self, *args: Any, predecessor: WorkingGroup, **kwargs: Any) -> None:
+        kept = model_to_dict(predecessor, fields=self._meta.fields)
+        kept["slug"] = next_slug(predecessor.slug)
+        kept["fiscal_year"] = predecessor.fiscal_year + 1
+        kept["contact_department"] = _of_today(predecessor.contact_department)
+        super().__init__(*args, initial=kept, **kwargs)
+
+
+def next_slug(slug: str) -> str:
+    """dx-r8 → dx-r9, dx-2026 → dx-2027; an address without a year gets a number behind it."""
+    last = re.search(r"[0-9]+$", slug)
+    return f"{slug[: last.start()]}{int(last[0]) + 1}" if last else f"{slug}-2"
+
+
+def _of_today(department: Department | None) -> Department | None:
+    """What followed a section that was reorganised."""
+    while department and department.valid_to and department.valid_to < clock.today() and department.successor:
+        department = department.successor
+    return department
+
+
 class GrantForm(PortalModelForm):
     class Meta:
         model = DeskGrant
         fields = ["valid_from", "valid_to", "reviews_data"]
         field_classes = {"valid_from": DayField, "valid_to": DayField}
-        help_texts = {"valid_to": _("異動や年度末に合わせて終了日を登録しておくと、権限の消し忘れを防げます。")}
+        help_texts = {
+            "valid_to": _("年度の末日を入れてあります。異動が決まっている方は、その前日にしてください。")
+        }
 
     submit_label = _("事務局の権限を付与する")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
+        """A right ends with the year, unless somebody says otherwise."""
         super().__init__(*args, **kwargs)
-        self.fields["valid_from"].initial = clock.today
+        today = clock.today()
+        self.fields["valid_from"].initial = today
+        end_of_year = date(wareki.year_of_april(today) + 1, 3, 31)
+        self.fields["valid_to"].initial = max(group.last_day, end_of_year)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.db import clock
 from foundation.ui.fields import DayField
-from foundation.ui.forms import EditForm, PortalModelForm, choose_from
+from foundation.ui.forms import EditForm, PortalForm, PortalModelForm, choose_from, seen_field
 from members.models import Department, MembershipTerm, OfficeTerm, WorkingGroup
 from members.states import COUNTED
 
@@ -31,15 +31,12 @@ class TermForm(EditForm):
 
     def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_word(self, category=group.categories)
-        self.fields["category"].help_text = _("出席者数に数えるのは、%(counted)sだけです。") % {
-            "counted": _("と").join(str(group.category(category)) for category in COUNTED)
-        }
+        if "category" in self.fields:
+            choose_word(self, category=group.categories)
+            self.fields["category"].help_text = _("出席者数に数えるのは、%(counted)sだけです。") % {
+                "counted": _("と").join(str(group.category(category)) for category in COUNTED)
+            }
         choose_from(self, department=Department.objects.to_choose(self.instance.department_id))
-
-
-class NewMemberForm(TermForm):
-    submit_label = _("名簿に登録する")
 
 
 class ChangePostForm(TermForm):
@@ -49,6 +46,48 @@ class ChangePostForm(TermForm):
         fields = ["valid_from", "category", "department", "affiliation", "job_title"]
 
     submit_label = _("この日から変更する")
+
+
+class ReappointForm(PortalForm):
+    """The same post for another term, from the day after this one."""
+
+    seen = seen_field()
+    valid_to = DayField(label=_("新しい任期の末日"))
+    keeps_office = forms.BooleanField(label=_("役職も引き続き務める"), required=False)
+
+    submit_label = _("再任を登録する")
+
+    def __init__(self, *args: Any, office: OfficeTerm | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_office(self, "keeps_office", office)
+
+
+class SuccessorForm(TermForm):
+    """Another person in the same place; the post is theirs."""
+
+    takes_office = forms.BooleanField(label=_("役職も引き継ぐ"), required=False)
+
+    class Meta(TermForm.Meta):
+        fields = ["valid_from", "valid_to", "department", "affiliation", "job_title"]
+        help_texts = {
+            "valid_from": _("前任の方の任期が残っているときは、この日の前日で終了します。"),
+            "valid_to": _("任期の途中で交代するときは、前任の方の任期の末日（残任期間）にします。"),
+        }
+
+    submit_label = _("後任として登録する")
+
+    def __init__(self, *args: Any, office: OfficeTerm | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_office(self, "takes_office", office)
+
+
+def name_office(form: forms.BaseForm, name: str, office: OfficeTerm | None) -> None:
+    """Asked only where there is an office, which the question names."""
+    if office is None:
+        del form.fields[name]
+        return
+    form.fields[name].label = f"{form.fields[name].label}（{office.group.office(office.office)}）"
+    form.fields[name].initial = True
 
 
 class OfficeForm(PortalModelForm):

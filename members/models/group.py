@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+# How long before the rights of a desk end its administrators are told.
+WARNED_BEFORE = timedelta(days=30)
+
+
+def _desk_on(day: date) -> Coalesce:
+    grants = DeskGrant.objects.on(day).filter(group=OuterRef("pk")).order_by().values("group")
+    count = grants.annotate(count=Count("user", distinct=True)).values("count")
+    return Coalesce(Subquery(count), 0)
+
+
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
@@ -36,9 +46,13 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def with_desk_count(self) -> Self:
         """`desk_count`: who runs the desk today."""
-        grants = DeskGrant.objects.current().filter(group=OuterRef("pk")).order_by().values("group")
-        count = grants.annotate(count=Count("user", distinct=True)).values("count")
-        return self.annotate(desk_count=Coalesce(Subquery(count), 0))
+        return self.annotate(desk_count=_desk_on(clock.today()))
+
+    def with_desk_that_ends(self) -> Self:
+        """Two or more run the desk today, and fewer than two in a month: `desk_left`."""
+        in_a_month = clock.today() + WARNED_BEFORE
+        groups = self.with_desk_count().annotate(desk_left=_desk_on(in_a_month))
+        return groups.filter(desk_count__gte=2, desk_left__lt=2)
 
     def with_short_desk(self) -> Self:
         """Fewer than two run the desk: one illness stops the group."""
@@ -52,6 +66,10 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         """Of earlier years, the nearest first: what came before under the same name, then the others."""
         same = Case(When(name=group.name, then=Value(0)), default=Value(1))
         return self.filter(fiscal_year__lt=group.fiscal_year).order_by(same, "-fiscal_year", "slug")
+
+    def with_roster_for(self, user: User) -> Self:
+        """Rosters are read by the group's people of today, its desk, and who names the desk."""
+        return self.all() if user.is_administrator else self.inside_for(user)
 
     def visible_to(self, user: Anybody) -> Self:
         """Public ones to everybody; the others to their people, also after their time, and to their desk."""
@@ -125,6 +143,15 @@ class WorkingGroup(Versioned, Words):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("前年度の会議体"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="successors",
+    )
     # Where there were sheets, and are none any more (members/retention.py).
     sheets_disposed_on = models.DateField(_("自己紹介シートを廃棄した日"), null=True, editable=False)
 
@@ -162,6 +189,11 @@ class WorkingGroup(Versioned, Words):
     @property
     def has_locked_sheets(self) -> bool:
         return self.sheets_lock_on is not None and clock.today() > self.sheets_lock_on
+
+    @property
+    def last_day(self) -> date:
+        """31 March of its year."""
+        return date(self.fiscal_year + 1, 3, 31)
 
     @property
     def phone(self) -> str:

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +14,21 @@ from members import names
 from members.models.department import Department
 from members.models.group import WorkingGroup
 from members.models.job_title import Titled
-from members.models.terms import Dated, Day
-from members.models.user import Anybody
+from members.models.placed import Placed, RosterOrder
+from members.models.terms import Dated, DatedQuerySet, Day
+from members.models.user import Anybody, User
+from members.names.order import to_hiragana
 from members.states import COUNTED, Category, Office, SheetState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
+
+
+LONGEST_AFFILIATION = 100
+# How long before its end a term is told of.
+EXPIRES_SOON = dt.timedelta(days=60)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -141,9 +148,72 @@ class Membership(models.Model):
         return self.terms.on(day).select_related("department__parent").first()
 
 
-class MembershipTerm(Versioned, Dated, Titled):
-    """What a membership was from a day to a day: a change of post on 1 April is a new term."""
+class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
+    def roster(self, group: WorkingGroup) -> Self:
+        """Those of today, each with its person, section and `office`; in_order() sorts them."""
+        office = OfficeTerm.objects.current().filter(membership=OuterRef("membership"))
+        people = self.current().filter(group=group).select_related("membership__user", "department")
+        return people.annotate(office=Subquery(office.values("office")[:1]))
 
+    def expiring(self) -> Self:
+        """Those of today that end soon, after which neither the person nor a successor goes on."""
+        today = clock.today()
+        soon = self.filter(valid_from__lte=today, valid_to__gte=today, valid_to__lte=today + EXPIRES_SOON)
+        later = MembershipTerm.objects.filter(
+            membership=OuterRef("membership"), valid_from__gt=OuterRef("valid_to")
+        )
+        return soon.exclude(Exists(later)).filter(successors=None)
+
+    def in_order(self, order: RosterOrder) -> Self:
+        return self.order_by(order.key)
+
+    def matching(self, words: str, *, also_registered: bool) -> Self:
+        """Every word stands in the name, its reading, the section or body, or the title.
+
+        The name in the register, where another one is shown, is found by the desk alone.
+        """
+        terms = self
+        for word in words.split():
+            people = User.objects.matching(word)
+            if not also_registered:
+                people = people.filter(_as_shown(word))
+            post = Q(department__label__icontains=word) | Q(affiliation__icontains=word)
+            post |= Q(job_title__icontains=word)
+            terms = terms.filter(post | Q(membership__user__in=people.values("pk")))
+        return terms
+
+
+def _as_shown(word: str) -> Q:
+    """The word stands in a name that is shown, or there is no other."""
+    reading = to_hiragana(word)
+    as_registered = Q(display_family_name="", display_given_name="")
+    family = Q(display_family_name__contains=word) | Q(display_family_kana__contains=reading)
+    given = Q(display_given_name__contains=word) | Q(display_given_kana__contains=reading)
+    own_family = Q(display_family_name="") & (Q(family_name__contains=word) | Q(family_kana__contains=reading))
+    own_given = Q(display_given_name="") & (Q(given_name__contains=word) | Q(given_kana__contains=reading))
+    return as_registered | family | given | own_family | own_given
+
+
+class MembershipTerm(Versioned, Dated, Titled, Placed):
+    """What a membership was from a day to a day: a change of post on 1 April is a new term.
+
+    `group` repeats the membership's: it is written by the database, with the keys of the orders.
+    """
+
+    # Told by `roster()`, and in the group's words by the page that shows it.
+    office: str | None = None
+    category_name: str = ""
+    office_name: str = ""
+
+    group = models.ForeignKey(
+        WorkingGroup,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="terms")
     category = models.CharField(_("区分"), max_length=12, choices=Category)
     department = models.ForeignKey(
@@ -155,10 +225,21 @@ class MembershipTerm(Versioned, Dated, Titled):
         related_name="membership_terms",
     )
     affiliation = models.CharField(
-        _("所属団体"), max_length=100, blank=True, help_text=_("外部有識者など、庁外の方の所属")
+        _("所属団体"), max_length=LONGEST_AFFILIATION, blank=True, help_text=_("外部有識者など、庁外の方の所属")
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name=_("前任"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="successors",
     )
 
-    class Meta(Dated.Meta):
+    objects = MembershipTermQuerySet.as_manager()  # type: ignore[misc]  # more than Dated's
+
+    class Meta(Dated.Meta, Placed.Meta):
         verbose_name = _("参加の期間")
         constraints = [
             *Dated.Meta.constraints,
@@ -171,6 +252,11 @@ class MembershipTerm(Versioned, Dated, Titled):
 
     def __str__(self) -> str:
         return f"{self.membership} {self.membership.group.category(self.category)}"
+
+    @property
+    def post(self) -> str:
+        """市民課 主査"""
+        return f"{self.department or self.affiliation} {self.job_title}".strip()
 
     @property
     def house_title(self) -> str:

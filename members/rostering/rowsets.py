@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from members.models import Department, Membership, MembershipTerm, OfficeTerm, Posting, User
+from members.models.placed import RosterOrder
 
 TABLES: dict[str, type[Model]] = {
     "user": User,
@@ -16,7 +17,9 @@ TABLES: dict[str, type[Model]] = {
     "department": Department,
 }
 # Moves by itself, or says nothing about whether anybody built on the row.
-NOT_COMPARED = {"id", "password", "last_login", "date_joined", "version", "order", "title_rank", "path", "label"}
+# Of a term the database writes also where it stands in each order, and repeats the group of its membership.
+NOT_COMPARED = {order.key for order in RosterOrder} | {"group_id"}
+NOT_COMPARED |= {"id", "password", "last_login", "date_joined", "version", "order", "title_rank", "path", "label"}
 
 
 def values_of(row: Model) -> dict[str, Any]:

@@ -20,6 +20,12 @@ def in_words_of(term: MembershipTerm | OfficeTerm, group: WorkingGroup) -> "StrO
 
 
 @register.filter
+def office_of(office: str, group: WorkingGroup) -> "StrOrPromise":
+    """{{ "chair"|office_of:group }}: 会長"""
+    return group.office(office)
+
+
+@register.filter
 def dialled_at(number: str, town: Municipality | None) -> str:
     """内線 2345 → 0000-00-0000（代表） 内線 2345"""
     return town.phone(number) if town else number

@@ -1,15 +1,17 @@
 """Inside a group: who takes part, and what they tell of themselves."""
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch
-from django.http import Http404, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foundation.db import clock
 from members.login import LoggedIn
-from members.models import IntroSheet, Membership, SheetPhoto, WorkingGroup
-from members.policy import can_read_roster, is_locked
+from members.models import IntroSheet, Membership, MembershipTerm, SheetPhoto, WorkingGroup
+from members.papers import roster_table
+from members.policy import can_run_desk, is_locked
+from members.views._roster import order_of, roster_of
 from members.views._sheet import (
     SheetDoor,
     has_photo,
@@ -21,21 +23,29 @@ from members.views._sheet import (
     withdraw,
 )
 
-PER_PAGE = 100
 PHOTOS_OF_SHEET = SheetPhoto.objects.filter(sheet__membership=OuterRef("pk"))
 
 
 @require_safe
 def roster(request: LoggedIn, slug: str) -> HttpResponse:
-    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user), slug=slug)
-    if not can_read_roster(request.user, group):
-        raise Http404
-    readable = Prefetch("sheet", IntroSheet.objects.visible_to(request.user).submitted())
-    people = group.memberships.current().in_roster_order().select_related("user").prefetch_related(readable)
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    offices = {term.membership_id: term for term in group.office_terms.current()}
-    rows = [(person, offices.get(person.pk), getattr(person, "sheet", None)) for person in page]
-    return render(request, "members/roster.html", {"group": group, "rows": rows, "page": page})
+    group = get_object_or_404(WorkingGroup.objects.with_roster_for(request.user), slug=slug)
+    roster = roster_of(group, MembershipTerm.objects.roster(group), request.GET, at_desk=False)
+    people = [term.membership_id for term in roster.page]
+    readable = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__in=people)
+    sheets = dict(readable.values_list("membership", "pk"))
+    rows = [(term, sheets.get(term.membership_id)) for term in roster.page]
+    context = {"group": group, "roster": roster, "rows": rows, "page": roster.page, "today": clock.today()}
+    return render(request, "members/roster.html", context)
+
+
+@require_safe
+def roster_csv(request: LoggedIn, slug: str) -> HttpResponse:
+    """For a spreadsheet: what this person may see of everybody of today, in the order of the page."""
+    group = get_object_or_404(WorkingGroup.objects.with_roster_for(request.user), slug=slug)
+    people = MembershipTerm.objects.roster(group).in_order(order_of(request.GET))
+    paper = roster_table(group, people, for_desk=can_run_desk(request.user, group))
+    headers = {"Content-Disposition": f'attachment; filename="{group.slug}-roster.csv"'}
+    return HttpResponse(paper.content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe

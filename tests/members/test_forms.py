@@ -8,7 +8,7 @@ from foundation.actions import Actor
 from members.actions import people
 from members.forms.departments import EndDepartmentForm
 from members.forms.groups import GroupForm
-from members.forms.memberships import NewMemberForm
+from members.forms.memberships import TermForm
 from members.forms.municipality import MunicipalityForm
 from members.forms.people import EndForm, NewPersonForm, PersonForm
 from members.forms.search import PeopleSearchForm
@@ -51,7 +51,7 @@ def test_an_own_address_is_not_said_to_be_taken(sato):
 
 def test_sections_that_have_ended_are_offered_to_nobody_new(citizens_section, group):
     ended = builders.make_department(name="旧課", valid_to=date(2021, 3, 31))
-    offered = NewMemberForm(group=group).fields["department"].queryset
+    offered = TermForm(group=group).fields["department"].queryset
     assert (citizens_section in offered, ended in offered) == (True, False)
 
 
@@ -71,7 +71,7 @@ def test_a_section_is_not_its_own_successor(citizens_section, environment_sectio
 # ASVS V2.2.3
 def test_an_end_before_the_beginning_is_refused_in_words(group):
     answer = {"category": "member", "valid_from": "2026-04-01", "valid_to": "2026-03-31"}
-    form = NewMemberForm(answer, group=group)
+    form = TermForm(answer, group=group)
     assert form.errors == {"__all__": ["終了日は開始日以後の日にしてください。"]}
 
 

@@ -83,7 +83,7 @@ def test_outsiders_and_former_people_see_nobody_else(group, member, former, kimu
 def test_who_will_come_is_known_to_the_desk_only(as_, group, sato, suzuki):
     coming = builders.make_user(family="着任", given="予定")
     builders.make_membership(group=group, user=coming, valid_from=date(2099, 4, 1))
-    roster, desk = (reverse(f"members:{name}", args=[group.slug]) for name in ("roster", "desk_members"))
+    roster, desk = (reverse(f"members:{name}", args=[group.slug]) for name in ("roster", "desk_others"))
     assert "着任" not in as_(sato).get(roster).content.decode()
     assert "着任" not in as_(suzuki).get(roster).content.decode()
     assert "着任" in as_(suzuki).get(desk).content.decode()

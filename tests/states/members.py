@@ -15,6 +15,8 @@ LONG_OVER = builders.LONG_AGO + timedelta(days=1)
 
 
 @state(
+    "desk get 404 → 200 members:reappoint",
+    "desk post 404 → 200 members:reappoint",
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
@@ -23,7 +25,7 @@ LONG_OVER = builders.LONG_AGO + timedelta(days=1)
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
     "member get 200 → 403 meetings:reply meetings:calendar",
-    "member get 200 → 404 meetings:meeting members:roster members:sheets",
+    "member get 200 → 404 meetings:meeting members:roster members:roster_csv members:sheets",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
@@ -47,7 +49,7 @@ def term_ended(world):
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
     "member get 200 → 403 meetings:reply meetings:calendar",
-    "member get 200 → 404 meetings:meeting members:roster members:sheets",
+    "member get 200 → 404 meetings:meeting members:roster members:roster_csv members:sheets",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
@@ -62,7 +64,7 @@ def term_not_begun(world):
 
 
 @state(
-    "member get 200 → 404 members:roster members:sheets",
+    "member get 200 → 404 members:roster members:roster_csv members:sheets",
     "everybody get 200 → 302 members:personal_edit_photo",
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
@@ -75,14 +77,16 @@ def term_begins_before_the_meeting(world):
 
 @state(
     "desk get 200 → 404 meetings:enter_reply meetings:extend members:correct_term members:end_office",
+    "desk get 200 → 404 members:choose_successor members:name_successor",
     "desk post 200 → 404 meetings:enter_reply meetings:extend members:correct_term members:end_office",
+    "desk post 200 → 404 members:name_successor",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
     "member get 200 → 403 meetings:reply meetings:calendar",
-    "member get 200 → 404 meetings:meeting members:roster members:sheets",
+    "member get 200 → 404 meetings:meeting members:roster members:roster_csv members:sheets",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
@@ -98,6 +102,8 @@ def no_term(world):
 
 
 @state(
+    "desk get 404 → 200 members:reappoint",
+    "desk post 404 → 200 members:reappoint",
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
@@ -106,7 +112,7 @@ def no_term(world):
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
     "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
-    "member,expert get 200 → 404 members:roster",
+    "member,expert get 200 → 404 members:roster members:roster_csv",
     "member,expert,administrator_inside get 200 → 403 meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting members:sheets",
     "member,expert,administrator_inside get 302 → 403 meetings:receipt",

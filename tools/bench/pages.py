@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 TURNS = 3
 REQUESTS = 10
-MANY = 3_000
+MANY = 10_000
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -83,6 +83,8 @@ def _pages() -> "dict[str, tuple[Client | _Bare | _Anew, str]]":
         "the desk's member list, 25 people": (desk, f"/groups/{few.slug}/desk/members/"),
         "the desk's member list, a page of 50": (fifty_desk, f"/groups/{fifty.slug}/desk/members/"),
         f"the desk's member list, 50 of {MANY:,} people": (big_desk, f"/groups/{many.slug}/desk/members/"),
+        "the roster, a page of 50": (fifty_desk, f"/groups/{fifty.slug}/members/"),
+        f"the roster, 50 of {MANY:,} people": (big_desk, f"/groups/{many.slug}/members/"),
         f"all people, a page of {MANY:,}": (office, "/manage/people/"),
         f"all people, a word searched in {MANY:,}": (office, "/manage/people/?q=見本"),
         "the audit log, a page of 50": (office, "/manage/audit/"),

@@ -23,8 +23,7 @@ def plant(people: int) -> Planted:
     group = town.group(f"bench-{people}")
     department = town.department(f"第{people}課")
     desk = town.desk(group)
-    for _person in range(people):
-        town.member(group, department)
+    town.members(group, department, people)
     report(town.held_meeting(group, number=1), desk)
     town.open_form(town.announced_meeting(group, number=2))
     return Planted(group.slug, desk)

@@ -1,75 +1,24 @@
-"""The desk keeps the roster of its group."""
+"""The desk keeps what its group's people are: terms and offices."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from foundation.actions import Actor
 from foundation.db import clock
-from foundation.ui.attempts import attempt, posted, press
+from foundation.ui.attempts import attempt, posted
 from foundation.ui.forms import Portal
 from members.actions import memberships
-from members.forms.memberships import ChangePostForm, NewMemberForm, OfficeForm, TermForm
+from members.forms.memberships import ChangePostForm, OfficeForm, TermForm
 from members.forms.people import EndForm
-from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
-from members.models import Membership, MembershipTerm, OfficeTerm, User, WorkingGroup
-from members.views._people import page_of_people
+from members.models import Membership, MembershipTerm, WorkingGroup
 from members.views.desk._shared import form_page, of_desk
-
-# A real group has some thirty people, and its roster one page.
-PER_PAGE = 100
-
-
-@require_safe
-@of_desk
-def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
-    """Everybody, also those to come and those who left; terms, offices and links in four queries."""
-    terms = MembershipTerm.objects.select_related("department").order_by("valid_from")
-    offices = OfficeTerm.objects.order_by("valid_from")
-    people = group.memberships.select_related("user").prefetch_related(Prefetch("terms", terms))
-    people = people.prefetch_related(Prefetch("office_terms", offices))
-    current = people.current()
-    page = Paginator(current.in_roster_order(), PER_PAGE).get_page(request.GET.get("page"))
-    others = people.exclude(pk__in=current.values("pk")).order_by("user__kana_key", "id")
-    return render(request, "members/desk/members.html", {"group": group, "page": page, "others": others})
-
-
-@require_safe
-@of_desk
-def choose_person(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
-    """The first step of adding somebody: who?"""
-    form = PeopleSearchForm(request.GET)
-    page = page_of_people(request, User.objects.visible_to(request.user).active().matching(form.words))
-    context = {"group": group, "form": form, "page": page}
-    return render(request, "members/desk/choose_person.html", context)
-
-
-@form_page
-@of_desk
-def add_member(request: LoggedIn, group: WorkingGroup, user: int) -> HttpResponse:
-    user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
-    posting = user.postings.current().select_related("department").first()
-    initial: dict[str, Any] = {"valid_from": clock.today()}
-    if posting:
-        initial |= {"department": posting.department_id, "job_title": posting.job_title}
-    form = NewMemberForm(posted(request), initial=initial, group=group)
-    action = memberships.add_member
-    if membership := attempt(form, action, group=group, user=user, by=Actor.of(request)):
-        membership.category = form.cleaned_data["category"]
-        messages.success(request, _("%(person)sを名簿に登録しました。") % {"person": membership.with_honorific})
-        return redirect("members:desk_members", group.slug)
-    return render(
-        request, "members/desk/add_member.html", {"group": group, "person": user, "form": form}, status=form.status
-    )
 
 
 @require_safe
@@ -112,14 +61,6 @@ def correct_term(request: LoggedIn, group: WorkingGroup, membership: Membership,
 def end_membership(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
     form = EndForm(posted(request))
     return _term_page(request, form, memberships.end_membership, membership, _("参加の終了"))
-
-
-@require_POST
-@of_desk
-def move_member(request: LoggedIn, group: WorkingGroup, membership: Membership) -> HttpResponse:
-    up = request.POST.get("up") == "1"
-    press(request, memberships.move_member, membership=membership, by=Actor.of(request), up=up)
-    return redirect(f"{reverse('members:desk_members', args=[group.slug])}#person-{membership.pk}")
 
 
 # Offices

@@ -10,7 +10,7 @@ from foundation.db import clock
 from foundation.ui.attempts import attempt, posted, press
 from foundation.ui.paging import page_by_key
 from members.actions import groups
-from members.forms.groups import GrantForm, GroupForm
+from members.forms.groups import GrantForm, GroupForm, NextGroupForm
 from members.forms.people import EndForm
 from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
@@ -33,9 +33,9 @@ def manage_groups(request: LoggedIn) -> HttpResponse:
 @require_safe
 @administrators_only
 def manage_group(request: LoggedIn, slug: str) -> HttpResponse:
-    group = get_object_or_404(WorkingGroup.objects.with_desk_count(), slug=slug)
+    group = get_object_or_404(WorkingGroup.objects.with_desk_count().select_related("predecessor"), slug=slug)
     grants = group.desk_grants.select_related("user").order_by("valid_from", "id")
-    context = {"group": group, "grants": grants, "today": clock.today()}
+    context = {"group": group, "grants": grants, "today": clock.today(), "successor": group.successors.first()}
     return render(request, "members/manage/group.html", context)
 
 
@@ -49,6 +49,22 @@ def add_group(request: LoggedIn) -> HttpResponse:
         messages.success(request, _("「%s」を登録しました。続けて、事務局の担当者を登録してください。") % group)
         return redirect("members:manage_group", group.slug)
     return render(request, "members/manage/edit_group.html", {"form": form}, status=form.status)
+
+
+@form_page
+@administrators_only
+def add_next_group(request: LoggedIn, slug: str) -> HttpResponse:
+    before = get_object_or_404(WorkingGroup.objects.select_related("contact_department"), slug=slug)
+    form = NextGroupForm(posted(request), predecessor=before)
+    if group := attempt(form, groups.add_next_group, predecessor=before, by=Actor.of(request)):
+        said = _(
+            "「%s」を作成しました。続けて、事務局の担当者を登録してください。"
+            "参加者は、事務局が名簿の「参加者を追加する」で前年度から引き継ぎます。"
+        )
+        messages.success(request, said % group.with_year)
+        return redirect("members:manage_group", group.slug)
+    context = {"form": form, "before": before, "existing": before.successors.first()}
+    return render(request, "members/manage/add_next_group.html", context, status=form.status)
 
 
 @form_page
@@ -85,9 +101,11 @@ def grant_desk(request: LoggedIn, slug: str, user: int) -> HttpResponse:
     group = get_object_or_404(WorkingGroup, slug=slug)
     user = get_object_or_404(User.objects.visible_to(request.user).active(), pk=user)
     ask_again(request)
-    form = GrantForm(posted(request))
+    form = GrantForm(posted(request), group=group)
     if attempt(form, groups.grant_desk, group=group, user=user, by=Actor.of(request)):
-        messages.success(request, _("%sに事務局の権限を付与しました。") % user.with_honorific)
+        said = _("%sに事務局の権限を付与し、メールでお知らせします。")
+        without_mail = _("%sに事務局の権限を付与しました。メールアドレスの登録がないため、直接お知らせください。")
+        messages.success(request, (said if user.address else without_mail) % user.with_honorific)
         return redirect("members:manage_group", group.slug)
     context = {"form": form, "group": group, "person": user, "title": _("事務局の権限")}
     return render(request, "members/manage/grant.html", context, status=form.status)

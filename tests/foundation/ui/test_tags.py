@@ -225,8 +225,7 @@ def test_a_action_in_one_press_is_a_post_that_says_whom_it_is_about():
     html = rendered('{% post_button "会場" "/roll/" about="見本 一郎" mode="venue" %}', csrf_token="token")
     assert html == tidy("""
         <form class="post-button" method="post" action="/roll/">
-        <input type="hidden" name="csrfmiddlewaretoken" value="token">
-        <input type="hidden" name="mode" value="venue">
+        <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="mode" value="venue">
         <button class="dads-button" type="submit" data-type="outline" data-size="sm">
         会場<span class="visually-hidden">（見本 一郎）</span>
         </button>
