@@ -370,6 +370,7 @@ PAGES: dict[str, Page] = {
     "members:grant_desk": ADMIN,
     "members:name_reviewer": ADMIN_DEED,
     "members:end_grant": ADMIN,
+    "members:edit_job_titles": ADMIN,
     "members:edit_municipality": ADMIN,
     "members:closed_days": ADMIN_READS,
     "members:add_closed_days": ADMIN,

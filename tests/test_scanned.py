@@ -163,6 +163,7 @@ def test_nobody_takes_a_file_out_of_a_request_but_a_form():
         "foundation/http/typed.py",
         "foundation/http/middleware.py",
         "foundation/http/refusals.py",
+        "members/views/_rosters.py",
         "members/views/_sheet.py",
         "members/views/manage/municipality.py",
         "opendata/views/staff.py",
