@@ -25,7 +25,7 @@ demo-reset: setup ## Forget what was done in the demo and start over
 	@DXBUKAI_MODE=demo PORT=$(PORT) exec $(PY) manage.py demo --reset
 
 test: setup-dev ## Run the whole suite except the browser; 98 % of all branches are taken
-	@mkdir -p var/coverage
+	@$(PY) -m tools.mutants.measured
 	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(TEST) $(PY) -m pytest -n auto --dist loadfile --cov --cov-context=test --cov-report= --junitxml=var/coverage/times.xml
 	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(PY) -m coverage report
 

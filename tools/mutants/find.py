@@ -6,8 +6,9 @@ A mutant is the text of a file with one of them taken out or turned, or a databa
 import ast
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,6 +42,8 @@ class Mutant:
     after: str
     start: int
     end: int
+    # The how manieth of its like in the file.
+    turn: int = 1
 
     @property
     def is_promise(self) -> bool:
@@ -49,7 +52,8 @@ class Mutant:
     @property
     def key(self) -> str:
         """The same guard in the same file, wherever it moves."""
-        return sha256(f"{self.path} {self.kind} {self.before} {self.after}".encode()).hexdigest()[:12]
+        like = f"{self.path} {self.kind} {self.before} {self.after}"
+        return sha256(f"{like}{f' {self.turn}' if self.turn > 1 else ''}".encode()).hexdigest()[:12]
 
     def applied_to(self, source: bytes) -> bytes:
         return source[: self.start] + self.after.encode() + source[self.end :]
@@ -74,13 +78,15 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     source = path.read_bytes()
     finder = Finder(path.relative_to(ROOT).as_posix(), source)
     finder.visit(ast.parse(source))
+    likes = Counter[str]()
     # A broken text would be noticed by anything.
     for mutant in finder.found:
         try:
             compile(mutant.applied_to(source), mutant.path, "exec")
         except SyntaxError:
             continue
-        yield mutant
+        likes[mutant.key] += 1
+        yield replace(mutant, turn=likes[mutant.key])
 
 
 def promises() -> Iterator[Mutant]:

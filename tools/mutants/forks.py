@@ -1,7 +1,7 @@
 """A process that has imported what is not ours, and forks for each run of tests, which reads ours anew.
 
-It is asked by a line with the tests and the environment, and answers by a line with pytest's exit code. Of what it
-imports nobody keeps a list: it is what its first run needed.
+It is asked by a line with the tests and the environment, and answers by a line with what was seen of them. Of what
+it imports nobody keeps a list: it is what its first run needed.
 """
 
 import gc
@@ -18,6 +18,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from tools.mutants.seen import Seen
 
 # Far beyond what its tests need, also on a busy machine: a mutant that runs for ever is noticed by everybody.
 PATIENCE = 400
@@ -47,11 +49,11 @@ class Forks:
             stdout=subprocess.PIPE,
             text=True,
         )
-        if self.answer() != 0:
+        if not self.answer().is_green(self.first):
             self.end()
             raise RuntimeError(f"Without any mutant, too, these fail in {self.place}: {' '.join(self.first)}")
 
-    def run(self, tests: Sequence[str], environ: Mapping[str, str]) -> int:
+    def run(self, tests: Sequence[str], environ: Mapping[str, str]) -> Seen:
         if self.process.poll() is not None:
             self.start()
         assert self.process.stdin
@@ -59,13 +61,13 @@ class Forks:
         self.process.stdin.flush()
         return self.answer()
 
-    def answer(self) -> int:
-        """The exit code; of tests that took this process along, that of a kill."""
+    def answer(self) -> Seen:
+        """Of tests that took this process along, the exit code of a kill."""
         assert self.process.stdout
         if line := self.process.stdout.readline():
-            return int(line)
+            return Seen(**json.loads(line))
         self.end()
-        return -signal.SIGKILL
+        return Seen(code=-signal.SIGKILL)
 
     def end(self) -> None:
         self.process.communicate()
@@ -73,28 +75,39 @@ class Forks:
 
 def main(first: Sequence[str]) -> None:
     imported = Path("var/imported.txt").resolve()
-    learned = fork(lambda: learn(first, imported))
+    learned = seen_of(lambda: learn(first, imported))
     warm_up(imported.read_text().split())
     # Once more, for now a run could also fail by what it found imported.
-    answer(learned or fork(lambda: run(first, {})))
+    answer(learned if learned.code else seen_of(lambda: run(first, {})))
     for line in sys.stdin:
         tests, environ = json.loads(line)
-        answer(fork(lambda: run(tests, environ)))  # noqa: B023 -- runs at once
+        answer(seen_of(lambda: run(tests, environ)))  # noqa: B023 -- runs at once
 
 
-def answer(code: int) -> None:
-    sys.stdout.write(f"{code}\n")
+def answer(seen: Seen) -> None:
+    sys.stdout.write(f"{json.dumps(seen.told())}\n")
     sys.stdout.flush()
 
 
-def fork(work: Callable[[], int]) -> int:
+def seen_of(work: Callable[[], Seen]) -> Seen:
+    """What the fork tells at its end; of one that did not come so far, that it failed."""
+    told = Path("var/seen.json").resolve()
+    told.unlink(missing_ok=True)
+    code = fork(lambda: told.write_text(json.dumps(work().told())))
+    if code == 0 and told.exists():
+        return Seen(**json.loads(told.read_text()))
+    return Seen(code=code or -1)
+
+
+def fork(work: Callable[[], object]) -> int:
     child = os.fork()
     if not child:
         os.setsid()
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(nowhere, stream)
-        sys.exit(work())
+        work()
+        sys.exit()
     return code_of(child)
 
 
@@ -112,18 +125,21 @@ def code_of(child: int) -> int:
     return os.waitstatus_to_exitcode((ended if ended[0] else os.waitpid(child, 0))[1])
 
 
-def run(tests: Sequence[str], environ: Mapping[str, str]) -> int:
+def run(tests: Sequence[str], environ: Mapping[str, str], *options: str) -> Seen:
     os.environ.update(environ)
     plugins = [*PLUGINS, *(["tools.mutants.promises"] if "MUTANT_PROMISE" in environ else [])]
-    arguments = [*PYTEST, *(word for plugin in plugins for word in ("-p", plugin)), *tests]
+    arguments = [*PYTEST, *options, *(word for plugin in plugins for word in ("-p", plugin)), *tests]
     sys.argv = ["pytest", *arguments]
-    return pytest.main(arguments)
+    seen = Seen()
+    seen.code = int(pytest.main(arguments, plugins=[seen]))
+    return seen
 
 
-def learn(tests: Sequence[str], imported: Path) -> int:
-    code = run(tests, {})
+def learn(tests: Sequence[str], imported: Path) -> Seen:
+    # A bench of the same name may have left the database of another state.
+    seen = run(tests, {}, "--create-db")
     imported.write_text("\n".join(name for name, module in sys.modules.items() if not is_ours(module)))
-    return code
+    return seen
 
 
 def is_ours(module: ModuleType) -> bool:

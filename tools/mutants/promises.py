@@ -56,7 +56,10 @@ def without_promise(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
         return
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        off, on = promises()[wanted]
+        if wanted not in (found := promises()):
+            # Before any test, which would be green, or red for another reason.
+            pytest.exit(f"The database has no promise {wanted}", returncode=pytest.ExitCode.USAGE_ERROR)
+        off, on = found[wanted]
         cursor.execute(off)
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:

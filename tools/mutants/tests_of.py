@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 
 from coverage import CoverageData
 
-from tools.mutants.find import ROOT, Mutant
+from tools.mutants.find import Mutant
+from tools.mutants.measured import FOLDER, changed_since
 
-MEASURED = ROOT / "var" / "coverage" / "data"
-TIMES = ROOT / "var" / "coverage" / "times.xml"
+MEASURED = ("data", "times.xml", "sums.json")
 # Tries to break each of them.
 PROMISES = "tests/test_promises.py"
 # So many seconds of tests for one mutant: who has not noticed by then does not look.
@@ -20,27 +20,58 @@ SECONDS = 30
 LEAST = 0.01
 
 
+class NotMeasured(Exception):
+    """Without a measured run of this state nobody knows which tests to ask."""
+
+
 class Suite:
-    def __init__(self) -> None:
-        self.data = CoverageData(str(MEASURED))
+    def __init__(self, folder: Path = FOLDER) -> None:
+        missing = [name for name in MEASURED if not (folder / name).exists()]
+        if missing:
+            raise NotMeasured(f"make test first: {folder} has no {' and no '.join(missing)}")
+        self.changed = changed_since(folder)
+        self.data = CoverageData(str(folder / "data"))
         self.data.read()
         # Wherever the tree lay as it was measured.
         self.tree = Path(os.path.commonpath(self.data.measured_files()))
-        self.seconds = times()
+        self.seconds, self.skipped = times(folder / "times.xml")
+
+    def refuse_other_states(self, mutants: Iterable[Mutant]) -> None:
+        if others := sorted(self.changed & {mutant.path for mutant in mutants if not mutant.is_promise}):
+            raise NotMeasured(f"make test first: since the last one these were changed: {' '.join(others)}")
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """Those that take one of its lines; of what only imports run, those that take any of its file."""
+        """Those that take one of its lines; of what only imports run, those that take any of its file.
+
+        A process that a test starts is measured without the name of the test: of a file that only such ones take,
+        those that take its neighbours.
+        """
         if mutant.is_promise:
             return [PROMISES]
-        lines = self.data.contexts_by_lineno(str(self.tree / mutant.path))
+        lines = self.contexts_of(mutant.path)
         height = mutant.before.count("\n") + 1
         own = named(text for line in range(mutant.line, mutant.line + height) for text in lines.get(line, []))
-        found = own or named(text for contexts in lines.values() for text in contexts)
+        found = own or self.all_of(mutant.path) or self.neighbours_of(mutant.path)
 
         def nearest(test: str) -> tuple[bool, float, str]:
             return not is_near(test, mutant), self.seconds[test], test
 
-        return self.within_time(sorted(found, key=nearest))
+        return self.within_time(sorted(found - self.skipped, key=nearest))
+
+    def contexts_of(self, path: str) -> dict[int, list[str]]:
+        return self.data.contexts_by_lineno(str(self.tree / path))
+
+    def all_of(self, path: str) -> set[str]:
+        return named(text for contexts in self.contexts_of(path).values() for text in contexts)
+
+    def neighbours_of(self, path: str) -> set[str]:
+        """Of the same folder, or else of the one around it."""
+        files = [Path(file).relative_to(self.tree) for file in self.data.measured_files()]
+        for folder in Path(path).parents[:-1]:
+            found = set[str]().union(*(self.all_of(file.as_posix()) for file in files if folder in file.parents))
+            if found:
+                return found
+        return set()
 
     def within_time(self, tests: list[str]) -> list[str]:
         chosen: list[str] = []
@@ -63,11 +94,14 @@ def is_near(test: str, mutant: Mutant) -> bool:
     return test.startswith(f"tests/{Path(mutant.path).parts[0]}/")
 
 
-def times() -> dict[str, float]:
-    """Test → seconds, all its cases together."""
+def times(path: Path) -> tuple[dict[str, float], set[str]]:
+    """Test → seconds, all its cases together; and those of which no case was run."""
     seconds: dict[str, float] = defaultdict(lambda: LEAST)
-    for case in ET.parse(TIMES).iter("testcase"):  # noqa: S314 -- our own file
+    skipped: set[str] = set()
+    run: set[str] = set()
+    for case in ET.parse(path).iter("testcase"):  # noqa: S314 -- our own file
         place = case.attrib["classname"].replace(".", "/")
         test = f"{place}.py::{case.attrib['name'].partition('[')[0]}"
         seconds[test] += float(case.attrib["time"])
-    return seconds
+        (run if case.find("skipped") is None else skipped).add(test)
+    return seconds, skipped - run
