@@ -26,6 +26,8 @@ FILES = {
     "test_red.py": "def test_a():\n    assert False\n",
     "door.py": "is_open = False\n",
     "test_door.py": "import door\ndef test_is_shut():\n    assert not door.is_open\n",
+    "inner/conftest.py": "",
+    "inner/test_room.py": "def test_has_walls():\n    assert True\n",
     "test_house.py": "import door\ndef test_has_a_door():\n    assert door\n",
     "test_out_of_order.py": "import door\ndef test_is_shut():\n    assert door.is_open is None\n",
     "test_skipped.py": "import pytest\n@pytest.mark.skip\ndef test_a():\n    pass\n",
@@ -44,6 +46,7 @@ def place(tmp_path_factory):
     shutil.copytree(ROOT / "tools", place / "tools")
     (place / "var").mkdir()
     for name, text in FILES.items():
+        (place / name).parent.mkdir(exist_ok=True)
         (place / name).write_text(text)
     return place
 
@@ -112,7 +115,8 @@ def test_killed_is_what_lets_no_test_start(bench):
 
 
 def test_survived_is_what_each_of_its_tests_passes_with(bench):
-    assert bench.judge(OPEN, ["test_house.py::test_has_a_door"]) == ("survived", "")
+    tests = ["test_house.py::test_has_a_door", "inner/test_room.py"]
+    assert bench.judge(OPEN, tests) == ("survived", "")
 
 
 @pytest.mark.parametrize(

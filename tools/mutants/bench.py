@@ -50,10 +50,10 @@ class Bench:
         if with_it.is_green(tests):
             return Verdict("survived")
         if with_it.code in DID_NOT_RUN:
-            return Verdict("not judged", f"not run: {' '.join(with_it.not_run(tests))}")
+            return Verdict("not judged", f"not run: {some_of(with_it.not_run(tests))}")
         noticed_by = [with_it.failed] if with_it.failed else tests
         if not self.forks.run(noticed_by, {}).is_green(noticed_by):
-            return Verdict("not judged", f"without it, too, these do not pass: {' '.join(noticed_by)}")
+            return Verdict("not judged", f"without it, too, these do not pass: {some_of(noticed_by)}")
         return Verdict("killed", with_it.failed)
 
     def tried(self, mutant: Mutant, tests: Sequence[str]) -> Seen:
@@ -72,3 +72,8 @@ class Bench:
         self.changes += 1
         path.write_bytes(source)
         os.utime(path, (self.changes, self.changes))
+
+
+def some_of(tests: Sequence[str]) -> str:
+    more = len(tests) - 3
+    return " ".join(tests[:3]) + (f" and {more} more" if more > 0 else "")
