@@ -1,8 +1,11 @@
 """What only several columns, or a column and its title, can tell."""
 
+import json
+
 import pytest
 
 from tablecheck import Boundary, Finding, Unreadable, check
+from tablecheck.relations.boundary import shape_in
 from tablecheck.standards import Field
 from tests.tablecheck.sheets import cells, csv, standard
 
@@ -82,6 +85,29 @@ def test_a_place_that_is_no_number_is_in_no_town():
 def test_a_boundary_that_is_none_is_refused(broken):
     with pytest.raises(Unreadable):
         Boundary.from_geojson(broken)
+
+
+def test_an_outline_is_read_from_a_file_of_any_program():
+    for mark in (b"", b"\xef\xbb\xbf"):
+        assert shape_in(mark + json.dumps(SQUARE).encode()) == SQUARE
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"{",
+        b"\xff",
+        json.dumps([SQUARE]).encode(),
+        json.dumps({"type": "Point", "coordinates": [137, 36]}).encode(),
+        json.dumps(SQUARE | {"name": "\0"}).encode(),
+        json.dumps(SQUARE | {"name": "\ud83d"}).encode(),
+        json.dumps(SQUARE | {"height": float("nan")}).encode(),
+    ],
+    ids=["cut off", "no text", "a list", "a point", "a NUL", "half a character", "no number"],
+)
+def test_a_file_without_an_outline_or_with_what_no_database_keeps_is_refused(broken):
+    with pytest.raises(Unreadable):
+        shape_in(broken)
 
 
 # Persons

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings, strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 from tablecheck.bulk import BulkCells
 from tablecheck.cells import FEW, PlainCells
@@ -66,6 +66,9 @@ def test_a_long_column_shares_equal_values():
 
 @settings(deadline=None)
 @given(TEXTS, st.integers(1, 4))
+# Lines that end in two ways.
+@example("駅\r\n1\n2\r\n", 1)
+@example("駅\n1\r2\n", 1)
 def test_columns_at_once_are_the_rows_turned(text, width):
     block = TextBlock(text, ",")
     columns = block.columns(width)

@@ -56,6 +56,12 @@ def test_what_two_kinds_have_in_common_tells_neither():
     assert chosen(common) is None
 
 
+@pytest.mark.parametrize("name", ["public_facility", "tourism"])
+def test_the_files_name_decides_between_equals(name):
+    common = [field.title for field in load("public_facility").fields if field.title in load("tourism").titles]
+    assert check(csv(",".join(common)), f"212032_{name}.csv").standard == name
+
+
 @pytest.mark.parametrize("named", [None, "public_toilet", "public_toilet_suisho_v1"])
 @pytest.mark.parametrize("edition", ["public_toilet", "public_toilet_suisho_v1"])
 def test_the_edition_is_told_by_the_columns_whichever_was_named(named, edition):

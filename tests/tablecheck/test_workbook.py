@@ -1,5 +1,6 @@
 """Workbooks: what they are is told by what is inside, and none is larger than the memory."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from tablecheck import Detected, Limits, Unreadable, check
 from tablecheck.read import read
+from tablecheck.workbook import shown
 from tests.hostile.files import rewritten
 from tests.tablecheck.books import EMPTY, blank, ods, typed, with_cell, with_stream, word
 from tests.tablecheck.hostile import FIRST, book, sheet
@@ -31,6 +33,27 @@ def read_or_refusal(data):
         return str(rows(data))
     except Unreadable as refused:
         return refused.code
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("駅", "駅"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (3.0, "3"),
+        (-0.25, "-0.25"),
+        (1e15, "1000000000000000.0"),
+        (999999999999999.0, "999999999999999"),
+        (dt.datetime.fromisoformat("2026-06-15T00:00"), "2026-06-15"),
+        (dt.datetime.fromisoformat("2026-06-15T09:05"), "2026-06-15 09:05"),
+        (dt.date(2026, 6, 15), "2026-06-15"),
+        (dt.time(9, 5), "09:05"),
+        (dt.timedelta(hours=30, minutes=5), "30:05"),
+    ],
+)
+def test_a_cell_is_shown_as_one_would_write_it(value, text):
+    assert shown(value) == text
 
 
 # OLE: .xls, and what only looks like it

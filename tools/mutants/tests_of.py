@@ -41,20 +41,21 @@ class Suite:
             raise NotMeasured(f"make test first: since the last one these were changed: {' '.join(others)}")
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """Those that take one of its lines; of what only imports run, those that take any of its file.
+        """Those that take one of its lines, then those that take any of its file.
 
-        A process that a test starts is measured without the name of the test: of a file that only such ones take,
-        those that take its neighbours.
+        What only imports run, or is kept after the first call, is taken by no test or by one of many. A process
+        that a test starts is measured without the test's name: of a file that only such ones take, those that take
+        its neighbours.
         """
         if mutant.is_promise:
             return [PROMISES]
         lines = self.contexts_of(mutant.path)
         height = mutant.before.count("\n") + 1
         own = named(text for line in range(mutant.line, mutant.line + height) for text in lines.get(line, []))
-        found = own or self.all_of(mutant.path) or self.neighbours_of(mutant.path)
+        found = own | self.all_of(mutant.path) or self.neighbours_of(mutant.path)
 
-        def nearest(test: str) -> tuple[bool, float, str]:
-            return not is_near(test, mutant), self.seconds[test], test
+        def nearest(test: str) -> tuple[bool, bool, float, str]:
+            return test not in own, not is_near(test, mutant), self.seconds[test], test
 
         return self.within_time(sorted(found - self.skipped, key=nearest))
 

