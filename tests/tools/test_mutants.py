@@ -202,6 +202,24 @@ def test_the_tests_of_a_line_are_found_wherever_the_tree_lay_as_they_were_measur
     assert Suite(measured).tests_of(LINK) == ["tests/members/test_links.py::test_a_link"]
 
 
+def test_the_nearest_tests_come_first(measured):
+    data = CoverageData(str(measured / "data"))
+    data.read()
+    for test in ("meetings/test_calls.py::test_a", "test_links.py::test_b", "members/test_roster.py::test_c"):
+        data.set_context(f"tests/{test}|run")
+        data.add_lines({"/elsewhere/members/links.py": [7]})
+    data.set_context("tests/members/test_links.py::test_of_another_line|run")
+    data.add_lines({"/elsewhere/members/links.py": [8]})
+    data.write()
+    assert Suite(measured).tests_of(LINK) == [
+        "tests/members/test_links.py::test_a_link",
+        "tests/members/test_roster.py::test_c",
+        "tests/test_links.py::test_b",
+        "tests/meetings/test_calls.py::test_a",
+        "tests/members/test_links.py::test_of_another_line",
+    ]
+
+
 def test_of_a_file_that_only_other_processes_take_the_tests_of_its_neighbours_are_found(measured):
     command = Mutant("members/commands/check.py", 3, "raise", "raise Gone", "pass", 0, 0)
     assert Suite(measured).tests_of(command) == ["tests/members/test_links.py::test_a_link"]

@@ -91,8 +91,9 @@ def named(contexts: Iterable[str]) -> set[str]:
 
 
 def is_near(test: str, mutant: Mutant) -> bool:
-    """Tests mirror the code: meetings/actions/roll.py is tested in tests/meetings/."""
-    return test.startswith(f"tests/{Path(mutant.path).parts[0]}/")
+    """Tests mirror the code: meetings/actions/roll.py is tested in tests/meetings/, or in a file named for it."""
+    path = Path(mutant.path)
+    return test.startswith(f"tests/{path.parts[0]}/") or path.stem in Path(test.partition("::")[0]).stem
 
 
 def times(path: Path) -> tuple[dict[str, float], set[str]]:
