@@ -220,6 +220,18 @@ def test_the_nearest_tests_come_first(measured):
     ]
 
 
+def test_of_those_that_take_a_condition_the_few_that_go_its_rarer_way_come_first(measured):
+    data = CoverageData(str(measured / "data"))
+    data.read()
+    for number in range(30):
+        data.set_context(f"tests/members/test_links.py::test_{number}|run")
+        data.add_lines({"/elsewhere/members/links.py": [10, 11, *([12] if number == 17 else [])]})
+    data.write()
+    condition = Mutant("members/links.py", 10, "condition", "is_over", "(not (is_over))", 0, 0)
+    found = Suite(measured).tests_of(condition)
+    assert (found[0], len(found)) == ("tests/members/test_links.py::test_17", 31)
+
+
 def test_of_a_file_that_only_other_processes_take_the_tests_of_its_neighbours_are_found(measured):
     command = Mutant("members/commands/check.py", 3, "raise", "raise Gone", "pass", 0, 0)
     assert Suite(measured).tests_of(command) == ["tests/members/test_links.py::test_a_link"]

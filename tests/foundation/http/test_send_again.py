@@ -78,6 +78,11 @@ def test_a_file_is_asked_for_again_by_name(browser):
     assert '<input class="dads-file" type="file" id="file-1" name="file">' in page
 
 
+def test_a_person_wrote_what_is_no_word_of_a_machine():
+    fields = [("mode", "venue"), ("name", "OpenData"), ("note", "two words"), ("opinion", "駅")]
+    assert Typed("/echo/", fields, [], complete=True).sentences == ["two words", "駅"]
+
+
 def test_typed_markup_is_text(browser):
     page = browser.post("/echo/", {"a": '"><script>alert(1)</script> '}, headers=OURS).content.decode()
 

@@ -61,6 +61,22 @@ def test_a_login_code_does_not_lie_around(post, take, end):
     assert email.body == ""
 
 
+def test_the_code_of_another_login_stays_until_it_was_sent_too(post, take):
+    post(1, sensitive=True, body="ログインコード：123456")
+    other = post(2, sensitive=True, body="ログインコード：654321")
+    queue.done(take(), "")
+
+    other.refresh_from_db()
+    assert other.body == "ログインコード：654321"
+
+
+def test_what_is_no_login_code_can_be_read_afterwards(email, take):
+    queue.failed(take(), "550 no such user")
+
+    email.refresh_from_db()
+    assert email.body == "第2回を開催します。\n"
+
+
 def test_a_login_code_whose_worker_died_does_not_lie_around_nor_go_out_empty(post, take, smtp):
     post(sensitive=True, body="ログインコード：123456")
     taken = take(OVER)
