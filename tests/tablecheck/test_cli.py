@@ -144,6 +144,12 @@ def test_wrong_usage_leaves_with_2(run, options, code):
     assert (left, json.loads(out)["error"]["code"]) == (2, code)
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path, capsys):
+    code = main([str(tmp_path / "missing.csv"), "--format", "json"])
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert (code, error["code"], str(tmp_path / "missing.csv") in error["message"]) == (2, "no-file", True)
+
+
 def test_a_table_schema_of_the_towns_own(run, tmp_path):
     schema = tmp_path / "own.json"
     fields = [

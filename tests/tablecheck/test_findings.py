@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tablecheck import Finding, check
+from tablecheck import SAFE, Finding, check
 from tablecheck.columns import suspects
 from tablecheck.rules import KINDS, rule_of
 from tablecheck.standards import Field
-from tests.tablecheck.sheets import TOILET, cells, csv, problem, standard
+from tests.tablecheck.sheets import TOILET, cells, csv, problem, standard, xlsx
 
 
 def test_a_finding_says_where_what_and_how():
@@ -261,3 +261,25 @@ def test_no_rule_objects_to_what_its_pattern_calls_clean(kind, value):
     rule = rule_of(field)
     if not list(suspects(f"{value}\0", rule.clean)):
         assert list(rule.examine(value, field)) == []
+
+
+def test_what_is_repaired_unless_somebody_declines_changes_how_a_value_is_written_and_never_what_it_says():
+    assert SAFE == [
+        "header-variant",
+        "fullwidth",
+        "spaces",
+        "control-character",
+        "hyphen",
+        "kana",
+        "number-comma",
+        "date-format",
+        "time-format",
+        "choice-mark",
+        "code-zero-lost",
+        "postal-code",
+    ]
+
+
+def test_of_several_sheets_it_is_said_which_was_read_and_which_were_not():
+    said = [item.message for item in check(xlsx(施設=[["名称"], ["駅"]], 控え=[["x"]])).findings]
+    assert "「施設」シートを読み込みました。ほかに「控え」があります。" in said

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from tablecheck import Limits, Unreadable, check
 from tablecheck.cells import LONGEST
-from tablecheck.read import read
+from tablecheck.read import DEEPEST_HEADER, header_position, read
 from tablecheck.table import Detected
 from tests.tablecheck.sheets import csv, standard, xlsx
 
@@ -270,3 +270,11 @@ def test_a_large_file_is_cut_alike(monkeypatch):
     data = csv(*large(f"T1,{'長' * 40_000},36.1,137.2,1"))
     cells = check(data, standard="public_toilet").table.columns[1]
     assert (cells.longest, len(cells)) == (LONGEST, 3000)
+
+
+def test_a_header_far_below_is_found_all_the_same():
+    assert header_position([[""]] * (2 * DEEPEST_HEADER - 1) + [["名称"]]) == 2 * DEEPEST_HEADER - 1
+
+
+def test_where_nothing_is_written_there_is_no_header():
+    assert header_position([["", " "]]) is None

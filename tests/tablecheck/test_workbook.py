@@ -56,6 +56,15 @@ def test_a_cell_is_shown_as_one_would_write_it(value, text):
     assert shown(value) == text
 
 
+def test_a_workbook_of_hidden_sheets_alone_has_nothing_to_read():
+    hidden = rewritten(
+        xlsx(一覧=[["名称"], ["駅"]]),
+        "xl/workbook.xml",
+        lambda text: text.replace(b"<sheet ", b'<sheet state="hidden" '),
+    )
+    assert refusal(hidden) == "no-sheet"
+
+
 # OLE: .xls, and what only looks like it
 
 

@@ -5,6 +5,7 @@ Each starts a Python, which takes a tenth of a second on a quiet machine; two wa
 
 import io
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time
 import pytest
 
 from foundation.apart import Busy, Died, process, work
+from foundation.apart.child import limit
 from foundation.apart.places import a_place
 from foundation.apart.process import MEGABYTE, Allowance, run
 
@@ -42,6 +44,19 @@ def test_the_child_knows_no_secret_of_ours(given, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     monkeypatch.setenv("DXBUKAI_SECRET_KEY", "secret")
     assert asked("secrets", given) == b"[]"
+
+
+@pytest.mark.parametrize(
+    ("machine", "taken"),
+    [(resource.RLIM_INFINITY, (1000, 1005)), (2000, (1000, 2000)), (500, (500, 500))],
+    ids=["the machine has none", "the machine's is higher", "the machine's is lower"],
+)
+def test_a_limit_is_as_low_as_asked_unless_the_machine_has_a_lower_one(monkeypatch, machine, taken):
+    set_to = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (machine, machine))
+    monkeypatch.setattr(resource, "setrlimit", lambda _what, limits: set_to.append(limits))
+    limit(resource.RLIMIT_FSIZE, 1000, grace=5)
+    assert set_to == [taken]
 
 
 @pytest.mark.parametrize(

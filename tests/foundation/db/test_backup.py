@@ -204,6 +204,16 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(saved, name):
         verified(saved)
 
 
+def test_a_table_of_which_rows_are_missing_takes_the_whole_restore_back(saved):
+    manifest = json.loads((saved / "manifest.json").read_text())
+    manifest["tables"]["members_user"]["rows"] += 1
+    (saved / "manifest.json").write_text(json.dumps(manifest))
+    empty()
+    with pytest.raises(BackupRefused, match="members_user の行数がバックアップの記録と違います"):
+        restore(saved)
+    assert not User.objects.exists()
+
+
 def test_a_backup_of_a_later_release_is_refused(saved):
     manifest = json.loads((saved / "manifest.json").read_text())
     manifest["migrations"].append("members.9999_later")

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from django.conf import settings
+from django.db import OperationalError
 
 from foundation.db import embedded
+from foundation.db.backends.embedded.base import DatabaseWrapper
+from foundation.db.caretaker import watch
 from foundation.db.embedded import ROLE, CannotStart, Server, newest_installation
 
 # Enters, says so, and waits to be told to go.
@@ -147,6 +151,16 @@ def test_where_the_caretaker_was_killed_too_the_next_process_takes_it_over(home)
     assert not answers(heir.socket_dir)
 
 
+def test_a_caretaker_stops_it_where_nobody_is_inside(home):
+    killed = user_of(home)
+    os.kill(int((home / "caretaker.lock").read_text()), signal.SIGKILL)
+    kill(killed)
+    time.sleep(0.5)
+    before = answers(killed.socket_dir)
+    watch(Server(home))
+    assert (before, answers(killed.socket_dir)) == (True, False)
+
+
 def test_after_a_crash_of_the_server_it_starts_again(home):
     user = user_of(home)
     pid = int((home / "data" / "postmaster.pid").read_text().split()[0])
@@ -192,6 +206,9 @@ def test_what_cannot_be_made_is_said_with_its_place_and_the_programs_own_words(h
     (home / "data.new").write_text("in the way")
     with pytest.raises(CannotStart, match=rf"initdb.*{home}(?s:.*)data\.new"):
         Server(home, durable=False).enter()
+    wrapper = DatabaseWrapper(settings.DATABASES["default"] | {"OPTIONS": {"data_dir": home}})
+    with pytest.raises(OperationalError, match="initdb"):
+        wrapper.get_connection_params()
 
 
 @pytest.mark.parametrize(("durable", "fsync"), [(True, "on"), (False, "off")])

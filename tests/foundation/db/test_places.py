@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,9 @@ def test_only_root_has_to_ask_whether_another_user_may_pass(tmp_path, monkeypatc
     (tmp_path / "closed").mkdir(mode=0o700)
     monkeypatch.setattr(os, "getuid", lambda: uid)
     assert may_enter(tmp_path / "closed" / "new") is may
+
+
+@pytest.mark.parametrize("uid", [0, 1000])
+def test_what_everybody_may_pass_the_server_may_too(monkeypatch, uid):
+    monkeypatch.setattr(os, "getuid", lambda: uid)
+    assert may_enter(Path("/tmp/new")) is True

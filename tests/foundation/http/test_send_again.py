@@ -89,6 +89,14 @@ def test_typed_markup_is_text(browser):
     assert "<script>alert" not in page
 
 
+def test_what_was_sent_to_a_page_that_is_gone_stands_on_the_page_that_says_so(browser):
+    sent, opened = browser.post("/gone/", TYPED, headers=OURS), browser.get("/gone/")
+
+    assert (sent.status_code, opened.status_code) == (404, 404)
+    assert "窓口が暗い。\r\n夕方は特に。</pre>" in sent.content.decode()
+    assert "<pre" not in opened.content.decode()
+
+
 # A login that ran out
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 
 from foundation.http.stamped import BEGAN, SEEN, SessionStore, note_presence
 
@@ -67,3 +68,11 @@ def test_a_session_that_was_ended_meanwhile_stays_ended():
     Session.objects.all().delete()
     assert note_presence(session) is False
     assert not Session.objects.exists()
+
+
+def test_what_ran_out_opens_nothing_and_is_cleared_at_night():
+    over, lasting = stored(text="over"), stored(text="lasting")
+    Session.objects.filter(pk=over.session_key).update(expire_date=Now())
+    assert (SessionStore(over.session_key).load(), lasting.load()) == ({}, {"text": "lasting"})
+    SessionStore.clear_expired()
+    assert [session.pk for session in Session.objects.all()] == [lasting.session_key]

@@ -118,6 +118,27 @@ def test_work_that_is_interrupted_is_rolled_back_and_laid_down_untried(job):
     assert (job.state, job.attempts, noted()) == (JobState.WAITING, 0, [])
 
 
+def test_a_worker_holds_what_its_jobs_need_until_none_is_due(queue_up, monkeypatch):
+    queue_up("a"), queue_up("b")
+    worker, heard = Worker(), []
+    monkeypatch.setattr(worker, "close", lambda: heard.append(("close", states())))
+
+    def rings(is_over):
+        heard.append("wait")
+        worker.stopping = True
+        assert is_over()
+
+    monkeypatch.setattr(worker.bell, "wait", rings)
+    worker.run()
+    done = [JobState.DONE] * 2
+    assert heard == [("close", done), "wait", ("close", done)]
+
+
+def test_a_kind_that_does_not_say_how_it_is_done_is_a_mistake(job):
+    with pytest.raises(NotImplementedError):
+        Kind().handle(job)
+
+
 def test_what_left_the_house_is_not_interrupted():
     worker = Worker()
     worker.interrupt()
