@@ -1,5 +1,6 @@
 """The embedded server, with real processes: each test takes seconds, because starting PostgreSQL is the claim."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from foundation.db import embedded
 from foundation.db.backends.embedded.base import DatabaseWrapper
 from foundation.db.caretaker import watch
 from foundation.db.embedded import ROLE, CannotStart, Server, newest_installation
+from foundation.db.places import could_hold
 
 # Enters, says so, and waits to be told to go.
 USER = """
@@ -149,6 +151,19 @@ def test_where_the_caretaker_was_killed_too_the_next_process_takes_it_over(home)
     heir = user_of(home)
     go(heir)
     assert not answers(heir.socket_dir)
+
+
+def test_who_has_a_dead_caretakers_number_now_is_left_alone(home):
+    server = Server(home, durable=False)
+    server.enter()
+    post = home / "caretaker.lock"
+    os.kill(int(post.read_text()), signal.SIGKILL)
+    assert is_true_soon(lambda: could_hold(post, fcntl.LOCK_EX))
+    bystander = subprocess.Popen(["sleep", "60"])
+    post.write_text(str(bystander.pid))
+    server.leave()
+    assert bystander.poll() is None
+    kill(bystander)
 
 
 def test_a_caretaker_stops_it_where_nobody_is_inside(home):

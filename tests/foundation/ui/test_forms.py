@@ -2,13 +2,14 @@ import datetime as dt
 
 import pytest
 from crispy_forms.layout import Fieldset
+from crispy_forms.utils import render_crispy_form
 from django import forms
 
 from foundation.calendar.wareki import TOKYO
 from foundation.ui.errors import ErrorItem, summary_of
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, PortalFormSet
-from foundation.ui.layout import Branch, When
+from foundation.ui.layout import Branch, Disclosure, When
 from members.models import Department
 
 BLANK = ("", "---------")
@@ -54,6 +55,26 @@ def test_one_checkbox_can_ask_further(sent, missed):
         layout = (Branch("late", When(True, "time")),)
 
     assert Late(sent).errors == missed
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_open"), [({"note": ""}, False), ({"note": "x"}, True), ({"note": "", "pages": "many"}, True)]
+)
+def test_what_is_folded_unfolds_where_something_is_filled_in(sent, is_open):
+    class Folded(PortalForm):
+        note = forms.CharField(required=False)
+        pages = forms.IntegerField(required=False)
+        layout = (Disclosure("詳しく", "note", "pages"),)
+
+    assert ('<details class="dads-disclosure" open>' in render_crispy_form(Folded(sent))) is is_open
+
+
+def test_what_is_folded_unfolds_where_something_is_missing_in_it():
+    class Folded(PortalForm):
+        note = forms.CharField(label="理由")
+        layout = (Disclosure("詳しく", "note"),)
+
+    assert '<details class="dads-disclosure" open>' in render_crispy_form(Folded({}))
 
 
 # Words
