@@ -166,6 +166,22 @@ def test_who_has_a_dead_caretakers_number_now_is_left_alone(home):
     kill(bystander)
 
 
+def test_who_hears_sigterm_already_goes_on_hearing_it(home):
+    server, heard = Server(home, durable=False), []
+
+    def hear(*_signal):
+        heard.append("SIGTERM")
+
+    before = signal.signal(signal.SIGTERM, hear)
+    try:
+        server.enter()
+        server.leave()
+        signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == ["SIGTERM"]
+
+
 def test_a_caretaker_stops_it_where_nobody_is_inside(home):
     killed = user_of(home)
     os.kill(int((home / "caretaker.lock").read_text()), signal.SIGKILL)

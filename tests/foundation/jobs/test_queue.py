@@ -251,6 +251,15 @@ def test_what_ended_meanwhile_does_not_begin_anew(queue_up):
     assert state_of(letter) == JobState.UNCLEAR
 
 
+def test_of_two_whose_leases_end_at_one_moment_only_the_one_that_is_done_ends(queue_up):
+    queue_up("a"), queue_up("b")
+    first, second = take(), take()
+    Job.objects.update(lease_until=first.lease_until)
+
+    queue.done(first)
+    assert (state_of(first), state_of(second)) == (JobState.DONE, JobState.RUNNING)
+
+
 def test_a_worker_that_outlived_its_lease_does_not_overrule_the_next(job):
     slow = abandon()
     queue.recover(kinds())

@@ -124,3 +124,8 @@ def test_a_connection_that_went_stale_is_noticed_and_made_anew(email, smtp, sink
     smtp.open()
     smtp.send(email)
     assert len(sink.received) == 1
+
+
+def test_unless_told_otherwise_a_folder_is_the_towns(settings, tmp_path):
+    assert FolderDelivery().folder == settings.MAIL_FOLDER
+    assert FolderDelivery(tmp_path).folder == tmp_path
