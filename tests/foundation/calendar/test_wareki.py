@@ -74,6 +74,8 @@ def test_a_record_is_written_to_the_minute():
 def test_a_range_over_midnight_names_the_second_day():
     assert wareki.time_range(tokyo(2021, 5, 18, 23), tokyo(2021, 5, 19, 1)) == "午後11時～5月19日（水） 午前1時"
     assert wareki.time_range(tokyo(2021, 5, 18, 13), tokyo(2021, 5, 18, 15)) == "午後1時～3時"
+    assert wareki.time_range(tokyo(2021, 5, 18, 13), dt.time(15)) == "午後1時～3時"
+    assert wareki.time_range(dt.time(13), tokyo(2021, 5, 18, 15)) == "午後1時～3時"
 
 
 @pytest.mark.parametrize(

