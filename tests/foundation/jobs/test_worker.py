@@ -134,6 +134,15 @@ def test_a_worker_holds_what_its_jobs_need_until_none_is_due(queue_up, monkeypat
     assert heard == [("close", done), "wait", ("close", done)]
 
 
+def test_a_worker_pauses_so_long_unless_it_is_told_to_stop():
+    worker, begun = Worker(), time.monotonic()
+    worker.pause(0.2)
+    assert time.monotonic() - begun >= 0.2
+    worker.stopping = True
+    worker.pause(600)
+    assert time.monotonic() - begun < 60
+
+
 def test_a_kind_that_does_not_say_how_it_is_done_is_a_mistake(job):
     with pytest.raises(NotImplementedError):
         Kind().handle(job)
