@@ -265,6 +265,7 @@ def test_what_is_no_test_survives_a_power_cut_and_ends_with_its_last_user(home, 
         found = cursor.fetchone()
     server.leave()
     assert (found, answers(server.socket_dir)) == ((fsync,), False)
+    assert not (home / "data" / "postmaster.pid").exists()
 
 
 def test_of_several_installations_the_newest_is_taken(monkeypatch, tmp_path):

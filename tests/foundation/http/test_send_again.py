@@ -126,6 +126,13 @@ def test_what_was_sent_again_is_not_kept_any_longer(client, expired, sato):
     assert client.get(reverse("kept")).url == reverse("home")
 
 
+def test_what_waits_goes_on_waiting_where_its_page_is_only_opened(client, expired, sato):
+    client.force_login(sato)
+    assert client.get("/for-members/?step=2").status_code == 200
+
+    assert arrived(press_send_again(client, client.get(reverse("kept")))) == ALL_OF_IT
+
+
 def test_the_login_leads_to_the_text_that_waits(expired):
     assert expired.status_code == 302
     assert expired.url == f"{reverse('account_login')}?next={reverse('kept')}"
