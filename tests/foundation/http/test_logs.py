@@ -52,3 +52,10 @@ def test_as_json_a_record_is_one_line_whatever_stands_in_it():
 def test_as_json_an_error_has_its_trace():
     error = ValueError("no page")
     assert json.loads(as_json((ValueError, error, None)))["trace"] == "ValueError: no page"
+
+
+def test_as_json_a_trace_is_masked_too():
+    error = ValueError("no page at /a/42.1.xYzAbCdEfGhIjKl/")
+    record = logging.LogRecord("n", logging.ERROR, "f", 1, "failed", (), (ValueError, error, None))
+    MaskTokens().filter(record)
+    assert json.loads(AsJson().format(record))["trace"] == "ValueError: no page at /a/********/"

@@ -260,6 +260,14 @@ def test_of_two_whose_leases_end_at_one_moment_only_the_one_that_is_done_ends(qu
     assert (state_of(first), state_of(second)) == (JobState.DONE, JobState.RUNNING)
 
 
+def test_what_was_cancelled_meanwhile_stays_so(job):
+    taken = take()
+    assert queue.cancel(job)
+
+    assert not queue.done(taken)
+    assert state_of(job) == JobState.CANCELLED
+
+
 def test_a_worker_that_outlived_its_lease_does_not_overrule_the_next(job):
     slow = abandon()
     queue.recover(kinds())

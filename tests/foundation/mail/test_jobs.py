@@ -146,3 +146,8 @@ def test_an_absent_mail_server_is_told_and_costs_no_email_an_attempt(email, sett
 
     email.job.refresh_from_db()
     assert (email.state, email.job.attempts) == (EmailState.WAITING, 0)
+
+
+def test_emails_about_one_thing_are_found_by_their_key(post):
+    first, _second = post(1), post(2)
+    assert list(Email.objects.about(r"^email-1$")) == [first]
