@@ -96,8 +96,8 @@ def promises() -> Iterator[Mutant]:
         if ROOT in path.parents and path.relative_to(ROOT).parts[0] in FLOORS:
             for constraint in model._meta.constraints:
                 yield promise(path, constraint.name)
-    for path in sorted(ROOT.glob("*/**/migrations/*.py")):
-        if path.relative_to(ROOT).parts[0] in FLOORS:
+    for floor in FLOORS:
+        for path in sorted((ROOT / floor).rglob("migrations/*.py")):
             for name in re.findall(r"CREATE TRIGGER (\w+)", path.read_text()):
                 yield promise(path.parent.parent / "models.py", name)
 
