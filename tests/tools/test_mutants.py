@@ -153,14 +153,20 @@ def test_the_bench_has_its_file_back_after_each_verdict(bench, place):
     assert (place / "door.py").read_text() == FILES["door.py"]
 
 
-def test_what_has_no_verdict_fails_the_whole(capsys):
-    done = [report(dict(enumerate(words))) for words in (["killed", "survived"], ["killed", "not judged"])]
-    assert done == [0, 1]
+def test_what_has_no_verdict_is_said_and_counts_as_unnoticed(capsys, monkeypatch):
+    rounds = (["killed", "survived"], ["killed", "not judged"])
+    assert [report(dict(enumerate(words))) for words in rounds] == [0, 0]
     assert capsys.readouterr().out.splitlines() == [
         "mutants 2, killed 1, survived 1",
         "not judged 1",
         "mutants 2, killed 1, survived 0",
     ]
+    monkeypatch.setenv("MOST", "49")
+    assert [report(dict(enumerate(words))) for words in rounds] == [1, 1]
+
+
+def test_a_bench_that_notices_nothing_is_none():
+    assert report({"a": "not judged", "b": "survived"}) == 1
 
 
 def test_more_survivors_than_are_allowed_fail_the_whole(monkeypatch):

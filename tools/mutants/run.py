@@ -1,6 +1,6 @@
 """`make mutants`: how many guards could be taken out with every test green.
 
-ROOM=members SAMPLE=60 SEED=x narrow it; with MOST=3 more than 3 % of survivors are a failure.
+ROOM=members SAMPLE=60 SEED=x narrow it; with MOST=3 more than 3 % that no test noticed are a failure.
 
 Resumable: what was judged of this state of the tree is not judged again.
 """
@@ -97,14 +97,15 @@ def state_of_tree() -> str:
 
 
 def report(verdicts: dict[str, str]) -> int:
-    """Also 1 as long as a mutant has no verdict: what was not judged was not noticed either."""
+    """What was not judged was not noticed either; a bench that notices nothing at all is none."""
     count = Counter(verdicts.values())
     unknown = sum(number for word, number in count.items() if word not in FINAL)
     if unknown:
         say(f"not judged {unknown}")
     say(f"mutants {len(verdicts)}, killed {count['killed']}, survived {count['survived']}")
     most = float(os.environ.get("MOST", "100"))
-    return int(unknown > 0 or 100 * count["survived"] > most * len(verdicts))
+    unnoticed = count["survived"] + unknown
+    return int(bool(verdicts) and (count["killed"] == 0 or 100 * unnoticed > most * len(verdicts)))
 
 
 def say(line: str) -> None:
