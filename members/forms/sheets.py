@@ -15,7 +15,7 @@ from foundation.ui.layout import Button
 from members.models import IntroSheet, User, WorkingGroup
 from members.states import Audience, SheetState
 
-SAY_ONE_WORD = _("提出するには、「部会で取り組みたいこと」を入力してください。一言でも構いません。")
+SAY_ONE_WORD = _("提出するには、「取り組みたいこと」を入力してください。一言でも構いません。")
 TEXTS = ["duties", "problems", "wants", "skills", "message"]
 FAVOURS = ["offers_problem", "is_example"]
 # Seconds that the page waits for its turn.

@@ -129,4 +129,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['group', 'kana_key'], name='members_term_by_kana'),
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.AlterField(
+            model_name='introsheet',
+            name='wants',
+            field=models.TextField(blank=True, max_length=400, verbose_name='取り組みたいこと'),
+        ),
+        migrations.AlterConstraint(
+            model_name='introsheet',
+            name='members_sheet_submitted_is_filled',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('submitted_at__isnull', False), models.Q(('wants', ''), _negated=True)), _connector='OR'), name='members_sheet_submitted_is_filled', violation_error_message='「取り組みたいこと」を入力してから提出してください。'),
+        ),
     ]

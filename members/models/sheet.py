@@ -61,7 +61,7 @@ class IntroSheet(Versioned):
         max_length=400,
         blank=True,
     )
-    wants = models.TextField(_("部会で取り組みたいこと"), max_length=400, blank=True)
+    wants = models.TextField(_("取り組みたいこと"), max_length=400, blank=True)
     skills = models.TextField(_("得意なこと"), max_length=400, blank=True)
     message = models.TextField(_("ひとこと"), max_length=200, blank=True)
     # Two favours, off until asked for, and taken back as they were given.
@@ -86,7 +86,7 @@ class IntroSheet(Versioned):
             models.CheckConstraint(
                 condition=Q(state=SheetState.DRAFT) | (Q(submitted_at__isnull=False) & ~Q(wants="")),
                 name="members_sheet_submitted_is_filled",
-                violation_error_message=_("「部会で取り組みたいこと」を入力してから提出してください。"),
+                violation_error_message=_("「取り組みたいこと」を入力してから提出してください。"),
             ),
             models.CheckConstraint(
                 condition=~Q(state=SheetState.SHOWN) | Q(shown_at__isnull=False),

@@ -76,10 +76,10 @@ def test_from_the_link_to_a_sheet_with_a_photo(way, address, look, photo_of_a_ph
     page.get_by_label("この困り事をテーマの候補として提案する").check()
     press(page, "提出する")
     page.get_by_role(
-        "link", name="提出するには、「部会で取り組みたいこと」を入力してください。一言でも構いません。"
+        "link", name="提出するには、「取り組みたいこと」を入力してください。一言でも構いません。"
     ).wait_for()
     look(page, js, f"sheet-error-{name}")
-    page.get_by_label("部会で取り組みたいこと").fill("書かない窓口を試したい")
+    page.get_by_label("取り組みたいこと").fill("書かない窓口を試したい")
     press(page, "見え方を確認する")
     page.get_by_role("heading", name="参加者に表示される内容").wait_for()
     look(page, js, f"sheet-preview-{name}")

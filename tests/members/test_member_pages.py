@@ -119,7 +119,7 @@ def test_a_second_press_is_the_same_action(as_, sato, member, here):
 def test_a_sheet_that_wants_nothing_is_asked_for_a_word(as_, sato, here):
     page = as_(sato).post(here, typed(wants="", duties="窓口"))
     assert page.context["form"].errors == {
-        "wants": ["提出するには、「部会で取り組みたいこと」を入力してください。一言でも構いません。"]
+        "wants": ["提出するには、「取り組みたいこと」を入力してください。一言でも構いません。"]
     }
     assert not IntroSheet.objects.exists()
 
@@ -171,7 +171,7 @@ def test_two_tabs_show_both_texts_and_the_person_chooses(as_, sato, member, here
     client.post(here, typed(wants="こちらの文章"))
     page = client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE))
     assert page.status_code == 409
-    assert page.context["form"].conflict == [("部会で取り組みたいこと", "こちらの文章", "あちらの文章")]
+    assert page.context["form"].conflict == [("取り組みたいこと", "こちらの文章", "あちらの文章")]
     assert page.context["form"]["wants"].value() == "あちらの文章"
     seen = page.context["form"]["seen"].value()
     client.post(here, typed(wants="あちらの文章", page=OTHER_PAGE, seen=seen))
