@@ -69,6 +69,14 @@ def test_people_are_added_together_from_the_first_day_of_the_year(
     ]
 
 
+def test_who_was_a_member_elsewhere_is_proposed_as_one_without_a_post_in_the_town_hall(desk, group):
+    """A citizen of a council."""
+    citizen = builders.make_membership(group=builders.make_group(), category=Category.MEMBER)
+    citizen.terms.update(affiliation="公募委員")
+    [newcomer] = form_of(desk, group, citizen.user).newcomers
+    assert (newcomer.category, newcomer.affiliation) == (Category.MEMBER, "公募委員")
+
+
 def test_who_comes_when_others_came_later_than_the_year_comes_today(desk, group, member, kimura):
     assert form_of(desk, group, kimura).initial["valid_from"] == timezone.localdate()
 

@@ -107,6 +107,6 @@ def _newcomer(person: User, post: Posting | None, known: MembershipTerm | None) 
         department=section,
         affiliation="" if post or not known else known.affiliation,
         job_title=source.job_title if source else "",
-        category=category_of(section),
+        category=known.category if known and not section else category_of(section),
         is_namesake=getattr(person, "is_namesake", False),
     )
