@@ -66,6 +66,7 @@ def _pages() -> "dict[str, tuple[Client | _Bare | _Anew, str]]":
 
     few, fifty, many = rows.plant(25), rows.plant(50), rows.plant(MANY)
     rows.publish_lists(60)
+    rows.settle()
     with override_settings(MIDDLEWARE=[], ROOT_URLCONF=bare.__name__):
         naked = Client()
         naked.get("/")
