@@ -29,7 +29,11 @@ def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     people = MembershipTerm.objects.roster(group).only(*SHOWN, *(f"membership__user__{name}" for name in PERSON))
     roster = roster_of(group, people, request.GET, at_desk=True)
     channels = {value: str(words) for value, words in Channel.choices}
-    rows = [(term, channels[term.membership.user.channel]) for term in roster.page]
+    rows = [
+        (term, str(person), term.post, channels[person.channel] if person.address else "")
+        for term in roster.page
+        for person in [term.membership.user]
+    ]
     context = {"group": group, "roster": roster, "page": roster.page, "rows": rows}
     return render(request, "members/desk/members.html", context)
 
