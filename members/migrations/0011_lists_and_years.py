@@ -139,4 +139,24 @@ class Migration(migrations.Migration):
             name='members_sheet_submitted_is_filled',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('submitted_at__isnull', False), models.Q(('wants', ''), _negated=True)), _connector='OR'), name='members_sheet_submitted_is_filled', violation_error_message='「取り組みたいこと」を入力してから提出してください。'),
         ),
+        migrations.AlterField(
+            model_name='membershipterm',
+            name='affiliation',
+            field=models.CharField(blank=True, help_text='庁外から参加する方の所属', max_length=100, verbose_name='所属団体'),
+        ),
+        migrations.AlterField(
+            model_name='municipality',
+            name='expert_word',
+            field=models.CharField(blank=True, db_default='外部有識者', default='外部有識者', help_text='例：外部有識者、学識経験者、アドバイザー', max_length=20, verbose_name='庁外から参加する方の呼び方'),
+        ),
+        migrations.AlterField(
+            model_name='workinggroup',
+            name='expert_phrase',
+            field=models.CharField(blank=True, help_text='概要の文で、庁外から参加する方の呼び方の前に置く言葉。例：地域のIT人材。空欄でも構いません。', max_length=50, verbose_name='庁外から参加する方の表現'),
+        ),
+        migrations.AlterField(
+            model_name='workinggroup',
+            name='expert_word',
+            field=models.CharField(blank=True, db_default='外部有識者', default='外部有識者', help_text='例：外部有識者、学識経験者、アドバイザー', max_length=20, verbose_name='庁外から参加する方の呼び方'),
+        ),
     ]

@@ -104,10 +104,12 @@ class WorkingGroup(Versioned, Words):
         help_text=_("概要の文で人数の前に置く言葉。例：庁内の若手職員。空欄のときは、構成員の呼び方を使います。"),
     )
     expert_phrase = models.CharField(
-        _("外部から参加する方の表現"),
+        _("庁外から参加する方の表現"),
         max_length=50,
         blank=True,
-        help_text=_("概要の文で「（外部有識者）」などの前に置く言葉。例：地域のIT人材。空欄でも構いません。"),
+        help_text=_(
+            "概要の文で、庁外から参加する方の呼び方の前に置く言葉。例：地域のIT人材。空欄でも構いません。"
+        ),
     )
     planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"))
     substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)

@@ -225,7 +225,7 @@ class MembershipTerm(Versioned, Dated, Titled, Placed):
         related_name="membership_terms",
     )
     affiliation = models.CharField(
-        _("所属団体"), max_length=LONGEST_AFFILIATION, blank=True, help_text=_("外部有識者など、庁外の方の所属")
+        _("所属団体"), max_length=LONGEST_AFFILIATION, blank=True, help_text=_("庁外から参加する方の所属")
     )
     predecessor = models.ForeignKey(
         "self",

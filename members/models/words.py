@@ -28,7 +28,7 @@ class Words(models.Model):
     body_word = word(_("会議体の呼び方"), usual.WORDS["body_word"], _("例：部会、審議会、委員会、協議会"))
     member_word = word(_("構成員の呼び方"), usual.WORDS["member_word"], _("例：部会メンバー、委員"))
     expert_word = word(
-        _("外部から参加する方の呼び方"), usual.WORDS["expert_word"], _("例：外部有識者、学識経験者、アドバイザー")
+        _("庁外から参加する方の呼び方"), usual.WORDS["expert_word"], _("例：外部有識者、学識経験者、アドバイザー")
     )
     chair_word = word(_("長の呼び方"), usual.WORDS["chair_word"], _("例：部会長、会長、委員長"))
     vice_chair_word = word(_("副の呼び方"), usual.WORDS["vice_chair_word"], _("例：副部会長、副会長"))
