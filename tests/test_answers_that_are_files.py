@@ -33,8 +33,12 @@ SAVED = {
     "meetings:personal_calendar": (CALENDAR, "meeting-1.ics"),
     "opendata:dataset_csv": (CSV, "data.csv"),
     "opendata:version_csv": (CSV, "data.csv"),
+    "members:roster_csv": (CSV, "dx-own-roster.csv"),
     "opendata:dataset_json": ("application/json; charset=utf-8", "data.json"),
 }
+
+# A picture stands in the page; drawn anew by us.
+PHOTOS = ["members:own_photo", "members:personal_own_photo", "members:sheet_photo"]
 
 
 @pytest.fixture
@@ -74,7 +78,8 @@ def test_each_says_what_it_is_and_is_saved_under_a_name_of_ours(answers):
         if name not in shown
     }
     assert shown == SHOWN
-    assert saved == {name: (kind, "attachment", file) for name, (kind, file) in SAVED.items()}
+    files = {name: (kind, "attachment", file) for name, (kind, file) in SAVED.items()}
+    assert saved == files | dict.fromkeys(PHOTOS, ("image/jpeg", "inline", "photo.jpg"))
     assert {said["X-Content-Type-Options"] for said in answers.values()} == {"nosniff"}
 
 

@@ -43,6 +43,8 @@ AT_THE_DESK = {
     "members:name_successor": ("term", {"valid_from": "2026-04-01"}),
     "members:end_membership": ("membership", {"valid_to": "2099-03-31"}),
     "members:move_member": ("membership", {"up": "1"}),
+    "members:move_speaker": ("membership", {"to": "down"}),
+    "members:reopen_sheet": ("membership", {"reopened": "1"}),
     "members:give_office": (
         "membership",
         {"office": "vice_chair", "valid_from": "2026-04-01"},
@@ -75,7 +77,12 @@ def rows():
     ours = [
         model for app in ("members", "meetings", "reports", "opendata", "mail", "jobs") for model in models_of(app)
     ]
-    return {model.__name__: sorted(map(str, model.objects.values_list())) for model in ours}
+    return {model.__name__: sorted(map(said, model.objects.values_list())) for model in ours}
+
+
+def said(row):
+    """A photo by its bytes."""
+    return str([bytes(value) if isinstance(value, memoryview) else value for value in row])
 
 
 def models_of(app):

@@ -83,7 +83,7 @@ def name_reviewer(*, grant: DeskGrant, by: Actor, reviews_data: bool) -> DeskGra
 def end_grant(*, grant: DeskGrant, by: Actor, valid_to: date) -> DeskGrant:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     grant = hold(DeskGrant.objects.select_related("group", "user"), grant.pk)
-    shorten(grant, to=valid_to)
-    note_days(grant, "grant", reviews_data=grant.reviews_data)
-    record(by=by, action="members.end_grant", target=grant.group, user=str(grant.user), valid_to=valid_to)
+    if shorten(grant, to=valid_to):
+        note_days(grant, "grant", reviews_data=grant.reviews_data)
+        record(by=by, action="members.end_grant", target=grant.group, user=str(grant.user), valid_to=valid_to)
     return grant

@@ -75,17 +75,20 @@ def correct_term(*, term: MembershipTerm, by: Actor, seen: int, **fields: Any) -
 def end_membership(*, membership: Membership, by: Actor, valid_to: date) -> Membership:
     """The last day of taking part; offices end with it, and terms that had not begun never will."""
     membership = _lock(membership, by)
-    for term in membership.terms.filter(valid_from__gt=valid_to):
+    later = list(membership.terms.filter(valid_from__gt=valid_to))
+    for term in later:
         note_never(term, "term")
         term.delete()
     membership.office_terms.filter(valid_from__gt=valid_to).delete()
     current = membership.terms.on(valid_to).first()
     if current is None:
         raise ValidationError({"valid_to": NOT_TAKING_PART})
-    shorten(current, to=valid_to)
-    note_days(current, "term")
+    changed = bool(later) | bool(shorten(current, to=valid_to))
     for office in membership.office_terms.on(valid_to):
-        shorten(office, to=valid_to)
+        changed |= bool(shorten(office, to=valid_to))
+    if not changed:
+        return membership
+    note_days(current, "term")
     record(by=by, action="members.end_membership", target=membership, valid_to=valid_to)
     return membership
 
@@ -129,8 +132,8 @@ def give_office(
 def end_office(*, office_term: OfficeTerm, by: Actor, valid_to: date) -> OfficeTerm:
     membership = _lock(office_term.membership, by)
     term = hold(membership.office_terms.all(), office_term.pk)
-    shorten(term, to=valid_to)
-    record(by=by, action="members.end_office", target=membership, office=term.office, valid_to=valid_to)
+    if shorten(term, to=valid_to):
+        record(by=by, action="members.end_office", target=membership, office=term.office, valid_to=valid_to)
     return term
 
 

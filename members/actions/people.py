@@ -101,7 +101,8 @@ def add_posting(
 def end_posting(*, posting: Posting, by: Actor, valid_to: date) -> Posting:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     posting = hold(Posting.objects.select_related("user", "department"), posting.pk)
-    shorten(posting, to=valid_to)
+    if not shorten(posting, to=valid_to):
+        return posting
     note_days(posting, "posting")
     record(
         by=by,

@@ -1,5 +1,5 @@
-import re
 from datetime import date
+from string import digits
 from typing import Any
 
 from crispy_forms.layout import Fieldset
@@ -87,8 +87,9 @@ class NextGroupForm(GroupForm):
 
 def next_slug(slug: str) -> str:
     """dx-r8 → dx-r9, dx-2026 → dx-2027; an address without a year gets a number behind it."""
-    last = re.search(r"[0-9]+$", slug)
-    return f"{slug[: last.start()]}{int(last[0]) + 1}" if last else f"{slug}-2"
+    name = slug.rstrip(digits)
+    year = slug.removeprefix(name)
+    return f"{name}{int(year) + 1}" if year else f"{slug}-2"
 
 
 def _of_today(department: Department | None) -> Department | None:

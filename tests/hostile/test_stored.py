@@ -15,14 +15,17 @@ ENDS = ("/end/", "/cancel/", "/remove/", "/withdraw/", "/withhold/", "/logout/",
 
 
 WRITTEN = f"{SCRIPT}{LANGUAGES}"
+# A section below whatever comes first is refused.
+NOTHING_ABOVE = {"parent": ""}
 SHOWN = f"&lt;script&gt;alert(1)&lt;/script&gt;{LANGUAGES}"
 
 
 def write_everywhere(walk, addresses):
-    """Markup in every field that asks for words, stored for good where the form takes it."""
+    """Markup in every field that asks for words, stored for good where the form takes it; no reading is markup."""
     for form in walk.forms_on(addresses):
         if form.words and not form.address.endswith(ENDS):
-            answer = walk.client.post(form.address, form.fields | dict.fromkeys(form.words, WRITTEN))
+            words = {name: "かな" if "kana" in name else WRITTEN for name in form.words}
+            answer = walk.client.post(form.address, form.fields | words | NOTHING_ABOVE)
             walk.take(form, answer, str(form))
 
 
@@ -47,4 +50,4 @@ def test_what_was_stored_is_markup_on_no_page(town):
     assert [wrong for walk in [*writers.values(), *readers] for wrong in walk.broken] == []
     print(sum(walk.stored for walk in writers.values()), "stored,", shown, "pages show it")  # noqa: T201
     assert sum(walk.stored for walk in writers.values()) >= 22
-    assert (shown >= 110, changed) == (True, [])
+    assert (shown >= 109, changed) == (True, [])

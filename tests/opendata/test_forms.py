@@ -33,7 +33,7 @@ def test_only_file_and_kind_are_asked(kimura):
 
 
 def test_who_works_in_two_sections_is_asked_for_which(kimura, citizens_section):
-    builders.make_posting(user=kimura, department=citizens_section)
+    builders.make_posting(user=kimura, department=citizens_section, kind="concurrent")
     form = upload_form(kimura)
     assert form.errors == {"department": ["担当課を選択してください。"]}
 

@@ -102,7 +102,7 @@ def test_a_column_without_a_title_is_not_published(upload, kimura):
 
 def handed_in_by_its_reviewer(upload, suzuki, environment_section):
     """Suzuki is posted to the section herself."""
-    builders.make_posting(user=suzuki, department=environment_section)
+    builders.make_posting(user=suzuki, department=environment_section, kind="concurrent")
     version = upload(CLEAN, by=suzuki)
     described = actions.describe(
         version=version, by=Actor(suzuki), seen=version.version, publication=publication(version)

@@ -209,7 +209,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:reword_answer",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
-    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot",
+    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
     "desk post 403 → 404 meetings:reply meetings:save_draft",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 302 → 404 meetings:personal_receipt",
