@@ -1,5 +1,4 @@
 from datetime import date
-from string import digits
 from typing import Any
 
 from crispy_forms.layout import Fieldset
@@ -87,7 +86,7 @@ class NextGroupForm(GroupForm):
 
 def next_slug(slug: str) -> str:
     """dx-r8 → dx-r9, dx-2026 → dx-2027; an address without a year gets a number behind it."""
-    name = slug.rstrip(digits)
+    name = slug.rstrip("0123456789")
     year = slug.removeprefix(name)
     return f"{name}{int(year) + 1}" if year else f"{slug}-2"
 
