@@ -5,18 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-FLOORS = [
-    "dxbukai",
-    "retention",
-    "reports",
-    "opendata",
-    "meetings",
-    "statements",
-    "members",
-    "tablecheck",
-    "foundation",
-]
+from tools.floors import FLOORS, ROOT
+
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々〇]")
 
 

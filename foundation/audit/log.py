@@ -24,7 +24,21 @@ def record(*, by: Actor, action: str, target: Model, **changes: Any) -> Event:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("audit.log.record() belongs into the transaction of the action it records")
-    return Event.objects.create(
+    event = _event(by, action, target, changes)
+    event.save(force_insert=True)
+    return event
+
+
+def record_all(*, by: Actor, action: str, told: Sequence[tuple[Model, dict[str, Any]]]) -> None:
+    """The same of many targets at once, each with its own changes: a row in the trail of each."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("audit.log.record_all() belongs into the transaction of the action it records")
+    events = [_event(by, action, target, changes) for target, changes in told]
+    Event.objects.bulk_create(events, batch_size=1000)
+
+
+def _event(by: Actor, action: str, target: Model, changes: dict[str, Any]) -> Event:
+    return Event(
         by=by.user,
         via=by.via,
         action=action,
@@ -33,25 +47,6 @@ def record(*, by: Actor, action: str, target: Model, **changes: Any) -> Event:
         target_label=str(target)[:200],
         changes=changes,
     )
-
-
-def record_all(*, by: Actor, action: str, told: Sequence[tuple[Model, dict[str, Any]]]) -> None:
-    """The same of many targets at once, each with its own changes: a row in the trail of each."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("audit.log.record_all() belongs into the transaction of the action it records")
-    events = [
-        Event(
-            by=by.user,
-            via=by.via,
-            action=action,
-            target_type=target._meta.label_lower,
-            target_id=target.pk,
-            target_label=str(target)[:200],
-            changes=changes,
-        )
-        for target, changes in told
-    ]
-    Event.objects.bulk_create(events, batch_size=1000)
 
 
 def note_refusal(

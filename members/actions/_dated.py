@@ -10,11 +10,11 @@ from foundation.actions import write
 from members.models.terms import Dated
 
 
-def shorten(row: Dated, *, to: date) -> dict[str, list[Any]]:
+def shorten(row: Dated, *, to: date, **more: Any) -> dict[str, list[Any]]:
     """End a dated row on a day; the day itself still counts. It never becomes longer by ending.
 
     Empty where it ends on that day already: the page was sent twice, and nothing is to be told of it again.
     """
     if row.valid_to and to > row.valid_to:
         raise ValidationError({"valid_to": _("既に、この日より前に終わることになっています。")})
-    return write(row, valid_to=to)
+    return write(row, valid_to=to, **more)

@@ -57,11 +57,12 @@ def end_department(
     units = list(Department.objects.below(department).filter(_outliving(valid_to)).order_by("-path"))
     if any(unit.level != DepartmentLevel.UNIT for unit in units):
         raise ValidationError(DIVISIONS_LEFT)
-    moved = 0
+    moved, changed = 0, False
     for ended in [*units, department]:
-        ended.successor = successor
-        shorten(ended, to=valid_to)
+        changed |= bool(shorten(ended, to=valid_to, successor=successor))
         moved += _move(ended, successor, valid_to) if successor and move_people else 0
+    if not changed and not moved:
+        return department
     record(
         by=by,
         action="members.end_department",

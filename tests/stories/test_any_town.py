@@ -1,6 +1,6 @@
 """A town, a village and a union of towns, set up from nothing through the pages: no word of anybody else anywhere.
 
-Slow, because everything that leads on from the front page and from the desk is opened, as four people.
+Slow, because everything that leads on from the front page and from the desk is opened, by nobody and four people.
 """
 
 import re
@@ -55,6 +55,11 @@ PLACES = {
         "acting_word": "委員長代理",
     },
 }
+PEOPLE = {
+    "desk": {"family_name": "事務", "given_name": "花", "family_kana": "じむ", "given_kana": "はな"},
+    "member": {"family_name": "例田", "given_name": "花", "family_kana": "れいだ", "given_kana": "はな"},
+    "expert": {"family_name": "想定", "given_name": "花", "family_kana": "そうてい", "given_kana": "はな"},
+}
 WORDS = ["body_word", "member_word", "expert_word", "chair_word", "vice_chair_word", "acting_word"]
 # What one town says, and what is usual where none said anything; and the words of the other two.
 OF_NOBODY = ["部会", "座長", "構成員", "外部有識者", "本市", "市役所", "市民の皆", "高山", "DX推進"]
@@ -78,51 +83,55 @@ def place(request):
 
 @pytest.fixture
 def house(db, as_, place):
-    """The administrator enters the town, a section, four people and a body, and names its desk."""
+    """The administrator enters the town, a section, three people and a body, and names its desk."""
     Municipality.objects.all().delete()
     names = {"family_name": "管理", "given_name": "人志", "family_kana": "かんり", "given_kana": "ひとし"}
     administrator, _new = make_administrator(email="admin@example.jp", by=SYSTEM, **names)
-    office = as_(administrator)
+    enter = entering(as_(administrator))
+    enter("/manage/municipality/", **of_the_town(place))
+    enter("/manage/departments/add/", level="division", name="総務課", order=10, valid_from="R8.4.1")
+    section = Department.objects.get()
+    for login, names in PEOPLE.items():
+        post = {
+            "department": section.pk if login != "expert" else "",
+            "job_title": "主査",
+            "posted_from": "R8.4.1",
+        }
+        enter("/manage/people/add/", email=f"{login}@example.jp", channel="mail", **names, **post)
+    enter("/manage/groups/add/", **of_the_body(place, section))
+    enter(f"/manage/groups/first/desk/add/{person('desk').pk}/", valid_from="R8.4.1")
+    take_part(place)
+    return administrator
 
+
+def entering(office):
     def enter(address, **fields):
         answer = office.post(address, fields)
         assert answer.status_code == 302, answer.context["form"].errors
 
-    own = {"self_word": place["self_word"], "portal_name": f"{place['body_word']}ポータル"}
-    enter(
-        "/manage/municipality/",
+    return enter
+
+
+def of_the_town(place):
+    return answers(
+        place,
         seen=0,
         name=place["name"],
         prefecture="見本県",
         code="999997",
+        self_word=place["self_word"],
+        portal_name=f"{place['body_word']}ポータル",
         bodies_word=f"{place['body_word']}等",
         main_phone="0000-00-0000",
         contact_section="総務課",
         contact_phone="内線 100",
         licence="CC-BY-4.0",
-        **answers(place, **own),
     )
-    enter("/manage/departments/add/", level="division", name="総務課", order=10, valid_from="R8.4.1")
-    section = Department.objects.get()
-    for login, family, kana in [
-        ("desk", "事務", "じむ"),
-        ("member", "例田", "れいだ"),
-        ("expert", "想定", "そうてい"),
-    ]:
-        enter(
-            "/manage/people/add/",
-            family_name=family,
-            given_name="花",
-            family_kana=kana,
-            given_kana="はな",
-            email=f"{login}@example.jp",
-            channel="mail",
-            department=section.pk if login != "expert" else "",
-            job_title="主査",
-            posted_from="R8.4.1",
-        )
-    enter(
-        "/manage/groups/add/",
+
+
+def of_the_body(place, section):
+    return answers(
+        place,
         slug="first",
         name=place["body"],
         parent_body=place["name"],
@@ -134,11 +143,7 @@ def house(db, as_, place):
         retention_text="翌年度末まで保存します。",
         contact_department=section.pk,
         contact_phone="内線 101",
-        **answers(place),
     )
-    enter(f"/manage/groups/first/desk/add/{person('desk').pk}/", valid_from="R8.4.1")
-    take_part(place)
-    return administrator
 
 
 def person(login):

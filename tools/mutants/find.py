@@ -14,18 +14,8 @@ from pathlib import Path
 
 from django.apps import apps
 
-ROOT = Path(__file__).resolve().parents[2]
-FLOORS = (
-    "dxbukai",
-    "retention",
-    "reports",
-    "opendata",
-    "meetings",
-    "statements",
-    "members",
-    "tablecheck",
-    "foundation",
-)
+from tools.floors import FLOORS, ROOT
+
 # Rewritten on each squash, and the fictitious town, which is data.
 LEFT_OUT = {"migrations", "demo"}
 QUERIES = {"filter", "exclude", "Q"}

@@ -117,6 +117,11 @@ def found_group(here: Town, *, founded: date, **fields: Any) -> WorkingGroup:
     )
     for user in (here.desk, here.chief):
         groups.grant_desk(group=group, user=user, by=Actor(here.administrator), valid_from=founded)
+    fill(here, group, founded)
+    return group
+
+
+def fill(here: Town, group: WorkingGroup, founded: date) -> None:
     for person in town.STAFF:
         memberships.add_member(
             group=group,
@@ -137,7 +142,6 @@ def found_group(here: Town, *, founded: date, **fields: Any) -> WorkingGroup:
             affiliation=person.department,
             job_title=person.job_title,
         )
-    return group
 
 
 def hand_in_sheets(here: Town, group: WorkingGroup) -> None:
