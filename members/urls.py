@@ -2,7 +2,15 @@ from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
 from members.views.desk import adding, links, lists, roster, rosters, sheets, terms
-from members.views.manage import departments, groups, municipality, people, records, rosters as town_rosters
+from members.views.manage import (
+    departments,
+    groups,
+    merging,
+    municipality,
+    people,
+    records,
+    rosters as town_rosters,
+)
 
 app_name = "members"
 
@@ -80,6 +88,7 @@ urlpatterns += [
     path("manage/departments/add/", departments.add_department, name="add_department"),
     path("manage/departments/<int:pk>/", departments.edit_department, name="edit_department"),
     path("manage/departments/<int:pk>/end/", departments.end_department, name="end_department"),
+    path("manage/departments/<int:pk>/reopen/", departments.reopen_department, name="reopen_department"),
     path("manage/job-titles/", departments.edit_job_titles, name="edit_job_titles"),
     path("manage/people/", people.manage_people, name="manage_people"),
     path("manage/people/add/", people.add_person, name="add_person"),
@@ -91,6 +100,11 @@ urlpatterns += [
     path("manage/people/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),
     path("manage/people/<int:pk>/postings/add/", people.add_posting, name="add_posting"),
     path("manage/people/<int:pk>/postings/<int:posting>/end/", people.end_posting, name="end_posting"),
+    path("manage/people/<int:pk>/postings/<int:posting>/", people.correct_posting, name="correct_posting"),
+    path("manage/people/<int:pk>/postings/<int:posting>/remove/", people.remove_posting, name="remove_posting"),
+    path("manage/people/<int:pk>/merge/", merging.choose_duplicate, name="choose_duplicate"),
+    path("manage/people/<int:pk>/merge/<int:other>/", merging.merge_person, name="merge_person"),
+    path("manage/people/<int:pk>/merges/<int:merge>/undo/", merging.undo_merge, name="undo_merge"),
     path("manage/groups/", groups.manage_groups, name="manage_groups"),
     path("manage/groups/add/", groups.add_group, name="add_group"),
     path("manage/groups/<slug:slug>/", groups.manage_group, name="manage_group"),

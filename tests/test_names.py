@@ -19,6 +19,7 @@ SHARED = {
     "members:edit_person": "person",
     "members:add_posting": "posting",
     "members:end_posting": "posting",
+    "members:correct_posting": "posting",
     "members:add_group": "edit_group",
     "members:grant_desk": "grant",
     "members:end_grant": "grant",

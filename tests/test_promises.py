@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from foundation.audit.models import Event
@@ -25,6 +26,7 @@ from members.models import (
     Municipality,
     OfficeTerm,
     PersonalLink,
+    PersonMerge,
     Posting,
     RosterImport,
     User,
@@ -179,6 +181,8 @@ class Attempts:
             "unique_authenticator_type": lambda: again(self.place.factor),
             "members_user_shown_family_name_is_read": lambda: users.update(display_family_name="旧"),
             "members_user_shown_given_name_is_read": lambda: users.update(display_given_name="花"),
+            "members_merged_once": lambda: again(self.place.merge),
+            "members_merge_of_two": lambda: PersonMerge.objects.update(other=F("kept")),
             "members_user_email_unique": lambda: users.update(email="A@example.jp"),
         }
 

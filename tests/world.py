@@ -7,7 +7,7 @@ from django.utils import timezone
 from foundation.calendar.wareki import year_of_april
 from meetings.states import MeetingState, QuestionChannel, RecordPlace
 from members import links
-from members.models import ClosedDay, OfficeTerm, PersonalLink
+from members.models import ClosedDay, OfficeTerm, PersonalLink, PersonMerge
 from members.states import Category, Office, Purpose
 from opendata.states import VersionState
 from reports.formats.blocks import Block, BlockKind, generated, to_json
@@ -40,6 +40,7 @@ class Place:
             membership=self.membership, purpose=Purpose.SHEET, code_hash=slug
         )
         self.newcomer = builders.make_user()
+        self.merge = PersonMerge.objects.create(kept=self.staff, other=builders.make_user(is_active=False))
         self.roster = builders.make_roster(by=self.desk, group=self.group)
         self.town_roster = builders.make_roster(by=self.desk)
         self.office = OfficeTerm.objects.create(
@@ -117,7 +118,7 @@ class World:
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "entry_id", "question_id", "answer_id"], 999_999)
-MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant"], 999_999)
+MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {"purpose": "nothing", "kind": "nothing", "year": 1999, "statement": "nothing", "criterion": "9.9.9"}
 
 
@@ -136,6 +137,8 @@ def values_of(place, name):
         "link": place.link.pk,
         "posting": place.staff.postings.get().pk,
         "grant": place.grant.pk,
+        "other": place.newcomer.pk,
+        "merge": place.merge.pk,
         "purpose": Purpose.MEETING,
         # Of a group its sheets, of the town the versions in work.
         "kind": "originals" if "town" in name else "sheets",

@@ -15,6 +15,9 @@ from members.states import Category, Office
 class AttendanceRecord(Versioned, Attendance):
     """One line of the roll. Name, category and title are as they were that day."""
 
+    # Two lines are two people in every sum, also where somebody was registered twice (members.merging).
+    counts_people = True
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="attendance_records")
     category = models.CharField(_("区分"), max_length=12, choices=Category)

@@ -9,16 +9,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from foundation.retention import rows_of
 from members.actions._dated import shorten
 from members.models import Department, JobTitle, MembershipTerm, Posting
 from members.models.job_title import rank_anew
 from members.models.terms import Dated
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
 from members.states import DepartmentLevel
+from members.taken_back import note_never
 
 DIVISIONS_LEFT = _(
     "この部局には、廃止日より後も続く課があります。先に、それらの課を廃止するか、別の部局に移してください。"
 )
+
+PARENT_IS_CLOSED = _("「%s」が廃止になっています。先に、そちらの廃止を取り消してください。")
+DATED_AS: dict[type[Dated], str] = {Posting: "posting", MembershipTerm: "term"}
 
 
 @action
@@ -72,6 +77,54 @@ def end_department(
         moved=moved,
     )
     return department
+
+
+@action
+def reopen_department(*, department: Department, by: Actor, seen: int) -> int:
+    """It was closed by a slip, and goes on. Says how many posts and parts in groups came back to it."""
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    department = hold(Department.objects.all(), department.pk)
+    refuse_stale(department, seen)
+    last_day, successor = department.valid_to, department.successor
+    if last_day is None:
+        return 0
+    if department.parent and department.parent.valid_to:
+        raise ValidationError(PARENT_IS_CLOSED % department.parent)
+    closed_with_it = Department.objects.below(department).filter(valid_to=last_day, successor=successor)
+    came_back = 0
+    for again in [department, *closed_with_it.order_by("path")]:
+        came_back += _bring_back(again, successor, last_day) if successor else 0
+        write(again, valid_to=None, successor=None)
+    record(by=by, action="members.reopen_department", target=department, came_back=came_back)
+    return came_back
+
+
+def _bring_back(department: Department, successor: Department, last_day: date) -> int:
+    """Whoever went over on the next day and has stayed as they were: what was ended goes on instead."""
+    count = 0
+    for model in (Posting, MembershipTerm):
+        rows = model.objects.select_for_update(of=("self",))
+        for ended in rows.filter(department=department, valid_to=last_day):
+            following = _same_in(successor, ended, last_day + timedelta(days=1))
+            if following is None:
+                continue
+            note_never(following, DATED_AS[model])
+            following.delete()
+            write(ended, valid_to=following.valid_to)
+            count += 1
+    return count
+
+
+def _same_in(successor: Department, ended: Posting | MembershipTerm, first_day: date) -> Any:
+    """What `_go_on` made of it, as long as nobody has changed it."""
+    different = {"department", "valid_from", "valid_to", "version"}
+    same = {
+        field.attname: field.value_from_object(ended)
+        for field in ended._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name not in different
+    }
+    rows = rows_of(type(ended)).select_for_update(of=("self",))
+    return rows.filter(**same, department=successor, valid_from=first_day).first()
 
 
 def _outliving(last_day: date) -> Q:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
@@ -13,7 +13,11 @@ from members.actions._dated import shorten
 from members.addresses import keep_in_step
 from members.models import Department, Posting, User
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
-from members.taken_back import note_days, note_person
+from members.taken_back import note_days, note_never, note_person
+
+MERGED = gettext_lazy(
+    "この登録は、別の登録に統合されています。変更するときは、統合先の登録を開くか、先に統合を取り消してください。"
+)
 
 
 @action
@@ -39,6 +43,8 @@ def edit_person(*, person: User, by: Actor, seen: int, **fields: Any) -> User:
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     person = hold(User.objects.all(), person.pk)
     refuse_stale(person, seen)
+    if person.merged.standing().exists():
+        raise ValidationError(MERGED)
     before = person.email
     changes = write(person, **fields)
     if person == by.user and not (person.is_administrator and person.is_active):
@@ -112,3 +118,32 @@ def end_posting(*, posting: Posting, by: Actor, valid_to: date) -> Posting:
         valid_to=valid_to,
     )
     return posting
+
+
+@action
+def correct_posting(*, posting: Posting, by: Actor, **fields: Any) -> Posting:
+    """What was registered by a slip, its end included. A change of post is a new posting instead."""
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    posting = hold(Posting.objects.select_related("user", "department"), posting.pk)
+    changes = write(posting, **fields)
+    if changes:
+        note_days(posting, "posting")
+        record(by=by, action="members.correct_posting", target=posting.user, **changes)
+    return posting
+
+
+@action
+def remove_posting(*, posting: Posting, by: Actor) -> None:
+    """It never was. Data sets and groups hang on the section, and nothing on the posting itself."""
+    demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
+    posting = hold(Posting.objects.select_related("user", "department"), posting.pk)
+    note_never(posting, "posting")
+    record(
+        by=by,
+        action="members.remove_posting",
+        target=posting.user,
+        department=str(posting.department),
+        valid_from=posting.valid_from,
+        valid_to=posting.valid_to,
+    )
+    posting.delete()

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import EditForm, PortalForm, choose_from
+from foundation.ui.forms import EditForm, PortalForm, choose_from, seen_field
 from members.forms.fields import AddressField, HalfWidthField
 from members.forms.people import EndForm
 from members.models import Department, JobTitle
@@ -47,6 +47,12 @@ class EndDepartmentForm(EndForm):
         super().__init__(*args, **kwargs)
         others = Department.objects.to_choose().exclude(pk=department.pk)
         choose_from(self, successor=others.exclude(pk__in=Department.objects.below(department)))
+
+
+class ReopenDepartmentForm(PortalForm):
+    seen = seen_field()
+
+    submit_label = _("廃止を取り消す")
 
 
 class JobTitlesForm(PortalForm):

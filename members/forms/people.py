@@ -116,7 +116,11 @@ class PostingForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, department=Department.objects.to_choose())
+        choose_from(self, department=Department.objects.to_choose(self.instance.department_id))
+
+
+class CorrectPostingForm(PostingForm):
+    submit_label = _("訂正する")
 
 
 class EndForm(PortalForm):

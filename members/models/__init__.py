@@ -7,6 +7,7 @@ from members.models.job_title import JobTitle
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
 from members.models.municipality import Municipality
+from members.models.person_merge import PersonMerge
 from members.models.roster_import import RosterImport
 from members.models.sheet import IntroSheet, SheetPhoto
 from members.models.user import Anybody, User
@@ -24,6 +25,7 @@ __all__ = [
     "MembershipTerm",
     "Municipality",
     "OfficeTerm",
+    "PersonMerge",
     "PersonalLink",
     "Posting",
     "RosterImport",

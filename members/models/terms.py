@@ -29,6 +29,18 @@ class DatedQuerySet(models.QuerySet[Row]):
     def current(self) -> Self:
         return self.on(clock.today())
 
+    def meeting(self, row: "Dated") -> Self:
+        """Those that share a day with the row, which is of another owner."""
+        begun = self.filter(valid_from__lte=row.valid_to) if row.valid_to else self
+        return begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from))
+
+    def covering(self, row: "Dated") -> Self:
+        """Those that are true on all of its days."""
+        lasting = Q(valid_to__isnull=True)
+        if row.valid_to:
+            lasting |= Q(valid_to__gte=row.valid_to)
+        return self.filter(lasting, valid_from__lte=row.valid_from)
+
 
 class Dated(models.Model):
     valid_from = models.DateField(_("開始日"))

@@ -50,6 +50,7 @@ STAYS = {
     "ledger.Restoration": "the proof",
     # Of the night.
     "members.EntryRequest": "a day (members/jobs.py)",
+    "members.PersonMerge": "as long as the two registrations; no address stands in it",
     "members.RosterImport": "a month, or three after it was registered (members/jobs.py)",
     "members.GraceLogin": "with the contact data of its person",
     "db.Brake": "an hour, as hashes",

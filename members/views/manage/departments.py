@@ -11,7 +11,7 @@ from foundation.ui.attempts import attempt, posted
 from foundation.ui.paging import page_by_key
 from members import usual
 from members.actions import departments
-from members.forms.departments import DepartmentForm, EndDepartmentForm, JobTitlesForm
+from members.forms.departments import DepartmentForm, EndDepartmentForm, JobTitlesForm, ReopenDepartmentForm
 from members.login import LoggedIn
 from members.models import Department, JobTitle
 from members.views.manage import administrators_only, form_page
@@ -69,6 +69,23 @@ def end_department(request: LoggedIn, pk: int) -> HttpResponse:
     return render(
         request, "members/manage/end_department.html", {"form": form, "department": department}, status=form.status
     )
+
+
+@form_page
+@administrators_only
+def reopen_department(request: LoggedIn, pk: int) -> HttpResponse:
+    department = get_object_or_404(Department.objects.select_related("successor"), pk=pk, valid_to__isnull=False)
+    form = ReopenDepartmentForm(posted(request), initial={"seen": department.version})
+    action = departments.reopen_department
+    came_back = attempt(form, action, department=department, by=Actor.of(request))
+    if came_back is not None:
+        said = _("「%(name)s」の廃止を取り消しました。")
+        if came_back:
+            said = _("「%(name)s」の廃止を取り消し、移していた配属と参加（%(count)s件）を元に戻しました。")
+        messages.success(request, said % {"name": department, "count": came_back})
+        return redirect("members:manage_departments")
+    context = {"form": form, "department": department}
+    return render(request, "members/manage/reopen_department.html", context, status=form.status)
 
 
 @form_page

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.db import clock
-from foundation.ui.attempts import attempt, posted
+from foundation.ui.attempts import attempt, posted, press
 from members import factors, sessions
 from members.actions import factors as factor_actions, people, sessions as session_actions
 from members.forms.factors import ResetFactorForm
-from members.forms.people import EndForm, NewPersonForm, PersonForm, PostingForm
+from members.forms.people import CorrectPostingForm, EndForm, NewPersonForm, PersonForm, PostingForm
 from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn, with_desk
 from members.models import User
@@ -59,6 +59,8 @@ def edit_person(request: LoggedIn, pk: int) -> HttpResponse:
         "today": clock.today(),
         "factors": [factors.in_words(factor) for factor in factors.of(person)],
         "sessions": sessions.of(person).count(),
+        "merges": person.merges.standing().select_related("other"),
+        "merged_into": person.merged.standing().select_related("kept").first(),
     }
     return render(request, "members/manage/person.html", context, status=form.status)
 
@@ -112,6 +114,29 @@ def end_posting(request: LoggedIn, pk: int, posting: int) -> HttpResponse:
         return _kept(request, person)
     context = {"form": form, "person": person, "posting": posting, "title": _("配属の終了")}
     return render(request, "members/manage/posting.html", context, status=form.status)
+
+
+@form_page
+@administrators_only
+def correct_posting(request: LoggedIn, pk: int, posting: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    posting = get_object_or_404(person.postings.select_related("department"), pk=posting)
+    form = CorrectPostingForm(posted(request), instance=posting)
+    if attempt(form, people.correct_posting, posting=posting, by=Actor.of(request)):
+        return _kept(request, person)
+    context = {"form": form, "person": person, "correcting": posting, "title": _("配属の訂正")}
+    return render(request, "members/manage/posting.html", context, status=form.status)
+
+
+@require_POST
+@administrators_only
+def remove_posting(request: LoggedIn, pk: int, posting: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    posting = get_object_or_404(person.postings.select_related("department"), pk=posting)
+    said = _("%sへの配属の登録を取り消しました。") % posting.department
+    if press(request, people.remove_posting, posting=posting, by=Actor.of(request)):
+        messages.success(request, said)
+    return redirect("members:edit_person", person.pk)
 
 
 def _kept(request: LoggedIn, person: User) -> HttpResponse:
