@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from dxbukai import steps
-from meetings import emails, policy, proposals
+from meetings import correspondence, policy, proposals
 from meetings.models import Meeting
 from meetings.views.desk._shared import desk_meeting as load
 from members.login import LoggedIn
@@ -39,6 +39,6 @@ def desk_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "next": steps.next_step(found),
         "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
         "is_being_prepared": policy.is_being_prepared(meeting),
-        "emails": emails.states(meeting),
+        "letters": correspondence.of(meeting) if meeting.announced_at else None,
     }
     return render(request, "hub/desk_meeting.html", context)

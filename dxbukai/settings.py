@@ -325,6 +325,10 @@ EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", PRODUCTION and not connections.is_here(EMAIL_HOST))
 EMAIL_TIMEOUT = 20
+# What we send unasked leaves in office hours, and can be taken back until then and for this long. A visitor of the
+# demo finds it at once.
+MAIL_IN_OFFICE_HOURS = MODE != "demo"
+MAIL_GRACE = timedelta(seconds=10) if MODE == "demo" else timedelta(minutes=5)
 # Frozen emails carry a placeholder where a secret goes; it is filled as the email leaves.
 OUTBOX_FILLERS = {
     "personal-link": "members.links.address_of",

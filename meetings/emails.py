@@ -1,18 +1,18 @@
 """The emails of a meeting: which text, to whom, under which key, and when they leave."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
-from foundation.mail.states import EmailState
 from meetings.models import Meeting
 from members import working_days
 from members.models import Membership, PersonalLink
@@ -25,8 +25,10 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any)
     if context.get("link") is None:
         path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
         values["answer_page"] = settings.SITE_URL + path
-    if moment := context.get("until") or (context.get("survey") and context["survey"].closes_at):
+    if moment := context.get("until"):
         values["short_deadline"] = wareki.deadline(moment)
+    if meeting.starts_at:
+        values["short_day"] = wareki.short_date(timezone.localdate(meeting.starts_at))
     whole = render_to_string(f"meetings/mail/{name}.txt", values)
     subject, _, body = whole.strip().partition("\n")
     return subject.strip(), f"{body.strip()}\n"
@@ -53,8 +55,14 @@ def send(
         subject=subject,
         body=body,
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
-        due_at=None if at_once else working_days.next_office_moment(clock.now()),
+        due_at=None if at_once else leaves_at(clock.now()),
     )
+
+
+def leaves_at(now: datetime) -> datetime:
+    """In office hours, and never before the desk had time to take it back."""
+    ready = now + settings.MAIL_GRACE
+    return working_days.next_office_moment(ready) if settings.MAIL_IN_OFFICE_HOURS else ready
 
 
 def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, str]:
@@ -62,13 +70,8 @@ def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, st
     link = PersonalLink(pk=0)
     items = list(meeting.items.all())
     survey = getattr(meeting, "survey", None)
-    subject, body = text(name, meeting=meeting, membership=membership, link=link, survey=survey, items=items)
+    until = survey.closes_at if survey else None
+    given = {"survey": survey, "items": items, "until": until}
+    subject, body = text(name, meeting=meeting, membership=membership, link=link, **given)
     body = body.replace("[[personal-link:0]]", _("（御本人専用のリンク）"))
     return subject, body.replace("[[personal-code:0]]", _("（御本人専用のコード）"))
-
-
-def states(meeting: Meeting) -> list[tuple[str, int]]:
-    """How many emails of the meeting wait, are sent, came back."""
-    found = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:")
-    counts = dict(found.values_list("job__state").annotate(Count("id")).order_by("job__state"))
-    return [(state, counts[state]) for state in EmailState if state in counts]

@@ -15,10 +15,24 @@ KNOWN = frozenset({MeetingState.ANNOUNCED, MeetingState.HELD})
 # What may follow what. Open or late is not here: it comes from the clock.
 NEXT: dict[str, set[MeetingState]] = {
     MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},
-    MeetingState.ANNOUNCED: {MeetingState.HELD, MeetingState.CANCELLED},
+    # Back to DRAFT where the call was taken back before anybody had it.
+    MeetingState.ANNOUNCED: {MeetingState.DRAFT, MeetingState.HELD, MeetingState.CANCELLED},
     MeetingState.HELD: set(),
     MeetingState.CANCELLED: set(),
 }
+
+
+class LetterKind(models.TextChoices):
+    """What people are told of a meeting, each kind by a text of its own (templates/meetings/mail/)."""
+
+    ANNOUNCE = "announce", _("開催通知")
+    CHANGE = "change", _("日時・場所の変更")
+    DEADLINE = "deadline", _("回答期限の変更")
+    EXTEND = "extend", _("回答期限の延長")
+    REMIND = "remind", _("再案内")
+    EVE = "eve", _("前開庁日のお知らせ")
+    CANCEL = "cancel", _("中止のお知らせ")
+    RESEND = "resend", _("回答用リンクの再送")
 
 
 class Mode(models.TextChoices):

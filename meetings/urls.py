@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.views import member, personal
-from meetings.views.desk import meetings, questions, record, roll, survey
+from meetings.views.desk import letters, meetings, questions, record, roll, survey
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -35,6 +35,11 @@ desk_pages = [
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
     path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
+    path(f"{DESK}/letters/", letters.letters, name="letters"),
+    path(f"{DESK}/letters/paper/", letters.paper_letters, name="paper_letters"),
+    path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),
+    path(f"{DESK}/letters/withdraw/", letters.withdraw_letters, name="withdraw_letters"),
+    path(f"{DESK}/letters/hand-out/", letters.hand_out, name="hand_out"),
     # Answers
     path(f"{DESK}/tally/", survey.tally, name="tally"),
     path(f"{DESK}/tally.csv", survey.tally_csv, name="tally_csv"),

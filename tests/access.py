@@ -176,7 +176,14 @@ PAGES: dict[str, Page] = {
     "meetings:remove_item": DESK_DEED,
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
-    "meetings:announce": DESK,
+    # The planned meeting is not called yet: its page of letters shows nobody written to.
+    "meetings:letters": DESK_READS,
+    "meetings:paper_letters": DESK_READS,
+    "meetings:tell_all": DESK_DEED,
+    "meetings:withdraw_letters": DESK_DEED,
+    "meetings:hand_out": DESK_DEED,
+    # Once it is announced there is the page of its letters.
+    "meetings:announce": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     # The answers
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,

@@ -226,6 +226,7 @@ def make_reply(*, survey, membership, mode=Mode.VENUE, **fields):
         mode=mode,
         entered_by=fields.pop("entered_by", membership.user),
         idempotency_key=fields.pop("idempotency_key", uuid4()),
+        said_for=fields.pop("said_for", survey.meeting.starts_at),
         **fields,
     )
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from foundation.audit.models import Event
 from foundation.jobs.models import Job
 from foundation.ledger.models import Restoration
-from meetings.models import Meeting, ReplyDraft, ReplyRevision, SurveyExtension, Theme, ThemeVote
+from meetings.models import Letter, Meeting, ReplyDraft, ReplyRevision, SurveyExtension, Theme, ThemeVote
 from meetings.states import MeetingState, Mode, Origin, RecordPlace
 from members.models import (
     Department,
@@ -97,7 +97,14 @@ class Attempts:
         self.draft.findings.create(row=2, column=1, code="x", level="error", message="x")
 
     def all(self):
-        groups = (self.of_foundation, self.of_people, self.of_groups, self.of_meetings, self.of_the_survey)
+        groups = (
+            self.of_foundation,
+            self.of_people,
+            self.of_groups,
+            self.of_letters,
+            self.of_meetings,
+            self.of_the_survey,
+        )
         rest = (
             self.of_substitutes,
             self.of_the_record,
@@ -208,6 +215,16 @@ class Attempts:
             "members_roster_applied_has_time": lambda: RosterImport.objects.update(state="applied"),
             "members_sheet_shown_has_time": lambda: sheets.update(shown_at=None),
             "members_sheet_submitted_is_filled": lambda: sheets.update(wants=""),
+        }
+
+    def of_letters(self):
+        letter = Letter.objects.create(meeting=self.place.meeting, membership=self.membership, kind="announce")
+        letters = Letter.objects.filter(pk=letter.pk)
+        return {
+            "meetings_letter_handed_is_paper": lambda: letters.update(handed_at=NOW),
+            "meetings_letter_handed_is_out": lambda: letters.update(
+                by_paper=True, handed_at=NOW, withdrawn_at=NOW
+            ),
         }
 
     def of_meetings(self):

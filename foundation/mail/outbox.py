@@ -1,13 +1,14 @@
 """The one way to tell somebody something."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.models import NORMAL, URGENT, Job
-from foundation.jobs.queue import enqueue as enqueue_job
+from foundation.jobs.queue import cancel as cancel_job, enqueue as enqueue_job
 from foundation.jobs.states import JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import LONGEST_SUBJECT, Email
@@ -34,6 +35,13 @@ def enqueue(
     return Email.objects.create(
         job=job, to=to, to_address=to_address, subject=one_line(subject), body=body, sensitive=sensitive
     )
+
+
+def stop(emails: Iterable[Email]) -> set[int]:
+    """Those of these that no worker has in hand yet will not be sent. Part of a transaction."""
+    by_job = {email.job_id: email.pk for email in emails}
+    waiting = Job.objects.select_for_update(no_key=True).filter(pk__in=by_job, state=JobState.WAITING)
+    return {by_job[job.pk] for job in waiting.order_by("pk") if cancel_job(job)}
 
 
 def one_line(subject: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import count_change, hold_to_prepare
+from meetings.actions.letters import settle
 from meetings.models import AgendaItem, Meeting
 
 
@@ -18,6 +19,7 @@ def add_item(*, meeting: Meeting, by: Actor, **fields: Any) -> AgendaItem:
     item = AgendaItem(meeting=meeting, order=last.order + 1 if last else 1)
     _write(item, fields)
     record(by=by, action="meetings.add_item", target=meeting, title=item.title)
+    settle(meeting, by=by)
     return item
 
 
@@ -28,6 +30,7 @@ def edit_item(*, item: AgendaItem, by: Actor, seen: int, **fields: Any) -> Agend
     refuse_stale(item, seen)
     changes = _write(item, fields)
     record(by=by, action="meetings.edit_item", target=meeting, item=item.pk, **changes)
+    settle(meeting, by=by)
     return item
 
 
@@ -42,6 +45,7 @@ def move_item(*, item: AgendaItem, by: Actor, step: int) -> None:
         items.insert(place + step, items.pop(place))
     _number(items)
     count_change(meeting)
+    settle(meeting, by=by)
     record(by=by, action="meetings.move_item", target=meeting, item=item.pk, step=step)
 
 
@@ -57,6 +61,7 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
         raise ValidationError(_("この議題には質問又は記録があるため、削除できません。")) from None
     _number(list(meeting.items.all()))
     count_change(meeting)
+    settle(meeting, by=by)
 
 
 def _write(item: AgendaItem, fields: dict[str, Any]) -> dict[str, list[Any]]:

@@ -1,27 +1,30 @@
 """A meeting from its first plan to its call: created, edited, announced, cancelled."""
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Now
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
-from meetings import emails, policy, proposals
+from meetings import policy, proposals
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
+from meetings.actions.letters import LetterWriter, call_off, settle
 from meetings.actions.surveys import create_survey
-from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import MeetingState
+from meetings.letters import readers, to_remind
+from meetings.models import AgendaItem, Letter, Meeting, Survey
+from meetings.states import LetterKind, MeetingState
 from members import rules
-from members.actions.links import personal_link, refuse_without_purpose
+from members.actions.links import refuse_without_purpose
 from members.models import Membership, WorkingGroup
-from members.models.membership import MembershipQuerySet
-from members.states import Purpose
 
-# A change of one of these is told to everybody who was called.
-TOLD = {"starts_at", "ends_at", "building", "room"}
+A_MINUTE = timedelta(minutes=1)
+NOBODY_TO_REMIND = gettext_lazy(
+    "再案内を送る方がいません。未回答で、回答期限がまだ過ぎておらず、本日まだ再案内を送っていない方を選んでください。"
+)
 
 
 @action
@@ -45,16 +48,20 @@ def create_meeting(
 
 
 @action
-def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> Meeting:
-    """Change the plan. Those who were called are told of a new time or place; their answers stay."""
+def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **details: Any) -> Meeting:
+    """Change the plan. Those who were called are told of a new time or place; their answers stay.
+
+    Of a new time they are asked again. With a reason why it is `urgent` they are told at once.
+    """
     meeting = hold_to_prepare(meeting, by)
     refuse_stale(meeting, seen)
     changed = write(meeting, **details)
-    record(by=by, action="meetings.edit_meeting", target=meeting, **changed)
+    record(by=by, action="meetings.edit_meeting", target=meeting, **changed, **_urgent(urgent))
     if meeting.starts_at and not hasattr(meeting, "survey"):
         _open_survey(meeting, previous_of(meeting), None)
-    if meeting.state == MeetingState.ANNOUNCED and TOLD & changed.keys():
-        tell(meeting, "change", by=by, key=str(meeting.version))
+    if meeting.state == MeetingState.ANNOUNCED:
+        _renew_deadline(meeting)
+        settle(meeting, by=by, at_once=bool(urgent))
     return meeting
 
 
@@ -71,31 +78,35 @@ def announce(*, meeting: Meeting, by: Actor, seen: int, notice_number: str = "")
         raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
     write(meeting, notice_number=notice_number, announced_at=clock.now(), state=MeetingState.ANNOUNCED)
     Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
-    sent = tell(meeting, "announce", by=by, key="1")
+    sent = by_email(settle(meeting, by=by, also_new=True))
     record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
     return sent
 
 
 @action
-def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str) -> int:
-    """Call it off; those who were called are told why. Its number becomes free again."""
+def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str, urgent: str = "") -> int:
+    """Call it off; those who have heard of it are told why. Its number becomes free again."""
     meeting = hold_to_prepare(meeting, by)
     refuse_stale(meeting, seen)
     was_announced = meeting.state == MeetingState.ANNOUNCED
     refuse_to_move(meeting, MeetingState.CANCELLED)
     write(meeting, state=MeetingState.CANCELLED)
-    record(by=by, action="meetings.cancel", target=meeting, reason=reason)
-    return tell(meeting, "cancel", by=by, key="1", reason=reason) if was_announced else 0
+    record(by=by, action="meetings.cancel", target=meeting, reason=reason, **_urgent(urgent))
+    return by_email(call_off(meeting, by=by, reason=reason, at_once=bool(urgent))) if was_announced else 0
 
 
 @action
-def remind(*, meeting: Meeting, by: Actor) -> int:
-    """Ask those once more who have not answered; at most once a day."""
+def remind(*, meeting: Meeting, by: Actor, people: Collection[int]) -> int:
+    """Ask these once more, as far as they have not answered; nobody twice a day."""
     meeting = hold_to_prepare(meeting, by)
-    survey = Survey.objects.filter(meeting=meeting).first()
-    if meeting.state != MeetingState.ANNOUNCED or survey is None or survey.closes_at <= clock.now():
-        raise ValidationError(_("再案内は、回答を受け付けている間だけ送れます。"))
-    sent = tell(meeting, "remind", by=by, key=clock.today().isoformat(), people=unanswered(meeting))
+    late = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
+    chosen = [reader for reader in late if reader.person.pk in people]
+    if not chosen:
+        raise ValidationError(NOBODY_TO_REMIND)
+    writer = LetterWriter(meeting, by=by)
+    for reader in chosen:
+        writer.write(LetterKind.REMIND, reader)
+    sent = by_email(writer.written)
     record(by=by, action="meetings.remind", target=meeting, emails=sent)
     return sent
 
@@ -107,39 +118,22 @@ def resend(*, meeting: Meeting, membership: Membership, by: Actor) -> bool:
     person = meeting.asked().select_related("user").filter(pk=membership.pk).first()
     if meeting.state != MeetingState.ANNOUNCED or person is None:
         raise ValidationError(_("回答用リンクは、開催通知の後、名簿にある方だけに送れます。"))
-    key = timezone.localtime(clock.now()).strftime("%Y-%m-%dT%H:%M")
-    link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
-    email = emails.send("resend", meeting=meeting, membership=person, link=link, key=key, at_once=True)
-    record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=bool(email))
-    return email is not None
-
-
-def tell(
-    meeting: Meeting,
-    name: str,
-    *,
-    by: Actor,
-    key: str,
-    people: MembershipQuerySet | None = None,
-    **context: Any,
-) -> int:
-    """One email to each person who is asked; returns how many will leave."""
-    survey = Survey.objects.filter(meeting=meeting).first()
-    items = list(meeting.items.select_related("presenter__user"))
-    asked = (meeting.asked() if people is None else people).select_related("user").in_roster_order()
-    sent = 0
-    for person in asked:
-        # Also for those without an address: their slips of paper carry it.
-        link = personal_link(membership=person, purpose=Purpose.MEETING, by=by)
-        email = emails.send(
-            name, meeting=meeting, membership=person, link=link, key=key, survey=survey, items=items, **context
-        )
-        sent += email is not None
+    if person.pk in _resent(meeting, since=clock.now() - A_MINUTE):
+        return True
+    (reader,) = readers(meeting, [person])
+    letter = LetterWriter(meeting, by=by, at_once=True).write(LetterKind.RESEND, reader)
+    sent = letter.email is not None
+    record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=sent)
     return sent
 
 
-def unanswered(meeting: Meeting) -> MembershipQuerySet:
-    return meeting.asked().exclude(replies__survey__meeting=meeting)
+def _resent(meeting: Meeting, *, since: datetime) -> set[int]:
+    recent = meeting.letters.filter(kind=LetterKind.RESEND, made_at__gt=since)
+    return set(recent.values_list("membership", flat=True))
+
+
+def by_email(written: list[Letter]) -> int:
+    return sum(not letter.by_paper for letter in written)
 
 
 def last_meeting(group: WorkingGroup) -> Meeting | None:
@@ -148,6 +142,21 @@ def last_meeting(group: WorkingGroup) -> Meeting | None:
 
 def previous_of(meeting: Meeting) -> Meeting | None:
     return meeting.group.meetings.standing().filter(number=meeting.number - 1).first()
+
+
+def _urgent(reason: str) -> dict[str, str]:
+    return {"urgent": reason} if reason else {}
+
+
+def _renew_deadline(meeting: Meeting) -> None:
+    """Who is asked again has time to answer: a deadline that has passed, or lies behind the day, is set anew."""
+    survey = Survey.objects.get(meeting=meeting)
+    if meeting.starts_at is None or clock.now() < survey.closes_at < meeting.starts_at:
+        return
+    proposed = proposals.deadline(meeting.day)
+    if not clock.now() < proposed < meeting.starts_at:
+        proposed = meeting.starts_at - A_MINUTE
+    write(survey, closes_at=proposed)
 
 
 def _open_survey(meeting: Meeting, previous: Meeting | None, sections: list[str] | None) -> None:

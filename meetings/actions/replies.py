@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, Via, action, demand, record
 from foundation.calendar import wareki
 from meetings import emails, policy
+from meetings.actions.letters import LetterWriter
+from meetings.letters import readers
 from meetings.models import Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
-from meetings.states import MeetingState
+from meetings.states import LetterKind, MeetingState
 from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
-from members.actions.links import personal_link
 from members.models import Membership, PersonalLink
 from members.states import Purpose
 
@@ -34,7 +35,7 @@ def reply(
     demand(by.user == membership.user, _("回答できるのは御本人だけです。"))
     survey = _lock(survey, membership)
     before = _stored(survey, membership)
-    if before and content_of(before, content) == content:
+    if before and content_of(before, content) == content and before.is_for(survey.meeting):
         return before
     asks = _questionnaire(survey, membership, content)
     if not policy.is_open(survey):
@@ -59,7 +60,7 @@ def enter_reply(
     if survey.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
     before = _stored(survey, membership)
-    if before and content_of(before, content) == content:
+    if before and content_of(before, content) == content and before.is_for(survey.meeting):
         return before
     asks = _questionnaire(survey, membership, content)
     _refuse_if_stale(before, content, idempotency_key, seen)
@@ -87,21 +88,15 @@ def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime
         raise ValidationError(_("期限は、開催通知の後、開催済みになるまでの間だけ延長できます。"))
     membership = _asked(survey, membership)
     if until <= survey.clock or until <= survey.closes_at:
-        raise ValidationError(_("延長後の期限は、今の時刻と元の期限より後にしてください。"))
+        raise ValidationError({"until": _("延長後の期限は、今の時刻と元の期限より後にしてください。")})
+    if survey.meeting.starts_at and until > survey.meeting.starts_at:
+        raise ValidationError({"until": _("延長後の期限は、会議の開始までにしてください。")})
     extension, _created = SurveyExtension.objects.update_or_create(
         survey=survey, membership=membership, defaults={"until": until}
     )
     record(by=by, action="meetings.extend", target=survey.meeting, membership=membership.pk, until=until)
-    link = personal_link(membership=membership, purpose=Purpose.MEETING, by=by)
-    emails.send(
-        "extend",
-        meeting=survey.meeting,
-        membership=membership,
-        link=link,
-        key=until.isoformat(),
-        at_once=True,
-        until=until,
-    )
+    (reader,) = readers(survey.meeting, [membership])
+    LetterWriter(survey.meeting, by=by, at_once=True).write(LetterKind.EXTEND, reader)
     return extension
 
 
@@ -189,6 +184,7 @@ def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime)
     for kind, part in content.items():
         SECTIONS[kind].prepare(reply, part)
     reply.entered_by, reply.idempotency_key = by.user, key
+    reply.said_for = reply.survey.meeting.starts_at
     reply.version += 1
     reply.changed_at = at
     reply.full_clean(exclude=["survey", "membership", "entered_by"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, action, record
 from foundation.db import clock
 from meetings.actions._shared import count_change, hold_to_prepare
+from meetings.actions.letters import settle
 from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.proposals import lines_of
 from meetings.states import MeetingState, SectionKind
@@ -62,6 +63,7 @@ def set_survey(
         sections=sorted(sections),
         themes=themes,
     )
+    settle(meeting, by=by)
     return survey
 
 

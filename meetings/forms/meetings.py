@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.ui.fields import DayField, DeadlineField, ParagraphField
 from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, seen_field
 from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import SectionKind
+from meetings.states import MeetingState, SectionKind
 
 
 class MeetingForm(PortalModelForm):
@@ -29,7 +29,7 @@ class MeetingForm(PortalModelForm):
         help_text=_("オンラインで出席する方だけに表示します。"),
     )
 
-    layout = (
+    layout: tuple[Fieldset, ...] = (
         Fieldset(_("日時"), "day", Row("starts", "ends"), "date_note"),
         Fieldset(_("場所"), "building", "room", "online_url"),
         Fieldset(_("内容"), "theme", "method"),
@@ -61,12 +61,29 @@ class NextMeetingForm(MeetingForm):
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+def urgent_field() -> forms.CharField:
+    """A reason why what is told does not wait for the office to open."""
+    return forms.CharField(
+        label=_("至急送る理由"),
+        max_length=100,
+        required=False,
+        help_text=_(
+            "入力すると、開庁時間を待たずにすぐ送ります。例：台風の接近のため。空欄のときは、開庁時間に送ります。"
+        ),
+    )
+
+
 class EditMeetingForm(MeetingForm):
     seen = seen_field()
+    urgent = urgent_field()
 
     def __init__(self, *args: Any, instance: Meeting, **kwargs: Any) -> None:
         initial = times_of(instance) | {"seen": instance.version}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        if instance.state == MeetingState.ANNOUNCED:
+            self.layout += (Fieldset(_("変更のお知らせ"), "urgent"),)
+        else:
+            del self.fields["urgent"]
 
     def shown_of(self, stored: Meeting) -> dict[str, Any]:
         return super().shown_of(stored) | times_of(stored)
@@ -90,7 +107,13 @@ class CancelForm(PortalForm):
     reason = ParagraphField(
         label=_("中止の理由"), max_length=400, help_text=_("開催通知を送った方へのお知らせに載せます。")
     )
+    urgent = urgent_field()
     submit_label = _("会議を中止する")
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": meeting.version}, **kwargs)
+        if meeting.state != MeetingState.ANNOUNCED:
+            del self.fields["urgent"]
 
 
 class AgendaItemForm(EditForm):
@@ -150,7 +173,7 @@ class AnnounceForm(PortalForm):
 
     def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.submit_label = _("%s名に送信する") % count
+        self.submit_label = _("%s名に送る") % count
 
 
 class ExtendForm(PortalForm):

@@ -1,3 +1,4 @@
+from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
@@ -9,6 +10,7 @@ __all__ = [
     "Assignment",
     "AttendanceRecord",
     "Election",
+    "Letter",
     "Meeting",
     "Question",
     "RecordEntry",

@@ -134,6 +134,8 @@ class Reply(Versioned, Attendance):
     )
     # The key of the form page that was sent: the same page sent twice is one answer.
     idempotency_key = models.UUIDField()
+    # The beginning of the meeting as the person had it before them: another one is to be confirmed.
+    said_for = models.DateTimeField(_("回答した開催日時"), null=True, editable=False)
     answered_at = models.DateTimeField(_("回答日時"), db_default=Now())
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now())
 
@@ -160,6 +162,10 @@ class Reply(Versioned, Attendance):
     @property
     def receipt_number(self) -> str:
         return f"{self.pk:06}-{self.version}"
+
+    def is_for(self, meeting: Meeting) -> bool:
+        """Given for the day and time that the meeting has now."""
+        return self.said_for == meeting.starts_at
 
     @property
     def entered_by_desk(self) -> bool:

@@ -7,6 +7,10 @@ import pytest
 from django.utils import timezone
 
 from foundation.actions import Actor
+from foundation.jobs.models import Job
+from foundation.jobs.registry import kinds
+from foundation.jobs.worker import Worker
+from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings.models import Survey
 from meetings.states import ItemKind, MeetingState, Mode
@@ -69,3 +73,14 @@ def close(survey):
     Survey.objects.filter(pk=survey.pk).update(
         opens_at=timezone.now() - 2 * timedelta(hours=1), closes_at=timezone.now() - timedelta(seconds=1)
     )
+
+
+@pytest.fixture
+def leave(db):
+    """`leave()`: it is half past eight, and all that waits leaves the house."""
+
+    def send():
+        Job.objects.filter(kind=NAME).update(due_at=timezone.now())
+        Worker({NAME: kinds()[NAME]}).run_once()
+
+    return send

@@ -221,9 +221,10 @@ def test_without_a_day_nothing_is_announced(plan, suzuki):
         meetings.announce(meeting=meeting, by=Actor(suzuki), seen=1)
 
 
-def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emails):
+def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emails, leave):
     builders.make_reply(survey=announced.survey, membership=member)
     before = len(emails())
+    leave()
     meetings.edit_meeting(
         meeting=announced, by=Actor(suzuki), seen=announced.version, starts_at=at(21), ends_at=at(21, 15)
     )
@@ -231,12 +232,14 @@ def test_a_new_time_is_told_and_the_answers_stay(announced, suzuki, member, emai
     assert announced.survey.replies.count() == 1
 
 
-def test_a_new_theme_is_not_worth_an_email(announced, suzuki, emails):
+def test_a_new_theme_is_not_worth_an_email(announced, suzuki, emails, leave):
+    leave()
     meetings.edit_meeting(meeting=announced, by=Actor(suzuki), seen=announced.version, theme="申請の見直し")
     assert len(emails()) == 2
 
 
-def test_a_cancelled_meeting_is_called_off_by_email(announced, suzuki, emails):
+def test_a_cancelled_meeting_is_called_off_by_email(announced, suzuki, emails, leave):
+    leave()
     assert meetings.cancel(meeting=announced, seen=announced.version, by=Actor(suzuki), reason="台風の接近") == 2
     assert emails()[-1][1] == "【中止】第1回DX推進部会"
     assert "理由：台風の接近" in Email.objects.order_by("id").last().body
@@ -253,8 +256,10 @@ def test_what_was_held_is_not_cancelled(first_meeting, suzuki):
 def test_only_those_who_have_not_answered_are_reminded_and_once_a_day(announced, suzuki, member, emails):
     builders.make_reply(survey=announced.survey, membership=member)
     before = len(emails())
-    assert meetings.remind(meeting=announced, by=Actor(suzuki)) == 1
-    assert meetings.remind(meeting=announced, by=Actor(suzuki)) == 0
+    people = list(announced.asked().values_list("pk", flat=True))
+    assert meetings.remind(meeting=announced, by=Actor(suzuki), people=people) == 1
+    with pytest.raises(ValidationError, match="再案内を送る方がいません"):
+        meetings.remind(meeting=announced, by=Actor(suzuki), people=people)
     assert [to for to, _subject in emails()[before:]] == ["tanaka@example.com"]
 
 
@@ -266,7 +271,7 @@ def test_a_link_is_sent_again_to_the_registered_address_only(announced, suzuki, 
 @pytest.mark.parametrize("action", [meetings.remind, meetings.cancel, meetings.announce])
 def test_members_do_none_of_it(announced, sato, action):
     seen = {"seen": announced.version}
-    more = {"cancel": seen | {"reason": "？"}, "announce": seen}.get(action.__name__, {})
+    more = {"cancel": seen | {"reason": "？"}, "announce": seen, "remind": {"people": []}}.get(action.__name__, {})
     with pytest.raises(PermissionDenied):
         action(meeting=announced, by=Actor(sato), **more)
 

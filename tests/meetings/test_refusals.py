@@ -78,20 +78,20 @@ def test_of_a_meeting_without_a_day_nothing_speaks_against_it(group):
 
 
 def test_nobody_is_reminded_before_the_call(planned, member, by):
-    with pytest.raises(ValidationError, match="回答を受け付けている間だけ"):
-        meetings.remind(meeting=planned, by=by)
+    with pytest.raises(ValidationError, match="再案内を送る方がいません"):
+        meetings.remind(meeting=planned, by=by, people=[member.pk])
 
 
 def test_nobody_is_reminded_after_the_deadline(meeting, survey, member, by, emails):
     close(meeting)
-    with pytest.raises(ValidationError, match="回答を受け付けている間だけ"):
-        meetings.remind(meeting=meeting, by=by)
+    with pytest.raises(ValidationError, match="再案内を送る方がいません"):
+        meetings.remind(meeting=meeting, by=by, people=[member.pk])
     assert emails() == []
 
 
 def test_nobody_is_reminded_of_a_survey_that_is_not_there(meeting, member, by):
-    with pytest.raises(ValidationError, match="回答を受け付けている間だけ"):
-        meetings.remind(meeting=meeting, by=by)
+    with pytest.raises(ValidationError, match="再案内を送る方がいません"):
+        meetings.remind(meeting=meeting, by=by, people=[member.pk])
 
 
 def test_no_link_goes_out_before_the_call(planned, member, by, emails):

@@ -1,14 +1,16 @@
 """The desk's way from one meeting to the next: planned, prepared, announced."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
+from foundation.calendar import wareki
 from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import emails, policy, proposals
 from meetings.actions import agenda as agenda_actions, meetings as actions, surveys as survey_actions
@@ -21,8 +23,7 @@ from meetings.forms.meetings import (
     SurveyForm,
     as_shown,
 )
-from meetings.models import AgendaItem, Meeting
-from meetings.states import MeetingState
+from meetings.models import AgendaItem, Meeting, Survey
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from members.login import LoggedIn
 from members.models import User, WorkingGroup
@@ -50,23 +51,32 @@ def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
 def edit_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
+    last = meeting.letters.last()
+    closed_at = meeting.survey.closes_at if hasattr(meeting, "survey") else None
     if request.method == "POST" and done(form, actions.edit_meeting, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _saved(meeting, form))
+        messages.success(request, _saved(meeting, last.pk if last else 0, closed_at))
         return redirect("desk_meeting", slug, number)
     context = {"meeting": meeting, "form": form}
     return render(request, "meetings/desk/edit_meeting.html", context, status=form.status)
 
 
-def _saved(meeting: Meeting, form: EditMeetingForm) -> str:
-    told = {"day", "starts", "ends", "building", "room"} & set(form.changed_data)
-    if meeting.state == MeetingState.ANNOUNCED and told:
-        return _("会議の内容を保存しました。参加者に変更のお知らせを送ります。")
-    return _("会議の内容を保存しました。")
+def _saved(meeting: Meeting, before: int, closed_at: datetime | None) -> str:
+    """What was done besides: who is told, and until when they are asked now."""
+    said = [_("会議の内容を保存しました。")]
+    written = meeting.letters.filter(pk__gt=before)
+    if count := written.filter(by_paper=False).count():
+        said.append(_("%s名へのお知らせを送信待ちに入れました。") % count)
+    if count := written.filter(by_paper=True).count():
+        said.append(_("紙でお渡しする方が%s名います。") % count)
+    survey = Survey.objects.filter(meeting=meeting).first()
+    if survey and closed_at and survey.closes_at != closed_at:
+        said.append(_("回答期限を%sに改めました。") % wareki.datetime(survey.closes_at))
+    return "".join(said)
 
 
 def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
-    form = CancelForm(posted(request), initial={"seen": meeting.version})
+    form = CancelForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
         return redirect("desk", slug)
@@ -144,8 +154,10 @@ def take_over_problem(request: LoggedIn, slug: str, number: int) -> HttpResponse
 
 
 def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """The check page of an action that cannot be taken back: who gets the email, and what stands in it."""
+    """The check page before the call: who gets the email, and what stands in it. Then there is its progress."""
     meeting = load(request, slug, number)
+    if meeting.announced_at and request.method != "POST":
+        return redirect("meetings:letters", slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
     with_address = [person for person in people if person.user.address]
     form = AnnounceForm(posted(request), count=len(with_address), initial={"seen": meeting.version})
@@ -165,9 +177,8 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 def _announced(request: LoggedIn, meeting: Meeting, count: int) -> HttpResponse:
-    sentence = ngettext("%s名に開催通知を送ります。", "%s名に開催通知を送ります。", count) % count
-    messages.success(request, sentence)
-    return redirect("desk_meeting", meeting.group.slug, meeting.number)
+    messages.success(request, _("%s名への開催通知を送信待ちに入れました。") % count)
+    return redirect("meetings:letters", meeting.group.slug, meeting.number)
 
 
 def _form_as_it_is(meeting: Meeting) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from foundation.ui.attempts import attempt, done, posted
 from meetings import policy
 from meetings.actions import meetings as actions, replies
 from meetings.forms.meetings import ExtendForm
+from meetings.letters import readers, to_remind
 from meetings.models import Meeting, Reply, Survey
 from meetings.states import MeetingState
 from meetings.survey.content import content_of, questionnaire
@@ -97,18 +98,18 @@ def resend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
 
 
 def remind(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Names on a check page first, then one email each."""
+    """Names to tick on a check page first, then one email each."""
     meeting = load(request, slug, number)
     if policy.replies_are_gone(meeting):
         raise Http404
-    people = list(actions.unanswered(meeting).select_related("user").in_roster_order())
+    found = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
     if request.method == "POST":
-        pressed(request, actions.remind, meeting=meeting, success=_("未回答の方に再案内を送ります。"))
-        return redirect("meetings:tally", slug, number)
-    with_address = [person for person in people if person.user.address]
-    return render(
-        request, "meetings/desk/remind.html", {"meeting": meeting, "people": people, "with_address": with_address}
-    )
+        people = [reader.person.pk for reader in found if str(reader.person.pk) in request.POST.getlist("people")]
+        success = _("%s名への再案内を送信待ちに入れました。") % len(people)
+        pressed(request, actions.remind, meeting=meeting, people=people, success=success)
+        return redirect("meetings:letters", slug, number)
+    context = {"meeting": meeting, "readers": found}
+    return render(request, "meetings/desk/remind.html", context)
 
 
 def _person(meeting: Meeting, membership: int) -> tuple[Survey, Membership]:

@@ -1,0 +1,177 @@
+"""What people are told of a meeting: written, replaced before it leaves, taken back, handed out."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _, gettext_lazy
+
+from foundation.actions import Actor, action, demand, hold, record, write
+from foundation.db import clock
+from foundation.mail import outbox
+from meetings import emails, policy
+from meetings.actions._shared import hold_to_prepare
+from meetings.letters import DEADLINE, Reader, about, facts_of, iso, readers
+from meetings.models import Letter, Meeting, Survey
+from meetings.models.meeting import AgendaItem
+from meetings.states import LetterKind, MeetingState
+from members.actions.links import personal_link
+from members.models import Membership, PersonalLink
+from members.states import Purpose
+
+GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
+
+
+class LetterWriter:
+    """Writes letters of one meeting; what is the same in all of them is read once."""
+
+    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: Any) -> None:
+        self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
+        self.survey = Survey.objects.filter(meeting=meeting).first()
+        self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
+        self.facts = facts_of(meeting, None)
+        self.written: list[Letter] = []
+
+    def now(self, reader: Reader) -> dict[str, Any]:
+        return self.facts | {DEADLINE: iso(reader.closes_at)}
+
+    def write(self, kind: LetterKind, reader: Reader) -> Letter:
+        """Also for those without an address: their paper carries the link."""
+        person, by_paper = reader.person, not reader.person.user.address
+        letter = Letter.objects.create(
+            meeting=self.meeting, membership=person, kind=kind, facts=self.now(reader), by_paper=by_paper
+        )
+        link = _link_of(person, self.by)
+        if not by_paper:
+            letter.email = emails.send(
+                kind.value,
+                meeting=self.meeting,
+                membership=person,
+                link=link,
+                key=str(letter.pk),
+                at_once=self.at_once,
+                **about(self.meeting, reader, self.survey, self.items),
+                **self.context,
+            )
+            letter.save(update_fields=["email"])
+        self.written.append(letter)
+        return letter
+
+
+def settle(
+    meeting: Meeting,
+    *,
+    by: Actor,
+    people: Iterable[Membership] | None = None,
+    also_new: bool = False,
+    at_once: bool = False,
+) -> list[Letter]:
+    """Everybody who was called is told what is true now: part of an action that has locked the meeting.
+
+    What waits and is no longer true is withdrawn, and replaced where something is still to be told; whoever left
+    the group is written to no more. `also_new` calls those too who were not called yet.
+    """
+    found = readers(meeting, people)
+    _withdraw_from_strangers(meeting, found if people is None else None)
+    writer = LetterWriter(meeting, by=by, at_once=at_once)
+    for reader in found:
+        if not (reader.is_called or also_new):
+            continue
+        now = writer.now(reader)
+        kind = reader.due(meeting, now)
+        stale = [letter for letter in reader.waiting if letter.facts != now]
+        right = [letter for letter in reader.waiting if letter.facts == now]
+        if stale:
+            withdraw(stale)
+        if kind and not right:
+            writer.write(kind, reader)
+    return writer.written
+
+
+def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
+    """What waits is withdrawn; whoever has heard of the meeting hears that it is cancelled.
+
+    Nobody can tell whether a paper was handed out without a note of it: on paper everybody is told.
+    """
+    called = Letter.objects.standing().filter(meeting=meeting).values("membership")
+    people = meeting.group.memberships.filter(pk__in=called).select_related("user")
+    asked = list(people.on(meeting.day).in_roster_order())
+    found = readers(meeting, [*asked, *people.exclude(pk__in=[person.pk for person in asked])])
+    heard = [reader for reader in found if reader.told or any(letter.by_paper for letter in reader.letters)]
+    withdraw(Letter.objects.waiting().filter(meeting=meeting))
+    writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
+    for reader in heard:
+        writer.write(LetterKind.CANCEL, reader)
+    return writer.written
+
+
+def withdraw(letters: Iterable[Letter]) -> set[int]:
+    """Those of these that have not left never will. Returns their keys."""
+    waiting = Letter.objects.waiting().filter(pk__in=[letter.pk for letter in letters]).with_email()
+    rows = list(waiting)
+    stopped = outbox.stop([letter.email for letter in rows if letter.email])
+    gone = {letter.pk for letter in rows if letter.by_paper or letter.email_id in stopped}
+    Letter.objects.filter(pk__in=gone).update(withdrawn_at=Now())
+    return gone
+
+
+def _withdraw_from_strangers(meeting: Meeting, found: list[Reader] | None) -> None:
+    if found is not None:
+        asked = [reader.person.pk for reader in found]
+        withdraw(Letter.objects.waiting().filter(meeting=meeting).exclude(membership__in=asked))
+
+
+def _link_of(person: Membership, by: Actor) -> PersonalLink:
+    """The machine, which writes the letters of the clock, makes no link: it was made for the first letter."""
+    if by.user is None:
+        return PersonalLink.objects.get(membership=person, purpose=Purpose.MEETING)
+    return personal_link(membership=person, purpose=Purpose.MEETING, by=by)
+
+
+# In one press, at the desk
+
+
+@action
+def tell_all(*, meeting: Meeting, by: Actor) -> int:
+    """Call who joined later, and tell again what was taken back: whatever is due and does not wait already."""
+    meeting = hold_to_prepare(meeting, by)
+    _refuse_unless_called(meeting)
+    written = settle(meeting, by=by, also_new=True)
+    record(by=by, action="meetings.tell_all", target=meeting, letters=len(written))
+    return len(written)
+
+
+@action
+def withdraw_letters(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
+    """Take back what has not left. Where nobody has heard of the meeting then, its call is not made any more."""
+    meeting = hold_to_prepare(meeting, by)
+    _refuse_unless_called(meeting)
+    gone = withdraw(meeting.letters.filter(pk__in=letters))
+    if not gone:
+        raise ValidationError(GONE)
+    record(by=by, action="meetings.withdraw_letters", target=meeting, letters=len(gone))
+    if not Letter.objects.standing().filter(meeting=meeting).exists() and not _has_answers(meeting):
+        write(meeting, state=MeetingState.DRAFT, announced_at=None)
+    return len(gone)
+
+
+@action
+def hand_out(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
+    """The desk has given these papers to their readers; also those that tell of a cancellation."""
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    demand(policy.can_run(by.user, meeting), _("配布の記録は、事務局の担当者だけが行えます。"))
+    papers = Letter.objects.waiting().filter(meeting=meeting, by_paper=True, pk__in=letters)
+    handed = Letter.objects.filter(pk__in=list(papers.values_list("pk", flat=True))).update(handed_at=clock.now())
+    if handed:
+        record(by=by, action="meetings.hand_out", target=meeting, letters=handed)
+    return handed
+
+
+def _refuse_unless_called(meeting: Meeting) -> None:
+    if meeting.state != MeetingState.ANNOUNCED:
+        raise ValidationError(_("開催通知を送る手続をした後に、もう一度操作してください。"))
+
+
+def _has_answers(meeting: Meeting) -> bool:
+    return Survey.objects.filter(meeting=meeting, replies__isnull=False).exists()

@@ -1,0 +1,139 @@
+"""The desk's page of letters: per person what became of the last, and who still has to be told."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from foundation.jobs.states import NEEDING_A_PERSON
+from foundation.mail.message import fill
+from foundation.mail.states import EmailState
+from foundation.ui import qr
+from meetings import emails
+from meetings.letters import Reader, about, not_told, readers
+from meetings.models import Letter, Meeting, ReplyDraft, Survey
+from meetings.states import MeetingState
+from members.links import slip
+from members.models import Membership, PersonalLink
+from members.states import Purpose
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+NOT_WRITTEN = _("未送信")
+TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
+DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One person: the last letter, what became of it, and how far the answer is."""
+
+    reader: Reader
+    letter: Letter | None
+    answer: "StrOrPromise"
+
+    @property
+    def state(self) -> "StrOrPromise":
+        if self.letter is None:
+            return NOT_WRITTEN
+        if self.letter.by_paper:
+            return HANDED_OUT if self.letter.handed_at else TO_HAND_OUT
+        email = self.letter.email
+        return email.state.label if email else EmailState.SENT.label
+
+    @property
+    def value(self) -> str:
+        """For the colour of the state."""
+        if self.letter is None or self.letter.by_paper:
+            return "waiting" if self.letter is None or not self.letter.handed_at else "done"
+        return str(self.letter.email.state) if self.letter.email else "done"
+
+    @property
+    def has_not_arrived(self) -> bool:
+        email = self.letter.email if self.letter else None
+        return email is not None and email.job.state in NEEDING_A_PERSON
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    lines: list[Addressee]
+    not_told: list[Reader]
+    # When the first of those that wait leaves.
+    leaves_at: datetime | None
+
+    @property
+    def waiting(self) -> list[Letter]:
+        """Emails that can be taken back."""
+        found = [letter for line in self.lines for letter in line.reader.waiting]
+        return [letter for letter in found if not letter.by_paper]
+
+    @property
+    def papers(self) -> list[Addressee]:
+        return [line for line in self.lines if line.letter and line.letter.by_paper and not line.letter.handed_at]
+
+    @property
+    def undelivered(self) -> list[Addressee]:
+        return [line for line in self.lines if line.has_not_arrived]
+
+    @property
+    def counts(self) -> list[tuple["StrOrPromise", int]]:
+        return list(Counter(line.state for line in self.lines).items())
+
+
+def of(meeting: Meeting) -> Correspondence:
+    people = None
+    if meeting.state == MeetingState.CANCELLED:
+        called = Letter.objects.standing().filter(meeting=meeting).values("membership")
+        people = meeting.group.memberships.filter(pk__in=called).select_related("user")
+    found = readers(meeting, people)
+    drafted = set(ReplyDraft.objects.filter(survey__meeting=meeting).values_list("membership", flat=True))
+    lines = [Addressee(reader, _last(reader), _answer(reader, meeting, drafted)) for reader in found]
+    leaves_at = (
+        Letter.objects.waiting().filter(meeting=meeting).aggregate(first=Min("email__job__due_at"))["first"]
+    )
+    return Correspondence(lines, not_told(meeting, found), leaves_at)
+
+
+class PaperLetter(NamedTuple):
+    """A letter for somebody whom no mail reaches: the words of the email, and how its reader comes to the page."""
+
+    person: Membership
+    subject: str
+    text: str
+    code: str
+    picture: str
+
+
+def papers(meeting: Meeting) -> list[PaperLetter]:
+    """Those that were not handed out yet."""
+    survey = Survey.objects.filter(meeting=meeting).first()
+    items = list(meeting.items.select_related("presenter__user"))
+    links = PersonalLink.objects.filter(membership__group=meeting.group, purpose=Purpose.MEETING)
+    of_person = {link.membership_id: link for link in links}
+    found = []
+    for line in of(meeting).papers:
+        person, link = line.reader.person, of_person[line.reader.person.pk]
+        told = about(meeting, line.reader, survey, items) | {"link": link}
+        kind = line.letter.kind if line.letter else ""
+        subject, text = emails.text(kind, meeting=meeting, membership=person, **told)
+        way = slip(link)
+        found.append(
+            PaperLetter(person, subject, fill(text, person.user), way["code"], qr.picture(way["address"]))
+        )
+    return found
+
+
+def _last(reader: Reader) -> Letter | None:
+    return reader.letters[-1] if reader.letters else None
+
+
+def _answer(reader: Reader, meeting: Meeting, drafted: set[int]) -> "StrOrPromise":
+    if reader.has_answered(meeting):
+        return ANSWERED
+    if reader.reply is not None:
+        return TO_CONFIRM
+    return DRAFTED if reader.person.pk in drafted else ""

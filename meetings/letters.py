@@ -1,0 +1,145 @@
+"""Which letter a person is due: by what they were told last, and what is so now.
+
+What has not left the house is replaced by what is true now; what has left is never repeated, only put right.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from foundation.db import clock
+from meetings.models import AgendaItem, Letter, Meeting, Reply, Survey
+from meetings.states import LetterKind, MeetingState
+from members.models import Membership
+
+Facts = dict[str, Any]
+# A new one of these is told to everybody who knows the old.
+WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
+# Told only to those who have not answered.
+DEADLINE = "closes_at"
+# The rest is read in a letter that has not left, and is no reason for another.
+
+
+def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
+    """What a letter says, as JSON. `closes_at` is the reader's own deadline."""
+    return {
+        "starts_at": iso(meeting.starts_at),
+        "ends_at": iso(meeting.ends_at),
+        "place": meeting.place,
+        "closes_at": iso(closes_at),
+        "theme": meeting.theme,
+        "number": meeting.notice_number,
+        "items": list(meeting.items.values_list("title", flat=True)),
+    }
+
+
+def moment(facts: Mapping[str, Any], name: str) -> datetime | None:
+    return datetime.fromisoformat(facts[name]) if facts.get(name) else None
+
+
+def due(told: Facts | None, now: Facts, *, has_answered: bool) -> LetterKind | None:
+    """What has to be told to somebody who knows this much; None where nothing is different for them."""
+    if told is None:
+        return LetterKind.ANNOUNCE
+    if any(told.get(name) != now[name] for name in WHEN_AND_WHERE):
+        return LetterKind.CHANGE
+    if not has_answered and told.get(DEADLINE) != now[DEADLINE]:
+        return LetterKind.DEADLINE
+    return None
+
+
+@dataclass
+class Reader:
+    """One person with all that was written to them of this meeting."""
+
+    person: Membership
+    letters: list[Letter] = field(default_factory=list)
+    reply: Reply | None = None
+    closes_at: datetime | None = None
+
+    @property
+    def told(self) -> Facts | None:
+        """What they know."""
+        reached = [letter for letter in self.letters if letter.has_reached]
+        return reached[-1].facts if reached else None
+
+    @property
+    def waiting(self) -> list[Letter]:
+        return [letter for letter in self.letters if letter.is_waiting]
+
+    @property
+    def is_called(self) -> bool:
+        """They were written to, and somebody meant it: what has become of it, is another matter."""
+        return bool(self.letters)
+
+    def has_answered(self, meeting: Meeting) -> bool:
+        return self.reply is not None and self.reply.is_for(meeting)
+
+    def due(self, meeting: Meeting, now: Facts) -> LetterKind | None:
+        return due(self.told, now, has_answered=self.has_answered(meeting))
+
+
+def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> list[Reader]:
+    """Those who are asked, or these, in the order of the roster; in a fixed number of queries."""
+    survey = Survey.objects.filter(meeting=meeting).first()
+    asked = meeting.asked().select_related("user").in_roster_order() if people is None else people
+    found = {person.pk: Reader(person, closes_at=survey.closes_at if survey else None) for person in asked}
+    for letter in Letter.objects.standing().with_email().filter(meeting=meeting, membership__in=found):
+        found[letter.membership_id].letters.append(letter)
+    for reply in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
+        found[reply.membership_id].reply = reply
+    for extension in survey.extensions.filter(membership__in=found) if survey else ():
+        reader = found[extension.membership_id]
+        reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
+    return list(found.values())
+
+
+def not_told(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
+    """To whom something is due that waits in no letter: who joined later, or whose letter was taken back."""
+    if meeting.state != MeetingState.ANNOUNCED:
+        return []
+    facts = facts_of(meeting, None)
+    return [
+        reader
+        for reader in found
+        if not reader.waiting and reader.due(meeting, {**facts, DEADLINE: iso(reader.closes_at)})
+    ]
+
+
+def about(meeting: Meeting, reader: Reader, survey: Survey | None, items: list[AgendaItem]) -> dict[str, Any]:
+    """What the text of a letter tells its reader beside the meeting itself: before is what they were told last."""
+    told = reader.told or {}
+    before = {name: moment(told, name) for name in ("starts_at", "ends_at", DEADLINE)}
+    return {
+        "survey": survey,
+        "items": items,
+        "until": reader.closes_at,
+        "reply": reader.reply,
+        "has_answered": reader.has_answered(meeting),
+        "before": before | {"place": told.get("place", "")},
+    }
+
+
+def to_remind(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
+    """Who can still answer, has not done so, and was not reminded today."""
+    now, today = clock.now(), clock.today()
+    return [
+        reader
+        for reader in found
+        if reader.closes_at
+        and reader.closes_at > now
+        and not reader.has_answered(meeting)
+        and not any(_is_reminder_of(letter, today) for letter in reader.letters)
+    ]
+
+
+def _is_reminder_of(letter: Letter, day: date) -> bool:
+    return letter.kind == LetterKind.REMIND and timezone.localdate(letter.made_at) == day
+
+
+def iso(moment: datetime | None) -> str | None:
+    """The same moment is the same text, in whichever zone it was typed."""
+    return moment.astimezone(UTC).isoformat() if moment else None
