@@ -6,6 +6,7 @@ JOB_KINDS = [
     "foundation.http.sessions.clear",
     "foundation.jobs.cleaning.forget",
     "foundation.ledger.notes.write",
+    "meetings.jobs.write_letters",
     "members.jobs.write_letter",
     "members.jobs.forget_requests",
     "members.jobs.preview_roster",
@@ -22,6 +23,7 @@ JOB_KINDS = [
 JOB_RULES = [
     "foundation.jobs.cleaning.NIGHTLY",
     "foundation.http.sessions.NIGHTLY",
+    "meetings.jobs.MORNINGS",
     "members.jobs.NIGHTLY",
     "members.jobs.ROSTERS_NIGHTLY",
     "members.jobs.KEYS_NIGHTLY",

@@ -7,6 +7,8 @@ NAMES = {
     "meetings.edit_meeting": _("会議の変更"),
     "meetings.announce": _("開催通知の送信"),
     "meetings.cancel": _("会議の中止"),
+    "meetings.remind_by_the_clock": _("自動の再案内"),
+    "meetings.write_eve": _("前開庁日のお知らせ"),
     "meetings.tell_all": _("会議の通知の送信"),
     "meetings.withdraw_letters": _("送信前の通知の取消し"),
     "meetings.hand_out": _("紙の通知の配布の記録"),

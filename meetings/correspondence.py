@@ -13,7 +13,7 @@ from foundation.mail.message import fill
 from foundation.mail.states import EmailState
 from foundation.ui import qr
 from meetings import emails
-from meetings.letters import Reader, about, not_told, readers
+from meetings.letters import Reader, about, called, not_told, readers
 from meetings.models import Letter, Meeting, ReplyDraft, Survey
 from meetings.states import MeetingState
 from members.links import slip
@@ -85,11 +85,7 @@ class Correspondence:
 
 
 def of(meeting: Meeting) -> Correspondence:
-    people = None
-    if meeting.state == MeetingState.CANCELLED:
-        called = Letter.objects.standing().filter(meeting=meeting).values("membership")
-        people = meeting.group.memberships.filter(pk__in=called).select_related("user")
-    found = readers(meeting, people)
+    found = called(meeting) if meeting.state == MeetingState.CANCELLED else readers(meeting)
     drafted = set(ReplyDraft.objects.filter(survey__meeting=meeting).values_list("membership", flat=True))
     lines = [Addressee(reader, _last(reader), _answer(reader, meeting, drafted)) for reader in found]
     leaves_at = (
@@ -117,9 +113,10 @@ def papers(meeting: Meeting) -> list[PaperLetter]:
     found = []
     for line in of(meeting).papers:
         person, link = line.reader.person, of_person[line.reader.person.pk]
-        told = about(meeting, line.reader, survey, items) | {"link": link}
-        kind = line.letter.kind if line.letter else ""
-        subject, text = emails.text(kind, meeting=meeting, membership=person, **told)
+        assert line.letter, "it is the paper itself"
+        told = about(meeting, line.reader, survey, items)
+        told |= {"link": link, "reason": line.letter.facts.get("reason")}
+        subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         way = slip(link)
         found.append(
             PaperLetter(person, subject, fill(text, person.user), way["code"], qr.picture(way["address"]))

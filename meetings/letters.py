@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation.db import clock
 from meetings.models import AgendaItem, Letter, Meeting, Reply, Survey
-from meetings.states import LetterKind, MeetingState
+from meetings.states import PRESENT, LetterKind, MeetingState
 from members.models import Membership
 
 Facts = dict[str, Any]
@@ -71,12 +71,24 @@ class Reader:
         return [letter for letter in self.letters if letter.is_waiting]
 
     @property
+    def is_on_paper(self) -> bool:
+        return any(letter.by_paper for letter in self.letters)
+
+    @property
     def is_called(self) -> bool:
         """They were written to, and somebody meant it: what has become of it, is another matter."""
         return bool(self.letters)
 
     def has_answered(self, meeting: Meeting) -> bool:
         return self.reply is not None and self.reply.is_for(meeting)
+
+    def comes_to(self, meeting: Meeting) -> bool:
+        return self.reply is not None and self.reply.mode in PRESENT and self.has_answered(meeting)
+
+    def knows_of_eve(self, meeting: Meeting) -> bool:
+        """That it is tomorrow: of another day they were told another eve."""
+        day = iso(meeting.starts_at)
+        return any(letter.kind == LetterKind.EVE and letter.facts["starts_at"] == day for letter in self.letters)
 
     def due(self, meeting: Meeting, now: Facts) -> LetterKind | None:
         return due(self.told, now, has_answered=self.has_answered(meeting))
@@ -95,6 +107,14 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
         reader = found[extension.membership_id]
         reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
     return list(found.values())
+
+
+def called(meeting: Meeting) -> list[Reader]:
+    """Everybody who was written to, whether or not they are still asked."""
+    written = Letter.objects.standing().filter(meeting=meeting).values("membership")
+    people = meeting.group.memberships.filter(pk__in=written).select_related("user")
+    asked = list(people.on(meeting.day).in_roster_order())
+    return readers(meeting, [*asked, *people.exclude(pk__in=[person.pk for person in asked])])
 
 
 def not_told(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:

@@ -25,6 +25,10 @@ def propose_deadline(meeting: dt.date, *, notice: dt.date) -> dt.datetime:
     return workdays.propose_deadline(meeting, notice=notice, closed=_closed())
 
 
+def propose_reminder(deadline: dt.datetime, *, notice: dt.date) -> dt.date | None:
+    return workdays.propose_reminder(deadline, notice=notice, closed=_closed())
+
+
 def next_office_moment(moment: dt.datetime) -> dt.datetime:
     return workdays.next_office_moment(moment, _closed())
 

@@ -21,7 +21,8 @@ from foundation.jobs.models import Job
 from foundation.jobs.states import ENDED, JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
-from meetings.models import AgendaItem, Meeting, Reply, Survey, SurveySection
+from meetings.letters import facts_of
+from meetings.models import AgendaItem, Letter, Meeting, Reply, Survey, SurveySection
 from meetings.states import ItemKind, MeetingState, Mode, SectionKind
 from members.actions.rosters import usual
 from members.models import (
@@ -217,6 +218,14 @@ def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_a
     )
     SurveySection.objects.bulk_create(SurveySection(survey=survey, kind=kind) for kind in sections)
     return survey
+
+
+def make_letter(*, meeting, membership, kind="announce", **fields):
+    """One that was handed out on paper: its reader knows what it says."""
+    survey = getattr(meeting, "survey", None)
+    facts = facts_of(meeting, survey and survey.closes_at)
+    told = {"by_paper": True, "handed_at": timezone.now()} | fields
+    return Letter.objects.create(meeting=meeting, membership=membership, kind=kind, facts=facts, **told)
 
 
 def make_reply(*, survey, membership, mode=Mode.VENUE, **fields):

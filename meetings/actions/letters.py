@@ -12,7 +12,7 @@ from foundation.db import clock
 from foundation.mail import outbox
 from meetings import emails, policy
 from meetings.actions._shared import hold_to_prepare
-from meetings.letters import DEADLINE, Reader, about, facts_of, iso, readers
+from meetings.letters import DEADLINE, Reader, about, called, facts_of, iso, readers, to_remind
 from meetings.models import Letter, Meeting, Survey
 from meetings.models.meeting import AgendaItem
 from meetings.states import LetterKind, MeetingState
@@ -26,7 +26,7 @@ GONE = gettext_lazy("この通知は、既に送信を始めています。取�
 class LetterWriter:
     """Writes letters of one meeting; what is the same in all of them is read once."""
 
-    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: Any) -> None:
+    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: str) -> None:
         self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
         self.survey = Survey.objects.filter(meeting=meeting).first()
         self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
@@ -39,8 +39,9 @@ class LetterWriter:
     def write(self, kind: LetterKind, reader: Reader) -> Letter:
         """Also for those without an address: their paper carries the link."""
         person, by_paper = reader.person, not reader.person.user.address
+        facts = self.now(reader) | self.context
         letter = Letter.objects.create(
-            meeting=self.meeting, membership=person, kind=kind, facts=self.now(reader), by_paper=by_paper
+            meeting=self.meeting, membership=person, kind=kind, facts=facts, by_paper=by_paper
         )
         link = _link_of(person, self.by)
         if not by_paper:
@@ -94,11 +95,7 @@ def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False)
 
     Nobody can tell whether a paper was handed out without a note of it: on paper everybody is told.
     """
-    called = Letter.objects.standing().filter(meeting=meeting).values("membership")
-    people = meeting.group.memberships.filter(pk__in=called).select_related("user")
-    asked = list(people.on(meeting.day).in_roster_order())
-    found = readers(meeting, [*asked, *people.exclude(pk__in=[person.pk for person in asked])])
-    heard = [reader for reader in found if reader.told or any(letter.by_paper for letter in reader.letters)]
+    heard = [reader for reader in called(meeting) if reader.told or reader.is_on_paper]
     withdraw(Letter.objects.waiting().filter(meeting=meeting))
     writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
     for reader in heard:
@@ -166,6 +163,36 @@ def hand_out(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
     if handed:
         record(by=by, action="meetings.hand_out", target=meeting, letters=handed)
     return handed
+
+
+# By the clock
+
+
+@action
+def remind_by_the_clock(*, meeting: Meeting, by: Actor) -> int:
+    """Those who have not answered, on the morning that the survey's settings name (meetings/jobs.py)."""
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    late = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
+    due = [reader for reader in late if reader.is_called and not reader.waiting]
+    return _write_by_the_clock(meeting, LetterKind.REMIND, due, by, "meetings.remind_by_the_clock")
+
+
+@action
+def write_eve(*, meeting: Meeting, by: Actor) -> int:
+    """Place, papers and, for those who come online, the address: to all who said that they come."""
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    found = readers(meeting) if meeting.state == MeetingState.ANNOUNCED else []
+    coming = [reader for reader in found if reader.comes_to(meeting) and not reader.knows_of_eve(meeting)]
+    return _write_by_the_clock(meeting, LetterKind.EVE, coming, by, "meetings.write_eve")
+
+
+def _write_by_the_clock(meeting: Meeting, kind: LetterKind, found: list[Reader], by: Actor, name: str) -> int:
+    writer = LetterWriter(meeting, by=by)
+    for reader in found:
+        writer.write(kind, reader)
+    if writer.written:
+        record(by=by, action=name, target=meeting, letters=len(writer.written))
+    return len(writer.written)
 
 
 def _refuse_unless_called(meeting: Meeting) -> None:

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, Via, action, demand, record
 from foundation.calendar import wareki
 from meetings import emails, policy
-from meetings.actions.letters import LetterWriter
+from meetings.actions.letters import LetterWriter, withdraw
 from meetings.letters import readers
-from meetings.models import Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
+from meetings.models import Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
 from meetings.states import LetterKind, MeetingState
 from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
 from members.models import Membership, PersonalLink
 from members.states import Purpose
+
+# Whoever has answered is not asked any more.
+ASKING = [LetterKind.REMIND, LetterKind.DEADLINE]
 
 
 @action
@@ -172,6 +175,7 @@ def _write(asks: Questionnaire, before: Reply | None, content: Content, *, by: A
         reply=reply, number=reply.version, content=content, by=by.user, via=by.via, at=survey.clock
     )
     ReplyDraft.objects.filter(survey=survey, membership=membership).delete()
+    withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
     name = "meetings.enter_reply" if by.via == Via.DESK else "meetings.reply"
     record(by=by, action=name, target=reply, changed=changes(known, content))
     if wants_receipt(known, content):

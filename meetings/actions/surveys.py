@@ -35,6 +35,7 @@ def set_survey(
     closes_at: datetime,
     sections: Iterable[str],
     themes: list[str],
+    reminds: bool = True,
     seen: int | None = None,
 ) -> Survey:
     """Decide the deadline, the sections and the themes to choose from. A chosen theme cannot be taken away.
@@ -50,6 +51,7 @@ def set_survey(
         survey = create_survey(meeting, closes_at=closes_at, sections=sections)
     survey.version += 1
     survey.closes_at, survey.opens_at = closes_at, min(survey.opens_at, closes_at - A_MINUTE)
+    survey.reminds = reminds
     survey.full_clean(exclude=["meeting"])
     survey.save()
     _set_sections(survey, sections)
@@ -62,6 +64,7 @@ def set_survey(
         closes_at=closes_at,
         sections=sorted(sections),
         themes=themes,
+        reminds=reminds,
     )
     settle(meeting, by=by)
     return survey

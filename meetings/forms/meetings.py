@@ -152,6 +152,11 @@ class SurveyForm(PortalForm):
         required=False,
         help_text=_("1行に一つずつ入力してください。「取り上げたいテーマ」の欄を設けたときに表示されます。"),
     )
+    reminds = forms.BooleanField(
+        label=_("未回答の方に、自動で再案内を送る"),
+        required=False,
+        help_text=_("回答期限の前開庁日の朝に送ります。開催通知から1開庁日以内のときは送りません。"),
+    )
     seen = seen_field()
     submit_label = _("入力フォームを保存する")
 
@@ -188,5 +193,6 @@ def as_shown(survey: Survey) -> dict[str, Any]:
         "closes_at": survey.closes_at,
         "sections": [section.kind for section in survey.sections.exclude(kind=SectionKind.ATTENDANCE)],
         "themes": "\n".join(theme.title for theme in themes),
+        "reminds": survey.reminds,
         "seen": survey.version,
     }

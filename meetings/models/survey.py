@@ -41,6 +41,12 @@ class Survey(Versioned):
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="survey")
     opens_at = models.DateTimeField(_("受付開始"))
     closes_at = models.DateTimeField(_("回答期限"))
+    reminds = models.BooleanField(
+        _("未回答の方に自動で再案内を送る"),
+        default=True,
+        db_default=True,
+        help_text=_("回答期限の前開庁日の朝に送ります。開催通知から1開庁日以内のときは送りません。"),
+    )
     # Where there were replies, and are none any more (meetings/retention.py).
     replies_disposed_on = models.DateField(_("回答を廃棄した日"), null=True, editable=False)
 

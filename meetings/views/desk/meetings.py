@@ -186,7 +186,7 @@ def _form_as_it_is(meeting: Meeting) -> dict[str, Any]:
     if not hasattr(meeting, "survey"):
         previous = actions.previous_of(meeting)
         taken_over = meeting.themes.filter(proposed_in=None).values_list("title", flat=True)
-        proposed = {"sections": proposals.sections(meeting.group, previous), "seen": 0}
+        proposed = {"sections": proposals.sections(meeting.group, previous), "reminds": True, "seen": 0}
         proposed["themes"] = "\n".join(taken_over)
         return proposed | ({"closes_at": proposals.deadline(meeting.day)} if meeting.starts_at else {})
     return as_shown(meeting.survey)
