@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dxbukai import restoration
+from foundation.db import clock
 from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
 from meetings import todo as meetings
-from meetings.models import Meeting
+from meetings.models import Meeting, Reply
 from members import todo as members
 from members.models import User, WorkingGroup
 from opendata import todo as opendata
@@ -38,10 +39,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def inside(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "todos": todos(user),
+        "coming": coming(user),
         "joined": WorkingGroup.objects.joined_by(user),
         "run": WorkingGroup.objects.run_by(user),
     }
     return render(request, "home_inside.html", context)
+
+
+def coming(user: User) -> list[tuple[Meeting, Reply | None]]:
+    """The meetings that this person takes part in next, each with their own answer."""
+    meetings = Meeting.objects.upcoming().filter(starts_at__gte=clock.now()).with_part_of(user)
+    found = list(meetings.select_related("group")[:NEWEST])
+    own = Reply.objects.filter(membership__user=user, survey__meeting__in=found).select_related("survey")
+    replies = {reply.survey.meeting_id: reply for reply in own}
+    return [(meeting, replies.get(meeting.pk)) for meeting in found]
 
 
 def todos(user: User) -> list[Todo]:

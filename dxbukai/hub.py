@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from dxbukai import steps
+from dxbukai import cockpit, steps
 from meetings import correspondence, policy, proposals
 from meetings.models import Meeting
 from meetings.views.desk._shared import desk_meeting as load
@@ -18,7 +18,9 @@ def desk(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
     everything = list(steps.with_progress(group.meetings.standing()).order_by("-number"))
     meetings = [meeting for meeting in everything if meeting.disposed_on is None]
-    rows = [(meeting, steps.next_step(steps.steps(meeting))) for meeting in meetings[:3]]
+    newest = meetings[:3]
+    panels = cockpit.panels(newest)
+    rows = [(meeting, steps.next_step(steps.steps(meeting)), panels.get(meeting.pk)) for meeting in newest]
     context = {
         "group": group,
         "rows": rows,

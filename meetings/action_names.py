@@ -35,6 +35,8 @@ NAMES = {
     "meetings.record_election": _("互選の記録"),
     "meetings.set_assignment": _("課題の登録・変更"),
     "meetings.ask": _("質問の登録"),
+    "meetings.answer_questions": _("宛先の方による質問への回答"),
+    "meetings.tell_of_questions": _("質問のお知らせ"),
     "meetings.change_question": _("質問の変更"),
     "meetings.remove_question": _("質問の削除"),
     "meetings.add_answer": _("質問への回答の登録"),

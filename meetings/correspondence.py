@@ -115,7 +115,7 @@ def papers(meeting: Meeting) -> list[PaperLetter]:
         person, link = line.reader.person, of_person[line.reader.person.pk]
         assert line.letter, "it is the paper itself"
         told = about(meeting, line.reader, survey, items)
-        told |= {"link": link, "reason": line.letter.facts.get("reason")}
+        told |= {"link": link, **{name: line.letter.facts.get(name) for name in ("reason", "count")}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         way = slip(link)
         found.append(

@@ -10,7 +10,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.registry import kind
 from foundation.jobs.rules import ClockRule, Daily
 from meetings.actions import letters
-from meetings.models import Meeting
+from meetings.models import Meeting, Question
 from meetings.states import MeetingState
 from members import working_days
 
@@ -29,6 +29,9 @@ def write_on(today: date) -> None:
             letters.remind_by_the_clock(meeting=meeting, by=SYSTEM)
         if _eve(meeting) == today:
             letters.write_eve(meeting=meeting, by=SYSTEM)
+    asked = Question.objects.standing().unanswered().filter(told_at=None).values("meeting")
+    for meeting in Meeting.objects.announced().kept().filter(pk__in=asked):
+        letters.tell_of_questions(meeting=meeting, by=SYSTEM)
 
 
 def reminds_on(meeting: Meeting) -> date | None:

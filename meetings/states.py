@@ -31,6 +31,7 @@ class LetterKind(models.TextChoices):
     EXTEND = "extend", _("回答期限の延長")
     REMIND = "remind", _("再案内")
     EVE = "eve", _("前開庁日のお知らせ")
+    QUESTIONS = "questions", _("質問のお知らせ")
     CANCEL = "cancel", _("中止のお知らせ")
     RESEND = "resend", _("回答用リンクの再送")
 

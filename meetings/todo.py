@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
 from foundation.ui.todo import Todo
 from meetings import policy
-from meetings.models import Meeting, Reply, Survey
+from meetings.models import Meeting, Question, Reply, Survey
 from meetings.states import MeetingState
 from members.models import User
 
 
 def todo(user: User) -> list[Todo]:
-    return [*_to_answer(user), *_to_announce(user)]
+    return [*_to_answer(user), *_asked(user), *_to_announce(user)]
 
 
 def _to_answer(user: User) -> Iterator[Todo]:
@@ -34,6 +34,18 @@ def _to_answer(user: User) -> Iterator[Todo]:
                 due=survey.closes_for,
                 note=_("回答にかかる時間は1分程度です。"),
             )
+
+
+def _asked(user: User) -> Iterator[Todo]:
+    """Meetings of which somebody asked this person something."""
+    asked = Question.objects.asked_of(user.memberships.all()).unanswered()
+    waiting = Meeting.objects.announced().kept().filter(questions__in=asked).select_related("group")
+    for meeting in waiting.annotate(count=Count("questions")):
+        yield Todo(
+            text=_("%(meeting)sについての、あなたへの質問%(count)s件に回答する")
+            % {"meeting": meeting, "count": meeting.count},
+            url=reverse("meetings:answer_questions", args=[meeting.group.slug, meeting.number]),
+        )
 
 
 def _to_announce(user: User) -> Iterator[Todo]:

@@ -13,6 +13,7 @@ member_pages = [
     path(f"{MEETING}/answer/", member.reply, name="reply"),
     path(f"{MEETING}/answer/draft/", member.save_draft, name="save_draft"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
+    path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
 ]
 
@@ -21,6 +22,7 @@ personal_pages = [
     path(f"{LINK}/", personal.meeting, name="personal_meeting"),
     path(f"{LINK}/draft/", personal.draft, name="personal_draft"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
+    path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
 ]
 

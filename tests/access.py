@@ -228,6 +228,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_meeting": by_token(get="200", post="200"),
     "meetings:personal_draft": by_token(get="405", post="204"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
+    "meetings:personal_answer_questions": by_token(get="200", post="302"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "members:personal_sheet": by_token(get="200", post="200"),
     "members:personal_save_sheet_draft": by_token(get="405", post="400"),
@@ -273,6 +274,13 @@ PAGES: dict[str, Page] = {
         post="login 404 204 204 403 404 404 | 404 404 404 204",
         foreign_get=NO_SUCH,
         foreign_post="login 204 404 404 404 404 404 | 403 404 404 404",
+    ),
+    # Without a question there is nothing to answer, and the page is shown again.
+    "meetings:answer_questions": Page(
+        get=OWN_ANSWER.get,
+        post=OWN_ANSWER.post.replace("200", "302"),
+        foreign_get=OWN_ANSWER.foreign_get,
+        foreign_post=OWN_ANSWER.foreign_post.replace("200", "302"),
     ),
     # Before there is an answer the receipt leads to the form.
     "meetings:receipt": Page(

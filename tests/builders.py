@@ -22,8 +22,8 @@ from foundation.jobs.states import ENDED, JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings.letters import facts_of
-from meetings.models import AgendaItem, Letter, Meeting, Reply, Survey, SurveySection
-from meetings.states import ItemKind, MeetingState, Mode, SectionKind
+from meetings.models import AgendaItem, Letter, Meeting, Question, Reply, Survey, SurveySection
+from meetings.states import ItemKind, MeetingState, Mode, QuestionChannel, SectionKind
 from members.actions.rosters import usual
 from members.models import (
     Department,
@@ -238,6 +238,13 @@ def make_reply(*, survey, membership, mode=Mode.VENUE, **fields):
         said_for=fields.pop("said_for", survey.meeting.starts_at),
         **fields,
     )
+
+
+def make_question(*, survey, asker, addressee, text="どのように進めましたか。", **fields):
+    """Put to somebody in the form."""
+    reply = make_reply(survey=survey, membership=asker)
+    given = {"channel": QuestionChannel.FORM, "text": text} | fields
+    return Question.objects.create(meeting=survey.meeting, reply=reply, asker=asker, addressee=addressee, **given)
 
 
 def make_content(

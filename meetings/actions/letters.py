@@ -1,5 +1,6 @@
 """What people are told of a meeting: written, replaced before it leaves, taken back, handed out."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -13,7 +14,7 @@ from foundation.mail import outbox
 from meetings import emails, policy
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import DEADLINE, Reader, about, called, facts_of, iso, readers, to_remind
-from meetings.models import Letter, Meeting, Survey
+from meetings.models import Letter, Meeting, Question, Survey
 from meetings.models.meeting import AgendaItem
 from meetings.states import LetterKind, MeetingState
 from members.actions.links import personal_link
@@ -36,10 +37,10 @@ class LetterWriter:
     def now(self, reader: Reader) -> dict[str, Any]:
         return self.facts | {DEADLINE: iso(reader.closes_at)}
 
-    def write(self, kind: LetterKind, reader: Reader) -> Letter:
+    def write(self, kind: LetterKind, reader: Reader, **more: str) -> Letter:
         """Also for those without an address: their paper carries the link."""
         person, by_paper = reader.person, not reader.person.user.address
-        facts = self.now(reader) | self.context
+        facts = self.now(reader) | self.context | more
         letter = Letter.objects.create(
             meeting=self.meeting, membership=person, kind=kind, facts=facts, by_paper=by_paper
         )
@@ -54,6 +55,7 @@ class LetterWriter:
                 at_once=self.at_once,
                 **about(self.meeting, reader, self.survey, self.items),
                 **self.context,
+                **more,
             )
             letter.save(update_fields=["email"])
         self.written.append(letter)
@@ -119,10 +121,10 @@ def _withdraw_from_strangers(meeting: Meeting, found: list[Reader] | None) -> No
         withdraw(Letter.objects.waiting().filter(meeting=meeting).exclude(membership__in=asked))
 
 
-def _link_of(person: Membership, by: Actor) -> PersonalLink:
-    """The machine, which writes the letters of the clock, makes no link: it was made for the first letter."""
+def _link_of(person: Membership, by: Actor) -> PersonalLink | None:
+    """The machine, which writes the letters of the clock, makes no link: who has none logs in."""
     if by.user is None:
-        return PersonalLink.objects.get(membership=person, purpose=Purpose.MEETING)
+        return PersonalLink.objects.filter(membership=person, purpose=Purpose.MEETING).first()
     return personal_link(membership=person, purpose=Purpose.MEETING, by=by)
 
 
@@ -184,6 +186,31 @@ def write_eve(*, meeting: Meeting, by: Actor) -> int:
     found = readers(meeting) if meeting.state == MeetingState.ANNOUNCED else []
     coming = [reader for reader in found if reader.comes_to(meeting) and not reader.knows_of_eve(meeting)]
     return _write_by_the_clock(meeting, LetterKind.EVE, coming, by, "meetings.write_eve")
+
+
+@action
+def tell_of_questions(*, meeting: Meeting, by: Actor) -> int:
+    """All that was put to a person since the last time, in one letter; what they answered already is not told."""
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    new = Question.objects.standing().unanswered().filter(meeting=meeting, told_at=None)
+    new = new.select_related("addressee__user", "item__presenter__user")
+    asked: dict[Membership, list[Question]] = defaultdict(list)
+    for question in new:
+        if question.asked_person:
+            asked[question.asked_person].append(question)
+    writer = LetterWriter(meeting, by=by)
+    for reader in readers(meeting, _as_of_the_day(meeting, asked)):
+        writer.write(LetterKind.QUESTIONS, reader, count=str(len(asked[reader.person])))
+        Question.objects.filter(pk__in=[question.pk for question in asked[reader.person]]).update(told_at=Now())
+    if writer.written:
+        record(by=by, action="meetings.tell_of_questions", target=meeting, letters=len(writer.written))
+    return len(writer.written)
+
+
+def _as_of_the_day(meeting: Meeting, people: Iterable[Membership]) -> list[Membership]:
+    """Those of them who take part, each with section and title."""
+    own = meeting.group.memberships.filter(pk__in=[person.pk for person in people])
+    return list(own.on(meeting.day).select_related("user").in_roster_order())
 
 
 def _write_by_the_clock(meeting: Meeting, kind: LetterKind, found: list[Reader], by: Actor, name: str) -> int:

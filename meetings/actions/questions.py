@@ -1,11 +1,11 @@
 """質疑: what was asked at the meeting, what was answered, and what of it the report tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, hold, record, refuse_stale, write
+from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record, next_order
 from meetings.models import AgendaItem, Answer, Meeting, Question
 from meetings.states import QuestionChannel
@@ -51,6 +51,41 @@ def add_answer(*, question: Question, by: Actor, text: str, answerer: Membership
     write(given, text=text)
     record(by=by, action="meetings.add_answer", target=question, answer=text)
     return given
+
+
+@action
+def answer_questions(
+    *, meeting: Meeting, membership: Membership, by: Actor, answers: Mapping[int, tuple[str, int]]
+) -> int:
+    """Whoever is asked answers, each question in their own words, and changes or takes back what they said.
+
+    `answers`: by the key of the question the text, and the version of the own answer on the page (0: none).
+    Returns how many are different now.
+    """
+    demand(by.user == membership.user, _("回答できるのは、質問の宛先の方だけです。"))
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    asked = Question.objects.asked_of([membership]).filter(meeting=meeting, pk__in=answers)
+    changed = 0
+    for question in asked.select_for_update(of=("self",)):
+        text, seen = answers[question.pk]
+        changed += _answer(question, membership, by, text, seen)
+    return changed
+
+
+def _answer(question: Question, membership: Membership, by: Actor, text: str, seen: int) -> bool:
+    own = question.answers.filter(answerer=membership).first()
+    if (own.text if own else "") == text:
+        return False
+    if own and own.version != seen:
+        raise Conflict(own)
+    if own and not text:
+        record(by=by, action="meetings.remove_answer", target=question, text=own.text)
+        own.delete()
+        return True
+    given = own or Answer(question=question, answerer=membership, order=next_order(question.answers))
+    changes = write(given, text=text)
+    record(by=by, action="meetings.answer_questions", target=question, **changes)
+    return True
 
 
 @action

@@ -1,7 +1,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.versioned import Versioned
@@ -14,6 +14,15 @@ from members.models import Anybody, Membership, WorkingGroup
 class QuestionQuerySet(models.QuerySet["Question"]):
     def standing(self) -> Self:
         return self.filter(state=QuestionState.OPEN)
+
+    def asked_of(self, people: Any) -> Self:
+        """To these memberships (or to the one of an outer query), or about an item that one of them presents."""
+        among = "" if isinstance(people, OuterRef) else "__in"
+        of_item = Q((f"item__presenter{among}", people), addressee=None)
+        return self.standing().filter(Q((f"addressee{among}", people)) | of_item)
+
+    def unanswered(self) -> Self:
+        return self.exclude(Exists(Answer.objects.filter(question=OuterRef("pk"))))
 
     def in_report(self) -> Self:
         return self.filter(in_report=True)
@@ -67,6 +76,8 @@ class Question(Versioned):
         related_name="questions",
     )
     in_report = models.BooleanField(_("結果報告に載せる"), default=False)
+    # When the person who is asked was told of it, in the one letter of a day.
+    told_at = models.DateTimeField(_("宛先の方に知らせた日時"), null=True, editable=False)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -93,6 +104,11 @@ class Question(Versioned):
 
     def __str__(self) -> str:
         return self.text[:50]
+
+    @property
+    def asked_person(self) -> Membership | None:
+        """Who is to answer: the person it is put to, or who presents the item."""
+        return self.addressee or (self.item.presenter if self.item else None)
 
 
 class Answer(Versioned):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, Via
 from meetings import calendar, policy
 from meetings.actions import replies
-from meetings.models import Meeting, Reply, ReplyDraft, Survey
+from meetings.models import Meeting, Question, Reply, ReplyDraft, Survey
 from meetings.survey.content import Questionnaire, content_of, questionnaire
 from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, texts_in, typed_in
 from members.models import Membership
@@ -32,6 +32,7 @@ class Visit:
     draft_url: str
     receipt_url: str
     calendar_url: str
+    questions_url: str
     sheet_url: str
 
     @property
@@ -57,12 +58,17 @@ Page = Callable[[HttpRequest, Visit], HttpResponse]
 
 
 def asked_person(survey: Survey, **who: Any) -> Membership | None:
-    """The person with post and category of the day, and what they answered last time."""
+    """The person with post and category of the day, what they answered last time, and whether they are asked."""
     before = Reply.objects.filter(
         membership=OuterRef("pk"), survey__meeting__number__lt=survey.meeting.number
     ).order_by("-survey__meeting__number")
     people = survey.meeting.asked().filter(**who).select_related("user")
-    return people.annotate(last_mode=Subquery(before.values("mode")[:1])).first()
+    asked = Question.objects.asked_of(OuterRef("pk")).filter(meeting=survey.meeting)
+    return people.annotate(
+        last_mode=Subquery(before.values("mode")[:1]),
+        has_questions=Exists(asked),
+        has_open_questions=Exists(asked.unanswered()),
+    ).first()
 
 
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor
 from meetings import policy
 from meetings.models import Meeting, Reply, Survey
-from meetings.views import answering
+from meetings.views import answering, asked
 from meetings.views.answering import Page, Visit
 from members.login import LoggedIn
 from members.models import Membership, User
@@ -46,6 +46,10 @@ def save_draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def receipt(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.receipt)
+
+
+def answer_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    return _at(request, slug, number, asked.page)
 
 
 @require_safe
@@ -85,4 +89,5 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         receipt_url=reverse("meetings:receipt", args=args),
         sheet_url=reverse("members:edit_sheet", args=args[:1]),
         calendar_url=reverse("meetings:calendar", args=args),
+        questions_url=reverse("meetings:answer_questions", args=args),
     )

@@ -9,7 +9,7 @@ from foundation.actions import Actor
 from meetings.models import Survey
 from meetings.models.survey import SurveyQuerySet
 from meetings.states import KNOWN
-from meetings.views import answering
+from meetings.views import answering, asked
 from meetings.views.answering import Page, Visit
 from members import links
 from members.models import Membership, PersonalLink
@@ -43,6 +43,11 @@ def draft(request: OfLink, number: int) -> HttpResponse:
 @by_personal_link(Purpose.MEETING)
 def receipt(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.receipt)
+
+
+@by_personal_link(Purpose.MEETING)
+def answer_questions(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), asked.page)
 
 
 @require_safe
@@ -86,4 +91,5 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         receipt_url=reverse("meetings:personal_receipt", args=args),
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
+        questions_url=reverse("meetings:personal_answer_questions", args=args),
     )
