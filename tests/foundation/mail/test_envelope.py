@@ -55,9 +55,9 @@ def test_nobody_makes_one_up(email):
 
 
 def test_it_fits_no_other_letter_that_got_its_number_after_a_restore(email):
-    sender = envelope_sender(email)
+    sender, number = envelope_sender(email), email.pk
     email.delete()
-    builders.make_email(pk=email.pk)
+    builders.make_email(pk=number)
 
     assert letter_of([sender]) is None
 
