@@ -107,7 +107,7 @@ def tally(meeting: Meeting) -> Tally:
             rows[question.asker_id].questions.append(question)
     undelivered = _undelivered(meeting)
     for row in rows.values():
-        row.undelivered = undelivered.get(row.person.user_id)
+        row.undelivered = undelivered.get((row.person.user_id, row.person.user.address))
     proposed = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
     themes = list(proposed.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
     return Tally(rows=list(rows.values()), questions=questions, themes=themes)
@@ -123,11 +123,14 @@ def _questions(meeting: Meeting) -> QuerySet[Question]:
     )
 
 
-def _undelivered(meeting: Meeting) -> dict[int | None, EmailState]:
-    """Of each person, over all letters of the meeting whatever they told: what came back is more than a doubt."""
+def _undelivered(meeting: Meeting) -> dict[tuple[int | None, str], EmailState]:
+    """Of each person and address, over all letters of the meeting: what came back is more than a doubt.
+
+    Of an address that was corrected since, nothing came back yet.
+    """
     emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").needing_a_person()
-    found = emails.order_by("-job__state").values_list("to", "job__state")
-    return {person: EmailState(state) for person, state in found}
+    found = emails.order_by("-job__state").values_list("to", "to_address", "job__state")
+    return {(person, address): EmailState(state) for person, address, state in found}
 
 
 # CSV

@@ -180,7 +180,7 @@ def test_a_change_that_bounced_later_is_named_to_the_desk(as_, group, called, su
     rows = desk.get(f"{tally}?show=undelivered").context["rows"]
     assert [str(row.person.user) for row in rows] == ["田中 三郎"]
     hub = desk.get(reverse("desk_meeting", args=[group.slug, 1])).content.decode()
-    assert hub.count(f'href="{tally}?show=undelivered"') == 1
+    assert "メールが届かなかった方が1名います" in hub
 
 
 def test_whatever_the_mail_server_does_no_letter_is_lost_and_none_doubled(called, by_smtp, abe, mailbox):

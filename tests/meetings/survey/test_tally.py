@@ -55,7 +55,7 @@ def ended(state, **which):
 
 def letter(meeting, person, *, kind="change", state=JobState.FAILED):
     """One more of a meeting's letters, and what became of it."""
-    email = builders.make_email(state=state, to=person.user)
+    email = builders.make_email(state=state, to=person.user, to_address=person.user.address)
     Job.objects.filter(pk=email.job_id).update(key=f"meetings:{kind}:{meeting.pk}:{person.pk}:1")
 
 
@@ -75,6 +75,12 @@ def test_what_came_back_is_told_apart_from_what_nobody_knows(called, member, exp
     letter(called, expert, state=JobState.UNCLEAR)
     found = {row.person: row.undelivered for row in tally(called).rows}
     assert found == {member: EmailState.UNDELIVERABLE, expert: EmailState.UNCERTAIN}
+
+
+def test_an_address_that_was_corrected_since_is_none_from_which_a_letter_came_back(called, member, sato):
+    letter(called, member)
+    User.objects.filter(pk=sato.pk).update(delivery_email="citizens@mihon.example.jp")
+    assert [row.undelivered for row in tally(called).rows] == [None]
 
 
 def test_a_letter_of_another_meeting_says_nothing_of_this_one(called, group, member):
