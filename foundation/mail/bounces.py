@@ -136,8 +136,10 @@ def _told(recipient: Message) -> Saying:
     """A server that has given up says failed, also where each of its tries was put off with a 4."""
     action, status = (_value(recipient, name).lower().partition(" ")[0] for name in ("Action", "Status"))
     address = _value(recipient, "Final-Recipient").rpartition(";")[2].strip()
-    said = _value(recipient, "Diagnostic-Code").partition(";")
-    words = " ".join(filter(None, [status, address and f"<{address}>", (said[2] or said[0]).strip()]))
+    kind, _semicolon, said = _value(recipient, "Diagnostic-Code").partition(";")
+    said = (said or kind).strip()
+    # Most servers say the figures and the address in their sentence too.
+    words = " ".join([*(one for one in (status, address) if one not in said), said]).strip()
     if action == "failed" or (not action and status.startswith("5.")):
         return Saying(BounceKind.FAILED, words)
     if action == "delayed" or (not action and status.startswith("4.")):

@@ -62,7 +62,7 @@ def now(email):
     return EmailState(job.state), job.last_error
 
 
-FIVE = "5.1.1 <sato@example.jp> 550 5.1.1 <sato@example.jp>: Recipient address rejected: User unknown"
+FIVE = "550 5.1.1 <sato@example.jp>: Recipient address rejected: User unknown"
 
 
 # A letter that did not arrive
@@ -133,11 +133,11 @@ def test_a_login_code_that_came_back_stays_empty_and_needs_nobody(read, db):
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"status": "5.7.1", "said": ""}, "5.7.1 <sato@example.jp>"),
-        ({"status": "4.4.7", "said": "smtp; timed out"}, "4.4.7 <sato@example.jp> timed out"),
-        ({"action": "", "status": "5.2.2", "said": "mailbox full"}, "5.2.2 <sato@example.jp> mailbox full"),
-        ({"action": "Failed (bounced)", "status": "5.0.0", "said": ""}, "5.0.0 <sato@example.jp>"),
-        ({"status": "", "address": ""}, FIVE.removeprefix("5.1.1 <sato@example.jp> ")),
+        ({"status": "5.7.1", "said": ""}, "5.7.1 sato@example.jp"),
+        ({"status": "4.4.7", "said": "smtp; timed out"}, "4.4.7 sato@example.jp timed out"),
+        ({"action": "", "status": "5.2.2", "said": "mailbox full"}, "5.2.2 sato@example.jp mailbox full"),
+        ({"action": "Failed (bounced)", "status": "5.0.0", "said": ""}, "5.0.0 sato@example.jp"),
+        ({"status": "", "address": ""}, FIVE),
     ],
 )
 def test_a_server_that_has_given_up_is_believed(read, sent, to, fields, error):
@@ -153,7 +153,7 @@ def test_of_several_whom_it_was_passed_on_to_one_that_failed_is_told(read, sent,
         recipient(address="taro@example.com", status="5.2.1", said="smtp; 550 disabled"),
     ]
     assert read(report(to, *blocks)) == said(1, failed=1)
-    assert now(sent)[1] == "5.2.1 <taro@example.com> 550 disabled"
+    assert now(sent)[1] == "5.2.1 taro@example.com 550 disabled"
 
 
 @pytest.mark.parametrize("name", ["Delivered-To", "X-Original-To", "Envelope-To"])
