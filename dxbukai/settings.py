@@ -319,6 +319,14 @@ if MAIL_DELIVERY not in {"smtp", "folder", "hold"}:
         f"DXBUKAI_MAIL_DELIVERY は smtp・folder・hold のいずれかです（現在の値：{MAIL_DELIVERY}）。"
     )
 DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
+# To bounces+41-0f3a…@… come the reports about letter 41 (foundation/mail/envelope.py); before the @ is room for 64
+# octets, the addition included.
+BOUNCE_ADDRESS = env.str("DXBUKAI_BOUNCE_ADDRESS", "")
+if BOUNCE_ADDRESS and not re.fullmatch(r"[A-Za-z0-9._-]{1,27}@[A-Za-z0-9.-]+", BOUNCE_ADDRESS):
+    raise ImproperlyConfigured(
+        "DXBUKAI_BOUNCE_ADDRESS には、「@」の前が27文字以内の半角英数字のメールアドレスを一つ指定してください"
+        f"（現在の値：{BOUNCE_ADDRESS}）。"
+    )
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
 EMAIL_PORT = env.int("DXBUKAI_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")

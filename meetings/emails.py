@@ -14,7 +14,7 @@ from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from meetings.models import Meeting
-from members import working_days
+from members import senders, working_days
 from members.models import Membership, PersonalLink
 
 
@@ -54,6 +54,7 @@ def send(
         to_address=user.address,
         subject=subject,
         body=body,
+        **senders.of_group(meeting.group),
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
         due_at=None if at_once else leaves_at(clock.now()),
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foundation.mail import outbox
 from foundation.mail.models import Email
-from members import links
+from members import links, senders
 from members.models import DeskGrant, Membership, PersonalLink, User
 
 
@@ -25,6 +25,7 @@ def ask_for_sheet(link: PersonalLink) -> Email | None:
         to_address=user.address,
         subject=subject,
         body=body,
+        **senders.of_group(person.group),
         dedupe_key=f"members:sheet:{link.pk}:{link.nonce}",
     )
 
@@ -47,6 +48,7 @@ def tell_of_grant(grant: DeskGrant) -> Email | None:
         to_address=grant.user.address,
         subject=subject,
         body=body,
+        **senders.of_group(grant.group),
         dedupe_key=f"members:grant:{grant.pk}",
     )
 
@@ -68,6 +70,7 @@ def tell_of_login(person: User, mail: str, *, to_address: str | None = None, **v
         to_address=to_address,
         subject=subject,
         body=body,
+        **senders.of_portal(),
         dedupe_key=f"members:{mail}:{person.pk}:{uuid4()}",
     )
 

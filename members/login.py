@@ -20,7 +20,7 @@ from foundation.actions import Actor, record
 from foundation.audit.log import note_refusal
 from foundation.http import brakes
 from foundation.mail import outbox
-from members import factors, sessions
+from members import factors, senders, sessions
 from members.models import Anybody, DeskGrant, User
 from members.models.user import UserQuerySet
 from members.taken_back import note_password
@@ -81,6 +81,7 @@ class ClosedAdapter(DefaultAccountAdapter):
             to_address=email,
             subject=message.subject,
             body=f"{message.body}\n",
+            **senders.of_portal(),
             dedupe_key=f"{template_prefix}:{uuid4()}",
             sensitive=True,
         )

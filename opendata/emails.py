@@ -7,7 +7,7 @@ from django.urls import reverse
 from foundation.actions import Actor
 from foundation.db import clock
 from foundation.mail import outbox
-from members import working_days
+from members import senders, working_days
 from members.models import User
 from opendata import policy
 from opendata.models import DatasetVersion
@@ -44,6 +44,7 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) 
         to_address=user.address,
         subject=subject.strip(),
         body=f"{body.strip()}\n",
+        **senders.of_portal(),
         due_at=working_days.next_office_moment(clock.now()),
         dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
     )

@@ -131,6 +131,9 @@ class Attempts:
             "mail_one_line": lambda: again(
                 self.place.email, job_id=Job.objects.create(kind="mail", key="new").pk, subject="1\n2"
             ),
+            "mail_sender_one_line": lambda: again(
+                self.place.email, job_id=Job.objects.create(kind="mail", key="new").pk, from_name="1\n2"
+            ),
         }
 
     def of_retention(self):

@@ -98,6 +98,12 @@ def later(job: Job, reason: str) -> bool:
     return bool(in_hand(job).filter(state=JobState.RUNNING).update(**waits))
 
 
+def came_back(job: Job, reason: str) -> bool:
+    """Word from elsewhere that what was done came to nothing; what waits to be done anew goes on."""
+    left = Job.objects.filter(pk=job.pk, state__in=[JobState.DONE, JobState.RUNNING, JobState.UNCLEAR])
+    return _end(left, job, JobState.FAILED, last_error=reason)
+
+
 def back(job: Job, _reason: str = "") -> bool:
     """Laid down untried."""
     waits = waiting(attempts=Greatest(F("attempts") - 1, 0))

@@ -6,6 +6,8 @@ in quotation marks. People get emails there, and log in by none of them.
 
 import re
 import unicodedata
+from email.errors import MessageError
+from email.headerregistry import Address
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -62,6 +64,16 @@ def refuse_undeliverable(address: str) -> None:
     """An address to which emails go: also what carriers gave out before there was a rule."""
     if not is_irregular(address):
         refuse_wrong(address)
+
+
+def is_usable(address: str) -> bool:
+    """Whether it may stand in a header of every email: told of an address that a row has held for years."""
+    try:
+        refuse_wrong(address)
+        Address(addr_spec=on_its_way(address))
+    except (ValidationError, MessageError, ValueError):
+        return False
+    return len(address) <= LONGEST
 
 
 def is_irregular(address: str) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from foundation.jobs.outcomes import JobError, NotNow, Refused, Unclear
 from foundation.mail.addresses import on_its_way
+from foundation.mail.envelope import envelope_sender
 from foundation.mail.message import compose, name_of
 from foundation.mail.models import Email
 
@@ -86,7 +87,7 @@ class SmtpDelivery:
     def send(self, email: Email) -> None:
         message = compose(email, encoding="base64")
         try:
-            self.hand_over(message["From"].addresses[0].addr_spec, on_its_way(email.to_address), message)
+            self.hand_over(envelope_sender(email), on_its_way(email.to_address), message)
         except JobError:
             self.close()
             raise

@@ -9,6 +9,7 @@ from foundation.jobs.states import NEEDING_A_PERSON
 from foundation.mail.states import EmailState
 
 LONGEST_SUBJECT = 200
+LONGEST_NAME = 200
 
 
 class EmailQuerySet(models.QuerySet["Email"]):
@@ -24,8 +25,8 @@ class EmailQuerySet(models.QuerySet["Email"]):
 class Email(models.Model):
     """A mail as it was decided; what is secret stands as [[placeholder:id]] until it leaves.
 
-    When it leaves, how often it was tried and what became of it stands in its job. A trigger keeps address,
-    subject and body as they were written (see the migration).
+    When it leaves, how often it was tried and what became of it stands in its job. A trigger keeps addresses,
+    subject and body as they were written (see the migrations).
     """
 
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="email")
@@ -38,6 +39,9 @@ class Email(models.Model):
         related_name="emails",
     )
     to_address = models.EmailField(_("宛先"))
+    # Whose letter it is, and who reads the answer; empty: the system's own name, and nobody.
+    from_name = models.CharField(_("差出人の名前"), max_length=LONGEST_NAME, blank=True, default="", db_default="")
+    reply_to = models.EmailField(_("返信先"), blank=True, default="", db_default="")
     subject = models.CharField(_("件名"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("本文"))
     # A login code must not lie around: the body is emptied when the email has left, or never will.
@@ -58,6 +62,11 @@ class Email(models.Model):
                 condition=~models.Q(subject__regex=r"[\r\n]") & ~models.Q(to_address__regex=r"\s"),
                 name="mail_one_line",
                 violation_error_message=_("件名と宛先に改行は使えません。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(from_name__regex=r"[\r\n]") & ~models.Q(reply_to__regex=r"\s"),
+                name="mail_sender_one_line",
+                violation_error_message=_("差出人の名前と返信先に改行は使えません。"),
             ),
         ]
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.jobs.models import NORMAL, URGENT, Job
 from foundation.jobs.queue import cancel as cancel_job, enqueue as enqueue_job
 from foundation.jobs.states import JobState
+from foundation.mail.addresses import is_usable
 from foundation.mail.jobs import NAME
-from foundation.mail.models import LONGEST_SUBJECT, Email
+from foundation.mail.models import LONGEST_NAME, LONGEST_SUBJECT, Email
 
 
 def enqueue(
@@ -21,6 +22,8 @@ def enqueue(
     body: str,
     dedupe_key: str,
     to: Any = None,
+    from_name: str = "",
+    reply_to: str = "",
     due_at: dt.datetime | None = None,
     sensitive: bool = False,
 ) -> Email | None:
@@ -28,12 +31,21 @@ def enqueue(
 
     The same `dedupe_key` a second time is the same email and changes nothing. Returns the email, or None
     where it existed. What is sensitive is a code that somebody waits for before a screen: it goes first.
+    `from_name` stands before the system's address. A `reply_to` to which nobody could write is left out: the
+    email itself is worth more.
     """
     job = enqueue_job(kind=NAME, key=dedupe_key, due_at=due_at, priority=URGENT if sensitive else NORMAL)
     if not job.is_new:
         return None
     return Email.objects.create(
-        job=job, to=to, to_address=to_address, subject=one_line(subject), body=body, sensitive=sensitive
+        job=job,
+        to=to,
+        to_address=to_address,
+        from_name=one_line(from_name, LONGEST_NAME),
+        reply_to=reply_to if is_usable(reply_to) else "",
+        subject=one_line(subject, LONGEST_SUBJECT),
+        body=body,
+        sensitive=sensitive,
     )
 
 
@@ -44,10 +56,10 @@ def stop(emails: Iterable[Email]) -> set[int]:
     return {by_job[job.pk] for job in waiting.order_by("pk") if cancel_job(job)}
 
 
-def one_line(subject: str) -> str:
+def one_line(text: str, longest: int) -> str:
     """A subject is often made from a title somebody typed; the body says the whole of it."""
-    line = " ".join(subject.splitlines())
-    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1]}…"
+    line = " ".join(text.splitlines())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def hold_all() -> int:

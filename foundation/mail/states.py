@@ -1,3 +1,5 @@
+from enum import Enum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +15,11 @@ class EmailState(TextChoices):
     UNDELIVERABLE = JobState.FAILED.value, _("不達")
     UNCERTAIN = JobState.UNCLEAR.value, _("送信結果不明")
     CANCELLED = JobState.CANCELLED.value, _("取消し")
+
+
+class BounceKind(Enum):
+    """What a mail server reports of a letter that it had taken, the worst first."""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    NOTHING = "nothing"

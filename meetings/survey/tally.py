@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.mail.models import Email
+from foundation.mail.states import EmailState
 from meetings.models import Meeting, Question, Reply, SurveyExtension, Theme
 from meetings.states import Mode, QuestionState
 from meetings.survey.section import Told
@@ -34,7 +35,8 @@ class TallyRow:
     person: Membership
     reply: Reply | None = None
     extended_until: datetime | None = None
-    undelivered: bool = False
+    # What became of a letter of this meeting that did not arrive, or nobody knows.
+    undelivered: EmailState | None = None
     questions: list[Question] = field(default_factory=list)
 
     @property
@@ -48,7 +50,7 @@ class TallyRow:
     @property
     def needs_another_way(self) -> bool:
         """No email reaches this person: paper or telephone does."""
-        return self.undelivered or not self.person.user.address
+        return self.undelivered is not None or not self.person.user.address
 
     @property
     def words(self) -> list[str]:
@@ -103,9 +105,9 @@ def tally(meeting: Meeting) -> Tally:
             question.addressee = rows[question.addressee_id].person
         if question.asker_id in rows:
             rows[question.asker_id].questions.append(question)
-    bounced = _bounced(meeting)
+    undelivered = _undelivered(meeting)
     for row in rows.values():
-        row.undelivered = row.person.user_id in bounced
+        row.undelivered = undelivered.get((row.person.user_id, row.person.user.address))
     proposed = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
     themes = list(proposed.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
     return Tally(rows=list(rows.values()), questions=questions, themes=themes)
@@ -121,9 +123,14 @@ def _questions(meeting: Meeting) -> QuerySet[Question]:
     )
 
 
-def _bounced(meeting: Meeting) -> set[int]:
-    emails = Email.objects.about(rf"^meetings:announce:{meeting.pk}:").needing_a_person()
-    return set(emails.values_list("to", flat=True))
+def _undelivered(meeting: Meeting) -> dict[tuple[int | None, str], EmailState]:
+    """Of each person and address, over all letters of the meeting: what came back is more than a doubt.
+
+    Of an address that was corrected since, nothing came back yet.
+    """
+    emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").needing_a_person()
+    found = emails.order_by("-job__state").values_list("to", "to_address", "job__state")
+    return {(person, address): EmailState(state) for person, address, state in found}
 
 
 # CSV

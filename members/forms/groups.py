@@ -60,6 +60,7 @@ class GroupForm(EditForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].error_messages["invalid"] = _("半角英数字とハイフンで入力してください。")
+        self.fields["contact_email"].help_text = _("お送りしたメールに返信があると、このアドレスに届きます。")
         choose_from(self, contact_department=Department.objects.to_choose(self.instance.contact_department_id))
         if self.instance.pk:
             self.fields["slug"].disabled = True

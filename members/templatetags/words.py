@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from members import senders
 from members.models import MembershipTerm, Municipality, OfficeTerm, WorkingGroup
-from members.models.municipality import NEUTRAL_PORTAL
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,6 +33,5 @@ def dialled_at(number: str, town: Municipality | None) -> str:
 
 @register.simple_tag
 def portal_name() -> str:
-    """見本市 DX推進部会ポータル: for emails, which know no request; pages have `portal.name` beside the town's."""
-    town = Municipality.objects.first()
-    return f"{town} {town.portal}" if town else str(NEUTRAL_PORTAL)
+    """For emails, which know no request; pages have `portal.name` beside the town's."""
+    return senders.portal_name()

@@ -55,6 +55,9 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
         (BUCKET | {"DXBUKAI_STORAGE_SECRET_KEY": ""}, "両方を指定するか、両方を外して"),
         (BUCKET | {"DXBUKAI_MODE": "demo"}, "ファイルをこのパソコンに置きます"),
         ({"DXBUKAI_SCAN_COMMAND": "clamdscan 'x"}, "引用符.*が閉じているか"),
+        ({"DXBUKAI_BOUNCE_ADDRESS": "bounces"}, "DXBUKAI_BOUNCE_ADDRESS には、「@」の前が27文字以内"),
+        ({"DXBUKAI_BOUNCE_ADDRESS": f"{'b' * 28}@example.jp"}, "27文字以内"),
+        ({"DXBUKAI_BOUNCE_ADDRESS": "不達 <b@example.jp>"}, "27文字以内"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_at_the_start(settings_with, environment, words):

@@ -55,6 +55,15 @@ def test_an_email_that_did_not_arrive_is_sent_again(office):
     assert "もう一度送ります。" in page.content.decode()
 
 
+def test_the_moment_of_an_email_is_told_while_there_is_one_to_come(office):
+    """What came back was sent once, and is planned no more."""
+    planned = []
+    for state in EmailState:
+        builders.make_email(state=state)
+        planned.append((state, office.get(f"{url('outbox')}?state={state}").content.decode().count("予定：")))
+    assert planned == [(state, int(state in {EmailState.WAITING, EmailState.SENDING})) for state in EmailState]
+
+
 def test_a_waiting_email_is_called_back(office):
     email = builders.make_email(state=EmailState.WAITING)
     office.post(url("cancel_email", email.pk))

@@ -133,8 +133,10 @@ def test_a_reviewer_without_an_address_is_not_written_to(ready, kimura, suzuki):
 def test_handing_in_tells_the_reviewers(ready, kimura, suzuki):
     actions.submit(version=ready, by=Actor(kimura), seen=ready.version)
     email = Email.objects.get()
-    assert (email.to, email.subject) == (
+    assert (email.to, email.from_name, email.reply_to, email.subject) == (
         suzuki,
+        "見本市 DX推進部会ポータル",
+        "",
         "【確認のお願い】データセット「公衆トイレ一覧」が提出されました",
     )
 

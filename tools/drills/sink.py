@@ -16,8 +16,10 @@ class Session(socketserver.StreamRequestHandler):
         self.say("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].upper().decode("ascii", "replace").strip()
+            if verb == "MAIL":
+                self.server.senders.append(address_of(line))
             if verb == "RCPT":
-                self.server.recipients.append(line.decode().strip().partition(":")[2])
+                self.server.recipients.append(address_of(line))
             if verb == "DATA" and verb not in self.server.answers:
                 if not self.take_text():
                     return
@@ -53,6 +55,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Session)
         self.received: list[bytes] = []
+        self.senders: list[str] = []
         self.recipients: list[str] = []
         # What is said to a verb, or to the TEXT, other than yes.
         self.answers: dict[str, str] = {}
@@ -68,6 +71,11 @@ class Sink(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A sender that is killed in the middle of a sentence is what drills are about."""
+
+
+def address_of(line: bytes) -> str:
+    """<sato@example.jp> of MAIL FROM:<sato@example.jp> size=800"""
+    return line.decode().strip().partition(":")[2].partition(" ")[0]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
+from foundation.mail.message import compose
 from foundation.mail.models import Email
 from foundation.mail.outbox import enqueue
 from foundation.mail.states import EmailState
@@ -59,13 +60,54 @@ def test_a_subject_made_from_a_typed_title_stays_one_line_and_fits(post):
     assert post(2, subject="あ" * 201).subject == "あ" * 199 + "…"
 
 
-@pytest.mark.parametrize("fields", [{"subject": "a\nb"}, {"subject": "a\rb"}, {"to_address": "a@b.jp\nc@d.jp"}])
-def test_the_database_keeps_headers_to_one_line(db, fields):
-    with pytest.raises(IntegrityError, match="mail_one_line"):
+def test_a_name_made_from_a_typed_one_stays_one_line_and_fits(post):
+    assert post(1, from_name="部会\r\nBcc: all@example.jp 事務局").from_name == "部会 Bcc: all@example.jp 事務局"
+    assert post(2, from_name="あ" * 201).from_name == "あ" * 199 + "…"
+
+
+@pytest.mark.parametrize("typed", ["dx@mihon.example.jp", "dx@例え.jp", f"{'a' * 60}@example.jp"])
+def test_an_answer_goes_where_somebody_reads_it(post, typed):
+    assert post(reply_to=typed).reply_to == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "dx",
+        "dx@",
+        "dx@mihon",
+        "a@example.jp, b@example.jp",
+        "部会 <dx@example.jp>",
+        "a@example.jp\r\nBcc: all@example.jp",
+        f"{'a' * 260}@example.jp",
+        f"a@{'部' * 60}.jp",
+        "a b@example.jp",
+        '"a"b@example.jp',
+    ],
+)
+def test_an_address_to_which_nobody_can_write_is_left_out_and_the_letter_leaves(post, typed):
+    email = post(reply_to=typed)
+    assert email.reply_to == ""
+    assert compose(email, encoding="base64")["Reply-To"] is None
+
+
+@pytest.mark.parametrize(
+    ("promise", "fields"),
+    [
+        ("mail_one_line", {"subject": "a\nb"}),
+        ("mail_one_line", {"subject": "a\rb"}),
+        ("mail_one_line", {"to_address": "a@b.jp\nc@d.jp"}),
+        ("mail_sender_one_line", {"from_name": "a\nb"}),
+        ("mail_sender_one_line", {"from_name": "a\rb"}),
+        ("mail_sender_one_line", {"reply_to": "a@b.jp\nc@d.jp"}),
+    ],
+)
+def test_the_database_keeps_headers_to_one_line(db, promise, fields):
+    with pytest.raises(IntegrityError, match=promise):
         builders.make_email(**fields)
 
 
-@pytest.mark.parametrize("column", ["to_address", "subject", "body"])
+@pytest.mark.parametrize("column", ["to_address", "from_name", "reply_to", "subject", "body"])
 def test_the_text_of_an_email_is_frozen_even_for_a_shell(email, column):
     with pytest.raises(IntegrityError, match="is frozen"), connection.cursor() as cursor:
         cursor.execute(f"UPDATE mail_email SET {column} = 'rewritten'")

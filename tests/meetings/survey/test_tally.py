@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from foundation.actions import Actor
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
+from foundation.mail.states import EmailState
 from meetings.actions import meetings
 from meetings.models import Question, Reply, Theme
 from meetings.states import Mode
@@ -39,11 +40,52 @@ def test_filters(group, meeting, survey, member, expert, sheet, give, tanaka):
     assert people == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
 
 
-def test_an_email_that_came_back_is_seen(group, suzuki, member):
+@pytest.fixture
+def called(group, suzuki, member):
+    """A meeting that Sato alone was called to, by a letter that arrived."""
     meeting = meetings.create_meeting(group=group, by=Actor(suzuki), **times())
     meetings.announce(meeting=meeting, by=Actor(suzuki), seen=1)
-    Job.objects.update(state=JobState.FAILED, finished_at=Now())
-    assert [row.undelivered for row in tally(meeting).rows] == [True]
+    ended(JobState.DONE)
+    return meeting
+
+
+def ended(state, **which):
+    Job.objects.filter(**which).update(state=state, finished_at=Now())
+
+
+def letter(meeting, person, *, kind="change", state=JobState.FAILED):
+    """One more of a meeting's letters, and what became of it."""
+    email = builders.make_email(state=state, to=person.user, to_address=person.user.address)
+    Job.objects.filter(pk=email.job_id).update(key=f"meetings:{kind}:{meeting.pk}:{person.pk}:1")
+
+
+def test_a_letter_that_arrived_is_no_letter_that_came_back(called):
+    assert [row.undelivered for row in tally(called).rows] == [None]
+
+
+@pytest.mark.parametrize("kind", ["announce", "change", "remind", "extend", "resend", "receipt", "cancel"])
+def test_whoever_a_letter_of_the_meeting_did_not_reach_is_named_whatever_it_told(called, member, expert, kind):
+    letter(called, expert, kind=kind)
+    assert [row.person for row in tally(called).filtered("undelivered")] == [expert]
+
+
+def test_what_came_back_is_told_apart_from_what_nobody_knows(called, member, expert):
+    for state in (JobState.FAILED, JobState.UNCLEAR):
+        letter(called, member, kind=state, state=state)
+    letter(called, expert, state=JobState.UNCLEAR)
+    found = {row.person: row.undelivered for row in tally(called).rows}
+    assert found == {member: EmailState.UNDELIVERABLE, expert: EmailState.UNCERTAIN}
+
+
+def test_an_address_that_was_corrected_since_is_none_from_which_a_letter_came_back(called, member, sato):
+    letter(called, member)
+    User.objects.filter(pk=sato.pk).update(delivery_email="citizens@mihon.example.jp")
+    assert [row.undelivered for row in tally(called).rows] == [None]
+
+
+def test_a_letter_of_another_meeting_says_nothing_of_this_one(called, group, member):
+    letter(builders.make_meeting(group=group, number=2), member)
+    assert [row.undelivered for row in tally(called).rows] == [None]
 
 
 def times():
