@@ -200,10 +200,8 @@ class MembershipTerm(Versioned, Dated, Titled, Placed):
     `group` repeats the membership's: it is written by the database, with the keys of the orders.
     """
 
-    # Told by `roster()`, and in the group's words by the page that shows it.
+    # Told by `roster()`.
     office: str | None = None
-    category_name: str = ""
-    office_name: str = ""
 
     group = models.ForeignKey(
         WorkingGroup,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from foundation.db.versioned import Versioned
 from foundation.mail import addresses
 from members import names
+from members.models.called import Called
 from members.models.department import Posting
 from members.states import Channel
 
@@ -76,7 +77,7 @@ def _posted_to(word: str) -> models.QuerySet[Posting, Any]:
     return Posting.objects.current().filter(department__label__icontains=word).values("user")
 
 
-class User(Versioned, AbstractBaseUser):
+class User(Called, Versioned, AbstractBaseUser):
     """A person. Login address and delivery address are two things; neither is required.
 
     A nursery's staff may share one delivery address, and a member who only ever uses
@@ -150,9 +151,6 @@ class User(Versioned, AbstractBaseUser):
             ),
         ]
 
-    def __str__(self) -> str:
-        return names.spaced(self)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_keys()
         if kwargs.get("update_fields"):
@@ -189,27 +187,6 @@ class User(Versioned, AbstractBaseUser):
                 yield f"display_{part}_name", gettext("ふりがなだけが入力されています。氏名も入力してください。")
 
     @property
-    def shown_family_name(self) -> str:
-        return self.display_family_name or self.family_name
-
-    @property
-    def shown_given_name(self) -> str:
-        return self.display_given_name or self.given_name
-
-    @property
-    def shown_family_kana(self) -> str:
-        return self.display_family_kana if self.display_family_name else self.family_kana
-
-    @property
-    def shown_given_kana(self) -> str:
-        return self.display_given_kana if self.display_given_name else self.given_kana
-
-    @property
-    def kana(self) -> str:
-        """The reading of the name that is shown."""
-        return f"{self.shown_family_kana} {self.shown_given_kana}".strip()
-
-    @property
     def registered_name(self) -> str:
         """Only where another one is shown; for administrators and desks."""
         is_another = self.display_family_name or self.display_given_name
@@ -234,11 +211,6 @@ class User(Versioned, AbstractBaseUser):
             (self.family_name + self.given_name, self.family_kana + self.given_kana),
             (names.full(self), self.shown_family_kana + self.shown_given_kana),
         ]
-
-    @property
-    def address(self) -> str:
-        """Where emails go; empty if the person gets slips of paper."""
-        return (self.delivery_email or self.email or "") if self.channel == Channel.MAIL else ""
 
 
 # Whoever asks for a page.
