@@ -2,13 +2,14 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from foundation.ui.forms import PortalForm
+from members import names
 
 
 class Filter(PortalForm):
@@ -40,7 +41,7 @@ class AuditFilter(Filter):
     def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
-            events = events.filter(target_label__icontains=asked["q"])
+            events = events.filter(target_label__iregex=names.spelled_anyhow(asked["q"]))
         if asked.get("refused"):
             events = events.exclude(refusal=None)
         if asked.get("kind"):
@@ -59,7 +60,8 @@ class OutboxFilter(Filter):
         if asked.get("state"):
             emails = emails.filter(job__state=asked["state"])
         if asked.get("q"):
-            emails = emails.filter(to_address__icontains=asked["q"]) | emails.filter(subject__icontains=asked["q"])
+            in_subject = Q(subject__iregex=names.spelled_anyhow(asked["q"]))
+            emails = emails.filter(Q(to_address__icontains=asked["q"]) | in_subject)
         return emails
 
 

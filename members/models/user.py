@@ -28,7 +28,7 @@ READINGS = ("family_kana", "given_kana", "display_family_kana", "display_given_k
 
 
 # What is made of the names.
-KEYS = ["kana_key", "search_key"]
+KEYS = ["kana_key", "search_key", "shown_key"]
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -113,6 +113,8 @@ class User(Called, Versioned, AbstractBaseUser):
     )
     kana_key = models.CharField(max_length=500, editable=False, db_collation="C")
     search_key = models.TextField(editable=False, default="", db_default="")
+    # The same of the name that is shown alone: others know no more of a person than that.
+    shown_key = models.TextField(editable=False, default="", db_default="")
     employee_number = models.CharField(_("職員番号"), max_length=20, null=True, blank=True, unique=True)
     phone = models.CharField(_("内線・電話"), max_length=50, blank=True)
     is_active = models.BooleanField(_("利用できる"), default=True)
@@ -160,7 +162,9 @@ class User(Called, Versioned, AbstractBaseUser):
     def set_keys(self) -> None:
         """By which it is sorted and found; whoever writes many rows at once says it of each."""
         self.kana_key = names.sort_key(self.shown_family_kana, self.shown_given_kana)
-        self.search_key = names.search_key(*dict.fromkeys(part for pair in self._called() for part in pair))
+        registered, shown = self._called()
+        self.search_key = names.search_key(*dict.fromkeys([*registered, *shown]))
+        self.shown_key = names.search_key(*shown)
 
     def clean(self) -> None:
         """Names and readings as they are stored, from whatever page, command or list they come."""
