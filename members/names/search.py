@@ -13,8 +13,9 @@ VARIANTS = """
 児兒 内內 参參 双雙 団團 塩鹽 奥奧 姫姬 嶽岳 荘莊庄 楽樂 桧檜 満滿 当當 穂穗 稲稻 続續 蛍螢 覚覺 頼賴 礼禮 祢禰
 鎮鎭 鴬鶯 鴎鷗 条條 来來 渋澁澀 湾灣 焼燒 円圓 芦蘆 鉄鐵 土圡 晃晄 権權 涼凉 緑綠 芸藝 沖冲
 """
-GROUPS = {character: group for group in VARIANTS.split() for character in group}
 FOLD = {ord(variant): group[0] for group in VARIANTS.split() for variant in group[1:]}
+# The same for the database's translate().
+RARE, USUAL = "".join(map(chr, FOLD)), "".join(FOLD.values())
 # What stands between the parts of a name, and selectors of one form of a kanji.
 BETWEEN = re.compile(r"[\s・･·=＝‐\-]|[\ufe00-\ufe0f]|[\U000e0100-\U000e01ef]")
 
@@ -31,6 +32,6 @@ def same_to_search(text: str) -> str:
     return to_hiragana(BETWEEN.sub("", seen)).translate(FOLD)
 
 
-def spelled_anyhow(text: str) -> str:
-    """A pattern for the database, where names stand among other words: 高 finds 髙, and 髙 finds 高."""
-    return "".join(f"[{GROUPS[sign]}]" if sign in GROUPS else re.escape(sign) for sign in text)
+def usual(text: str) -> str:
+    """Names among other words, each with the character that most people type: 髙﨑 一郎 → 高崎 一郎."""
+    return text.translate(FOLD)

@@ -39,7 +39,7 @@ def test_trail_and_outbox_find_a_name_whichever_of_its_characters_are_typed(offi
 
 
 @pytest.mark.parametrize("word", ["(", "[高", "一+", ".*", "\\", "x{99999}", "^", "a|b"])
-def test_a_sign_of_a_pattern_is_looked_for_as_it_stands(office, abe, word):
+def test_a_sign_is_looked_for_as_it_stands(office, abe, word):
     Event.objects.create(by=abe, action="members.x", target_type="members.user", target_label="髙﨑 一郎")
     wanted = Event.objects.create(
         by=abe, action="members.x", target_type="members.user", target_label=f"甲{word}乙"
