@@ -66,7 +66,7 @@ bench: setup ## Print speed as ratios, side by side in one run
 drills: setup-dev ## Kill, crowd and restore, with counts; then see each drill notice its guard taken out (KILLS=40)
 	@$(TEST) $(PY) -m tools.drills.run $(DRILL)
 
-judges: setup-dev ## Ask tools that nobody here wrote about the demo, as each role; needs java, Node.js, Chromium, w3m
+judges: setup-dev ## Ask tools that nobody here wrote about the demo, as each role; needs java, Node.js, Chromium, w3m, Calc
 	@tools/judges/setup
 	@$(PY) -m tools.judges.run
 

@@ -59,7 +59,7 @@ class PortalContext:
     def mail_is_held(self) -> bool:
         return settings.MAIL_DELIVERY == "hold"
 
-    @property
+    @cached_property
     def nav(self) -> list[dict[str, Any]]:
         """The places of the house: what depends on the person was loaded with them."""
         user = getattr(self.request, "user", AnonymousUser())

@@ -1,4 +1,4 @@
-"""Files that an office opens and files: CSV for Excel, plain text for Windows' own editor.
+"""Files that an office opens and files: CSV and workbooks for Excel, plain text for Windows' own editor.
 
 A table is in UTF-8 with BOM, so that a double click opens it; no cell computes.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
 
 from foundation.audit.models import Event
 from foundation.audit.words import words_of
@@ -21,6 +22,8 @@ from members.models import Membership
 from tablecheck.formulas import safe
 
 BOM = "\ufeff"
+# In characters: what is longer wraps.
+NARROW, WIDE = 16, 40
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,25 @@ def table(name: str, about: str, header: Sequence[Any], rows: Iterable[Sequence[
     for row in rows:
         write([safe(_shown(cell)) for cell in row])
     return Paper(name, about, (BOM + out.getvalue()).encode())
+
+
+def workbook(title: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """One sheet, whose header stays in sight. Every cell is text and stays so when it is edited: none computes."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(title)
+        titles = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "bold": True})
+        texts = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        longest = [0] * len(header)
+        for at, row in enumerate([header, *rows]):
+            cells = [_shown(cell) for cell in row]
+            longest = [max(pair) for pair in zip(longest, map(len, cells), strict=True)]
+            for column, cell in enumerate(cells):
+                sheet.write_string(at, column, cell, texts if at else titles)
+        for column, length in enumerate(longest):
+            sheet.set_column(column, column, WIDE if length > NARROW else NARROW)
+        sheet.freeze_panes(1, 1)
+    return out.getvalue()
 
 
 def _shown(cell: Any) -> str:

@@ -1,15 +1,18 @@
 """What there is of a group's year for the document system (retention/archive.py)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from members.filing import Paper, gone, label_of, table
-from members.models import IntroSheet, MembershipTerm, SheetPhoto, WorkingGroup
+from members.filing import Paper, gone, label_of, table, workbook
+from members.models import IntroSheet, Membership, MembershipTerm, SheetPhoto, WorkingGroup
 from members.models.membership import MembershipTermQuerySet
 from members.states import SheetState
+
+# What a sheet says, in the order of its form.
+WRITTEN = ["duties", "problems", "wants", "skills", "message"]
 
 
 def of_group(group: WorkingGroup) -> Iterator[Paper]:
@@ -39,15 +42,14 @@ def _sheets(group: WorkingGroup) -> Paper:
     photos = SheetPhoto.objects.filter(sheet=OuterRef("pk"))
     sheets = IntroSheet.objects.filter(membership__group=group).exclude(state=SheetState.DRAFT)
     sheets = sheets.annotate(has_photo=Exists(photos))
-    fields = ["duties", "problems", "wants", "skills", "message"]
     return table(
         _("自己紹介シート.csv"),
         _("提出された自己紹介シート"),
-        [_("氏名"), *(label_of(IntroSheet, name) for name in fields), _("顔写真"), _("提出日時")],
+        [_("氏名"), *(label_of(IntroSheet, name) for name in WRITTEN), _("顔写真"), _("提出日時")],
         (
             [
                 sheet.membership.user,
-                *(getattr(sheet, name) for name in fields),
+                *(getattr(sheet, name) for name in WRITTEN),
                 _("あり") if sheet.has_photo else _("なし"),
                 sheet.submitted_at,
             ]
@@ -105,3 +107,24 @@ def _of_roster(group: WorkingGroup, term: MembershipTerm, *, for_desk: bool) -> 
         return shown
     reached = [person.get_channel_display(), person.address, person.phone, person.employee_number]
     return [*shown, term.valid_from, term.valid_to, *reached]
+
+
+def sheets_workbook(people: Iterable[Membership]) -> bytes:
+    """After current(): each with its `sheet`, and beside it who may see it, for the desk sees more than others."""
+    names = [*WRITTEN, "audience", "state", "submitted_at"]
+    header = [_("氏名"), _("ふりがな"), _("所属"), _("職名"), *(label_of(IntroSheet, name) for name in names)]
+    return workbook(str(IntroSheet._meta.verbose_name), header, map(_of_sheet, people))
+
+
+def _of_sheet(person: Membership) -> list[Any]:
+    sheet = person.sheet
+    return [
+        person.user,
+        person.user.kana,
+        person.department_name,
+        person.job_title,
+        *(getattr(sheet, name) for name in WRITTEN),
+        sheet.get_audience_display(),
+        sheet.get_state_display(),
+        sheet.submitted_at,
+    ]

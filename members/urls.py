@@ -78,6 +78,7 @@ urlpatterns += [
     path("groups/<slug:slug>/desk/sheets/ask/", sheets.ask_for_sheets, name="ask_for_sheets"),
     path("groups/<slug:slug>/desk/sheets/rules/", sheets.set_sheet_rules, name="set_sheet_rules"),
     path("groups/<slug:slug>/desk/sheets/booklet/", sheets.desk_booklet, name="desk_booklet"),
+    path("groups/<slug:slug>/desk/sheets/sheets.xlsx", sheets.sheets_xlsx, name="sheets_xlsx"),
     path("groups/<slug:slug>/desk/sheets/order/", sheets.desk_speakers, name="desk_speakers"),
     path("groups/<slug:slug>/desk/sheets/order/reset/", sheets.reset_speakers, name="reset_speakers"),
     path(f"{desk_member}/speaker/move/", sheets.move_speaker, name="move_speaker"),

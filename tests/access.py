@@ -356,6 +356,7 @@ PAGES: dict[str, Page] = {
     "members:set_sheet_rules": DESK,
     "members:reopen_sheet": DESK_DEED,
     "members:desk_booklet": DESK_READS,
+    "members:sheets_xlsx": DESK_READS,
     "members:desk_speakers": DESK_READS,
     "members:move_speaker": DESK_DEED,
     "members:reset_speakers": DESK_DEED,

@@ -18,6 +18,7 @@ from tests.world import World
 
 WHO = ["desk", "member", "administrator", "anonymous"]
 HOSTILE = f'../../a"; filename=x.exe\r\nBcc: all@example.jp\u202e公衆;トイレ%0d%0a{SCRIPT}'
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT, CSV, JSON = "text/plain; charset=utf-8", "text/csv; charset=utf-8", "application/json"
 CALENDAR = "text/calendar; charset=utf-8"
 # Plain words for machines and for reading: no browser makes anything else of them (nosniff, tests/walk.py).
@@ -34,6 +35,7 @@ SAVED = {
     "opendata:dataset_csv": (CSV, "data.csv"),
     "opendata:version_csv": (CSV, "data.csv"),
     "members:roster_csv": (CSV, "dx-own-roster.csv"),
+    "members:sheets_xlsx": (XLSX, "dx-own-sheets.xlsx"),
     "opendata:dataset_json": ("application/json; charset=utf-8", "data.json"),
 }
 

@@ -1,11 +1,12 @@
 """Who one can be in the demo town."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from members.models import User
+if TYPE_CHECKING:
+    from members.models import User
 
 # The finished group, modelled on a first meeting of 令和3年, and the one whose form is open now.
 PAST, NOW = "dx-r3", "dx-now"
@@ -18,7 +19,7 @@ def email(login: str) -> str:
     return f"{login}@{DOMAIN}"
 
 
-def login_of(user: User) -> str:
+def login_of(user: "User") -> str:
     return (user.email or "").partition("@")[0]
 
 

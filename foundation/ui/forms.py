@@ -97,6 +97,40 @@ class Portal(forms.BaseForm):
         return cleaned
 
 
+class Asking(Portal):
+    """Asks once about what may be stored and is probably a slip: the same page, sent once more, means it."""
+
+    questions: list[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = []
+        self.fields["meant"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def doubts(self) -> Iterator[str]:
+        """Sentences about what was typed, in `self.cleaned_data` (and `self.instance`)."""
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.questions
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.meant = cleaned.pop("meant", "")
+        return cleaned
+
+    def full_clean(self) -> None:
+        """Nothing is asked while something is wrong."""
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        doubts = list(self.doubts())
+        shown = "".join(doubts)
+        if doubts and self.meant != shown:
+            self.questions = doubts
+            self.sent_again_with(meant=shown)
+
+
 class PortalForm(Portal, forms.Form):
     pass
 
@@ -138,38 +172,8 @@ class EditForm(PortalModelForm):
             self.initial["seen"] = self.instance.version
 
 
-class AskingForm(EditForm):
-    """Asks once about what may be stored and is probably a slip: the same page, sent once more, means it."""
-
-    questions: list[str]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = []
-        self.fields["meant"] = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def doubts(self) -> Iterator[str]:
-        """Sentences about what was typed, in `self.instance` and `self.cleaned_data`."""
-        raise NotImplementedError
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.questions
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self.meant = cleaned.pop("meant", "")
-        return cleaned
-
-    def full_clean(self) -> None:
-        """Nothing is asked while something is wrong."""
-        super().full_clean()
-        if not self.is_bound or self.errors:
-            return
-        doubts = list(self.doubts())
-        shown = "".join(doubts)
-        if doubts and self.meant != shown:
-            self.questions = doubts
-            self.sent_again_with(meant=shown)
+class AskingForm(Asking, EditForm):
+    pass
 
 
 class PortalFormSet(forms.BaseFormSet):

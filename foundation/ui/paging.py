@@ -1,12 +1,20 @@
 """Long lists, a page at a time, found by the row before it: the last page costs what the first does."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-Row = TypeVar("Row", bound=Model)
+
+class Numbered(Protocol):
+    """A row of the database, or some columns of one with its number."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+Row = TypeVar("Row", bound=Numbered)
 AFTER, BEFORE = "after", "before"
 
 
@@ -24,7 +32,7 @@ class KeyPage(Generic[Row]):
         return len(self.object_list)
 
 
-def page_by_key(rows: QuerySet[Row, Any], key: Sequence[str], asked: QueryDict, *, size: int) -> KeyPage[Row]:
+def page_by_key(rows: QuerySet[Any, Row], key: Sequence[str], asked: QueryDict, *, size: int) -> KeyPage[Row]:
     """The rows in the order of `key` ("-fiscal_year", "slug"), whose fields together are one row's alone.
 
     `asked` says in `after` or `before` the number of the row from which to go on; nonsense leads to the beginning.
@@ -48,7 +56,7 @@ def page_by_key(rows: QuerySet[Row, Any], key: Sequence[str], asked: QueryDict, 
     )
 
 
-def values_of(rows: QuerySet[Row, Any], key: Sequence[str], number: str) -> tuple[Any, ...] | None:
+def values_of(rows: QuerySet[Any, Any], key: Sequence[str], number: str) -> tuple[Any, ...] | None:
     """The key of the row with this number, if the list has it."""
     if not (number.isdecimal() and len(number) < 19):
         return None
@@ -70,7 +78,7 @@ def opposite(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def query(asked: QueryDict, way: str, row: Model) -> str:
+def query(asked: QueryDict, way: str, row: Numbered) -> str:
     """The other questions stay: a list that was narrowed stays narrow."""
     others = asked.copy()
     for name in (AFTER, BEFORE, "page"):

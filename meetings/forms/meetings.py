@@ -14,6 +14,10 @@ from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, 
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import MeetingState, SectionKind
 
+NOT_AFTER_START = _(
+    "終了時刻が開始時刻以前です。開始時刻より後の時刻を入力してください。日付をまたぐときは空欄にしてください。"
+)
+
 
 class MeetingForm(PortalModelForm):
     """The day may be open; then a hint like 9月上旬 stands in its place."""
@@ -49,6 +53,8 @@ class MeetingForm(PortalModelForm):
             )
         if day and not starts and "starts" not in self.errors:
             self.add_error("starts", _("開始時刻を入力してください。"))
+        if day and starts and ends and ends <= starts:
+            self.add_error("ends", NOT_AFTER_START)
         cleaned["starts_at"], cleaned["ends_at"] = moment(day, starts), moment(day, ends)
         if day:
             cleaned["date_note"] = ""

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -7,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Branch, When
 from meetings.models import Meeting
 from meetings.states import PRESENT, Mode
+from members import names
 from members.forms.fields import NameField
 
 MODES = [(mode, mode.label) for mode in Mode]
@@ -52,7 +54,7 @@ class HoldForm(PortalForm):
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
 
 
-class SubstituteForm(PortalForm):
+class SubstituteForm(Asking, PortalForm):
     seen = seen_field()
     mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
     substitute_name = NameField(
@@ -65,3 +67,7 @@ class SubstituteForm(PortalForm):
 
     submit_label = _("記録する")
     layout = (Branch("mode", When([str(mode) for mode in PRESENT], "substitute_name", "substitute_title")),)
+
+    def doubts(self) -> Iterator[str]:
+        if "substitute_name" in self.changed_data:
+            yield from names.doubts(self.cleaned_data["substitute_name"])

@@ -1,5 +1,6 @@
 """The form that a member answers on one page: one choice is required, all else may stay empty."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -8,19 +9,20 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Button
 from meetings.models import Reply
 from meetings.states import Mode
 from meetings.survey.content import Questionnaire, content_of
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
+from members import names
 
-# What a page knows beside the answers; never part of a draft's text.
-PAGE_FIELDS = ("key", "seen")
+# What one page alone knows: its key, and that it has asked already. A draft has neither.
+OF_ONE_PAGE = {"key", "meant"}
 
 
-class ReplyForm(PortalForm):
+class ReplyForm(Asking, PortalForm):
     data: QueryDict
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -62,6 +64,9 @@ class ReplyForm(PortalForm):
     def shown_of(self, stored: Reply) -> dict[str, Any]:
         return initial_of(content_of(stored), stored.version)
 
+    def doubts(self) -> Iterator[str]:
+        yield from names.doubts(self.cleaned_data.get("substitute_name", ""))
+
     def content(self) -> Content:
         return {section.kind: section.part_of(self.cleaned_data, asked) for section, asked in self.asks}
 
@@ -84,7 +89,7 @@ def initial_of(content: Content | None, version: int) -> dict[str, Any]:
 def typed_in(form: ReplyForm) -> dict[str, list[str]]:
     """What stands in the sent form, as typed, for a draft: also what would be refused."""
     data = {name: form.data.getlist(name) for name in form.fields if name in form.data}
-    return {name: values for name, values in data.items() if name != "key"}
+    return {name: values for name, values in data.items() if name not in OF_ONE_PAGE}
 
 
 def initial_of_draft(data: dict[str, list[str]], asks: Questionnaire) -> dict[str, Any]:
@@ -102,4 +107,4 @@ def texts_in(data: dict[str, list[str]], form: ReplyForm) -> list[tuple[str, str
 
 
 def is_text(field: forms.Field) -> bool:
-    return type(field) in {forms.CharField, ParagraphField}
+    return type(field) in {forms.CharField, ParagraphField} and not field.widget.is_hidden

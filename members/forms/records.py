@@ -2,13 +2,14 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from foundation.ui.forms import PortalForm
+from members import names
 
 
 class Filter(PortalForm):
@@ -40,7 +41,7 @@ class AuditFilter(Filter):
     def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
-            events = events.filter(target_label__icontains=asked["q"])
+            events = events.alias(label=usual("target_label")).filter(label__icontains=names.usual(asked["q"]))
         if asked.get("refused"):
             events = events.exclude(refusal=None)
         if asked.get("kind"):
@@ -59,8 +60,14 @@ class OutboxFilter(Filter):
         if asked.get("state"):
             emails = emails.filter(job__state=asked["state"])
         if asked.get("q"):
-            emails = emails.filter(to_address__icontains=asked["q"]) | emails.filter(subject__icontains=asked["q"])
+            found = Q(to_address__icontains=asked["q"]) | Q(about__icontains=names.usual(asked["q"]))
+            emails = emails.alias(about=usual("subject")).filter(found)
         return emails
+
+
+def usual(column: str) -> Func:
+    """The column as it is searched, where names stand among other words (`names.usual`)."""
+    return Func(F(column), Value(names.RARE), Value(names.USUAL), function="translate", output_field=CharField())
 
 
 def name_of_kind(label: str) -> str:

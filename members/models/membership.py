@@ -17,7 +17,6 @@ from members.models.job_title import Titled
 from members.models.placed import Placed, RosterOrder
 from members.models.terms import Dated, DatedQuerySet, Day
 from members.models.user import Anybody, User
-from members.names.order import to_hiragana
 from members.states import COUNTED, Category, Office, SheetState
 
 if TYPE_CHECKING:
@@ -174,24 +173,14 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
         """
         terms = self
         for word in words.split():
-            people = User.objects.matching(word)
-            if not also_registered:
-                people = people.filter(_as_shown(word))
             post = Q(department__label__icontains=word) | Q(affiliation__icontains=word)
             post |= Q(job_title__icontains=word)
-            terms = terms.filter(post | Q(membership__user__in=people.values("pk")))
+            if also_registered:
+                called = Q(membership__user__in=User.objects.matching(word).values("pk"))
+            else:
+                called = Q(membership__user__shown_key__contains=names.same_to_search(word))
+            terms = terms.filter(post | called)
         return terms
-
-
-def _as_shown(word: str) -> Q:
-    """The word stands in a name that is shown, or there is no other."""
-    reading = to_hiragana(word)
-    as_registered = Q(display_family_name="", display_given_name="")
-    family = Q(display_family_name__contains=word) | Q(display_family_kana__contains=reading)
-    given = Q(display_given_name__contains=word) | Q(display_given_kana__contains=reading)
-    own_family = Q(display_family_name="") & (Q(family_name__contains=word) | Q(family_kana__contains=reading))
-    own_given = Q(display_given_name="") & (Q(given_name__contains=word) | Q(given_kana__contains=reading))
-    return as_registered | family | given | own_family | own_given
 
 
 class MembershipTerm(Versioned, Dated, Titled, Placed):
@@ -200,10 +189,8 @@ class MembershipTerm(Versioned, Dated, Titled, Placed):
     `group` repeats the membership's: it is written by the database, with the keys of the orders.
     """
 
-    # Told by `roster()`, and in the group's words by the page that shows it.
+    # Told by `roster()`.
     office: str | None = None
-    category_name: str = ""
-    office_name: str = ""
 
     group = models.ForeignKey(
         WorkingGroup,

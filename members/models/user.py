@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from foundation.db.versioned import Versioned
 from foundation.mail import addresses
 from members import names
+from members.models.called import Called
 from members.models.department import Posting
 from members.states import Channel
 
@@ -27,7 +28,7 @@ READINGS = ("family_kana", "given_kana", "display_family_kana", "display_given_k
 
 
 # What is made of the names.
-KEYS = ["kana_key", "search_key"]
+KEYS = ["kana_key", "search_key", "shown_key"]
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -76,7 +77,7 @@ def _posted_to(word: str) -> models.QuerySet[Posting, Any]:
     return Posting.objects.current().filter(department__label__icontains=word).values("user")
 
 
-class User(Versioned, AbstractBaseUser):
+class User(Called, Versioned, AbstractBaseUser):
     """A person. Login address and delivery address are two things; neither is required.
 
     A nursery's staff may share one delivery address, and a member who only ever uses
@@ -112,6 +113,8 @@ class User(Versioned, AbstractBaseUser):
     )
     kana_key = models.CharField(max_length=500, editable=False, db_collation="C")
     search_key = models.TextField(editable=False, default="", db_default="")
+    # The same of the name that is shown alone: others know no more of a person than that.
+    shown_key = models.TextField(editable=False, default="", db_default="")
     employee_number = models.CharField(_("職員番号"), max_length=20, null=True, blank=True, unique=True)
     phone = models.CharField(_("内線・電話"), max_length=50, blank=True)
     is_active = models.BooleanField(_("利用できる"), default=True)
@@ -150,9 +153,6 @@ class User(Versioned, AbstractBaseUser):
             ),
         ]
 
-    def __str__(self) -> str:
-        return names.spaced(self)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_keys()
         if kwargs.get("update_fields"):
@@ -162,7 +162,9 @@ class User(Versioned, AbstractBaseUser):
     def set_keys(self) -> None:
         """By which it is sorted and found; whoever writes many rows at once says it of each."""
         self.kana_key = names.sort_key(self.shown_family_kana, self.shown_given_kana)
-        self.search_key = names.search_key(*dict.fromkeys(part for pair in self._called() for part in pair))
+        registered, shown = self._called()
+        self.search_key = names.search_key(*dict.fromkeys([*registered, *shown]))
+        self.shown_key = names.search_key(*shown)
 
     def clean(self) -> None:
         """Names and readings as they are stored, from whatever page, command or list they come."""
@@ -189,27 +191,6 @@ class User(Versioned, AbstractBaseUser):
                 yield f"display_{part}_name", gettext("ふりがなだけが入力されています。氏名も入力してください。")
 
     @property
-    def shown_family_name(self) -> str:
-        return self.display_family_name or self.family_name
-
-    @property
-    def shown_given_name(self) -> str:
-        return self.display_given_name or self.given_name
-
-    @property
-    def shown_family_kana(self) -> str:
-        return self.display_family_kana if self.display_family_name else self.family_kana
-
-    @property
-    def shown_given_kana(self) -> str:
-        return self.display_given_kana if self.display_given_name else self.given_kana
-
-    @property
-    def kana(self) -> str:
-        """The reading of the name that is shown."""
-        return f"{self.shown_family_kana} {self.shown_given_kana}".strip()
-
-    @property
     def registered_name(self) -> str:
         """Only where another one is shown; for administrators and desks."""
         is_another = self.display_family_name or self.display_given_name
@@ -234,11 +215,6 @@ class User(Versioned, AbstractBaseUser):
             (self.family_name + self.given_name, self.family_kana + self.given_kana),
             (names.full(self), self.shown_family_kana + self.shown_given_kana),
         ]
-
-    @property
-    def address(self) -> str:
-        """Where emails go; empty if the person gets slips of paper."""
-        return (self.delivery_email or self.email or "") if self.channel == Channel.MAIL else ""
 
 
 # Whoever asks for a page.

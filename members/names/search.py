@@ -14,6 +14,8 @@ VARIANTS = """
 鎮鎭 鴬鶯 鴎鷗 条條 来來 渋澁澀 湾灣 焼燒 円圓 芦蘆 鉄鐵 土圡 晃晄 権權 涼凉 緑綠 芸藝 沖冲
 """
 FOLD = {ord(variant): group[0] for group in VARIANTS.split() for variant in group[1:]}
+# The same for the database's translate().
+RARE, USUAL = "".join(map(chr, FOLD)), "".join(FOLD.values())
 # What stands between the parts of a name, and selectors of one form of a kanji.
 BETWEEN = re.compile(r"[\s・･·=＝‐\-]|[\ufe00-\ufe0f]|[\U000e0100-\U000e01ef]")
 
@@ -28,3 +30,8 @@ def same_to_search(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     seen = "".join(character for character in folded if unicodedata.category(character) != "Cf")
     return to_hiragana(BETWEEN.sub("", seen)).translate(FOLD)
+
+
+def usual(text: str) -> str:
+    """Names among other words, each with the character that most people type: 髙﨑 一郎 → 高崎 一郎."""
+    return text.translate(FOLD)

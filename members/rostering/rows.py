@@ -2,8 +2,8 @@
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -175,23 +175,32 @@ def read_back(kept: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 def filled_down(rows: Iterable[Row]) -> Iterator[Row]:
     """Of merged cells only the first has a text: those below are of the same section, where a person says so."""
-    last: list[list[str]] = []
+    above = Row(0)
     for row in rows:
-        if row.sections or row.affiliation:
-            last = row.sections
-        elif last:
-            row.sections = last
+        sections = _taken_over(row, above)
+        affiliation = above.affiliation if not (row.sections or row.affiliation) else row.affiliation
+        if (sections, affiliation) != (row.sections, row.affiliation):
+            row.sections, row.affiliation = sections, affiliation
             row.notes.append(_("所属が空欄のため、上の行と同じ所属としました。"))
+        above = row
         yield row
 
 
-def gaps(rows: Iterable[Row]) -> int:
-    """How many rows name no section below one that does."""
-    seen, count = False, 0
-    for row in rows:
-        seen = seen or bool(row.sections)
-        count += seen and not row.sections and not row.affiliation
-    return count
+def _taken_over(row: Row, above: Row) -> list[list[str]]:
+    """All of the section above, or of it what stands above the first level that the row names itself."""
+    if row.affiliation:
+        return row.sections
+    if not row.sections:
+        return above.sections
+    levels = ["", *DepartmentLevel.values]
+    first = levels.index(row.sections[0][0])
+    return [*(part for part in above.sections if 0 < levels.index(part[0]) < first), *row.sections]
+
+
+def gaps(rows: Sequence[Row]) -> int:
+    """How many rows would be filled so."""
+    copies = (replace(row, notes=[]) for row in rows)
+    return sum(bool(filled.notes) for filled in filled_down(copies))
 
 
 def day(text: str) -> dt.date | None:

@@ -30,10 +30,21 @@ PHOTOS_OF_SHEET = SheetPhoto.objects.filter(sheet__membership=OuterRef("pk"))
 def roster(request: LoggedIn, slug: str) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.with_roster_for(request.user), slug=slug)
     roster = roster_of(group, MembershipTerm.objects.roster(group), request.GET, at_desk=False)
-    people = [term.membership_id for term in roster.page]
+    people = [line.membership for line in roster.page]
     readable = IntroSheet.objects.visible_to(request.user).submitted().filter(membership__in=people)
     sheets = dict(readable.values_list("membership", "pk"))
-    rows = [(term, sheets.get(term.membership_id)) for term in roster.page]
+    place = reverse("members:sheets", args=[slug])
+    rows = [
+        (
+            str(line),
+            line.kana,
+            line.post,
+            line.category_name,
+            line.office_name,
+            f"{place}{sheets[line.membership]}/" if line.membership in sheets else "",
+        )
+        for line in roster.page
+    ]
     context = {"group": group, "roster": roster, "rows": rows, "page": roster.page, "today": clock.today()}
     return render(request, "members/roster.html", context)
 

@@ -1,10 +1,13 @@
 """The reviewer's decisions, and the end of a publication."""
 
+from collections.abc import Iterator
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import Asking, PortalForm, seen_field
+from members import names
 from members.forms.fields import NameField
 
 
@@ -19,7 +22,7 @@ class ReturnForm(PortalForm):
     submit_label = _("差し戻す")
 
 
-class PublishVersionForm(PortalForm):
+class PublishVersionForm(Asking, PortalForm):
     head_name = NameField(
         label=_("確認した所属長の氏名"),
         max_length=100,
@@ -33,6 +36,9 @@ class PublishVersionForm(PortalForm):
     )
     seen = seen_field()
     submit_label = _("承認して公開する")
+
+    def doubts(self) -> Iterator[str]:
+        yield from names.doubts(self.cleaned_data["head_name"])
 
 
 class WithdrawForm(PortalForm):

@@ -102,6 +102,18 @@ def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, su
     assert list(meeting.roll.values_list("mode", "substitute_name")) == [("venue", "代理 人見")]
 
 
+def test_a_substitute_whose_name_others_cannot_read_is_asked_about_once(meeting, member, as_, suzuki):
+    """外字 of this house's machines; whoever then corrects the title is not asked again."""
+    desk, page = as_(suzuki), url(meeting, "substitute", member.pk)
+    typed = {"seen": 0, "mode": "venue", "substitute_name": "代理 人\ue000", "substitute_title": "主任"}
+    asked = desk.post(page, typed)
+    assert asked.context["form"].questions == ["氏名に外字が入っています。外字は他の端末では表示されません。"]
+    assert (typed["substitute_name"] in text(asked), meeting.roll.exists()) == (True, False)
+    desk.post(page, typed | {"meant": asked.context["form"].data["meant"]})
+    desk.post(page, typed | {"seen": 1, "substitute_title": "係長"})
+    assert list(meeting.roll.values_list("substitute_name", "substitute_title")) == [("代理 人\ue000", "係長")]
+
+
 def test_a_meeting_is_held_when_the_roll_is_complete(meeting, as_, suzuki):
     times = {"day": "R3.5.18", "begins": "13:00", "ends": "15:15"}
     response = as_(suzuki).post(url(meeting, "roll"), times | {"seen": version(meeting)})

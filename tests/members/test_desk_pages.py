@@ -36,7 +36,7 @@ def test_the_desk_sees_also_who_will_come_and_who_left(desk, group, member):
     coming = builders.make_membership(group=group, valid_from=date(2099, 4, 1))
     gone = builders.make_membership(group=group, valid_to=date(2021, 3, 31))
     present, others = (desk.get(url(name, group.slug)) for name in ("desk_members", "desk_others"))
-    assert [term.membership for term in present.context["page"]] == [member]
+    assert [line.membership for line in present.context["page"]] == [member.pk]
     assert set(others.context["page"]) == {coming, gone}
 
 

@@ -28,6 +28,25 @@ def test_the_outbox_is_narrowed_to_what_somebody_was_sent(office):
     assert list(office.get(url("outbox"), {"q": "sato"}).context["page"]) == [wanted]
 
 
+@pytest.mark.parametrize("word", ["高崎", "髙﨑", "髙崎 一"])
+def test_trail_and_outbox_find_a_name_whichever_of_its_characters_are_typed(office, abe, word):
+    told = Event.objects.create(by=abe, action="members.x", target_type="members.user", target_label="髙﨑 一郎")
+    Event.objects.create(by=abe, action="members.x", target_type="members.user", target_label="高橋 一郎")
+    sent = builders.make_email(subject="髙﨑 一郎さんの登録")
+    builders.make_email(subject="高橋 一郎さんの登録")
+    found = [list(office.get(url(page), {"q": word}).context["page"]) for page in ("audit", "outbox")]
+    assert found == [[told], [sent]]
+
+
+@pytest.mark.parametrize("word", ["(", "[高", "一+", ".*", "\\", "x{99999}", "^", "a|b"])
+def test_a_sign_is_looked_for_as_it_stands(office, abe, word):
+    Event.objects.create(by=abe, action="members.x", target_type="members.user", target_label="髙﨑 一郎")
+    wanted = Event.objects.create(
+        by=abe, action="members.x", target_type="members.user", target_label=f"甲{word}乙"
+    )
+    assert list(office.get(url("audit"), {"q": word}).context["page"]) == [wanted]
+
+
 @pytest.mark.parametrize("asked", [{"kind": "x"}, {"target": "9" * 30}, {"target": "-1"}, {"page": "x"}])
 def test_a_question_that_makes_no_sense_still_has_an_answer(office, asked):
     for name in ("audit", "outbox", "manage_people"):

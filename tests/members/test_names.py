@@ -345,6 +345,16 @@ def test_a_roster_does_not_find_by_the_name_that_it_does_not_show(as_, married, 
     assert found == [0, 1]
 
 
+@pytest.mark.parametrize("word", ["高崎", "髙﨑", "高﨑一郎", "高崎 一郎", "ﾀｶｻｷ", "たかさきいちろう"])
+def test_a_roster_finds_a_name_whichever_of_its_characters_are_typed(as_, tanaka, abe, group, word):
+    builders.make_grant(group=group, user=abe)
+    user = builders.make_user(family="髙﨑", given="一郎", kana=("たかさき", "いちろう"))
+    builders.make_membership(group=group, user=user)
+    reads, runs = "/groups/dx-now/members/", "/groups/dx-now/desk/members/"
+    found = [list(as_(who).get(page, {"q": word}).context["page"]) for who, page in ((tanaka, reads), (abe, runs))]
+    assert [[str(line) for line in lines] for lines in found] == [["髙﨑 一郎"], ["髙﨑 一郎"]]
+
+
 @pytest.mark.parametrize("word", ["佐藤", "さとう", "サトウ", "花子", "はなこ"])
 def test_a_roster_finds_by_the_name_that_it_shows(as_, married, tanaka, word):
     assert len(as_(tanaka).get("/groups/dx-now/members/", {"q": word}).context["page"]) == 1

@@ -1,8 +1,12 @@
-"""The booklet, and the order in which people introduce themselves."""
+"""The booklet, the workbook, and the order in which people introduce themselves."""
+
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
@@ -38,8 +42,51 @@ def test_without_shown_sheets_the_booklet_says_so(desk, group, member):
     assert "参加者に公開したシートはまだありません" in desk.get(url("desk_booklet", group.slug)).content.decode()
 
 
+def cells(response):
+    """As a spreadsheet reads them."""
+    return CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+
+
+def test_the_desk_takes_all_sheets_that_were_handed_in_as_a_workbook(desk, suzuki, group, member, third):
+    """A sheet for the desk alone says so; a draft is none yet, also where it is the desk's own."""
+    builders.make_sheet(membership=member, wants="窓口を減らしたい", problems="=1+1")
+    builders.make_sheet(membership=third, state=SheetState.SUBMITTED, audience=Audience.DESK, wants="事務局だけに")
+    own = builders.make_membership(group=group, user=suzuki)
+    builders.make_sheet(membership=own, state=SheetState.DRAFT, wants="まだ下書き")
+    builders.make_sheet(membership=builders.make_membership(group=builders.make_group()), wants="別の会議体")
+    response = desk.get(url("sheets_xlsx", group.slug))
+    header, *rows = cells(response)
+    assert header == [
+        "氏名",
+        "ふりがな",
+        "所属",
+        "職名",
+        "担当業務",
+        "業務での困り事",
+        "取り組みたいこと",
+        "得意なこと",
+        "ひとこと",
+        "見られる人",
+        "状態",
+        "提出日時",
+    ]
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [(row["氏名"], row["取り組みたいこと"], row["見られる人"], row["状態"]) for row in told] == [
+        (str(member), "窓口を減らしたい", str(Audience.GROUP.label), "参加者に公開済み"),
+        (str(third), "事務局だけに", str(Audience.DESK.label), "提出済み"),
+    ]
+
+
+def test_no_cell_of_the_workbook_computes(desk, group, member):
+    builders.make_sheet(membership=member, problems='=HYPERLINK("https://example.com")')
+    book = ZipFile(BytesIO(desk.get(url("sheets_xlsx", group.slug)).content))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert ("<f>" in sheet, "hyperlink" in sheet) == (False, False)
+    assert "=HYPERLINK" in book.read("xl/sharedStrings.xml").decode()
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
-@pytest.mark.parametrize(("name", "queries"), [("desk_booklet", 5), ("desk_speakers", 5)])
+@pytest.mark.parametrize(("name", "queries"), [("desk_booklet", 5), ("sheets_xlsx", 4), ("desk_speakers", 5)])
 def test_they_ask_the_database_as_often_for_many(desk, group, count, name, queries, django_assert_num_queries):
     for _ in range(count):
         builders.make_photo(sheet=builders.make_sheet(membership=builders.make_membership(group=group)))

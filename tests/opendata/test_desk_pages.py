@@ -90,6 +90,15 @@ def test_approving_publishes(desk, submitted):
     assert version.is_published
 
 
+def test_a_head_whose_name_others_cannot_read_is_asked_about_before_anything_is_public(desk, submitted):
+    typed = CHECK | {"head_name": "環境 \ue000", "seen": submitted.version}
+    asked = desk.post(page("publish"), typed)
+    assert asked.context["form"].questions == ["氏名に外字が入っています。外字は他の端末では表示されません。"]
+    assert not DatasetVersion.objects.get().is_published
+    desk.post(page("publish"), typed | {"meant": asked.context["form"].data["meant"]})
+    assert DatasetVersion.objects.get().head_name == "環境 \ue000"
+
+
 def test_approving_needs_name_and_day(desk, submitted):
     body = text(desk.post(page("publish"), {"seen": submitted.version}))
     assert "確認した所属長の氏名を入力してください。" in body

@@ -17,22 +17,24 @@ from members.states import Channel
 from members.views._roster import PEOPLE_PER_PAGE, roster_of
 from members.views.desk._shared import of_desk
 
-SHOWN = ("category", "affiliation", "job_title", "department__label", "department__name")
-NAME = ("family_name", "given_name", "display_family_name", "display_given_name")
-PERSON = (*NAME, "email", "delivery_email", "channel")
-
 
 @require_safe
 @of_desk
 def desk_members(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """Everybody of today, in one query for the page whatever the size of the group."""
-    people = MembershipTerm.objects.roster(group).only(*SHOWN, *(f"membership__user__{name}" for name in PERSON))
-    roster = roster_of(group, people, request.GET, at_desk=True)
+    roster = roster_of(group, MembershipTerm.objects.roster(group), request.GET, at_desk=True)
+    here = reverse("members:desk_members", args=[group.slug])
     channels = {value: str(words) for value, words in Channel.choices}
     rows = [
-        (term, str(person), term.post, channels[person.channel] if person.address else "")
-        for term in roster.page
-        for person in [term.membership.user]
+        (
+            f"{here}{line.membership}/",
+            str(line),
+            line.office_name,
+            line.post,
+            line.category_name,
+            channels[line.channel] if line.address else "",
+        )
+        for line in roster.page
     ]
     context = {"group": group, "roster": roster, "page": roster.page, "rows": rows}
     return render(request, "members/desk/members.html", context)

@@ -18,9 +18,11 @@ from members.actions import links as link_actions, sheets, speaking
 from members.forms.sheets import SheetRulesForm, SpeakingForm
 from members.login import LoggedIn
 from members.models import IntroSheet, Membership, SheetPhoto, WorkingGroup
+from members.papers import sheets_workbook
 from members.policy import can_administrate, no_purpose
 from members.views.desk._shared import form_page, of_desk
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What the agenda of a first meeting usually gives each, and when it begins.
 MINUTES_EACH = 2
 USUAL_START = time(13, 30)
@@ -98,7 +100,19 @@ def reopen_sheet(request: LoggedIn, group: WorkingGroup, membership: Membership)
     return redirect("members:desk_sheets", group.slug)
 
 
-# On paper
+# On paper, and to work on
+
+
+@require_safe
+@of_desk
+def sheets_xlsx(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
+    """Every sheet that was handed in by who takes part today, as far as the desk reads it on a page."""
+    readable = IntroSheet.objects.visible_to(request.user).submitted()
+    people = group.memberships.current().in_roster_order().filter(sheet__in=readable)
+    headers = {"Content-Disposition": f'attachment; filename="{group.slug}-sheets.xlsx"'}
+    return HttpResponse(
+        sheets_workbook(people.select_related("user", "sheet")), content_type=XLSX, headers=headers
+    )
 
 
 @require_safe

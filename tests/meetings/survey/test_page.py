@@ -139,6 +139,27 @@ def test_the_form_of_the_last_meeting_is_told_not_chosen(asks):
     assert form["mode"].value() is None
 
 
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("代理 人\ue000", "氏名に外字が入っています。外字は他の端末では表示されません。"),
+        ("代理 🍊", "氏名に、文字ではない記号（🍊）が入っています。"),
+    ],
+)
+def test_a_substitute_whose_name_others_cannot_read_is_asked_about_once(sent, group, name, question):
+    group.substitutes_allowed = True
+    group.save()
+    typed = {"mode": "venue", "is_substitute": "on", "substitute_name": name}
+    form = sent(**typed)
+    assert (form.is_valid(), form.errors, form.questions) == (False, {}, [question])
+    again = sent(**typed, meant=form.data["meant"])
+    assert (again.is_valid(), again.content()["attendance"]["substitute_name"]) == (True, name)
+
+
+def test_a_draft_does_not_keep_that_its_page_has_asked(sent):
+    assert "meant" not in typed_in(sent(mode="venue", meant="氏名"))
+
+
 # The desk's forms
 
 
@@ -162,6 +183,21 @@ def test_neither_day_nor_hint_is_an_error():
     assert MeetingForm(filled()).errors == {
         "day": ["開催日を入力してください。決まっていないときは「日程のめど」を入力してください。"]
     }
+
+
+@pytest.mark.parametrize("ends", ["13:00", "12:59", "01:00"])
+def test_an_end_that_is_not_after_the_start_is_told_at_its_field(ends):
+    assert MeetingForm(filled(day="R8.12.4", ends=ends)).errors == {
+        "ends": [
+            "終了時刻が開始時刻以前です。開始時刻より後の時刻を入力してください。日付をまたぐときは空欄にしてください。"
+        ]
+    }
+
+
+def test_a_meeting_over_midnight_has_an_open_end():
+    form = MeetingForm(filled(day="R8.12.4", starts="22:00", ends=""))
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["starts_at"].hour, form.cleaned_data["ends_at"]) == (22, None)
 
 
 def test_themes_are_lines():

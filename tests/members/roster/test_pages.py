@@ -76,7 +76,7 @@ def test_a_workbook_with_a_title_merged_cells_and_days_of_excel(desk, read_url):
     upload(desk, read_url, data)
     roster = RosterImport.objects.get()
     assert plan(roster).notes == [
-        "所属が空欄の行が1行あります。結合したセルの場合は「空欄の所属は、上の行と同じとする」を選択してください。"
+        "所属の全部又は一部が空欄の行が1行あります。結合したセルの場合は「空欄の所属は、上の行と同じとする」を選択してください。"
     ]
     here = reverse("members:desk_roster_import", args=[roster.group.slug, roster.pk])
     desk.post(here, sent(roster, "r3", "r4", fill_down="on"))

@@ -127,6 +127,35 @@ def test_who_has_no_number_is_known_by_the_name_that_is_used_at_work(abe, sato):
     assert (kinds(roster), line(roster).person) == ([("旧姓 花子", "same")], sato.pk)
 
 
+def test_of_a_merged_bureau_one_sentence_asks_for_the_whole_list(abe):
+    """Both 部 have a 総務課; their cells are merged over all of their 課."""
+    for name, order in (("市民部", 1), ("教育部", 2)):
+        bureau = builders.make_department(name=name, order=order, level="bureau")
+        for below in ("総務課", f"{name[:2]}課"):
+            builders.make_department(name=below, parent=bureau)
+    titles = ["職員番号", "氏名", "ふりがな", "部", "課"]
+    rows = [
+        ["1", "甲 一", "こう はじめ", "市民部", "市民課"],
+        ["2", "乙 二", "おつ つぎ", "", "総務課"],
+        ["3", "丙 三", "へい みつ", "教育部", "教育課"],
+        ["4", "丁 四", "てい よつ", "", "総務課"],
+    ]
+    asked = plan(bring(*rows, by=abe, titles=titles))
+    assert asked.notes == [
+        "所属の全部又は一部が空欄の行が2行あります。結合したセルの場合は「空欄の所属は、上の行と同じとする」を選択してください。"
+    ]
+    settled = plan(bring(*rows, by=abe, titles=titles, fill_down=True))
+    assert (settled.notes, settled.unknown) == ([], [])
+    register(*rows, by=abe, titles=titles, fill_down=True)
+    posted = Posting.objects.order_by("user__employee_number")
+    assert [(row.department.parent.name, row.department.name) for row in posted] == [
+        ("市民部", "市民課"),
+        ("市民部", "総務課"),
+        ("教育部", "教育課"),
+        ("教育部", "総務課"),
+    ]
+
+
 def test_sections_are_made_with_what_stands_above_them(abe):
     titles = ["職員番号", "氏名", "ふりがな", "部", "課", "係"]
     rows = [

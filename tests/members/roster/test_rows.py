@@ -155,3 +155,36 @@ def test_somebody_from_outside_is_of_no_section_of_the_town():
     rows = read_back(read([*FIRST, ""], ["例示 太郎", "れいじ たろう", "", "見本大学"], titles=titles))
     assert gaps(rows) == 0
     assert [found.place for found in filled_down(rows)] == ["市民課", ""]
+
+
+def test_a_division_below_a_merged_bureau_is_of_that_bureau():
+    """部 merged over its 課, 課 over its 係: what is above is taken over, what is below never is."""
+    titles = ["氏名", "部", "課", "係"]
+    people = [
+        ["佐藤 花子", "市民部", "総務課", "庶務係"],
+        ["田中 一", "", "", "統計係"],
+        ["鈴木 次郎", "", "市民課", ""],
+        ["高橋 三郎", "教育部", "総務課", ""],
+        ["伊藤 四郎", "", "学務課", ""],
+    ]
+    rows = read_back(read(*people, titles=titles))
+    assert gaps(rows) == 3
+    assert [found.place for found in filled_down(rows)] == [
+        "市民部 総務課 庶務係",
+        "市民部 総務課 統計係",
+        "市民部 市民課",
+        "教育部 総務課",
+        "教育部 学務課",
+    ]
+
+
+def test_below_a_merged_body_people_are_of_the_same_body():
+    titles = [*TITLES, "所属団体"]
+    outside = [["例示 太郎", "れいじ たろう", "", "見本大学"], ["例示 次郎", "れいじ じろう", "", ""]]
+    rows = read_back(read([*FIRST, ""], *outside, titles=titles))
+    assert gaps(rows) == 1
+    assert [(found.place, found.affiliation) for found in filled_down(rows)] == [
+        ("市民課", ""),
+        ("", "見本大学"),
+        ("", "見本大学"),
+    ]
