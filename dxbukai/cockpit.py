@@ -48,7 +48,7 @@ class Panel:
 def panels(meetings: Sequence[Meeting]) -> dict[int, Panel]:
     """Of those that are announced, by their keys."""
     called = [meeting for meeting in meetings if meeting.state == MeetingState.ANNOUNCED]
-    found = {meeting.pk: Panel(meeting, meeting.asked().count()) for meeting in called}
+    found = {meeting.pk: Panel(meeting, meeting.asked_count) for meeting in called}
     modes: dict[int, dict[str, int]] = defaultdict(dict)
     replies = Reply.objects.filter(survey__meeting__in=found, said_for=F("survey__meeting__starts_at"))
     for meeting, mode, count in replies.values_list("survey__meeting", "mode").annotate(Count("pk")):

@@ -71,6 +71,6 @@ def _progress(meeting: Meeting) -> str:
     if day := getattr(getattr(meeting, "survey", None), "replies_disposed_on", None):
         return _("%sに廃棄") % wareki.date(day)
     return _("%(asked)s名中%(answered)s名が回答") % {
-        "asked": meeting.asked().count(),
+        "asked": meeting.asked_count,
         "answered": meeting.answer_count,
     }

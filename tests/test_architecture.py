@@ -41,6 +41,7 @@ PUBLIC = {
     "readyz",
     "group",
     "groups",
+    "meetings:personal_answer_questions",
     "meetings:personal_calendar",
     "meetings:personal_draft",
     "meetings:personal_meeting",

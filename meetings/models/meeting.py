@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db import clock
@@ -156,6 +157,10 @@ class Meeting(Versioned):
     @property
     def is_last_planned(self) -> bool:
         return self.number >= self.group.planned_meetings
+
+    @cached_property
+    def asked_count(self) -> int:
+        return self.asked().count()
 
     def asked(self) -> MembershipQuerySet:
         """Whose attendance the form asks for: those who are counted on the day."""
