@@ -16,7 +16,8 @@ def fill(apps, _editor):
     meetings, people = Meeting.objects.in_bulk(), set(Membership.objects.values_list("pk", flat=True))
     Letter = apps.get_model("meetings", "Letter")
     letters = []
-    for email in apps.get_model("mail", "Email").objects.select_related("job").order_by("pk").iterator():
+    emails = apps.get_model("mail", "Email").objects.filter(letter=None).select_related("job")
+    for email in emails.order_by("pk").iterator():
         found = KEY.match(email.job.key)
         if found and int(found[2]) in meetings and int(found[3]) in people:
             meeting = meetings[int(found[2])]

@@ -1,0 +1,43 @@
+"""Before there were letters there were emails, and replies did not say for which day: a house with both."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from foundation.mail import outbox
+from meetings.letters import facts_of
+from meetings.models import Letter, Reply
+from tests import builders
+
+BEFORE, AFTER = ("meetings", "0005_letters"), ("meetings", "0006_letters_of_before")
+
+
+def to(state):
+    MigrationExecutor(connection).migrate([state])
+
+
+@pytest.fixture
+def written(survey, meeting, member, sato):
+    """Sato was called and has answered; a login code and an email about a meeting that is gone are no letters."""
+    builders.make_reply(survey=survey, membership=member, said_for=None)
+    keys = [f"meetings:announce:{meeting.pk}:{member.pk}:1", f"meetings:announce:999999:{member.pk}:1", "login:1"]
+    with transaction.atomic():
+        return [
+            outbox.enqueue(to=sato, to_address="a@example.jp", subject="件名", body="本文", dedupe_key=key)
+            for key in keys
+        ]
+
+
+def test_each_email_of_a_meeting_is_a_letter_and_each_reply_is_for_its_day(written, meeting, member):
+    to(BEFORE)
+    to(AFTER)
+    (letter,) = Letter.objects.all()
+    assert (letter.kind, letter.membership, letter.email) == ("announce", member, written[0])
+    assert letter.facts == facts_of(meeting, meeting.survey.closes_at)
+    assert Reply.objects.get().said_for == meeting.starts_at
+
+
+def test_it_can_be_taken_back_and_done_again(written):
+    for state in (BEFORE, AFTER, BEFORE, AFTER):
+        to(state)
+    assert Letter.objects.count() == 1
