@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "foundation.http.refusals.BrakePosts",
     "foundation.http.refusals.NameSenders",
     "foundation.http.middleware.LoginRequired",
+    "foundation.http.astray.LeadBack",
     "foundation.http.citizens.HeldAfterRestore",
     "members.gate.FactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",

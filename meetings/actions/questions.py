@@ -79,11 +79,11 @@ def _answer(question: Question, membership: Membership, by: Actor, text: str, se
     if own and own.version != seen:
         raise Conflict(own)
     if own and not text:
-        record(by=by, action="meetings.remove_answer", target=question, text=own.text)
+        changes = {"text": [own.text, ""]}
         own.delete()
-        return True
-    given = own or Answer(question=question, answerer=membership, order=next_order(question.answers))
-    changes = write(given, text=text)
+    else:
+        given = own or Answer(question=question, answerer=membership, order=next_order(question.answers))
+        changes = write(given, text=text)
     record(by=by, action="meetings.answer_questions", target=question, **changes)
     return True
 
