@@ -54,7 +54,8 @@ const offer = (part) => {
   if (found && ofThisPage && found.at > server + 2000 && asShown(found.values) !== asShown(typed())) {
     fill(form, found.values);
     const when = new Date(found.at).toLocaleString("ja-JP", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
-    part.querySelector("output").textContent = part.getAttribute("data-restored").replace("{when}", when);
+    const said = document.getElementById("restored");
+    said.textContent = said.getAttribute("data-words").replace("{when}", when);
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
   box.addEventListener("change", () => (box.checked ? keep() : forget(key)));
