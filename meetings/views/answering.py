@@ -280,5 +280,6 @@ def _send(visit: Visit, form: ReplyForm) -> Reply:
 
 
 def _render(request: HttpRequest, name: str, visit: Visit, *, status: int = 200, **context: Any) -> HttpResponse:
-    context = {"visit": visit, "meeting": visit.meeting, **context}
+    is_of_before = visit.reply is not None and not visit.reply.is_for(visit.meeting)
+    context = {"visit": visit, "meeting": visit.meeting, "is_of_before": is_of_before, **context}
     return render(request, f"meetings/{name}.html", context, status=status)

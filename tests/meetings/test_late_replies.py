@@ -11,7 +11,7 @@ from foundation.actions import Actor, Conflict, Via
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from meetings.actions import replies
-from meetings.models import LateReply, Meeting, Reply, ReplyDraft, Survey, SurveyExtension
+from meetings.models import LateReply, Meeting, Reply, ReplyDraft, SurveyExtension
 from meetings.states import MeetingState, Mode
 from members import links
 from members.actions.links import personal_link
@@ -319,8 +319,16 @@ def test_the_receipt_of_ones_own_answer_says_until_when_it_can_be_changed(give):
     assert "までは、何度でも変更できます。" in body
 
 
-def test_what_was_left_goes_with_the_replies(late, survey, group):
-    from meetings.retention import Replies
-
-    assert (LateReply, "survey__meeting__group") in Replies.parts
-    assert Survey.objects.count() == 1
+def test_what_was_answered_for_another_day_is_not_said_of_this_one(as_, sato, give, meeting):
+    give(mode=Mode.VENUE)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=meeting.starts_at + timedelta(days=1), ends_at=meeting.ends_at + timedelta(days=1)
+    )
+    shown = as_(sato).get(PAGE).content.decode()
+    assert [
+        "日時の変更前に「会場で出席」で受け付けています" in shown,
+        "会場で出席で受け付けています" in shown,
+    ] == [
+        True,
+        False,
+    ]
