@@ -248,6 +248,7 @@ def sheet_handed_in(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:personal_introduction",
     "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_for_the_desk(world):
