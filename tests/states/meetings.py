@@ -241,7 +241,7 @@ def meeting_cancelled(world):
     change(world, state=MeetingState.CANCELLED)
 
 
-@state()
+@state("everybody get 200 → 404 meetings:personal_introduction")
 def meeting_in_writing(world):
     """The meeting is held in writing, and its survey asks for attendance alone."""
     change(world, method=Method.WRITTEN)

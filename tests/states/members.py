@@ -230,6 +230,7 @@ def section_ended(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:personal_introduction",
     "expert,desk,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_in_draft(world):
@@ -240,6 +241,7 @@ def sheet_in_draft(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:personal_introduction",
     "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_handed_in(world):
