@@ -36,6 +36,11 @@ def is_open(survey: Survey) -> bool:
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.opens_at <= survey.clock < survey.closes_for
 
 
+def is_late(survey: Survey) -> bool:
+    """After this person's own deadline and before the meeting is held: only the desk still takes an answer."""
+    return survey.meeting.state == MeetingState.ANNOUNCED and survey.clock >= survey.closes_for
+
+
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:
     """Those who said that they come online; the desk has pages of its own."""
     return bool(meeting.online_url) and mode == Mode.ONLINE

@@ -9,6 +9,7 @@ from meetings.models import (
     Answer,
     AttendanceRecord,
     Election,
+    LateReply,
     Letter,
     Meeting,
     Question,
@@ -29,13 +30,15 @@ class Replies(GroupRecordKind):
     name = "replies"
     label = _("出欠の回答")
     holds = _(
-        "会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、回答の履歴と下書き、通知の送信状況。"
+        "会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、回答の履歴と下書き、"
+        "期限後に届いた内容、通知の送信状況。"
     )
     parts = (
         (ThemeVote, "reply__survey__meeting__group"),
         (Theme, "proposed_in__survey__meeting__group"),
         (ReplyRevision, "reply__survey__meeting__group"),
         (ReplyDraft, "survey__meeting__group"),
+        (LateReply, "survey__meeting__group"),
         (Letter, "meeting__group"),
         (SurveyExtension, "survey__meeting__group"),
         (Reply, "survey__meeting__group"),

@@ -129,6 +129,12 @@ OWN_ANSWER = Page(
     foreign_get="login 200 404 404 404 404 404 | 403 404 404 404",
     foreign_post="login 200 404 404 404 404 404 | 403 404 404 404",
 )
+OWN_ANSWER_DEED = Page(
+    get=NO_SUCH,
+    post=OWN_ANSWER.post.replace("200", "302"),
+    foreign_get=NO_SUCH,
+    foreign_post=OWN_ANSWER.foreign_post.replace("200", "302"),
+)
 OWN_ANSWER_READS = Page(get=OWN_ANSWER.get, post=NO_SUCH, foreign_get=OWN_ANSWER.foreign_get, foreign_post=NO_SUCH)
 # The register of the town hall.
 ADMIN_ONLY = "login 404 404 404 404 404 200 | 404 404 404 200"
@@ -189,6 +195,9 @@ PAGES: dict[str, Page] = {
     "meetings:tally_csv": DESK_READS,
     "meetings:remind": DESK_SENDS,
     "meetings:enter_reply": DESK,
+    # Nothing was left with it.
+    "meetings:take_over_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
+    "meetings:dismiss_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
     "meetings:extend": DESK,
     "meetings:resend": DESK_DEED,
     # The day at the desk
@@ -227,6 +236,9 @@ PAGES: dict[str, Page] = {
     "personal": replace(by_token(get="200", post="405"), missing_post="404"),
     "meetings:personal_meeting": by_token(get="200", post="200"),
     "meetings:personal_draft": by_token(get="405", post="204"),
+    "meetings:personal_discard_draft": by_token(get="405", post="302"),
+    "meetings:personal_leave_with_desk": by_token(get="405", post="302"),
+    "meetings:personal_introduction": by_token(get="200", post="405"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
@@ -282,6 +294,8 @@ PAGES: dict[str, Page] = {
         foreign_get=OWN_ANSWER.foreign_get,
         foreign_post=OWN_ANSWER.foreign_post.replace("200", "302"),
     ),
+    "meetings:discard_draft": OWN_ANSWER_DEED,
+    "meetings:leave_with_desk": OWN_ANSWER_DEED,
     # Before there is an answer the receipt leads to the form.
     "meetings:receipt": Page(
         get="login 404 302 302 403 404 404 | 404 404 404 302",

@@ -17,6 +17,7 @@ MODULES = sorted(
 OTHERS = {
     # What nobody else sees is nobody else's to know of.
     "meetings.actions.replies.save_draft": 0,
+    "meetings.actions.replies.discard_draft": 0,
     "members.actions.sheets.save_draft": 0,
     # Recorded when the worker has done it.
     "opendata.actions.publishing.publish_later": 0,

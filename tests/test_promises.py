@@ -16,7 +16,16 @@ from django.utils import timezone
 from foundation.audit.models import Event
 from foundation.jobs.models import Job
 from foundation.ledger.models import Restoration
-from meetings.models import Letter, Meeting, ReplyDraft, ReplyRevision, SurveyExtension, Theme, ThemeVote
+from meetings.models import (
+    LateReply,
+    Letter,
+    Meeting,
+    ReplyDraft,
+    ReplyRevision,
+    SurveyExtension,
+    Theme,
+    ThemeVote,
+)
 from meetings.states import MeetingState, Mode, Origin, RecordPlace
 from members.models import (
     Department,
@@ -245,6 +254,7 @@ class Attempts:
     def of_the_survey(self):
         extension = SurveyExtension.objects.create(survey=self.survey, membership=self.membership, until=NOW)
         draft = ReplyDraft.objects.create(survey=self.survey, membership=self.membership)
+        late = LateReply.objects.create(survey=self.survey, membership=self.membership)
         revision = self.revision()
         vote = ThemeVote.objects.create(theme=self.theme, reply=self.reply)
         proposed = Theme.objects.create(meeting=self.place.meeting, title="提案", proposed_in=self.reply)
@@ -258,6 +268,7 @@ class Attempts:
             "meetings_section_once": lambda: again(self.survey.sections.first()),
             "meetings_extension_once": lambda: again(extension),
             "meetings_one_draft_each": lambda: again(draft),
+            "meetings_one_late_reply_each": lambda: again(late),
             "meetings_one_reply_each": lambda: again(self.reply, idempotency_key=uuid4()),
             "meetings_revision_once": lambda: again(revision),
             "meetings_keep_revision": lambda: ReplyRevision.objects.update(number=9),

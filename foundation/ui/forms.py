@@ -34,6 +34,8 @@ class Portal(forms.BaseForm):
     choice_hints: "Mapping[str, Mapping[str, StrOrPromise]]" = {}
     method = "post"
     autosave_url = ""
+    # Beside the buttons, until the script says something newer there.
+    form_status: "StrOrPromise" = ""
     data: Any
     show_requirement = True
     # Where somebody else wrote meanwhile: what stands there beside what was typed, field by field.
@@ -65,6 +67,7 @@ class Portal(forms.BaseForm):
         helper.form_method = self.method
         helper.show_requirement = self.show_requirement
         helper.autosave_url = self.autosave_url
+        helper.form_status = self.form_status
         helper.inputs = [Button(self.submit_label), *self.extra_buttons]
         return helper
 

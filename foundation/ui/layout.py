@@ -28,6 +28,18 @@ class Button:
         return render_to_string("dads/layout/button.html", {"button": self})
 
 
+class Shown(LayoutObject):
+    """Something to read between the fields: a template, which knows what the page knows and these values."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        self.template, self.values = template, values
+        self.fields: list[Part] = []
+
+    def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        known: dict[Any, Any] = context.flatten()
+        return render_to_string(self.template, {**known, **self.values})
+
+
 class Disclosure(LayoutObject):
     """Folded fields under a summary; unfolded by itself where something in it is wrong or filled in."""
 

@@ -1,4 +1,4 @@
-"""Replies to the survey: drafted, given, changed until the deadline, entered by the desk."""
+"""Replies to the survey: drafted, given and changed until the deadline, left with or entered by the desk."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, Conflict, Via, action, demand, record
+from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from foundation.calendar import wareki
 from meetings import emails, policy
 from meetings.actions.letters import LetterWriter, withdraw
 from meetings.letters import readers
-from meetings.models import Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
+from meetings.models import LateReply, Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
 from meetings.states import LetterKind, MeetingState
 from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
 from meetings.survey.section import Content
@@ -42,9 +42,10 @@ def reply(
         return before
     asks = _questionnaire(survey, membership, content)
     if not policy.is_open(survey):
-        raise ValidationError(closed_sentence(survey), code="closed")
+        ask = _("変更は%sへ御連絡ください。") % survey.meeting.group.contact
+        raise ValidationError(closed_sentence(survey) + ask, code="closed")
     _refuse_if_stale(before, content, idempotency_key, seen)
-    return _write(asks, before, content, by=by, key=idempotency_key)
+    return _write("meetings.reply", asks, before, content, by=by, key=idempotency_key)
 
 
 @action
@@ -58,16 +59,59 @@ def enter_reply(
     seen: int,
 ) -> Reply:
     """The desk writes down what a person said by telephone: until the meeting is held, and marked as such."""
-    survey = _lock(survey, membership)
-    demand(policy.can_run(by.user, survey.meeting), _("回答の入力は、事務局の担当者だけが行えます。"))
-    if survey.meeting.state != MeetingState.ANNOUNCED:
-        raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
+    survey = _lock_for_desk(survey, membership, by)
     before = _stored(survey, membership)
     if before and content_of(before, content) == content and before.is_for(survey.meeting):
         return before
     asks = _questionnaire(survey, membership, content)
     _refuse_if_stale(before, content, idempotency_key, seen)
-    return _write(asks, before, content, by=by.at_the_desk(), key=idempotency_key)
+    return _write("meetings.enter_reply", asks, before, content, by=by.at_the_desk(), key=idempotency_key)
+
+
+@action
+def leave_with_desk(*, survey: Survey, membership: Membership, by: Actor) -> LateReply:
+    """After the deadline a person hands over what they had typed. It stands for nothing until the desk says so."""
+    demand(by.user == membership.user, _("預けられるのは御本人だけです。"))
+    survey = _lock(survey, membership)
+    if not policy.is_late(survey):
+        raise ValidationError(_("事務局に預けられるのは、回答期限の後、開催済みになるまでの間だけです。"))
+    membership = _asked(survey, membership)
+    draft = ReplyDraft.objects.filter(survey=survey, membership=membership).first()
+    if draft is None:
+        raise ValidationError(_("事務局に預ける内容がありません。"))
+    late = LateReply.objects.filter(survey=survey, membership=membership).first()
+    late = late or LateReply(survey=survey, membership=membership, version=0)
+    late.data, late.left_at, late.dismissed_at = draft.data, survey.clock, None
+    late.version += 1
+    late.save()
+    draft.delete()
+    record(by=by, action="meetings.leave_with_desk", target=survey.meeting, membership=membership.pk)
+    return late
+
+
+@action
+def take_over_late_reply(
+    *, late: LateReply, by: Actor, content: Content, idempotency_key: UUID, seen: int
+) -> Reply:
+    """The desk makes a reply of what was left with it, as if it had been told by telephone."""
+    survey = _lock_for_desk(late.survey, late.membership, by)
+    late = hold(LateReply.objects.filter(dismissed_at=None), late.pk)
+    refuse_stale(late, seen)
+    asks = _questionnaire(survey, late.membership, content)
+    before = _stored(survey, late.membership)
+    name = "meetings.take_over_late_reply"
+    return _write(name, asks, before, content, by=by.at_the_desk(), key=idempotency_key)
+
+
+@action
+def dismiss_late_reply(*, late: LateReply, by: Actor, seen: int) -> LateReply:
+    """The desk does not take it over. Its writer still reads it, and is told so on the same page."""
+    survey = _lock_for_desk(late.survey, late.membership, by)
+    late = hold(LateReply.objects.filter(dismissed_at=None), late.pk)
+    refuse_stale(late, seen)
+    write(late, dismissed_at=survey.clock)
+    record(by=by, action="meetings.dismiss_late_reply", target=survey.meeting, membership=late.membership_id)
+    return late
 
 
 @action
@@ -80,6 +124,13 @@ def save_draft(*, survey: Survey, membership: Membership, by: Actor, data: dict[
     # The page that follows shows the moment; until now it is only a word to the database.
     draft.refresh_from_db(fields=["saved_at"])
     return draft
+
+
+@action
+def discard_draft(*, survey: Survey, membership: Membership, by: Actor) -> None:
+    """What was accepted stays as it is."""
+    demand(by.user == membership.user, _("下書きを捨てられるのは御本人だけです。"))
+    ReplyDraft.objects.filter(survey=survey, membership=membership).delete()
 
 
 @action
@@ -104,14 +155,20 @@ def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime
 
 
 def closed_sentence(survey: Survey) -> str:
-    """Why no answer is taken now, and what to do."""
+    """Why no answer is taken now."""
     if survey.meeting.state != MeetingState.ANNOUNCED:
-        why = _("この会議の回答の受付は終わりました。")
-    elif survey.clock < survey.opens_at:
-        why = _("回答の受付は%sからです。") % wareki.datetime(survey.opens_at)
-    else:
-        why = _("回答期限（%s）を過ぎました。") % wareki.datetime(survey.closes_for)
-    return why + _("変更は%sへ御連絡ください。") % survey.meeting.group.contact
+        return _("この会議の回答の受付は終わりました。")
+    if survey.clock < survey.opens_at:
+        return _("回答の受付は%sからです。") % wareki.datetime(survey.opens_at)
+    return _("回答期限（%s）を過ぎたため、受付は終了しました。") % wareki.datetime(survey.closes_for)
+
+
+def _lock_for_desk(survey: Survey, membership: Membership, by: Actor) -> Survey:
+    survey = _lock(survey, membership)
+    demand(policy.can_run(by.user, survey.meeting), _("回答の入力は、事務局の担当者だけが行えます。"))
+    if survey.meeting.state != MeetingState.ANNOUNCED:
+        raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
+    return survey
 
 
 def _lock(survey: Survey, membership: Membership) -> Survey:
@@ -162,7 +219,9 @@ def _refuse_if_stale(before: Reply | None, content: Content, key: UUID, seen: in
         raise Conflict(before)
 
 
-def _write(asks: Questionnaire, before: Reply | None, content: Content, *, by: Actor, key: UUID) -> Reply:
+def _write(
+    name: str, asks: Questionnaire, before: Reply | None, content: Content, *, by: Actor, key: UUID
+) -> Reply:
     """The reply and its rows, the revision that keeps what it said, the event, and the receipt."""
     survey, membership = asks.survey, asks.membership
     known = content_of(before, content)
@@ -174,9 +233,9 @@ def _write(asks: Questionnaire, before: Reply | None, content: Content, *, by: A
     ReplyRevision.objects.create(
         reply=reply, number=reply.version, content=content, by=by.user, via=by.via, at=survey.clock
     )
-    ReplyDraft.objects.filter(survey=survey, membership=membership).delete()
+    for waiting in (ReplyDraft, LateReply):
+        waiting.objects.filter(survey=survey, membership=membership).delete()
     withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
-    name = "meetings.enter_reply" if by.via == Via.DESK else "meetings.reply"
     record(by=by, action=name, target=reply, changed=changes(known, content))
     if wants_receipt(known, content):
         _send_receipt(reply, survey, membership)
@@ -204,5 +263,6 @@ def _send_receipt(reply: Reply, survey: Survey, membership: Membership) -> None:
         key=str(reply.version),
         at_once=True,
         survey=survey,
+        is_open=policy.is_open(survey),
         reply=reply,
     )

@@ -2,7 +2,15 @@ from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
-from meetings.models.survey import Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension, SurveySection
+from meetings.models.survey import (
+    LateReply,
+    Reply,
+    ReplyDraft,
+    ReplyRevision,
+    Survey,
+    SurveyExtension,
+    SurveySection,
+)
 
 __all__ = [
     "AgendaItem",
@@ -10,6 +18,7 @@ __all__ = [
     "Assignment",
     "AttendanceRecord",
     "Election",
+    "LateReply",
     "Letter",
     "Meeting",
     "Question",

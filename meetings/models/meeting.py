@@ -1,9 +1,9 @@
 from collections.abc import Callable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
 from meetings.states import KNOWN, ItemKind, MeetingState, Method
 from members import rules
-from members.models import Anybody, Membership, User, WorkingGroup
+from members.models import Anybody, IntroSheet, Membership, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
 
@@ -161,6 +161,37 @@ class Meeting(Versioned):
     @cached_property
     def asked_count(self) -> int:
         return self.asked().count()
+
+    @cached_property
+    def around(self) -> "list[AgendaItem]":
+        """Its own agenda and the talks of the meeting before, read once for a page that shows both."""
+        talks = Q(meeting__number=self.number - 1, kind=ItemKind.TALK) & ~Q(meeting__state=MeetingState.CANCELLED)
+        items = AgendaItem.objects.filter(Q(meeting=self) | talks, meeting__group=self.group_id)
+        return list(items.select_related("meeting", "presenter__user").order_by("meeting__number", "order"))
+
+    @property
+    def agenda(self) -> "list[AgendaItem]":
+        return [item for item in self.around if item.meeting_id == self.pk]
+
+    @cached_property
+    def introduced(self) -> list[Membership]:
+        """Those who take part and have a sheet that the group may read, with it."""
+        people: list[Any] = list(self.with_introduced())
+        return [person for person in people if person.is_introduced]
+
+    def with_introduced(self, **others: Any) -> MembershipQuerySet:
+        """The same and whoever else is meant (`is_meant`): so a page reads its own person as well."""
+        shown = Q(sheet__in=IntroSheet.objects.shown())
+        meant = Q(**others) if others else Q(pk__in=[])
+        people = (
+            self.group.memberships.on(self.day)
+            .filter(shown | meant)
+            .annotate(
+                is_introduced=ExpressionWrapper(shown, models.BooleanField()),
+                is_meant=ExpressionWrapper(meant, models.BooleanField()),
+            )
+        )
+        return people.select_related("user", "sheet").in_roster_order()
 
     def asked(self) -> MembershipQuerySet:
         """Whose attendance the form asks for: those who are counted on the day."""

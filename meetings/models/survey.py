@@ -1,12 +1,12 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest, Now
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Via
@@ -18,11 +18,29 @@ from meetings.states import SectionKind
 from members.models import Anybody, Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
+# What of a reply stands in rows of its own, in the query that reads the reply.
+QUESTION = JSONObject(
+    addressee_id="questions__addressee",
+    item_id="questions__item",
+    text="questions__text",
+    show_name="questions__show_name",
+    state="questions__state",
+)
+
+
+def questions_of(replies: "ReplyQuerySet") -> ArraySubquery:
+    asked = replies.filter(questions__isnull=False).order_by("questions__id")
+    return ArraySubquery(asked.values(row=QUESTION))
+
+
+def themes_of(replies: "ReplyQuerySet") -> ArraySubquery:
+    return ArraySubquery(replies.filter(theme_votes__isnull=False).order_by().values("theme_votes__theme"))
+
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def for_person(self, membership: Membership | MembershipQuerySet) -> Self:
-        """With `closes_for`, this person's own deadline, `clock`, what the database's clock says now, and
-        the `kinds` of its sections.
+        """With `closes_for`, this person's own deadline, `clock`, what the database's clock says now, the
+        `kinds` of its sections, and the `themes` to choose from.
 
         `membership` may be a queryset: a person has at most one in each group, and each form one group.
         """
@@ -32,7 +50,28 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             closes_for=Greatest("closes_at", Subquery(extension.values("until"))),
             clock=ClockTimestamp(),
             kinds=ArraySubquery(SurveySection.objects.filter(survey=OuterRef("pk")).values("kind")),
+            themes=ArraySubquery(
+                Survey.objects.filter(pk=OuterRef("pk"), meeting__themes__proposed_in=None)
+                .exclude(meeting__themes=None)
+                .order_by("meeting__themes__order", "meeting__themes__id")
+                .values(row=JSONObject(pk="meeting__themes", title="meeting__themes__title"))
+            ),
         )
+
+    def with_own(self, memberships: Membership | MembershipQuerySet) -> Self:
+        """With what this person answered, drafted and left with the desk: `own_reply`, `own_draft`, `own_late`."""
+        people = memberships if isinstance(memberships, models.QuerySet) else [memberships]
+        replies = Reply.objects.filter(survey=OuterRef("pk"), membership__in=people)
+        # A join takes an expression where it takes no queryset.
+        own = Subquery(people.values("pk")) if isinstance(people, models.QuerySet) else people
+        return self.annotate(
+            found_reply=FilteredRelation("replies", condition=Q(replies__membership__in=own)),
+            found_draft=FilteredRelation("drafts", condition=Q(drafts__membership__in=own)),
+            found_late=FilteredRelation("late_replies", condition=Q(late_replies__membership__in=own)),
+            found_questions=questions_of(replies),
+            found_themes=themes_of(replies),
+            found_proposal=Subquery(replies.values("themes_proposed__title")[:1]),
+        ).select_related("found_reply", "found_draft", "found_late")
 
 
 class Survey(Versioned):
@@ -54,6 +93,14 @@ class Survey(Versioned):
     closes_for: datetime
     clock: datetime
     kinds: list[str]
+    themes: list[dict[str, Any]]
+    # Told by `with_own()`; the first three are absent where there are none.
+    found_reply: "Reply"
+    found_draft: "ReplyDraft"
+    found_late: "LateReply"
+    found_questions: list[dict[str, Any]]
+    found_themes: list[int]
+    found_proposal: str | None
 
     objects = SurveyQuerySet.as_manager()
 
@@ -69,6 +116,18 @@ class Survey(Versioned):
 
     def __str__(self) -> str:
         return f"{self.meeting} 入力フォーム"
+
+    @property
+    def own_reply(self) -> "Reply | None":
+        """As `Reply.objects.whole()` would have it."""
+        reply: Reply | None = getattr(self, "found_reply", None)
+        if reply:
+            reply.asked, reply.theme_ids, reply.proposal = (
+                self.found_questions,
+                self.found_themes,
+                self.found_proposal,
+            )
+        return reply
 
 
 class SurveySection(models.Model):
@@ -120,8 +179,9 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.annotate(theme_ids=chosen, proposal=F("themes_proposed__title"))
 
     def whole(self) -> Self:
-        """With everything that an answer consists of: questions, `theme_ids` and `proposal`."""
-        return self.with_themes().select_related("membership__user").prefetch_related("questions")
+        """With everything that an answer consists of: `asked`, `theme_ids` and `proposal`."""
+        asked = questions_of(Reply.objects.filter(pk=OuterRef("pk")))
+        return self.with_themes().select_related("membership__user").annotate(asked=asked)
 
 
 class Reply(Versioned, Attendance):
@@ -146,6 +206,7 @@ class Reply(Versioned, Attendance):
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now())
 
     # Told by `whole()`.
+    asked: list[dict[str, Any]]
     theme_ids: list[int]
     proposal: str | None
 
@@ -190,6 +251,31 @@ class ReplyDraft(models.Model):
     class Meta:
         verbose_name = _("回答の下書き")
         constraints = [models.UniqueConstraint(fields=["survey", "membership"], name="meetings_one_draft_each")]
+
+    def __str__(self) -> str:
+        return f"{self.membership}"
+
+
+class LateReply(Versioned):
+    """What somebody left with the desk after the deadline: no reply until the desk takes it over."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="late_replies")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="late_replies")
+    # As a draft has it.
+    data = models.JSONField(default=dict)
+    left_at = models.DateTimeField(_("預かった日時"), db_default=Now())
+    # The desk does not take it over; its writer is told so, and still reads it.
+    dismissed_at = models.DateTimeField(_("受け付けないこととした日時"), null=True)
+
+    class Meta:
+        verbose_name = _("期限後に届いた内容")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "membership"],
+                name="meetings_one_late_reply_each",
+                violation_error_message=_("期限後に届いたこの方の内容は、既に預かっています。"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.membership}"

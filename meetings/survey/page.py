@@ -1,21 +1,23 @@
 """The form that a member answers on one page: one choice is required, all else may stay empty."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
+from crispy_forms.layout import Div
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
 
-from foundation.ui.fields import ParagraphField
 from foundation.ui.forms import Asking, PortalForm, seen_field
-from foundation.ui.layout import Button
+from foundation.ui.layout import Button, Disclosure, Shown
 from meetings.models import Reply
 from meetings.states import Mode
 from meetings.survey.content import Questionnaire, content_of
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
+from meetings.survey.sections.attendance import LAST_TIME
 from members import names
 
 # What one page alone knows: its key, and that it has asked already. A draft has neither.
@@ -29,17 +31,21 @@ class ReplyForm(Asking, PortalForm):
     seen = seen_field()
 
     action = ""
-    submit_label = _("回答を送信する")
-    extra_buttons: tuple[Button, ...] = (Button(_("下書きを保存する"), "draft", kind="outline"),)
+    submit_label = gettext_lazy("回答を送信する")
 
-    def __init__(self, *args: Any, asks: Questionnaire, last_mode: str = "", **kwargs: Any) -> None:
-        self.asks = asks
+    def __init__(
+        self,
+        *args: Any,
+        asks: Questionnaire,
+        last_mode: str = "",
+        introduction_url: Callable[[Any], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.asks, self.introduction_url = asks, introduction_url or self.sheet_url
         own = {**self.base_fields, **self._fields_of_sections()}
         self.base_fields = own  # type: ignore[misc]  # Django copies the instance's own
-        self.choice_hints = {name: hint for section, what in asks for name, hint in section.hints(what).items()}
+        self.choice_hints = {"mode": {last_mode: LAST_TIME[Mode(last_mode)]}} if last_mode else {}
         super().__init__(*args, **kwargs)
-        if last_mode:
-            self.fields["mode"].help_text = _("前回：%s") % Mode(last_mode).label
         self.layout = tuple(self._parts())
 
     def _fields_of_sections(self) -> dict[str, forms.Field]:
@@ -51,8 +57,24 @@ class ReplyForm(Asking, PortalForm):
         found: list[Any] = []
         for section, asked in self.asks:
             found += section.layout(self, asked)
-            found += [name for name, last in shared.items() if last is section]
-        return found
+            found += [Div(name, css_class="answer__consent") for name, last in shared.items() if last is section]
+        return [
+            *found,
+            *(part for section, asked in self.asks for part in section.foot(self, asked)),
+            *self.read_last(),
+        ]
+
+    def read_first(self) -> list[Any]:
+        """What it is about, folded: the choice above it is what most people come for."""
+        items = self.asks.survey.meeting.agenda
+        title = _("議題（%s件）") % len(items) if items else _("議題")
+        return [Disclosure(title, Shown("meetings/_agenda.html", items=items))]
+
+    def read_last(self) -> list[Any]:
+        group = self.asks.survey.meeting.group
+        privacy = Shown("meetings/_privacy.html", group=group)
+        keep = Div(Button(_("下書きを保存する"), "draft", kind="outline"), css_class="answer__keep")
+        return [Disclosure(_("利用目的・見られる人・保存期間"), privacy), Shown("meetings/_own_device.html"), keep]
 
     @property
     def helper(self) -> Any:
@@ -60,6 +82,10 @@ class ReplyForm(Asking, PortalForm):
         helper = super().helper
         helper.form_action = self.action
         return helper
+
+    def sheet_url(self, person: Any) -> str:
+        """Where somebody's sheet is read, of whom there are too many for the page."""
+        return reverse("members:sheet", args=[self.asks.survey.meeting.group.slug, person.sheet.pk])
 
     def shown_of(self, stored: Reply) -> dict[str, Any]:
         return initial_of(content_of(stored), stored.version)
@@ -72,10 +98,15 @@ class ReplyForm(Asking, PortalForm):
 
 
 class DeskReplyForm(ReplyForm):
-    """The same page for the desk that writes down what it was told."""
+    """The same questions for the desk that writes down what it was told."""
 
-    submit_label = _("事務局が回答を入力する")
-    extra_buttons = ()
+    submit_label = gettext_lazy("事務局が回答を入力する")
+
+    def read_first(self) -> list[Any]:
+        return []
+
+    def read_last(self) -> list[Any]:
+        return []
 
 
 def initial_of(content: Content | None, version: int) -> dict[str, Any]:
@@ -100,11 +131,29 @@ def initial_of_draft(data: dict[str, list[str]], asks: Questionnaire) -> dict[st
     return values | {"key": uuid4()}
 
 
-def texts_in(data: dict[str, list[str]], form: ReplyForm) -> list[tuple[str, str]]:
-    """The sentences of a draft that another reply has overtaken, each with its label."""
-    texts = [(str(field.label), data.get(name, [""])[-1]) for name, field in form.fields.items() if is_text(field)]
-    return [(label, text) for label, text in texts if text]
+def as_sent(data: dict[str, list[str]], version: int) -> QueryDict:
+    """A draft as if it came from a page that showed this version of the reply."""
+    sent = QueryDict(mutable=True)
+    for name, values in {**data, "key": [str(uuid4())], "seen": [str(version)]}.items():
+        sent.setlist(name, values)
+    return sent
 
 
-def is_text(field: forms.Field) -> bool:
-    return type(field) in {forms.CharField, ParagraphField} and not field.widget.is_hidden
+def words_in(data: dict[str, list[str]], asks: Questionnaire) -> list[tuple[str, str]]:
+    """All that was typed and chosen, right or wrong, as label and text: to be read and copied."""
+    return [
+        (label, text)
+        for section, asked in asks
+        for name, label in section.labels(asked).items()
+        if (text := _text_of(section.fields(asked)[name], data.get(name, [])))
+    ]
+
+
+def _text_of(field: forms.Field, values: list[str]) -> str:
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        chosen = {str(value): str(label) for value, label in choices}
+        return "、".join(chosen.get(value, value) for value in values)
+    if isinstance(field, forms.BooleanField):
+        return _("はい") if any(values) else ""
+    return values[-1] if values else ""

@@ -59,18 +59,23 @@ class Section:
     def fields(self, asked: Asked) -> dict[str, forms.Field]:
         return {}
 
-    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+    def layout(self, form: Any, asked: Asked) -> list[Any]:
+        """`form` is the ReplyForm, whose fields it may ask for what they hold."""
         return []
 
     def closing(self, asked: Asked) -> list[str]:
         """Fields that several sections share, shown once below the last of them."""
         return []
 
-    def initial(self, part: Part) -> dict[str, Any]:
-        return {}
+    def foot(self, form: Any, asked: Asked) -> list[Any]:
+        """What of it stands below all other sections."""
+        return []
 
-    def hints(self, asked: Asked) -> dict[str, dict[str, Any]]:
-        """Beside the choices of its fields."""
+    def labels(self, asked: Asked) -> dict[str, str]:
+        """How its fields are called where they stand alone."""
+        return {name: str(field.label) for name, field in self.fields(asked).items()}
+
+    def initial(self, part: Part) -> dict[str, Any]:
         return {}
 
     def part_of(self, cleaned: dict[str, Any], asked: Asked) -> Part:

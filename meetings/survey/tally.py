@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
-from meetings.models import Meeting, Question, Reply, SurveyExtension, Theme
+from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension, Theme
 from meetings.states import Mode, QuestionState
 from meetings.survey.section import Told
 from meetings.survey.sections import SECTIONS
@@ -37,6 +37,7 @@ class TallyRow:
     extended_until: datetime | None = None
     # What became of a letter of this meeting that did not arrive, or nobody knows.
     undelivered: EmailState | None = None
+    came_late: bool = False
     questions: list[Question] = field(default_factory=list)
 
     @property
@@ -92,8 +93,9 @@ class Tally:
 
 
 def tally(meeting: Meeting) -> Tally:
-    people = meeting.asked().select_related("user").in_roster_order()
-    rows = {person.pk: TallyRow(person=person) for person in people}
+    late = LateReply.objects.filter(survey__meeting=meeting, membership=OuterRef("pk"), dismissed_at=None)
+    people = meeting.asked().select_related("user").in_roster_order().annotate(came_late=Exists(late))
+    rows = {person.pk: TallyRow(person=person, came_late=person.came_late) for person in people}
     questions = list(_questions(meeting))
     for reply in Reply.objects.with_themes().filter(survey__meeting=meeting).select_related("membership"):
         if reply.membership_id in rows:

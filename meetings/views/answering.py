@@ -1,23 +1,31 @@
 """The form, the receipt and the calendar entry of one person, however that person came to them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, Via
+from foundation.calendar import wareki
+from foundation.db import clock
+from foundation.ui.attempts import press
 from meetings import calendar, policy
 from meetings.actions import replies
-from meetings.models import Meeting, Question, Reply, ReplyDraft, Survey
+from meetings.models import LateReply, Meeting, Question, Reply, ReplyDraft, Survey
+from meetings.models.survey import SurveyQuerySet
+from meetings.states import SectionKind
 from meetings.survey.content import Questionnaire, content_of, questionnaire
-from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, texts_in, typed_in
+from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, typed_in, words_in
 from members.models import Membership
+from members.models.membership import MembershipQuerySet
+from members.states import COUNTED
 
 
 @dataclass(frozen=True)
@@ -30,10 +38,14 @@ class Visit:
     actor: Actor
     page_url: str
     draft_url: str
+    discard_url: str
+    leave_url: str
     receipt_url: str
     calendar_url: str
     questions_url: str
     sheet_url: str
+    # Where a colleague's sheet is read; nothing where the house has a page of its own for it.
+    introduction_url: Callable[[Any], str] | None = None
 
     @property
     def meeting(self) -> Meeting:
@@ -47,48 +59,84 @@ class Visit:
     def is_open(self) -> bool:
         return policy.is_open(self.survey)
 
-    def reply(self) -> Reply | None:
-        return Reply.objects.whole().filter(survey=self.survey, membership=self.membership).first()
+    @property
+    def is_late(self) -> bool:
+        return policy.is_late(self.survey)
 
+    @property
+    def device_key(self) -> str:
+        """Under which a person's own device keeps what they type."""
+        return f"reply-{self.survey.pk}-{self.membership.pk}"
+
+    def form(self, *args: Any, asks: Questionnaire, **kwargs: Any) -> ReplyForm:
+        last, introduction_url = self.membership.last_mode, self.introduction_url
+        form = ReplyForm(*args, asks=asks, last_mode=last, introduction_url=introduction_url, **kwargs)
+        form.autosave_url, form.action = self.draft_url, self.page_url
+        return form
+
+    @property
+    def reply(self) -> Reply | None:
+        return self.survey.own_reply
+
+    @property
     def draft(self) -> ReplyDraft | None:
-        return ReplyDraft.objects.filter(survey=self.survey, membership=self.membership).first()
+        return getattr(self.survey, "found_draft", None)
+
+    @property
+    def late(self) -> LateReply | None:
+        return getattr(self.survey, "found_late", None)
 
 
 Page = Callable[[HttpRequest, Visit], HttpResponse]
 
 
+def asked_by(people: Membership | MembershipQuerySet) -> SurveyQuerySet:
+    """The forms as they stand for this person, with whatever the page says of them."""
+    forms = Survey.objects.for_person(people).with_own(people)
+    return forms.select_related("meeting__group__contact_department")
+
+
 def asked_person(survey: Survey, **who: Any) -> Membership | None:
-    """The person with post and category of the day, what they answered last time, and whether they are asked."""
+    """The person with post and category of the day, what they answered last time, and whether they are asked.
+
+    Those whom the form asks about come with them, in the one query that the page has for people.
+    """
     before = Reply.objects.filter(
         membership=OuterRef("pk"), survey__meeting__number__lt=survey.meeting.number
     ).order_by("-survey__meeting__number")
-    people = survey.meeting.asked().filter(**who).select_related("user")
     asked = Question.objects.asked_of(OuterRef("pk")).filter(meeting=survey.meeting)
-    return people.annotate(
+    found = survey.meeting.with_introduced(**who).annotate(
         last_mode=Subquery(before.values("mode")[:1]),
         has_questions=Exists(asked),
         has_open_questions=Exists(asked.unanswered()),
-    ).first()
+    )
+    people: list[Any] = list(found)
+    survey.meeting.introduced = [person for person in people if person.is_introduced]
+    return next((person for person in people if person.is_meant and person.category in COUNTED), None)
 
 
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The form itself. Sent with 「下書きを保存する」 it is kept without being judged."""
-    reply = visit.reply()
     asks = questionnaire(visit.survey, visit.membership)
     if request.method != "POST":
-        return _show(request, visit, reply, asks)
-    form = ReplyForm(request.POST, asks=asks, last_mode=visit.membership.last_mode)
+        return _show(request, visit, visit.reply, asks)
+    form = visit.form(request.POST, asks=asks)
     if "draft" in request.POST:
-        return _keep_draft(request, visit, form)
-    if not form.is_valid():
-        return _refuse(request, visit, form, reply)
+        return _keep_draft(visit, form)
+    return _take(request, visit, form) if form.is_valid() else _refuse(request, visit, form)
+
+
+def _take(request: HttpRequest, visit: Visit, form: ReplyForm) -> HttpResponse:
     try:
         _send(visit, form)
     except Conflict as conflict:
         return _show_both(request, visit, form, conflict.stored)
     except ValidationError as refused:
+        if getattr(refused, "code", "") == "closed":
+            # While the answer waited for its turn: what was read at first says still that there is time.
+            visit = replace(visit, survey=asked_by(visit.membership).get(pk=visit.survey.pk))
         form.add_error(None, ValidationError(refused.messages))
-        return _refuse(request, visit, form, reply)
+        return _refuse(request, visit, form)
     return redirect(visit.receipt_url)
 
 
@@ -97,7 +145,7 @@ def not_asked(request: HttpRequest, survey: Survey, membership: Membership | Non
     typed: list[tuple[str, str]] = []
     if request.method == "POST" and membership is not None:
         data = {name: request.POST.getlist(name) for name in request.POST}
-        typed = texts_in(data, ReplyForm(asks=questionnaire(survey, membership)))
+        typed = words_in(data, questionnaire(survey, membership))
     context = {"group": survey.meeting.group, "typed": typed, "by_link": Actor.of(request).via == Via.LINK}
     return render(request, "meetings/not_asked.html", context, status=403)
 
@@ -109,8 +157,29 @@ def draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def discard_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
+    own = {"survey": visit.survey, "membership": visit.membership, "by": visit.actor}
+    if press(request, replies.discard_draft, **own):
+        messages.success(request, _("送信していない内容を捨てました。"))
+    return redirect(visit.page_url)
+
+
+def leave_with_desk(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What became of it stands on the page."""
+    press(request, replies.leave_with_desk, survey=visit.survey, membership=visit.membership, by=visit.actor)
+    return redirect(visit.page_url)
+
+
+def introduction(request: HttpRequest, visit: Visit, membership: int) -> HttpResponse:
+    """The sheet of somebody whom the form asks about, for whoever has no other page of the group."""
+    person = next((person for person in visit.meeting.introduced if person.pk == membership), None)
+    if person is None or SectionKind.MEMBER_QUESTIONS not in visit.survey.kinds:
+        raise Http404
+    return render(request, "meetings/introduction.html", {"visit": visit, "person": person, "sheet": person.sheet})
+
+
 def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
-    reply = visit.reply()
+    reply = visit.reply
     if reply is None:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
@@ -119,7 +188,7 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def calendar_entry(request: HttpRequest, visit: Visit) -> HttpResponse:
-    reply = visit.reply()
+    reply = visit.reply
     content = calendar.entry(visit.meeting, mode=reply.mode if reply else None)
     headers = {"Content-Disposition": f'attachment; filename="meeting-{visit.meeting.number}.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
@@ -127,20 +196,42 @@ def calendar_entry(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _show(request: HttpRequest, visit: Visit, reply: Reply | None, asks: Questionnaire) -> HttpResponse:
     if not visit.is_open:
-        answered = asks.words(content_of(reply))
-        return _render(request, "closed", visit, reply=reply, answered=answered)
-    version, draft = reply.version if reply else 0, visit.draft()
+        return _show_closed(request, visit, reply, asks)
+    version, draft = reply.version if reply else 0, visit.draft or visit.late
     fresh = draft if draft and draft.data.get("seen") == [str(version)] else None
     initial = initial_of_draft(fresh.data, asks) if fresh else initial_of(content_of(reply), version)
-    form = ReplyForm(initial=initial, asks=asks, last_mode=visit.membership.last_mode)
-    overtaken = texts_in(draft.data, form) if draft and not fresh else []
+    form = visit.form(initial=initial, asks=asks)
+    form.form_status = said_of(fresh) if isinstance(fresh, ReplyDraft) else ""
+    overtaken = words_in(draft.data, asks) if draft and not fresh else []
     return _render(request, "reply", visit, form=form, reply=reply, draft=fresh, overtaken=overtaken)
 
 
-def _refuse(request: HttpRequest, visit: Visit, form: ReplyForm, reply: Reply | None) -> HttpResponse:
+def _show_closed(
+    request: HttpRequest, visit: Visit, reply: Reply | None, asks: Questionnaire, *, refused: bool = False
+) -> HttpResponse:
+    """What was accepted, and what was not: to be read, copied and, after the deadline, left with the desk."""
+    draft, late = visit.draft, visit.late
+    context: dict[str, Any] = {
+        "reply": reply,
+        "refused": refused,
+        "closed": replies.closed_sentence(visit.survey),
+        "answered": asks.words(content_of(reply)),
+        "draft": draft,
+        "typed": words_in(draft.data, asks) if draft else [],
+        "late": late,
+        "left": words_in(late.data, asks) if late else [],
+    }
+    return _render(request, "closed", visit, **context)
+
+
+def _refuse(request: HttpRequest, visit: Visit, form: ReplyForm) -> HttpResponse:
     """Nothing that was typed is lost: it stays on the page and is kept as a draft."""
-    _save_draft(visit, form)
-    return _render(request, "reply", visit, form=form, reply=reply)
+    draft = _save_draft(visit, form)
+    if not visit.is_open:
+        visit.survey.found_draft = draft
+        return _show_closed(request, visit, visit.reply, form.asks, refused=True)
+    form.form_status = said_of(draft)
+    return _render(request, "reply", visit, form=form, reply=visit.reply)
 
 
 def _show_both(request: HttpRequest, visit: Visit, form: ReplyForm, stored: Reply) -> HttpResponse:
@@ -159,10 +250,17 @@ def _show_both(request: HttpRequest, visit: Visit, form: ReplyForm, stored: Repl
     return _render(request, "conflict", visit, status=409, **context)
 
 
-def _keep_draft(request: HttpRequest, visit: Visit, form: ReplyForm) -> HttpResponse:
+def _keep_draft(visit: Visit, form: ReplyForm) -> HttpResponse:
+    """The page says what is kept, and that it is not sent."""
     _save_draft(visit, form)
-    messages.success(request, _("下書きを保存しました。まだ送信していません。"))
     return redirect(visit.page_url)
+
+
+def said_of(draft: ReplyDraft) -> str:
+    """下書きを保存しました 13:02, as the script says it; of an earlier day with the day."""
+    at = timezone.localtime(draft.saved_at)
+    day = "" if at.date() == clock.today() else f"{wareki.short_date(at)} "
+    return _("下書きを保存しました %s") % f"{day}{at:%H:%M}"
 
 
 def _save_draft(visit: Visit, form: ReplyForm) -> ReplyDraft:
@@ -182,8 +280,6 @@ def _send(visit: Visit, form: ReplyForm) -> Reply:
 
 
 def _render(request: HttpRequest, name: str, visit: Visit, *, status: int = 200, **context: Any) -> HttpResponse:
-    if "form" in context:
-        context["form"].autosave_url, context["form"].action = visit.draft_url, visit.page_url
-    closed = "" if visit.is_open else replies.closed_sentence(visit.survey)
-    context = {"visit": visit, "meeting": visit.meeting, "closed": closed, **context}
+    is_of_before = visit.reply is not None and not visit.reply.is_for(visit.meeting)
+    context = {"visit": visit, "meeting": visit.meeting, "is_of_before": is_of_before, **context}
     return render(request, f"meetings/{name}.html", context, status=status)

@@ -21,12 +21,14 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meetings = Meeting.objects.visible_to(request.user).select_related("group__contact_department")
     meeting = get_object_or_404(meetings.standing(), group__slug=slug, number=number)
     reply = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user).first()
-    survey = Survey.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
+    surveys = Survey.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
+    survey = surveys.select_related("meeting").first()
     context = {
         "meeting": meeting,
         "items": meeting.items.select_related("presenter__user"),
         "reply": reply,
-        "survey": survey.select_related("meeting").first(),
+        "survey": survey,
+        "is_open": survey is not None and policy.is_open(survey),
         "shows_online_url": policy.can_see_online_url(meeting, reply.mode if reply else None),
         "is_asked": meeting.asked().filter(user=request.user).exists(),
         "runs": policy.can_run(request.user, meeting),
@@ -41,6 +43,16 @@ def reply(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_POST
 def save_draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.draft)
+
+
+@require_POST
+def discard_draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    return _at(request, slug, number, answering.discard_draft)
+
+
+@require_POST
+def leave_with_desk(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    return _at(request, slug, number, answering.leave_with_desk)
 
 
 @require_safe
@@ -71,8 +83,7 @@ def _form(user: User, slug: str, number: int) -> Survey:
     """Also of whoever took part once: they are told that they are not asked, and see what they had typed."""
     inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
     meetings = Meeting.objects.announced().kept().filter(inside, group__slug=slug, number=number)
-    surveys = Survey.objects.for_person(user.memberships.all()).filter(meeting__in=meetings)
-    survey = surveys.select_related("meeting__group__contact_department").first()
+    survey = answering.asked_by(user.memberships.all()).filter(meeting__in=meetings).first()
     if survey is None:
         raise Http404
     return survey
@@ -86,6 +97,8 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         actor=Actor.of(request),
         page_url=reverse("meetings:reply", args=args),
         draft_url=reverse("meetings:save_draft", args=args),
+        discard_url=reverse("meetings:discard_draft", args=args),
+        leave_url=reverse("meetings:leave_with_desk", args=args),
         receipt_url=reverse("meetings:receipt", args=args),
         sheet_url=reverse("members:edit_sheet", args=args[:1]),
         calendar_url=reverse("meetings:calendar", args=args),

@@ -1,5 +1,7 @@
 """The pages behind a personal link: the form of the meeting that is coming, and what belongs to it."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +41,25 @@ def draft(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.draft)
 
 
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def discard_draft(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), answering.discard_draft)
+
+
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def leave_with_desk(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), answering.leave_with_desk)
+
+
+@require_safe
+@by_personal_link(Purpose.MEETING)
+def introduction(request: OfLink, number: int, membership: int) -> HttpResponse:
+    show = partial(answering.introduction, membership=membership)
+    return _at(request, _form(request.link, number), show)
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def receipt(request: OfLink, number: int) -> HttpResponse:
@@ -66,8 +87,7 @@ def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
 
 def _forms(link: PersonalLink) -> SurveyQuerySet:
     """The forms of the group's announced meetings, the nearest first; those held come last."""
-    forms = Survey.objects.for_person(link.membership).select_related("meeting__group__contact_department")
-    called = forms.filter(
+    called = answering.asked_by(link.membership).filter(
         meeting__group=link.membership.group_id, meeting__state__in=KNOWN, meeting__disposed_on=None
     )
     return called.order_by("meeting__state", "meeting__starts_at")
@@ -88,6 +108,9 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         actor=Actor.of(request),
         page_url=reverse("meetings:personal_meeting", args=args),
         draft_url=reverse("meetings:personal_draft", args=args),
+        discard_url=reverse("meetings:personal_discard_draft", args=args),
+        leave_url=reverse("meetings:personal_leave_with_desk", args=args),
+        introduction_url=lambda colleague: reverse("meetings:personal_introduction", args=[*args, colleague.pk]),
         receipt_url=reverse("meetings:personal_receipt", args=args),
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
         calendar_url=reverse("meetings:personal_calendar", args=args),

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
+from foundation.ui.templatetags.ui import dial
 from members import senders
 from members.models import MembershipTerm, Municipality, OfficeTerm, WorkingGroup
 
@@ -29,6 +32,13 @@ def office_of(office: str, group: WorkingGroup) -> "StrOrPromise":
 def dialled_at(number: str, town: Municipality | None) -> str:
     """内線 2345 → 0000-00-0000（代表） 内線 2345"""
     return town.phone(number) if town else number
+
+
+@register.simple_tag
+def desk(group: WorkingGroup, town: Municipality | None) -> str:
+    """{% desk group portal.municipality as desk %}: WorkingGroup.contact, with a number that a phone dials."""
+    where = f"{group.contact_department or ''} {dialled_at(group.contact_phone, town)}".strip()
+    return format_html(_("事務局（{}）"), dial(where)) if where else _("事務局")
 
 
 @register.simple_tag

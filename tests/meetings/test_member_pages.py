@@ -125,7 +125,7 @@ def closed(survey):
 def test_after_the_deadline_the_answer_stays_readable(sato_at, give, closed):
     builders.make_reply(survey=Survey.objects.get(), membership=sato_membership(), note="読めます")
     shown = sato_at.get(PAGE).content.decode()
-    assert "を過ぎました。変更は事務局（内線 2345）へ御連絡ください。" in shown
+    assert "を過ぎたため、受付は終了しました。\n変更は、事務局（内線 2345）へ御連絡ください。" in shown
     assert "読めます" in shown
 
 
@@ -194,5 +194,5 @@ def test_the_form_takes_the_same_queries_for_any_number_of_sheets(
     for _ in range(people):
         builders.make_sheet(membership=builders.make_membership(group=group))
     give(mode=Mode.VENUE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         assert sato_at.get(PAGE).status_code == 200

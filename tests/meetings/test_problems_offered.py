@@ -138,7 +138,9 @@ def test_no_meeting_is_called_before_the_group_says_what_for(as_, suzuki, member
     )
 
 
-def test_above_the_reply_stands_what_for_who_and_how_long(as_, sato, group, survey):
+def test_before_the_reply_is_sent_stands_what_for_who_and_how_long(as_, sato, group, survey):
     page = as_(sato).get(reverse("meetings:reply", args=[group.slug, 2])).content.decode()
-    places = [page.index(text) for text in ("見られる人：", "利用目的：", "保存期間：", 'name="mode"')]
+    places = [
+        page.index(text) for text in ('name="mode"', ">利用目的<", ">見られる人<", ">保存期間<", "回答を送信する")
+    ]
     assert places == sorted(places)

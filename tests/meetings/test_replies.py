@@ -123,7 +123,9 @@ def test_after_the_deadline_an_answer_is_refused_in_words(give, survey):
     close(survey)
     with pytest.raises(ValidationError) as error:
         give()
-    assert sentence(error)[0].endswith("を過ぎました。変更は事務局（内線 2345）へ御連絡ください。")
+    assert sentence(error)[0].endswith(
+        "を過ぎたため、受付は終了しました。変更は事務局（内線 2345）へ御連絡ください。"
+    )
     assert Reply.objects.count() == 0
 
 

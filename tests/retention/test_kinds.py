@@ -11,7 +11,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.mail.models import Email
 from foundation.retention import Unit, counts
-from meetings.models import Question, Reply, ReplyRevision, Theme
+from meetings.models import LateReply, Question, Reply, ReplyRevision, Theme
 from meetings.states import MeetingState, Mode, QuestionChannel
 from members.models import IntroSheet, PersonalLink, SheetPhoto, User
 from opendata.actions import make_files
@@ -42,13 +42,19 @@ def reply(meeting, sato, old):
         meeting=meeting, channel=QuestionChannel.FORM, text="費用は？", reply=reply, asker=membership
     )
     Theme.objects.create(meeting=meeting, title="窓口の予約", proposed_in=reply)
+    LateReply.objects.create(survey=survey, membership=membership, data={"note": ["遅くなりました"]})
     return reply
 
 
 def test_replies_go_and_the_questions_asked_in_them_stay(reply, meeting, old_unit, carried_out):
-    assert counts(KINDS["replies"], old_unit) == {"テーマ": 1, "回答の履歴": 1, "出欠の回答": 1}
+    assert counts(KINDS["replies"], old_unit) == {
+        "テーマ": 1,
+        "回答の履歴": 1,
+        "期限後に届いた内容": 1,
+        "出欠の回答": 1,
+    }
     carried_out("replies", old_unit)
-    assert (Reply.objects.count(), ReplyRevision.objects.count(), Theme.objects.count()) == (0, 0, 0)
+    assert [model.objects.count() for model in (Reply, ReplyRevision, Theme, LateReply)] == [0] * 4
     assert [(question.text, question.reply) for question in Question.objects.all()] == [("費用は？", None)]
     meeting.survey.refresh_from_db()
     assert meeting.survey.replies_disposed_on == TODAY()

@@ -42,15 +42,18 @@ def let_it_be_held(world):
 
 @state(
     "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
-    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+    "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
 )
 def meeting_without_a_day(world):
     """The meeting is being prepared, and its day is not known: 「9月上旬」."""
@@ -67,15 +70,18 @@ def meeting_without_a_day(world):
 
 @state(
     "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
-    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+    "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
 )
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
@@ -87,15 +93,18 @@ def meeting_not_announced(world):
     "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
-    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+    "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
 )
 def meeting_without_a_survey(world):
     """The meeting was called, and nobody is asked anything."""
@@ -149,14 +158,17 @@ def answered_in_every_way(world):
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert get 200 → 403 meetings:reply meetings:calendar",
     "member,expert get 200 → 404 meetings:meeting",
     "member,expert get 302 → 403 meetings:receipt",
     "member,expert post 200 → 403 meetings:reply",
     "member,expert post 204 → 403 meetings:save_draft",
+    "member,expert post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
 )
 def answered_and_left(world):
     """The member answered, asked the expert and proposed a theme; then their term ended, and the expert's."""
@@ -210,15 +222,18 @@ def meeting_held_and_the_next_called(world):
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
-    "desk post 403 → 404 meetings:reply meetings:save_draft",
+    "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+    "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
 )
 def meeting_cancelled(world):
@@ -226,7 +241,7 @@ def meeting_cancelled(world):
     change(world, state=MeetingState.CANCELLED)
 
 
-@state()
+@state("everybody get 200 → 404 meetings:personal_introduction")
 def meeting_in_writing(world):
     """The meeting is held in writing, and its survey asks for attendance alone."""
     change(world, method=Method.WRITTEN)

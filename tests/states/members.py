@@ -21,14 +21,17 @@ LONG_OVER = builders.LONG_AGO + timedelta(days=1)
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member get 200 → 403 meetings:reply meetings:calendar",
     "member get 200 → 404 meetings:meeting members:roster members:roster_csv members:sheets",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "member post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 302 members:personal_edit_photo",
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
@@ -45,14 +48,17 @@ def term_ended(world):
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member get 200 → 403 meetings:reply meetings:calendar",
     "member get 200 → 404 meetings:meeting members:roster members:roster_csv members:sheets",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "member post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 302 members:personal_edit_photo",
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
@@ -82,14 +88,17 @@ def term_begins_before_the_meeting(world):
     "desk post 200 → 404 members:name_successor",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member get 200 → 403 meetings:reply meetings:calendar",
     "member get 200 → 404 meetings:meeting members:roster members:roster_csv members:sheets",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "member post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 302 members:personal_edit_photo",
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
@@ -108,9 +117,11 @@ def no_term(world):
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
     "member,expert get 200 → 404 members:roster members:roster_csv",
     "member,expert,administrator_inside get 200 → 403 meetings:reply meetings:calendar",
@@ -118,6 +129,7 @@ def no_term(world):
     "member,expert,administrator_inside get 302 → 403 meetings:receipt",
     "member,expert,administrator_inside post 200 → 403 meetings:reply",
     "member,expert,administrator_inside post 204 → 403 meetings:save_draft",
+    "member,expert,administrator_inside post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 302 members:personal_edit_photo",
     "everybody post 200 → 302 members:personal_edit_photo",
     "member,expert,administrator_inside get 200 → 302 members:edit_photo",
@@ -133,13 +145,16 @@ def all_terms_ended(world):
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member get 200 → 403 meetings:reply meetings:calendar",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "member post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
 )
 def member_of_the_secretariat(world):
     """The member stands on the roll and is not counted, so that no survey asks them."""
@@ -151,13 +166,16 @@ def member_of_the_secretariat(world):
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 204 → 403 meetings:personal_draft",
+    "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member get 200 → 403 meetings:reply meetings:calendar",
     "member get 302 → 403 meetings:receipt",
     "member post 200 → 403 meetings:reply",
     "member post 204 → 403 meetings:save_draft",
+    "member post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
 )
 def member_who_observes(world):
     """An observer, with a post as substitute for the chair."""
@@ -169,9 +187,11 @@ def member_who_observes(world):
     "member like anonymous",
     "staff like anonymous",
     "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar members:personal_sheet",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "everybody post 400 → 404 members:personal_save_sheet_draft",
     "everybody get 200 → 404 members:personal_own_photo members:personal_edit_photo",
     "everybody post 200 → 404 members:personal_edit_photo",
@@ -210,6 +230,7 @@ def section_ended(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:personal_introduction",
     "expert,desk,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_in_draft(world):
@@ -220,6 +241,7 @@ def sheet_in_draft(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:personal_introduction",
     "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_handed_in(world):
@@ -228,6 +250,7 @@ def sheet_handed_in(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:personal_introduction",
     "expert,administrator_inside get 200 → 404 members:sheet members:sheet_photo",
 )
 def sheet_for_the_desk(world):
@@ -249,9 +272,11 @@ def sheets_locked(world):
 
 @state(
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "everybody get 200 → 404 members:personal_own_photo",
     "member get 200 → 404 members:own_photo",
 )
@@ -265,9 +290,11 @@ def no_sheet(world):
 
 @state(
     "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar members:personal_sheet",
+    "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "everybody post 400 → 404 members:personal_save_sheet_draft",
     "everybody get 200 → 404 members:personal_own_photo members:personal_edit_photo",
     "everybody post 200 → 404 members:personal_edit_photo",

@@ -4,6 +4,7 @@ Registered as a template builtin, so that no page has to load it.
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,7 +30,16 @@ register = template.Library()
 
 T = TypeVar("T")
 
-LEVELS = {"info": _("お知らせ"), "success": _("完了"), "warning": _("注意"), "error": _("エラー")}
+LEVELS = {
+    "info": _("お知らせ"),
+    "draft": _("下書き保存"),
+    "success": _("完了"),
+    "accepted": _("受付済み"),
+    "warning": _("注意"),
+    "error": _("エラー"),
+}
+# A whole number, as somebody outside dials it; an extension is none.
+DIALLED = re.compile(r"(?<![\d-])(0(?:-?\d){9,10})(?![\d-])")
 # A state's colour; its word always stands beside it.
 STATE_COLOURS = {
     "announced": "blue",
@@ -158,6 +168,15 @@ def error_summary(*forms: object) -> str:
         "files": any(form.is_multipart() for form in bound),
     }
     return render_to_string("dads/layout/error_summary.html", context)
+
+
+@register.filter
+def dial(text: object) -> str:
+    """{{ phone|dial }}: 0000-00-0000（代表） 内線 2345, the whole numbers in it being links that a phone dials."""
+    link = '<a class="nowrap" href="tel:{}">{}</a>'
+    pieces = enumerate(DIALLED.split(str(text)))
+    whole = (format_html(link, piece.replace("-", ""), piece) if at % 2 else piece for at, piece in pieces)
+    return format_html_join("", "{}", ((piece,) for piece in whole))
 
 
 # Where one is

@@ -40,6 +40,9 @@ class Questions(Section, ABC):
     def closing(self, asked: Asked) -> list[str]:
         return [SHOW_NAME] if asked.targets else []
 
+    def labels(self, asked: Asked) -> dict[str, str]:
+        return super().labels(asked) | {self.box(target.pk): self.label_of(target) for target in asked.targets}
+
     def initial(self, part: Part) -> dict[str, Any]:
         boxes = {self.box(pk): text for pk, text in part["to"].items()}
         return boxes | ({SHOW_NAME: True} if part[SHOW_NAME] else {})
@@ -50,10 +53,10 @@ class Questions(Section, ABC):
         return {"to": written, SHOW_NAME: bool(written) and bool(cleaned.get(SHOW_NAME))}
 
     def stored(self, reply: Reply) -> Part:
-        standing = [question for question in reply.questions.all() if self._stands(question)]
+        standing = [question for question in reply.asked if self._stands(question)]
         return {
-            "to": {str(getattr(question, f"{self.target}_id")): question.text for question in standing},
-            SHOW_NAME: any(question.show_name for question in standing),
+            "to": {str(question[f"{self.target}_id"]): question["text"] for question in standing},
+            SHOW_NAME: any(question["show_name"] for question in standing),
         }
 
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
@@ -82,8 +85,8 @@ class Questions(Section, ABC):
         own = [question for question in told.questions if getattr(question, f"{self.target}_id")]
         return ["\n".join(f"{target_of(question)}：{question.text}" for question in own)]
 
-    def _stands(self, question: Question) -> bool:
-        return question.state != QuestionState.WITHDRAWN and getattr(question, f"{self.target}_id") is not None
+    def _stands(self, question: dict[str, Any]) -> bool:
+        return question["state"] != QuestionState.WITHDRAWN and question[f"{self.target}_id"] is not None
 
     def _ask(self, question: Question | None, reply: Reply, text: str, show_name: bool, target: int) -> None:
         """A question that the desk has merged or declined stays so unless its words change."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
-from foundation.ui.layout import Branch, When
+from foundation.ui.layout import Branch, Disclosure, Shown, When
 from meetings.models import Meeting, Reply
 from meetings.states import PRESENT, Mode, SectionKind
 from meetings.survey.section import Asked, Part, Section, Told
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SUBSTITUTE = ("is_substitute", "substitute_name", "substitute_title")
+NOTE = _("事務局への連絡")
 COLUMNS = ("mode", *SUBSTITUTE, "arrival_note", "note", "written_opinion")
+
+
+# Beside the choice that somebody made before; it is not made for them.
+LAST_TIME = {
+    Mode.VENUE: _("前回：会場"),
+    Mode.ONLINE: _("前回：オンライン"),
+    Mode.ABSENT: _("前回：欠席"),
+}
 
 
 class AttendanceSection(Section):
@@ -27,7 +36,7 @@ class AttendanceSection(Section):
         _("代理の方の氏名"),
         _("代理の方の職名"),
         _("遅れて参加・途中退席"),
-        _("事務局への連絡"),
+        NOTE,
         _("書面意見"),
     )
 
@@ -38,16 +47,20 @@ class AttendanceSection(Section):
         substitute = _substitute_fields() if asked.survey.meeting.group.substitutes_allowed else {}
         return _mode_field() | substitute | _word_fields()
 
-    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+    def layout(self, form: Any, asked: Asked) -> list[Any]:
         substitute = []
         if asked.survey.meeting.group.substitutes_allowed:
             substitute = [Branch("is_substitute", When(True, "substitute_name", "substitute_title"))]
-        modes = Branch("mode", When(PRESENT, *substitute, "arrival_note"), When(Mode.ABSENT, "written_opinion"))
-        return [modes, "note"]
+        modes = Branch(
+            "mode",
+            When(Mode.ONLINE, Shown("meetings/_online.html")),
+            When(PRESENT, *substitute, "arrival_note"),
+            When(Mode.ABSENT, "written_opinion"),
+        )
+        return [modes, *form.read_first()]
 
-    def hints(self, asked: Asked) -> dict[str, dict[str, Any]]:
-        online = _("接続先（URL）は、回答後の「受付の控え」のページに表示します。")
-        return {"mode": {Mode.VENUE: asked.survey.meeting.place, Mode.ONLINE: online}}
+    def foot(self, form: Any, asked: Asked) -> list[Any]:
+        return [Disclosure(NOTE, "note", Shown("meetings/_contact.html", group=asked.survey.meeting.group))]
 
     def initial(self, part: Part) -> dict[str, Any]:
         return dict(part)
@@ -131,5 +144,5 @@ def _word_fields() -> dict[str, forms.Field]:
             required=False,
             help_text=_("欠席される方は、議題への御意見を書面でお寄せいただけます。"),
         ),
-        "note": ParagraphField(label=_("事務局への連絡"), max_length=400, required=False),
+        "note": ParagraphField(label=NOTE, max_length=400, required=False),
     }

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.layout import Fieldset
-from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
+from foundation.ui.layout import Disclosure
 from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import ItemKind, MeetingState, SectionKind
+from meetings.states import ItemKind, SectionKind
 from meetings.survey.section import Asked
 from meetings.survey.sections._questions import Questions
 from members.models import Membership, WorkingGroup
@@ -24,7 +22,7 @@ class TalkQuestions(Questions):
 
     def targets(self, survey: Survey, membership: Membership) -> list[Any]:
         """The talks of others: no speaker is asked about their own."""
-        return list(meeting_talks(survey.meeting).exclude(presenter=membership))
+        return [talk for talk in meeting_talks(survey.meeting) if talk.presenter_id != membership.pk]
 
     def label_of(self, target: AgendaItem) -> str:
         return _("「%s」への質問") % name_of_talk(target)
@@ -32,19 +30,20 @@ class TalkQuestions(Questions):
     def field_label(self, target: AgendaItem) -> str:
         return name_of_talk(target)
 
-    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
+    def layout(self, form: Any, asked: Asked) -> list[Any]:
         boxes = [self.box(talk.pk) for talk in asked.targets]
-        return [Fieldset(_("話題提供への質問"), *boxes)] if boxes else []
+        return [Disclosure(_("話題提供への質問（%s件）") % len(boxes), *boxes)] if boxes else []
 
 
-def meeting_talks(meeting: Meeting) -> QuerySet[AgendaItem]:
+def meeting_talks(meeting: Meeting) -> list[AgendaItem]:
     """The talks that a survey asks questions about: those of the meeting before, for questions come up after
     a talk, and of this one those whose speaker is known.
     """
-    talks = AgendaItem.objects.filter(kind=ItemKind.TALK, meeting__group=meeting.group_id)
-    before = Q(meeting__number=meeting.number - 1) & ~Q(meeting__state=MeetingState.CANCELLED)
-    known = talks.filter(before | Q(meeting=meeting, presenter__isnull=False))
-    return known.select_related("meeting", "presenter__user").order_by("meeting__number", "order")
+    return [
+        item
+        for item in meeting.around
+        if item.kind == ItemKind.TALK and (item.meeting_id != meeting.pk or item.presenter)
+    ]
 
 
 def name_of_talk(talk: AgendaItem) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.ui.layout import Disclosure
 from meetings.models import Meeting, Reply, Survey, Theme, ThemeVote
 from meetings.states import SectionKind
 from meetings.survey.section import TAKEN_AWAY, Asked, Part, Section, Told
@@ -24,7 +25,7 @@ class Themes(Section):
         return previous is not None
 
     def targets(self, survey: Survey, membership: Membership) -> list[Any]:
-        return list(survey.meeting.themes.filter(proposed_in=None))
+        return survey.themes
 
     def fields(self, asked: Asked) -> dict[str, forms.Field]:
         own = forms.CharField(label=PROPOSE, max_length=100, required=False)
@@ -32,7 +33,7 @@ class Themes(Section):
             return {"proposal": own}
         ticked = forms.TypedMultipleChoiceField(
             label=CHOOSE,
-            choices=[(theme.pk, theme.title) for theme in asked.targets],
+            choices=[(theme["pk"], theme["title"]) for theme in asked.targets],
             coerce=int,
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -40,8 +41,8 @@ class Themes(Section):
         )
         return {"themes": ticked, "proposal": own}
 
-    def layout(self, form: forms.BaseForm, asked: Asked) -> list[Any]:
-        return list(self.fields(asked))
+    def layout(self, form: Any, asked: Asked) -> list[Any]:
+        return [Disclosure(CHOOSE, *self.fields(asked))]
 
     def initial(self, part: Part) -> dict[str, Any]:
         return dict(part)
@@ -53,7 +54,7 @@ class Themes(Section):
         return {"themes": sorted(reply.theme_ids), "proposal": reply.proposal or ""}
 
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
-        return "" if set(part["themes"]) <= {theme.pk for theme in asked.targets} else TAKEN_AWAY
+        return "" if set(part["themes"]) <= {theme["pk"] for theme in asked.targets} else TAKEN_AWAY
 
     def write(self, reply: Reply, part: Part, asked: Asked) -> None:
         votes = ThemeVote.objects.filter(reply=reply)
@@ -67,7 +68,7 @@ class Themes(Section):
             Theme.objects.filter(proposed_in=reply).delete()
 
     def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
-        ticked = "、".join(theme.title for theme in asked.targets if theme.pk in part["themes"])
+        ticked = "、".join(theme["title"] for theme in asked.targets if theme["pk"] in part["themes"])
         pairs = [(str(CHOOSE), ticked), (str(PROPOSE), part["proposal"])]
         return [(label, text) for label, text in pairs if text]
 

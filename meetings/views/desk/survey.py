@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
-from foundation.ui.attempts import attempt, done, posted
+from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import policy
 from meetings.actions import meetings as actions, replies
 from meetings.forms.meetings import ExtendForm
 from meetings.letters import readers, to_remind
-from meetings.models import Meeting, Reply, Survey
+from meetings.models import LateReply, Meeting, Reply, Survey
 from meetings.states import MeetingState
 from meetings.survey.content import content_of, questionnaire
 from meetings.survey.history import history
-from meetings.survey.page import DeskReplyForm, initial_of
+from meetings.survey.page import DeskReplyForm, as_sent, initial_of, words_in
 from meetings.survey.tally import FILTERS, csv_rows, tally as count
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from members.filing import table
@@ -67,8 +67,36 @@ def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> H
         messages.success(request, _("%sの回答を入力しました。") % person.with_honorific)
         return redirect("meetings:tally", slug, number)
     context: dict[str, Any] = {"meeting": meeting, "person": person, "reply": reply, "form": form}
-    context["history"] = history(reply, asks)
+    late = LateReply.objects.filter(survey=survey, membership=person, dismissed_at=None).first()
+    context |= {"history": history(reply, asks), "late": late, "left": words_in(late.data, asks) if late else []}
     return render(request, "meetings/desk/enter_reply.html", context, status=form.status)
+
+
+@require_POST
+def take_over_late_reply(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
+    """What was left as it was typed: where it is no answer, the page says why, and the desk asks its writer."""
+    meeting = load(request, slug, number)
+    survey, person = _person(meeting, membership)
+    late = get_object_or_404(LateReply.objects.filter(dismissed_at=None), survey=survey, membership=person)
+    form = DeskReplyForm(as_sent(late.data, 0), asks=questionnaire(survey, person))
+    success = _("%sから期限後に届いた内容を、回答として受け付けました。") % person.with_honorific
+    if not form.is_valid():
+        for sentence in _reasons(form):
+            messages.error(request, sentence)
+        return redirect("meetings:enter_reply", slug, number, membership)
+    given = {"late": late, "content": form.content(), "idempotency_key": form.cleaned_data["key"]}
+    pressed(request, replies.take_over_late_reply, **given, seen=seen(request), success=success)
+    return redirect("meetings:enter_reply", slug, number, membership)
+
+
+@require_POST
+def dismiss_late_reply(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    survey, person = _person(meeting, membership)
+    late = get_object_or_404(LateReply.objects.filter(dismissed_at=None), survey=survey, membership=person)
+    success = _("%sから期限後に届いた内容を、受け付けないこととしました。") % person.with_honorific
+    pressed(request, replies.dismiss_late_reply, late=late, seen=seen(request), success=success)
+    return redirect("meetings:enter_reply", slug, number, membership)
 
 
 def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
@@ -128,3 +156,8 @@ def _entered(request: HttpRequest, form: DeskReplyForm, survey: Survey, person: 
         )
 
     return attempt(form, enter) is not None
+
+
+def _reasons(form: DeskReplyForm) -> list[str]:
+    """Why what was left is no answer, each with the field that it is about."""
+    return [f"{form.fields[name].label}：{sentence}" for name, said in form.errors.items() for sentence in said]

@@ -135,7 +135,7 @@ def test_a_draft_is_shown_as_it_was_typed(sent, asks, meeting, sheet, expert):
 
 def test_the_form_of_the_last_meeting_is_told_not_chosen(asks):
     form = ReplyForm(initial=initial_of(None, 0), asks=asks(), last_mode="online")
-    assert form.fields["mode"].help_text == "前回：オンラインで出席"
+    assert form.choice_hints == {"mode": {"online": "前回：オンライン"}}
     assert form["mode"].value() is None
 
 
