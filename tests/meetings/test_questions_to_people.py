@@ -85,13 +85,13 @@ def test_it_is_answered_from_the_link_without_login(client, question, link, expe
 
 def test_the_front_page_of_the_link_says_that_there_is_a_question(client, question, link):
     shown = client.get(reverse("personal", args=[link])).content.decode()
-    assert "あなたへの質問が届いています" in shown
+    assert "あなたへの質問を読んで回答する" in shown
 
 
 def test_who_has_answered_finds_it_and_is_not_asked_again(client, answer, link):
     answer("三か月です。")
     shown = client.get(reverse("personal", args=[link])).content.decode()
-    assert ("あなたへの質問が届いています" in shown, "あなたへの質問と回答を見る" in shown) == (False, True)
+    assert ("あなたへの質問を読んで回答する" in shown, "あなたへの質問と回答を見る" in shown) == (False, True)
 
 
 def test_the_asker_is_named_where_she_said_so(as_, give, survey, expert, tanaka, sheet):
