@@ -14,6 +14,7 @@ from tests.hostile.walk import Walk, visitor
 from tests.repository import name, python_files
 from tests.world import World
 
+pytestmark = pytest.mark.no_cover
 # Where somebody's address could be asked: online addresses of meetings, contacts, licences, sources.
 EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"}
 ASKED: list[tuple] = []
