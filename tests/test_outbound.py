@@ -31,9 +31,9 @@ def note(event, arguments):
         ASKED.append((event, arguments))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def watched():
-    """Such a hook cannot be taken out again; what it noted before a test is forgotten."""
+    """Such a hook cannot be taken out again, and is put in once; what it noted before a test is forgotten."""
     sys.addaudithook(note)
 
 
