@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tablecheck import Limits, Unreadable, check
+from tablecheck import Limits, Unreadable, check, text
 from tablecheck.cells import LONGEST
 from tablecheck.read import DEEPEST_HEADER, header_position, read
 from tablecheck.table import Detected
@@ -212,6 +212,10 @@ def test_short_lines_are_not_put_together_to_one_of_the_right_width(monkeypatch)
     monkeypatch.setattr("tablecheck.text.FIRST_BLOCK", 5)
     table, _detected = read(csv("名称,住所,電話", "駅", "港"))
     assert list(table.rows()) == [(2, ("駅", "", "")), (3, ("港", "", ""))]
+
+
+def test_the_sign_that_ends_a_line_inside_is_no_end_where_somebody_typed_it():
+    assert text.TextBlock(f"駅,{text.MARK}\n", ",").columns(1) is None
 
 
 # Large files take another way to the same answers

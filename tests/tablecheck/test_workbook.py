@@ -174,5 +174,14 @@ def test_no_entity_is_resolved_whether_from_outside_or_from_inside(tmp_path):
             assert "秘密の一文" not in read_or_refusal(hostile)
 
 
+def test_a_cell_outside_of_any_table_is_measured_with_none():
+    stray = rewritten(
+        ods(word("名称")),
+        "content.xml",
+        lambda xml: xml.replace(b"<table:table ", word("迷子").encode() + b"<table:table "),
+    )
+    assert read_or_refusal(stray) == read_or_refusal(ods(word("名称")))
+
+
 def test_a_long_sheet_of_empty_rows_is_no_bomb():
     assert len(check(ods(word("名称"), word("駅"), (LAST_ROW - 2, blank(LAST_COLUMN)))).table) == 1
