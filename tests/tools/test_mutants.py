@@ -229,8 +229,8 @@ def test_the_nearest_tests_come_first(measured):
     data.write()
     assert Suite(measured).tests_of(LINK) == [
         "tests/members/test_links.py::test_a_link",
-        "tests/members/test_roster.py::test_c",
         "tests/test_links.py::test_b",
+        "tests/members/test_roster.py::test_c",
         "tests/meetings/test_calls.py::test_a",
         "tests/members/test_links.py::test_of_another_line",
     ]
