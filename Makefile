@@ -32,8 +32,8 @@ test: setup-dev ## Run the whole suite except the browser; 98 % of all branches 
 test-debian: setup-dev ## Run the apps' suite on the PostgreSQL of the distribution (apt install postgresql)
 	@tools/scripts/debian_postgresql
 
-walk: setup-dev ## Open every page in every state as everybody, with every method; says how much was met
-	@$(TEST) $(PY) -m pytest -n auto -m walk
+walk: setup-dev ## Open every page in every state as everybody, send everything in every form (WALK=tests/hostile)
+	@$(TEST) $(PY) -m pytest -n auto -m walk $(WALK)
 
 test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures in test-results/
 	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser

@@ -34,6 +34,8 @@ def pytest_itemcollected(item):
     """What walks over everything is not measured: a line that only a walk takes is looked at by nobody."""
     if item.path.parent.name == "hostile":
         item.add_marker(pytest.mark.no_cover)
+    if item.get_closest_marker("walk") and not item.get_closest_marker("timeout"):
+        item.add_marker(pytest.mark.timeout(1200))
 
 
 def pytest_collection_modifyitems(items):
