@@ -55,11 +55,12 @@ def test_enqueue_refuses_to_work_outside_the_transaction_of_a_action():
         enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
 
 
-def test_a_restore_holds_the_emails_that_wait_and_no_other_work(email):
-    work = Job.objects.create(kind="work", key="1")
+def test_a_restore_holds_the_emails_that_wait_and_nothing_else(email, post):
+    work, sent = Job.objects.create(kind="work", key="1"), post(2).job
+    Job.objects.filter(pk=sent.pk).update(state=JobState.DONE, finished_at=timezone.now())
     assert hold_all() == 1
-    states = [Job.objects.get(pk=job.pk).state for job in (email.job, work)]
-    assert states == [JobState.UNCLEAR, JobState.WAITING]
+    states = [Job.objects.get(pk=job.pk).state for job in (email.job, work, sent)]
+    assert states == [JobState.UNCLEAR, JobState.WAITING, JobState.DONE]
 
 
 def test_a_subject_made_from_a_typed_title_stays_one_line_and_fits(post):
