@@ -104,6 +104,8 @@ def test_a_finding_says_where_what_and_how():
         ("latitude", "51.5", [("outside-japan", None)]),
         ("latitude", "北緯", [("number", None)]),
         ("identifier", " A1 ", [("spaces", "A1")]),
+        ("person_name", "見本\n一郎", []),
+        ("person_name", "見本\u200b一郎", [("control-character", "見本一郎")]),
         ("boolean", "TRUE", []),
         ("boolean", "○", [("choice-mark", "true")]),
         ("boolean", "×", [("choice-mark", "false")]),

@@ -110,6 +110,11 @@ def test_columns_to_the_right_that_hold_nothing_are_left_out():
     assert (table.header, list(table.rows())) == (["名称", "備考"], [(2, ("駅", "い"))])
 
 
+def test_a_column_without_a_title_stays_where_something_stands_in_it():
+    table, _ = read(csv("名称,備考,", "駅,い,余り"))
+    assert (table.header, list(table.rows())) == (["名称", "備考", ""], [(2, ("駅", "い", "余り"))])
+
+
 # What cannot be read
 
 
@@ -278,6 +283,11 @@ def test_a_large_file_is_cut_alike(monkeypatch):
 
 def test_a_header_far_below_is_found_all_the_same():
     assert header_position([[""]] * (2 * DEEPEST_HEADER - 1) + [["名称"]]) == 2 * DEEPEST_HEADER - 1
+
+
+def test_among_words_that_nobody_knows_the_first_wide_row_is_the_header():
+    assert header_position([["表題", "", ""], ["あ", "い", "う"], ["え", "お", "か"]]) == 1
+    assert header_position([["1", "2", "3"], ["あ", "い", "う"], ["4", "5", "6"]]) == 1
 
 
 def test_where_nothing_is_written_there_is_no_header():

@@ -138,6 +138,12 @@ def test_one_cell_in_the_last_corner_of_an_xlsx_does_not_fill_the_memory(tmp_pat
     assert in_a_child(tmp_path, book) == (0, "too-many-columns")
 
 
+def test_what_stands_in_another_part_than_a_sheet_is_no_cell():
+    table, far = xlsx(施設=[["名称"], ["駅"]]), b'<!--<c r="XFD1048576"><v>1</v></c>-->'
+    other = rewritten(table, "[Content_Types].xml", lambda xml: xml + far)
+    assert (other != table, read_or_refusal(other)) == (True, read_or_refusal(table))
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
