@@ -84,6 +84,7 @@ def test_a_finding_says_where_what_and_how():
         ("identifier", "Ａ１", [("fullwidth", "A1")]),
         ("identifier", "1月2日", [("excel-date", "1-2")]),
         ("identifier", "駅", [("pattern", None)]),
+        ("identifier", "1.2E+12", [("exponent", None)]),
         ("phone", "0123-45-6789", []),
         ("phone", "０１２３－４５－６７８９", [("fullwidth", "0123-45-6789")]),
         ("phone", "0123―45―6789", [("hyphen", "0123-45-6789")]),
