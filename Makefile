@@ -26,14 +26,14 @@ demo-reset: setup ## Forget what was done in the demo and start over
 
 test: setup-dev ## Run the whole suite except the browser; 98 % of all branches are taken
 	@$(PY) -m tools.mutants.measured
-	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(TEST) $(PY) -m pytest -n auto --dist loadfile --cov --cov-context=test --cov-report= --junitxml=var/coverage/times.xml
+	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(TEST) $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-context=test --cov-report= --junitxml=var/coverage/times.xml
 	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(PY) -m coverage report
 
 test-debian: setup-dev ## Run the apps' suite on the PostgreSQL of the distribution (apt install postgresql)
 	@tools/scripts/debian_postgresql
 
-walk: setup-dev ## Open every page in every state as everybody, with every method; says how much was met
-	@$(TEST) $(PY) -m pytest -n auto -m walk tests/test_states.py
+walk: setup-dev ## Open every page in every state as everybody, send everything in every form (WALK=tests/hostile)
+	@$(TEST) $(PY) -m pytest -n auto -m walk $(WALK)
 
 test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures in test-results/
 	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser

@@ -34,6 +34,14 @@ def pytest_itemcollected(item):
     """What walks over everything is not measured: a line that only a walk takes is looked at by nobody."""
     if item.path.parent.name == "hostile":
         item.add_marker(pytest.mark.no_cover)
+    if item.get_closest_marker("walk") and not item.get_closest_marker("timeout"):
+        item.add_marker(pytest.mark.timeout(1200))
+
+
+def pytest_collection_modifyitems(items):
+    """The walks begin first, or one core would wait for the other's at the end."""
+    walks = {item.path for item in items if item.get_closest_marker("no_cover")}
+    items.sort(key=lambda item: item.path not in walks)
 
 
 @pytest.fixture(autouse=True)

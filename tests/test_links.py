@@ -15,6 +15,7 @@ from tests.access import PAGES
 from tests.walk import undone
 from tests.world import World
 
+pytestmark = pytest.mark.no_cover
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 # At least so many addresses are opened: whose pages lead nowhere have not been read.
 FOLLOWED = {

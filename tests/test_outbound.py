@@ -14,6 +14,7 @@ from tests.hostile.walk import Walk, visitor
 from tests.repository import name, python_files
 from tests.world import World
 
+pytestmark = pytest.mark.no_cover
 # Where somebody's address could be asked: online addresses of meetings, contacts, licences, sources.
 EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request"}
 ASKED: list[tuple] = []
@@ -30,9 +31,9 @@ def note(event, arguments):
         ASKED.append((event, arguments))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def watched():
-    """Such a hook cannot be taken out again; what it noted before a test is forgotten."""
+    """Such a hook cannot be taken out again, and is put in once; what it noted before a test is forgotten."""
     sys.addaudithook(note)
 
 

@@ -15,6 +15,7 @@ from tablecheck.rules import KINDS, rule_of
 from tablecheck.standards import Field
 from tests.repository import FLOORS, ROOT
 
+pytestmark = pytest.mark.no_cover
 LENGTH = 100_000
 UNITS = [
     *(" ", "\u3000", "\n", "\t", "\r", "a", "A", "1", "０", "ア", "月", "年", "(", "（", "<", "[[", "@", ".", ","),

@@ -10,7 +10,7 @@ from tests.states import STATES
 from tests.test_states import world_in
 from tests.walk import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 COLUMNS = [(model, field) for model in apps.get_models() for field in model._meta.concrete_fields if field.choices]
 # Told on pages, and asked by none: no right and no page depends on it.
 LABELS = {

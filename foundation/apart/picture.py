@@ -9,6 +9,7 @@ import io
 import json
 import re
 import sys
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -133,17 +134,13 @@ def _with_all_shades(image: "Image") -> "Image":
 def _in_plain_colours(image: "Image") -> "Image":
     """Those of a screen, on white: a phone's own are reckoned over before their profile goes.
 
-    A profile that cannot be read goes without.
+    Without a profile, or with one that cannot be read or is of other colours, it stays as it is.
     """
     from PIL import Image, ImageCms
 
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in {"RGB", "RGBA"}:
-        try:
-            own, plain = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-            image = ImageCms.profileToProfile(image, own, plain) or image
-        except (ImageCms.PyCMSError, OSError):
-            pass
+    with suppress(ImageCms.PyCMSError, OSError):
+        own = ImageCms.ImageCmsProfile(io.BytesIO(image.info.get("icc_profile", b"")))
+        image = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB")) or image
     clear = image.convert("RGBA")
     sheet = Image.new("RGB", clear.size, BACKGROUND)
     sheet.paste(clear, mask=clear.getchannel("A"))

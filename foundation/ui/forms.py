@@ -215,7 +215,7 @@ def ask_in_words(field: forms.Field) -> None:
 def name_the_blank(field: forms.Field) -> None:
     """A blank choice says what it means; a question that must be answered by radios has none."""
     radios = isinstance(field.widget, forms.RadioSelect)
-    word = NOTHING if radios or not field.required else CHOOSE
+    word = CHOOSE if field.required else NOTHING
     drop = radios and field.required
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label is not None:

@@ -35,7 +35,8 @@ class KeyPage(Generic[Row]):
 def page_by_key(rows: QuerySet[Any, Row], key: Sequence[str], asked: QueryDict, *, size: int) -> KeyPage[Row]:
     """The rows in the order of `key` ("-fiscal_year", "slug"), whose fields together are one row's alone.
 
-    `asked` says in `after` or `before` the number of the row from which to go on; nonsense leads to the beginning.
+    `asked` says in `after` or `before` the number of the row from which to go on. Nonsense leads to the beginning,
+    and so does a row beyond which there is none any more: a page without rows would have no way on.
     """
     way = AFTER if AFTER in asked else BEFORE
     start = values_of(rows, key, asked.get(way, ""))
@@ -45,14 +46,16 @@ def page_by_key(rows: QuerySet[Any, Row], key: Sequence[str], asked: QueryDict, 
     if start is not None:
         found = found.filter(beyond(order, start))
     several = list(found[: size + 1])
+    if start is not None and not several:
+        return page_by_key(rows, key, without_ways(asked), size=size)
     more, shown = len(several) > size, several[:size]
     if turned:
         shown.reverse()
     has_previous, has_following = (more, True) if turned else (start is not None, more)
     return KeyPage(
         shown,
-        previous=query(asked, BEFORE, shown[0]) if has_previous and shown else "",
-        following=query(asked, AFTER, shown[-1]) if has_following and shown else "",
+        previous=query(asked, BEFORE, shown[0]) if has_previous else "",
+        following=query(asked, AFTER, shown[-1]) if has_following else "",
     )
 
 
@@ -79,9 +82,14 @@ def opposite(name: str) -> str:
 
 
 def query(asked: QueryDict, way: str, row: Numbered) -> str:
+    others = without_ways(asked)
+    others[way] = str(row.pk)
+    return f"?{others.urlencode()}"
+
+
+def without_ways(asked: QueryDict) -> QueryDict:
     """The other questions stay: a list that was narrowed stays narrow."""
     others = asked.copy()
     for name in (AFTER, BEFORE, "page"):
         others.pop(name, None)
-    others[way] = str(row.pk)
-    return f"?{others.urlencode()}"
+    return others

@@ -21,8 +21,7 @@ class Boundary:
 
     def __init__(self, rings: list[list[tuple[float, float]]]) -> None:
         edges = [(*a, *b) for ring in rings for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)]
-        if not edges:
-            raise ValueError
+        # Where there is no edge, there is no lowest one (ValueError).
         lowest = min(edge[1] for edge in edges)
         height = max(edge[1] for edge in edges) - lowest
         self.starts = [lowest + height * band / BANDS for band in range(BANDS)]

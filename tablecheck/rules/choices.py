@@ -42,7 +42,7 @@ def examine(value: str, field: Field) -> Iterator[Problem]:
     if meant is not None and narrow(value) not in field.choices:
         yield _mark(value, meant)
     elif narrow(value) in field.choices:
-        yield from written_otherwise(value, field.choices.__contains__)
+        yield written_otherwise(value)
     else:
         nearest = get_close_matches(value, field.choices, 1, 0.5)
         yield Problem(

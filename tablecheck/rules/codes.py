@@ -35,7 +35,7 @@ def examine_municipality(value: str, _field: Field) -> Iterator[Problem]:
         return
     code = narrow(value)
     if is_municipality_code(code):
-        yield from written_otherwise(value, is_municipality_code)
+        yield written_otherwise(value)
     elif re.fullmatch("[0-9]{6}", code):
         yield Problem(Code.CODE_CHECK_DIGIT, "検査数字（最後の1桁）が合いません。6桁のコードを確認してください。")
     elif re.fullmatch("[0-9]{5}", code):
@@ -82,6 +82,6 @@ def _identified(value: str, pattern: str, otherwise: str) -> Iterator[Problem]:
     if EXPONENT.fullmatch(better):
         yield Problem(Code.EXPONENT, f"Excelが桁の多い数値を省略した表示（例：1.23E+12）です。{RENUMBER}")
     elif better != value and re.fullmatch(pattern, better):
-        yield from written_otherwise(value, lambda text: re.fullmatch(pattern, text))
+        yield written_otherwise(value)
     else:
         yield Problem(Code.PATTERN, otherwise)

@@ -23,14 +23,14 @@ def examine_phone(value: str, _field: Field) -> Iterator[Problem]:
     if re.fullmatch(CLEAN_PHONE, value):
         return
     better = re.sub(r"^\((0[0-9]+)\) ?-?", r"\1-", narrow(value))
-    if better == value or not re.fullmatch(CLEAN_PHONE, better):
-        figures = better.replace("-", "")
-        if re.fullmatch("[1-9][0-9]{8,9}", figures):
-            yield Problem(Code.ZERO_LOST, "先頭の0が失われています。", f"0{better}")
-        else:
-            yield Problem(Code.PHONE, "電話番号の形（例：0123-45-6789）ではありません。")
+    if re.fullmatch(CLEAN_PHONE, narrow(value)):
+        yield written_otherwise(value)
+    elif re.fullmatch(CLEAN_PHONE, better):
+        yield Problem(Code.PHONE, "電話番号の書き方が異なります。", better)
+    elif re.fullmatch("[1-9][0-9]{8,9}", better.replace("-", "")):
+        yield Problem(Code.ZERO_LOST, "先頭の0が失われています。", f"0{better}")
     else:
-        yield from written_otherwise(value, lambda text: re.fullmatch(CLEAN_PHONE, text))
+        yield Problem(Code.PHONE, "電話番号の形（例：0123-45-6789）ではありません。")
 
 
 def examine_postal_code(value: str, _field: Field) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def examine_postal_code(value: str, _field: Field) -> Iterator[Problem]:
     better = narrow(value)
     figures = re.sub("[〒 -]", "", better)
     if re.fullmatch("[0-9]{7}", better):
-        yield from written_otherwise(value, lambda text: re.fullmatch("[0-9]{7}", text))
+        yield written_otherwise(value)
     elif re.fullmatch("[0-9]{7}", figures):
         yield Problem(Code.POSTAL_CODE, "郵便番号はハイフンなしの7桁で書きます。", figures)
     elif re.fullmatch("[0-9]{6}", figures):
@@ -54,7 +54,7 @@ def examine_url(value: str, _field: Field) -> Iterator[Problem]:
         return
     better = narrow(value)
     if URL.fullmatch(better):
-        yield from written_otherwise(value, URL.fullmatch)
+        yield written_otherwise(value)
     else:
         yield Problem(Code.URL, "ウェブページのアドレスではありません。「https://」から入力してください。")
 
@@ -63,6 +63,6 @@ def examine_email(value: str, _field: Field) -> Iterator[Problem]:
     if re.fullmatch(CLEAN_EMAIL, value):
         return
     if re.fullmatch(CLEAN_EMAIL, narrow(value)):
-        yield from written_otherwise(value, lambda text: re.fullmatch(CLEAN_EMAIL, text))
+        yield written_otherwise(value)
     else:
         yield Problem(Code.EMAIL, "メールアドレスの形ではありません。")

@@ -45,7 +45,7 @@ def examine_date(value: str, _field: Field) -> Iterator[Problem]:
 def _rewritten(value: str, better: str, day: dt.date) -> Problem:
     iso = day.isoformat()
     if better == iso:
-        return next(written_otherwise(value, ISO_DATE.fullmatch))
+        return written_otherwise(value)
     wareki_typed = re.search("[明大昭平令MTSHR]", better, re.IGNORECASE)
     return Problem(Code.DATE_FORMAT, "和暦の日付です。" if wareki_typed else "日付の書き方が異なります。", iso)
 

@@ -41,7 +41,7 @@ def examine(value: str, field: Field) -> Iterator[Problem]:
     elif (grouped := GROUPED.fullmatch(narrow(value))) and fits(ungrouped := grouped[0].replace(",", "")):
         yield Problem(Code.NUMBER_COMMA, "桁区切りのコンマがあります。", ungrouped)
     elif narrow(value) != value and fits(narrow(value)):
-        yield from written_otherwise(value, fits)
+        yield written_otherwise(value)
     elif EXPONENT.fullmatch(narrow(value)):
         yield Problem(
             Code.EXPONENT, "Excelが桁の多い数値を省略した表示（例：1.23E+12）です。元の値を入力し直してください。"
@@ -71,7 +71,7 @@ def examine_coordinate(value: str, field: Field) -> Iterator[Problem]:
         if not lowest <= float(value) < highest:
             yield Problem(Code.OUTSIDE_JAPAN, f"日本の{field.title or '座標'}の範囲にありません。")
     elif (plain := narrow(value)) != value and PLAIN.fullmatch(plain):
-        yield from written_otherwise(value, PLAIN.fullmatch)
+        yield written_otherwise(value)
     elif degrees := DEGREES.fullmatch(plain):
         decimal = int(degrees["degrees"]) + int(degrees["minutes"]) / 60 + float(degrees["seconds"]) / 3600
         yield Problem(

@@ -101,7 +101,7 @@ def examine_shape(value: str, field: Field) -> Iterator[Problem]:
         yield Problem(Code.LENGTH, f"{field.max_length}文字以内で入力してください（現在{len(value)}文字）。")
     if field.pattern and not re.fullmatch(field.pattern, value):
         better = unicodedata.normalize("NFKC", value).strip()
-        if better != value and re.fullmatch(field.pattern, better):
+        if re.fullmatch(field.pattern, better):
             yield Problem(Code.FULLWIDTH, "全角の文字が使われています。", better)
         else:
             yield Problem(Code.PATTERN, "決められた書き方ではありません。")

@@ -5,7 +5,6 @@ Only for columns whose type leaves no doubt: in a name or a sentence ①, ㈱ an
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
 
 from tablecheck.vocabulary import Code, Problem
 
@@ -18,16 +17,13 @@ def narrow(value: str) -> str:
     return HYPHENS.sub("-", unicodedata.normalize("NFKC", value)).strip()
 
 
-def written_otherwise(value: str, fits: Callable[[str], object]) -> Iterator[Problem]:
+def written_otherwise(value: str) -> Problem:
     """The finding for a value that is right but for its width, its hyphens or its blanks."""
     better = narrow(value)
-    if better == value or not fits(better):
-        return
     if value.strip() == better:
-        yield Problem(Code.SPACES, "前後に空白があります。", better)
-    elif FULLWIDTH_FIGURES.fullmatch(value.strip()):
-        yield Problem(Code.FULLWIDTH, "全角の数字です。", better)
-    elif HYPHENS.sub("-", value).strip() == better:
-        yield Problem(Code.HYPHEN, "ハイフンではない横線が使われています。", better)
-    else:
-        yield Problem(Code.FULLWIDTH, "全角の文字が使われています。", better)
+        return Problem(Code.SPACES, "前後に空白があります。", better)
+    if FULLWIDTH_FIGURES.fullmatch(value.strip()):
+        return Problem(Code.FULLWIDTH, "全角の数字です。", better)
+    if HYPHENS.sub("-", value).strip() == better:
+        return Problem(Code.HYPHEN, "ハイフンではない横線が使われています。", better)
+    return Problem(Code.FULLWIDTH, "全角の文字が使われています。", better)

@@ -72,9 +72,9 @@ def _number(value: Any) -> float | None:
         return None
 
 
-def _compilable(pattern: str | None) -> str | None:
+def _compilable(pattern: Any) -> str | None:
     """A pattern in another language's dialect is left out, not guessed at."""
     try:
-        return pattern if pattern and re.compile(pattern) else None
+        return str(re.compile(pattern).pattern)
     except (re.error, TypeError):
         return None

@@ -1,4 +1,4 @@
-"""The demo town: planted once, and what a visitor can do in it. Planting takes seconds."""
+"""The demo town: planted once for all who visit it, and what they can do in it. Planting takes seconds."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -6,9 +6,10 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
+from django.test import override_settings
 from django.urls import include, path
 from django.utils import timezone
 
@@ -28,6 +29,16 @@ class DemoUrls:
     urlpatterns = [*urls.urlpatterns, path("demo/", include("dxbukai.demo.urls"))]
 
 
+@pytest.fixture(scope="module")
+def demo_town(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    places = override_settings(MEDIA_ROOT=folder / "files", MAIL_FOLDER=folder / "mail")
+    with django_db_blocker.unblock(), transaction.atomic(), places:
+        plant()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def demo(settings):
     settings.MODE = "demo"
@@ -38,15 +49,13 @@ def rows():
     return {model._meta.label: model.objects.count() for model in apps.get_models()}
 
 
-def test_planted_twice_nothing_changes():
-    plant()
+def test_planted_twice_nothing_changes(demo_town):
     before = rows()
     plant()
     assert rows() == before
 
 
-def test_planted_again_later_the_form_is_open_again():
-    plant()
+def test_planted_again_later_the_form_is_open_again(demo_town):
     two_months = timedelta(days=60)
     Survey.objects.filter(meeting__group__slug=cast.NOW).update(
         opens_at=F("opens_at") - two_months, closes_at=F("closes_at") - two_months
@@ -59,8 +68,7 @@ def test_planted_again_later_the_form_is_open_again():
     assert survey.opens_at < timezone.now() < survey.closes_at < survey.meeting.starts_at
 
 
-def test_the_finished_group_has_the_figures_of_a_real_first_meeting():
-    plant()
+def test_the_finished_group_has_the_figures_of_a_real_first_meeting(demo_town):
     group = Membership.objects.filter(group__slug=cast.PAST).on(timezone.localdate())
     text = ReportRevision.objects.get(report__meeting__group__slug=cast.PAST).text
     assert group.filter(category=Category.MEMBER).count() == 26
@@ -72,8 +80,7 @@ def test_the_finished_group_has_the_figures_of_a_real_first_meeting():
     ]
 
 
-def test_a_visitor_steps_into_each_person(demo, client):
-    plant()
+def test_a_visitor_steps_into_each_person(demo_town, demo, client):
     stepped = []
     for name in cast.CAST:
         client.post(f"/demo/{name}/")
@@ -119,9 +126,8 @@ def test_a_demo_of_another_version_is_known_as_such():
     assert command.is_of_another_version()
 
 
-def test_some_are_called_otherwise_than_they_are_registered_or_in_latin_letters():
+def test_some_are_called_otherwise_than_they_are_registered_or_in_latin_letters(demo_town):
     """So that each page shows it."""
-    plant()
     people = User.objects.filter(email__in=[cast.email("rikka"), cast.email("tomu")]).in_kana_order()
     assert [(str(person), person.kana, person.registered_name) for person in people] == [
         ("SAMPLE TOM", "サンプル トム", ""),

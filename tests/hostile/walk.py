@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 
+import pytest
 from django.db import transaction
 from django.test import Client
 
@@ -19,6 +20,11 @@ TARGET = re.compile(r'\s(?:href|src|action|formaction|cite|poster|data)="([^"]*)
 # Within the house, or by a protocol that runs nothing; a picture (the QR code of an app) may stand in the page.
 LEADS = re.compile(r"[/#?]|$|https?://|mailto:|tel:|data:image/svg\+xml;base64,")
 HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted"]
+
+
+def walked_by(roles, more):
+    """Roles to be walked by; `more` of them in `make walk` only, because others meet most of what they meet."""
+    return [pytest.param(role, marks=[pytest.mark.walk] if role in more else []) for role in roles]
 
 
 def visitor(world, role):
@@ -55,6 +61,10 @@ class Walk:
     @property
     def met(self):
         return {name: getattr(self, name) for name in ("forms", "fields", "posts", "stored")}
+
+    def fewer_than(self, least):
+        """A walk that met less than this has lost its way."""
+        return {name: count for name, count in self.met.items() if count < least[name]}
 
     def tell(self, who):
         """What make walk prints."""

@@ -1,13 +1,14 @@
 """The database goes away at each step of each deed: nothing is half-done, and nothing that was typed is lost.
 
-Whoever sends the page again, as it asks for, has done it, and once. With DEEP=1 each kind of deed is sent and the
-line breaks at every statement; else they are some kinds, and the line breaks around each commit and at every
-thirteenth statement, beginning elsewhere for each. Slow, because each time is a request of its own, and what was
-done needs a fresh database.
+Whoever sends the page again, as it asks for, has done it, and once. The line breaks around each commit of a few
+kinds of deeds and at some statements, beginning elsewhere for each; in `make walk` they are more kinds and three
+times the statements, with DEEP=1 each kind and every statement. Slow, because each time is a request of its own,
+and what was done needs a fresh database.
 """
 
 import html
 from collections import Counter
+from typing import NamedTuple
 
 import pytest
 
@@ -25,13 +26,22 @@ pytestmark = [
     pytest.mark.no_cover,
     pytest.mark.timeout(3600 if DEEP else 300),
 ]
-STEP = 1 if DEEP else 13
-# So many kinds of deeds at least, spread over those that there are.
-KINDS = 1000 if DEEP else 5
 NEVER = 1_000_000
-# Deeds that were done, by role: the walk that meets fewer has lost its way.
-LEAST = {"anonymous": 2, "member": 4, "desk": 3, "staff": 3, "administrator": 2}
-ALL = {"anonymous": 2, "member": 5, "desk": 30, "staff": 4, "administrator": 15}
+
+
+class Walk(NamedTuple):
+    """`kinds` of deeds, spread over those that there are, broken at every `step`th statement. Who has done fewer
+    than the `least` has lost the way.
+    """
+
+    kinds: int
+    step: int
+    least: dict[str, int]
+
+
+FEW = Walk(2, 39, {"anonymous": 1, "member": 1, "desk": 1, "staff": 1, "administrator": 1})
+SOME = Walk(5, 13, {"anonymous": 2, "member": 4, "desk": 3, "staff": 3, "administrator": 2})
+ALL = Walk(1000, 1, {"anonymous": 2, "member": 5, "desk": 30, "staff": 4, "administrator": 15})
 
 
 def planted():
@@ -63,9 +73,9 @@ class Lost:
         # Where it broke, the status, and what was different in the end.
         self.ends = []
 
-    def walk(self, start):
+    def walk(self, start, step):
         """At last the same is sent on an unbroken line, after all that was tried before."""
-        self.send_while_it_breaks("statement", 1 + start % STEP, STEP)
+        self.send_while_it_breaks("statement", 1 + start % step, step)
         self.send_while_it_breaks("commit", 1, 1)
         self.send_while_it_breaks("committed", 1, 1)
         _, _answer, change = self.send()
@@ -119,16 +129,18 @@ class Lost:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_whatever_is_lost_on_its_way_is_not_done_and_can_be_sent_again(fresh, role):
+@pytest.mark.parametrize("walk", [FEW, pytest.param(SOME, marks=pytest.mark.walk)], ids=["few", "some"])
+def test_whatever_is_lost_on_its_way_is_not_done_and_can_be_sent_again(fresh, role, walk):
+    walk = ALL if DEEP else walk
     world, clients = fresh.planted
     met, wrong = Counter(), []
     deeds = deeds_of(role, world, clients[role])
-    deeds = deeds[:: max(1, len(deeds) // KINDS)]
+    deeds = deeds[:: max(1, len(deeds) // walk.kinds)]
     for start, deed in enumerate(deeds):
         lost = Lost(fresh, clients[role], deed)
-        lost.walk(start)
+        lost.walk(start, walk.step)
         wrong += [f"{deed.name}: {each}" for each in lost.wrong]
         met += lost.met
     print(f"{role}:", ", ".join(f"{count} {what}" for what, count in met.items()))  # noqa: T201
     assert "\n".join(wrong) == ""
-    assert met["deeds"] >= (ALL if DEEP else LEAST)[role]
+    assert met["deeds"] >= walk.least[role]

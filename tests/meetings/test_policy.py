@@ -1,6 +1,6 @@
 """Who may, and when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -74,3 +74,13 @@ def test_the_online_address_is_for_those_who_come_online(meeting):
     assert seen == [True, False, False, False]
     meeting.online_url = ""
     assert not policy.can_see_online_url(meeting, "online")
+
+
+def test_replies_are_gone_once_they_were_disposed_of(meeting, survey, group):
+    """Where nobody was ever asked, none are."""
+    unasked = builders.make_meeting(group=group, number=8)
+    before = [policy.replies_are_gone(one) for one in (meeting, unasked)]
+    survey.replies_disposed_on = date(2026, 4, 1)
+    survey.save()
+    meeting.refresh_from_db()
+    assert (before, policy.replies_are_gone(meeting)) == ([False, False], True)

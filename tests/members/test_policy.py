@@ -47,6 +47,13 @@ def test_the_roster_is_read_inside_and_by_who_names_the_desk(group, sato, tanaka
     assert found == [True] * 4 + [False] * 2
 
 
+def test_whoever_is_no_longer_active_reviews_nothing_at_all(suzuki):
+    suzuki.desk_grants.update(reviews_data=True)
+    before = rules.reviews(suzuki)
+    suzuki.is_active = False
+    assert (before, rules.reviews(suzuki)) == (True, False)
+
+
 def test_data_sets_are_reviewed_by_stewards_and_by_who_is_named_at_the_desk_today(group, suzuki, sato, kimura):
     """Another person runs the desk and is not named, one was named until last year, one is named elsewhere."""
     steward = builders.make_user(is_data_steward=True)

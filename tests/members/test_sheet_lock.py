@@ -14,7 +14,7 @@ from foundation.audit.models import Event
 from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.mail.models import Email
-from members import links
+from members import links, policy
 from members.actions import sheets
 from members.actions.links import ask_for_sheets, personal_link
 from members.models import IntroSheet
@@ -62,6 +62,11 @@ def test_the_day_after_it_is_read_and_the_page_says_whom_to_ask(as_, sato, membe
     ] == [True] * 4
     member.sheet.refresh_from_db()
     assert member.sheet.wants == "期限までの文章"
+
+
+def test_the_day_after_whoever_asks_is_told_which_day_it_was(sato, member, lock):
+    day = wareki.date(lock(-1))
+    assert f"変更期限（{day}）を過ぎたため" in policy.why_no_sheet(sato, member)
 
 
 def test_the_day_after_no_draft_is_kept_either(as_, sato, member, group, lock):

@@ -51,6 +51,16 @@ def test_stewards_review_everything_and_who_is_named_at_a_desk_its_assignments(r
     assert those_who(request, lambda user: policy.can_review(user, draft.dataset)) == ["steward"]
 
 
+def test_who_reviews_one_data_set_does_not_review_another(draft, suzuki, kimura):
+    other = builders.make_dataset(department=draft.dataset.department, by=kimura)
+    assert [policy.can_review(suzuki, dataset) for dataset in (draft.dataset, other)] == [True, False]
+
+
+def test_who_works_in_one_section_does_not_upload_for_another(kimura, environment_section, citizens_section):
+    sections = (environment_section, citizens_section)
+    assert [policy.can_upload_for(kimura, section) for section in sections] == [True, False]
+
+
 def test_another_group_s_reviewer_is_none_by_itself(draft):
     elsewhere = builders.make_grant(group=builders.make_group(), user=builders.make_user(), reviews_data=True)
     assert not policy.can_review(elsewhere.user, draft.dataset)

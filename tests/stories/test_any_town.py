@@ -215,6 +215,7 @@ def reader(user=None):
     return client
 
 
+@pytest.mark.no_cover
 def test_each_speaks_of_itself_alone(house, place):
     foreign = foreign_to(place)
     readers = {"nobody": reader(), "administrator": reader(house)}

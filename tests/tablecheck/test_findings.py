@@ -70,6 +70,8 @@ def test_a_finding_says_where_what_and_how():
         ("date", "春", [("date", None)]),
         ("time", "9:00", [("time-format", "09:00")]),
         ("time", "午後1時30分", [("time-format", "13:30")]),
+        ("time", "AM 9時05分", [("time-format", "09:05")]),
+        ("time", "午後13:30", [("time-format", "13:30")]),
         ("time", "24:00", [("time", "23:59")]),
         ("time", "25:00", [("time", None)]),
         ("municipality_code", "212032", []),
@@ -82,11 +84,14 @@ def test_a_finding_says_where_what_and_how():
         ("identifier", "Ａ１", [("fullwidth", "A1")]),
         ("identifier", "1月2日", [("excel-date", "1-2")]),
         ("identifier", "駅", [("pattern", None)]),
+        ("identifier", "1.2E+12", [("exponent", None)]),
         ("phone", "0123-45-6789", []),
         ("phone", "０１２３－４５－６７８９", [("fullwidth", "0123-45-6789")]),
         ("phone", "0123―45―6789", [("hyphen", "0123-45-6789")]),
         ("phone", "577323333", [("zero-lost", "0577323333")]),
         ("phone", "内線のみ", [("phone", None)]),
+        ("phone", "(0577)32-3333", []),
+        ("phone", "(0577) 32-3333", [("phone", "0577-32-3333")]),
         ("postal_code", "506-8555", [("postal-code", "5068555")]),
         ("postal_code", "640941", [("zero-lost", "0640941")]),
         ("kana", "ｴｷ", [("kana", "エキ")]),
@@ -100,6 +105,8 @@ def test_a_finding_says_where_what_and_how():
         ("latitude", "51.5", [("outside-japan", None)]),
         ("latitude", "北緯", [("number", None)]),
         ("identifier", " A1 ", [("spaces", "A1")]),
+        ("person_name", "見本\n一郎", []),
+        ("person_name", "見本\u200b一郎", [("control-character", "見本一郎")]),
         ("boolean", "TRUE", []),
         ("boolean", "○", [("choice-mark", "true")]),
         ("boolean", "×", [("choice-mark", "false")]),
@@ -145,6 +152,7 @@ def test_limits_lengths_and_patterns_of_a_table_schema():
     assert problem("integer", "三", pattern="[0-9]{2}") == [("number", None)]
     assert problem("text", "ＡＢ", pattern="[A-Z]{2}") == [("fullwidth", "AB")]
     assert problem("text", "い", pattern="[A-Z]{2}") == [("pattern", None)]
+    assert problem("text", "１２", pattern="[A-Z]{2}") == [("pattern", None)]
 
 
 # What only several cells can tell

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tablecheck import Limits, Unreadable, check
+from tablecheck import Limits, Unreadable, check, text
 from tablecheck.cells import LONGEST
 from tablecheck.read import DEEPEST_HEADER, header_position, read
 from tablecheck.table import Detected
@@ -108,6 +108,11 @@ def test_short_and_long_rows_are_fitted_and_remembered():
 def test_columns_to_the_right_that_hold_nothing_are_left_out():
     table, _ = read(csv("名称,備考,,", "駅,い,,"))
     assert (table.header, list(table.rows())) == (["名称", "備考"], [(2, ("駅", "い"))])
+
+
+def test_a_column_without_a_title_stays_where_something_stands_in_it():
+    table, _ = read(csv("名称,備考,", "駅,い,余り"))
+    assert (table.header, list(table.rows())) == (["名称", "備考", ""], [(2, ("駅", "い", "余り"))])
 
 
 # What cannot be read
@@ -214,6 +219,10 @@ def test_short_lines_are_not_put_together_to_one_of_the_right_width(monkeypatch)
     assert list(table.rows()) == [(2, ("駅", "", "")), (3, ("港", "", ""))]
 
 
+def test_the_sign_that_ends_a_line_inside_is_no_end_where_somebody_typed_it():
+    assert text.TextBlock(f"駅,{text.MARK}\n", ",").columns(1) is None
+
+
 # Large files take another way to the same answers
 
 
@@ -274,6 +283,11 @@ def test_a_large_file_is_cut_alike(monkeypatch):
 
 def test_a_header_far_below_is_found_all_the_same():
     assert header_position([[""]] * (2 * DEEPEST_HEADER - 1) + [["名称"]]) == 2 * DEEPEST_HEADER - 1
+
+
+def test_among_words_that_nobody_knows_the_first_wide_row_is_the_header():
+    assert header_position([["表題", "", ""], ["あ", "い", "う"], ["え", "お", "か"]]) == 1
+    assert header_position([["1", "2", "3"], ["あ", "い", "う"], ["4", "5", "6"]]) == 1
 
 
 def test_where_nothing_is_written_there_is_no_header():

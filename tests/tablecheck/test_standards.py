@@ -86,6 +86,13 @@ def test_a_standard_given_as_such_is_taken_as_it_is():
 # Matching
 
 
+def test_a_title_that_only_looks_alike_is_no_other_ones():
+    """They differ in a figure, or in whom they are for."""
+    known = standard(車椅子使用者用トイレ数1="integer", 男性トイレ小便器数="integer")
+    checked = check(csv("車椅子使用者用トイレ数2,女性トイレ小便器数,男性のトイレ小便器数"), standard=known)
+    assert [column.field for column in checked.columns] == [None, None, "男性トイレ小便器数"]
+
+
 def test_a_field_is_given_to_one_column_only():
     checked = check(csv("lat,緯度,Latitude"), standard=standard(緯度="latitude"))
     assert [column.field for column in checked.columns] == [None, "緯度", None]

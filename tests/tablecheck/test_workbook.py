@@ -138,6 +138,12 @@ def test_one_cell_in_the_last_corner_of_an_xlsx_does_not_fill_the_memory(tmp_pat
     assert in_a_child(tmp_path, book) == (0, "too-many-columns")
 
 
+def test_what_stands_in_another_part_than_a_sheet_is_no_cell():
+    table, far = xlsx(施設=[["名称"], ["駅"]]), b'<!--<c r="XFD1048576"><v>1</v></c>-->'
+    other = rewritten(table, "[Content_Types].xml", lambda xml: xml + far)
+    assert (other != table, read_or_refusal(other)) == (True, read_or_refusal(table))
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [
@@ -172,6 +178,15 @@ def test_no_entity_is_resolved_whether_from_outside_or_from_inside(tmp_path):
                 table, part, lambda text, d=declared: (d + text.decode().replace("実体", "&e;")).encode()
             )
             assert "秘密の一文" not in read_or_refusal(hostile)
+
+
+def test_a_cell_outside_of_any_table_is_measured_with_none():
+    stray = rewritten(
+        ods(word("名称")),
+        "content.xml",
+        lambda xml: xml.replace(b"<table:table ", word("迷子").encode() + b"<table:table "),
+    )
+    assert read_or_refusal(stray) == read_or_refusal(ods(word("名称")))
 
 
 def test_a_long_sheet_of_empty_rows_is_no_bomb():

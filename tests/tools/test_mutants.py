@@ -155,24 +155,34 @@ def test_the_bench_has_its_file_back_after_each_verdict(bench, place):
 
 def test_what_has_no_verdict_is_said_and_counts_as_unnoticed(capsys, monkeypatch):
     rounds = (["killed", "survived"], ["killed", "not judged"])
-    assert [report(dict(enumerate(words))) for words in rounds] == [0, 0]
+    assert [report(dict(enumerate(words)), 2) for words in rounds] == [0, 0]
     assert capsys.readouterr().out.splitlines() == [
         "mutants 2, killed 1, survived 1",
         "not judged 1",
         "mutants 2, killed 1, survived 0",
     ]
     monkeypatch.setenv("MOST", "49")
-    assert [report(dict(enumerate(words))) for words in rounds] == [1, 1]
+    assert [report(dict(enumerate(words)), 2) for words in rounds] == [1, 1]
 
 
 def test_a_bench_that_notices_nothing_is_none():
-    assert report({"a": "not judged", "b": "survived"}) == 1
+    assert report({"a": "not judged", "b": "survived"}, 2) == 1
 
 
 def test_more_survivors_than_are_allowed_fail_the_whole(monkeypatch):
     monkeypatch.setenv("MOST", "3")
     verdicts = ["survived"] * 3 + ["killed"] * 97
-    assert [report(dict(enumerate(words))) for words in (verdicts, ["survived", *verdicts])] == [0, 1]
+    assert report(dict(enumerate(verdicts)), 100) == 0
+    assert report(dict(enumerate(["survived", *verdicts])), 101) == 1
+
+
+def test_where_the_time_was_too_short_for_half_of_them_it_fails_and_says_so(capsys):
+    verdicts = dict.fromkeys("ab", "killed")
+    assert [report(verdicts, chosen) for chosen in (2, 4, 5)] == [0, 0, 1]
+    assert [line for line in capsys.readouterr().out.splitlines() if "time" in line] == [
+        "not begun in time 2",
+        "not begun in time 3",
+    ]
 
 
 def test_the_same_guard_twice_in_a_file_is_two(monkeypatch, tmp_path):
@@ -219,8 +229,8 @@ def test_the_nearest_tests_come_first(measured):
     data.write()
     assert Suite(measured).tests_of(LINK) == [
         "tests/members/test_links.py::test_a_link",
-        "tests/members/test_roster.py::test_c",
         "tests/test_links.py::test_b",
+        "tests/members/test_roster.py::test_c",
         "tests/meetings/test_calls.py::test_a",
         "tests/members/test_links.py::test_of_another_line",
     ]
@@ -236,6 +246,22 @@ def test_of_those_that_take_a_condition_the_few_that_go_its_rarer_way_come_first
     condition = Mutant("members/links.py", 10, "condition", "is_over", "(not (is_over))", 0, 0)
     found = Suite(measured).tests_of(condition)
     assert (found[0], len(found)) == ("tests/members/test_links.py::test_17", 31)
+
+
+def test_one_that_takes_too_long_keeps_out_none_that_has_room(measured):
+    walk = '<testcase classname="tests.members.test_walk" name="test_all" time="40"/>'
+    times = measured / "times.xml"
+    times.write_text(times.read_text().replace("</testsuites>", f"{walk}</testsuites>"))
+    data = CoverageData(str(measured / "data"))
+    data.read()
+    for test in ("members/test_walk.py::test_all", "meetings/test_calls.py::test_a"):
+        data.set_context(f"tests/{test}|run")
+        data.add_lines({"/elsewhere/members/links.py": [7]})
+    data.write()
+    assert Suite(measured).tests_of(LINK) == [
+        "tests/members/test_links.py::test_a_link",
+        "tests/meetings/test_calls.py::test_a",
+    ]
 
 
 def test_of_a_file_that_only_other_processes_take_the_tests_of_its_neighbours_are_found(measured):

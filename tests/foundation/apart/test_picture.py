@@ -72,6 +72,19 @@ def test_few_colours_or_those_of_a_press_are_no_obstacle(mode):
     assert drawn(data).mode == "RGB"
 
 
+def test_fine_lines_of_few_colours_become_grey_as_an_eye_would_see_them():
+    lines = Image.frombytes("1", (1600, 1600), b"\xaa" * 200 * 1600).convert("P")
+    assert near(drawn(photos.written(lines, "PNG")).getpixel((400, 400)), (128, 128, 128))
+
+
+def test_a_phones_own_colours_are_those_of_a_screen_afterwards():
+    """In its profile the places of red and green are changed."""
+    turned = photos.profile().replace(b"rXYZ", b"-XYZ").replace(b"gXYZ", b"rXYZ").replace(b"-XYZ", b"gXYZ")
+    photo = photos.written(Image.new("RGB", (40, 40), RED), "JPEG", icc_profile=turned)
+    red, green, blue = drawn(photo).getpixel((20, 20))
+    assert (green > red, green > blue) == (True, True)
+
+
 def refusal(data):
     with pytest.raises(NoPhoto) as refused:
         sent(data)

@@ -79,6 +79,17 @@ def test_any_other_end_decides_nothing(scanner, script, said):
     assert verdict_on() == (Outcome.UNDECIDED, said.strip())
 
 
+def test_what_could_not_be_decided_is_in_the_servers_log_and_nothing_else_is(scanner, caplog):
+    scanner()
+    verdict_on()
+    verdict_on(scanners.EICAR)
+    scanner("exit 2")
+    verdict_on()
+    assert [record.getMessage() for record in caplog.records] == [
+        "a file was refused because it could not be scanned: ended with 2:"
+    ]
+
+
 def test_a_program_that_is_not_there_decides_nothing(settings, tmp_path):
     settings.VAR_DIR, settings.SCAN_COMMAND = tmp_path, [str(tmp_path / "none")]
     outcome, said = verdict_on()

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from foundation.actions import Actor
-from foundation.audit.log import note_refusal, record
+from foundation.audit.log import note_refusal, record, record_all
 from foundation.audit.models import Event, Via
 from foundation.db import clock
 
@@ -36,6 +36,8 @@ def test_the_row_vanishes_with_the_action(sato, group):
 def test_a_action_outside_a_transaction_is_refused(sato, group):
     with pytest.raises(RuntimeError, match="belongs into the transaction"):
         record(by=Actor(sato), action="members.join", target=group)
+    with pytest.raises(RuntimeError, match="belongs into the transaction"):
+        record_all(by=Actor(sato), action="members.join", told=[(group, {})])
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit_event SET action = 'nothing'", "DELETE FROM audit_event"])

@@ -43,5 +43,11 @@ def test_a_block_is_handed_on_as_soon_as_it_is_long(monkeypatch):
 
 
 @pytest.mark.parametrize("size", [None, -1])
-def test_who_asks_for_everything_gets_it(size):
-    assert Lines([["a"], ["b"]]).read(size) == '"a"\n"b"\n'
+def test_who_asks_for_everything_gets_it_once(size):
+    lines = Lines([["a"], ["b"]])
+    assert (lines.read(size), lines.read(size)) == ('"a"\n"b"\n', "")
+
+
+def test_who_asks_piece_by_piece_gets_every_piece():
+    lines = Lines([["a"], ["b"]])
+    assert list(iter(lambda: lines.read(3), "")) == ['"a"', '\n"b', '"\n']

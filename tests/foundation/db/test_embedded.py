@@ -21,7 +21,7 @@ from foundation.db import embedded
 from foundation.db.backends.embedded.base import DatabaseWrapper
 from foundation.db.caretaker import watch
 from foundation.db.embedded import ROLE, CannotStart, Server, newest_installation
-from foundation.db.places import could_hold
+from foundation.db.places import could_hold, hold
 
 # Enters, says so, and waits to be told to go.
 USER = """
@@ -204,6 +204,16 @@ def test_a_caretaker_stops_it_where_nobody_is_inside(home):
     before = answers(killed.socket_dir)
     watch(Server(home))
     assert (before, answers(killed.socket_dir)) == (True, False)
+
+
+def test_a_caretaker_that_looks_in_is_nobody_inside(home):
+    home.mkdir(parents=True)
+    server, found = Server(home), []
+    for how in (None, fcntl.LOCK_SH, fcntl.LOCK_EX):
+        held = hold(home / "users.lock", how) if how else None
+        found.append(server.nobody_inside())
+        os.close(held) if held else None
+    assert found == [True, False, True]
 
 
 def test_after_a_crash_of_the_server_it_starts_again(home):

@@ -36,6 +36,11 @@ def away():
         return store_of("http://127.0.0.1:{1}".format(*probe.getsockname()), "town")
 
 
+@pytest.mark.parametrize(("address", "style"), [("http://127.0.0.1:9000", "path"), (None, "auto")])
+def test_a_store_of_ones_own_has_no_name_for_each_bucket(address, style):
+    assert store_of(address, "town").client_config.s3 == {"addressing_style": style}
+
+
 def test_objects_lie_below_the_prefix_and_nobody_else_is_granted_anything(bucket, client):
     bucket.save("originals/a", ContentFile(b"x"))
     place = {"Bucket": bucket.bucket_name, "Key": "dxbukai/originals/a"}

@@ -59,6 +59,7 @@ def test_what_is_right_is_taken_everywhere(address):
             "長@docomo.ne.jp",
             "メールアドレスの「@」より前に、日本語などの文字は使えません。",
         ),
+        ("長..長@docomo.ne.jp", "メールアドレスの「@」より前に、日本語などの文字は使えません。"),
         ("..@docomo.ne.jp", "メールアドレスの「@」より前で、「.」が先頭や末尾にあるか、続いています。"),
         (
             "ta..ro@docomo.ne.jp.example.jp",

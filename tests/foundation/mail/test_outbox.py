@@ -8,7 +8,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.mail.message import compose
 from foundation.mail.models import Email
-from foundation.mail.outbox import enqueue
+from foundation.mail.outbox import enqueue, hold_all
 from foundation.mail.states import EmailState
 from tests import builders
 
@@ -53,6 +53,14 @@ def test_an_email_of_a_action_that_failed_was_never_written(db):
 def test_enqueue_refuses_to_work_outside_the_transaction_of_a_action():
     with pytest.raises(RuntimeError, match="belongs into the transaction"):
         enqueue(to_address="sato@example.jp", subject="件名", body="本文", dedupe_key="k")
+
+
+def test_a_restore_holds_the_emails_that_wait_and_nothing_else(email, post):
+    work, sent = Job.objects.create(kind="work", key="1"), post(2).job
+    Job.objects.filter(pk=sent.pk).update(state=JobState.DONE, finished_at=timezone.now())
+    assert hold_all() == 1
+    states = [Job.objects.get(pk=job.pk).state for job in (email.job, work, sent)]
+    assert states == [JobState.UNCLEAR, JobState.WAITING, JobState.DONE]
 
 
 def test_a_subject_made_from_a_typed_title_stays_one_line_and_fits(post):

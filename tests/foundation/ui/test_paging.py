@@ -47,6 +47,12 @@ def test_what_is_added_above_moves_nothing(five):
     assert slugs(page(following)) == ["b", "c"]
 
 
+@pytest.mark.parametrize(("way", "slug"), [("before", "a"), ("after", "d")])
+def test_where_nothing_stands_beyond_a_row_any_more_the_list_begins_anew(five, way, slug):
+    begun = page(f"?q=a&{way}={WorkingGroup.objects.get(slug=slug).pk}")
+    assert (slugs(begun), begun.previous, begun.following[:11]) == (["a", "e"], "", "?q=a&after=")
+
+
 @pytest.mark.parametrize(
     "query", ["?after=x", "?after=999999", "?before=", "?after=" + "9" * 30, "?page=3", "?before=²"]
 )

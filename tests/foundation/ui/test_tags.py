@@ -221,6 +221,10 @@ def test_a_check_page_ends_with_one_button_and_a_way_back():
     """)
 
 
+def test_where_no_token_is_known_none_is_made_up():
+    assert 'name="csrfmiddlewaretoken" value="">' in rendered('{% post_button "会場" "/roll/" %}')
+
+
 def test_a_action_in_one_press_is_a_post_that_says_whom_it_is_about():
     html = rendered('{% post_button "会場" "/roll/" about="見本 一郎" mode="venue" %}', csrf_token="token")
     assert html == tidy("""
