@@ -8,7 +8,11 @@ from members import links
 from members.states import Purpose
 from members.views import personal as members
 
-PAGES = {Purpose.MEETING: meetings.page, Purpose.SHEET: members.sheet}
+PAGES = {
+    Purpose.MEETING: meetings.page,
+    Purpose.SHEET: members.sheet,
+    Purpose.CALENDAR: meetings.about_feed,
+}
 
 
 @login_not_required  # the token is the key

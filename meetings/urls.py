@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import member, personal
+from meetings.views import member, personal, public
 from meetings.views.desk import letters, meetings, questions, record, roll, survey
 
 app_name = "meetings"
@@ -17,7 +17,11 @@ member_pages = [
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
+    path("groups/<slug:slug>/calendar/", member.calendar_address, name="calendar_address"),
+    path("groups/<slug:slug>/calendar/renew/", member.renew_calendar_address, name="renew_calendar_address"),
 ]
+
+public_pages = [path("groups/<slug:slug>/calendar.ics", public.group_calendar, name="group_calendar")]
 
 # Opened by a personal link; its front page, a/<token>/, is the roof's.
 personal_pages = [
@@ -29,6 +33,10 @@ personal_pages = [
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
+    path("a/<str:token>/calendar/", personal.calendar_address, name="personal_calendar_address"),
+    path("a/<str:token>/calendar/renew/", personal.renew_calendar_address, name="personal_renew_calendar_address"),
+    # A link of its own, made for calendars alone
+    path("a/<str:token>/calendar.ics", personal.feed, name="personal_feed"),
 ]
 
 desk_pages = [
@@ -79,4 +87,4 @@ pages_of_the_record = [
     path(f"{DESK}/report/renew/", roll.renew_snapshot, name="renew_snapshot"),
 ]
 
-urlpatterns = [*member_pages, *personal_pages, *desk_pages, *pages_of_the_record]
+urlpatterns = [*member_pages, *public_pages, *personal_pages, *desk_pages, *pages_of_the_record]

@@ -56,6 +56,8 @@ NAMES = {
     "members.end_office": _("役職の終了"),
     "members.personal_link": _("回答用リンクの作成"),
     "members.revoke_link": _("回答用リンクの再発行"),
+    "members.make_calendar_address": _("予定表用アドレスの作成"),
+    "members.renew_calendar_address": _("予定表用アドレスの作り直し"),
     "members.submit_sheet": _("自己紹介シートの提出"),
     "members.change_sheet": _("自己紹介シートの変更"),
     "members.show_sheet": _("自己紹介シートの公開"),

@@ -70,7 +70,11 @@ class Purpose(models.TextChoices):
 
     MEETING = "meeting", _("出欠回答")
     SHEET = "sheet", _("自己紹介シート")
+    CALENDAR = "calendar", _("予定表用アドレス")
 
+
+# Those that a person answers by, and that the desk hands out on paper where no mail arrives.
+ANSWERED = frozenset({Purpose.MEETING, Purpose.SHEET})
 
 # What the worker is told.
 LETTER_JOB = "members.write_letter"

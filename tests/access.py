@@ -242,6 +242,9 @@ PAGES: dict[str, Page] = {
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
+    "meetings:personal_calendar_address": by_token(get="200", post="302"),
+    "meetings:personal_renew_calendar_address": by_token(get="405", post="302"),
+    "meetings:personal_feed": by_token(get="200", post="405"),
     "members:personal_sheet": by_token(get="200", post="200"),
     "members:personal_save_sheet_draft": by_token(get="405", post="400"),
     "members:personal_own_photo": by_token(get="200", post="405"),
@@ -304,6 +307,15 @@ PAGES: dict[str, Page] = {
         foreign_post=NO_SUCH,
     ),
     "meetings:calendar": OWN_ANSWER_READS,
+    # Of whoever takes part; the desk that does not has none.
+    "meetings:calendar_address": replace(
+        OWN_SHEET, post=OWN_SHEET_DEED.post, foreign_post=OWN_SHEET_DEED.foreign_post
+    ),
+    "meetings:renew_calendar_address": OWN_SHEET_DEED,
+    # A closed group has no calendar for citizens, and its people have their own.
+    "meetings:group_calendar": Page(
+        get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY.replace("200", "404"), foreign_post=READS_ONLY
+    ),
     "members:roster": Page(
         get="login 404 200 200 200 404 200 | 404 404 404 200",
         post=NO_SUCH,

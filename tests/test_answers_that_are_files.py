@@ -32,6 +32,8 @@ SAVED = {
     "meetings:tally_csv": (CSV, "answers-dx-own-1.csv"),
     "meetings:calendar": (CALENDAR, "meeting-1.ics"),
     "meetings:personal_calendar": (CALENDAR, "meeting-1.ics"),
+    "meetings:personal_feed": (CALENDAR, "dx-own.ics"),
+    "meetings:group_calendar": (CALENDAR, "dx-own.ics"),
     "opendata:dataset_csv": (CSV, "data.csv"),
     "opendata:version_csv": (CSV, "data.csv"),
     "members:roster_csv": (CSV, "dx-own-roster.csv"),

@@ -39,6 +39,7 @@ class Place:
         self.sheet_link = PersonalLink.objects.create(
             membership=self.membership, purpose=Purpose.SHEET, code_hash=slug
         )
+        self.feed_link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.CALENDAR)
         self.newcomer = builders.make_user()
         self.merge = PersonMerge.objects.create(kept=self.staff, other=builders.make_user(is_active=False))
         self.roster = builders.make_roster(by=self.desk, group=self.group)
@@ -145,9 +146,16 @@ def values_of(place, name):
         "year": year_of(place, name),
         "statement": "privacy",
         "criterion": "1.1.1",
-        "token": links.token(place.sheet_link if "sheet" in name else place.link),
+        "token": links.token(link_of(place, name)),
         "pk": key_of(place, name),
     }
+
+
+def link_of(place, name):
+    """The one that was made for this page."""
+    if "feed" in name:
+        return place.feed_link
+    return place.sheet_link if "sheet" in name else place.link
 
 
 def year_of(place, name):

@@ -145,9 +145,9 @@ def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime
         raise ValidationError({"until": _("延長後の期限は、今の時刻と元の期限より後にしてください。")})
     if survey.meeting.starts_at and until > survey.meeting.starts_at:
         raise ValidationError({"until": _("延長後の期限は、会議の開始までにしてください。")})
-    extension, _created = SurveyExtension.objects.update_or_create(
-        survey=survey, membership=membership, defaults={"until": until}
-    )
+    extension = SurveyExtension.objects.filter(survey=survey, membership=membership).first()
+    extension = extension or SurveyExtension(survey=survey, membership=membership)
+    write(extension, until=until)
     record(by=by, action="meetings.extend", target=survey.meeting, membership=membership.pk, until=until)
     (reader,) = readers(survey.meeting, [membership])
     LetterWriter(survey.meeting, by=by, at_once=True).write(LetterKind.EXTEND, reader)

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def announced(self) -> Self:
         """Those that their people know of."""
         return self.filter(state__in=KNOWN)
+
+    def told(self) -> Self:
+        """Those that may stand in a calendar: also what was called off after its people had heard of it."""
+        called_off = Q(state=MeetingState.CANCELLED, announced_at__isnull=False)
+        return self.filter(Q(state__in=KNOWN) | called_off)
 
     def upcoming(self) -> Self:
         return self.filter(state=MeetingState.ANNOUNCED).order_by("starts_at", "number")
@@ -58,8 +63,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """
         if not user.is_authenticated:
             return self.none()
-        inside = Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
-        return self.kept().filter(Q(group__in=WorkingGroup.objects.run_by(user)) | (Q(state__in=KNOWN) & inside))
+        inside = Q(state__in=KNOWN) & self._inside(user)
+        return self.kept().filter(Q(group__in=WorkingGroup.objects.run_by(user)) | inside)
+
+    def in_calendar_of(self, user: User) -> Self:
+        """As a person of the group sees them, and what they had heard of before it was called off."""
+        return self.kept().told().filter(self._inside(user))
+
+    def _inside(self, user: User) -> Q:
+        return Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
 
     def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
         """As Meeting.day has it, in SQL."""
@@ -96,6 +108,8 @@ class Meeting(Versioned):
     announced_at = models.DateTimeField(_("開催通知の日時"), null=True, blank=True, editable=False)
     held_from = models.DateTimeField(_("開会"), null=True, blank=True)
     held_to = models.DateTimeField(_("閉会"), null=True, blank=True)
+    # Calendars ask when what they have was last true.
+    changed_at = models.DateTimeField(_("変更日時"), db_default=Now(), editable=False)
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},
     # "next": {"number": 2, "starts_at": ISO 8601 or null, "date_note": ""} or null}. Null until then.
     snapshot = models.JSONField(null=True, blank=True, editable=False)
@@ -144,6 +158,10 @@ class Meeting(Versioned):
 
     def __str__(self) -> str:
         return f"第{self.number}回{self.group.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.changed_at = clock.now()
+        super().save(*args, **kwargs)
 
     @property
     def place(self) -> str:

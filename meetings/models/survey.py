@@ -73,6 +73,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             found_proposal=Subquery(replies.values("themes_proposed__title")[:1]),
         ).select_related("found_reply", "found_draft", "found_late")
 
+    def newest_first(self) -> Self:
+        """A number is given again after a meeting was called off: its address is that of the newer one."""
+        return self.order_by("-meeting_id")
+
 
 class Survey(Versioned):
     """出欠の入力フォーム: one per meeting. Open or late is not stored; the database's clock says."""
@@ -149,7 +153,7 @@ class SurveySection(models.Model):
         return self.get_kind_display()
 
 
-class SurveyExtension(models.Model):
+class SurveyExtension(Versioned):
     """One person's later deadline, granted by the desk."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="extensions")

@@ -43,6 +43,7 @@ class Visit:
     receipt_url: str
     calendar_url: str
     questions_url: str
+    calendar_address_url: str
     sheet_url: str
     # Where a colleague's sheet is read; nothing where the house has a page of its own for it.
     introduction_url: Callable[[Any], str] | None = None
@@ -188,10 +189,12 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def calendar_entry(request: HttpRequest, visit: Visit) -> HttpResponse:
-    reply = visit.reply
-    content = calendar.entry(visit.meeting, mode=reply.mode if reply else None)
-    headers = {"Content-Disposition": f'attachment; filename="meeting-{visit.meeting.number}.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return calendar_file(calendar.entry(visit.meeting, visit.membership), f"meeting-{visit.meeting.number}")
+
+
+def calendar_file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"'}
+    return HttpResponse(content, content_type=calendar.CONTENT_TYPE, headers=headers)
 
 
 def _show(request: HttpRequest, visit: Visit, reply: Reply | None, asks: Questionnaire) -> HttpResponse:

@@ -4,12 +4,14 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
 from meetings import policy
 from meetings.models import Meeting, Reply, Survey
-from meetings.views import answering, asked
+from meetings.models.meeting import MeetingQuerySet
+from meetings.views import addresses, answering, asked
+from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
 from members.login import LoggedIn
 from members.models import Membership, User
@@ -66,12 +68,35 @@ def answer_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def calendar(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    return _at(request, slug, number, answering.calendar_entry)
+    """Also of a meeting that was called off, for whoever has it in their calendar."""
+    return _at(request, slug, number, answering.calendar_entry, Meeting.objects.told())
 
 
-def _at(request: LoggedIn, slug: str, number: int, view: Page) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_address(request: LoggedIn, slug: str) -> HttpResponse:
+    return addresses.show(request, _subscriber(request, slug))
+
+
+@require_POST
+def renew_calendar_address(request: LoggedIn, slug: str) -> HttpResponse:
+    return addresses.renew(request, _subscriber(request, slug))
+
+
+def _subscriber(request: LoggedIn, slug: str) -> Subscriber:
+    own = request.user.memberships.select_related("group__contact_department", "user")
+    return Subscriber(
+        membership=get_object_or_404(own, group__slug=slug),
+        actor=Actor.of(request),
+        page_url=reverse("meetings:calendar_address", args=[slug]),
+        renew_url=reverse("meetings:renew_calendar_address", args=[slug]),
+    )
+
+
+def _at(
+    request: LoggedIn, slug: str, number: int, view: Page, known: MeetingQuerySet | None = None
+) -> HttpResponse:
     """The person's own form, or a page that says why there is none for them."""
-    survey = _form(request.user, slug, number)
+    survey = _form(request.user, slug, number, Meeting.objects.announced() if known is None else known)
     person = answering.asked_person(survey, user=request.user)
     if person is None:
         own = survey.meeting.group.memberships.filter(user=request.user).first()
@@ -79,11 +104,12 @@ def _at(request: LoggedIn, slug: str, number: int, view: Page) -> HttpResponse:
     return view(request, _visit(request, survey, person))
 
 
-def _form(user: User, slug: str, number: int) -> Survey:
+def _form(user: User, slug: str, number: int, known: MeetingQuerySet) -> Survey:
     """Also of whoever took part once: they are told that they are not asked, and see what they had typed."""
     inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
-    meetings = Meeting.objects.announced().kept().filter(inside, group__slug=slug, number=number)
-    survey = answering.asked_by(user.memberships.all()).filter(meeting__in=meetings).first()
+    meetings = known.kept().filter(inside, group__slug=slug, number=number)
+    surveys = answering.asked_by(user.memberships.all()).filter(meeting__in=meetings)
+    survey = surveys.newest_first().first()
     if survey is None:
         raise Http404
     return survey
@@ -103,4 +129,5 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         sheet_url=reverse("members:edit_sheet", args=args[:1]),
         calendar_url=reverse("meetings:calendar", args=args),
         questions_url=reverse("meetings:answer_questions", args=args),
+        calendar_address_url=reverse("meetings:calendar_address", args=args[:1]),
     )

@@ -1,17 +1,20 @@
 """The pages behind a personal link: the form of the meeting that is coming, and what belongs to it."""
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
-from meetings.models import Survey
+from meetings import calendar as calendars
+from meetings.models import Meeting, Survey
+from meetings.models.meeting import MeetingQuerySet
 from meetings.models.survey import SurveyQuerySet
-from meetings.states import KNOWN
-from meetings.views import answering, asked
+from meetings.views import addresses, answering, asked
+from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
 from members import links
 from members.models import Membership, PersonalLink
@@ -23,10 +26,10 @@ from members.views.personal import OfLink, by_personal_link
 @by_personal_link(Purpose.MEETING)
 def page(request: OfLink) -> HttpResponse:
     """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
-    forms = list(_forms(request.link))
+    forms = list(_forms(request.link, Meeting.objects.announced()))
     open_now = [survey for survey in forms if answering.policy.is_open(survey)]
     if not forms:
-        return render(request, "meetings/personal/nothing.html", {"link": request.link})
+        return render(request, "meetings/personal/nothing.html", _nothing(request.link))
     return _at(request, (open_now or forms)[0], answering.page)
 
 
@@ -74,7 +77,46 @@ def answer_questions(request: OfLink, number: int) -> HttpResponse:
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def calendar(request: OfLink, number: int) -> HttpResponse:
-    return _at(request, _form(request.link, number), answering.calendar_entry)
+    """Also of a meeting that was called off, for whoever has it in their calendar."""
+    return _at(request, _form(request.link, number, told=True), answering.calendar_entry)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link(Purpose.MEETING)
+def calendar_address(request: OfLink) -> HttpResponse:
+    return addresses.show(request, _subscriber(request))
+
+
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def renew_calendar_address(request: OfLink) -> HttpResponse:
+    return addresses.renew(request, _subscriber(request))
+
+
+@require_safe
+@by_personal_link(Purpose.CALENDAR)
+def feed(request: OfLink) -> HttpResponse:
+    """What a calendar asks for again and again; a link that opens more than this is none to leave with it."""
+    membership = request.link.membership
+    return answering.calendar_file(calendars.feed_of_person(membership), membership.group.slug)
+
+
+@require_safe
+@by_personal_link(Purpose.CALENDAR)
+def about_feed(request: OfLink) -> HttpResponse:
+    """The front page of a calendar's link: it is for calendars, and whoever holds it changes nothing."""
+    context = {"group": request.link.membership.group, "address": addresses.address_of(request.link)}
+    return render(request, "meetings/personal/about_feed.html", context)
+
+
+def _subscriber(request: OfLink) -> Subscriber:
+    token = [links.token(request.link)]
+    return Subscriber(
+        membership=request.link.membership,
+        actor=request.actor,
+        page_url=reverse("meetings:personal_calendar_address", args=token),
+        renew_url=reverse("meetings:personal_renew_calendar_address", args=token),
+    )
 
 
 def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
@@ -85,16 +127,21 @@ def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
     return view(request, _visit(request, survey, person))
 
 
-def _forms(link: PersonalLink) -> SurveyQuerySet:
-    """The forms of the group's announced meetings, the nearest first; those held come last."""
-    called = answering.asked_by(link.membership).filter(
-        meeting__group=link.membership.group_id, meeting__state__in=KNOWN, meeting__disposed_on=None
-    )
+def _nothing(link: PersonalLink) -> dict[str, Any]:
+    address_url = reverse("meetings:personal_calendar_address", args=[links.token(link)])
+    return {"link": link, "calendar_address_url": address_url}
+
+
+def _forms(link: PersonalLink, known: MeetingQuerySet) -> SurveyQuerySet:
+    """The forms of these meetings of the group, the nearest first; those held come last."""
+    meetings = known.kept().filter(group=link.membership.group_id)
+    called = answering.asked_by(link.membership).filter(meeting__in=meetings)
     return called.order_by("meeting__state", "meeting__starts_at")
 
 
-def _form(link: PersonalLink, number: int) -> Survey:
-    survey = _forms(link).filter(meeting__number=number).first()
+def _form(link: PersonalLink, number: int, *, told: bool = False) -> Survey:
+    known = Meeting.objects.told() if told else Meeting.objects.announced()
+    survey = _forms(link, known).filter(meeting__number=number).newest_first().first()
     if survey is None:
         raise Http404
     return survey
@@ -115,4 +162,5 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
         questions_url=reverse("meetings:personal_answer_questions", args=args),
+        calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
     )

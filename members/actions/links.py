@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from foundation.actions import Actor, action, demand, hold, record
 from foundation.db.nonce import fresh_nonce
@@ -7,6 +8,8 @@ from members.models import Membership, PersonalLink, WorkingGroup
 from members.policy import DESK_ONLY, NO_PURPOSE, can_run_desk
 from members.states import Purpose
 from members.taken_back import note_link
+
+OWN_CALENDAR = gettext_lazy("予定表用アドレスを作成できるのは、御本人だけです。")
 
 
 @action
@@ -35,7 +38,10 @@ def revoke_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
 
 @action
 def reissue_link(*, link: PersonalLink, by: Actor) -> PersonalLink:
-    """A new address and a new code; that of a sheet goes out at once, that of a meeting with its call."""
+    """A new address and a new code; that of a sheet goes out at once, that of a meeting with its call.
+
+    That of a calendar goes to nobody: its person finds it on their own page.
+    """
     link = revoke_link(link=link, by=by)
     if link.purpose == Purpose.SHEET:
         emails.ask_for_sheet(link)
@@ -48,6 +54,29 @@ def reissue_links(*, membership: Membership, by: Actor) -> int:
     demand(can_run_desk(by.user, membership.group), DESK_ONLY)
     own = [reissue_link(link=link, by=by) for link in membership.links.order_by("purpose")]
     return len(own)
+
+
+@action
+def make_calendar_address(*, membership: Membership, by: Actor) -> PersonalLink:
+    """The one by which the person's own calendar asks: the same, however often it is asked for."""
+    demand(by.user == membership.user, OWN_CALENDAR)
+    link, created = PersonalLink.objects.select_for_update().get_or_create(
+        membership=membership, purpose=Purpose.CALENDAR
+    )
+    if created:
+        record(by=by, action="members.make_calendar_address", target=link)
+    return link
+
+
+@action
+def renew_calendar_address(*, membership: Membership, by: Actor) -> PersonalLink:
+    """The calendar that asks by the address of before is told nothing any more."""
+    link = make_calendar_address(membership=membership, by=by)
+    link.nonce = fresh_nonce()
+    _give_code(link)
+    note_link(link)
+    record(by=by, action="members.renew_calendar_address", target=link)
+    return link
 
 
 @action

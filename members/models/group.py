@@ -114,9 +114,11 @@ class WorkingGroup(Versioned, Words):
     planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"))
     substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)
     is_public = models.BooleanField(
-        _("概要と結果報告を公開する"),
+        _("概要、会議の予定、結果報告を公開する"),
         default=True,
-        help_text=_("チェックを入れると、公開した結果報告と会議体の概要を誰でも閲覧できます。"),
+        help_text=_(
+            "チェックを入れると、会議体の概要、開催を通知した会議の日時と場所、公開した結果報告を誰でも閲覧できます。"
+        ),
     )
     purpose_text = models.TextField(
         _("利用目的"), blank=True, help_text=_("回答ページに表示する、個人情報の利用目的")

@@ -143,22 +143,11 @@ def test_what_comes_too_late_is_kept_as_a_draft(sato_at, closed):
     assert ReplyDraft.objects.get().data["note"] == ["間に合わなかった"]
 
 
-# Receipt and calendar
+# Receipt
 
 
 def test_without_an_answer_the_receipt_leads_to_the_form(sato_at):
     assert sato_at.get(RECEIPT).url == PAGE
-
-
-def test_the_calendar_entry_has_time_place_and_for_online_the_address(sato_at, give, meeting):
-    meeting.online_url = "https://meet.example.jp/abc"
-    meeting.save()
-    before = sato_at.get(f"{MEETING}calendar.ics")
-    assert before["Content-Type"] == "text/calendar; charset=utf-8"
-    assert "LOCATION:見本市役所 大会議室" in before.content.decode()
-    assert "meet.example.jp" not in before.content.decode()
-    give(mode=Mode.ONLINE)
-    assert "URL:https://meet.example.jp/abc" in sato_at.get(f"{MEETING}calendar.ics").content.decode()
 
 
 # The meeting's page

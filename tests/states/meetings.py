@@ -213,7 +213,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
-    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:reply meetings:receipt",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
@@ -223,13 +223,13 @@ def meeting_held_and_the_next_called(world):
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_meeting",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
-    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:reply",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
@@ -237,7 +237,7 @@ def meeting_held_and_the_next_called(world):
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
 )
 def meeting_cancelled(world):
-    """The meeting was called off."""
+    """The meeting was called off; its file takes it out of the calendars that have it."""
     change(world, state=MeetingState.CANCELLED)
 
 

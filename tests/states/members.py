@@ -188,6 +188,9 @@ def member_who_observes(world):
     "staff like anonymous",
     "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar members:personal_sheet",
     "everybody get 200 → 404 meetings:personal_introduction",
+    "everybody get 200 → 404 meetings:personal_calendar_address meetings:personal_feed",
+    "everybody post 405 → 404 personal",
+    "everybody post 302 → 404 meetings:personal_calendar_address meetings:personal_renew_calendar_address",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
@@ -273,6 +276,9 @@ def sheets_locked(world):
 @state(
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_introduction",
+    "everybody get 200 → 404 meetings:personal_calendar_address",
+    "everybody post 405 → 200 personal",
+    "everybody post 302 → 404 meetings:personal_calendar_address meetings:personal_renew_calendar_address",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 204 → 404 meetings:personal_draft",
@@ -291,6 +297,9 @@ def no_sheet(world):
 @state(
     "everybody get 200 → 404 personal meetings:personal_meeting meetings:personal_calendar members:personal_sheet",
     "everybody get 200 → 404 meetings:personal_introduction",
+    "everybody get 200 → 404 meetings:personal_calendar_address meetings:personal_feed",
+    "everybody post 405 → 404 personal",
+    "everybody post 302 → 404 meetings:personal_calendar_address meetings:personal_renew_calendar_address",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting members:personal_sheet",
     "everybody post 204 → 404 meetings:personal_draft",
@@ -314,6 +323,7 @@ def no_municipality(world):
 @state(
     "anonymous,stranger,staff,other_desk,other_staff,steward get 200 → 404 group reports:report "
     "reports:report_text",
+    "everybody get 200 → 404 meetings:group_calendar",
     "secret the report read by member expert desk administrator administrator_inside",
 )
 def closed_group(world):

@@ -13,7 +13,7 @@ from members import links
 from members.actions import links as link_actions
 from members.login import LoggedIn
 from members.models import Membership, PersonalLink, WorkingGroup
-from members.states import Purpose
+from members.states import ANSWERED, Purpose
 from members.views._fresh import fresh
 from members.views.desk._shared import form_page, of_desk
 
@@ -40,7 +40,7 @@ def reissue_links(request: LoggedIn, group: WorkingGroup, membership: Membership
 @fresh
 def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResponse:
     """A4: one slip for everybody whom no mail reaches. Making the links is a POST, looking is none."""
-    if purpose not in Purpose:
+    if purpose not in ANSWERED:
         raise Http404
     if request.method == "POST":
         press(request, link_actions.make_slips, group=group, purpose=purpose, by=Actor.of(request))
