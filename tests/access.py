@@ -293,7 +293,8 @@ PAGES: dict[str, Page] = {
     # Without a question there is nothing to answer, and the page is shown again.
     "meetings:answer_questions": Page(
         get=OWN_ANSWER.get,
-        post=OWN_ANSWER.post.replace("200", "302"),
+        # The planted expert was asked something, and a page that sends nothing has lost its hidden fields.
+        post="login 404 302 200 403 404 404 | 404 404 404 302",
         foreign_get=OWN_ANSWER.foreign_get,
         foreign_post=OWN_ANSWER.foreign_post.replace("200", "302"),
     ),

@@ -20,6 +20,7 @@ LABELS = {
     "opendata.PublicFile.kind",
     "audit.Event.via",
     "meetings.AttendanceRecord.category",
+    "meetings.Letter.kind",
     "meetings.ReplyRevision.via",
     "members.Municipality.licence",
     "members.OfficeTerm.office",

@@ -137,7 +137,7 @@ def test_a_meeting_without_a_day_cannot_be_called(desk, first_meeting, member):
 
 def test_a_meeting_is_called_off_with_a_reason(desk, meeting, survey, member):
     assert "中止の理由を入力してください。" in text(desk.post(f"{DESK}cancel/", {}))
-    assert desk.post(f"{DESK}cancel/", {"reason": "台風", "seen": 1}).url == GROUP
+    assert desk.post(f"{DESK}cancel/", {"reason": "台風", "seen": 1}).url == f"{DESK}letters/"
     assert Meeting.objects.get(number=2).state == MeetingState.CANCELLED
 
 

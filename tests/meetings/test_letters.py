@@ -406,3 +406,14 @@ def test_a_paper_says_what_the_email_says_with_code_and_picture(on_paper, meetin
     assert f"回答用コード：{paper.code}" in paper.text
     assert f"回答期限：令和{meeting.survey.closes_at.year - 2018}年" in paper.text
     assert paper.picture.startswith("data:image/svg+xml;base64,")
+
+
+def test_the_papers_of_a_cancelled_meeting_are_still_handed_out(on_paper, meeting, as_, suzuki):
+    desk = as_(suzuki)
+    sent = {"seen": meeting.version, "reason": "台風の接近"}
+    assert desk.post(f"{DESK}cancel/", sent).url == f"{DESK}letters/"
+    (paper,) = desk.get(f"{DESK}letters/paper/").context["papers"]
+    assert (paper.person.user, "理由：台風の接近" in paper.text) == (on_paper, True)
+    (line,) = desk.get(f"{DESK}letters/").context["found"].papers
+    desk.post(reverse("meetings:hand_out", args=["dx-now", 2]), {"letter": line.letter.pk})
+    assert waiting(on_paper) == []

@@ -41,17 +41,24 @@ def let_it_be_held(world):
 
 
 @state(
-    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk get 302 → 200 meetings:announce",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
+    "desk post 403 → 404 meetings:answer_questions",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,administrator_inside post 302 → 404 meetings:answer_questions",
+    "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
 )
@@ -69,17 +76,24 @@ def meeting_without_a_day(world):
 
 
 @state(
-    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk get 302 → 200 meetings:announce",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
+    "desk post 403 → 404 meetings:answer_questions",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,administrator_inside post 302 → 404 meetings:answer_questions",
+    "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
 )
@@ -90,19 +104,24 @@ def meeting_not_announced(world):
 
 @state(
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
-    "desk get 403 → 404 meetings:reply meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
+    "desk post 403 → 404 meetings:answer_questions",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
-    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions meetings:calendar",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,administrator_inside post 302 → 404 meetings:answer_questions",
+    "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
 )
@@ -158,15 +177,19 @@ def answered_in_every_way(world):
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 403 meetings:personal_answer_questions",
     "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
+    "everybody post 302 → 403 meetings:personal_answer_questions",
     "everybody post 204 → 403 meetings:personal_draft",
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
-    "member,expert get 200 → 403 meetings:reply meetings:calendar",
+    "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
     "member,expert get 200 → 404 meetings:meeting",
     "member,expert get 302 → 403 meetings:receipt",
     "member,expert post 200 → 403 meetings:reply",
+    "member post 302 → 403 meetings:answer_questions",
+    "expert post 200 → 403 meetings:answer_questions",
     "member,expert post 204 → 403 meetings:save_draft",
     "member,expert post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
 )
@@ -208,12 +231,13 @@ def meeting_held_and_the_next_called(world):
 
 
 @state(
+    "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
-    "meetings:edit_item meetings:set_survey meetings:announce meetings:tally meetings:tally_csv "
+    "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
-    "desk get 403 → 404 meetings:reply meetings:receipt",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
@@ -223,15 +247,19 @@ def meeting_held_and_the_next_called(world):
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "everybody get 200 → 404 meetings:personal_meeting",
+    "desk post 403 → 404 meetings:answer_questions",
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
-    "member,expert,administrator_inside get 200 → 404 meetings:reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,administrator_inside post 302 → 404 meetings:answer_questions",
+    "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",

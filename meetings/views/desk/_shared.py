@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from foundation.actions import Actor
@@ -24,6 +25,16 @@ def desk_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
 def also_disposed_of(request: LoggedIn, slug: str, number: int) -> Meeting:
     """For what can be done with what was published, whatever became of the records."""
     return get_object_or_404(_of_desk(request), group__slug=slug, number=number)
+
+
+def also_cancelled(request: LoggedIn, slug: str, number: int) -> Meeting:
+    """For what people are told: a paper that says so is still handed out. One made again stands before it."""
+    rows = Meeting.objects.run_by(request.user).kept().select_related("group", "survey")
+    same = rows.filter(group__slug=slug, number=number).order_by("-pk")
+    found = same.standing().first() or same.first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _of_desk(request: LoggedIn) -> MeetingQuerySet:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings import correspondence
 from meetings.actions import letters as actions
-from meetings.views.desk._shared import desk_meeting as load, pressed
+from meetings.views.desk._shared import also_cancelled as load, pressed
 from members.links import code_page
 from members.login import LoggedIn
 

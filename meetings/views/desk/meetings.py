@@ -79,7 +79,7 @@ def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     form = CancelForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
-        return redirect("desk", slug)
+        return redirect("meetings:letters", slug, number) if meeting.announced_at else redirect("desk", slug)
     return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form}, status=form.status)
 
 
