@@ -137,6 +137,28 @@ def test_a_field_that_knows_only_1_says_no_by_staying_empty():
     assert problem("choice", "×", choices=("1",)) == [("choice-mark", "")]
 
 
+@pytest.mark.parametrize(("mark", "choices"), [("○", ("有", "不明")), ("×", ("無", "不明"))])
+def test_where_one_of_the_two_is_no_choice_a_mark_means_neither(mark, choices):
+    assert problem("choice", mark, choices=choices) == [("choice", None)]
+
+
+def test_a_mark_that_is_a_choice_but_for_its_width_is_that_choice():
+    assert problem("choice", "１", choices=("1",)) == [("fullwidth", "1")]
+
+
+def sentence(value, choices):
+    field = Field("field", "列", "choice", choices=choices)
+    (finding,) = check(csv("番号,列", f"1,{value}"), standard=standard(番号="text", 列=field)).findings
+    return finding.message
+
+
+def test_what_is_to_be_written_instead_is_said():
+    assert "この列では「有」と書きます。" in sentence("○", ("有", "無"))
+    assert "この列では空欄と書きます。" in sentence("×", ("1",))
+    assert "「甲」「乙」から選んでください。" in sentence("丙", ("甲", "乙"))
+    assert "「A」「B」「C」「D」「E」などから選んでください。" in sentence("丙", tuple("ABCDEF"))
+
+
 def test_a_word_that_is_no_choice_is_answered_with_the_nearest():
     assert problem("choice", "階", choices=("階数", "標高", "地表高")) == [("choice", "階数")]
     assert problem("choice", "青", choices=("階数", "標高")) == [("choice", None)]
@@ -148,6 +170,8 @@ def test_limits_lengths_and_patterns_of_a_table_schema():
     assert problem("number", "47", maximum=46.0) == [("range", None)]
     assert problem("text", "あいう", max_length=2) == [("length", None)]
     assert problem("text", "あ", min_length=2) == [("length", None)]
+    # A length is asked of words alone.
+    assert problem("integer", "5", min_length=2) == []
     assert problem("integer", "5", pattern="[0-9]{2}") == [("pattern", None)]
     assert problem("integer", "三", pattern="[0-9]{2}") == [("number", None)]
     assert problem("text", "ＡＢ", pattern="[A-Z]{2}") == [("fullwidth", "AB")]
