@@ -54,6 +54,13 @@ def let_it_be_held(world):
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "desk get 302 → 200 meetings:announce",
+    "desk get 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside post 302 → 404 meetings:answer_questions",
 )
 def meeting_without_a_day(world):
     """The meeting is being prepared, and its day is not known: 「9月上旬」."""
@@ -82,6 +89,13 @@ def meeting_without_a_day(world):
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "desk get 302 → 200 meetings:announce",
+    "desk get 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside post 302 → 404 meetings:answer_questions",
 )
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
@@ -105,6 +119,12 @@ def meeting_not_announced(world):
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "desk get 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside post 302 → 404 meetings:answer_questions",
 )
 def meeting_without_a_survey(world):
     """The meeting was called, and nobody is asked anything."""
@@ -209,7 +229,7 @@ def meeting_held_and_the_next_called(world):
 
 @state(
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
-    "meetings:edit_item meetings:set_survey meetings:announce meetings:tally meetings:tally_csv "
+    "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
@@ -235,6 +255,15 @@ def meeting_held_and_the_next_called(world):
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
+    "desk get 200 → 404 meetings:letters meetings:paper_letters",
+    "desk get 302 → 404 meetings:announce",
+    "desk post 302 → 404 meetings:tell_all meetings:withdraw_letters meetings:hand_out",
+    "desk get 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside post 302 → 404 meetings:answer_questions",
 )
 def meeting_cancelled(world):
     """The meeting was called off; its file takes it out of the calendars that have it."""
