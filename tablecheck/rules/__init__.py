@@ -56,7 +56,7 @@ KINDS: dict[str, Callable[[Field], Rule]] = {
 def rule_of(field: Field) -> Rule:
     """How the values of this field are judged; a column outside the standard is read as free text."""
     rule = KINDS.get(field.kind, KINDS["text"])(field)
-    if field.pattern and field.kind != "text":
+    if field.pattern:
         return Rule(codes.NEVER, _also_pattern(rule.examine))
     return rule
 

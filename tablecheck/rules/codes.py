@@ -81,7 +81,7 @@ def _identified(value: str, pattern: str, otherwise: str) -> Iterator[Problem]:
     better = narrow(value)
     if EXPONENT.fullmatch(better):
         yield Problem(Code.EXPONENT, f"Excelが桁の多い数値を省略した表示（例：1.23E+12）です。{RENUMBER}")
-    elif better != value and re.fullmatch(pattern, better):
+    elif re.fullmatch(pattern, better):
         yield written_otherwise(value)
     else:
         yield Problem(Code.PATTERN, otherwise)

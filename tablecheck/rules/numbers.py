@@ -40,7 +40,7 @@ def examine(value: str, field: Field) -> Iterator[Problem]:
         yield from _within_limits(value, field)
     elif (grouped := GROUPED.fullmatch(narrow(value))) and fits(ungrouped := grouped[0].replace(",", "")):
         yield Problem(Code.NUMBER_COMMA, "桁区切りのコンマがあります。", ungrouped)
-    elif narrow(value) != value and fits(narrow(value)):
+    elif fits(narrow(value)):
         yield written_otherwise(value)
     elif EXPONENT.fullmatch(narrow(value)):
         yield Problem(

@@ -27,7 +27,7 @@ def examine_name(value: str, field: Field) -> Iterator[Problem]:
         yield Problem(
             Code.PRIVATE_CHARACTER, "外字です。他のパソコンでは表示されません。別の文字で入力してください。"
         )
-    if better and re.search(r"[0-9０-９@＠=＝<>＜＞]", better):
+    if re.search(r"[0-9０-９@＠=＝<>＜＞]", better):
         yield Problem(Code.PATTERN, "氏名に使わない文字（数字や記号）があります。")
     yield from examine_shape(value, field)
 

@@ -39,6 +39,7 @@ def test_a_finding_says_where_what_and_how():
         ("text", " 駅 ", [("spaces", "駅")]),
         ("text", "駅\u200b前", [("control-character", "駅前")]),
         ("text", "一\n二", [("line-break", "一 二")]),
+        ("text", "一\t二", [("line-break", "一 二")]),
         ("text", "㈱髙山①", [("machine-dependent", None)]),
         ("text", "〓山", [("lost-character", None)]),
         ("text", "\ue000山", [("private-character", None)]),
@@ -56,6 +57,7 @@ def test_a_finding_says_where_what_and_how():
         ("integer", "1,234", [("number-comma", "1234")]),
         ("integer", "3台", [("number-unit", "3")]),
         ("integer", "2.5", [("number", None)]),
+        ("integer", "４.５", [("number", None)]),
         ("integer", "三", [("number", None)]),
         ("number", "1.2E+12", [("exponent", None)]),
         ("number", "-3.5", []),
@@ -72,6 +74,8 @@ def test_a_finding_says_where_what_and_how():
         ("time", "午後1時30分", [("time-format", "13:30")]),
         ("time", "AM 9時05分", [("time-format", "09:05")]),
         ("time", "午後13:30", [("time-format", "13:30")]),
+        ("time", "9時", [("time-format", "09:00")]),
+        ("time", "9:60", [("time", None)]),
         ("time", "24:00", [("time", "23:59")]),
         ("time", "25:00", [("time", None)]),
         ("municipality_code", "212032", []),
@@ -105,6 +109,7 @@ def test_a_finding_says_where_what_and_how():
         ("latitude", "51.5", [("outside-japan", None)]),
         ("latitude", "北緯", [("number", None)]),
         ("identifier", " A1 ", [("spaces", "A1")]),
+        ("reading", " みほん", [("kana", "みほん")]),
         ("person_name", "見本\n一郎", []),
         ("person_name", "見本\u200b一郎", [("control-character", "見本一郎")]),
         ("boolean", "TRUE", []),
@@ -112,6 +117,7 @@ def test_a_finding_says_where_what_and_how():
         ("boolean", "×", [("choice-mark", "false")]),
         ("boolean", "赤", [("choice", None)]),
         ("weekdays", "駅", [("weekdays", None)]),
+        ("weekdays", "・", [("weekdays", None)]),
         ("datetime", "2021-05-18T13:00:00", []),
         ("datetime", "2021/5/18 1時", [("date", None)]),
         ("time", "朝", [("time", None)]),
@@ -119,6 +125,7 @@ def test_a_finding_says_where_what_and_how():
         ("municipality_code", "99999", [("code-digits", "999997")]),
         ("municipality_code", "東京", [("code-digits", None)]),
         ("corporate_number", "123", [("pattern", None)]),
+        ("corporate_number", "１２３", [("pattern", None)]),
         ("postal_code", "５０６８５５５", [("fullwidth", "5068555")]),
         ("postal_code", "12345", [("pattern", None)]),
         ("email", "ａ@example.jp", [("fullwidth", "a@example.jp")]),
@@ -137,6 +144,48 @@ def test_a_field_that_knows_only_1_says_no_by_staying_empty():
     assert problem("choice", "×", choices=("1",)) == [("choice-mark", "")]
 
 
+@pytest.mark.parametrize(("mark", "choices"), [("○", ("有", "不明")), ("×", ("無", "不明"))])
+def test_where_one_of_the_two_is_no_choice_a_mark_means_neither(mark, choices):
+    assert problem("choice", mark, choices=choices) == [("choice", None)]
+
+
+def test_a_mark_that_is_a_choice_but_for_its_width_is_that_choice():
+    assert problem("choice", "１", choices=("1",)) == [("fullwidth", "1")]
+
+
+def sentences(value, kind, title="列", **rules):
+    field = Field("field", title, kind, **rules)
+    return [found.text for found in rule_of(field).examine(value, field)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "choices", "said"),
+    [
+        ("○", ("有", "無"), "この列では「有」と書きます。"),
+        ("×", ("1",), "この列では空欄と書きます。"),
+        ("丙", ("甲", "乙"), "決められた値ではありません。「甲」「乙」から選んでください。"),
+        ("丙", tuple("ABCDEF"), "決められた値ではありません。「A」「B」「C」「D」「E」などから選んでください。"),
+    ],
+)
+def test_what_is_to_be_written_instead_is_said(mark, choices, said):
+    assert sentences(mark, "choice", choices=choices) == [said]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "title", "said"),
+    [
+        ("integer", "2.5", "列", "整数ではありません。整数で入力してください。"),
+        ("integer", "三", "列", "数値として読み取れません。半角の数字で入力してください。"),
+        ("latitude", "51", "緯度", "日本の緯度の範囲にありません。"),
+        ("latitude", "51", "", "日本の座標の範囲にありません。"),
+        ("date", "R3.5.18", "列", "和暦の日付です。"),
+        ("date", "2021/5/18", "列", "日付の書き方が異なります。"),
+    ],
+)
+def test_a_finding_says_what_kind_of_mistake_it_is(kind, value, title, said):
+    assert sentences(value, kind, title) == [said]
+
+
 def test_a_word_that_is_no_choice_is_answered_with_the_nearest():
     assert problem("choice", "階", choices=("階数", "標高", "地表高")) == [("choice", "階数")]
     assert problem("choice", "青", choices=("階数", "標高")) == [("choice", None)]
@@ -146,8 +195,12 @@ def test_a_word_that_is_no_choice_is_answered_with_the_nearest():
 def test_limits_lengths_and_patterns_of_a_table_schema():
     assert problem("integer", "-1", minimum=0.0) == [("range", None)]
     assert problem("number", "47", maximum=46.0) == [("range", None)]
+    assert problem("number", "45", minimum=44.0, maximum=46.0) == []
+    assert problem("text", "あい", min_length=2, max_length=2) == []
     assert problem("text", "あいう", max_length=2) == [("length", None)]
     assert problem("text", "あ", min_length=2) == [("length", None)]
+    # A length is asked of words alone.
+    assert problem("integer", "5", min_length=2) == []
     assert problem("integer", "5", pattern="[0-9]{2}") == [("pattern", None)]
     assert problem("integer", "三", pattern="[0-9]{2}") == [("number", None)]
     assert problem("text", "ＡＢ", pattern="[A-Z]{2}") == [("fullwidth", "AB")]
