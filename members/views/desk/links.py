@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
+from foundation.ui import qr
 from foundation.ui.attempts import press
 from members import links
 from members.actions import links as link_actions
@@ -51,8 +52,14 @@ def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResp
     context = {
         "group": group,
         "purpose": Purpose(purpose),
-        "slips": [(row, links.slip(link)) for row in without_mail for link in row.links.all()],
+        "slips": [_with_picture(row, link) for row in without_mail for link in row.links.all()],
         "missing": [row for row in without_mail if not row.links.all()],
         "code_page": links.code_page(),
     }
     return render(request, "members/desk/slips.html", context)
+
+
+def _with_picture(person: Membership, link: PersonalLink) -> tuple[Membership, dict[str, str]]:
+    """Seventy characters are not typed from paper: a telephone reads them."""
+    slip = links.slip(link)
+    return person, slip | {"picture": qr.picture(slip["address"])}
