@@ -41,7 +41,7 @@ SECRETS = {
     "a draft of a sheet": ("書きかけのシートの希望", frozenset()),
     "a note to the desk": ("事務局だけへの連絡", DESK),
     "a written opinion": ("書面の意見の一文", DESK),
-    "a question to the expert": ("外部有識者への質問の一文", DESK),
+    "a question to the expert": ("外部有識者への質問の一文", DESK | {"expert"}),
     "a colleague's link": ("the colleague's token", DESK),
     "an address for login": ("login-4711@example.jp", ADMINISTRATORS),
     "a telephone": ("内線4711", DESK | ADMINISTRATORS),
