@@ -5,11 +5,13 @@ nothing), with the child of the other group it is answered 404, both by our desk
 Slow (a second or two each), because each sends some forty requests and looks at every table.
 """
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.audit.models import Event
 from tests.access import PAGES
@@ -24,7 +26,10 @@ AT_THE_DESK = {
     "meetings:move_item": ("item_id", {"to": "up"}),
     "meetings:remove_item": ("item_id", {"seen": 1}),
     "meetings:enter_reply": ("membership", {"mode": "venue", "seen": 0, "key": str(uuid4())}),
-    "meetings:extend": ("membership", {"until": "2099-12-01T10:00"}),
+    # The planted meeting is in ten days: after its deadline, and before it begins.
+    "meetings:extend": ("membership", {"until": f"{timezone.localdate() + timedelta(days=9)}T10:00"}),
+    "meetings:take_over_late_reply": ("membership", {"seen": 0, "key": str(uuid4())}),
+    "meetings:dismiss_late_reply": ("membership", {}),
     "meetings:resend": ("membership", {}),
     "meetings:mark": ("membership", {"mode": "venue", "seen": 0}),
     "meetings:substitute": ("membership", {"mode": "venue", "substitute_name": "代理 太郎", "seen": 0}),
@@ -58,9 +63,11 @@ IN_THE_REGISTER = {
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }
 # What has a reason not to be done with one's own: the person holds an office, the question has an answer, the term
-# has no end; and a page that only reads.
+# has no end, nothing came late; and a page that only reads.
 REFUSED_AT_HOME = {
     "members:reappoint": (404, True),
+    "meetings:take_over_late_reply": (404, True),
+    "meetings:dismiss_late_reply": (404, True),
     "members:choose_successor": (405, False),
     "members:give_office": (200, False),
     "meetings:remove_question": (302, False),
@@ -123,4 +130,8 @@ def test_every_page_with_a_child_is_among_them():
     """A new page below a group's address whose child has a number needs its line above."""
     children = {"item_id", "entry_id", "question_id", "answer_id", "membership", "term", "office", "link", "grant"}
     with_child = {name for name in PAGES if children & set(arguments_of(name))}
-    assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {"members:desk_member", "members:reissue_links"}
+    assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {
+        "members:desk_member",
+        "members:reissue_links",
+        "meetings:personal_introduction",
+    }

@@ -1,5 +1,6 @@
 """Addresses that a person did not type: with a mark of the sentence glued on, or meant for a button only."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -19,7 +20,9 @@ class LeadBack:
         response = self.get_response(request)
         if request.method not in READS:
             return response
-        if response.status_code == 404 and (path := without_glue(request.path)):
+        # Below the folder of static files two dots are no end of a sentence.
+        is_page = not request.path.startswith(settings.STATIC_URL)
+        if is_page and response.status_code == 404 and (path := without_glue(request.path)):
             return HttpResponseRedirect(path)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             page = render(request, "405.html", status=405)
