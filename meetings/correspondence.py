@@ -1,14 +1,13 @@
 """The desk's page of letters: per person what became of the last, and who still has to be told."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
-from foundation.jobs.states import NEEDING_A_PERSON
 from foundation.mail.message import fill
 from foundation.mail.states import EmailState
 from foundation.ui import qr
@@ -45,18 +44,6 @@ class Addressee:
         email = self.letter.email
         return email.state.label if email else EmailState.SENT.label
 
-    @property
-    def value(self) -> str:
-        """For the colour of the state."""
-        if self.letter is None or self.letter.by_paper:
-            return "waiting" if self.letter is None or not self.letter.handed_at else "done"
-        return str(self.letter.email.state) if self.letter.email else "done"
-
-    @property
-    def has_not_arrived(self) -> bool:
-        email = self.letter.email if self.letter else None
-        return email is not None and email.job.state in NEEDING_A_PERSON
-
 
 @dataclass(frozen=True)
 class Correspondence:
@@ -73,11 +60,13 @@ class Correspondence:
 
     @property
     def papers(self) -> list[Addressee]:
-        return [line for line in self.lines if line.letter and line.letter.by_paper and not line.letter.handed_at]
+        """Every paper that is still to be handed out; a person may have two."""
+        waiting = ((line, letter) for line in self.lines for letter in line.reader.waiting)
+        return [replace(line, letter=letter) for line, letter in waiting if letter.by_paper]
 
     @property
     def undelivered(self) -> list[Addressee]:
-        return [line for line in self.lines if line.has_not_arrived]
+        return [line for line in self.lines if line.reader.has_not_arrived]
 
     @property
     def counts(self) -> list[tuple["StrOrPromise", int]]:
@@ -112,16 +101,19 @@ def papers(meeting: Meeting) -> list[PaperLetter]:
     of_person = {link.membership_id: link for link in links}
     found = []
     for line in of(meeting).papers:
-        person, link = line.reader.person, of_person[line.reader.person.pk]
+        person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
         told = about(meeting, line.reader, survey, items)
         told |= {"link": link, **{name: line.letter.facts.get(name) for name in ("reason", "count")}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
-        way = slip(link)
-        found.append(
-            PaperLetter(person, subject, fill(text, person.user), way["code"], qr.picture(way["address"]))
-        )
+        code, picture = _way_in(link) if link else ("", "")
+        found.append(PaperLetter(person, subject, fill(text, person.user), code, picture))
     return found
+
+
+def _way_in(link: PersonalLink) -> tuple[str, str]:
+    way = slip(link)
+    return way["code"], qr.picture(way["address"])
 
 
 def _last(reader: Reader) -> Letter | None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from foundation.db import clock
+from foundation.jobs.states import NEEDING_A_PERSON
 from meetings.models import AgendaItem, Letter, Meeting, Reply, Survey
 from meetings.states import PRESENT, LetterKind, MeetingState
 from members.models import Membership
@@ -21,6 +22,10 @@ WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
 # Told only to those who have not answered.
 DEADLINE = "closes_at"
 # The rest is read in a letter that has not left, and is no reason for another.
+# What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
+RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.QUESTIONS}
+# Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
+TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS}, {LetterKind.EXTEND}
 
 
 def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
@@ -34,6 +39,11 @@ def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
         "number": meeting.notice_number,
         "items": list(meeting.items.values_list("title", flat=True)),
     }
+
+
+def is_true(letter: Letter, now: Facts) -> bool:
+    """Whatever else it says (a reason, how many questions), it says this of the meeting."""
+    return all(letter.facts.get(name) == value for name, value in now.items())
 
 
 def moment(facts: Mapping[str, Any], name: str) -> datetime | None:
@@ -63,8 +73,15 @@ class Reader:
     @property
     def told(self) -> Facts | None:
         """What they know."""
-        reached = [letter for letter in self.letters if letter.has_reached]
-        return reached[-1].facts if reached else None
+        told: Facts | None = None
+        for letter in self.letters:
+            if not letter.has_reached or letter.kind in TELLS_NOTHING:
+                continue
+            if letter.kind in TELLS_DEADLINE:
+                told = told and told | {DEADLINE: letter.facts.get(DEADLINE)}
+            else:
+                told = letter.facts
+        return told
 
     @property
     def waiting(self) -> list[Letter]:
@@ -77,7 +94,13 @@ class Reader:
     @property
     def is_called(self) -> bool:
         """They were written to, and somebody meant it: what has become of it, is another matter."""
-        return bool(self.letters)
+        return any(letter.kind not in TELLS_NOTHING for letter in self.letters)
+
+    @property
+    def has_not_arrived(self) -> bool:
+        """Of what has left, the last came back, or may have."""
+        left = [letter.email for letter in self.letters if letter.email and not letter.is_waiting]
+        return bool(left) and left[-1].job.state in NEEDING_A_PERSON
 
     def has_answered(self, meeting: Meeting) -> bool:
         return self.reply is not None and self.reply.is_for(meeting)

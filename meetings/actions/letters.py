@@ -13,7 +13,7 @@ from foundation.db import clock
 from foundation.mail import outbox
 from meetings import emails, policy
 from meetings.actions._shared import hold_to_prepare
-from meetings.letters import DEADLINE, Reader, about, called, facts_of, iso, readers, to_remind
+from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of, is_true, iso, readers, to_remind
 from meetings.models import Letter, Meeting, Question, Survey
 from meetings.models.meeting import AgendaItem
 from meetings.states import LetterKind, MeetingState
@@ -81,15 +81,26 @@ def settle(
     for reader in found:
         if not (reader.is_called or also_new):
             continue
-        now = writer.now(reader)
-        kind = reader.due(meeting, now)
-        stale = [letter for letter in reader.waiting if letter.facts != now]
-        right = [letter for letter in reader.waiting if letter.facts == now]
-        if stale:
-            withdraw(stale)
-        if kind and not right:
-            writer.write(kind, reader)
+        _settle_with(writer, reader)
     return writer.written
+
+
+def _settle_with(writer: LetterWriter, reader: Reader) -> None:
+    now = writer.now(reader)
+    stale = [letter for letter in reader.waiting if not is_true(letter, now)]
+    gone = withdraw(stale) if stale else set()
+    if len(gone) < len(stale):
+        # A worker was faster with one of them: its reader knows it now.
+        (reader,) = readers(writer.meeting, [reader.person])
+    right = [letter for letter in reader.waiting if is_true(letter, now) and letter.kind != LetterKind.QUESTIONS]
+    kind = reader.due(writer.meeting, now)
+    if kind and not right:
+        writer.write(kind, reader)
+    for letter in stale:
+        asks_on_its_own = letter.kind == LetterKind.QUESTIONS or not kind
+        if letter.pk in gone and letter.kind in RENEWED and asks_on_its_own:
+            more = {name: letter.facts[name] for name in ("count",) if name in letter.facts}
+            writer.write(LetterKind(letter.kind), reader, **more)
 
 
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:

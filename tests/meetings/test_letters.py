@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from foundation.actions import Actor
+from foundation.actions import SYSTEM, Actor
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.mail.models import Email
@@ -16,7 +16,7 @@ from meetings.actions import agenda, letters, meetings, replies, surveys
 from meetings.models import Letter, Meeting, Survey
 from meetings.states import MeetingState
 from members.actions import memberships
-from members.models import User
+from members.models import PersonalLink, User
 from members.states import Channel
 from tests import builders
 from tests.meetings.conftest import close
@@ -417,3 +417,41 @@ def test_the_papers_of_a_cancelled_meeting_are_still_handed_out(on_paper, meetin
     (line,) = desk.get(f"{DESK}letters/").context["found"].papers
     desk.post(reverse("meetings:hand_out", args=["dx-now", 2]), {"letter": line.letter.pk})
     assert waiting(on_paper) == []
+
+
+# What stands beside the news
+
+
+def test_a_reminder_that_waits_is_written_again_when_the_agenda_grows(meeting, leave, suzuki, member, sato):
+    leave()
+    meetings.remind(meeting=meeting, by=Actor(suzuki), people=[member.pk])
+    agenda.add_item(meeting=meeting, by=Actor(suzuki), title="あとから加えた議題")
+    leave()
+    assert ["再案内" in email.subject for email in sent_to(sato)] == [False, True]
+    assert "あとから加えた議題" in sent_to(sato)[-1].body
+
+
+def test_a_letter_of_questions_outlives_a_change(meeting, move, leave, survey, member, expert, tanaka):
+    leave()
+    builders.make_question(survey=survey, asker=member, addressee=expert)
+    letters.tell_of_questions(meeting=meeting, by=SYSTEM)
+    move(45)
+    assert waiting(tanaka) == [("change", day(45)), ("questions", day(45))]
+
+
+def test_who_read_of_questions_alone_is_still_told_the_new_day(
+    meeting, move, leave, survey, member, expert, tanaka
+):
+    leave()
+    builders.make_question(survey=survey, asker=member, addressee=expert)
+    move(45)
+    letters.withdraw(Letter.objects.waiting().filter(membership=expert))
+    letters.tell_of_questions(meeting=meeting, by=SYSTEM)
+    leave()
+    assert expert in [reader.person for reader in correspondence.of(meeting).not_told]
+
+
+def test_a_paper_of_the_clock_without_a_link_is_printed_without_a_code(on_paper, meeting, member, as_, suzuki):
+    PersonalLink.objects.filter(membership=member).delete()
+    (paper,) = as_(suzuki).get(f"{DESK}letters/paper/").context["papers"]
+    assert (paper.code, "ログインして開いてください" in paper.text) == ("", True)

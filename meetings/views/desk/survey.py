@@ -133,7 +133,7 @@ def remind(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     found = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
     if request.method == "POST":
         people = [reader.person.pk for reader in found if str(reader.person.pk) in request.POST.getlist("people")]
-        success = _("%s名への再案内を送信待ちに入れました。") % len(people)
+        success = _("%s名への再案内を用意しました。") % len(people)
         pressed(request, actions.remind, meeting=meeting, people=people, success=success)
         return redirect("meetings:letters", slug, number)
     context = {"meeting": meeting, "readers": found}
