@@ -184,7 +184,7 @@ class AnnounceForm(PortalForm):
 
     def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.submit_label = _("%s名に送る") % count
+        self.submit_label = _("%s名に送る") % count if count else _("紙でお渡しする通知を用意する")
 
 
 class ExtendForm(PortalForm):

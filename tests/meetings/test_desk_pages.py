@@ -8,6 +8,7 @@ from django.utils import timezone
 from foundation.mail.models import Email
 from meetings.models import AgendaItem, Meeting, Reply, SurveyExtension
 from meetings.states import MeetingState, Mode, SectionKind
+from members.models import User
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,18 @@ def test_the_check_page_says_who_gets_the_email_and_what_stands_in_it(desk, plan
     assert "第2回DX推進部会の開催について（通知）【要回答・" in shown
     assert "[[" not in shown
     assert not Email.objects.exists()
+
+
+def test_where_nobody_takes_part_on_the_day_there_is_nothing_to_send(desk, first_meeting):
+    desk.post(NEW, PLAN)
+    shown = text(desk.get(f"{DESK}announce/"))
+    assert ("まだどなたもいません" in shown, "0名に送る" in shown) == (True, False)
+
+
+def test_where_all_are_on_paper_the_button_says_so(desk, planned, member, expert):
+    User.objects.filter(memberships__in=[member, expert]).update(channel="paper")
+    shown = text(desk.get(f"{DESK}announce/"))
+    assert ("紙でお渡しする通知を用意する" in shown, "0名に送る" in shown) == (True, False)
 
 
 def test_the_call_goes_out_once(desk, planned):

@@ -30,7 +30,7 @@ def paper_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_POST
 def tell_all(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
-    pressed(request, actions.tell_all, meeting=meeting, success=_("通知を送信待ちに入れました。"))
+    pressed(request, actions.tell_all, meeting=meeting, success=_("通知を用意しました。"))
     return redirect("meetings:letters", slug, number)
 
 

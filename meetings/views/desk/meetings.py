@@ -168,7 +168,7 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "people": people,
         "without": [person for person in people if not person.user.address],
         "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
-        "is_ready": policy.is_ready_to_announce(meeting) and meeting.group.tells_purpose,
+        "is_ready": bool(people) and policy.is_ready_to_announce(meeting) and meeting.group.tells_purpose,
         "no_purpose": no_purpose(meeting.group),
         "can_administrate": can_administrate(request.user),
         "form": form,

@@ -105,7 +105,9 @@ def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
     form = ExtendForm(posted(request), initial={"until": survey.closes_for})
     given = {"survey": survey, "membership": person, "by": Actor.of(request)}
     if request.method == "POST" and done(form, replies.extend, **given):
-        messages.success(request, _("%sの回答期限を延長し、お知らせを送ります。") % person.with_honorific)
+        said = _("%sの回答期限を延長し、お知らせを送ります。")
+        on_paper = _("%sの回答期限を延長しました。メールアドレスの登録がないため、紙か電話でお知らせください。")
+        messages.success(request, (said if person.user.address else on_paper) % person.with_honorific)
         return redirect("meetings:tally", slug, number)
     context = {"meeting": meeting, "person": person, "survey": survey, "form": form}
     return render(request, "meetings/desk/extend.html", context)
