@@ -19,7 +19,7 @@ class AnswerQuestionsForm(PortalForm):
 
     def __init__(self, *args: Any, questions: Sequence[Question], answerer: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = questions
+        self.put_to_me = questions
         self.own = {question.pk: own_answer(question, answerer) for question in questions}
         for question in questions:
             own = self.own[question.pk]
@@ -35,7 +35,7 @@ class AnswerQuestionsForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        pks = [question.pk for question in self.questions if f"answer_{question.pk}" in cleaned]
+        pks = [question.pk for question in self.put_to_me if f"answer_{question.pk}" in cleaned]
         return {"answers": {pk: (cleaned[f"answer_{pk}"], cleaned.get(f"seen_{pk}", 0)) for pk in pks}}
 
     def meet(self, conflict: Conflict) -> None:

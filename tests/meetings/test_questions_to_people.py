@@ -166,3 +166,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
     page = as_(tanaka)
     with django_assert_num_queries(8):
         assert page.get(PAGE).status_code == 200
+
+
+def test_the_page_asks_for_nothing_before_anything_was_sent(as_, question, tanaka):
+    assert "まだ保存していません" not in as_(tanaka).get(PAGE).content.decode()
