@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from foundation.actions import Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
-from meetings import emails, policy
+from meetings import emails, notices, policy
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of, is_true, iso, readers, to_remind
 from meetings.models import Letter, Meeting, Question, Survey
@@ -31,6 +31,7 @@ class LetterWriter:
         self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
         self.survey = Survey.objects.filter(meeting=meeting).first()
         self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
+        self.notice = notices.of(meeting)
         self.facts = facts_of(meeting, None)
         self.written: list[Letter] = []
 
@@ -53,7 +54,7 @@ class LetterWriter:
                 link=link,
                 key=str(letter.pk),
                 at_once=self.at_once,
-                **about(self.meeting, reader, self.survey, self.items),
+                **about(self.meeting, reader, self.survey, self.items, self.notice),
                 **self.context,
                 **more,
             )
