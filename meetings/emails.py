@@ -45,6 +45,7 @@ def send(
     link: PersonalLink | None,
     key: str,
     at_once: bool = False,
+    calendar: str = "",
     **context: Any,
 ) -> Email | None:
     """Put the email into the outbox. Nothing is sent to a person without an address, or twice under a key."""
@@ -57,6 +58,7 @@ def send(
         to_address=user.address,
         subject=subject,
         body=body,
+        calendar=calendar,
         **senders.of_group(meeting.group),
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
         due_at=None if at_once else leaves_at(clock.now()),

@@ -74,6 +74,8 @@ class Reader:
     letters: list[Letter] = field(default_factory=list)
     reply: Reply | None = None
     closes_at: datetime | None = None
+    # How often their own deadline was set.
+    extended: int = 0
 
     @property
     def told(self) -> Facts | None:
@@ -134,6 +136,7 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
         reader = found[extension.membership_id]
         reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
+        reader.extended = extension.version
     return list(found.values())
 
 
