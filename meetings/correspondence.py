@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NOT_WRITTEN = _("未送信")
 TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
+# What a letter alone knows of itself, beside what is so of the meeting.
+TOLD_BESIDES = ("reason", "count", "without_a_day", "is_changed")
 DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")
 
 
@@ -105,7 +107,7 @@ def papers(meeting: Meeting) -> list[PaperLetter]:
         person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
         told = about(meeting, line.reader, survey, items, notice)
-        told |= {"link": link, **{name: line.letter.facts.get(name) for name in ("reason", "count")}}
+        told |= {"link": link, **{name: line.letter.facts.get(name) for name in TOLD_BESIDES}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         code, picture = _way_in(link) if link else ("", "")
         found.append(PaperLetter(person, subject, fill(text, person.user), code, picture))

@@ -15,6 +15,7 @@ from foundation.mail import outbox
 from foundation.mail.models import Email
 from meetings import notices
 from meetings.models import Meeting
+from meetings.states import OF_DATES
 from members import senders, working_days
 from members.models import Membership, PersonalLink
 
@@ -23,9 +24,13 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any)
     """Subject and body; the first line of an email's template is its subject."""
     values = {"meeting": meeting, "group": meeting.group, "person": membership, **context}
     values["code_page"] = f"{settings.SITE_URL}/a/"
+    of_dates = name in OF_DATES
+    if of_dates:
+        poll = meeting.date_poll
+        values |= {"poll": poll, "poll_deadline": wareki.deadline(poll.closes_at)}
     if context.get("link") is None:
-        path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
-        values["answer_page"] = settings.SITE_URL + path
+        page = "meetings:answer_dates" if of_dates else "meetings:reply"
+        values["answer_page"] = settings.SITE_URL + reverse(page, args=[meeting.group.slug, meeting.number])
     if notice := context.get("notice"):
         values["numbered"] = notices.numbered(meeting, notice, context["items"])
     if moment := context.get("until"):

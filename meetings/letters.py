@@ -13,7 +13,7 @@ from django.utils import timezone
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON
 from meetings.models import AgendaItem, Letter, Meeting, Notice, Reply, Survey
-from meetings.states import PRESENT, LetterKind, MeetingState
+from meetings.states import OF_DATES, PRESENT, LetterKind, MeetingState
 from members.models import Membership
 
 Facts = dict[str, Any]
@@ -25,7 +25,7 @@ DEADLINE = "closes_at"
 # What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
 RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.QUESTIONS}
 # Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
-TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS}, {LetterKind.EXTEND}
+TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, *OF_DATES}, {LetterKind.EXTEND}
 
 
 def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
@@ -95,8 +95,15 @@ class Reader:
         return [letter for letter in self.letters if letter.is_waiting]
 
     @property
-    def is_on_paper(self) -> bool:
-        return any(letter.by_paper for letter in self.letters)
+    def has_heard(self) -> bool:
+        """That there is a day. Nobody can tell whether a paper was handed out without a note of it."""
+        return bool(self.told) or any(letter.by_paper and letter.kind not in OF_DATES for letter in self.letters)
+
+    @property
+    def knows_of_dates(self) -> bool:
+        """They were asked, or may have been, on which days they can come."""
+        asked = [letter for letter in self.letters if letter.kind in OF_DATES]
+        return any(letter.by_paper or letter.has_reached for letter in asked)
 
     @property
     def is_called(self) -> bool:

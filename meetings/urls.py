@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import letters, meetings, notices, questions, record, roll, survey
+from meetings.views.desk import dates, letters, meetings, notices, questions, record, roll, survey
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -16,6 +16,7 @@ member_pages = [
     path(f"{MEETING}/answer/leave/", member.leave_with_desk, name="leave_with_desk"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/for-superior/", member.for_superior, name="for_superior"),
+    path(f"{MEETING}/dates/", member.answer_dates, name="answer_dates"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
     path("groups/<slug:slug>/calendar/", member.calendar_address, name="calendar_address"),
@@ -33,6 +34,7 @@ personal_pages = [
     path(f"{LINK}/people/<int:membership>/", personal.introduction, name="personal_introduction"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/for-superior/", personal.for_superior, name="personal_for_superior"),
+    path(f"{LINK}/dates/", personal.answer_dates, name="personal_answer_dates"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
     path("a/<str:token>/calendar/", personal.calendar_address, name="personal_calendar_address"),
@@ -73,6 +75,17 @@ desk_pages = [
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]
 
+pages_of_dates = [
+    # Before there is a day
+    path(f"{DESK}/dates/", dates.dates, name="dates"),
+    path(f"{DESK}/dates/set/", dates.set_dates, name="set_dates"),
+    path(f"{DESK}/dates/send/", dates.send_dates, name="send_dates"),
+    path(f"{DESK}/dates/remind/", dates.remind_dates, name="remind_dates"),
+    path(f"{DESK}/dates/reopen/", dates.reopen_dates, name="reopen_dates"),
+    path(f"{DESK}/dates/people/<int:membership>/", dates.enter_dates, name="enter_dates"),
+    path(f"{DESK}/dates/<int:option_id>/", dates.choose_date, name="choose_date"),
+]
+
 pages_of_the_record = [
     # The day: roll, record, questions
     path(f"{DESK}/roll/", roll.roll, name="roll"),
@@ -94,4 +107,4 @@ pages_of_the_record = [
     path(f"{DESK}/report/renew/", roll.renew_snapshot, name="renew_snapshot"),
 ]
 
-urlpatterns = [*member_pages, *public_pages, *personal_pages, *desk_pages, *pages_of_the_record]
+urlpatterns = [*member_pages, *public_pages, *personal_pages, *desk_pages, *pages_of_dates, *pages_of_the_record]

@@ -15,9 +15,9 @@ from foundation.mail import outbox
 from meetings import calendar, emails, notices, policy
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of, is_true, iso, readers, to_remind
-from meetings.models import Letter, Meeting, Question, Survey
+from meetings.models import DatePoll, Letter, Meeting, Question, Survey
 from meetings.models.meeting import AgendaItem
-from meetings.states import LetterKind, MeetingState
+from meetings.states import OF_DATES, LetterKind, MeetingState
 from members.actions.links import personal_link
 from members.models import Membership, PersonalLink
 from members.states import Purpose
@@ -29,10 +29,14 @@ GONE = gettext_lazy("この通知は、既に送信を始めています。取�
 DATED = {LetterKind.ANNOUNCE, LetterKind.CHANGE, LetterKind.EVE, LetterKind.CANCEL}
 
 
+# Of a letter that its reader, who was asked about days, has never heard which.
+WITHOUT_A_DAY = "without_a_day"
+
+
 class LetterWriter:
     """Writes letters of one meeting; what is the same in all of them is read once."""
 
-    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: str) -> None:
+    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: Any) -> None:
         self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
         self.survey = Survey.objects.filter(meeting=meeting).first()
         self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
@@ -44,7 +48,7 @@ class LetterWriter:
     def now(self, reader: Reader) -> dict[str, Any]:
         return self.facts | {DEADLINE: iso(reader.closes_at)}
 
-    def write(self, kind: LetterKind, reader: Reader, **more: str) -> Letter:
+    def write(self, kind: LetterKind, reader: Reader, **more: Any) -> Letter:
         """Also for those without an address: their paper carries the link."""
         person, by_paper = reader.person, not reader.person.user.address
         facts = self.now(reader) | self.context | more
@@ -60,7 +64,7 @@ class LetterWriter:
                 link=link,
                 key=str(letter.pk),
                 at_once=self.at_once,
-                calendar=self._calendar(kind, reader),
+                calendar="" if WITHOUT_A_DAY in more else self._calendar(kind, reader),
                 **about(self.meeting, reader, self.survey, self.items, self.notice),
                 **self.context,
                 **more,
@@ -121,13 +125,14 @@ def _settle_with(writer: LetterWriter, reader: Reader) -> None:
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
     """What waits is withdrawn; whoever has heard of the meeting hears that it is cancelled.
 
-    Nobody can tell whether a paper was handed out without a note of it: on paper everybody is told.
+    Who was only asked on which days they can come is told of no day.
     """
-    heard = [reader for reader in called(meeting) if reader.told or reader.is_on_paper]
+    heard = [reader for reader in called(meeting) if reader.has_heard or reader.knows_of_dates]
     withdraw(Letter.objects.waiting().filter(meeting=meeting))
     writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
     for reader in heard:
-        writer.write(LetterKind.CANCEL, reader)
+        more = {} if reader.has_heard else {WITHOUT_A_DAY: "1"}
+        writer.write(LetterKind.CANCEL, reader, **more)
     return writer.written
 
 
@@ -169,15 +174,23 @@ def tell_all(*, meeting: Meeting, by: Actor) -> int:
 
 @action
 def withdraw_letters(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
-    """Take back what has not left. Where nobody has heard of the meeting then, its call is not made any more."""
+    """Take back what has not left. Where nobody has heard of the meeting then, its call is not made any more.
+
+    The same with the question on which days people can come: nobody has been asked then.
+    """
     meeting = hold_to_prepare(meeting, by)
-    _refuse_unless_called(meeting)
+    poll = DatePoll.objects.asked().filter(meeting=meeting).first()
+    if not poll:
+        _refuse_unless_called(meeting)
     gone = withdraw(meeting.letters.filter(pk__in=letters))
     if not gone:
         raise ValidationError(GONE)
     record(by=by, action="meetings.withdraw_letters", target=meeting, letters=len(gone))
-    if not Letter.objects.standing().filter(meeting=meeting).exists() and not _has_answers(meeting):
+    standing = set(Letter.objects.standing().filter(meeting=meeting).values_list("kind", flat=True))
+    if not standing - OF_DATES and not _has_answers(meeting):
         write(meeting, state=MeetingState.DRAFT, announced_at=None)
+    if poll and not standing & OF_DATES and not poll.replies.exists():
+        write(poll, asked_at=None)
     return len(gone)
 
 

@@ -1,3 +1,4 @@
+from meetings.models.dates import DateChoice, DateOption, DatePoll, DateReply
 from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
@@ -18,6 +19,10 @@ __all__ = [
     "Answer",
     "Assignment",
     "AttendanceRecord",
+    "DateChoice",
+    "DateOption",
+    "DatePoll",
+    "DateReply",
     "Election",
     "LateReply",
     "Letter",
