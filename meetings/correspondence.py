@@ -13,7 +13,7 @@ from foundation.mail.states import EmailState
 from foundation.ui import qr
 from meetings import emails, notices
 from meetings.letters import Reader, about, called, not_told, readers
-from meetings.models import Letter, Meeting, ReplyDraft, Survey
+from meetings.models import DateReply, Letter, Meeting, ReplyDraft, Survey
 from meetings.states import MeetingState
 from members.links import slip
 from members.models import Membership, PersonalLink
@@ -78,7 +78,11 @@ class Correspondence:
 def of(meeting: Meeting) -> Correspondence:
     found = called(meeting) if meeting.state == MeetingState.CANCELLED else readers(meeting)
     drafted = set(ReplyDraft.objects.filter(survey__meeting=meeting).values_list("membership", flat=True))
-    lines = [Addressee(reader, _last(reader), _answer(reader, meeting, drafted)) for reader in found]
+    answers = _answers_to_dates(meeting) if meeting.state == MeetingState.DRAFT else {}
+    lines = [
+        Addressee(reader, _last(reader), answers.get(reader.person.pk) or _answer(reader, meeting, drafted))
+        for reader in found
+    ]
     leaves_at = (
         Letter.objects.waiting().filter(meeting=meeting).aggregate(first=Min("email__job__due_at"))["first"]
     )
@@ -129,6 +133,12 @@ def _answer(reader: Reader, meeting: Meeting, drafted: set[int]) -> "StrOrPromis
     if reader.reply is not None:
         return TO_CONFIRM
     return DRAFTED if reader.person.pk in drafted else ""
+
+
+def _answers_to_dates(meeting: Meeting) -> dict[int, "StrOrPromise"]:
+    """Before the call there is nothing else that could be answered."""
+    answered = DateReply.objects.answered().filter(poll__meeting=meeting)
+    return dict.fromkeys(answered.values_list("membership", flat=True), ANSWERED)
 
 
 def by_groupware(meeting: Meeting) -> list[tuple[Membership, dict[str, str]]]:

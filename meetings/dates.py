@@ -36,6 +36,11 @@ class Candidate:
     warnings: list[str] = field(default_factory=list)
 
     @property
+    def short(self) -> str:
+        """1月12日（火）午後1時: over a column, where the whole stands above the table."""
+        return f"{wareki.short_date(self.option.starts_at)}{wareki.time(self.option.starts_at)}"
+
+    @property
     def said(self) -> str:
         """○ 12　△ 3　× 5"""
         return "　".join(f"{mark.sign} {self.counts.get(mark, 0)}" for mark in DateMark)
@@ -47,31 +52,31 @@ class Candidate:
 
 
 @dataclass
-class Line:
+class DatesOfOne:
     """One person, and a mark for each candidate in their order; empty where they made none."""
 
     person: Membership
     reply: DateReply | None
-    marks: list[tuple[DateOption, str]]
+    marks: list[tuple[Candidate, str]]
 
     @property
-    def cells(self) -> list[tuple[DateOption, str]]:
-        return [(option, DateMark(mark).sign if mark else "") for option, mark in self.marks]
+    def cells(self) -> list[tuple[Candidate, str]]:
+        return [(candidate, DateMark(mark).sign if mark else "") for candidate, mark in self.marks]
 
     @property
     def has_answered(self) -> bool:
-        return any(mark for _option, mark in self.marks)
+        return any(mark for _candidate, mark in self.marks)
 
 
 @dataclass
-class Table:
+class DatesTally:
     """For the desk alone."""
 
     candidates: list[Candidate]
-    lines: list[Line]
+    lines: list[DatesOfOne]
 
     @property
-    def silent(self) -> list[Line]:
+    def silent(self) -> list[DatesOfOne]:
         return [line for line in self.lines if not line.has_answered]
 
     @property
@@ -109,17 +114,17 @@ def with_warnings(poll: DatePoll, found: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def table(poll: DatePoll) -> Table:
+def table(poll: DatePoll) -> DatesTally:
     """In the order of the roster; in a fixed number of queries."""
+    found = with_warnings(poll, candidates(poll))
     replies = poll.replies.select_related("membership").prefetch_related("choices")
     of_person = {reply.membership_id: reply for reply in replies}
     lines = []
     for person in poll.meeting.asked().select_related("user").in_roster_order():
         reply = of_person.get(person.pk)
         marks = reply.marks if reply else {}
-        lines.append(Line(person, reply, [(option, marks.get(option.pk, "")) for option in poll.days]))
-    found = with_warnings(poll, candidates(poll))
-    return Table(found, lines)
+        lines.append(DatesOfOne(person, reply, [(each, marks.get(each.option.pk, "")) for each in found]))
+    return DatesTally(found, lines)
 
 
 def chosen(poll: DatePoll) -> DateOption | None:

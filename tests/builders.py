@@ -220,7 +220,7 @@ def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_a
     return survey
 
 
-def make_date_poll(*, meeting, days=(20, 21), **fields):
+def make_date_poll(*, meeting, days=(20, 21, 22), **fields):
     """Put to the people of a meeting yesterday, for another week: on these days from now, from one to three."""
     now = timezone.now()
     given = {"asked_at": now - timedelta(days=1), "closes_at": now + timedelta(days=7)} | fields

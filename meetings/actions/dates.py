@@ -129,7 +129,7 @@ def choose_date(*, meeting: Meeting, option: DateOption, by: Actor, seen: int) -
         raise ValidationError(_("開催日は既に決まっています。"))
     option = hold(poll.options.all(), option.pk)
     if option.starts_at <= clock.now():
-        raise ValidationError(_("過ぎた日時です。ほかの候補日を選ぶか、候補日を改めてください。"))
+        raise ValidationError(_("過ぎた日時です。他の候補日を選ぶか、候補日を改めてください。"))
     had_survey = Survey.objects.filter(meeting=meeting).exists()
     starts_at, ends_at = option.starts_at, option.ends_at
     meeting = edit_meeting(meeting=meeting, by=by, seen=seen, starts_at=starts_at, ends_at=ends_at, date_note="")

@@ -1,4 +1,7 @@
-"""dx-now: this year's group. Its first meeting was last week, its second is announced, its form is open."""
+"""dx-now: this year's group. Its first meeting was last week, its second is announced, its form is open.
+
+For the third a day is sought.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -13,9 +16,9 @@ from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
-from meetings.actions import meetings, notices, replies, surveys
-from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
+from meetings.actions import dates, meetings, notices, replies, surveys
+from meetings.models import AgendaItem, DatePoll, Meeting, Survey
+from meetings.states import DateMark, ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
 from meetings.survey.section import Content
 from members import working_days
 from members.models import WorkingGroup
@@ -46,6 +49,17 @@ ANSWERED = {
     "manabu": Said(Mode.ONLINE),
 }
 
+MARKS = {"○": DateMark.YES, "△": DateMark.MAYBE, "×": DateMark.NO}
+CAN_COME = {
+    "jiro": "○○×",
+    "saburo": "○△○",
+    "shiro": "×○○",
+    "mutsumi": "△○×",
+    "kumi": "○○△",
+    "mina": "×○○",
+    "rikka": "○××",
+}
+
 
 def plant(here: Town) -> None:
     today = timezone.localdate()
@@ -65,6 +79,29 @@ def plant(here: Town) -> None:
     announce(here, second)
     for login, said in ANSWERED.items():
         answer(group, second, login, said)
+    ask_for_dates(here, group, working_days.workdays_after(today, 25))
+
+
+def ask_for_dates(here: Town, group: WorkingGroup, soonest: date) -> None:
+    """The third meeting has no day yet: its people are asked on which of three they can come."""
+    by = Actor(here.desk)
+    third = meetings.create_meeting(group=group, by=by, date_note="第2回の翌月", **meeting.PLACE)
+    days = [at_one(working_days.workdays_after(soonest, ahead)) for ahead in (0, 2, 6)]
+    poll = dates.set_dates(
+        meeting=third,
+        by=by,
+        seen=0,
+        closes_at=datetime.combine(working_days.workdays_after(timezone.localdate(), 8), time(17), wareki.TOKYO),
+        note=words.NOTE_ON_DATES,
+        days=[(begins, begins + meeting.LENGTH) for begins in days],
+    )
+    dates.send_dates(meeting=third, by=by, seen=poll.version)
+    poll.refresh_from_db()
+    for login, signs in CAN_COME.items():
+        membership = meeting.member(group, login)
+        marks = {option.pk: MARKS[sign] for option, sign in zip(poll.days, signs, strict=True)}
+        own = Actor(membership.user, Via.LINK)
+        dates.answer_dates(poll=poll, membership=membership, by=own, marks=marks, comment="", seen=0)
 
 
 def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
@@ -126,7 +163,10 @@ def content(group: WorkingGroup, second: Meeting, said: Said) -> Content:
 
 
 def postpone() -> None:
-    """Move a meeting whose deadline has passed since the day of planting, with its form, and nothing else."""
+    """Move a meeting whose deadline has passed since the day of planting, with its form, and nothing else.
+
+    Likewise the days that are asked about.
+    """
     late = Survey.objects.filter(meeting__group__slug=cast.NOW, closes_at__lte=timezone.now())
     for survey in late.filter(meeting__state=MeetingState.ANNOUNCED).select_related("meeting"):
         starts_at = survey.meeting.starts_at
@@ -136,6 +176,11 @@ def postpone() -> None:
             starts_at=F("starts_at") + ahead, ends_at=F("ends_at") + ahead
         )
         Survey.objects.filter(pk=survey.pk).update(closes_at=F("closes_at") + ahead)
+    for poll in DatePoll.objects.asked().filter(closes_at__lte=timezone.now(), meeting__starts_at=None):
+        closes_at = datetime.combine(working_days.workdays_after(timezone.localdate(), 8), time(17), wareki.TOKYO)
+        moved = closes_at - poll.closes_at
+        poll.options.update(starts_at=F("starts_at") + moved, ends_at=F("ends_at") + moved)
+        DatePoll.objects.filter(pk=poll.pk).update(closes_at=closes_at)
 
 
 def at_one(day: date) -> datetime:
