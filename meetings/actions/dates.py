@@ -79,6 +79,7 @@ def remind_dates(*, meeting: Meeting, by: Actor, people: Collection[int]) -> int
     if not poll or not chosen:
         raise ValidationError(NOBODY_TO_REMIND)
     writer = LetterWriter(poll.meeting, by=by, **facts_of_dates(poll))
+    writer.prepare([reader.person for reader in chosen])
     for reader in chosen:
         writer.write(LetterKind.REMIND_DATES if letters_of_dates(reader) else LetterKind.DATES, reader)
     sent = by_email(writer.written)
@@ -203,6 +204,7 @@ def _settle(poll: DatePoll, *, by: Actor, also_new: bool) -> list[Letter]:
     found = readers(poll.meeting)
     known, now = dates.answered_by(poll), facts_of_dates(poll)
     writer = LetterWriter(poll.meeting, by=by, **now)
+    writer.prepare([reader.person for reader in found])
     for reader in found:
         _settle_with(writer, reader, now, has_answered=reader.person.pk in known, also_new=also_new)
     return writer.written
