@@ -80,7 +80,7 @@ def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     form = CancelForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
-        is_told = meeting.letters.standing().exists()
+        is_told = meeting.announced_at or meeting.letters.standing().exists()
         return redirect("meetings:letters", slug, number) if is_told else redirect("desk", slug)
     was_asked = DatePoll.objects.asked().filter(meeting=meeting).exists()
     context = {"meeting": meeting, "was_asked": was_asked, "form": form}
