@@ -202,6 +202,9 @@ def _set_days(poll: DatePoll, days: Sequence[Day]) -> list[list[str]]:
 def _settle(poll: DatePoll, *, by: Actor, also_new: bool) -> list[Letter]:
     """What waits and is no longer true is replaced; who knows other days is told of these."""
     found = readers(poll.meeting)
+    asked = [reader.person.pk for reader in found]
+    of_dates = Letter.objects.waiting().filter(meeting=poll.meeting, kind__in=OF_DATES)
+    withdraw(of_dates.exclude(membership__in=asked))
     known, now = dates.answered_by(poll), facts_of_dates(poll)
     writer = LetterWriter(poll.meeting, by=by, **now)
     writer.prepare([reader.person for reader in found])

@@ -92,7 +92,7 @@ def as_shown(poll: DatePoll) -> dict[str, Any]:
     return values
 
 
-def proposed(meeting: Meeting, previous: Meeting | None) -> dict[str, Any]:
+def proposed(previous: Meeting | None) -> dict[str, Any]:
     """Only the days are asked: the time of day is that of the meeting before."""
     usual = proposals.details(previous)
     values: dict[str, Any] = {"closes_at": proposals.deadline_of_dates(), "seen": 0}

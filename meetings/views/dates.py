@@ -48,7 +48,7 @@ def page(request: HttpRequest, visit: DatesVisit) -> HttpResponse:
     form.action = visit.page_url
     given = {"poll": visit.poll, "membership": visit.membership, "by": visit.actor}
     if attempt(form, actions.answer_dates, **given):
-        messages.success(request, _("回答を受け付けました。回答期限までは、何度でも変更できます。"))
+        messages.success(request, _("回答を受け付けました。"))
         return redirect(visit.page_url)
     marks = reply.marks if reply else {}
     context: dict[str, Any] = {

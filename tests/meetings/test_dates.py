@@ -207,6 +207,12 @@ def test_the_same_days_again_tell_nobody_anything(poll, set_dates, member, leave
     assert kinds(member) == ["dates"]
 
 
+def test_a_waiting_letter_to_who_left_is_withdrawn_with_the_next_change(poll, set_dates, member):
+    MembershipTerm.objects.filter(membership=member).update(valid_to=timezone.localdate() - timedelta(days=1))
+    set_dates(20, 22, seen=poll.version)
+    assert kinds(member) == []
+
+
 def test_all_taken_back_before_they_left_nobody_was_asked(poll, meeting, suzuki):
     waiting = list(Letter.objects.filter(meeting=meeting).values_list("pk", flat=True))
     letters.withdraw_letters(meeting=meeting, by=Actor(suzuki), letters=waiting)
@@ -242,6 +248,7 @@ def test_a_reminder_goes_to_the_silent_once_a_day(poll, meeting, suzuki, member,
         return actions.remind_dates(meeting=meeting, by=Actor(suzuki), people=[member.pk, expert.pk])
 
     assert (remind(), kinds(member), kinds(expert)) == (1, ["dates"], ["dates", "remind_dates"])
+    leave()
     with pytest.raises(ValidationError, match="再案内を送る方がいません"):
         remind()
 
@@ -324,6 +331,14 @@ def test_the_desk_enters_what_it_was_told_and_it_is_marked(poll, member, suzuki)
         poll=poll, membership=member, by=Actor(suzuki), marks=as_marks(poll, [YES]), comment="", seen=0
     )
     assert (reply.entered_by, reply.entered_by_desk) == (suzuki, True)
+
+
+def test_once_there_is_a_day_nobody_enters_anything(poll, member, suzuki, choose, first):
+    choose(first)
+    with pytest.raises(ValidationError, match="開催日を決めるまでの間だけ"):
+        actions.enter_dates(
+            poll=poll, membership=member, by=Actor(suzuki), marks=as_marks(poll, [YES]), comment="", seen=0
+        )
 
 
 def test_only_the_desk_enters_for_others(poll, member, tanaka):

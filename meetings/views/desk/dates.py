@@ -11,7 +11,6 @@ from foundation.calendar import wareki
 from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import dates as tallies, emails
 from meetings.actions import dates as actions
-from meetings.actions.meetings import previous_of
 from meetings.forms.dates import (
     ChooseDateForm,
     EnterDatesForm,
@@ -44,7 +43,7 @@ def dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 def set_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     poll = _poll_of(meeting)
-    initial = as_shown(poll) if poll else proposed(meeting, previous_of(meeting))
+    initial = as_shown(poll) if poll else proposed(_before(meeting))
     form = SetDatesForm(posted(request), initial=initial)
     if request.method == "POST" and done(form, actions.set_dates, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("候補日を保存しました。"))
@@ -141,3 +140,9 @@ def _poll(request: LoggedIn, slug: str, number: int) -> tuple[Meeting, DatePoll]
 def _poll_of(meeting: Meeting) -> DatePoll | None:
     poll: DatePoll | None = getattr(meeting, "date_poll", None)
     return poll
+
+
+def _before(meeting: Meeting) -> Meeting | None:
+    """The last one whose time of day is known."""
+    others = meeting.group.meetings.standing().exclude(starts_at=None).filter(number__lt=meeting.number)
+    return others.order_by("-number").first()
