@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NOT_WRITTEN = _("未送信")
 TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
 # What a letter alone knows of itself, beside what is so of the meeting.
-TOLD_BESIDES = ("reason", "count", "without_a_day", "is_changed")
+TOLD_BESIDES = ("reason", "count", "without_a_day", "changed")
 DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")
 
 

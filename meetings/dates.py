@@ -36,9 +36,9 @@ class Candidate:
     warnings: list[str] = field(default_factory=list)
 
     @property
-    def short(self) -> str:
-        """1月12日（火）午後1時: over a column, where the whole stands above the table."""
-        return f"{wareki.short_date(self.option.starts_at)}{wareki.time(self.option.starts_at)}"
+    def short(self) -> tuple[str, str]:
+        """1月12日（火） and 午後1時: over a column, where the whole stands above the table."""
+        return wareki.short_date(self.option.starts_at), wareki.time(self.option.starts_at)
 
     @property
     def said(self) -> str:

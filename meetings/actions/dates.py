@@ -95,7 +95,7 @@ def answer_dates(
     demand(by.user == membership.user, _("回答できるのは御本人だけです。"))
     poll = _hold(poll.meeting)
     before = _stored(poll, membership)
-    if before and (before.marks, before.comment) == (dict(marks), comment):
+    if before and _says(before, marks, comment):
         return before
     if not poll.is_open:
         ask = _("変更は%sへ御連絡ください。") % poll.meeting.group.contact
@@ -115,6 +115,8 @@ def enter_dates(
     if not poll.is_asking:
         raise ValidationError(_("日程調整のお願いを送った後、開催日を決めるまでの間だけ入力できます。"))
     before = _stored(poll, membership)
+    if before and _says(before, marks, comment):
+        return before
     by = by.at_the_desk()
     return _answer(
         poll, membership, before, "meetings.enter_dates", marks=marks, comment=comment, seen=seen, by=by
@@ -226,15 +228,21 @@ def _settle_with(
         if stale or also_new:
             writer.write(LetterKind.DATES, reader)
         return
-    told = ["dates"] if has_answered else ["dates", "dates_until"]
-    if not says_so(standing[-1], *told):
-        writer.write(LetterKind.DATES, reader, is_changed="1")
+    if not says_so(standing[-1], "dates"):
+        writer.write(LetterKind.DATES, reader, changed="dates")
+    elif not has_answered and not says_so(standing[-1], "dates_until"):
+        writer.write(LetterKind.DATES, reader, changed="deadline")
     elif any(letter.pk in gone and letter.kind == LetterKind.REMIND_DATES for letter in stale):
         writer.write(LetterKind.REMIND_DATES, reader)
 
 
 def _stored(poll: DatePoll, membership: Membership) -> DateReply | None:
     return poll.replies.select_related("membership").filter(membership=membership).first()
+
+
+def _says(reply: DateReply, marks: Mapping[int, str], comment: str) -> bool:
+    """The same page sent twice is one answer."""
+    return (reply.marks, reply.comment) == (dict(marks), comment)
 
 
 def _answer(

@@ -166,6 +166,11 @@ def withdraw(letters: Iterable[Letter]) -> set[int]:
     return gone
 
 
+def withdraw_dates(meeting: Meeting) -> None:
+    """The meeting has a day, or was held: nobody is asked any more on which days they can come."""
+    withdraw(Letter.objects.waiting().filter(meeting=meeting, kind__in=OF_DATES))
+
+
 def _withdraw_from_strangers(meeting: Meeting, found: list[Reader] | None) -> None:
     if found is not None:
         asked = [reader.person.pk for reader in found]

@@ -12,12 +12,12 @@ from foundation.actions import Actor, action, demand, hold, record, refuse_stale
 from foundation.db import clock
 from meetings import notices, policy, proposals
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
-from meetings.actions.letters import LetterWriter, call_off, settle, withdraw
+from meetings.actions.letters import LetterWriter, call_off, settle, withdraw_dates
 from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
 from meetings.letters import readers, to_remind
 from meetings.models import AgendaItem, Letter, Meeting, Survey
-from meetings.states import OF_DATES, LetterKind, MeetingState
+from meetings.states import LetterKind, MeetingState
 from members import rules
 from members.actions.links import refuse_without_purpose
 from members.models import Membership, WorkingGroup
@@ -64,8 +64,7 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
         _renew_deadline(meeting)
         settle(meeting, by=by, at_once=bool(urgent))
     elif meeting.starts_at:
-        # Nobody is asked any more on which days they can come.
-        withdraw(Letter.objects.waiting().filter(meeting=meeting, kind__in=OF_DATES))
+        withdraw_dates(meeting)
     return meeting
 
 

@@ -10,7 +10,7 @@ from foundation.actions import Actor, Conflict
 from foundation.calendar import wareki
 from foundation.mail.models import Email
 from meetings import correspondence, dates
-from meetings.actions import dates as actions, letters, meetings
+from meetings.actions import dates as actions, letters, meetings, roll
 from meetings.models import DateReply, Letter, Meeting
 from meetings.states import DateMark, LetterKind, MeetingState
 from members.models import ClosedDay, MembershipTerm
@@ -199,6 +199,7 @@ def test_of_a_later_deadline_only_the_silent_are_told(poll, set_dates, member, e
     give(member, YES, NO)
     set_dates(20, 21, seen=poll.version, closes_at=at(8, 17))
     assert (kinds(member), kinds(expert)) == (["dates"], ["dates", "dates"])
+    assert Letter.objects.filter(membership=expert).last().email.subject.startswith("【回答期限の変更・要回答・")
 
 
 def test_the_same_days_again_tell_nobody_anything(poll, set_dates, member, leave):
@@ -341,6 +342,13 @@ def test_once_there_is_a_day_nobody_enters_anything(poll, member, suzuki, choose
         )
 
 
+def test_the_desk_that_presses_twice_enters_once(poll, member, suzuki):
+    given = {"poll": poll, "membership": member, "by": Actor(suzuki), "marks": as_marks(poll, [YES])}
+    for _press in range(2):
+        actions.enter_dates(**given, comment="", seen=0)
+    assert DateReply.objects.get().version == 1
+
+
 def test_only_the_desk_enters_for_others(poll, member, tanaka):
     with pytest.raises(PermissionDenied):
         actions.enter_dates(poll=poll, membership=member, by=Actor(tanaka), marks={}, comment="", seen=0)
@@ -386,6 +394,14 @@ def test_nobody_is_asked_any_more_for_days_of_a_meeting_that_has_one(poll, choos
 def test_nor_where_the_desk_typed_a_day(poll, meeting, suzuki, member):
     meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=meeting.version, starts_at=at(40))
     assert (kinds(member), dates.chosen(again(poll))) == ([], None)
+
+
+def test_nor_of_one_that_was_held_without_a_plan(poll, meeting, suzuki, member, expert):
+    for person in (member, expert):
+        meeting.roll.create(membership=person, category="member", name=str(person.user), mode="venue")
+    held = {"held_from": timezone.now() - timedelta(hours=2), "held_to": timezone.now()}
+    roll.hold(meeting=meeting, by=Actor(suzuki), seen=meeting.version, **held)
+    assert kinds(member) == []
 
 
 def test_a_day_is_chosen_once(choose, poll):

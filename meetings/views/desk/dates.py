@@ -45,12 +45,20 @@ def set_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     poll = _poll_of(meeting)
     initial = as_shown(poll) if poll else proposed(_before(meeting))
     form = SetDatesForm(posted(request), initial=initial)
+    last = meeting.letters.last()
     if request.method == "POST" and done(form, actions.set_dates, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("候補日を保存しました。"))
+        messages.success(request, _saved(meeting, last.pk if last else 0))
         is_asked = poll is not None and poll.asked_at is not None
         return redirect("meetings:dates" if is_asked else "meetings:send_dates", slug, number)
     context = {"meeting": meeting, "poll": poll, "form": form}
     return render(request, "meetings/desk/set_dates.html", context, status=form.status)
+
+
+def _saved(meeting: Meeting, before: int) -> str:
+    """What was done besides: how many are told."""
+    count = meeting.letters.filter(pk__gt=before).count()
+    told = _("%s名への変更のお知らせを用意しました。") % count if count else ""
+    return _("候補日を保存しました。") + told
 
 
 def send_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
