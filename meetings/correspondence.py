@@ -14,6 +14,7 @@ from foundation.ui import qr
 from meetings import emails
 from meetings.letters import Reader, about, called, not_told, readers
 from meetings.models import Letter, Meeting, ReplyDraft, Survey
+from meetings.models.material import handouts
 from meetings.states import MeetingState
 from members.links import slip
 from members.models import Membership, PersonalLink
@@ -22,6 +23,8 @@ from members.states import Purpose
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+# What a letter says beside the meeting.
+OF_ITS_OWN = ("reason", "count", "news", "replaces")
 NOT_WRITTEN = _("未送信")
 TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
 DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")
@@ -97,14 +100,15 @@ def papers(meeting: Meeting) -> list[PaperLetter]:
     """Those that were not handed out yet."""
     survey = Survey.objects.filter(meeting=meeting).first()
     items = list(meeting.items.select_related("presenter__user"))
+    listed = handouts(meeting)
     links = PersonalLink.objects.filter(membership__group=meeting.group, purpose=Purpose.MEETING)
     of_person = {link.membership_id: link for link in links}
     found = []
     for line in of(meeting).papers:
         person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
-        told = about(meeting, line.reader, survey, items)
-        told |= {"link": link, **{name: line.letter.facts.get(name) for name in ("reason", "count")}}
+        told = about(meeting, line.reader, survey, items, listed)
+        told |= {"link": link, **{name: line.letter.facts.get(name) for name in OF_ITS_OWN}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         code, picture = _way_in(link) if link else ("", "")
         found.append(PaperLetter(person, subject, fill(text, person.user), code, picture))

@@ -13,7 +13,9 @@ from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
+from meetings.letters import Reader
 from meetings.models import Meeting
+from meetings.models.material import handouts
 from members import senders, working_days
 from members.models import Membership, PersonalLink
 
@@ -72,7 +74,8 @@ def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, st
     items = list(meeting.items.all())
     survey = getattr(meeting, "survey", None)
     until = survey.closes_at if survey else None
-    given = {"survey": survey, "items": items, "until": until}
+    listed = Reader(membership).materials(handouts(meeting))
+    given = {"survey": survey, "items": items, "until": until, "materials": listed}
     subject, body = text(name, meeting=meeting, membership=membership, link=link, **given)
     body = body.replace("[[personal-link:0]]", _("（御本人専用のリンク）"))
     return subject, body.replace("[[personal-code:0]]", _("（御本人専用のコード）"))

@@ -1,4 +1,5 @@
 from meetings.models.letter import Letter
+from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
@@ -20,6 +21,8 @@ __all__ = [
     "Election",
     "LateReply",
     "Letter",
+    "Material",
+    "MaterialVersion",
     "Meeting",
     "Question",
     "RecordEntry",
