@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON
-from meetings.models import AgendaItem, Letter, MaterialVersion, Meeting, Reply, Survey
+from meetings import notices
+from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.material import handouts
 from meetings.states import PRESENT, LetterKind, MaterialKind, MeetingState
 from members.models import Membership
@@ -39,16 +40,22 @@ def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
         "place": meeting.place,
         "closes_at": iso(closes_at),
         "theme": meeting.theme,
-        "number": meeting.notice_number,
+        "notice": _words_of_the_call(meeting),
         "items": list(meeting.items.values_list("title", flat=True)),
         MATERIALS: [[each.material_id, each.number, each.material.title] for each in handouts(meeting)],
     }
 
 
+def _words_of_the_call(meeting: Meeting) -> list[Any] | None:
+    """Their number, and which version of them; nothing where nobody wrote any."""
+    return [meeting.notice.number, meeting.notice.version] if hasattr(meeting, "notice") else None
+
+
 def is_true(letter: Letter, now: Facts) -> bool:
     """Whatever else it says (a reason, how many questions), it says this of the meeting."""
-    said = {name: value for name, value in now.items() if name != MATERIALS or letter.kind in NAMES_MATERIALS}
-    return all(letter.facts.get(name) == value for name, value in said.items())
+    said = {MATERIALS: [], **letter.facts}
+    told = {name: value for name, value in now.items() if name != MATERIALS or letter.kind in NAMES_MATERIALS}
+    return all(said.get(name) == value for name, value in told.items())
 
 
 def moment(facts: Mapping[str, Any], name: str) -> datetime | None:
@@ -195,19 +202,22 @@ def without_news(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
     ]
 
 
-def about(
-    meeting: Meeting,
-    reader: Reader,
-    survey: Survey | None,
-    items: list[AgendaItem],
-    listed: list[MaterialVersion],
-) -> dict[str, Any]:
+def shared_by_all(meeting: Meeting, listed: list[MaterialVersion] | None = None) -> dict[str, Any]:
+    """What is the same in all letters of one meeting, read once."""
+    return {
+        "survey": Survey.objects.filter(meeting=meeting).first(),
+        "items": list(meeting.items.select_related("presenter__user")),
+        "notice": notices.of(meeting),
+        "listed": handouts(meeting) if listed is None else listed,
+    }
+
+
+def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **shared: Any) -> dict[str, Any]:
     """What the text of a letter tells its reader beside the meeting itself: before is what they were told last."""
     told = reader.told or {}
     before = {name: moment(told, name) for name in ("starts_at", "ends_at", DEADLINE)}
     return {
-        "survey": survey,
-        "items": items,
+        **shared,
         MATERIALS: reader.materials(listed),
         "until": reader.closes_at,
         "reply": reader.reply,

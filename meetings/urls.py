@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import letters, materials, meetings, questions, record, roll, survey
+from meetings.views.desk import letters, materials, meetings, notices, questions, record, roll, survey
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -68,6 +68,11 @@ desk_pages = [
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
     path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
+    path(f"{DESK}/notice/", notices.edit_notice, name="edit_notice"),
+    path(f"{DESK}/notice/text/", notices.notice_text, name="notice_text"),
+    path(f"{DESK}/notice/test/", notices.send_test, name="send_test"),
+    path(f"{DESK}/notice.<slug:suffix>", notices.notice_file, name="notice_file"),
+    path(f"{DESK}/notice/copies.<slug:suffix>", notices.notice_copies, name="notice_copies"),
     path(f"{DESK}/letters/", letters.letters, name="letters"),
     path(f"{DESK}/letters/paper/", letters.paper_letters, name="paper_letters"),
     path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),

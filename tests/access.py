@@ -198,6 +198,11 @@ PAGES: dict[str, Page] = {
     "meetings:desk_material": DESK_READS,
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
+    "meetings:edit_notice": DESK,
+    "meetings:notice_text": DESK_READS,
+    "meetings:notice_file": DESK_READS,
+    "meetings:notice_copies": DESK_READS,
+    "meetings:send_test": DESK_DEED,
     # The planned meeting is not called yet: its page of letters shows nobody written to.
     "meetings:letters": DESK_READS,
     "meetings:paper_letters": DESK_READS,

@@ -130,7 +130,14 @@ MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 9
 MISSING |= dict.fromkeys(["item_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
-MISSING |= {"purpose": "nothing", "kind": "nothing", "year": 1999, "statement": "nothing", "criterion": "9.9.9"}
+MISSING |= {
+    "suffix": "exe",
+    "purpose": "nothing",
+    "kind": "nothing",
+    "year": 1999,
+    "statement": "nothing",
+    "criterion": "9.9.9",
+}
 
 
 def values_of(place, name):
@@ -141,6 +148,7 @@ def values_of(place, name):
         "item_id": place.item.pk,
         "material": place.material.pk,
         "version": 1,
+        "suffix": "docx",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,

@@ -25,12 +25,12 @@ from meetings.letters import (
     is_true,
     iso,
     readers,
+    shared_by_all,
     to_remind,
     without_news,
 )
 from meetings.models import Letter, Meeting, Question, Survey
 from meetings.models.material import handouts
-from meetings.models.meeting import AgendaItem
 from meetings.states import LetterKind, MeetingState
 from members.actions.links import personal_link
 from members.models import Membership, PersonalLink
@@ -46,9 +46,8 @@ class LetterWriter:
 
     def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: str) -> None:
         self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
-        self.survey = Survey.objects.filter(meeting=meeting).first()
-        self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
         self.materials = handouts(meeting)
+        self.same = shared_by_all(meeting, self.materials)
         self.facts = facts_of(meeting, None)
         self.written: list[Letter] = []
 
@@ -71,7 +70,7 @@ class LetterWriter:
                 link=link,
                 key=str(letter.pk),
                 at_once=self.at_once,
-                **about(self.meeting, reader, self.survey, self.items, self.materials),
+                **about(self.meeting, reader, **self.same),
                 **self.context,
                 **more,
             )

@@ -1,6 +1,7 @@
 from meetings.models.letter import Letter
 from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
 from meetings.models.survey import (
@@ -24,6 +25,7 @@ __all__ = [
     "Material",
     "MaterialVersion",
     "Meeting",
+    "Notice",
     "Question",
     "RecordEntry",
     "Reply",

@@ -276,3 +276,13 @@ def test_a_presenter_s_file_changes_what_waits_without_making_anybody_a_link(cal
     materials.offer_material(item=item, by=Actor(tanaka), title="紹介", given=given)
     (letter,) = Letter.objects.waiting().filter(membership__user=sato)
     assert ("資料1　紹介" in letter.email.body, "[[personal-link:" in letter.email.body) == (True, True)
+
+
+def test_a_letter_of_before_there_were_materials_that_waits_is_not_written_again(call, planned, suzuki, sato):
+    call()
+    for letter in Letter.objects.all():
+        del letter.facts["materials"]
+        letter.save()
+    before = list(Letter.objects.waiting().values_list("pk", flat=True))
+    letters.tell_all(meeting=planned, by=Actor(suzuki))
+    assert list(Letter.objects.waiting().values_list("pk", flat=True)) == before

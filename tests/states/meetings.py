@@ -5,7 +5,7 @@ from itertools import cycle, product
 
 from django.utils import timezone
 
-from meetings.models import Meeting, Survey, SurveySection
+from meetings.models import Meeting, Notice, Survey, SurveySection
 from meetings.states import (
     ElectionBasis,
     ItemKind,
@@ -13,6 +13,7 @@ from meetings.states import (
     MeetingState,
     Method,
     Mode,
+    NoticeStyle,
     Origin,
     Point,
     QuestionChannel,
@@ -80,6 +81,7 @@ def meeting_without_a_day(world):
         date_note="9月上旬",
         method=Method.GROUP_WORK,
     )
+    Notice.objects.create(meeting=world.own.meeting)
 
 
 @state(
@@ -113,6 +115,7 @@ def meeting_without_a_day(world):
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
     change(world, state=MeetingState.DRAFT, announced_at=None, method=Method.DISCUSSION)
+    Notice.objects.create(meeting=world.own.meeting, style=NoticeStyle.FORMAL)
 
 
 @state(
@@ -253,16 +256,19 @@ def meeting_held_and_the_next_called(world):
     "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
+    "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
+    "meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
+    "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",

@@ -13,9 +13,9 @@ from dxbukai.demo.seed import handouts, meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
-from meetings.actions import materials, meetings, replies, surveys
+from meetings.actions import materials, meetings, notices, replies, surveys
 from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import ItemKind, MeetingState, Method, Mode, SectionKind
+from meetings.states import ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
 from meetings.survey.section import Content
 from members import working_days
 from members.models import WorkingGroup
@@ -100,7 +100,11 @@ def prepare_materials(here: Town, second: Meeting) -> None:
 
 def announce(here: Town, second: Meeting) -> None:
     second.refresh_from_db()
-    meetings.announce(meeting=second, by=Actor(here.desk), seen=second.version, notice_number="行経第34号")
+    notices.edit_notice(
+        meeting=second, by=Actor(here.desk), seen=0, style=NoticeStyle.FORMAL, **words.CALL, number="行経第34号"
+    )
+    second.refresh_from_db()
+    meetings.announce(meeting=second, by=Actor(here.desk), seen=second.version)
 
 
 def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None:
