@@ -12,7 +12,7 @@ from foundation.mail.message import fill
 from foundation.mail.states import EmailState
 from foundation.ui import qr
 from meetings import emails
-from meetings.letters import Reader, about, called, not_told, readers, shared_by_all
+from meetings.letters import Reader, about, called, not_told, readers, shared_by_all, without_news
 from meetings.models import Letter, Meeting, ReplyDraft
 from meetings.states import MeetingState
 from members.links import slip
@@ -51,6 +51,8 @@ class Addressee:
 class Correspondence:
     lines: list[Addressee]
     not_told: list[Reader]
+    # Who does not know of all materials; telling them is up to the desk.
+    without_news: list[Reader]
     # When the first of those that wait leaves.
     leaves_at: datetime | None
 
@@ -82,7 +84,7 @@ def of(meeting: Meeting) -> Correspondence:
     leaves_at = (
         Letter.objects.waiting().filter(meeting=meeting).aggregate(first=Min("email__job__due_at"))["first"]
     )
-    return Correspondence(lines, not_told(meeting, found), leaves_at)
+    return Correspondence(lines, not_told(meeting, found), without_news(meeting, found), leaves_at)
 
 
 class PaperLetter(NamedTuple):

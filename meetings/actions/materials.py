@@ -141,6 +141,8 @@ def _hold_to_present(item: AgendaItem, by: Actor) -> tuple[Meeting, AgendaItem]:
 
 
 def _refuse_begun(meeting: Meeting) -> None:
+    if meeting.state == MeetingState.CANCELLED:
+        raise ValidationError(_("この会議は中止になったため、登録できません。"))
     if not policy.takes_from_presenters(meeting):
         raise ValidationError(_("会議の開始時刻を過ぎたため、登録できません。事務局に資料をお送りください。"))
 
@@ -153,7 +155,7 @@ def _refuse_of_another(meeting: Meeting, item: AgendaItem | None) -> None:
 def _add(meeting: Meeting, by: Actor, given: Given, name: str, *, title: str, **fields: Any) -> Material:
     """A button that was pressed twice brings one."""
     kept = _kept(given)
-    for material in meeting.materials.standing().filter(title=title):
+    for material in meeting.materials.standing().filter(title=title, offered_by=fields.get("offered_by")):
         if _is_same(material.versions.last(), given, kept):
             return material
     material = Material(meeting=meeting, order=next_order(meeting.materials))
@@ -167,16 +169,12 @@ def _replace(meeting: Meeting, material: Material, by: Actor, given: Given, name
     kept, last = _kept(given), material.versions.last()
     if last and _is_same(last, given, kept):
         raise ValidationError(_("登録済みのものと同じ内容です。差し替えるものを選び直してください。"))
-    count_change_of(material)
+    # Pages that were opened before are known as such.
+    write(material, version=material.version + 1)
     version = _add_version(material, by, given, kept)
     note_material(material, by=by.user.pk)
     _settle(meeting, by, name, material, number=version.number, file=_name_of(given))
     return version
-
-
-def count_change_of(material: Material) -> None:
-    """Pages that were opened before are known as such."""
-    write(material, version=material.version + 1)
 
 
 def _kept(given: Given) -> hashed.Kept | None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from foundation.actions import Conflict
 from foundation.ui.forms import EditForm, PortalForm, choose_from, seen_field
 from foundation.ui.layout import Branch, Part, When
 from meetings.actions.materials import Given
@@ -129,6 +130,16 @@ class ReplaceMaterialForm(GivenForm):
 
     def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seen": material.version}, **kwargs)
+
+    def meet(self, conflict: Conflict) -> None:
+        """What was chosen here stands beside what is there, part by part."""
+        given: Given = self.cleaned_data["given"]
+        self.cleaned_data |= {"kind": given.kind, "url": given.url, "file": given.file and given.file.name}
+        super().meet(conflict)
+
+    def shown_of(self, stored: Material) -> dict[str, Any]:
+        newest = stored.versions.last()
+        return {"kind": newest.kind, "url": newest.url, "file": newest.name} if newest else {}
 
 
 class EditMaterialForm(EditForm):

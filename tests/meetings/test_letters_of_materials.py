@@ -150,6 +150,13 @@ def test_with_one_press_everybody_who_was_called_is_told_of_all_in_one_letter(
     assert "差し替えたものは、新しい資料を御利用くださいますようお願いします。" in last_to(sato).body
 
 
+def test_the_desk_sees_beside_the_letters_that_somebody_does_not_know_of_all(bring, called, as_, suzuki):
+    page = f"{DESK}letters/"
+    assert "新しい資料を" not in as_(suzuki).get(page).content.decode()
+    bring()
+    assert "新しい資料をまだお知らせしていない方が2名います" in as_(suzuki).get(page).content.decode()
+
+
 def test_what_was_told_once_is_not_told_again(bring, called, tell, leave):
     bring()
     assert tell() == 2

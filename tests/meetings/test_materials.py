@@ -133,6 +133,21 @@ def test_a_page_that_somebody_overtook_replaces_nothing(bring, suzuki):
     assert material.versions.count() == 2
 
 
+def test_the_page_of_whoever_was_overtaken_shows_what_stands_there_and_replaces_it_when_sent_again(
+    as_, suzuki, bring
+):
+    material, desk = bring(), as_(suzuki)
+    page = f"{DESK}{material.pk}/replace/"
+    mine = {"kind": "link", "url": "https://mine.jp/", "seen": 1}
+    desk.post(page, mine | {"url": "https://first.jp/"})
+    refused = desk.post(page, mine)
+    both = [(each.label, each.stored, each.typed) for each in refused.context["form"].conflict]
+    assert (refused.status_code, both) == (409, [("アドレス", "https://first.jp/", "https://mine.jp/")])
+    assert refused.context["form"]["seen"].value() == "2"
+    assert desk.post(page, mine | {"seen": 2}).status_code == 302
+    assert material.versions.last().url == "https://mine.jp/"
+
+
 def test_what_was_taken_away_nobody_but_the_desk_reads_and_it_comes_back(as_, suzuki, sato, bring, meeting):
     material = bring()
     as_(suzuki).post(f"{DESK}{material.pk}/withdraw/", {"seen": 1})
@@ -417,6 +432,20 @@ def test_once_the_meeting_has_begun_presenters_bring_nothing_and_are_told_where_
     ):
         with pytest.raises(ValidationError, match="会議の開始時刻を過ぎたため"):
             do(by=Actor(tanaka), given=link_to("https://other.jp/"), **given)
+
+
+def test_a_presenter_s_button_pressed_twice_brings_one_and_never_the_desk_s(bring, tanaka, expert, talk_of_today):
+    desks = bring("紹介", link_to())
+    given = {"item": talk_of_today, "by": Actor(tanaka), "title": "紹介", "given": link_to()}
+    own = materials.offer_material(**given)
+    assert (materials.offer_material(**given) == own, own.offered_by, own == desks) == (True, expert, False)
+
+
+def test_of_a_meeting_that_was_called_off_a_presenter_is_told_so(tanaka, talk_of_today, meeting):
+    change_meeting(meeting, state=MeetingState.CANCELLED)
+    talk_of_today.refresh_from_db()
+    with pytest.raises(ValidationError, match="この会議は中止になったため"):
+        materials.offer_material(item=talk_of_today, by=Actor(tanaka), title="紹介", given=link_to())
 
 
 # After a restore
