@@ -15,7 +15,6 @@ from meetings import emails, policy
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import (
     DEADLINE,
-    NAMES_MATERIALS,
     RENEWED,
     TELLS_NOTHING,
     Reader,
@@ -88,10 +87,8 @@ class LetterWriter:
         self.write(kind, reader, **more)
 
     def write_of_materials(self, reader: Reader) -> None:
-        """All that they do not know yet, in one letter; unless another that names it waits."""
-        news, now = reader.news(self.materials), self.now(reader)
-        told = any(letter.kind in NAMES_MATERIALS and is_true(letter, now) for letter in reader.waiting)
-        if news and not told:
+        """All that they do not know yet, in one letter."""
+        if news := reader.news(self.materials):
             replaces = any(line["is_replaced"] for line in news)
             self.write(LetterKind.MATERIALS, reader, news=news, replaces=replaces)
 

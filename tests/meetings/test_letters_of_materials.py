@@ -240,6 +240,17 @@ def test_who_has_left_is_told_nothing(bring, called, tell, member, sato, suzuki)
     assert (tell(), kinds_waiting(sato)) == (1, [])
 
 
+def test_whose_call_was_taken_back_is_told_of_nothing_before_they_are_called(
+    bring, call, planned, suzuki, leave, sato, tanaka, tell
+):
+    call()
+    own = Letter.objects.waiting().get(membership__user=sato)
+    letters.withdraw_letters(meeting=planned, by=Actor(suzuki), letters=[own.pk])
+    leave()
+    bring()
+    assert (tell(), kinds_waiting(sato), kinds_waiting(tanaka)) == (1, [], ["materials"])
+
+
 def test_before_the_call_there_is_nobody_to_tell(bring, tell):
     bring()
     with pytest.raises(ValidationError, match="開催通知を送る手続をした後に"):

@@ -160,6 +160,20 @@ def test_what_was_taken_away_nobody_but_the_desk_reads_and_it_comes_back(as_, su
     assert listed(meeting) == [("資料1", "基本構想（素案）")]
 
 
+def test_a_page_that_was_overtaken_brings_nothing_back(bring, suzuki):
+    material = bring()
+    materials.withdraw_material(material=material, by=Actor(suzuki), seen=1)
+    with pytest.raises(Conflict):
+        materials.restore_material(material=material, by=Actor(suzuki), seen=1)
+
+
+def test_of_a_draft_nobody_reads_anything_where_members_do_not_even_the_desk(as_, suzuki, bring, meeting):
+    material = bring()
+    change_meeting(meeting, state=MeetingState.DRAFT)
+    assert as_(suzuki).get(f"{PAGE}materials/{material.pk}/").status_code == 404
+    assert "資料1" not in as_(suzuki).get(PAGE).content.decode()
+
+
 def test_title_item_and_readers_are_corrected(as_, suzuki, bring, meeting):
     material, item = bring(), builders.make_item(meeting=meeting)
     sent = {"title": "素案", "item": item.pk, "audience": "desk", "seen": 1}
@@ -405,6 +419,22 @@ def test_whose_item_it_was_does_not_replace_what_is_another_s_now(tanaka, member
     talk_of_today.save()
     with pytest.raises(PermissionDenied):
         materials.replace_own_material(material=material, by=by, seen=1, given=link_to("https://other.jp/"))
+
+
+def test_who_presents_now_does_not_replace_what_another_brought(tanaka, sato, member, talk_of_today):
+    material = materials.offer_material(item=talk_of_today, by=Actor(tanaka), title="紹介", given=link_to())
+    talk_of_today.presenter = member
+    talk_of_today.save()
+    with pytest.raises(PermissionDenied):
+        materials.replace_own_material(material=material, by=Actor(sato), seen=1, given=link_to("https://o.jp/"))
+
+
+def test_of_ones_own_too_a_page_that_was_overtaken_replaces_nothing(tanaka, talk_of_today):
+    by = Actor(tanaka)
+    material = materials.offer_material(item=talk_of_today, by=by, title="紹介", given=link_to())
+    materials.replace_own_material(material=material, by=by, seen=1, given=link_to("https://second.jp/"))
+    with pytest.raises(Conflict):
+        materials.replace_own_material(material=material, by=by, seen=1, given=link_to("https://third.jp/"))
 
 
 def test_nobody_brings_anything_for_another_s_item(sato, talk_of_today):
