@@ -81,6 +81,8 @@ class Reader:
     letters: list[Letter] = field(default_factory=list)
     reply: Reply | None = None
     closes_at: datetime | None = None
+    # How often their own deadline was set.
+    extended: int = 0
 
     @property
     def told(self) -> Facts | None:
@@ -165,6 +167,7 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
         reader = found[extension.membership_id]
         reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
+        reader.extended = extension.version
     return list(found.values())
 
 
@@ -227,12 +230,13 @@ def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **
 
 
 def to_remind(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
-    """Who can still answer, has not done so, and was not reminded today."""
+    """Who was called, can still answer, has not done so, and was not reminded today."""
     now, today = clock.now(), clock.today()
     return [
         reader
         for reader in found
-        if reader.closes_at
+        if reader.is_called
+        and reader.closes_at
         and reader.closes_at > now
         and not reader.has_answered(meeting)
         and not any(_is_reminder_of(letter, today) for letter in reader.letters)

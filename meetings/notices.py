@@ -145,8 +145,7 @@ def _facts(
     meeting: Meeting, notice: Notice, items: list[AgendaItem], until: datetime | None
 ) -> Iterator[tuple[str, str, list[str]]]:
     yield _("日時"), when(meeting), []
-    place = meeting.place or _("後日お知らせします")
-    yield _("場所"), _("%s（オンラインでも出席できます）") % place if meeting.online_url else place, []
+    yield _("場所"), where(meeting), []
     yield _("議題"), "", [item.title for item in items]
     yield _("回答期限"), wareki.datetime(until) if until else "", []
     lines = notice.remark_lines
@@ -169,6 +168,11 @@ def when(meeting: Meeting) -> str:
     if meeting.ends_at is None:
         return wareki.datetime(meeting.starts_at)
     return f"{wareki.date(meeting.starts_at)} {wareki.time_range(meeting.starts_at, meeting.ends_at)}"
+
+
+def where(meeting: Meeting) -> str:
+    place = meeting.place or _("後日お知らせします")
+    return _("%s（オンラインでも出席できます）") % place if meeting.online_url else place
 
 
 def _no_day_yet(today: date) -> str:

@@ -265,6 +265,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_material": by_token(get="200", post="405"),
     "meetings:personal_offer_material": by_token(get="200", post="200"),
     "meetings:personal_replace_own_material": by_token(get="200", post="200"),
+    "meetings:personal_for_superior": by_token(get="200", post="405"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "meetings:personal_calendar_address": by_token(get="200", post="302"),
     "meetings:personal_renew_calendar_address": by_token(get="405", post="302"),
@@ -336,6 +337,7 @@ PAGES: dict[str, Page] = {
         foreign_post=NO_SUCH,
     ),
     "meetings:calendar": OWN_ANSWER_READS,
+    "meetings:for_superior": OWN_ANSWER_READS,
     # Of whoever takes part; the desk that does not has none.
     "meetings:calendar_address": replace(
         OWN_SHEET, post=OWN_SHEET_DEED.post, foreign_post=OWN_SHEET_DEED.foreign_post

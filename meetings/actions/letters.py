@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.actions import Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
-from meetings import emails, policy
+from meetings import calendar, emails, policy
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import (
     DEADLINE,
@@ -31,24 +34,40 @@ from meetings.letters import (
 from meetings.models import Letter, Meeting, Question, Survey
 from meetings.models.material import handouts
 from meetings.states import LetterKind, MeetingState
-from members.actions.links import personal_link
+from members.actions.links import personal_links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
 
 GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
-
 NOTHING_NEW = gettext_lazy("お知らせしていない資料はありません。お知らせ済みか、送信又は配布を待っています。")
+
+
+# Letters from which a calendar learns of the meeting, of another day, or that it is called off.
+DATED = {LetterKind.ANNOUNCE, LetterKind.CHANGE, LetterKind.EVE, LetterKind.CANCEL}
 
 
 class LetterWriter:
     """Writes letters of one meeting; what is the same in all of them is read once."""
 
     def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: str) -> None:
-        self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
+        self.meeting, self.by, self.context = meeting, by, context
+        self.due_at = None if at_once else emails.leaves_at(clock.now())
+        self.links: dict[int, PersonalLink] = {}
+        prefetch_related_objects([meeting], "items")
         self.materials = handouts(meeting)
         self.same = shared_by_all(meeting, self.materials)
         self.facts = facts_of(meeting, None)
+        self.contact, self.desk_of = str(meeting.group.contact), meeting.group.desk_of
         self.written: list[Letter] = []
+
+    def prepare(self, people: Collection[Membership]) -> None:
+        """The doors of these, all at once. The machine makes none: who has none logs in."""
+        if self.by.user is None:
+            links = PersonalLink.objects.filter(membership__in=people, purpose=Purpose.MEETING)
+            self.links |= {link.membership_id: link for link in links}
+            return
+        group = self.meeting.group
+        self.links |= personal_links(group=group, people=people, purpose=Purpose.MEETING, by=self.by)
 
     def now(self, reader: Reader) -> dict[str, Any]:
         return self.facts | {DEADLINE: iso(reader.closes_at)}
@@ -56,24 +75,25 @@ class LetterWriter:
     def write(self, kind: LetterKind, reader: Reader, **more: Any) -> Letter:
         """Also for those without an address: their paper carries the link."""
         person, by_paper = reader.person, not reader.person.user.address
-        facts = self.now(reader) | self.context | more
-        letter = Letter.objects.create(
-            meeting=self.meeting, membership=person, kind=kind, facts=facts, by_paper=by_paper
-        )
-        link = _link_of(person, self.by)
+        letter = Letter(meeting=self.meeting, membership=person, kind=kind, by_paper=by_paper)
+        letter.facts = self.now(reader) | self.context | more
+        if person.pk not in self.links:
+            self.prepare([person])
         if not by_paper:
             letter.email = emails.send(
                 kind.value,
                 meeting=self.meeting,
                 membership=person,
-                link=link,
-                key=str(letter.pk),
-                at_once=self.at_once,
+                link=self.links.get(person.pk),
+                key=uuid4().hex,
+                due_at=self.due_at,
+                calendar=self._calendar(kind, reader),
+                desk_of=self.desk_of,
                 **about(self.meeting, reader, **self.same),
                 **self.context,
                 **more,
             )
-            letter.save(update_fields=["email"])
+        letter.save()
         self.written.append(letter)
         return letter
 
@@ -92,6 +112,18 @@ class LetterWriter:
             replaces = any(line["is_replaced"] for line in news)
             self.write(LetterKind.MATERIALS, reader, news=news, replaces=replaces)
 
+    def write_all(self, kind: LetterKind, found: Iterable[Reader]) -> list[Letter]:
+        found = list(found)
+        self.prepare([reader.person for reader in found])
+        return [self.write(kind, reader) for reader in found]
+
+    def _calendar(self, kind: LetterKind, reader: Reader) -> str:
+        """Nothing where the letter says nothing new of the day, or the town wants none."""
+        if kind not in DATED or not settings.MAIL_CALENDAR:
+            return ""
+        own = calendar.own_as(reader.reply, reader.closes_at, reader.extended)
+        return calendar.file_of(self.meeting, own, contact=self.contact).decode()
+
 
 def settle(
     meeting: Meeting,
@@ -109,9 +141,9 @@ def settle(
     found = readers(meeting, people)
     _withdraw_from_strangers(meeting, found if people is None else None)
     writer = LetterWriter(meeting, by=by, at_once=at_once)
-    for reader in found:
-        if not (reader.is_called or also_new):
-            continue
+    meant = [reader for reader in found if reader.is_called or also_new]
+    writer.prepare([reader.person for reader in meant])
+    for reader in meant:
         _settle_with(writer, reader)
     return writer.written
 
@@ -141,9 +173,7 @@ def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False)
     heard = [reader for reader in called(meeting) if reader.told or reader.is_on_paper]
     withdraw(Letter.objects.waiting().filter(meeting=meeting))
     writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
-    for reader in heard:
-        writer.write(LetterKind.CANCEL, reader)
-    return writer.written
+    return writer.write_all(LetterKind.CANCEL, heard)
 
 
 def withdraw(letters: Iterable[Letter]) -> set[int]:
@@ -160,13 +190,6 @@ def _withdraw_from_strangers(meeting: Meeting, found: list[Reader] | None) -> No
     if found is not None:
         asked = [reader.person.pk for reader in found]
         withdraw(Letter.objects.waiting().filter(meeting=meeting).exclude(membership__in=asked))
-
-
-def _link_of(person: Membership, by: Actor) -> PersonalLink | None:
-    """The machine, which writes the letters of the clock, makes no link: who has none logs in."""
-    if by.user is None:
-        return PersonalLink.objects.filter(membership=person, purpose=Purpose.MEETING).first()
-    return personal_link(membership=person, purpose=Purpose.MEETING, by=by)
 
 
 # In one press, at the desk
@@ -214,7 +237,9 @@ def tell_of_materials(*, meeting: Meeting, by: Actor) -> int:
     meeting = hold_to_prepare(meeting, by)
     _refuse_unless_called(meeting)
     writer = LetterWriter(meeting, by=by)
-    for reader in without_news(meeting, readers(meeting)):
+    found = without_news(meeting, readers(meeting))
+    writer.prepare([reader.person for reader in found])
+    for reader in found:
         writer.write_of_materials(reader)
     if not writer.written:
         raise ValidationError(NOTHING_NEW)
@@ -230,7 +255,7 @@ def remind_by_the_clock(*, meeting: Meeting, by: Actor) -> int:
     """Those who have not answered, on the morning that the survey's settings name (meetings/jobs.py)."""
     meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
     late = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
-    due = [reader for reader in late if reader.is_called and not reader.waiting]
+    due = [reader for reader in late if not reader.waiting]
     return _write_by_the_clock(meeting, LetterKind.REMIND, due, by, "meetings.remind_by_the_clock")
 
 
@@ -269,12 +294,10 @@ def _as_of_the_day(meeting: Meeting, people: Iterable[Membership]) -> list[Membe
 
 
 def _write_by_the_clock(meeting: Meeting, kind: LetterKind, found: list[Reader], by: Actor, name: str) -> int:
-    writer = LetterWriter(meeting, by=by)
-    for reader in found:
-        writer.write(kind, reader)
-    if writer.written:
-        record(by=by, action=name, target=meeting, letters=len(writer.written))
-    return len(writer.written)
+    written = LetterWriter(meeting, by=by).write_all(kind, found)
+    if written:
+        record(by=by, action=name, target=meeting, letters=len(written))
+    return len(written)
 
 
 def _refuse_unless_called(meeting: Meeting) -> None:
