@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import letters, meetings, notices, questions, record, roll, survey
+from meetings.views.desk import letters, materials, meetings, notices, questions, record, roll, survey
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -18,6 +18,9 @@ member_pages = [
     path(f"{MEETING}/for-superior/", member.for_superior, name="for_superior"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
+    path(f"{MEETING}/materials/<int:material>/", member.material, name="material"),
+    path(f"{MEETING}/materials/own/", member.offer_material, name="offer_material"),
+    path(f"{MEETING}/materials/own/<int:material>/", member.replace_own_material, name="replace_own_material"),
     path("groups/<slug:slug>/calendar/", member.calendar_address, name="calendar_address"),
     path("groups/<slug:slug>/calendar/renew/", member.renew_calendar_address, name="renew_calendar_address"),
 ]
@@ -35,6 +38,13 @@ personal_pages = [
     path(f"{LINK}/for-superior/", personal.for_superior, name="personal_for_superior"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
+    path(f"{LINK}/materials/<int:material>/", personal.material, name="personal_material"),
+    path(f"{LINK}/materials/own/", personal.offer_material, name="personal_offer_material"),
+    path(
+        f"{LINK}/materials/own/<int:material>/",
+        personal.replace_own_material,
+        name="personal_replace_own_material",
+    ),
     path("a/<str:token>/calendar/", personal.calendar_address, name="personal_calendar_address"),
     path("a/<str:token>/calendar/renew/", personal.renew_calendar_address, name="personal_renew_calendar_address"),
     # A link of its own, made for calendars alone
@@ -49,6 +59,14 @@ desk_pages = [
     path(f"{DESK}/agenda/<int:item_id>/", meetings.edit_item, name="edit_item"),
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
+    path(f"{DESK}/materials/", materials.materials, name="materials"),
+    path(f"{DESK}/materials/tell/", materials.tell_of_materials, name="tell_of_materials"),
+    path(f"{DESK}/materials/<int:material>/", materials.edit_material, name="edit_material"),
+    path(f"{DESK}/materials/<int:material>/replace/", materials.replace_material, name="replace_material"),
+    path(f"{DESK}/materials/<int:material>/move/", materials.move_material, name="move_material"),
+    path(f"{DESK}/materials/<int:material>/withdraw/", materials.withdraw_material, name="withdraw_material"),
+    path(f"{DESK}/materials/<int:material>/restore/", materials.restore_material, name="restore_material"),
+    path(f"{DESK}/materials/<int:material>/<int:version>/", materials.material, name="desk_material"),
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
     path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 
+from meetings.forms.materials import GivenForm
 from members.forms import rosters
 from members.forms.municipality import MOST_BYTES, MunicipalityForm
 from members.forms.rosters import RosterForm
@@ -105,6 +106,7 @@ def test_every_field_that_takes_a_file_is_explained():
     ("form", "name", "most"),
     [
         (UploadForm, "file", settings.MAX_UPLOAD_BYTES),
+        (GivenForm, "file", settings.MAX_UPLOAD_BYTES),
         (MunicipalityForm, "boundary", MOST_BYTES),
         (PhotoForm, "photo", MOST_PHOTO_BYTES),
         (RosterForm, "file", rosters.MOST_BYTES),

@@ -1,4 +1,5 @@
 from meetings.models.letter import Letter
+from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question, Theme, ThemeVote
@@ -21,6 +22,8 @@ __all__ = [
     "Election",
     "LateReply",
     "Letter",
+    "Material",
+    "MaterialVersion",
     "Meeting",
     "Notice",
     "Question",
