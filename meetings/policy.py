@@ -1,7 +1,7 @@
 """Who may, and when. Actions ask and decide; templates ask to know which buttons to show."""
 
 from meetings.models import Meeting, Survey
-from meetings.states import MeetingState, Mode
+from meetings.states import MeetingState, Mode, SectionKind
 from members import rules
 from members.models import Anybody
 
@@ -39,6 +39,13 @@ def is_open(survey: Survey) -> bool:
 def is_late(survey: Survey) -> bool:
     """After this person's own deadline and before the meeting is held: only the desk still takes an answer."""
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.clock >= survey.closes_for
+
+
+def shows_themes(meeting: Meeting, survey: Survey | None) -> bool:
+    """How many want which theme, to everybody inside: when nobody's tick can be told from the next any more."""
+    if survey is None or SectionKind.THEMES not in survey.kinds:
+        return False
+    return survey.closes_at <= survey.clock and not replies_are_gone(meeting)
 
 
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:

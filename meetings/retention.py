@@ -22,6 +22,7 @@ from meetings.models import (
     Theme,
     ThemeVote,
 )
+from meetings.states import QuestionState
 
 
 class Replies(GroupRecordKind):
@@ -72,5 +73,9 @@ class Records(GroupRecordKind):
         for model, path in self.parts:
             rows = rows_of(model).filter(**{path: unit.group})
             recorded |= set(rows.values_list(path.removesuffix("__group"), flat=True))
+        # What was made of a question is the form's; and nothing stands in the way of what it was merged into.
+        Theme.objects.filter(question__meeting__group=unit.group).update(question=None)
+        merged = Question.objects.filter(meeting__group=unit.group, state=QuestionState.MERGED)
+        merged.update(merged_into=None, state=QuestionState.OPEN)
         super().dispose(unit, on=on)
         Meeting.objects.filter(pk__in=recorded).update(disposed_on=on)

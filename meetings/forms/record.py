@@ -147,6 +147,16 @@ class QuestionChangeForm(PortalForm):
     seen = seen_field()
     text = ParagraphField(label=_("質問"), max_length=1000)
     in_report = forms.BooleanField(label=_("結果報告に載せる"), required=False)
+    agreed = forms.BooleanField(
+        label=_("質問した方から、結果報告に掲載することの了承を得た"),
+        required=False,
+        help_text=_("掲載することがあると御本人に伝えないまま受け付けた質問です。確認した方と日時を記録します。"),
+    )
+
+    def __init__(self, *args: Any, needs_consent: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_consent:
+            del self.fields["agreed"]
 
 
 class NewAnswerForm(PortalForm):

@@ -1,6 +1,6 @@
 from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
-from meetings.models.question import Answer, Question, Theme, ThemeVote
+from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
 from meetings.models.survey import (
     LateReply,
@@ -11,6 +11,7 @@ from meetings.models.survey import (
     SurveyExtension,
     SurveySection,
 )
+from meetings.models.theme import Theme, ThemeVote
 
 __all__ = [
     "AgendaItem",

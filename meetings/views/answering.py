@@ -43,6 +43,8 @@ class Visit:
     receipt_url: str
     calendar_url: str
     questions_url: str
+    # Where a question of one's own is taken back.
+    withdraw_url: Callable[[int], str]
     calendar_address_url: str
     sheet_url: str
     # Where a colleague's sheet is read; nothing where the house has a page of its own for it.

@@ -1,5 +1,7 @@
 """What a member sees of a meeting, and answers."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,6 +36,7 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "shows_online_url": policy.can_see_online_url(meeting, reply.mode if reply else None),
         "is_asked": meeting.asked().filter(user=request.user).exists(),
         "runs": policy.can_run(request.user, meeting),
+        "themes": meeting.themes.examples().counted() if policy.shows_themes(meeting, survey) else (),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -64,6 +67,11 @@ def receipt(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 def answer_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, asked.page)
+
+
+@require_POST
+def withdraw_question(request: LoggedIn, slug: str, number: int, question_id: int) -> HttpResponse:
+    return _at(request, slug, number, partial(asked.withdraw_question, question_id=question_id))
 
 
 @require_safe
@@ -129,5 +137,6 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         sheet_url=reverse("members:edit_sheet", args=args[:1]),
         calendar_url=reverse("meetings:calendar", args=args),
         questions_url=reverse("meetings:answer_questions", args=args),
+        withdraw_url=lambda question: reverse("meetings:withdraw_question", args=[*args, question]),
         calendar_address_url=reverse("meetings:calendar_address", args=args[:1]),
     )

@@ -74,6 +74,12 @@ def answer_questions(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), asked.page)
 
 
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def withdraw_question(request: OfLink, number: int, question_id: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), partial(asked.withdraw_question, question_id=question_id))
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def calendar(request: OfLink, number: int) -> HttpResponse:
@@ -162,5 +168,6 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
         questions_url=reverse("meetings:personal_answer_questions", args=args),
+        withdraw_url=lambda question: reverse("meetings:personal_withdraw_question", args=[*args, question]),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
     )

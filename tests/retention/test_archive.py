@@ -64,6 +64,7 @@ IN_A_MEETING = [
     "06_回答/出欠と質問.csv",
     "06_回答/受け付けた回答.csv",
     "06_回答/回答の履歴.csv",
+    "06_回答/テーマ.csv",
     "04_会議録/結果報告_下書き.txt",
     "05_決裁記録/決裁・供覧.csv",
     "05_決裁記録/公開の経過.csv",
@@ -136,8 +137,9 @@ def test_two_that_were_called_off_have_a_folder_each(packed, group):
 
 
 def test_no_cell_computes(packed, meeting):
-    ((*_who, question, answer, answerer),) = rows(packed(meeting)["04_会議録/質問と回答.csv"])[1:]
-    assert (question, answer, answerer) == ("'=1+1", "2です。", "佐藤 花子")
+    header, row = rows(packed(meeting)["04_会議録/質問と回答.csv"])
+    said = dict(zip(header, row, strict=True))
+    assert (said["質問"], said["回答"], said["回答者"]) == ("'=1+1", "2です。", "佐藤 花子")
 
 
 def test_what_was_disposed_of_is_said_and_not_listed_as_unanswered(packed, meeting):
