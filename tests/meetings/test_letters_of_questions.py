@@ -87,6 +87,14 @@ def test_what_was_led_to_another_is_told_to_them_on_the_next_morning(asked, told
     assert Letter.objects.standing().filter(kind="questions").last().membership == somebody
 
 
+def test_also_where_the_first_has_heard_of_it_already(asked, told, by, group, meeting):
+    assert told() == [TWO]
+    somebody = builders.make_membership(group=group)
+    question_states.route_question(question=asked[0], by=by, seen=1, routed_to=somebody)
+    letters.tell_of_questions(meeting=meeting, by=SYSTEM)
+    assert told() == [TWO, ONE]
+
+
 def test_what_stands_again_is_told_on_the_next_morning(asked, told, by, meeting):
     declined = question_states.decline_question(question=asked[0], by=by, seen=1, reason="個別の案件のため")
     assert told() == [ONE]
@@ -117,12 +125,17 @@ def test_a_letter_of_before_that_does_not_say_which_counts_what_its_reader_was_t
     assert told() == [ONE]
 
 
-def test_who_presents_a_talk_now_is_told_what_was_asked_about_it(give, survey, meeting, expert, group, by):
+@pytest.mark.parametrize("has_left", [True, False])
+def test_who_presents_a_talk_now_is_told_what_was_asked_about_it(
+    give, survey, meeting, expert, group, by, leave, has_left
+):
     other = builders.make_membership(group=group)
     talk = builders.make_item(meeting=meeting, kind="talk", title="予算の話", presenter=expert)
     give(to_talks={talk.pk: "資料はいただけますか。"})
     letters.tell_of_questions(meeting=meeting, by=SYSTEM)
+    if has_left:
+        leave()
     agenda.edit_item(item=talk, by=by, seen=talk.version, presenter=other)
     letters.tell_of_questions(meeting=meeting, by=SYSTEM)
     standing = Letter.objects.standing().filter(kind="questions")
-    assert [letter.membership for letter in standing] == [other]
+    assert [letter.membership for letter in standing] == [expert, other][not has_left :]

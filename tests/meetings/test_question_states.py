@@ -157,10 +157,18 @@ def kimura_inside(group, kimura):
     return builders.make_membership(group=group, user=kimura)
 
 
-def test_who_presents_the_item_it_is_led_to_answers_it(as_, question, kimura_inside, meeting, by, kimura):
+def test_who_presents_the_item_it_is_led_to_answers_it_alone(
+    as_, question, kimura_inside, meeting, by, kimura, tanaka
+):
     item = builders.make_item(meeting=meeting, title="予算", presenter=kimura_inside)
     question_states.route_question(question=question, by=by, seen=1, routed_item=item)
     assert asked(as_(kimura).get(PAGE))[0] == ["費用はどのくらいですか。"]
+    assert asked(as_(tanaka).get(PAGE))[0] == []
+
+
+def test_who_may_read_it_changes_with_whom_it_is_led_to(question, kimura_inside, by, kimura, tanaka):
+    question_states.route_question(question=question, by=by, seen=1, routed_to=kimura_inside)
+    assert [list(Question.objects.visible_to(who)) for who in (kimura, tanaka)] == [[question], []]
 
 
 def test_led_back_it_is_again_for_whom_it_was_put_to(as_, question, kimura_inside, by, tanaka):

@@ -29,7 +29,12 @@ class Themes(Section):
         return survey.themes
 
     def fields(self, asked: Asked) -> dict[str, forms.Field]:
-        own = forms.CharField(label=PROPOSE, max_length=100, required=False)
+        own = forms.CharField(
+            label=PROPOSE,
+            max_length=100,
+            required=False,
+            help_text=_("事務局が、氏名を表示せずにテーマの例に加え、他の方が選べるようにすることがあります。"),
+        )
         if not asked.targets:
             return {"proposal": own}
         ticked = forms.TypedMultipleChoiceField(
