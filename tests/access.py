@@ -182,6 +182,11 @@ PAGES: dict[str, Page] = {
     "meetings:remove_item": DESK_DEED,
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
+    "meetings:edit_notice": DESK,
+    "meetings:notice_text": DESK_READS,
+    "meetings:notice_file": DESK_READS,
+    "meetings:notice_copies": DESK_READS,
+    "meetings:send_test": DESK_DEED,
     # The planned meeting is not called yet: its page of letters shows nobody written to.
     "meetings:letters": DESK_READS,
     "meetings:paper_letters": DESK_READS,
@@ -259,6 +264,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
     # The planted question is nobody's own.
     "meetings:personal_withdraw_question": by_token(get="405", post="404"),
+    "meetings:personal_for_superior": by_token(get="200", post="405"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "meetings:personal_calendar_address": by_token(get="200", post="302"),
     "meetings:personal_renew_calendar_address": by_token(get="405", post="302"),
@@ -331,6 +337,7 @@ PAGES: dict[str, Page] = {
         foreign_post=NO_SUCH,
     ),
     "meetings:calendar": OWN_ANSWER_READS,
+    "meetings:for_superior": OWN_ANSWER_READS,
     # Of whoever takes part; the desk that does not has none.
     "meetings:calendar_address": replace(
         OWN_SHEET, post=OWN_SHEET_DEED.post, foreign_post=OWN_SHEET_DEED.foreign_post

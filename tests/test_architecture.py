@@ -43,6 +43,7 @@ PUBLIC = {
     "groups",
     "meetings:personal_answer_questions",
     "meetings:personal_withdraw_question",
+    "meetings:personal_for_superior",
     "meetings:group_calendar",
     "meetings:personal_calendar",
     "meetings:personal_discard_draft",

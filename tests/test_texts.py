@@ -14,6 +14,7 @@ NOT_PAGES = (
     "dxbukai/settings.py",
     "dxbukai/keys.py",
     "dxbukai/connections.py",
+    "dxbukai/letterpress.py",
     "dxbukai/scanners.py",
     "dxbukai/stores.py",
     "members/passwords.py",

@@ -1,5 +1,6 @@
 from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
 from meetings.models.survey import (
@@ -22,6 +23,7 @@ __all__ = [
     "LateReply",
     "Letter",
     "Meeting",
+    "Notice",
     "Question",
     "RecordEntry",
     "Reply",

@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from meetings.models import AgendaItem, Question
 from tests import builders
 
-BEFORE, AFTER = ("meetings", "0008_what_calendars_ask"), ("meetings", "0010_questions_and_themes")
+BEFORE, AFTER = ("meetings", "0010_number_of_notices"), ("meetings", "0011_questions_and_themes")
 
 
 def to(state):

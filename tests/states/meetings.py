@@ -5,13 +5,14 @@ from itertools import cycle, product
 
 from django.utils import timezone
 
-from meetings.models import Meeting, Survey, SurveySection
+from meetings.models import Meeting, Notice, Survey, SurveySection
 from meetings.states import (
     ElectionBasis,
     ItemKind,
     MeetingState,
     Method,
     Mode,
+    NoticeStyle,
     Origin,
     Point,
     QuestionChannel,
@@ -43,11 +44,13 @@ def let_it_be_held(world):
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions",
     "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -56,6 +59,7 @@ def let_it_be_held(world):
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
@@ -74,16 +78,19 @@ def meeting_without_a_day(world):
         date_note="9月上旬",
         method=Method.GROUP_WORK,
     )
+    Notice.objects.create(meeting=world.own.meeting)
 
 
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions",
     "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -92,6 +99,7 @@ def meeting_without_a_day(world):
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
@@ -102,11 +110,13 @@ def meeting_without_a_day(world):
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
     change(world, state=MeetingState.DRAFT, announced_at=None, method=Method.DISCUSSION)
+    Notice.objects.create(meeting=world.own.meeting, style=NoticeStyle.FORMAL)
 
 
 @state(
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
@@ -114,6 +124,7 @@ def meeting_not_announced(world):
     "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -121,6 +132,7 @@ def meeting_not_announced(world):
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
@@ -181,6 +193,7 @@ def answered_in_every_way(world):
     "desk post 302 → 404 meetings:resend",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 403 meetings:personal_answer_questions",
+    "everybody get 200 → 403 meetings:personal_for_superior",
     "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
@@ -189,6 +202,7 @@ def answered_in_every_way(world):
     "everybody post 204 → 403 meetings:personal_draft",
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
+    "member,expert get 200 → 403 meetings:for_superior",
     "member,expert get 200 → 404 meetings:meeting",
     "member,expert get 302 → 403 meetings:receipt",
     "member,expert post 200 → 403 meetings:reply",
@@ -240,19 +254,23 @@ def meeting_held_and_the_next_called(world):
     "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
+    "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
     "meetings:merge_question meetings:decline_question meetings:route_question meetings:themes "
     "meetings:reword_theme meetings:merge_theme",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
+    "meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
     "meetings:themes meetings:reword_theme meetings:merge_theme",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
+    "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
     "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "
@@ -262,6 +280,7 @@ def meeting_held_and_the_next_called(world):
     "desk post 403 → 404 meetings:answer_questions",
     "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -269,6 +288,7 @@ def meeting_held_and_the_next_called(world):
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",

@@ -62,7 +62,7 @@ DROP FUNCTION meetings_merge_question();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0008_what_calendars_ask'),
+        ('meetings', '0010_number_of_notices'),
         ('members', '0014_an_address_for_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
