@@ -58,7 +58,9 @@ class Records(GroupRecordKind):
 
     name = "records"
     label = _("会議の記録")
-    holds = _("出席者名簿、質問と回答、会議での発言などの記録、互選の結果。公開した結果報告は含みません。")
+    holds = _(
+        "出席者名簿、質問と回答（取扱いの経過を含む。）、会議での発言などの記録、互選の結果。公開した結果報告は含みません。"
+    )
     years = 5
     parts = (
         (Answer, "question__meeting__group"),

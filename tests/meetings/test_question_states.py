@@ -335,6 +335,15 @@ def test_what_is_settled_stands_apart_on_the_page_of_the_desk(as_, merged, other
 # Printed with consent
 
 
+def test_the_words_of_the_asker_are_read_and_not_asked_again(as_, question, suzuki):
+    page = as_(suzuki).get(f"{DESK}{question.pk}/")
+    assert list(page.context["form"].fields) == ["seen", "in_report"]
+    assert "御本人の文のまま載せます" in page.content.decode()
+    as_(suzuki).post(f"{DESK}{question.pk}/", {"seen": 1, "text": "事務局の文", "in_report": "on"})
+    question.refresh_from_db()
+    assert (question.text, question.in_report) == ("費用はどのくらいですか。", True)
+
+
 def test_the_form_says_above_its_boxes_that_it_may_be_printed(as_, survey, sheet, member, sato):
     page = as_(sato).get("/groups/dx-now/meetings/2/answer/").content.decode()
     assert "会議の結果報告に掲載して公開することがあります" in page

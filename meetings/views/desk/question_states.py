@@ -88,7 +88,9 @@ def meetings_for_themes(meeting: Meeting) -> list[Meeting]:
 
 def _standing(request: LoggedIn, slug: str, number: int, question_id: int) -> tuple[Meeting, Question]:
     meeting = desk_meeting(request, slug, number)
-    asked = meeting.questions.standing().select_related("asker", "routed_to", "routed_item")
+    asked = meeting.questions.standing().select_related(
+        "asker", "addressee__user", "item", "routed_to__user", "routed_item"
+    )
     found = asked.filter(pk=question_id).first()
     if found is None:
         raise Http404

@@ -46,7 +46,7 @@ def change_question(request: LoggedIn, slug: str, number: int, question_id: int)
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     initial = {"text": asked.text, "in_report": asked.in_report, "seen": asked.version}
-    form = QuestionChangeForm(posted(request), initial=initial, needs_consent=asked.needs_consent)
+    form = QuestionChangeForm(posted(request), initial=initial, question=asked)
     if request.method == "POST" and done(form, actions.change_question, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {
