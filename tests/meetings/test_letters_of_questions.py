@@ -1,11 +1,13 @@
 """A letter of questions is written at eight and leaves at half past: what was taken back meanwhile is not told."""
 
 import pytest
+from django.db import transaction
 
 from foundation.actions import SYSTEM, Actor
 from meetings.actions import agenda, letters, meetings, question_states, questions
 from meetings.models import Letter, Question
 from tests import builders
+from tests.meetings.test_replies_at_once import at_once, finish, wait_until_somebody_waits
 
 
 @pytest.fixture
@@ -139,3 +141,17 @@ def test_who_presents_a_talk_now_is_told_what_was_asked_about_it(
     letters.tell_of_questions(meeting=meeting, by=SYSTEM)
     standing = Letter.objects.standing().filter(kind="questions")
     assert [letter.membership for letter in standing] == [expert, other][not has_left :]
+
+
+# At the same moment: two real connections, so this test commits and is slow.
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_it_back_while_the_letter_is_written_is_waited_for(give, survey, expert, sheet):
+    give(to_people={expert.pk: "費用はどのくらいですか。"})
+    with transaction.atomic():
+        give(version=1)
+        threads, results = at_once(lambda: letters.tell_of_questions(meeting=survey.meeting, by=SYSTEM))
+        wait_until_somebody_waits()
+    finish(threads)
+    assert (results, Letter.objects.filter(kind="questions").count()) == ([0], 0)
