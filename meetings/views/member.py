@@ -27,6 +27,7 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     reply = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user).first()
     surveys = Survey.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
     survey = surveys.select_related("meeting").first()
+    themes = list(meeting.themes.examples().counted())
     context = {
         "meeting": meeting,
         "items": meeting.items.select_related("presenter__user"),
@@ -36,7 +37,9 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "shows_online_url": policy.can_see_online_url(meeting, reply.mode if reply else None),
         "is_asked": meeting.asked().filter(user=request.user).exists(),
         "runs": policy.can_run(request.user, meeting),
-        "themes": meeting.themes.examples().counted() if policy.shows_themes(meeting, survey) else (),
+        "themes": themes,
+        "chosen": [theme for theme in themes if theme.chosen_at],
+        "shows_themes": policy.shows_themes(meeting, survey),
     }
     return render(request, "meetings/meeting.html", context)
 
