@@ -265,7 +265,6 @@ def _send_receipt(reply: Reply, survey: Survey, membership: Membership) -> None:
         membership=membership,
         link=PersonalLink.objects.filter(membership=membership, purpose=Purpose.MEETING).first(),
         key=str(reply.version),
-        at_once=True,
         survey=survey,
         is_open=policy.is_open(survey),
         reply=reply,
