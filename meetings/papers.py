@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.calendar import wareki
 from foundation.documents import as_text
 from foundation.files import hashed
 from foundation.mail.models import Email
 from meetings import notices
 from meetings.file_kinds import NOT_IN_A_NAME
-from meetings.models import MaterialVersion, Meeting, Reply, ReplyRevision, Survey
+from meetings.models import MaterialVersion, Meeting, Question, Reply, ReplyRevision, Survey
 from meetings.models.material import handouts
 from meetings.survey.tally import csv_rows, tally
 from members.filing import Paper, gone, label_of, name_of, table, text
@@ -129,6 +131,7 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
     yield table(_("06_回答/出欠と質問.csv"), _("出欠の回答と事前の質問（名簿順）"), header, rows)
     yield _given(meeting.survey)
     yield _history(meeting.survey)
+    yield _themes(meeting)
 
 
 def _given(survey: Survey) -> Paper:
@@ -194,21 +197,38 @@ def _record(meeting: Meeting) -> Paper:
 
 def _questions(meeting: Meeting) -> Paper:
     rows: list[list[Any]] = []
-    questions = meeting.questions.select_related("asker__user", "addressee__user", "item")
+    people = ["asker__user", "addressee__user", "item", "routed_to__user", "routed_item", "agreed_by"]
+    questions = meeting.questions.select_related(*people, "merged_into", "theme")
     for question in questions.prefetch_related("answers__answerer__user"):
         said = [
             question.get_channel_display(),
             question.get_state_display(),
             name_of(question.asker),
             name_of(question.addressee) or question.item or "",
+            name_of(question.routed_to) or question.routed_item or "",
             question.text,
+            question.merged_into or question.declined_reason,
+            getattr(question, "theme", ""),
+            _consent(question),
         ]
         answers = [[answer.text, name_of(answer.answerer)] for answer in question.answers.all()]
         rows += [[*said, *answer] for answer in answers or [["", ""]]]
     return table(
         _("04_会議録/質問と回答.csv"),
         _("質問と、それへの回答"),
-        [_("受付"), _("状態"), _("質問者"), _("宛先"), _("質問"), _("回答"), _("回答者")],
+        [
+            _("受付"),
+            _("状態"),
+            _("質問者"),
+            _("宛先"),
+            _("変更後の宛先"),
+            _("質問"),
+            _("まとめた先の質問・見送った理由"),
+            _("加えたテーマ"),
+            _("掲載の了承"),
+            _("回答"),
+            _("回答者"),
+        ],
         rows,
     )
 
@@ -264,5 +284,41 @@ def _listed(versions: list[MaterialVersion], labels: dict[int, str]) -> Paper:
                 each.material.withdrawn_by,
             ]
             for each in versions
+        ),
+    )
+
+
+def _consent(question: Question) -> str:
+    """By what it may be printed."""
+    if question.agreed_at:
+        named = {"at": wareki.datetime(timezone.localtime(question.agreed_at)), "by": question.agreed_by}
+        return _("%(at)sに%(by)sが確認") % named
+    return _("受付の画面で通知") if question.asker_told else ""
+
+
+def _themes(meeting: Meeting) -> Paper:
+    """Who wants what stands in the replies."""
+    themes = meeting.themes.counted().select_related("proposed_in__membership__user", "merged_into", "question")
+    return table(
+        _("06_回答/テーマ.csv"),
+        _("取り上げたいテーマの例と提案、希望した人数、採用"),
+        [
+            _("テーマ"),
+            _("提案した方"),
+            _("元になった質問"),
+            _("まとめた先のテーマ"),
+            _("希望した人数"),
+            _("採用した日時"),
+        ],
+        (
+            [
+                theme.title,
+                name_of(theme.proposed_in.membership) if theme.proposed_in else "",
+                theme.question or "",
+                theme.merged_into or "",
+                theme.wished,
+                theme.chosen_at,
+            ]
+            for theme in themes
         ),
     )

@@ -2,7 +2,7 @@
 
 from foundation.db import clock
 from meetings.models import AgendaItem, Material, Meeting, Survey
-from meetings.states import MeetingState, Mode
+from meetings.states import MeetingState, Mode, SectionKind
 from members import rules
 from members.models import Anybody
 
@@ -40,6 +40,13 @@ def is_open(survey: Survey) -> bool:
 def is_late(survey: Survey) -> bool:
     """After this person's own deadline and before the meeting is held: only the desk still takes an answer."""
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.clock >= survey.closes_for
+
+
+def shows_themes(meeting: Meeting, survey: Survey | None) -> bool:
+    """How many want which theme, to everybody inside: when nobody's tick can be told from the next any more."""
+    if survey is None or SectionKind.THEMES not in survey.kinds:
+        return False
+    return survey.closes_at <= survey.clock and not replies_are_gone(meeting)
 
 
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:

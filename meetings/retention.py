@@ -24,6 +24,7 @@ from meetings.models import (
     Theme,
     ThemeVote,
 )
+from meetings.states import QuestionState
 
 
 class Replies(GroupRecordKind):
@@ -60,8 +61,8 @@ class Records(GroupRecordKind):
     name = "records"
     label = _("会議の記録")
     holds = _(
-        "出席者名簿、質問と回答、会議での発言などの記録、互選の結果、会議の資料（前の版と取り下げたものを含みます。）。"
-        "公開した結果報告は含みません。"
+        "出席者名簿、質問と回答（取扱いの経過を含む。）、会議での発言などの記録、互選の結果、会議の資料（前の版と取り下げたものを"
+        "含む。）。公開した結果報告は含みません。"
     )
     years = 5
     parts = (
@@ -80,5 +81,9 @@ class Records(GroupRecordKind):
         for model, path in self.parts:
             rows = rows_of(model).filter(**{path: unit.group})
             recorded |= set(rows.values_list(path.removesuffix("__group"), flat=True))
+        # What was made of a question is the form's; and nothing stands in the way of what it was merged into.
+        Theme.objects.filter(question__meeting__group=unit.group).update(question=None)
+        merged = Question.objects.filter(meeting__group=unit.group, state=QuestionState.MERGED)
+        merged.update(merged_into=None, state=QuestionState.OPEN)
         super().dispose(unit, on=on)
         Meeting.objects.filter(pk__in=recorded).update(disposed_on=on)

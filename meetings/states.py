@@ -68,6 +68,7 @@ class ItemKind(models.TextChoices):
     TALK = "talk", _("話題提供")
     ASSIGNMENT = "assignment", _("課題")
     DISCUSSION = "discussion", _("協議")
+    QUESTIONS = "questions", _("質問への回答")
     OTHER = "other", _("その他")
 
 

@@ -1,11 +1,23 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import letters, materials, meetings, notices, questions, record, roll, survey
+from meetings.views.desk import (
+    letters,
+    materials,
+    meetings,
+    notices,
+    question_states,
+    questions,
+    record,
+    roll,
+    survey,
+    themes,
+)
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
 DESK = "groups/<slug:slug>/desk/meetings/<int:number>"
+QUESTION, THEME = f"{DESK}/questions/<int:question_id>", f"{DESK}/themes/<int:theme_id>"
 LINK = "a/<str:token>/meetings/<int:number>"
 
 member_pages = [
@@ -17,6 +29,7 @@ member_pages = [
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/for-superior/", member.for_superior, name="for_superior"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
+    path(f"{MEETING}/questions/<int:question_id>/withdraw/", member.withdraw_question, name="withdraw_question"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
     path(f"{MEETING}/materials/<int:material>/", member.material, name="material"),
     path(f"{MEETING}/materials/own/", member.offer_material, name="offer_material"),
@@ -37,6 +50,11 @@ personal_pages = [
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/for-superior/", personal.for_superior, name="personal_for_superior"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
+    path(
+        f"{LINK}/questions/<int:question_id>/withdraw/",
+        personal.withdraw_question,
+        name="personal_withdraw_question",
+    ),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
     path(f"{LINK}/materials/<int:material>/", personal.material, name="personal_material"),
     path(f"{LINK}/materials/own/", personal.offer_material, name="personal_offer_material"),
@@ -56,6 +74,7 @@ desk_pages = [
     path(f"{DESK}/edit/", meetings.edit_meeting, name="edit_meeting"),
     path(f"{DESK}/cancel/", meetings.cancel, name="cancel"),
     path(f"{DESK}/agenda/", meetings.agenda, name="agenda"),
+    path(f"{DESK}/agenda/questions/", meetings.add_open_questions, name="add_open_questions"),
     path(f"{DESK}/agenda/<int:item_id>/", meetings.edit_item, name="edit_item"),
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
@@ -107,9 +126,33 @@ pages_of_the_record = [
     path(f"{DESK}/questions/<int:question_id>/", questions.change_question, name="change_question"),
     path(f"{DESK}/questions/<int:question_id>/answer/", questions.add_answer, name="add_answer"),
     path(f"{DESK}/questions/<int:question_id>/remove/", questions.remove_question, name="remove_question"),
+    path(f"{QUESTION}/merge/", question_states.merge_question, name="merge_question"),
+    path(f"{QUESTION}/decline/", question_states.decline_question, name="decline_question"),
+    path(f"{QUESTION}/route/", question_states.route_question, name="route_question"),
+    path(f"{QUESTION}/restore/", question_states.restore_question, name="restore_question"),
+    path(f"{QUESTION}/theme/", question_states.make_theme, name="make_theme"),
+    path(f"{QUESTION}/theme/undo/", question_states.unmake_theme, name="unmake_theme"),
     path(f"{DESK}/answers/<int:answer_id>/", questions.reword_answer, name="reword_answer"),
     path(f"{DESK}/answers/<int:answer_id>/remove/", questions.remove_answer, name="remove_answer"),
     path(f"{DESK}/report/renew/", roll.renew_snapshot, name="renew_snapshot"),
 ]
 
-urlpatterns = [*member_pages, *public_pages, *personal_pages, *desk_pages, *pages_of_the_record]
+pages_of_themes = [
+    path(f"{DESK}/themes/", themes.themes, name="themes"),
+    path(f"{THEME}/", themes.reword_theme, name="reword_theme"),
+    path(f"{THEME}/merge/", themes.merge_theme, name="merge_theme"),
+    path(f"{THEME}/split/", themes.split_theme, name="split_theme"),
+    path(f"{THEME}/take-over/", themes.take_over_proposal, name="take_over_proposal"),
+    path(f"{THEME}/choose/", themes.choose_theme, name="choose_theme"),
+    path(f"{THEME}/unchoose/", themes.unchoose_theme, name="unchoose_theme"),
+    path(f"{THEME}/remove/", themes.remove_theme, name="remove_theme"),
+]
+
+urlpatterns = [
+    *member_pages,
+    *public_pages,
+    *personal_pages,
+    *desk_pages,
+    *pages_of_the_record,
+    *pages_of_themes,
+]

@@ -44,6 +44,19 @@ AT_THE_DESK = {
     "meetings:change_question": ("question_id", {"text": "差し替え", "seen": 1}),
     "meetings:add_answer": ("question_id", {"text": "差し替え"}),
     "meetings:remove_question": ("question_id", {"seen": 1}),
+    "meetings:merge_question": ("question_id", {"seen": 1}),
+    "meetings:decline_question": ("question_id", {"reason": "差し替え", "seen": 1}),
+    "meetings:route_question": ("question_id", {"seen": 1}),
+    "meetings:restore_question": ("question_id", {"seen": 1}),
+    "meetings:make_theme": ("question_id", {"seen": 1}),
+    "meetings:unmake_theme": ("question_id", {"seen": 1}),
+    "meetings:reword_theme": ("theme_id", {"title": "差し替え", "seen": 1}),
+    "meetings:merge_theme": ("theme_id", {"seen": 1}),
+    "meetings:split_theme": ("theme_id", {"seen": 1}),
+    "meetings:take_over_proposal": ("theme_id", {"seen": 1}),
+    "meetings:choose_theme": ("theme_id", {"seen": 1}),
+    "meetings:unchoose_theme": ("theme_id", {"seen": 1}),
+    "meetings:remove_theme": ("theme_id", {"seen": 1}),
     "meetings:reword_answer": ("answer_id", {"text": "差し替え", "seen": 1}),
     "meetings:remove_answer": ("answer_id", {"seen": 1}),
     "members:change_post": ("membership", {"valid_from": "2026-04-01", "category": "observer"}),
@@ -68,7 +81,7 @@ IN_THE_REGISTER = {
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }
 # What has a reason not to be done with one's own: the person holds an office, the question has an answer, the term
-# has no end, nothing came late; and a page that only reads.
+# has no end, nothing came late, there is nothing to unite with or to take back; and a page that only reads.
 REFUSED_AT_HOME = {
     "members:reappoint": (404, True),
     "meetings:take_over_late_reply": (404, True),
@@ -77,6 +90,14 @@ REFUSED_AT_HOME = {
     "members:give_office": (200, False),
     "meetings:remove_question": (302, False),
     "meetings:restore_material": (302, False),
+    "meetings:merge_question": (200, False),
+    "meetings:decline_question": (200, False),
+    "meetings:restore_question": (302, False),
+    "meetings:unmake_theme": (302, False),
+    "meetings:merge_theme": (200, False),
+    "meetings:split_theme": (302, False),
+    "meetings:take_over_proposal": (302, False),
+    "meetings:unchoose_theme": (302, False),
 }
 
 
@@ -134,18 +155,8 @@ def test_with_the_child_of_another_nothing_is_done(planted, role, deeds, at, who
 
 def test_every_page_with_a_child_is_among_them():
     """A new page below a group's address whose child has a number needs its line above."""
-    children = {
-        "item_id",
-        "material",
-        "entry_id",
-        "question_id",
-        "answer_id",
-        "membership",
-        "term",
-        "office",
-        "link",
-        "grant",
-    }
+    children = {"item_id", "material", "entry_id", "question_id", "answer_id", "theme_id"}
+    children |= {"membership", "term", "office", "link", "grant"}
     with_child = {name for name in PAGES if children & set(arguments_of(name))}
     assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {
         "members:desk_member",
@@ -157,4 +168,7 @@ def test_every_page_with_a_child_is_among_them():
         "meetings:personal_material",
         "meetings:replace_own_material",
         "meetings:personal_replace_own_material",
+        # One's own question alone.
+        "meetings:withdraw_question",
+        "meetings:personal_withdraw_question",
     }

@@ -37,6 +37,7 @@ THINGS = {
     "restoration": ["release"],
     "meetings:substitute": ["mark"],
     "meetings:questions": ["ask"],
+    "meetings:themes": ["add_theme"],
     "reports:draft": ["write_outcome"],
     "opendata:publication": ["describe"],
 }

@@ -291,6 +291,8 @@ class Attempts:
             "meetings_keep_revision": lambda: ReplyRevision.objects.update(number=9),
             "meetings_vote_once": lambda: again(vote),
             "meetings_theme_unique": lambda: again(self.theme),
+            "meetings_theme_chosen_is_example": lambda: Theme.objects.filter(pk=proposed.pk).update(chosen_at=NOW),
+            "meetings_merge_theme": lambda: Theme.objects.filter(pk=self.theme.pk).update(merged_into=proposed),
             "meetings_one_proposal_each": lambda: again(proposed, title="別の提案"),
             "meetings_question_once_per_person": lambda: again(to_person),
             "meetings_question_once_per_item": lambda: again(to_talk),
@@ -322,6 +324,16 @@ class Attempts:
             "meetings_entry_has_assignment": lambda: entries.update(assignment=self.assignment),
             "meetings_override_has_reason": lambda: entries.update(override="別の文"),
             "meetings_question_has_text": lambda: questions.update(text=""),
+            "meetings_question_merged_into_another": lambda: questions.update(state="merged"),
+            "meetings_question_declined_has_reason": lambda: questions.update(state="declined"),
+            "meetings_question_routed_once": lambda: questions.update(
+                routed_to=self.membership, routed_item=self.place.item
+            ),
+            "meetings_question_agreed_by_somebody": lambda: questions.update(agreed_at=NOW),
+            "meetings_question_in_report_by_consent": lambda: questions.update(channel="form", in_report=True),
+            "meetings_merge_question": lambda: questions.update(
+                state="merged", merged_into=self.other.held.questions.create(channel="oral", text="？")
+            ),
             "meetings_answer_has_text": lambda: answers.update(text=""),
         }
 
@@ -409,6 +421,8 @@ SAID = {
     "audit_append_only": "audit_event is append-only: UPDATE refused",
     "mail_frozen_text": "the text of email is frozen",
     "meetings_keep_revision": "a revision of a reply is never changed",
+    "meetings_merge_question": "a question is merged into one of the same meeting that is not merged itself",
+    "meetings_merge_theme": "a theme is united with an example of the same meeting that is not united itself",
     "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
     "statements_keep_published": "a published statement is never changed",

@@ -78,6 +78,7 @@ class Place:
         self.entry = self.meeting.entries.create(section=RecordPlace.NOTICES, text="記録")
         self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
         self.answer = self.question.answers.create(text="回答")
+        self.theme = self.meeting.themes.create(title="テーマの例")
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
@@ -127,7 +128,7 @@ class World:
 
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
-MISSING |= dict.fromkeys(["item_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["item_id", "material", "entry_id", "question_id", "answer_id", "theme_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
@@ -152,6 +153,7 @@ def values_of(place, name):
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
+        "theme_id": place.theme.pk,
         "user": place.newcomer.pk,
         "term": place.term.pk,
         "office": place.office.pk,

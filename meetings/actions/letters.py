@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _, gettext_lazy
 
-from foundation.actions import Actor, action, demand, hold, record, write
+from foundation.actions import SYSTEM, Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
 from meetings import calendar, emails, policy
@@ -103,8 +103,7 @@ class LetterWriter:
         if kind == LetterKind.MATERIALS:
             self.write_of_materials(reader)
             return
-        more = {name: letter.facts[name] for name in ("count",) if name in letter.facts}
-        self.write(kind, reader, **more)
+        self.write(kind, reader)
 
     def write_of_materials(self, reader: Reader) -> None:
         """All that they do not know yet, in one letter."""
@@ -162,7 +161,51 @@ def _settle_with(writer: LetterWriter, reader: Reader) -> None:
     for letter in stale:
         stands_alone = letter.kind in TELLS_NOTHING or not kind
         if letter.pk in gone and letter.kind in RENEWED and stands_alone:
-            writer.write_again(letter, reader)
+            _write_again(writer, reader, letter)
+
+
+def _write_again(writer: LetterWriter, reader: Reader, letter: Letter) -> None:
+    if letter.kind != LetterKind.QUESTIONS:
+        writer.write_again(letter, reader)
+    elif asked := _still_asked(letter):
+        _write_of_questions(writer, reader, asked)
+
+
+def settle_questions(meeting: Meeting) -> None:
+    """A letter of questions that waits tells of those alone that still stand and are not answered.
+
+    Part of whatever has changed a question or its answers. What is dropped from a letter is told anew, should it
+    ever stand again.
+    """
+    waiting = Letter.objects.waiting().filter(meeting=meeting, kind=LetterKind.QUESTIONS)
+    stale = [letter for letter in waiting if str(len(_still_asked(letter))) != letter.facts.get("count")]
+    if not stale:
+        return
+    gone = withdraw(stale)
+    writer = LetterWriter(meeting, by=SYSTEM)
+    people = Membership.objects.filter(pk__in=[letter.membership_id for letter in stale])
+    found = {reader.person.pk: reader for reader in readers(meeting, _as_of_the_day(meeting, people))}
+    for letter in stale:
+        if letter.pk not in gone:
+            continue
+        told = Question.objects.filter(pk__in=letter.facts.get("questions", []))
+        told.exclude(pk__in=_still_asked(letter)).update(told_at=None)
+        if letter.membership_id in found:
+            _write_again(writer, found[letter.membership_id], letter)
+
+
+def _still_asked(letter: Letter) -> list[int]:
+    """Of the questions of this letter; of one that does not say which, whatever its reader was told of."""
+    asked = Question.objects.asked_of([letter.membership_id]).unanswered().filter(meeting=letter.meeting_id)
+    if "questions" in letter.facts:
+        asked = asked.filter(pk__in=letter.facts["questions"])
+    return list(asked.exclude(told_at=None).order_by("pk").values_list("pk", flat=True))
+
+
+def _write_of_questions(writer: LetterWriter, reader: Reader, questions: list[int]) -> None:
+    letter = writer.write(LetterKind.QUESTIONS, reader, count=str(len(questions)))
+    letter.facts["questions"] = questions
+    letter.save(update_fields=["facts"])
 
 
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
@@ -272,16 +315,20 @@ def write_eve(*, meeting: Meeting, by: Actor) -> int:
 def tell_of_questions(*, meeting: Meeting, by: Actor) -> int:
     """All that was put to a person since the last time, in one letter; what they answered already is not told."""
     meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    # Whoever takes one back at this moment is waited for, or waits and then finds this letter (settle_questions).
     new = Question.objects.standing().unanswered().filter(meeting=meeting, told_at=None)
-    new = new.select_related("addressee__user", "item__presenter__user")
-    asked: dict[Membership, list[Question]] = defaultdict(list)
+    new = new.select_for_update(of=("self",), no_key=True)
+    new = new.select_related(
+        "addressee__user", "item__presenter__user", "routed_to__user", "routed_item__presenter__user"
+    )
+    asked: dict[Membership, list[int]] = defaultdict(list)
     for question in new:
         if question.asked_person:
-            asked[question.asked_person].append(question)
+            asked[question.asked_person].append(question.pk)
     writer = LetterWriter(meeting, by=by)
     for reader in readers(meeting, _as_of_the_day(meeting, asked)):
-        writer.write(LetterKind.QUESTIONS, reader, count=str(len(asked[reader.person])))
-        Question.objects.filter(pk__in=[question.pk for question in asked[reader.person]]).update(told_at=Now())
+        Question.objects.filter(pk__in=asked[reader.person]).update(told_at=Now())
+        _write_of_questions(writer, reader, asked[reader.person])
     if writer.written:
         record(by=by, action="meetings.tell_of_questions", target=meeting, letters=len(writer.written))
     return len(writer.written)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from foundation.calendar import wareki
 from meetings import emails, policy
-from meetings.actions.letters import LetterWriter, withdraw
+from meetings.actions.letters import LetterWriter, settle_questions, withdraw
 from meetings.letters import readers
 from meetings.models import LateReply, Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
-from meetings.states import LetterKind, MeetingState
+from meetings.states import LetterKind, MeetingState, SectionKind
 from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
@@ -22,6 +22,7 @@ from members.states import Purpose
 
 # Whoever has answered is not asked any more.
 ASKING = [LetterKind.REMIND, LetterKind.DEADLINE]
+QUESTIONS = {SectionKind.MEMBER_QUESTIONS, SectionKind.TALK_QUESTIONS}
 
 
 @action
@@ -236,7 +237,10 @@ def _write(
     for waiting in (ReplyDraft, LateReply):
         waiting.objects.filter(survey=survey, membership=membership).delete()
     withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
-    record(by=by, action=name, target=reply, changed=changes(known, content))
+    changed = changes(known, content)
+    record(by=by, action=name, target=reply, changed=changed)
+    if not QUESTIONS.isdisjoint(changed):
+        settle_questions(survey.meeting)
     if wants_receipt(known, content):
         _send_receipt(reply, survey, membership)
     return reply

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, record
 from foundation.db import clock
 from meetings.actions._shared import count_change, hold_to_prepare
 from meetings.actions.letters import settle
+from meetings.actions.themes import add_example, is_wanted
 from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.proposals import lines_of
 from meetings.states import MeetingState, SectionKind
@@ -19,11 +19,17 @@ from members.models import IntroSheet
 A_MINUTE = timedelta(minutes=1)
 
 
-def create_survey(meeting: Meeting, *, closes_at: datetime, sections: Iterable[str]) -> Survey:
+def create_survey(
+    meeting: Meeting, *, closes_at: datetime, sections: Iterable[str], themes: Iterable[str] = ()
+) -> Survey:
     """Part of an action that has locked the meeting. Attendance is always asked."""
     opens_at = min(clock.now(), closes_at - A_MINUTE)
     survey = Survey.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
     _set_sections(survey, sections)
+    known = set(meeting.themes.filter(proposed_in=None).values_list("title", flat=True))
+    for title in themes:
+        if title not in known:
+            add_example(meeting, title)
     return survey
 
 
@@ -77,13 +83,7 @@ def take_over_problem(*, meeting: Meeting, by: Actor, sheet: int, title: str) ->
     offered = IntroSheet.objects.offered().filter(membership__group=meeting.group, pk=sheet).first()
     if offered is None or title not in lines_of(offered):
         raise ValidationError(_("御本人が提案を取りやめたか、内容を変更したため、テーマの例に加えていません。"))
-    last = meeting.themes.filter(proposed_in=None).last()
-    theme = Theme(meeting=meeting, title=title, order=last.order + 1 if last else 1)
-    theme.full_clean(exclude=["meeting"])
-    theme.save()
-    # A page of the survey that is still open does not know this theme, and would take it away.
-    Survey.objects.filter(meeting=meeting).update(version=F("version") + 1)
-    count_change(meeting)
+    theme = add_example(meeting, title)
     record(by=by, action="meetings.take_over_problem", target=meeting, theme=title)
     return theme
 
@@ -107,12 +107,14 @@ def _set_sections(survey: Survey, sections: Iterable[str]) -> None:
 
 
 def _set_themes(meeting: Meeting, titles: list[str]) -> None:
-    """Keep the themes that stay, with their votes."""
-    known = {theme.title: theme for theme in meeting.themes.filter(proposed_in=None)}
-    gone = [theme for title, theme in known.items() if title not in titles]
-    if meeting.themes.filter(pk__in=[theme.pk for theme in gone], votes__isnull=False).exists():
-        raise ValidationError({"themes": _("既に選んだ方がいるテーマは消せません。")})
-    meeting.themes.filter(pk__in=[theme.pk for theme in gone]).delete()
+    """Keep the themes that stay, with their votes. What was united with another is not the form's any more."""
+    known = {theme.title: theme for theme in meeting.themes.examples()}
+    for title, theme in known.items():
+        if title in titles:
+            continue
+        if is_wanted(theme):
+            raise ValidationError({"themes": _("既に選んだ方がいるテーマは消せません。")})
+        theme.delete()
     for order, title in enumerate(titles, 1):
         theme = known.get(title) or Theme(meeting=meeting, title=title)
         theme.order = order

@@ -2,7 +2,7 @@ from meetings.models.letter import Letter
 from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
-from meetings.models.question import Answer, Question, Theme, ThemeVote
+from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
 from meetings.models.survey import (
     LateReply,
@@ -13,6 +13,7 @@ from meetings.models.survey import (
     SurveyExtension,
     SurveySection,
 )
+from meetings.models.theme import Theme, ThemeVote
 
 __all__ = [
     "AgendaItem",

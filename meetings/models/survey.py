@@ -6,7 +6,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest, JSONObject, Now
+from django.db.models.functions import Coalesce, Greatest, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
 from foundation.audit.models import Via
@@ -27,6 +27,9 @@ QUESTION = JSONObject(
     state="questions__state",
 )
 
+# What somebody ticked, or what the desk has united it with since.
+WANTED = Coalesce("theme_votes__theme__merged_into", "theme_votes__theme")
+
 
 def questions_of(replies: "ReplyQuerySet") -> ArraySubquery:
     asked = replies.filter(questions__isnull=False).order_by("questions__id")
@@ -34,7 +37,8 @@ def questions_of(replies: "ReplyQuerySet") -> ArraySubquery:
 
 
 def themes_of(replies: "ReplyQuerySet") -> ArraySubquery:
-    return ArraySubquery(replies.filter(theme_votes__isnull=False).order_by().values("theme_votes__theme"))
+    wanted = replies.filter(theme_votes__isnull=False).order_by()
+    return ArraySubquery(wanted.values(theme=WANTED).distinct())
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -51,7 +55,9 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             clock=ClockTimestamp(),
             kinds=ArraySubquery(SurveySection.objects.filter(survey=OuterRef("pk")).values("kind")),
             themes=ArraySubquery(
-                Survey.objects.filter(pk=OuterRef("pk"), meeting__themes__proposed_in=None)
+                Survey.objects.filter(
+                    pk=OuterRef("pk"), meeting__themes__proposed_in=None, meeting__themes__merged_into=None
+                )
                 .exclude(meeting__themes=None)
                 .order_by("meeting__themes__order", "meeting__themes__id")
                 .values(row=JSONObject(pk="meeting__themes", title="meeting__themes__title"))
@@ -179,7 +185,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
     def with_themes(self) -> Self:
         """With `theme_ids`, those that were ticked, and `proposal`."""
-        chosen = ArrayAgg("theme_votes__theme", filter=Q(theme_votes__isnull=False), default=[])
+        chosen = ArrayAgg(WANTED, filter=Q(theme_votes__isnull=False), default=[], distinct=True)
         return self.annotate(theme_ids=chosen, proposal=F("themes_proposed__title"))
 
     def whole(self) -> Self:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -110,8 +110,8 @@ def tally(meeting: Meeting) -> Tally:
     undelivered = _undelivered(meeting)
     for row in rows.values():
         row.undelivered = undelivered.get((row.person.user_id, row.person.user.address))
-    proposed = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
-    themes = list(proposed.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
+    counted = Theme.objects.standing().filter(meeting=meeting).counted()
+    themes = list(counted.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
     return Tally(rows=list(rows.values()), questions=questions, themes=themes)
 
 

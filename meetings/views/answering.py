@@ -45,6 +45,8 @@ class Visit:
     receipt_url: str
     calendar_url: str
     questions_url: str
+    # Where a question of one's own is taken back.
+    withdraw_url: Callable[[int], str]
     superior_url: str
     calendar_address_url: str
     sheet_url: str

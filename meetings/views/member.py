@@ -1,5 +1,7 @@
 """What a member sees of a meeting, and answers."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,6 +30,7 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     reply = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user).first()
     surveys = Survey.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
     survey = surveys.select_related("meeting").first()
+    themes = list(meeting.themes.examples().counted())
     context = {
         "meeting": meeting,
         "items": meeting.items.select_related("presenter__user"),
@@ -39,6 +42,9 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "runs": policy.can_run(request.user, meeting),
         "handouts": _handouts(meeting),
         "presents": meeting.items.filter(presenter__user=request.user).exists(),
+        "themes": themes,
+        "chosen": [theme for theme in themes if theme.chosen_at],
+        "shows_themes": policy.shows_themes(meeting, survey),
     }
     return render(request, "meetings/meeting.html", context)
 
@@ -116,6 +122,11 @@ def answer_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, asked.page)
 
 
+@require_POST
+def withdraw_question(request: LoggedIn, slug: str, number: int, question_id: int) -> HttpResponse:
+    return _at(request, slug, number, partial(asked.withdraw_question, question_id=question_id))
+
+
 @require_safe
 def calendar(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Also of a meeting that was called off, for whoever has it in their calendar."""
@@ -181,6 +192,7 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         material_url=lambda each: reverse("meetings:material", args=[*args, each.material_id]),
         calendar_url=reverse("meetings:calendar", args=args),
         questions_url=reverse("meetings:answer_questions", args=args),
+        withdraw_url=lambda question: reverse("meetings:withdraw_question", args=[*args, question]),
         superior_url=reverse("meetings:for_superior", args=args),
         calendar_address_url=reverse("meetings:calendar_address", args=args[:1]),
     )

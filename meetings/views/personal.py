@@ -83,6 +83,12 @@ def answer_questions(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), asked.page)
 
 
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def withdraw_question(request: OfLink, number: int, question_id: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), partial(asked.withdraw_question, question_id=question_id))
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def calendar(request: OfLink, number: int) -> HttpResponse:
@@ -217,6 +223,7 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         material_url=lambda each: reverse("meetings:personal_material", args=[*args, each.material_id]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
         questions_url=reverse("meetings:personal_answer_questions", args=args),
+        withdraw_url=lambda question: reverse("meetings:personal_withdraw_question", args=[*args, question]),
         superior_url=reverse("meetings:personal_for_superior", args=args),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
     )

@@ -140,7 +140,7 @@ def _questions(meeting: Meeting) -> list[Question]:
 
 def _upcoming(meeting: Meeting) -> Meeting | None:
     sections = SurveySection.objects.filter(survey__meeting=OuterRef("pk"))
-    examples = Theme.objects.filter(meeting=OuterRef("pk"), proposed_in__isnull=True).order_by("order", "id")
+    examples = Theme.objects.examples().filter(meeting=OuterRef("pk")).order_by("order", "id")
     meetings = snapshot.following(meeting).annotate(  # type: ignore[no-redef]  # Meeting declares them
         section_kinds=ArraySubquery(sections.values("kind")),
         theme_titles=ArraySubquery(examples.values("title")),

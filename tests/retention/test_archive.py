@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from datetime import datetime
 from zipfile import ZipFile
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
+from foundation.calendar.wareki import TOKYO
 from foundation.jobs.states import JobState
 from meetings.states import MeetingState, Mode, QuestionChannel
 from members.states import Category
@@ -66,6 +68,7 @@ IN_A_MEETING = [
     "06_回答/出欠と質問.csv",
     "06_回答/受け付けた回答.csv",
     "06_回答/回答の履歴.csv",
+    "06_回答/テーマ.csv",
     "04_会議録/結果報告_下書き.txt",
     "05_決裁記録/決裁・供覧.csv",
     "05_決裁記録/公開の経過.csv",
@@ -136,9 +139,43 @@ def test_two_that_were_called_off_have_a_folder_each(packed, group):
     assert folders == {"第1回（中止）", "第1回（中止）_2"}
 
 
+def test_what_became_of_a_question_and_who_wants_which_theme(packed, meeting, member, suzuki):
+    asked = {"channel": QuestionChannel.FORM, "asker": member}
+    kept = meeting.questions.create(**asked, text="費用は？", asker_told=True)
+    meeting.questions.create(**asked, text="予算は？", state="merged", merged_into=kept)
+    meeting.questions.create(**asked, text="件数は？", state="declined", declined_reason="公表済みのため")
+    example = meeting.themes.create(title="費用", question=kept)
+    reply = meeting.survey.replies.get()
+    meeting.themes.create(title="お金", proposed_in=reply, merged_into=example)
+    files = packed(meeting)
+    header, *lines = rows(files["04_会議録/質問と回答.csv"])
+    told = [dict(zip(header, line, strict=True)) for line in lines]
+    names = ["質問", "状態", "まとめた先の質問・見送った理由", "加えたテーマ", "掲載の了承"]
+    assert [[line[name] for name in names] for line in told if line["受付"] == "入力フォーム"] == [
+        ["費用は？", "受付済み", "", "費用", "受付の画面で通知"],
+        ["予算は？", "統合済み", "費用は？", "", ""],
+        ["件数は？", "見送り", "公表済みのため", "", ""],
+    ]
+    assert rows(files["06_回答/テーマ.csv"])[1:] == [
+        ["費用", "", "費用は？", "", "1", ""],
+        ["お金", "佐藤 花子", "", "費用", "1", ""],
+    ]
+
+
+def test_that_an_asker_agreed_is_told_with_who_asked(packed, meeting, member, suzuki):
+    when = datetime(2026, 11, 24, 10, 0, tzinfo=TOKYO)
+    meeting.questions.create(
+        channel=QuestionChannel.FORM, text="費用は？", asker=member, agreed_at=when, agreed_by=suzuki
+    )
+    header, *_others, line = rows(packed(meeting)["04_会議録/質問と回答.csv"])
+    said = dict(zip(header, line, strict=True))["掲載の了承"]
+    assert said == "令和8年11月24日（火） 午前10時に鈴木 次郎が確認"
+
+
 def test_no_cell_computes(packed, meeting):
-    ((*_who, question, answer, answerer),) = rows(packed(meeting)["04_会議録/質問と回答.csv"])[1:]
-    assert (question, answer, answerer) == ("'=1+1", "2です。", "佐藤 花子")
+    header, row = rows(packed(meeting)["04_会議録/質問と回答.csv"])
+    said = dict(zip(header, row, strict=True))
+    assert (said["質問"], said["回答"], said["回答者"]) == ("'=1+1", "2です。", "佐藤 花子")
 
 
 def test_what_was_disposed_of_is_said_and_not_listed_as_unanswered(packed, meeting):

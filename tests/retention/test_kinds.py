@@ -109,6 +109,15 @@ def test_materials_go_with_the_records_in_every_version_and_their_files_when_no_
     assert leftovers.found() == names
 
 
+def test_what_was_merged_or_became_a_theme_goes_too_and_the_theme_stays(meeting, old_unit, carried_out):
+    kept = meeting.questions.create(channel=QuestionChannel.ORAL, text="費用は？")
+    meeting.questions.create(channel=QuestionChannel.ORAL, text="予算は？", state="merged", merged_into=kept)
+    theme = Theme.objects.create(meeting=meeting, title="費用", question=kept)
+    carried_out("records", old_unit)
+    theme.refresh_from_db()
+    assert (Question.objects.count(), theme.question) == (0, None)
+
+
 @pytest.fixture
 def gone(town):
     """Left the town hall in the spring of 2021."""

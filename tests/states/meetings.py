@@ -48,6 +48,7 @@ def let_it_be_held(world):
     "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
@@ -93,6 +94,7 @@ def meeting_without_a_day(world):
     "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
@@ -132,6 +134,7 @@ def meeting_not_announced(world):
     "desk post 302 → 404 meetings:resend",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
@@ -208,6 +211,7 @@ def answered_in_every_way(world):
     "everybody get 302 → 403 meetings:personal_receipt",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 302 → 403 meetings:personal_answer_questions",
+    "everybody post 404 → 403 meetings:personal_withdraw_question",
     "everybody post 204 → 403 meetings:personal_draft",
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
@@ -216,7 +220,9 @@ def answered_in_every_way(world):
     "member,expert get 302 → 403 meetings:receipt",
     "member,expert post 200 → 403 meetings:reply",
     "member post 302 → 403 meetings:answer_questions",
+    "member post 404 → 403 meetings:withdraw_question",
     "expert post 200 → 403 meetings:answer_questions",
+    "expert post 404 → 403 meetings:withdraw_question",
     "member,expert post 204 → 403 meetings:save_draft",
     "member,expert post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
@@ -270,7 +276,9 @@ def meeting_held_and_the_next_called(world):
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
-    "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
+    "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
+    "meetings:merge_question meetings:decline_question meetings:route_question meetings:themes "
+    "meetings:reword_theme meetings:merge_theme",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
@@ -278,13 +286,18 @@ def meeting_held_and_the_next_called(world):
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
-    "meetings:reword_answer",
+    "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
+    "meetings:themes meetings:reword_theme meetings:merge_theme",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
     "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
-    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
+    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
+    "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "
+    "meetings:split_theme meetings:take_over_proposal meetings:choose_theme meetings:unchoose_theme "
+    "meetings:remove_theme",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
@@ -348,10 +361,17 @@ def fill_agenda(meeting, presenter):
 
 
 def ask_in_every_way(meeting, asker, addressee):
+    target = meeting.questions.create(channel=QuestionChannel.ORAL, text="まとめる先の質問")
+    more = {
+        QuestionState.MERGED: {"merged_into": target},
+        QuestionState.DECLINED: {"declined_reason": "個別の案件"},
+    }
     for channel, how in product(QuestionChannel, QuestionState):
-        meeting.questions.create(
-            channel=channel, state=how, text="質問", asker=asker, addressee=addressee, in_report=True
-        )
+        told = {"asker_told": True, "in_report": True} | more.get(how, {})
+        meeting.questions.create(channel=channel, state=how, text="質問", asker=asker, addressee=addressee, **told)
+    led = meeting.questions.create(channel=QuestionChannel.FORM, text="質問", asker=asker, routed_to=addressee)
+    theme = meeting.themes.create(title="質問から", question=led, chosen_at=timezone.now())
+    meeting.themes.create(title="まとめたもの", merged_into=theme)
 
 
 def record_in_every_way(meeting, own):

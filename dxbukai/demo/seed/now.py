@@ -13,7 +13,7 @@ from dxbukai.demo.seed import handouts, meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
-from meetings.actions import materials, meetings, notices, replies, surveys
+from meetings.actions import materials, meetings, notices, question_states, replies, surveys, themes
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
 from meetings.survey.section import Content
@@ -37,13 +37,13 @@ POST, GRANTS = words.THEME_EXAMPLES
 ANSWERED = {
     "jiro": Said(Mode.VENUE, wants=(GRANTS,)),
     "saburo": Said(Mode.VENUE, asks={"jiro": "決裁の電子化は、どの文書から始めるとよいと考えていますか。"}),
-    "shiro": Said(Mode.ONLINE, wants=(GRANTS,)),
+    "shiro": Said(Mode.ONLINE, asks={"jiro": "電子決裁は、どの部署から始めますか。"}, wants=(GRANTS,)),
     "mutsumi": Said(Mode.VENUE, {"arrival_note": "窓口当番のため10分ほど遅れます"}, wants=(POST,)),
     "kumi": Said(Mode.VENUE, asks_talk="小さな自治体で、最初に取り組むとよいことは何でしょうか。"),
     "mina": Said(Mode.ABSENT, {"written_opinion": "入所調整の手順を例に取り上げてほしい。"}),
     "rikka": Said(Mode.VENUE, proposal="農業者への補助金の実績報告", wants=(GRANTS,)),
     "yakumo": Said(Mode.VENUE, asks={"hanako": "郵便請求の手数料に、他の支払い方法は使えますか。"}, wants=(POST,)),
-    "manabu": Said(Mode.ONLINE),
+    "manabu": Said(Mode.ONLINE, asks={"hanako": "郵便請求は、年に何件ありますか。"}),
 }
 
 
@@ -66,6 +66,21 @@ def plant(here: Town) -> None:
     announce(here, second)
     for login, said in ANSWERED.items():
         answer(group, second, login, said)
+    settle(here, group, second)
+
+
+def settle(here: Town, group: WorkingGroup, second: Meeting) -> None:
+    """The desk has looked through what was asked and proposed: one merged, one declined, two themes united."""
+    by = Actor(here.desk)
+    to_jiro = second.questions.filter(addressee=meeting.member(group, "jiro")).order_by("pk")
+    kept, same = to_jiro
+    question_states.merge_question(question=same, by=by, seen=same.version, into=kept)
+    counted = second.questions.get(asker=meeting.member(group, "manabu"))
+    reason = "件数は、市のホームページの統計に掲載しています。"
+    question_states.decline_question(question=counted, by=by, seen=counted.version, reason=reason)
+    proposal = second.themes.get(proposed_in__isnull=False)
+    into = second.themes.get(title=GRANTS)
+    themes.merge_theme(theme=proposal, by=by, seen=proposal.version, into=into)
 
 
 def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:

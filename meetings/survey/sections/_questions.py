@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.ui.fields import ParagraphField
+from foundation.ui.layout import Shown
 from meetings.models import Question, Reply
 from meetings.states import QuestionChannel, QuestionState
+from meetings.survey.asked_before import refuse_if_used, stand_again, withdraw
 from meetings.survey.section import TAKEN_AWAY, Asked, Part, Section, Told
 
 if TYPE_CHECKING:
@@ -72,8 +74,9 @@ class Questions(Section, ABC):
         for pk, text in part["to"].items():
             self._ask(known.pop(pk, None), reply, text, part[SHOW_NAME], int(pk))
         shown = {str(target.pk) for target in asked.targets}
-        cleared = [question.pk for pk, question in known.items() if pk in shown]
-        Question.objects.filter(pk__in=cleared).update(state=QuestionState.WITHDRAWN)
+        for pk, question in known.items():
+            if pk in shown and question.state != QuestionState.WITHDRAWN:
+                withdraw(question)
 
     def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
         texts = [(self.label_of(target), part["to"].get(str(target.pk), "")) for target in asked.targets]
@@ -94,9 +97,18 @@ class Questions(Section, ABC):
             question = Question(reply=reply, channel=QuestionChannel.FORM, **{f"{self.target}_id": target})
             question.meeting, question.asker = reply.survey.meeting, reply.membership
         elif question.text != text or question.state == QuestionState.WITHDRAWN:
-            question.state = QuestionState.OPEN
+            refuse_if_used(question)
+            stand_again(question)
+        if question.text != text:
+            # Whoever tells it to the desk by telephone has not read what the page says of the report.
+            question.asker_told = not reply.entered_by_desk
         question.text, question.show_name = text, show_name
         question.save()
+
+
+def may_be_printed() -> Shown:
+    """Above the boxes: who has sent them from here has read it (`Question.asker_told`)."""
+    return Shown("meetings/_may_be_printed.html")
 
 
 def target_of(question: Question) -> str:

@@ -110,7 +110,7 @@ def test_what_was_said_at_the_meeting_is_not_the_forms(meeting, survey, member):
 def test_themes_carry_their_votes(meeting, give):
     theme = Theme.objects.create(meeting=meeting, title="申請")
     give(themes=frozenset({theme.pk}), proposal="押印")
-    assert [(found.title, found.chosen) for found in tally(meeting).themes] == [("申請", 1), ("押印", 0)]
+    assert [(found.title, found.wished) for found in tally(meeting).themes] == [("申請", 1), ("押印", 1)]
 
 
 # ASVS V1.2.10
