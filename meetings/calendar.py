@@ -156,9 +156,11 @@ def _own_of(membership: Membership, meetings: Iterable[Meeting]) -> dict[int, Ow
 
 
 def _own(survey: Survey, reply: Reply | None, extended: int) -> Own:
+    """Of a reply that was withdrawn the entry says nothing, and counts on."""
     if reply is None:
         return Own(closes_at=survey.closes_for, changes=extended)
-    return Own(reply.mode, survey.closes_for, reply.version + extended, reply.changed_at)
+    mode = reply.mode if reply.stands else None
+    return Own(mode, survey.closes_for, reply.version + extended, reply.changed_at)
 
 
 def _calendar(*, method: str) -> Calendar:

@@ -124,7 +124,7 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     found = {person.pk: Reader(person, closes_at=survey.closes_at if survey else None) for person in asked}
     for letter in Letter.objects.standing().with_email().filter(meeting=meeting, membership__in=found):
         found[letter.membership_id].letters.append(letter)
-    for reply in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
+    for reply in Reply.objects.standing().filter(survey=survey, membership__in=found) if survey else ():
         found[reply.membership_id].reply = reply
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
         reader = found[extension.membership_id]

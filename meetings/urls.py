@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import letters, meetings, questions, record, roll, survey
+from meetings.views.desk import fields, letters, meetings, preview, questions, record, roll, survey
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -14,6 +14,7 @@ member_pages = [
     path(f"{MEETING}/answer/draft/", member.save_draft, name="save_draft"),
     path(f"{MEETING}/answer/draft/discard/", member.discard_draft, name="discard_draft"),
     path(f"{MEETING}/answer/leave/", member.leave_with_desk, name="leave_with_desk"),
+    path(f"{MEETING}/answer/withdraw/", member.withdraw_reply, name="withdraw_reply"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
@@ -29,6 +30,7 @@ personal_pages = [
     path(f"{LINK}/draft/", personal.draft, name="personal_draft"),
     path(f"{LINK}/draft/discard/", personal.discard_draft, name="personal_discard_draft"),
     path(f"{LINK}/leave/", personal.leave_with_desk, name="personal_leave_with_desk"),
+    path(f"{LINK}/withdraw/", personal.withdraw_reply, name="personal_withdraw_reply"),
     path(f"{LINK}/people/<int:membership>/", personal.introduction, name="personal_introduction"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
@@ -48,6 +50,14 @@ desk_pages = [
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
+    path(f"{DESK}/form/move/", fields.move_section, name="move_section"),
+    path(f"{DESK}/form/preview/", preview.preview, name="preview"),
+    path(f"{DESK}/form/fields/", fields.fields, name="fields"),
+    path(f"{DESK}/form/fields/<int:field_id>/", fields.edit_field, name="edit_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/correct/", fields.correct_field, name="correct_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/retire/", fields.retire_field, name="retire_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/remove/", fields.remove_field, name="remove_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/move/", fields.move_field, name="move_field"),
     path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
     path(f"{DESK}/letters/", letters.letters, name="letters"),
@@ -62,6 +72,7 @@ desk_pages = [
     path(f"{DESK}/responses/<int:membership>/", survey.enter_reply, name="enter_reply"),
     path(f"{DESK}/responses/<int:membership>/late/", survey.take_over_late_reply, name="take_over_late_reply"),
     path(f"{DESK}/responses/<int:membership>/late/dismiss/", survey.dismiss_late_reply, name="dismiss_late_reply"),
+    path(f"{DESK}/responses/<int:membership>/withdraw/", survey.withdraw_for, name="withdraw_for"),
     path(f"{DESK}/extend/<int:membership>/", survey.extend, name="extend"),
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]

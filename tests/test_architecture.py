@@ -53,6 +53,7 @@ PUBLIC = {
     "meetings:personal_leave_with_desk",
     "meetings:personal_meeting",
     "meetings:personal_receipt",
+    "meetings:personal_withdraw_reply",
     "reports:report",
     "reports:report_text",
     "opendata:catalogue",

@@ -12,7 +12,16 @@ from foundation.calendar import wareki
 from meetings import emails, policy
 from meetings.actions.letters import LetterWriter, withdraw
 from meetings.letters import readers
-from meetings.models import LateReply, Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
+from meetings.models import (
+    LateReply,
+    Letter,
+    Question,
+    Reply,
+    ReplyDraft,
+    ReplyRevision,
+    Survey,
+    SurveyExtension,
+)
 from meetings.states import LetterKind, MeetingState
 from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
 from meetings.survey.section import Content
@@ -115,6 +124,30 @@ def dismiss_late_reply(*, late: LateReply, by: Actor, seen: int) -> LateReply:
 
 
 @action
+def withdraw_reply(*, survey: Survey, membership: Membership, by: Actor, seen: int) -> Reply:
+    """A person takes the whole answer back, until the deadline: they have not answered, and are asked again."""
+    demand(by.user == membership.user, _("回答を取り消せるのは御本人だけです。"))
+    survey = _lock(survey, membership)
+    stored = _stored(survey, membership)
+    if stored and not stored.stands:
+        return stored
+    if not policy.is_open(survey):
+        ask = _("取消しは%sへ御連絡ください。") % survey.meeting.group.contact
+        raise ValidationError(closed_sentence(survey) + ask, code="closed")
+    return _take_back("meetings.withdraw_reply", survey, stored, by=by, seen=seen)
+
+
+@action
+def withdraw_for(*, survey: Survey, membership: Membership, by: Actor, seen: int) -> Reply:
+    """The desk does it for somebody who asked for it, and is marked as who did."""
+    survey = _lock_for_desk(survey, membership, by)
+    stored = _stored(survey, membership)
+    if stored and not stored.stands:
+        return stored
+    return _take_back("meetings.withdraw_for", survey, stored, by=by.at_the_desk(), seen=seen)
+
+
+@action
 def save_draft(*, survey: Survey, membership: Membership, by: Actor, data: dict[str, list[str]]) -> ReplyDraft:
     """Keep what was typed, as typed. Nobody else sees it, so the audit log does not tell of it."""
     demand(by.user == membership.user, _("下書きを保存できるのは御本人だけです。"))
@@ -152,6 +185,11 @@ def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime
     (reader,) = readers(survey.meeting, [membership])
     LetterWriter(survey.meeting, by=by, at_once=True).write(LetterKind.EXTEND, reader)
     return extension
+
+
+def kept_questions(reply: Reply) -> list[Question]:
+    """What stays although the reply is withdrawn."""
+    return list(reply.questions.kept().select_related("addressee__user", "item"))
 
 
 def closed_sentence(survey: Survey) -> str:
@@ -225,7 +263,9 @@ def _write(
     """The reply and its rows, the revision that keeps what it said, the event, and the receipt."""
     survey, membership = asks.survey, asks.membership
     known = content_of(before, content)
-    reply = before or Reply(survey=survey, membership=membership, version=0, answered_at=survey.clock)
+    reply = before or Reply(survey=survey, membership=membership, version=0)
+    if known is None:
+        reply.answered_at = survey.clock
     _save(reply, content, by=by, key=key, at=survey.clock)
     for section, asked in asks:
         if section.kind in content:
@@ -238,8 +278,30 @@ def _write(
     withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
     record(by=by, action=name, target=reply, changed=changes(known, content))
     if wants_receipt(known, content):
-        _send_receipt(reply, survey, membership)
+        _tell("receipt", reply, survey, membership)
     return reply
+
+
+def _take_back(name: str, survey: Survey, stored: Reply | None, *, by: Actor, seen: int) -> Reply:
+    """The row and its revisions stay; nothing that it said counts any more, but what others have answered."""
+    if stored is None:
+        raise ValidationError(_("取り消す回答がありません。"))
+    refuse_stale(stored, seen)
+    kept = [question.pk for question in kept_questions(stored)]
+    for section in SECTIONS.values():
+        section.take_back(stored)
+    stored.withdrawn_at, stored.withdrawn_by, stored.changed_at = survey.clock, by.user, survey.clock
+    stored.version += 1
+    stored.save()
+    ReplyRevision.objects.create(
+        reply=stored, number=stored.version, content={}, by=by.user, via=by.via, at=survey.clock
+    )
+    # Of tomorrow it told somebody who said that they come.
+    told = Letter.objects.waiting().filter(meeting=survey.meeting, membership=stored.membership)
+    withdraw(told.filter(kind=LetterKind.EVE))
+    record(by=by, action=name, target=stored, questions_kept=kept)
+    _tell("withdrawn", stored, survey, stored.membership)
+    return stored
 
 
 def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime) -> None:
@@ -247,6 +309,7 @@ def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime)
     for kind, part in content.items():
         SECTIONS[kind].prepare(reply, part)
     reply.entered_by, reply.idempotency_key = by.user, key
+    reply.withdrawn_at = reply.withdrawn_by = None
     reply.said_for = reply.survey.meeting.starts_at
     reply.version += 1
     reply.changed_at = at
@@ -254,9 +317,10 @@ def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime)
     reply.save()
 
 
-def _send_receipt(reply: Reply, survey: Survey, membership: Membership) -> None:
+def _tell(name: str, reply: Reply, survey: Survey, membership: Membership) -> None:
+    """What was received, or taken back, as an email: nobody's answer changes without a word to them."""
     emails.send(
-        "receipt",
+        name,
         meeting=survey.meeting,
         membership=membership,
         link=PersonalLink.objects.filter(membership=membership, purpose=Purpose.MEETING).first(),

@@ -1,16 +1,10 @@
+from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
+from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
-from meetings.models.survey import (
-    LateReply,
-    Reply,
-    ReplyDraft,
-    ReplyRevision,
-    Survey,
-    SurveyExtension,
-    SurveySection,
-)
+from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
 
 __all__ = [
     "AgendaItem",
@@ -18,6 +12,7 @@ __all__ = [
     "Assignment",
     "AttendanceRecord",
     "Election",
+    "FieldAnswer",
     "LateReply",
     "Letter",
     "Meeting",
@@ -28,6 +23,7 @@ __all__ = [
     "ReplyRevision",
     "Survey",
     "SurveyExtension",
+    "SurveyField",
     "SurveySection",
     "Theme",
     "ThemeVote",

@@ -56,6 +56,11 @@ def leave_with_desk(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.leave_with_desk)
 
 
+@by_personal_link(Purpose.MEETING)
+def withdraw_reply(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), answering.withdraw_reply)
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def introduction(request: OfLink, number: int, membership: int) -> HttpResponse:
@@ -157,6 +162,7 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         draft_url=reverse("meetings:personal_draft", args=args),
         discard_url=reverse("meetings:personal_discard_draft", args=args),
         leave_url=reverse("meetings:personal_leave_with_desk", args=args),
+        withdraw_url=reverse("meetings:personal_withdraw_reply", args=args),
         introduction_url=lambda colleague: reverse("meetings:personal_introduction", args=[*args, colleague.pk]),
         receipt_url=reverse("meetings:personal_receipt", args=args),
         sheet_url=reverse("members:personal_sheet", args=args[:1]),

@@ -37,7 +37,7 @@ def test_each_email_of_a_meeting_is_a_letter_and_each_reply_is_for_its_day(writt
     (letter,) = Letter.objects.all()
     assert (letter.kind, letter.membership, letter.email) == ("announce", member, written[0])
     assert letter.facts == facts_of(meeting, meeting.survey.closes_at)
-    assert Reply.objects.get().said_for == meeting.starts_at
+    assert Reply.objects.values_list("said_for", flat=True).get() == meeting.starts_at
 
 
 def test_it_can_be_taken_back_and_done_again(written):

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from meetings.models import Meeting, Survey, SurveySection
 from meetings.states import (
+    CHOOSING,
     ElectionBasis,
+    FieldKind,
     ItemKind,
     MeetingState,
     Method,
@@ -43,24 +45,27 @@ def let_it_be_held(world):
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
 )
 def meeting_without_a_day(world):
     """The meeting is being prepared, and its day is not known: 「9月上旬」."""
@@ -78,24 +83,27 @@ def meeting_without_a_day(world):
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
 )
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
@@ -105,25 +113,28 @@ def meeting_not_announced(world):
 @state(
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions meetings:calendar",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
 )
 def meeting_without_a_survey(world):
     """The meeting was called, and nobody is asked anything."""
@@ -153,8 +164,8 @@ def survey_extended_for_the_member(world):
 
 
 @state(
-    "member,expert,administrator_inside get 302 → 200 meetings:receipt",
-    "everybody get 302 → 200 meetings:personal_receipt",
+    "member,expert,administrator_inside get 302 → 200 meetings:receipt meetings:withdraw_reply",
+    "everybody get 302 → 200 meetings:personal_receipt meetings:personal_withdraw_reply",
     "secret the online address read by member desk",
 )
 def answered_in_every_way(world):
@@ -179,19 +190,21 @@ def answered_in_every_way(world):
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 403 meetings:personal_answer_questions",
     "everybody get 200 → 403 meetings:personal_introduction",
-    "everybody get 302 → 403 meetings:personal_receipt",
+    "everybody get 302 → 403 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 302 → 403 meetings:personal_answer_questions",
     "everybody post 204 → 403 meetings:personal_draft",
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 403 meetings:personal_withdraw_reply",
     "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
     "member,expert get 200 → 404 meetings:meeting",
-    "member,expert get 302 → 403 meetings:receipt",
+    "member,expert get 302 → 403 meetings:receipt meetings:withdraw_reply",
     "member,expert post 200 → 403 meetings:reply",
     "member post 302 → 403 meetings:answer_questions",
     "expert post 200 → 403 meetings:answer_questions",
     "member,expert post 204 → 403 meetings:save_draft",
     "member,expert post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert post 302 → 403 meetings:withdraw_reply",
 )
 def answered_and_left(world):
     """The member answered, asked the expert and proposed a theme; then their term ended, and the expert's."""
@@ -237,7 +250,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
-    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:withdraw_reply",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
@@ -247,21 +260,23 @@ def meeting_held_and_the_next_called(world):
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
 )
 def meeting_cancelled(world):
@@ -277,12 +292,34 @@ def meeting_in_writing(world):
 
 
 @state()
+def answer_taken_back(world):
+    """The member answered and took it back; the desk took back the expert's."""
+    own = world.own
+    taken = {"withdrawn_at": timezone.now()}
+    builders.make_reply(survey=own.survey, membership=own.membership, withdrawn_by=own.member, **taken)
+    expert = world.expert.memberships.get()
+    builders.make_reply(survey=own.survey, membership=expert, withdrawn_by=own.desk, **taken)
+
+
+@state()
 def everything_of_every_kind(world):
-    """Agenda, questions and record have something of each kind, also where nobody would put it."""
+    """Agenda, form, questions and record have something of each kind, also where nobody would put it."""
+    ask_of_its_own(world.own)
     for meeting in (world.own.meeting, world.own.held):
         fill_agenda(meeting, world.own.membership)
         ask_in_every_way(meeting, world.own.membership, world.expert.memberships.get())
         record_in_every_way(meeting, world.own)
+
+
+def ask_of_its_own(own):
+    """One of each kind that is answered, and one that is asked no more."""
+    reply = builders.make_reply(survey=own.survey, membership=own.membership)
+    for kind in FieldKind:
+        options = ["弁当", "持参"] if kind in CHOOSING else []
+        asked = builders.make_field(survey=own.survey, kind=kind, options=options, is_required=kind == "date")
+        value = {"several": ["弁当"], "one": "弁当", "number": "3", "date": "2026-12-04"}.get(kind, "文")
+        asked.answers.create(reply=reply, value=value)
+    type(asked).objects.filter(pk=own.field.pk).update(retired_at=timezone.now())
 
 
 def fill_agenda(meeting, presenter):

@@ -76,6 +76,12 @@ class AttendanceSection(Section):
         for name in COLUMNS:
             setattr(reply, name, part[name])
 
+    def take_back(self, reply: Reply) -> None:
+        """The choice itself stays in its column, where nobody reads it; the words are for those who answered."""
+        for name in COLUMNS:
+            if name != "mode":
+                setattr(reply, name, type(getattr(reply, name))())
+
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
         if part["is_substitute"] and not asked.survey.meeting.group.substitutes_allowed:
             return _("この会議では、代理出席を認めていません。")

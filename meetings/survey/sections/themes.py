@@ -20,6 +20,7 @@ CHOOSE, PROPOSE = _("取り上げたいテーマ"), _("そのほかに取り上�
 class Themes(Section):
     kind = SectionKind.THEMES
     columns = (CHOOSE, PROPOSE)
+    tally_template = "meetings/desk/_tally_themes.html"
 
     def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
         return previous is not None
@@ -66,6 +67,10 @@ class Themes(Section):
             Theme.objects.update_or_create(proposed_in=reply, defaults=values)
         else:
             Theme.objects.filter(proposed_in=reply).delete()
+
+    def take_back(self, reply: Reply) -> None:
+        ThemeVote.objects.filter(reply=reply).delete()
+        Theme.objects.filter(proposed_in=reply).delete()
 
     def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
         ticked = "、".join(theme["title"] for theme in asked.targets if theme["pk"] in part["themes"])
