@@ -224,7 +224,7 @@ def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_a
 
 def make_field(*, survey, kind="text", label="当日の昼食", **fields):
     """A question of the desk's own."""
-    return SurveyField.objects.create(survey=survey, kind=kind, label=label, **fields)
+    return SurveyField.objects.create(survey=survey, kind=kind, label=label, **{"order": 1} | fields)
 
 
 def make_letter(*, meeting, membership, kind="announce", **fields):
