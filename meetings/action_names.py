@@ -30,6 +30,7 @@ NAMES = {
     "meetings.extend": _("回答期限の延長"),
     "meetings.reply": _("入力フォームへの回答"),
     "meetings.enter_reply": _("事務局による回答の入力"),
+    "meetings.import_replies": _("ファイルからの回答の取込み"),
     "meetings.withdraw_reply": _("回答の取消し"),
     "meetings.withdraw_for": _("事務局による回答の取消し"),
     "meetings.leave_with_desk": _("期限後の内容を事務局に預ける操作"),

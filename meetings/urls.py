@@ -1,7 +1,7 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import fields, letters, meetings, preview, questions, record, roll, survey
+from meetings.views.desk import fields, imports, letters, meetings, preview, questions, record, roll, survey
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -69,6 +69,7 @@ desk_pages = [
     path(f"{DESK}/tally/", survey.tally, name="tally"),
     path(f"{DESK}/tally.csv", survey.tally_csv, name="tally_csv"),
     path(f"{DESK}/remind/", survey.remind, name="remind"),
+    path(f"{DESK}/responses/import/", imports.import_replies, name="import_replies"),
     path(f"{DESK}/responses/<int:membership>/", survey.enter_reply, name="enter_reply"),
     path(f"{DESK}/responses/<int:membership>/late/", survey.take_over_late_reply, name="take_over_late_reply"),
     path(f"{DESK}/responses/<int:membership>/late/dismiss/", survey.dismiss_late_reply, name="dismiss_late_reply"),

@@ -203,6 +203,7 @@ PAGES: dict[str, Page] = {
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,
     "meetings:remind": DESK_SENDS,
+    "meetings:import_replies": DESK,
     "meetings:enter_reply": DESK,
     # Nothing was left with it.
     "meetings:take_over_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),

@@ -17,7 +17,7 @@ from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.ui.attempts import press, seen
 from meetings import calendar, policy
-from meetings.actions import replies
+from meetings.actions import replies, withdrawals
 from meetings.models import LateReply, Meeting, Question, Reply, ReplyDraft, Survey
 from meetings.models.survey import SurveyQuerySet
 from meetings.states import SectionKind
@@ -187,13 +187,13 @@ def withdraw_reply(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Asked once more, with what goes and what stays."""
     if request.method == "POST":
         own = {"survey": visit.survey, "membership": visit.membership, "by": visit.actor}
-        if press(request, replies.withdraw_reply, **own, seen=seen(request)):
+        if press(request, withdrawals.withdraw_reply, **own, seen=seen(request)):
             messages.success(request, _("回答を取り消しました。"))
         return redirect(visit.page_url)
     if visit.reply is None or not visit.is_open:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
-    answered, kept = asks.words_of(visit.reply), replies.kept_questions(visit.reply)
+    answered, kept = asks.words_of(visit.reply), withdrawals.kept_questions(visit.reply)
     return _render(request, "withdraw_reply", visit, reply=visit.reply, answered=answered, kept=kept)
 
 

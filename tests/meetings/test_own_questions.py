@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
-from meetings.actions import fields, meetings, replies, surveys
+from meetings.actions import fields, meetings, replies, surveys, withdrawals
 from meetings.models import FieldAnswer, Meeting, Reply, ReplyDraft, Survey, SurveyField
 from meetings.papers import of_meeting
 from meetings.states import FieldKind, Mode, SectionKind
@@ -153,7 +153,7 @@ def test_an_answered_question_is_neither_changed_nor_taken_away(give, lunch, by)
 def test_nor_is_one_whose_answer_was_taken_back(give, lunch, by, survey, member, sato):
     """Its answer stands in the history, under these words."""
     give(answers={lunch.pk: "弁当"})
-    replies.withdraw_reply(survey=survey, membership=member, by=Actor(sato), seen=1)
+    withdrawals.withdraw_reply(survey=survey, membership=member, by=Actor(sato), seen=1)
     with pytest.raises(ValidationError, match="既に回答があるため"):
         fields.edit_field(field=lunch, by=by, seen=1, label="夕食")
 

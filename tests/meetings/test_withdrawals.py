@@ -11,7 +11,7 @@ from dxbukai.cockpit import panels
 from foundation.actions import Actor, Conflict, Via
 from foundation.audit.models import Event
 from meetings import calendar, todo
-from meetings.actions import questions, replies, roll
+from meetings.actions import questions, replies, roll, withdrawals
 from meetings.letters import readers, to_remind
 from meetings.models import FieldAnswer, Meeting, Question, Reply, Survey, Theme, ThemeVote
 from meetings.papers import of_meeting
@@ -37,7 +37,7 @@ def take_back(survey, member, sato):
     """`take_back()`: Sato takes back what they have answered."""
 
     def send(*, by=None, via=Via.LOGIN, seen=1):
-        return replies.withdraw_reply(survey=survey, membership=member, by=Actor(by or sato, via), seen=seen)
+        return withdrawals.withdraw_reply(survey=survey, membership=member, by=Actor(by or sato, via), seen=seen)
 
     return send
 
@@ -74,7 +74,7 @@ def test_a_question_that_was_answered_stays_and_so_does_one_for_the_report(
     answers = {to_person.pk: ("必要だからです。", 0)}
     questions.answer_questions(meeting=meeting, membership=expert, by=Actor(tanaka), answers=answers)
     Question.objects.filter(pk=to_talk.pk).update(in_report=True)
-    assert replies.kept_questions(take_back()) == [to_person, to_talk]
+    assert withdrawals.kept_questions(take_back()) == [to_person, to_talk]
     assert set(Question.objects.values_list("state", flat=True)) == {QuestionState.OPEN}
     event = Event.objects.get(action="meetings.withdraw_reply")
     assert event.changes == {"questions_kept": [to_person.pk, to_talk.pk]}
@@ -153,7 +153,7 @@ def test_where_nothing_was_answered_there_is_nothing_to_take_back(take_back):
 def by_desk(give, survey, member, suzuki):
     give(mode=Mode.ONLINE)
     close(survey)
-    return replies.withdraw_for(survey=survey, membership=member, by=Actor(suzuki), seen=1)
+    return withdrawals.withdraw_for(survey=survey, membership=member, by=Actor(suzuki), seen=1)
 
 
 def test_the_desk_takes_it_back_also_after_the_deadline_and_is_marked(by_desk, suzuki, emails):
@@ -169,7 +169,7 @@ def test_its_person_reads_who_did_it(as_, sato, by_desk):
 def test_a_member_takes_nothing_back_for_others(give, survey, member, tanaka):
     give()
     with pytest.raises(PermissionDenied, match="事務局の担当者だけ"):
-        replies.withdraw_for(survey=survey, membership=member, by=Actor(tanaka), seen=1)
+        withdrawals.withdraw_for(survey=survey, membership=member, by=Actor(tanaka), seen=1)
 
 
 # Whoever counts answers does not count it

@@ -111,11 +111,16 @@ def meeting_not_announced(world):
 
 
 @state(
+    "desk get 200 → 404 meetings:edit_field meetings:correct_field meetings:retire_field",
+    "desk post 200 → 404 meetings:edit_field meetings:correct_field",
+    "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field",
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk get 302 → 404 meetings:withdraw_for",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk get 403 → 404 meetings:withdraw_reply",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
+    "desk post 302 → 404 meetings:withdraw_for",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
@@ -141,6 +146,7 @@ def meeting_without_a_survey(world):
     world.own.meeting.questions.update(reply=None)
     world.own.survey.replies.all().delete()
     SurveySection.objects.filter(survey=world.own.survey).delete()
+    world.own.survey.fields.all().delete()
     world.own.survey.delete()
 
 
@@ -166,6 +172,7 @@ def survey_extended_for_the_member(world):
 @state(
     "member,expert,administrator_inside get 302 → 200 meetings:receipt meetings:withdraw_reply",
     "everybody get 302 → 200 meetings:personal_receipt meetings:personal_withdraw_reply",
+    "desk get 302 → 200 meetings:withdraw_for",
     "secret the online address read by member desk",
 )
 def answered_in_every_way(world):
@@ -185,8 +192,10 @@ def answered_in_every_way(world):
 
 @state(
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk get 302 → 404 meetings:withdraw_for",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
+    "desk post 302 → 404 meetings:withdraw_for",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 403 meetings:personal_answer_questions",
     "everybody get 200 → 403 meetings:personal_introduction",
@@ -244,6 +253,12 @@ def meeting_held_and_the_next_called(world):
 
 
 @state(
+    "desk get 200 → 404 meetings:preview meetings:fields meetings:edit_field meetings:correct_field",
+    "desk get 200 → 404 meetings:retire_field meetings:import_replies",
+    "desk get 302 → 404 meetings:withdraw_for",
+    "desk post 200 → 404 meetings:fields meetings:edit_field meetings:correct_field meetings:import_replies",
+    "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
+    "desk post 302 → 404 meetings:withdraw_for",
     "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
@@ -313,7 +328,7 @@ def everything_of_every_kind(world):
 
 def ask_of_its_own(own):
     """One of each kind that is answered, and one that is asked no more."""
-    reply = builders.make_reply(survey=own.survey, membership=own.membership)
+    reply = builders.make_reply(survey=own.survey, membership=builders.make_membership(group=own.group))
     for kind in FieldKind:
         options = ["弁当", "持参"] if kind in CHOOSING else []
         asked = builders.make_field(survey=own.survey, kind=kind, options=options, is_required=kind == "date")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SUBSTITUTE = ("is_substitute", "substitute_name", "substitute_title")
 NOTE = _("事務局への連絡")
 COLUMNS = ("mode", *SUBSTITUTE, "arrival_note", "note", "written_opinion")
+NOTHING_SAID: Part = dict.fromkeys(COLUMNS, "") | {"is_substitute": False}
 
 
 # Beside the choice that somebody made before; it is not made for them.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import policy
-from meetings.actions import meetings as actions, replies
+from meetings.actions import meetings as actions, replies, withdrawals
 from meetings.forms.meetings import ExtendForm
 from meetings.letters import readers, to_remind
 from meetings.models import LateReply, Meeting, Reply, Survey
@@ -86,13 +86,13 @@ def withdraw_for(request: LoggedIn, slug: str, number: int, membership: int) -> 
     if request.method == "POST":
         success = _("%sの回答を取り消しました。") % person.with_honorific
         given = {"survey": survey, "membership": person, "seen": seen(request)}
-        pressed(request, replies.withdraw_for, **given, success=success)
+        pressed(request, withdrawals.withdraw_for, **given, success=success)
         return redirect("meetings:enter_reply", slug, number, membership)
     if reply is None:
         return redirect("meetings:enter_reply", slug, number, membership)
     answered = questionnaire(survey, person).words_of(reply)
     context = {"meeting": meeting, "person": person, "reply": reply, "answered": answered}
-    context |= {"kept": replies.kept_questions(reply)}
+    context |= {"kept": withdrawals.kept_questions(reply)}
     return render(request, "meetings/desk/withdraw_for.html", context)
 
 
