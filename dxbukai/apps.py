@@ -6,6 +6,7 @@ class RoofConfig(AppConfig):
     name = "dxbukai"
 
     def ready(self) -> None:
-        from dxbukai import scanners
+        from dxbukai import letterpress, scanners
 
         register(scanners.check, Tags.security, deploy=True)
+        register(letterpress.check, Tags.files, deploy=True)

@@ -337,6 +337,8 @@ EMAIL_TIMEOUT = 20
 # What we send unasked leaves in office hours, and can be taken back until then and for this long. A visitor of the
 # demo finds it at once.
 MAIL_IN_OFFICE_HOURS = MODE != "demo"
+# A town whose mail gateway holds back what has files attached leaves the appointment out.
+MAIL_CALENDAR = env.bool("DXBUKAI_MAIL_CALENDAR", True)
 MAIL_GRACE = timedelta(seconds=10) if MODE == "demo" else timedelta(minutes=5)
 # Frozen emails carry a placeholder where a secret goes; it is filled as the email leaves.
 OUTBOX_FILLERS = {

@@ -50,9 +50,14 @@ NOBODY_YET = Own()
 def entry(meeting: Meeting, membership: Membership) -> bytes:
     """The file of one meeting, for one person of it."""
     own = _own_of(membership, [meeting]).get(meeting.pk, NOBODY_YET)
+    return file_of(meeting, own, contact=str(meeting.group.contact))
+
+
+def file_of(meeting: Meeting, own: Own, *, contact: str) -> bytes:
+    """It never asks for an answer (REQUEST): that is given on the portal's page, and only there."""
     called_off = meeting.state == MeetingState.CANCELLED
     calendar = _calendar(method="CANCEL" if called_off else "PUBLISH")
-    calendar.add_component(event_of(meeting, own, contact=str(meeting.group.contact)))
+    calendar.add_component(event_of(meeting, own, contact=contact))
     return calendar.to_ical()
 
 
@@ -151,16 +156,20 @@ def _own_of(membership: Membership, meetings: Iterable[Meeting]) -> dict[int, Ow
     replies = {reply.survey_id: reply for reply in Reply.objects.filter(**own)}
     extensions = dict(SurveyExtension.objects.filter(**own).values_list("survey", "version"))
     return {
-        survey.meeting_id: _own(survey, replies.get(survey.pk), extensions.get(survey.pk, 0)) for survey in surveys
+        survey.meeting_id: own_as(replies.get(survey.pk), survey.closes_for, extensions.get(survey.pk, 0))
+        for survey in surveys
     }
 
 
-def _own(survey: Survey, reply: Reply | None, extended: int) -> Own:
-    """Of a reply that was withdrawn the entry says nothing, and counts on."""
+def own_as(reply: Reply | None, closes_at: datetime | None, extended: int) -> Own:
+    """`extended`: how often the deadline was set for this person alone.
+
+    Of a reply that was withdrawn the entry says nothing, and counts on.
+    """
     if reply is None:
-        return Own(closes_at=survey.closes_for, changes=extended)
+        return Own(closes_at=closes_at, changes=extended)
     mode = reply.mode if reply.stands else None
-    return Own(mode, survey.closes_for, reply.version + extended, reply.changed_at)
+    return Own(mode, closes_at, reply.version + extended, reply.changed_at)
 
 
 def _calendar(*, method: str) -> Calendar:

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from foundation.mail.message import fill
 from foundation.mail.states import EmailState
 from foundation.ui import qr
-from meetings import emails
+from meetings import emails, notices
 from meetings.letters import Reader, about, called, not_told, readers
 from meetings.models import Letter, Meeting, ReplyDraft, Survey
 from meetings.states import MeetingState
 from members.links import slip
 from members.models import Membership, PersonalLink
-from members.states import Purpose
+from members.states import Channel, Purpose
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -97,13 +97,14 @@ def papers(meeting: Meeting) -> list[PaperLetter]:
     """Those that were not handed out yet."""
     survey = Survey.objects.filter(meeting=meeting).first()
     items = list(meeting.items.select_related("presenter__user"))
+    notice = notices.of(meeting)
     links = PersonalLink.objects.filter(membership__group=meeting.group, purpose=Purpose.MEETING)
     of_person = {link.membership_id: link for link in links}
     found = []
     for line in of(meeting).papers:
         person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
-        told = about(meeting, line.reader, survey, items)
+        told = about(meeting, line.reader, survey, items, notice)
         told |= {"link": link, **{name: line.letter.facts.get(name) for name in ("reason", "count")}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         code, picture = _way_in(link) if link else ("", "")
@@ -126,3 +127,11 @@ def _answer(reader: Reader, meeting: Meeting, drafted: set[int]) -> "StrOrPromis
     if reader.reply is not None:
         return TO_CONFIRM
     return DRAFTED if reader.person.pk in drafted else ""
+
+
+def by_groupware(meeting: Meeting) -> list[tuple[Membership, dict[str, str]]]:
+    """Whom no mail reaches but a message of the groupware, with the way to their page. None before the call."""
+    people = meeting.asked().select_related("user").filter(user__channel=Channel.GROUPWARE).in_roster_order()
+    links = PersonalLink.objects.filter(membership__in=people, purpose=Purpose.MEETING)
+    of_person = {link.membership_id: link for link in links}
+    return [(person, slip(of_person[person.pk])) for person in people if person.pk in of_person]

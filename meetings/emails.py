@@ -1,6 +1,6 @@
 """The emails of a meeting: which text, to whom, under which key, and when they leave."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
+from meetings import notices
 from meetings.models import Meeting
 from members import senders, working_days
 from members.models import Membership, PersonalLink
@@ -25,6 +26,8 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any)
     if context.get("link") is None:
         path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
         values["answer_page"] = settings.SITE_URL + path
+    if notice := context.get("notice"):
+        values["numbered"] = notices.numbered(meeting, notice, context["items"])
     if moment := context.get("until"):
         values["short_deadline"] = wareki.deadline(moment)
     if meeting.starts_at:
@@ -42,6 +45,7 @@ def send(
     link: PersonalLink | None,
     key: str,
     at_once: bool = False,
+    calendar: str = "",
     **context: Any,
 ) -> Email | None:
     """Put the email into the outbox. Nothing is sent to a person without an address, or twice under a key."""
@@ -54,6 +58,7 @@ def send(
         to_address=user.address,
         subject=subject,
         body=body,
+        calendar=calendar,
         **senders.of_group(meeting.group),
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
         due_at=None if at_once else leaves_at(clock.now()),
@@ -66,13 +71,20 @@ def leaves_at(now: datetime) -> datetime:
     return working_days.next_office_moment(ready) if settings.MAIL_IN_OFFICE_HOURS else ready
 
 
+def first_day() -> date:
+    """The day on which what is written now leaves."""
+    return timezone.localdate(leaves_at(clock.now()))
+
+
 def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, str]:
     """An email as it will read, with words in the place of the secrets; nothing is made or sent."""
     link = PersonalLink(pk=0)
     items = list(meeting.items.all())
     survey = getattr(meeting, "survey", None)
     until = survey.closes_at if survey else None
-    given = {"survey": survey, "items": items, "until": until}
+    notice = notices.of(meeting)
+    notice.dated_on = notice.dated_on or first_day()
+    given = {"survey": survey, "items": items, "until": until, "notice": notice}
     subject, body = text(name, meeting=meeting, membership=membership, link=link, **given)
     body = body.replace("[[personal-link:0]]", _("（御本人専用のリンク）"))
     return subject, body.replace("[[personal-code:0]]", _("（御本人専用のコード）"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON
-from meetings.models import AgendaItem, Letter, Meeting, Reply, Survey
+from meetings.models import AgendaItem, Letter, Meeting, Notice, Reply, Survey
 from meetings.states import PRESENT, LetterKind, MeetingState
 from members.models import Membership
 
@@ -36,9 +36,14 @@ def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
         "place": meeting.place,
         "closes_at": iso(closes_at),
         "theme": meeting.theme,
-        "number": meeting.notice_number,
+        "notice": _words_of_the_call(meeting),
         "items": list(meeting.items.values_list("title", flat=True)),
     }
+
+
+def _words_of_the_call(meeting: Meeting) -> list[Any] | None:
+    """Their number, and which version of them; nothing where nobody wrote any."""
+    return [meeting.notice.number, meeting.notice.version] if hasattr(meeting, "notice") else None
 
 
 def is_true(letter: Letter, now: Facts) -> bool:
@@ -67,8 +72,16 @@ class Reader:
 
     person: Membership
     letters: list[Letter] = field(default_factory=list)
-    reply: Reply | None = None
+    # What they answered, also where they took it back.
+    row: Reply | None = None
     closes_at: datetime | None = None
+    # How often their own deadline was set.
+    extended: int = 0
+
+    @property
+    def reply(self) -> Reply | None:
+        """What stands."""
+        return self.row if self.row and self.row.stands else None
 
     @property
     def told(self) -> Facts | None:
@@ -124,11 +137,12 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     found = {person.pk: Reader(person, closes_at=survey.closes_at if survey else None) for person in asked}
     for letter in Letter.objects.standing().with_email().filter(meeting=meeting, membership__in=found):
         found[letter.membership_id].letters.append(letter)
-    for reply in Reply.objects.standing().filter(survey=survey, membership__in=found) if survey else ():
-        found[reply.membership_id].reply = reply
+    for row in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
+        found[row.membership_id].row = row
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
         reader = found[extension.membership_id]
         reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
+        reader.extended = extension.version
     return list(found.values())
 
 
@@ -152,13 +166,16 @@ def not_told(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
     ]
 
 
-def about(meeting: Meeting, reader: Reader, survey: Survey | None, items: list[AgendaItem]) -> dict[str, Any]:
+def about(
+    meeting: Meeting, reader: Reader, survey: Survey | None, items: list[AgendaItem], notice: Notice
+) -> dict[str, Any]:
     """What the text of a letter tells its reader beside the meeting itself: before is what they were told last."""
     told = reader.told or {}
     before = {name: moment(told, name) for name in ("starts_at", "ends_at", DEADLINE)}
     return {
         "survey": survey,
         "items": items,
+        "notice": notice,
         "until": reader.closes_at,
         "reply": reader.reply,
         "has_answered": reader.has_answered(meeting),

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.documents import as_text
 from foundation.mail.models import Email
+from meetings import notices
 from meetings.models import Meeting, Reply, ReplyRevision, Survey
 from meetings.survey.tally import csv_rows, tally
 from members.filing import Paper, gone, label_of, name_of, table, text
@@ -48,13 +50,16 @@ def _facts(meeting: Meeting) -> Iterator[tuple[Any, Any]]:
     yield _("会議名"), meeting
     yield _("状態"), meeting.get_state_display()
     names = ["starts_at", "ends_at", "date_note", "held_from", "held_to", "building", "room", "theme"]
-    for name in [*names, "notice_number", "announced_at"]:
+    for name in [*names, "announced_at"]:
         yield label_of(Meeting, name), getattr(meeting, name)
     yield label_of(Meeting, "method"), meeting.get_method_display()
 
 
 def _notices(meeting: Meeting) -> Iterator[Paper]:
-    """All that was sent, and of each kind of letter the text of the first."""
+    """The call as a document, all that was sent, and of each kind of letter the text of the first."""
+    if hasattr(meeting, "notice"):
+        paper = as_text.render(notices.document(meeting, meeting.notice))
+        yield text(_("01_通知/開催通知.txt"), _("開催通知の文面"), paper)
     emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").select_related("job", "to").order_by("id")
     yield table(
         _("01_通知/送信した通知.csv"),

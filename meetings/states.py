@@ -22,6 +22,13 @@ NEXT: dict[str, set[MeetingState]] = {
 }
 
 
+class NoticeStyle(models.TextChoices):
+    """Two papers of the office: the one has a number and is filed, the other is light and stays in the house."""
+
+    FORMAL = "formal", _("通知")
+    MEMO = "memo", _("事務連絡")
+
+
 class LetterKind(models.TextChoices):
     """What people are told of a meeting, each kind by a text of its own (templates/meetings/mail/)."""
 

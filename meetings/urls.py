@@ -1,7 +1,18 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import fields, imports, letters, meetings, preview, questions, record, roll, survey
+from meetings.views.desk import (
+    fields,
+    imports,
+    letters,
+    meetings,
+    notices,
+    preview,
+    questions,
+    record,
+    roll,
+    survey,
+)
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -16,6 +27,7 @@ member_pages = [
     path(f"{MEETING}/answer/leave/", member.leave_with_desk, name="leave_with_desk"),
     path(f"{MEETING}/answer/withdraw/", member.withdraw_reply, name="withdraw_reply"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
+    path(f"{MEETING}/for-superior/", member.for_superior, name="for_superior"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
     path("groups/<slug:slug>/calendar/", member.calendar_address, name="calendar_address"),
@@ -33,6 +45,7 @@ personal_pages = [
     path(f"{LINK}/withdraw/", personal.withdraw_reply, name="personal_withdraw_reply"),
     path(f"{LINK}/people/<int:membership>/", personal.introduction, name="personal_introduction"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
+    path(f"{LINK}/for-superior/", personal.for_superior, name="personal_for_superior"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
     path("a/<str:token>/calendar/", personal.calendar_address, name="personal_calendar_address"),
@@ -60,6 +73,11 @@ desk_pages = [
     path(f"{DESK}/form/fields/<int:field_id>/move/", fields.move_field, name="move_field"),
     path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
+    path(f"{DESK}/notice/", notices.edit_notice, name="edit_notice"),
+    path(f"{DESK}/notice/text/", notices.notice_text, name="notice_text"),
+    path(f"{DESK}/notice/test/", notices.send_test, name="send_test"),
+    path(f"{DESK}/notice.<slug:suffix>", notices.notice_file, name="notice_file"),
+    path(f"{DESK}/notice/copies.<slug:suffix>", notices.notice_copies, name="notice_copies"),
     path(f"{DESK}/letters/", letters.letters, name="letters"),
     path(f"{DESK}/letters/paper/", letters.paper_letters, name="paper_letters"),
     path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),

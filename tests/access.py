@@ -191,6 +191,11 @@ PAGES: dict[str, Page] = {
     "meetings:retire_field": DESK_SENDS,
     "meetings:remove_field": DESK_DEED,
     "meetings:move_field": DESK_DEED,
+    "meetings:edit_notice": DESK,
+    "meetings:notice_text": DESK_READS,
+    "meetings:notice_file": DESK_READS,
+    "meetings:notice_copies": DESK_READS,
+    "meetings:send_test": DESK_DEED,
     # The planned meeting is not called yet: its page of letters shows nobody written to.
     "meetings:letters": DESK_READS,
     "meetings:paper_letters": DESK_READS,
@@ -254,6 +259,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_introduction": by_token(get="200", post="405"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
+    "meetings:personal_for_superior": by_token(get="200", post="405"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "meetings:personal_calendar_address": by_token(get="200", post="302"),
     "meetings:personal_renew_calendar_address": by_token(get="405", post="302"),
@@ -326,6 +332,7 @@ PAGES: dict[str, Page] = {
         foreign_get="login 302 404 404 404 404 404 | 403 404 404 404",
     ),
     "meetings:calendar": OWN_ANSWER_READS,
+    "meetings:for_superior": OWN_ANSWER_READS,
     # Of whoever takes part; the desk that does not has none.
     "meetings:calendar_address": replace(
         OWN_SHEET, post=OWN_SHEET_DEED.post, foreign_post=OWN_SHEET_DEED.foreign_post

@@ -19,6 +19,7 @@ from tests.world import World
 WHO = ["desk", "member", "administrator", "anonymous"]
 HOSTILE = f'../../a"; filename=x.exe\r\nBcc: all@example.jp\u202e公衆;トイレ%0d%0a{SCRIPT}'
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT, CSV, JSON = "text/plain; charset=utf-8", "text/csv; charset=utf-8", "application/json"
 CALENDAR = "text/calendar; charset=utf-8"
 # Plain words for machines and for reading: no browser makes anything else of them (nosniff, tests/walk.py).
@@ -30,6 +31,8 @@ SHOWN = {
 }
 SAVED = {
     "meetings:tally_csv": (CSV, "answers-dx-own-1.csv"),
+    "meetings:notice_file": (DOCX, "dx-own-1-notice.docx"),
+    "meetings:notice_copies": (DOCX, "dx-own-1-copies.docx"),
     "meetings:calendar": (CALENDAR, "meeting-1.ics"),
     "meetings:personal_calendar": (CALENDAR, "meeting-1.ics"),
     "meetings:personal_feed": (CALENDAR, "dx-own.ics"),

@@ -42,6 +42,7 @@ PUBLIC = {
     "group",
     "groups",
     "meetings:personal_answer_questions",
+    "meetings:personal_for_superior",
     "meetings:group_calendar",
     "meetings:personal_calendar",
     "meetings:personal_discard_draft",

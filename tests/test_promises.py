@@ -20,6 +20,7 @@ from meetings.models import (
     LateReply,
     Letter,
     Meeting,
+    Notice,
     ReplyDraft,
     ReplyRevision,
     SurveyExtension,
@@ -109,6 +110,7 @@ class Attempts:
             self.of_people,
             self.of_groups,
             self.of_letters,
+            self.of_notices,
             self.of_meetings,
             self.of_the_survey,
         )
@@ -236,6 +238,11 @@ class Attempts:
                 by_paper=True, handed_at=NOW, withdrawn_at=NOW
             ),
         }
+
+    def of_notices(self):
+        notice = Notice.objects.create(meeting=self.place.meeting)
+        notices = Notice.objects.filter(pk=notice.pk)
+        return {"meetings_memo_has_no_number": lambda: notices.update(number="行経第12号")}
 
     def of_meetings(self):
         called = Meeting.objects.filter(pk=self.place.meeting.pk)

@@ -14,6 +14,7 @@ NOT_PAGES = (
     "dxbukai/settings.py",
     "dxbukai/keys.py",
     "dxbukai/connections.py",
+    "dxbukai/letterpress.py",
     "dxbukai/scanners.py",
     "dxbukai/stores.py",
     "members/passwords.py",
@@ -27,6 +28,7 @@ NOT_PAGES = (
     "reports/compose",
     "tablecheck/",
     "opendata/catalogue/patterns.py",
+    "meetings/survey/headings.py",
     "management/commands/",
     "foundation/db/",
 )

@@ -121,7 +121,14 @@ class World:
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "entry_id", "question_id", "answer_id", "field_id"], 999_999)
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
-MISSING |= {"purpose": "nothing", "kind": "nothing", "year": 1999, "statement": "nothing", "criterion": "9.9.9"}
+MISSING |= {
+    "suffix": "exe",
+    "purpose": "nothing",
+    "kind": "nothing",
+    "year": 1999,
+    "statement": "nothing",
+    "criterion": "9.9.9",
+}
 
 
 def values_of(place, name):
@@ -130,6 +137,7 @@ def values_of(place, name):
         "number": (place.held if name.startswith("reports:") else place.meeting).number,
         "membership": place.membership.pk,
         "item_id": place.item.pk,
+        "suffix": "docx",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,

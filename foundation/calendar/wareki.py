@@ -50,8 +50,18 @@ COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 def date(day: dt.date) -> str:
     """令和3年5月18日（火）"""
+    return plain_date(day) + _weekday(_local_day(day))
+
+
+def plain_date(day: dt.date) -> str:
+    """令和3年5月18日: the day of a letter, which has no weekday."""
     day = _local_day(day)
-    return f"{_year(day)}{day.month}月{day.day}日{_weekday(day)}"
+    return f"{_year(day)}{day.month}月{day.day}日"
+
+
+def year(day: dt.date) -> str:
+    """令和3年"""
+    return _year(_local_day(day))
 
 
 def short_date(day: dt.date) -> str:

@@ -19,6 +19,8 @@ from foundation.mail.addresses import is_irregular, on_its_way
 from foundation.mail.models import Email
 
 PLACEHOLDER = re.compile(r"\[\[([a-z-]+):(\d{1,18})\]\]")
+METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
+CALENDAR_NAME = "meeting.ics"
 # A line with an encoded word, its name or its leading blank included (RFC 2047, 2).
 LONGEST_LINE = 76
 FOLD = "\r\n"
@@ -42,7 +44,22 @@ def compose(email: Email, *, encoding: str) -> EmailMessage:
     message["Message-ID"] = message_id(email)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(fill(email.body, email.to), cte=encoding)
+    if email.calendar:
+        attach_calendar(message, email.calendar)
     return message
+
+
+def attach_calendar(message: EmailMessage, calendar: str) -> None:
+    """As every calendar takes it (RFC 6047): its method stands in the header too."""
+    told = METHOD.search(calendar)
+    assert told, "every iCalendar object that is sent says what it is for"
+    message.add_attachment(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        filename=CALENDAR_NAME,
+        params={"charset": "utf-8", "method": told[1]},
+    )
 
 
 def header(name: str, text: str) -> str:

@@ -44,6 +44,8 @@ class Email(models.Model):
     reply_to = models.EmailField(_("返信先"), blank=True, default="", db_default="")
     subject = models.CharField(_("件名"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("本文"))
+    # An iCalendar object that goes with it; empty where there is none.
+    calendar = models.TextField(_("予定表のファイル"), blank=True, default="", db_default="")
     # A login code must not lie around: the body is emptied when the email has left, or never will.
     sensitive = models.BooleanField(default=False)
 

@@ -20,6 +20,7 @@ def enqueue(
     to_address: str,
     subject: str,
     body: str,
+    calendar: str = "",
     dedupe_key: str,
     to: Any = None,
     from_name: str = "",
@@ -32,7 +33,7 @@ def enqueue(
     The same `dedupe_key` a second time is the same email and changes nothing. Returns the email, or None
     where it existed. What is sensitive is a code that somebody waits for before a screen: it goes first.
     `from_name` stands before the system's address. A `reply_to` to which nobody could write is left out: the
-    email itself is worth more.
+    email itself is worth more. A `calendar` (iCalendar text) goes along as a file.
     """
     job = enqueue_job(kind=NAME, key=dedupe_key, due_at=due_at, priority=URGENT if sensitive else NORMAL)
     if not job.is_new:
@@ -45,6 +46,7 @@ def enqueue(
         reply_to=reply_to if is_usable(reply_to) else "",
         subject=one_line(subject, LONGEST_SUBJECT),
         body=body,
+        calendar=calendar,
         sensitive=sensitive,
     )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _, gettext_lazy
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from foundation.actions import Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
-from meetings import emails, policy
+from meetings import calendar, emails, notices, policy
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of, is_true, iso, readers, to_remind
 from meetings.models import Letter, Meeting, Question, Survey
@@ -24,6 +25,10 @@ from members.states import Purpose
 GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
 
 
+# Letters from which a calendar learns of the meeting, of another day, or that it is called off.
+DATED = {LetterKind.ANNOUNCE, LetterKind.CHANGE, LetterKind.EVE, LetterKind.CANCEL}
+
+
 class LetterWriter:
     """Writes letters of one meeting; what is the same in all of them is read once."""
 
@@ -31,7 +36,9 @@ class LetterWriter:
         self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
         self.survey = Survey.objects.filter(meeting=meeting).first()
         self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
+        self.notice = notices.of(meeting)
         self.facts = facts_of(meeting, None)
+        self.contact = str(meeting.group.contact)
         self.written: list[Letter] = []
 
     def now(self, reader: Reader) -> dict[str, Any]:
@@ -53,13 +60,21 @@ class LetterWriter:
                 link=link,
                 key=str(letter.pk),
                 at_once=self.at_once,
-                **about(self.meeting, reader, self.survey, self.items),
+                calendar=self._calendar(kind, reader),
+                **about(self.meeting, reader, self.survey, self.items, self.notice),
                 **self.context,
                 **more,
             )
             letter.save(update_fields=["email"])
         self.written.append(letter)
         return letter
+
+    def _calendar(self, kind: LetterKind, reader: Reader) -> str:
+        """Nothing where the letter says nothing new of the day, or the town wants none."""
+        if kind not in DATED or not settings.MAIL_CALENDAR:
+            return ""
+        own = calendar.own_as(reader.row, reader.closes_at, reader.extended)
+        return calendar.file_of(self.meeting, own, contact=self.contact).decode()
 
 
 def settle(

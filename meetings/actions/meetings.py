@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
-from meetings import policy, proposals
+from meetings import notices, policy, proposals
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
 from meetings.actions.letters import LetterWriter, call_off, settle
+from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
 from meetings.letters import readers, to_remind
 from meetings.models import AgendaItem, Letter, Meeting, Survey
@@ -66,20 +67,23 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
 
 
 @action
-def announce(*, meeting: Meeting, by: Actor, seen: int, notice_number: str = "") -> int:
+def announce(*, meeting: Meeting, by: Actor, seen: int) -> int:
     """Call the meeting: from now on its people see it and can answer. Returns how many emails go out."""
     meeting = hold_to_prepare(meeting, by)
     refuse_to_move(meeting, MeetingState.ANNOUNCED)
     if not policy.is_ready_to_announce(meeting):
         raise ValidationError(_("開催通知を送る前に、日時と入力フォームを決めてください。"))
     refuse_without_purpose(meeting.group)
+    if lacking := notices.lacking(meeting, notices.of(meeting)):
+        raise ValidationError(lacking)
     refuse_stale(meeting, seen)
     if meeting.survey.closes_at <= clock.now():
         raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
-    write(meeting, notice_number=notice_number, announced_at=clock.now(), state=MeetingState.ANNOUNCED)
+    notice = pin(meeting)
+    write(meeting, announced_at=clock.now(), state=MeetingState.ANNOUNCED)
     Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = by_email(settle(meeting, by=by, also_new=True))
-    record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice_number)
+    record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice.number)
     return sent
 
 

@@ -1,6 +1,5 @@
 """Answers from another form: the file, and what its columns and words are taken for."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -77,7 +76,8 @@ class ImportRepliesForm(ShownForm):
         typed = {name: data.get(name, "") for name in LABELS}
         self.columns = {name: int(value) if value in places else None for name, value in typed.items()}
         words = list(dict.fromkeys(filter(None, sent.column(self.columns["mode"]))))
-        self.boxes = {box_of(word): word for word in words[:MOST_WORDS]}
+        place = self.columns["mode"]
+        self.boxes = {f"means_{place}_{at}": word for at, word in enumerate(words[:MOST_WORDS])}
         own = {name: _choice(label, columns) for name, label in LABELS.items()}
         own |= {box: _choice(_("「%s」") % word, self.meanings) for box, word in self.boxes.items()}
         self.base_fields = {**self.base_fields, **own}  # type: ignore[misc]  # Django copies the instance's own
@@ -139,11 +139,6 @@ def sent_with(data: QueryDict) -> SentTable:
     if table is None:
         raise ValidationError(_("この画面の情報が足りません。もう一度ファイルを選択してください。"))
     return table
-
-
-def box_of(word: str) -> str:
-    """The same for the same word, whatever column it stands in."""
-    return f"means_{hashlib.sha256(word.encode()).hexdigest()[:12]}"
 
 
 def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:

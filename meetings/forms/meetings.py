@@ -177,14 +177,20 @@ class SurveyForm(PortalForm):
 
 
 class AnnounceForm(PortalForm):
-    notice_number = forms.CharField(
-        label=_("文書番号"), max_length=50, required=False, help_text=_("例：行経第12号。メールの本文に載せます。")
-    )
+    despite = forms.BooleanField(label=_("確認した。このまま通知する"))
     seen = seen_field()
 
-    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, count: int, doubts: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not doubts:
+            del self.fields["despite"]
         self.submit_label = _("%s名に送る") % count if count else _("紙でお渡しする通知を用意する")
+
+    def clean(self) -> dict[str, Any]:
+        """Having looked is the person's; nothing is done with it."""
+        cleaned = super().clean()
+        cleaned.pop("despite", None)
+        return cleaned
 
 
 class ExtendForm(PortalForm):

@@ -23,22 +23,12 @@ def keep_consent(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0008_what_calendars_ask'),
+        ('meetings', '0010_number_of_notices'),
         ('members', '0014_an_address_for_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FieldAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.JSONField(verbose_name='答え')),
-            ],
-            options={
-                'verbose_name': '独自の設問への答え',
-            },
-        ),
         migrations.CreateModel(
             name='SurveyField',
             fields=[
@@ -50,11 +40,24 @@ class Migration(migrations.Migration):
                 ('help_text', models.CharField(blank=True, max_length=200, verbose_name='補足')),
                 ('options', models.JSONField(blank=True, default=list, verbose_name='選択肢')),
                 ('is_required', models.BooleanField(default=False, verbose_name='必ず答える')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='meetings.survey')),
                 ('retired_at', models.DateTimeField(editable=False, null=True, verbose_name='取りやめた日時')),
             ],
             options={
                 'verbose_name': '独自の設問',
                 'ordering': ['survey', 'order', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FieldAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='field_answers', to='meetings.reply')),
+                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='meetings.surveyfield')),
+                ('value', models.JSONField(verbose_name='答え')),
+            ],
+            options={
+                'verbose_name': '独自の設問への答え',
             },
         ),
         migrations.AlterModelOptions(
@@ -94,21 +97,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reply',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='meetings_reply_withdrawn_by_somebody'),
-        ),
-        migrations.AddField(
-            model_name='fieldanswer',
-            name='reply',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='field_answers', to='meetings.reply'),
-        ),
-        migrations.AddField(
-            model_name='surveyfield',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='meetings.survey'),
-        ),
-        migrations.AddField(
-            model_name='fieldanswer',
-            name='field',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='meetings.surveyfield'),
         ),
         migrations.AddConstraint(
             model_name='surveyfield',

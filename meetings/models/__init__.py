@@ -2,6 +2,7 @@ from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
 from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
 from meetings.models.meeting import AgendaItem, Meeting
+from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question, Theme, ThemeVote
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
 from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
@@ -16,6 +17,7 @@ __all__ = [
     "LateReply",
     "Letter",
     "Meeting",
+    "Notice",
     "Question",
     "RecordEntry",
     "Reply",

@@ -104,7 +104,6 @@ class Meeting(Versioned):
     online_url = models.URLField(
         _("オンラインの接続先"), blank=True, help_text=_("オンラインで出席する方だけに表示します。")
     )
-    notice_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     announced_at = models.DateTimeField(_("開催通知の日時"), null=True, blank=True, editable=False)
     held_from = models.DateTimeField(_("開会"), null=True, blank=True)
     held_to = models.DateTimeField(_("閉会"), null=True, blank=True)

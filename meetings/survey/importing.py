@@ -4,9 +4,7 @@ Pure reckoning: a table, what its columns and words are taken for, and the peopl
 each row. Nothing is stored here, and what is not understood is told and left out.
 """
 
-import hashlib
 import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -18,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Reply
 from meetings.states import Mode
+from meetings.survey.headings import BY_SUBSTITUTE, COMES, HEADINGS, HONORIFIC, KANA, WORDS
 from members import names
 from members.models import Membership
+from members.rostering.lines import digest
 from members.rostering.reading import read_apart
 from tablecheck import Checked, Unreadable
 
@@ -45,7 +45,7 @@ class Meaning(TextChoices):
 SUBSTITUTES = {Meaning.VENUE_SUBSTITUTE: Mode.VENUE, Meaning.ONLINE_SUBSTITUTE: Mode.ONLINE}
 
 
-class Outcome(TextChoices):
+class RowOutcome(TextChoices):
     """What becomes of a row."""
 
     NEW = "new", _("取り込む")
@@ -60,7 +60,7 @@ class Outcome(TextChoices):
 
 
 # Only where the desk ticks them.
-BY_TICK = {Outcome.ANSWERED, Outcome.WITHDRAWN}
+BY_TICK = {RowOutcome.ANSWERED, RowOutcome.WITHDRAWN}
 
 
 @dataclass(frozen=True)
@@ -114,22 +114,6 @@ def _cell(cell: str) -> str:
 
 # What columns and words are taken for
 
-# The column of a substitute is told first, for it speaks of names and of attendance too.
-HEADINGS = {
-    "substitute": re.compile("代理.*(氏名|名前|名)|代理者|代理人"),
-    "email": re.compile("メール|アドレス|mail", re.IGNORECASE),
-    "mode": re.compile("出欠|出席|参加"),
-    "name": re.compile("氏名|名前|^name$", re.IGNORECASE),
-    "note": re.compile("備考|連絡|コメント|自由記述"),
-}
-KANA = re.compile("ふりがな|フリガナ|カナ|かな")
-WORDS = [
-    (re.compile("欠席|不参加|不可|しない|できない|できません|^×$|^x$|^no$"), Meaning.ABSENT),
-    (re.compile("オンライン|web|ウェブ|リモート|zoom|teams|遠隔"), Meaning.ONLINE),
-    (re.compile("会場|現地|対面|来場"), Meaning.VENUE),
-]
-COMES = re.compile("出席|参加|^[○〇◯]$|^yes$")
-
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Field → column; a column stands for one thing."""
@@ -146,14 +130,15 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
 def meaning_of(word: str) -> str:
     """What it is taken for, unless the desk says otherwise; nothing where it may mean two things."""
     text = unicodedata.normalize("NFKC", word).casefold()
-    meant = {meaning for said, meaning in WORDS if said.search(text)}
-    if len(meant) > 1 or (not meant and not COMES.search(text) and "代理" not in text):
+    meant = {Meaning(meaning) for said, meaning in WORDS if said.search(text)}
+    by_substitute = BY_SUBSTITUTE.search(text)
+    if len(meant) > 1 or not (meant or by_substitute or COMES.search(text)):
         return ""
     (meaning,) = meant or {Meaning.VENUE}
-    if "代理" not in text:
-        return str(meaning)
-    by_substitute = {Meaning.VENUE: Meaning.VENUE_SUBSTITUTE, Meaning.ONLINE: Meaning.ONLINE_SUBSTITUTE}
-    return str(by_substitute.get(meaning, ""))
+    if not by_substitute:
+        return meaning.value
+    sent = [each for each, mode in SUBSTITUTES.items() if mode == meaning.value]
+    return sent[0].value if sent else ""
 
 
 # Row by row
@@ -166,7 +151,7 @@ class ImportLine:
     at: int
     said_name: str
     said_mode: str
-    outcome: Outcome = Outcome.NEW
+    outcome: RowOutcome = RowOutcome.NEW
     person: Membership | None = None
     # Which version of their reply the page has seen.
     seen: int = 0
@@ -191,7 +176,7 @@ class ImportPlan:
     @property
     def counts(self) -> list[tuple[str, int]]:
         found = Counter(line.outcome for line in self.lines)
-        return [(str(outcome.label), found[outcome]) for outcome in Outcome if found[outcome]]
+        return [(str(outcome.label), found[outcome]) for outcome in RowOutcome if found[outcome]]
 
     @property
     def shown(self) -> str:
@@ -199,7 +184,7 @@ class ImportPlan:
         told = [
             (line.at, line.outcome, line.person and line.person.pk, line.seen, line.values) for line in self.lines
         ]
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return digest(told)
 
     def chosen(self, ticked: Collection[str]) -> list[ImportLine]:
         """What is taken in: whoever has not answered, and of the others those that were ticked."""
@@ -207,11 +192,11 @@ class ImportPlan:
             line
             for line in self.lines
             if line.person
-            and (line.outcome == Outcome.NEW or (line.outcome in BY_TICK and str(line.person.pk) in ticked))
+            and (line.outcome == RowOutcome.NEW or (line.outcome in BY_TICK and str(line.person.pk) in ticked))
         ]
 
 
-class People:
+class AskedPeople:
     """Those who are asked, found by an address or by a name, whichever of its characters are typed."""
 
     def __init__(self, people: Sequence[Membership]) -> None:
@@ -226,7 +211,7 @@ class People:
 
     def find(self, name: str, email: str) -> set[Membership]:
         """An address may be shared: then the name tells."""
-        named = self.by_name.get(names.same_to_search(re.sub("(さん|様|氏)$", "", name)), set()) if name else set()
+        named = self.by_name.get(names.same_to_search(HONORIFIC.sub("", name)), set()) if name else set()
         mailed = self.by_email.get(unicodedata.normalize("NFKC", email).strip().casefold(), set())
         return (named & mailed) or (named if len(mailed) != 1 and named else mailed)
 
@@ -238,7 +223,7 @@ def plan(
     people: Sequence[Membership],
     replies: Mapping[int, Reply],
 ) -> ImportPlan:
-    known = People(people)
+    known = AskedPeople(people)
     told = {name: table.column(columns.get(name)) for name in HEADINGS}
     lines = []
     for place, (at, _cells) in enumerate(table.rows):
@@ -247,7 +232,7 @@ def plan(
     last = {line.person.pk: line.at for line in lines if line.person}
     for line in lines:
         if line.person and last[line.person.pk] != line.at:
-            line.outcome = Outcome.REPEATED
+            line.outcome = RowOutcome.REPEATED
     return ImportPlan(lines)
 
 
@@ -261,11 +246,11 @@ def _line(
     line = ImportLine(at, said["name"] or said["email"], said["mode"])
     line.meaning = meanings.get(said["mode"], "")
     if len(found) != 1:
-        line.outcome = Outcome.SEVERAL if found else Outcome.STRANGER
+        line.outcome = RowOutcome.SEVERAL if found else RowOutcome.STRANGER
         return line
     (line.person,) = found
     if not line.meaning:
-        line.outcome = Outcome.UNCLEAR
+        line.outcome = RowOutcome.UNCLEAR
         return line
     meaning = Meaning(line.meaning)
     by_substitute = meaning in SUBSTITUTES
@@ -277,7 +262,7 @@ def _line(
     if said["note"]:
         line.values["note"] = said["note"]
     if by_substitute and not line.values["substitute_name"]:
-        line.outcome = Outcome.NO_SUBSTITUTE
+        line.outcome = RowOutcome.NO_SUBSTITUTE
         return line
     _compare(line, replies.get(line.person.pk))
     return line
@@ -289,8 +274,8 @@ def _compare(line: ImportLine, reply: Reply | None) -> None:
         return
     line.seen = reply.version
     if not reply.stands:
-        line.outcome = Outcome.WITHDRAWN
+        line.outcome = RowOutcome.WITHDRAWN
         return
     line.now = reply.get_mode_display()
     same = all(getattr(reply, name) == value for name, value in line.values.items())
-    line.outcome = Outcome.SAME if same else Outcome.ANSWERED
+    line.outcome = RowOutcome.SAME if same else RowOutcome.ANSWERED

@@ -21,6 +21,7 @@ from meetings.actions import replies, withdrawals
 from meetings.models import LateReply, Meeting, Question, Reply, ReplyDraft, Survey
 from meetings.models.survey import SurveyQuerySet
 from meetings.states import SectionKind
+from meetings.superiors import page_for_superior
 from meetings.survey.content import Questionnaire, content_of, kept_of, questionnaire
 from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, typed_in, words_in
 from members.models import Membership
@@ -44,6 +45,7 @@ class Visit:
     receipt_url: str
     calendar_url: str
     questions_url: str
+    superior_url: str
     calendar_address_url: str
     sheet_url: str
     # Where a colleague's sheet is read; nothing where the house has a page of its own for it.
@@ -126,6 +128,13 @@ def asked_person(survey: Survey, **who: Any) -> Membership | None:
     people: list[Any] = list(found)
     survey.meeting.introduced = [person for person in people if person.is_introduced]
     return next((person for person in people if person.is_meant and person.category in COUNTED), None)
+
+
+def for_superior(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Handed to whoever lets this person go; what they told the desk alone is not in it."""
+    meeting, reply = visit.meeting, visit.reply
+    paper = page_for_superior(meeting, visit.membership, reply=reply, closes_at=visit.survey.closes_for)
+    return render(request, "meetings/for_superior.html", {"visit": visit, "document": paper})
 
 
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -69,6 +69,11 @@ def receipt(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.receipt)
 
 
+@require_safe
+def for_superior(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    return _at(request, slug, number, answering.for_superior)
+
+
 def answer_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, asked.page)
 
@@ -137,5 +142,6 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         sheet_url=reverse("members:edit_sheet", args=args[:1]),
         calendar_url=reverse("meetings:calendar", args=args),
         questions_url=reverse("meetings:answer_questions", args=args),
+        superior_url=reverse("meetings:for_superior", args=args),
         calendar_address_url=reverse("meetings:calendar_address", args=args[:1]),
     )

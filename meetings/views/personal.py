@@ -70,6 +70,12 @@ def introduction(request: OfLink, number: int, membership: int) -> HttpResponse:
 
 @require_safe
 @by_personal_link(Purpose.MEETING)
+def for_superior(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), answering.for_superior)
+
+
+@require_safe
+@by_personal_link(Purpose.MEETING)
 def receipt(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.receipt)
 
@@ -168,5 +174,6 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
         questions_url=reverse("meetings:personal_answer_questions", args=args),
+        superior_url=reverse("meetings:personal_for_superior", args=args),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
     )

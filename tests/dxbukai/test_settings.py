@@ -8,6 +8,8 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from dxbukai import letterpress
+from foundation.documents import as_pdf
 from tests.dxbukai.conftest import BUCKET, ELSEWHERE, KEY, OLD, PRODUCTION, URLS
 from tests.repository import ROOT
 
@@ -234,4 +236,10 @@ def test_the_scanner_is_a_command_and_its_words(settings_with):
 def test_whoever_goes_into_production_without_a_scanner_is_warned(settings, command, said):
     settings.SCAN_COMMAND = command
     warned = [found.id for found in run_checks(include_deployment_checks=True)]
-    assert [name for name in warned if name.startswith("dxbukai.")] == said
+    assert [name for name in warned if name in {"dxbukai.W001", "dxbukai.W002"}] == said
+
+
+@pytest.mark.parametrize(("fonts", "said"), [((), ["dxbukai.W003"]), (("BIZ UDMincho",), [])])
+def test_whoever_goes_into_production_without_japanese_letters_is_warned(monkeypatch, fonts, said):
+    monkeypatch.setattr(as_pdf, "fonts", lambda: fonts)
+    assert [found.id for found in letterpress.check()] == said

@@ -9,7 +9,7 @@ from foundation.audit.models import Event
 from meetings.actions import imports, withdrawals
 from meetings.models import Question, Reply
 from meetings.states import Mode
-from meetings.survey.importing import Outcome, SentTable, columns_of, meaning_of, plan, table_of
+from meetings.survey.importing import RowOutcome, SentTable, columns_of, meaning_of, plan, table_of
 from members.models import User, WorkingGroup
 from tests import builders
 from tests.members.roster.books import book
@@ -96,28 +96,28 @@ def told(found):
 
 @pytest.mark.parametrize("name", ["佐藤 花子", "佐藤花子", "佐藤　花子 様", "佐藤花子さん"])
 def test_a_person_is_found_by_name_however_it_is_spaced(look, name):
-    assert told(look(row(name))) == [(Outcome.NEW, "佐藤")]
+    assert told(look(row(name))) == [(RowOutcome.NEW, "佐藤")]
 
 
 @pytest.mark.parametrize("email", ["sato@example.jp", "SATO@example.jp", " ｓａｔｏ@example.jp"])
 def test_or_by_address(look, email):
     assert told(look(row(email=email), row("誰 か", email=email))) == [
-        (Outcome.REPEATED, "佐藤"),
-        (Outcome.NEW, "佐藤"),
+        (RowOutcome.REPEATED, "佐藤"),
+        (RowOutcome.NEW, "佐藤"),
     ]
 
 
 def test_of_a_shared_address_the_name_tells(look, sato, tanaka):
     User.objects.filter(pk__in=[sato.pk, tanaka.pk]).update(delivery_email="office@example.jp")
     found = look(row("田中三郎", email="office@example.jp"), row("誰か", email="office@example.jp"))
-    assert told(found) == [(Outcome.NEW, "田中"), (Outcome.SEVERAL, None)]
+    assert told(found) == [(RowOutcome.NEW, "田中"), (RowOutcome.SEVERAL, None)]
 
 
 def test_who_is_not_asked_or_is_two_people_is_told_and_left_out(look, group, kimura):
     for _time in range(2):
         builders.make_membership(group=group, user=builders.make_user(family="同名", given="二人"))
     found = look(row("木村 四郎"), row("同名 二人"), row(""))
-    assert told(found) == [(Outcome.STRANGER, None), (Outcome.SEVERAL, None), (Outcome.STRANGER, None)]
+    assert told(found) == [(RowOutcome.STRANGER, None), (RowOutcome.SEVERAL, None), (RowOutcome.STRANGER, None)]
     assert found.chosen([]) == []
 
 
@@ -127,13 +127,13 @@ def test_of_two_rows_of_one_person_the_later_counts(look):
 
 
 def test_what_is_not_understood_is_told(look):
-    assert told(look(row("佐藤花子", "未定"))) == [(Outcome.UNCLEAR, "佐藤")]
+    assert told(look(row("佐藤花子", "未定"))) == [(RowOutcome.UNCLEAR, "佐藤")]
 
 
 def test_a_substitute_has_a_name_or_is_not_taken(look):
     header = [*HEADER[:4], "代理の方の氏名"]
     found = look(row("佐藤花子", "代理出席", note="代理 太郎"), row("田中三郎", "代理出席"), header=header)
-    assert told(found) == [(Outcome.NEW, "佐藤"), (Outcome.NO_SUBSTITUTE, "田中")]
+    assert told(found) == [(RowOutcome.NEW, "佐藤"), (RowOutcome.NO_SUBSTITUTE, "田中")]
     assert found.lines[0].values["substitute_name"] == "代理 太郎"
 
 
@@ -143,21 +143,21 @@ def test_a_substitute_has_a_name_or_is_not_taken(look):
 def test_whoever_answered_themselves_is_overwritten_only_where_the_desk_ticks(look, give, member):
     give(mode=Mode.ONLINE)
     found = look(row("佐藤花子", "欠席"), row("田中三郎", "欠席"))
-    assert told(found) == [(Outcome.ANSWERED, "佐藤"), (Outcome.NEW, "田中")]
+    assert told(found) == [(RowOutcome.ANSWERED, "佐藤"), (RowOutcome.NEW, "田中")]
     assert [len(found.chosen(ticked)) for ticked in ([], [str(member.pk)])] == [1, 2]
 
 
 def test_what_says_the_same_changes_nothing(look, give, member):
     give(mode=Mode.VENUE)
     found = look(row("佐藤花子"))
-    assert (told(found), found.chosen([str(member.pk)])) == ([(Outcome.SAME, "佐藤")], [])
+    assert (told(found), found.chosen([str(member.pk)])) == ([(RowOutcome.SAME, "佐藤")], [])
 
 
 def test_whoever_took_their_answer_back_is_not_answered_for_unasked(look, give, survey, member, sato):
     give()
     withdrawals.withdraw_reply(survey=survey, membership=member, by=Actor(sato), seen=1)
     found = look(row("佐藤花子"))
-    assert (told(found), found.chosen([])) == ([(Outcome.WITHDRAWN, "佐藤")], [])
+    assert (told(found), found.chosen([])) == ([(RowOutcome.WITHDRAWN, "佐藤")], [])
 
 
 # Taken in

@@ -91,7 +91,7 @@ def test_called_at_night_and_moved_three_times_each_person_gets_one_letter_of_th
     leave()
     assert (len(sent_to(sato)), len(sent_to(tanaka))) == (1, 1)
     (email,) = sent_to(sato)
-    assert "（通知）" in email.subject
+    assert "の開催について【要回答・" in email.subject
     assert f"{at(44).month}月{at(44).day}日" in email.body
 
 
@@ -402,7 +402,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
 
 def test_a_paper_says_what_the_email_says_with_code_and_picture(on_paper, meeting, as_, suzuki):
     (paper,) = as_(suzuki).get(f"{DESK}letters/paper/").context["papers"]
-    assert (paper.person.user, paper.text.splitlines()[0]) == (on_paper, "市民課 佐藤 花子 様")
+    assert (paper.person.user, paper.text.splitlines()[3]) == (on_paper, "市民課 佐藤 花子 様")
     assert f"回答用コード：{paper.code}" in paper.text
     assert f"回答期限：令和{meeting.survey.closes_at.year - 2018}年" in paper.text
     assert paper.picture.startswith("data:image/svg+xml;base64,")

@@ -1,5 +1,6 @@
 """An answer that is taken back: its person has not answered, and what they said counts for nothing any more."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from members.models import PersonalLink
 from members.states import Purpose
 from tests import builders
 from tests.meetings.conftest import close
+from tests.repository import name, python_files
 
 pytestmark = pytest.mark.django_db
 PAGE = "/groups/dx-now/meetings/2/answer/"
@@ -328,3 +330,30 @@ def test_a_late_deadline_is_the_one_of_the_person(give, take_back, survey, membe
     until = Survey.objects.for_person(member).get(pk=survey.pk).clock + timedelta(hours=1)
     replies.extend(survey=survey, membership=member, by=Actor(suzuki), until=until)
     assert not take_back().stands
+
+
+# Nobody forgets it
+
+# Those that look at rows that were taken back too, and why.
+ALSO_WITHDRAWN = {
+    "meetings/models/survey.py": "what stands beside a row, whatever became of it",
+    "meetings/actions/_answering.py": "what is written over is the row itself",
+    "meetings/calendar.py": "the entry counts on",
+    "meetings/letters.py": "the appointment in a letter counts on; Reader.reply tells what stands",
+    "meetings/survey/tally.py": "the list says that it was taken back",
+    "meetings/views/member.py": "the page says that it was taken back",
+    "meetings/views/desk/survey.py": "the page says that it was taken back, and what there was",
+    "meetings/views/desk/imports.py": "who took it back is not answered for unasked",
+}
+
+
+def test_whoever_reads_answers_says_whether_one_that_was_taken_back_is_meant():
+    reading = re.compile(r"(?<!`)\b(?:Reply\.objects|survey\.replies)\.(?!standing\(\))")
+    found = {name(path) for path in python_files() if reading.search(path.read_text())}
+    assert found == set(ALSO_WITHDRAWN)
+
+
+def test_the_appointment_in_a_letter_counts_on(taken_back, meeting, member):
+    (reader,) = readers(meeting, [member])
+    own = calendar.own_as(reader.row, reader.closes_at, reader.extended)
+    assert (reader.reply, own.mode, own.changes) == (None, None, 2)

@@ -33,6 +33,7 @@ STAYS = {
     "members.ClosedDay": "the frame",
     "members.JobTitle": "the frame",
     "meetings.Meeting": "number, day and place",
+    "meetings.Notice": "the call as a paper: number, day and place, and no name of whom it went to",
     "meetings.AgendaItem": "the agenda, which is in what is published",
     "meetings.Survey": "what was asked, and until when",
     "meetings.SurveySection": "what was asked",

@@ -5,7 +5,7 @@ from itertools import cycle, product
 
 from django.utils import timezone
 
-from meetings.models import Meeting, Survey, SurveySection
+from meetings.models import Meeting, Notice, Survey, SurveySection
 from meetings.states import (
     CHOOSING,
     ElectionBasis,
@@ -14,6 +14,7 @@ from meetings.states import (
     MeetingState,
     Method,
     Mode,
+    NoticeStyle,
     Origin,
     Point,
     QuestionChannel,
@@ -46,10 +47,12 @@ def let_it_be_held(world):
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk get 403 → 404 meetings:withdraw_reply",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -60,6 +63,7 @@ def let_it_be_held(world):
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
@@ -78,16 +82,19 @@ def meeting_without_a_day(world):
         date_note="9月上旬",
         method=Method.GROUP_WORK,
     )
+    Notice.objects.create(meeting=world.own.meeting)
 
 
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk get 403 → 404 meetings:withdraw_reply",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -98,6 +105,7 @@ def meeting_without_a_day(world):
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
@@ -108,6 +116,7 @@ def meeting_without_a_day(world):
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
     change(world, state=MeetingState.DRAFT, announced_at=None, method=Method.DISCUSSION)
+    Notice.objects.create(meeting=world.own.meeting, style=NoticeStyle.FORMAL)
 
 
 @state(
@@ -118,6 +127,7 @@ def meeting_not_announced(world):
     "desk get 302 → 404 meetings:withdraw_for",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk get 403 → 404 meetings:withdraw_reply",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "desk post 302 → 404 meetings:withdraw_for",
@@ -125,6 +135,7 @@ def meeting_not_announced(world):
     "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -134,6 +145,7 @@ def meeting_not_announced(world):
     "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions meetings:calendar",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
@@ -198,6 +210,7 @@ def answered_in_every_way(world):
     "desk post 302 → 404 meetings:withdraw_for",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 403 meetings:personal_answer_questions",
+    "everybody get 200 → 403 meetings:personal_for_superior",
     "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 403 meetings:personal_meeting",
@@ -206,6 +219,7 @@ def answered_in_every_way(world):
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "everybody post 302 → 403 meetings:personal_withdraw_reply",
     "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
+    "member,expert get 200 → 403 meetings:for_superior",
     "member,expert get 200 → 404 meetings:meeting",
     "member,expert get 302 → 403 meetings:receipt meetings:withdraw_reply",
     "member,expert post 200 → 403 meetings:reply",
@@ -262,21 +276,26 @@ def meeting_held_and_the_next_called(world):
     "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
+    "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:withdraw_reply",
+    "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
+    "meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
+    "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
@@ -286,6 +305,7 @@ def meeting_held_and_the_next_called(world):
     "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",

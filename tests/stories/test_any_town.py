@@ -177,7 +177,7 @@ def take_part(place):
         meeting=meeting, by=by, closes_at=meeting.survey.closes_at, sections=[SectionKind.ATTENDANCE], themes=[]
     )
     meeting.refresh_from_db()
-    meetings.announce(meeting=meeting, by=by, seen=meeting.version, notice_number="")
+    meetings.announce(meeting=meeting, by=by, seen=meeting.version)
 
 
 def foreign_to(place):

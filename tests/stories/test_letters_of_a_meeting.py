@@ -5,7 +5,7 @@ joins, one leaves, one has no mail, of one the mail comes back; in the end a typ
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,9 @@ from foundation.jobs.worker import Worker
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings import correspondence
-from meetings.actions import agenda, letters, meetings, surveys
+from meetings.actions import agenda, letters, meetings, notices, surveys
 from meetings.models import Letter, Meeting
+from meetings.states import NoticeStyle
 from members.actions import memberships
 from members.models import User
 from members.states import Channel
@@ -88,7 +89,10 @@ def life(group, suzuki, sato, tanaka, kimura, citizens_section, environment_sect
 
 
 def test_every_letter_of_a_meeting_word_for_word(life, group, sato, tanaka, kimura, environment_section):
-    meetings.announce(**life.now(), notice_number="行経第12号")
+    words = {"style": NoticeStyle.FORMAL, "number": "行経第12号", "sender": "見本市行政経営本部長"}
+    words |= {"dated_on": date(2031, 5, 20), "remarks": "駐車場は東側を御利用ください。"}
+    notices.edit_notice(**life.now() | {"seen": 0}, **words)
+    meetings.announce(**life.now())
     meetings.edit_meeting(**life.now(), starts_at=at(6, 12), ends_at=at(6, 12, 15))
     meetings.edit_meeting(**life.now(), starts_at=at(6, 6), ends_at=at(6, 6, 15))
     life.morning("開催通知の翌朝（夜のうちに2回、日程を変更）")

@@ -91,5 +91,7 @@ def running_sink() -> Iterator[Sink]:
 
 
 def text_of(received: bytes) -> str:
-    """What the recipient reads."""
-    return message_from_bytes(received, policy=default).get_content().replace("\r\n", "\n")
+    """What the recipient reads, without what is attached."""
+    body = message_from_bytes(received, policy=default).get_body()
+    assert body is not None, "every letter of ours has a text"
+    return str(body.get_content()).replace("\r\n", "\n")

@@ -10,8 +10,8 @@ from dxbukai.demo.seed.now import at_one
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
 from foundation.calendar import wareki
-from meetings.actions import agenda, meetings, surveys
-from meetings.states import ItemKind, SectionKind
+from meetings.actions import agenda, meetings, notices, surveys
+from meetings.states import ItemKind, NoticeStyle, SectionKind
 from members import working_days
 from members.actions import groups, memberships, people
 from members.models import Membership, WorkingGroup
@@ -132,4 +132,13 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
         themes=[],
     )
     meeting.refresh_from_db()
-    meetings.announce(meeting=meeting, by=Actor(here.desk), seen=meeting.version, notice_number="行経第41号")
+    notices.edit_notice(
+        meeting=meeting,
+        by=Actor(here.desk),
+        seen=0,
+        style=NoticeStyle.FORMAL,
+        number="行経第41号",
+        sender="見本市長　見本 一郎",
+    )
+    meeting.refresh_from_db()
+    meetings.announce(meeting=meeting, by=Actor(here.desk), seen=meeting.version)

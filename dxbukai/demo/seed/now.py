@@ -13,9 +13,9 @@ from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
-from meetings.actions import meetings, replies, surveys
+from meetings.actions import meetings, notices, replies, surveys
 from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import ItemKind, MeetingState, Method, Mode, SectionKind
+from meetings.states import ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
 from meetings.survey.section import Content
 from members import working_days
 from members.models import WorkingGroup
@@ -90,7 +90,11 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
 
 def announce(here: Town, second: Meeting) -> None:
     second.refresh_from_db()
-    meetings.announce(meeting=second, by=Actor(here.desk), seen=second.version, notice_number="行経第34号")
+    notices.edit_notice(
+        meeting=second, by=Actor(here.desk), seen=0, style=NoticeStyle.FORMAL, **words.CALL, number="行経第34号"
+    )
+    second.refresh_from_db()
+    meetings.announce(meeting=second, by=Actor(here.desk), seen=second.version)
 
 
 def answer(group: WorkingGroup, second: Meeting, login: str, said: Said) -> None:

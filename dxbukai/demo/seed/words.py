@@ -67,3 +67,5 @@ QUESTIONS = [
 
 THEME = "デジタル技術で仕事の手順を見直す（BPR）"
 THEME_EXAMPLES = ["戸籍証明の郵便請求", "各種補助金の交付申請関係"]
+
+CALL = {"sender": "見本市行政経営本部長", "copies": "所属長"}

@@ -29,7 +29,7 @@ def also_disposed_of(request: LoggedIn, slug: str, number: int) -> Meeting:
 
 def also_cancelled(request: LoggedIn, slug: str, number: int) -> Meeting:
     """For what people are told: a paper that says so is still handed out. One made again stands before it."""
-    rows = Meeting.objects.run_by(request.user).kept().select_related("group", "survey")
+    rows = Meeting.objects.run_by(request.user).kept().select_related("group", "survey", "notice")
     same = rows.filter(group__slug=slug, number=number).order_by("-pk")
     found = same.standing().first() or same.first()
     if found is None:
@@ -38,7 +38,7 @@ def also_cancelled(request: LoggedIn, slug: str, number: int) -> Meeting:
 
 
 def _of_desk(request: LoggedIn) -> MeetingQuerySet:
-    return Meeting.objects.standing().run_by(request.user).select_related("group", "survey")
+    return Meeting.objects.standing().run_by(request.user).select_related("group", "survey", "notice")
 
 
 def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromise" = "", **given: Any) -> None:

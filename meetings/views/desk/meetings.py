@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from foundation.actions import Actor
 from foundation.calendar import wareki
 from foundation.ui.attempts import attempt, done, posted, seen
-from meetings import emails, policy, proposals
+from meetings import emails, notices, policy, proposals
 from meetings.actions import agenda as agenda_actions, meetings as actions, surveys as survey_actions
 from meetings.forms.meetings import (
     AgendaItemForm,
@@ -166,7 +166,10 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         return redirect("meetings:letters", slug, number)
     people = list(meeting.asked().select_related("user").in_roster_order())
     with_address = [person for person in people if person.user.address]
-    form = AnnounceForm(posted(request), count=len(with_address), initial={"seen": meeting.version})
+    notice = notices.of(meeting)
+    lacking, doubts = notices.lacking(meeting, notice), notices.doubts(meeting, notice)
+    shown = {"seen": meeting.version}
+    form = AnnounceForm(posted(request), count=len(with_address), doubts=bool(doubts), initial=shown)
     if request.method == "POST" and done(form, actions.announce, meeting=meeting, by=Actor.of(request)):
         return _announced(request, meeting, len(with_address))
     context = {
@@ -174,12 +177,20 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "people": people,
         "without": [person for person in people if not person.user.address],
         "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
-        "is_ready": bool(people) and policy.is_ready_to_announce(meeting) and meeting.group.tells_purpose,
+        "is_planned": policy.is_ready_to_announce(meeting),
+        "is_ready": bool(people) and _is_ready(meeting) and not lacking,
+        "notice": notice,
+        "lacking": lacking,
+        "doubts": doubts,
         "no_purpose": no_purpose(meeting.group),
         "can_administrate": can_administrate(request.user),
         "form": form,
     }
     return render(request, "meetings/desk/announce.html", context, status=form.status)
+
+
+def _is_ready(meeting: Meeting) -> bool:
+    return policy.is_ready_to_announce(meeting) and meeting.group.tells_purpose
 
 
 def _announced(request: LoggedIn, meeting: Meeting, count: int) -> HttpResponse:

@@ -160,3 +160,22 @@ def test_no_header_can_be_smuggled_in(email, column, end):
 
 def test_a_japanese_domain_is_written_as_mail_servers_want_it(post):
     assert compose(post(to_address="sato@例え.jp"), encoding="base64")["To"] == "sato@xn--r8jz45g.jp"
+
+
+APPOINTMENT = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//JA\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+
+
+def test_an_appointment_goes_along_as_a_file_that_calendars_take(sent):
+    message = message_from_bytes(sent(body="本文\n", calendar=APPOINTMENT), policy=default)
+    text, file = message.iter_parts()
+    assert (message.get_content_type(), text.get_content().strip()) == ("multipart/mixed", "本文")
+    assert (file.get_content_type(), file.get_param("method"), file.get_param("charset")) == (
+        "text/calendar",
+        "CANCEL",
+        "utf-8",
+    )
+    assert (file.get_filename(), file.get_content().encode()) == ("meeting.ics", APPOINTMENT.encode())
+
+
+def test_a_letter_without_an_appointment_is_one_text(sent):
+    assert message_from_bytes(sent(body="本文\n"), policy=default).is_multipart() is False

@@ -45,3 +45,12 @@ def test_the_release_before_writes_on_in_the_new_table(db):
             [type(email.job).objects.create(kind="mail.send", key="of-before").pk],
         )
     assert set(type(email).objects.values_list("from_name", "reply_to")) == {("", "")}
+
+
+def test_an_appointment_is_frozen_like_the_text_and_older_letters_have_none(db):
+    builders.make_email(calendar="BEGIN:VCALENDAR")
+    before = at(AFTER)
+    assert is_frozen(before, subject="別の件名")
+    emails = at(("mail", "0004_what_a_calendar_takes"))
+    assert list(emails.objects.values_list("calendar", flat=True)) == [""]
+    assert is_frozen(emails, calendar="BEGIN:VCALENDAR")

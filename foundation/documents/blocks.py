@@ -1,0 +1,77 @@
+"""A paper of the office as a list of blocks: made once from rows, read as text, as a page, in Word and as PDF."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Side(StrEnum):
+    """Where a line stands: a number and a date at the end, a title in the middle."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A paragraph; line breaks in its text stay. The title of the paper `is_title`: a reader jumps to it."""
+
+    text: str
+    side: Side = Side.START
+    is_title: bool = False
+    kind: str = field(default="line", init=False)
+
+
+@dataclass(frozen=True)
+class NumberedLine:
+    """1　日時　令和3年…: `level` 1 stands below it, as (1)."""
+
+    number: int
+    text: str
+    label: str = ""
+    level: int = 0
+    kind: str = field(default="numbered", init=False)
+
+    @property
+    def mark(self) -> str:
+        return f"({self.number})" if self.level else str(self.number)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An empty line."""
+
+    kind: str = field(default="gap", init=False)
+
+
+@dataclass(frozen=True)
+class NextPage:
+    kind: str = field(default="next_page", init=False)
+
+
+Block = TextLine | NumberedLine | Gap | NextPage
+
+
+@dataclass(frozen=True)
+class Document:
+    """`title` and `author` are what a file says of itself."""
+
+    title: str
+    author: str
+    blocks: tuple[Block, ...]
+
+
+def one_after_another(papers: Iterable[Document], *, title: str, author: str) -> Document:
+    """Several papers as one, each on pages of its own."""
+    blocks: list[Block] = []
+    for paper in papers:
+        blocks += [NextPage(), *paper.blocks] if blocks else paper.blocks
+    return Document(title, author, tuple(blocks))
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """Plain values, for a template that is no Python."""
+    blocks = [{**asdict(block), "mark": getattr(block, "mark", "")} for block in document.blocks]
+    return {"title": document.title, "author": document.author, "blocks": blocks}

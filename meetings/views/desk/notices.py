@@ -1,0 +1,83 @@
+"""The words of a call at the desk: written, tried, and taken along as a file or as text."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.actions import Actor
+from foundation.db import clock
+from foundation.documents import as_docx, as_pdf, as_text
+from foundation.documents.blocks import Document
+from foundation.http.download import attachment
+from foundation.ui.attempts import done, posted, press
+from meetings import correspondence, notices
+from meetings.actions import notices as actions
+from meetings.forms.notices import NoticeForm
+from meetings.models import Meeting
+from meetings.views.desk._shared import desk_meeting as load
+from members.login import LoggedIn
+
+WRITERS = {
+    "docx": (as_docx.render, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (as_pdf.render, "application/pdf"),
+}
+
+
+def edit_notice(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    form = NoticeForm(
+        posted(request), instance=notices.of(load(request, slug, number)), usual=notices.usual(meeting)
+    )
+    if request.method == "POST" and done(form, actions.edit_notice, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("開催通知の文面を保存しました。"))
+        return redirect(request.path)
+    context = {"meeting": meeting, "form": form, "document": notices.document(meeting, notices.of(meeting))}
+    return render(request, "meetings/desk/edit_notice.html", context, status=form.status)
+
+
+@require_safe
+def notice_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
+    meeting = load(request, slug, number)
+    return _file(request, meeting, notices.document(meeting, notices.of(meeting)), suffix, "notice")
+
+
+@require_safe
+def notice_copies(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
+    meeting = load(request, slug, number)
+    return _file(request, meeting, notices.copies(meeting, notices.of(meeting)), suffix, "copies")
+
+
+@require_safe
+def notice_text(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    text = as_text.render(notices.document(meeting, notices.of(meeting)))
+    context = {"meeting": meeting, "text": text, "links": correspondence.by_groupware(meeting)}
+    return render(request, "meetings/desk/notice_text.html", context)
+
+
+@require_POST
+def send_test(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    if press(request, actions.send_test, meeting=meeting, by=Actor.of(request)):
+        said = _("%sへのテストを送信待ちに入れました。数分のうちに届きます。")
+        messages.success(request, said % request.user.address)
+    return redirect("meetings:edit_notice", slug, number)
+
+
+def _file(request: LoggedIn, meeting: Meeting, document: Document, suffix: str, plain: str) -> HttpResponse:
+    if suffix not in WRITERS:
+        raise Http404
+    write, content_type = WRITERS[suffix]
+    try:
+        made = write(document, at=clock.now())
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("desk_meeting", meeting.group.slug, meeting.number)
+    name = f"{document.title}.{suffix}"
+    headers = {
+        "Content-Disposition": attachment(name, plain=f"{meeting.group.slug}-{meeting.number}-{plain}.{suffix}")
+    }
+    return HttpResponse(made, content_type=content_type, headers=headers)
