@@ -179,6 +179,12 @@ def test_who_answered_it_still_reads_it_and_changes_the_rest(give, lunch, by, as
     assert FieldAnswer.objects.get().value == "弁当"
 
 
+def test_sent_again_without_the_retired_question_nothing_has_changed(give, lunch, by):
+    give(answers={lunch.pk: "弁当"})
+    fields.retire_field(field=lunch, by=by, seen=1)
+    assert give(version=1).version == 1
+
+
 def test_a_draft_of_before_is_shown_with_what_was_typed_to_it(lunch, by, as_, sato, survey, member):
     data = {"mode": ["venue"], f"field_{lunch.pk}": ["弁当の希望"], "seen": ["0"]}
     replies.save_draft(survey=survey, membership=member, by=Actor(sato), data=data)
