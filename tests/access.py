@@ -183,7 +183,7 @@ PAGES: dict[str, Page] = {
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
     "meetings:move_section": DESK_DEED,
-    "meetings:preview": DESK_READS,
+    "meetings:preview": DESK,
     # The desk's own questions
     "meetings:fields": DESK,
     "meetings:edit_field": DESK,

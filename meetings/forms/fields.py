@@ -109,7 +109,6 @@ class CorrectFieldForm(PortalForm):
 class PreviewOfForm(PortalForm):
     """Whose form is to be seen."""
 
-    method = "get"
     show_requirement = False
     person = PeopleField(label=gettext_lazy("どなたの画面を見るか"), queryset=None)
     submit_label = gettext_lazy("この方の画面を見る")

@@ -90,7 +90,7 @@ def test_the_desk_moves_by_buttons(as_, suzuki, survey):
 @pytest.fixture
 def seen_by(as_, suzuki, survey):
     """`seen_by(member)`: what the desk is shown of the form of that person."""
-    return lambda person: as_(suzuki).get(f"{PREVIEW}?person={person.pk}")
+    return lambda person: as_(suzuki).post(PREVIEW, {"person": person.pk})
 
 
 def test_the_desk_sees_the_form_of_that_person(seen_by, member, expert, talk, group):
@@ -125,7 +125,7 @@ def test_looking_stores_nothing(as_, suzuki, member, expert, sheet, give):
     give(to_people={expert.pk: "なぜですか。"})
     desk = as_(suzuki)
     with CaptureQueriesContext(connection) as queries:
-        assert desk.get(f"{PREVIEW}?person={member.pk}").context["person"] == member
+        assert desk.post(PREVIEW, {"person": member.pk}).context["person"] == member
     wrote = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert (wrote, len(queries) > 5) == ([], True)
 
@@ -138,10 +138,10 @@ def test_before_the_call_it_is_seen_as_well(seen_by, meeting, member):
 
 def test_nobody_is_chosen_and_nobody_from_elsewhere(as_, suzuki, survey, stranger):
     desk = as_(suzuki)
-    answers = [desk.get(PREVIEW), desk.get(f"{PREVIEW}?person={stranger.memberships.get().pk}")]
+    answers = [desk.get(PREVIEW), desk.post(PREVIEW, {"person": stranger.memberships.get().pk})]
     assert [(answer.status_code, "person" in answer.context) for answer in answers] == [(200, False)] * 2
 
 
 def test_without_a_form_the_page_says_so(as_, suzuki, meeting):
     assert "まだ入力フォームがありません" in as_(suzuki).get(PREVIEW).content.decode()
-    assert as_(suzuki).get(f"{PREVIEW}?person=1").status_code == 200
+    assert as_(suzuki).post(PREVIEW, {"person": "1"}).status_code == 200

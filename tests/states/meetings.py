@@ -271,6 +271,7 @@ def meeting_held_and_the_next_called(world):
     "desk get 200 → 404 meetings:retire_field meetings:import_replies",
     "desk get 302 → 404 meetings:withdraw_for",
     "desk post 200 → 404 meetings:fields meetings:edit_field meetings:correct_field meetings:import_replies",
+    "desk post 200 → 404 meetings:preview",
     "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
     "desk post 302 → 404 meetings:withdraw_for",
     "desk get 302 → 404 meetings:announce",

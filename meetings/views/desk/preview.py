@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from foundation.ui.attempts import posted
 from meetings.forms.fields import PreviewOfForm
 from meetings.models import Meeting, Survey
 from meetings.survey.content import questionnaire
@@ -14,14 +14,13 @@ from members.login import LoggedIn
 from members.models import Membership
 
 
-@require_safe
 def preview(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Their own questions, nothing that they answered: looking stores nothing."""
+    """Their own questions, nothing that they answered: looking stores nothing. No address names the person."""
     meeting = desk_meeting(request, slug, number)
     people = meeting.asked().select_related("user").in_roster_order()
-    chosen = PreviewOfForm(request.GET if "person" in request.GET else None, people=people)
+    chosen = PreviewOfForm(posted(request), people=people)
     context = {"meeting": meeting, "choose": chosen}
-    if chosen.is_valid():
+    if hasattr(meeting, "survey") and chosen.is_valid():
         context |= _seen_by(meeting, chosen.cleaned_data["person"])
     return render(request, "meetings/desk/preview.html", context)
 
