@@ -22,6 +22,8 @@ from members.models import Membership, PersonalLink
 def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any) -> tuple[str, str]:
     """Subject and body; the first line of an email's template is its subject."""
     values = {"meeting": meeting, "group": meeting.group, "person": membership, **context}
+    if "desk_of" not in values:
+        values["desk_of"] = meeting.group.desk_of
     values["code_page"] = f"{settings.SITE_URL}/a/"
     if context.get("link") is None:
         path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
@@ -44,11 +46,14 @@ def send(
     membership: Membership,
     link: PersonalLink | None,
     key: str,
-    at_once: bool = False,
+    due_at: datetime | None = None,
     calendar: str = "",
     **context: Any,
 ) -> Email | None:
-    """Put the email into the outbox. Nothing is sent to a person without an address, or twice under a key."""
+    """Put the email into the outbox: it leaves at once, or when it is due (`leaves_at`).
+
+    Nothing is sent to a person without an address, or twice under a key.
+    """
     user = membership.user
     if not user.address:
         return None
@@ -61,7 +66,7 @@ def send(
         calendar=calendar,
         **senders.of_group(meeting.group),
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
-        due_at=None if at_once else leaves_at(clock.now()),
+        due_at=due_at,
     )
 
 

@@ -184,12 +184,13 @@ def about(
 
 
 def to_remind(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
-    """Who can still answer, has not done so, and was not reminded today."""
+    """Who was called, can still answer, has not done so, and was not reminded today."""
     now, today = clock.now(), clock.today()
     return [
         reader
         for reader in found
-        if reader.closes_at
+        if reader.is_called
+        and reader.closes_at
         and reader.closes_at > now
         and not reader.has_answered(meeting)
         and not any(_is_reminder_of(letter, today) for letter in reader.letters)

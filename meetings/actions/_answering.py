@@ -66,7 +66,6 @@ def tell(name: str, reply: Reply, survey: Survey, membership: Membership) -> Non
         membership=membership,
         link=PersonalLink.objects.filter(membership=membership, purpose=Purpose.MEETING).first(),
         key=str(reply.version),
-        at_once=True,
         survey=survey,
         is_open=policy.is_open(survey),
         reply=reply,

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -18,7 +20,7 @@ from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of,
 from meetings.models import Letter, Meeting, Question, Survey
 from meetings.models.meeting import AgendaItem
 from meetings.states import LetterKind, MeetingState
-from members.actions.links import personal_link
+from members.actions.links import personal_links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
 
@@ -33,13 +35,25 @@ class LetterWriter:
     """Writes letters of one meeting; what is the same in all of them is read once."""
 
     def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: str) -> None:
-        self.meeting, self.by, self.at_once, self.context = meeting, by, at_once, context
+        self.meeting, self.by, self.context = meeting, by, context
+        self.due_at = None if at_once else emails.leaves_at(clock.now())
+        self.links: dict[int, PersonalLink] = {}
         self.survey = Survey.objects.filter(meeting=meeting).first()
+        prefetch_related_objects([meeting], "items")
         self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
         self.notice = notices.of(meeting)
         self.facts = facts_of(meeting, None)
-        self.contact = str(meeting.group.contact)
+        self.contact, self.desk_of = str(meeting.group.contact), meeting.group.desk_of
         self.written: list[Letter] = []
+
+    def prepare(self, people: Collection[Membership]) -> None:
+        """The doors of these, all at once. The machine makes none: who has none logs in."""
+        if self.by.user is None:
+            links = PersonalLink.objects.filter(membership__in=people, purpose=Purpose.MEETING)
+            self.links |= {link.membership_id: link for link in links}
+            return
+        group = self.meeting.group
+        self.links |= personal_links(group=group, people=people, purpose=Purpose.MEETING, by=self.by)
 
     def now(self, reader: Reader) -> dict[str, Any]:
         return self.facts | {DEADLINE: iso(reader.closes_at)}
@@ -47,27 +61,32 @@ class LetterWriter:
     def write(self, kind: LetterKind, reader: Reader, **more: str) -> Letter:
         """Also for those without an address: their paper carries the link."""
         person, by_paper = reader.person, not reader.person.user.address
-        facts = self.now(reader) | self.context | more
-        letter = Letter.objects.create(
-            meeting=self.meeting, membership=person, kind=kind, facts=facts, by_paper=by_paper
-        )
-        link = _link_of(person, self.by)
+        letter = Letter(meeting=self.meeting, membership=person, kind=kind, by_paper=by_paper)
+        letter.facts = self.now(reader) | self.context | more
+        if person.pk not in self.links:
+            self.prepare([person])
         if not by_paper:
             letter.email = emails.send(
                 kind.value,
                 meeting=self.meeting,
                 membership=person,
-                link=link,
-                key=str(letter.pk),
-                at_once=self.at_once,
+                link=self.links.get(person.pk),
+                key=uuid4().hex,
+                due_at=self.due_at,
                 calendar=self._calendar(kind, reader),
+                desk_of=self.desk_of,
                 **about(self.meeting, reader, self.survey, self.items, self.notice),
                 **self.context,
                 **more,
             )
-            letter.save(update_fields=["email"])
+        letter.save()
         self.written.append(letter)
         return letter
+
+    def write_all(self, kind: LetterKind, found: Iterable[Reader]) -> list[Letter]:
+        found = list(found)
+        self.prepare([reader.person for reader in found])
+        return [self.write(kind, reader) for reader in found]
 
     def _calendar(self, kind: LetterKind, reader: Reader) -> str:
         """Nothing where the letter says nothing new of the day, or the town wants none."""
@@ -93,9 +112,9 @@ def settle(
     found = readers(meeting, people)
     _withdraw_from_strangers(meeting, found if people is None else None)
     writer = LetterWriter(meeting, by=by, at_once=at_once)
-    for reader in found:
-        if not (reader.is_called or also_new):
-            continue
+    meant = [reader for reader in found if reader.is_called or also_new]
+    writer.prepare([reader.person for reader in meant])
+    for reader in meant:
         _settle_with(writer, reader)
     return writer.written
 
@@ -126,9 +145,7 @@ def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False)
     heard = [reader for reader in called(meeting) if reader.told or reader.is_on_paper]
     withdraw(Letter.objects.waiting().filter(meeting=meeting))
     writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
-    for reader in heard:
-        writer.write(LetterKind.CANCEL, reader)
-    return writer.written
+    return writer.write_all(LetterKind.CANCEL, heard)
 
 
 def withdraw(letters: Iterable[Letter]) -> set[int]:
@@ -145,13 +162,6 @@ def _withdraw_from_strangers(meeting: Meeting, found: list[Reader] | None) -> No
     if found is not None:
         asked = [reader.person.pk for reader in found]
         withdraw(Letter.objects.waiting().filter(meeting=meeting).exclude(membership__in=asked))
-
-
-def _link_of(person: Membership, by: Actor) -> PersonalLink | None:
-    """The machine, which writes the letters of the clock, makes no link: who has none logs in."""
-    if by.user is None:
-        return PersonalLink.objects.filter(membership=person, purpose=Purpose.MEETING).first()
-    return personal_link(membership=person, purpose=Purpose.MEETING, by=by)
 
 
 # In one press, at the desk
@@ -201,7 +211,7 @@ def remind_by_the_clock(*, meeting: Meeting, by: Actor) -> int:
     """Those who have not answered, on the morning that the survey's settings name (meetings/jobs.py)."""
     meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
     late = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
-    due = [reader for reader in late if reader.is_called and not reader.waiting]
+    due = [reader for reader in late if not reader.waiting]
     return _write_by_the_clock(meeting, LetterKind.REMIND, due, by, "meetings.remind_by_the_clock")
 
 
@@ -240,12 +250,10 @@ def _as_of_the_day(meeting: Meeting, people: Iterable[Membership]) -> list[Membe
 
 
 def _write_by_the_clock(meeting: Meeting, kind: LetterKind, found: list[Reader], by: Actor, name: str) -> int:
-    writer = LetterWriter(meeting, by=by)
-    for reader in found:
-        writer.write(kind, reader)
-    if writer.written:
-        record(by=by, action=name, target=meeting, letters=len(writer.written))
-    return len(writer.written)
+    written = LetterWriter(meeting, by=by).write_all(kind, found)
+    if written:
+        record(by=by, action=name, target=meeting, letters=len(written))
+    return len(written)
 
 
 def _refuse_unless_called(meeting: Meeting) -> None:

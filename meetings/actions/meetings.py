@@ -107,10 +107,7 @@ def remind(*, meeting: Meeting, by: Actor, people: Collection[int]) -> int:
     chosen = [reader for reader in late if reader.person.pk in people]
     if not chosen:
         raise ValidationError(NOBODY_TO_REMIND)
-    writer = LetterWriter(meeting, by=by)
-    for reader in chosen:
-        writer.write(LetterKind.REMIND, reader)
-    sent = by_email(writer.written)
+    sent = by_email(LetterWriter(meeting, by=by).write_all(LetterKind.REMIND, chosen))
     record(by=by, action="meetings.remind", target=meeting, emails=sent)
     return sent
 

@@ -1,7 +1,10 @@
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from foundation.actions import Actor, action, demand, hold, record
+from foundation.audit.log import record_all
 from foundation.db.nonce import fresh_nonce
 from members import emails, links
 from members.models import Membership, PersonalLink, WorkingGroup
@@ -13,15 +16,29 @@ OWN_CALENDAR = gettext_lazy("予定表用アドレスを作成できるのは、
 
 
 @action
+def personal_links(
+    *, group: WorkingGroup, people: Collection[Membership], purpose: str, by: Actor
+) -> dict[int, PersonalLink]:
+    """The one link of each for this purpose, by the membership, in a fixed number of statements.
+
+    Made when it is first needed, with a new code if its key is gone.
+    """
+    demand(can_run_desk(by.user, group), DESK_ONLY)
+    found = _links_of(people, purpose)
+    missing = [person for person in people if person.pk not in found]
+    if missing:
+        rows = [PersonalLink(membership=person, purpose=purpose) for person in missing]
+        PersonalLink.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+        made = _links_of(missing, purpose)
+        record_all(by=by, action="members.personal_link", told=[(link, {}) for link in made.values()])
+        found |= made
+    _give_codes([link for link in found.values() if not links.is_told(link)])
+    return found
+
+
 def personal_link(*, membership: Membership, purpose: str, by: Actor) -> PersonalLink:
-    """The person's one link for this purpose; made when it is first needed, with a new code if its key is gone."""
-    demand(can_run_desk(by.user, membership.group), DESK_ONLY)
-    link, created = PersonalLink.objects.select_for_update().get_or_create(membership=membership, purpose=purpose)
-    if not links.is_told(link):
-        _give_code(link)
-    if created:
-        record(by=by, action="members.personal_link", target=link)
-    return link
+    people = [membership]
+    return personal_links(group=membership.group, people=people, purpose=purpose, by=by)[membership.pk]
 
 
 @action
@@ -84,11 +101,10 @@ def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
     """Write to everybody who is counted and has not handed in; a second press writes to nobody twice."""
     demand(can_run_desk(by.user, group), DESK_ONLY)
     refuse_without_purpose(group)
-    asked = [
-        emails.ask_for_sheet(personal_link(membership=membership, purpose=Purpose.SHEET, by=by))
-        for membership in group.memberships.without_sheet().select_related("user")
-        if membership.user.address
-    ]
+    rows = group.memberships.without_sheet().select_related("user")
+    people = [membership for membership in rows if membership.user.address]
+    made = personal_links(group=group, people=people, purpose=Purpose.SHEET, by=by)
+    asked = [emails.ask_for_sheet(made[membership.pk]) for membership in people]
     return sum(email is not None for email in asked)
 
 
@@ -98,8 +114,7 @@ def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
     demand(can_run_desk(by.user, group), DESK_ONLY)
     refuse_without_purpose(group)
     people = [row for row in group.memberships.current().select_related("user") if not row.user.address]
-    for membership in people:
-        personal_link(membership=membership, purpose=purpose, by=by)
+    personal_links(group=group, people=people, purpose=purpose, by=by)
     return len(people)
 
 
@@ -107,6 +122,29 @@ def refuse_without_purpose(group: WorkingGroup) -> None:
     """Nobody is asked for anything before it can be said what for, and how long it is kept."""
     if not group.tells_purpose:
         raise ValidationError(NO_PURPOSE)
+
+
+def _links_of(people: Collection[Membership], purpose: str) -> dict[int, PersonalLink]:
+    rows = PersonalLink.objects.select_for_update().filter(membership__in=people, purpose=purpose).order_by("pk")
+    found = {link.membership_id: link for link in rows}
+    for person in people:
+        if person.pk in found:
+            found[person.pk].membership = person
+    return found
+
+
+def _give_codes(rows: list[PersonalLink]) -> None:
+    """At once where they are all different, which they are but once in a million years."""
+    for link in rows:
+        link.code_hash = None
+        link.code_hash = links.code_hash(links.code(link))
+    hashes = [link.code_hash for link in rows]
+    taken = PersonalLink.objects.filter(code_hash__in=hashes)
+    if len(set(hashes)) == len(hashes) and not (rows and taken.exists()):
+        PersonalLink.objects.bulk_update(rows, ["code_hash"], batch_size=1000)
+        return
+    for link in rows:
+        _give_code(link)
 
 
 def _give_code(link: PersonalLink) -> None:

@@ -134,6 +134,13 @@ def test_where_all_are_on_paper_the_button_says_so(desk, planned, member, expert
     assert ("紙でお渡しする通知を用意する" in shown, "0名に送る" in shown) == (True, False)
 
 
+def test_whoever_shares_an_address_is_named_before_the_call(desk, planned, member, expert, sato, tanaka):
+    """Everybody who opens that mailbox could answer for all of them."""
+    User.objects.filter(pk__in=[sato.pk, tanaka.pk]).update(delivery_email="Shimin@example.jp")
+    shown = desk.get(f"{DESK}announce/").context["shared"]
+    assert shown == ["shimin@example.jp（市民課 佐藤 花子 さん、田中 三郎 様）"]
+
+
 def test_the_call_goes_out_once(desk, planned):
     version = planned.version
     assert desk.post(f"{DESK}announce/", {"seen": version, "despite": "on"}).url == f"{DESK}letters/"
@@ -220,6 +227,7 @@ def test_who_has_no_address_gets_paper(desk, survey, member, sato):
 
 def test_reminding_asks_first_and_sends_once_a_day(desk, give, survey, expert):
     give()
+    builders.make_letter(meeting=survey.meeting, membership=expert)
     Email.objects.all().delete()
     check = desk.get(f"{DESK}remind/")
     assert [reader.person.pk for reader in check.context["readers"]] == [expert.pk]

@@ -11,7 +11,10 @@ from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.calendar import workdays
 from foundation.calendar.wareki import TOKYO
-from meetings import emails, proposals
+from meetings import proposals
+from meetings.actions.letters import LetterWriter
+from meetings.letters import readers
+from meetings.states import LetterKind
 from members import working_days
 from members.actions import municipality
 from members.models import ClosedDay
@@ -100,5 +103,7 @@ def test_a_letter_does_not_leave_on_a_closed_day(group, member):
     for days in range(14):
         ClosedDay.objects.create(day=today + timedelta(days=days), label="庁舎移転")
     meeting = builders.make_meeting(group=group)
-    letter = emails.send("cancel", meeting=meeting, membership=member, link=None, key="1", reason="台風")
-    assert timezone.localdate(letter.job.due_at) >= today + timedelta(days=14)
+    writer = LetterWriter(meeting, by=Actor(None), reason="台風")
+    (reader,) = readers(meeting)
+    letter = writer.write(LetterKind.CANCEL, reader)
+    assert timezone.localdate(letter.email.job.due_at) >= today + timedelta(days=14)

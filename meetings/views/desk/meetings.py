@@ -1,5 +1,6 @@
 """The desk's way from one meeting to the next: planned, prepared, announced."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import SectionKind
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from members.login import LoggedIn
-from members.models import User, WorkingGroup
+from members.models import Membership, User, WorkingGroup
 from members.policy import can_administrate, no_purpose
 
 
@@ -176,6 +177,7 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "people": people,
         "without": [person for person in people if not person.user.address],
+        "shared": _shared_addresses(with_address),
         "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
         "is_planned": policy.is_ready_to_announce(meeting),
         "is_ready": bool(people) and _is_ready(meeting) and not lacking,
@@ -187,6 +189,15 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "meetings/desk/announce.html", context, status=form.status)
+
+
+def _shared_addresses(people: list[Membership]) -> list[str]:
+    """A link is one person's own, and whoever opens the mailbox of several reads them all."""
+    found: dict[str, list[Membership]] = defaultdict(list)
+    for person in people:
+        found[person.user.address.lower()].append(person)
+    several = {address: people for address, people in found.items() if len(people) > 1}
+    return [f"{address}（{'、'.join(each.addressed for each in people)}）" for address, people in several.items()]
 
 
 def _is_ready(meeting: Meeting) -> bool:
