@@ -7,9 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.documents import as_text
+from foundation.files import hashed
 from foundation.mail.models import Email
 from meetings import notices
-from meetings.models import Meeting, Reply, ReplyRevision, Survey
+from meetings.file_kinds import NOT_IN_A_NAME
+from meetings.models import MaterialVersion, Meeting, Reply, ReplyRevision, Survey
+from meetings.models.material import handouts
 from meetings.survey.tally import csv_rows, tally
 from members.filing import Paper, gone, label_of, name_of, table, text
 
@@ -42,6 +45,7 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         yield gone(_("04_会議録/会議の記録について.txt"), _("会議の記録"), meeting.disposed_on)
     else:
         yield from _records(meeting)
+        yield from _materials(meeting)
     if hasattr(meeting, "survey"):
         yield from _replies(meeting)
 
@@ -210,4 +214,59 @@ def _questions(meeting: Meeting) -> Paper:
         _("質問と、それへの回答"),
         [_("受付"), _("状態"), _("質問者"), _("宛先"), _("質問"), _("回答"), _("回答者")],
         rows,
+    )
+
+
+def _materials(meeting: Meeting) -> Iterator[Paper]:
+    """The files that people read at last, and of everything that was brought who brought it when."""
+    rows = MaterialVersion.objects.filter(material__meeting=meeting)
+    versions = list(rows.select_related("material__item", "made_by", "material__withdrawn_by"))
+    if not versions:
+        yield text(
+            _("03_議題/資料について.txt"), _("資料の所在"), _("会議の資料は、ポータルには登録されていません。")
+        )
+        return
+    shown = handouts(meeting)
+    yield _listed(versions, {each.material_id: each.label for each in shown})
+    yield from (_file_of(each) for each in shown if each.is_file)
+
+
+def _file_of(version: MaterialVersion) -> Paper:
+    title = version.material.title
+    place = f"{version.label}_{NOT_IN_A_NAME.sub('_', title)}"
+    if not hashed.is_whole(version.stored):
+        said = _("ファイルが見つからないか、壊れているため、含めていません。")
+        return text(_("03_議題/資料/%sについて.txt") % place, title, said)
+    with version.file.open("rb") as file:
+        name = _("03_議題/資料/%(place)s.%(extension)s") % {"place": place, "extension": version.extension}
+        return Paper(name, _("会議資料：%s") % title, file.read())
+
+
+def _listed(versions: list[MaterialVersion], labels: dict[int, str]) -> Paper:
+    return table(
+        _("03_議題/資料.csv"),
+        _("会議資料の一覧（前の版と取り下げたものを含む）"),
+        [
+            *(_("番号"), _("資料名"), _("議題"), _("見られる人")),
+            *(_("版"), _("形式"), _("ファイル名又はアドレス"), _("大きさ（バイト）"), _("SHA-256")),
+            *(_("登録した人"), _("登録日時"), _("取り下げた日時"), _("取り下げた人")),
+        ],
+        (
+            [
+                labels.get(each.material_id, ""),
+                each.material.title,
+                each.material.item or "",
+                each.material.get_audience_display(),
+                each.number,
+                each.get_kind_display(),
+                each.name or each.url,
+                each.size if each.is_file else "",
+                each.sha256,
+                each.made_by,
+                each.made_at,
+                each.material.withdrawn_at,
+                each.material.withdrawn_by,
+            ]
+            for each in versions
+        ),
     )

@@ -1,6 +1,7 @@
 """Who may, and when. Actions ask and decide; templates ask to know which buttons to show."""
 
-from meetings.models import Meeting, Survey
+from foundation.db import clock
+from meetings.models import AgendaItem, Material, Meeting, Survey
 from meetings.states import MeetingState, Mode
 from members import rules
 from members.models import Anybody
@@ -44,3 +45,24 @@ def is_late(survey: Survey) -> bool:
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:
     """Those who said that they come online; the desk has pages of its own."""
     return bool(meeting.online_url) and mode == Mode.ONLINE
+
+
+def may_present(user: Anybody, item: AgendaItem) -> bool:
+    """Who presents the item brings its materials, as long as they take part on the day."""
+    presenter = item.presenter
+    if presenter is None or presenter.user != user:
+        return False
+    return item.meeting.group.memberships.on(item.meeting.day).filter(pk=presenter.pk).exists()
+
+
+def may_replace(user: Anybody, material: Material) -> bool:
+    """A presenter what they brought themselves, as long as the item is theirs."""
+    item, by = material.item, material.offered_by
+    return item is not None and by is not None and by == item.presenter and may_present(user, item)
+
+
+def takes_from_presenters(meeting: Meeting) -> bool:
+    """Until it begins; then what is on the table is what was read."""
+    if meeting.state != MeetingState.ANNOUNCED or meeting.starts_at is None:
+        return False
+    return clock.now() < meeting.starts_at

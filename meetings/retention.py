@@ -12,6 +12,8 @@ from meetings.models import (
     FieldAnswer,
     LateReply,
     Letter,
+    Material,
+    MaterialVersion,
     Meeting,
     Question,
     RecordEntry,
@@ -59,7 +61,10 @@ class Records(GroupRecordKind):
 
     name = "records"
     label = _("会議の記録")
-    holds = _("出席者名簿、質問と回答、会議での発言などの記録、互選の結果。公開した結果報告は含みません。")
+    holds = _(
+        "出席者名簿、質問と回答、会議での発言などの記録、互選の結果、会議の資料（前の版と取り下げたものを含みます。）。"
+        "公開した結果報告は含みません。"
+    )
     years = 5
     parts = (
         (Answer, "question__meeting__group"),
@@ -67,6 +72,9 @@ class Records(GroupRecordKind):
         (AttendanceRecord, "meeting__group"),
         (RecordEntry, "meeting__group"),
         (Election, "meeting__group"),
+        # The files themselves go at night, when no row names them any more.
+        (MaterialVersion, "material__meeting__group"),
+        (Material, "meeting__group"),
     )
 
     def dispose(self, unit: Unit, *, on: date) -> None:

@@ -39,6 +39,7 @@ class LetterKind(models.TextChoices):
     REMIND = "remind", _("再案内")
     EVE = "eve", _("前開庁日のお知らせ")
     QUESTIONS = "questions", _("質問のお知らせ")
+    MATERIALS = "materials", _("資料のお知らせ")
     CANCEL = "cancel", _("中止のお知らせ")
     RESEND = "resend", _("回答用リンクの再送")
 
@@ -68,6 +69,19 @@ class ItemKind(models.TextChoices):
     ASSIGNMENT = "assignment", _("課題")
     DISCUSSION = "discussion", _("協議")
     OTHER = "other", _("その他")
+
+
+class MaterialKind(models.TextChoices):
+    FILE = "file", _("ファイル")
+    LINK = "link", _("リンク（ウェブページ）")
+    PAPER = "paper", _("当日紙で配布")
+
+
+class MaterialAudience(models.TextChoices):
+    """Citizens are none yet: what they read needs the recorded consent of whoever presents it."""
+
+    GROUP = "group", _("参加者と事務局")
+    DESK = "desk", _("事務局のみ")
 
 
 class SectionKind(models.TextChoices):

@@ -116,6 +116,14 @@ OWN_SHEET = Page(
     foreign_get="login 200 404 404 404 404 404 | 404 404 404 404",
     foreign_post="login 200 404 404 404 404 404 | 404 404 404 404",
 )
+PRESENTERS_ONLY = "login 404 200 404 404 404 404 | 404 404 404 404"
+OTHER_PRESENTERS_ONLY = "login 200 404 404 404 404 404 | 404 404 404 404"
+PRESENTERS = Page(
+    get=PRESENTERS_ONLY,
+    post=PRESENTERS_ONLY,
+    foreign_get=OTHER_PRESENTERS_ONLY,
+    foreign_post=OTHER_PRESENTERS_ONLY,
+)
 OWN_SHEET_DEED = Page(
     get=NO_SUCH,
     post=OWN_SHEET.post.replace("200", "302"),
@@ -180,6 +188,14 @@ PAGES: dict[str, Page] = {
     "meetings:edit_item": DESK,
     "meetings:move_item": DESK_DEED,
     "meetings:remove_item": DESK_DEED,
+    "meetings:materials": DESK,
+    "meetings:tell_of_materials": DESK_DEED,
+    "meetings:edit_material": DESK,
+    "meetings:replace_material": DESK,
+    "meetings:move_material": DESK_DEED,
+    "meetings:withdraw_material": DESK_DEED,
+    "meetings:restore_material": DESK_DEED,
+    "meetings:desk_material": DESK_READS,
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
     "meetings:move_section": DESK_DEED,
@@ -259,6 +275,9 @@ PAGES: dict[str, Page] = {
     "meetings:personal_introduction": by_token(get="200", post="405"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
+    "meetings:personal_material": by_token(get="200", post="405"),
+    "meetings:personal_offer_material": by_token(get="200", post="200"),
+    "meetings:personal_replace_own_material": by_token(get="200", post="200"),
     "meetings:personal_for_superior": by_token(get="200", post="405"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "meetings:personal_calendar_address": by_token(get="200", post="302"),
@@ -302,6 +321,10 @@ PAGES: dict[str, Page] = {
     "groups": Page(get=EVERYBODY, post=READS_ONLY),
     "group": PUBLISHED,
     "meetings:meeting": INSIDE_READS,
+    "meetings:material": INSIDE_READS,
+    # Of the one who presents something.
+    "meetings:offer_material": PRESENTERS,
+    "meetings:replace_own_material": PRESENTERS,
     "meetings:reply": OWN_ANSWER,
     "meetings:save_draft": Page(
         get=NO_SUCH,

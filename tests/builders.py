@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
@@ -22,8 +24,20 @@ from foundation.jobs.states import ENDED, JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings.letters import facts_of
-from meetings.models import AgendaItem, Letter, Meeting, Question, Reply, Survey, SurveyField, SurveySection
-from meetings.states import ItemKind, MeetingState, Mode, QuestionChannel, SectionKind
+from meetings.models import (
+    AgendaItem,
+    Letter,
+    Material,
+    MaterialVersion,
+    Meeting,
+    Question,
+    Reply,
+    Survey,
+    SurveyField,
+    SurveySection,
+)
+from meetings.models.material import FOLDER as MATERIALS
+from meetings.states import ItemKind, MaterialKind, MeetingState, Mode, QuestionChannel, SectionKind
 from members.actions.rosters import usual
 from members.models import (
     Department,
@@ -206,6 +220,35 @@ def make_meeting(*, group, number=1, state=MeetingState.ANNOUNCED, starts_at=Non
 
 def make_item(*, meeting, order=1, kind=ItemKind.OTHER, title="議題", **fields):
     return AgendaItem.objects.create(meeting=meeting, order=order, kind=kind, title=title, **fields)
+
+
+def pdf(words="本文"):
+    """What begins as one does and says this: a reader's program would open none of it."""
+    return f"%PDF-1.7\n{words}\n%%EOF\n".encode()
+
+
+def make_material(*, meeting, by, title="基本構想（素案）", data=None, **fields):
+    """A PDF that the group reads; without its bytes in the storage (`keep_file`)."""
+    order = fields.pop("order", meeting.materials.count() + 1)
+    material = Material.objects.create(meeting=meeting, order=order, title=title, **fields)
+    make_material_version(material=material, by=by, data=data)
+    return material
+
+
+def make_material_version(*, material, by, data=None, kind=MaterialKind.FILE, **fields):
+    said = {"number": material.versions.count() + 1, "kind": kind, "made_by": by}
+    if kind == MaterialKind.FILE:
+        data = pdf() if data is None else data
+        sha256, size = measured([data])
+        said |= {"file": f"{MATERIALS}/{sha256}", "sha256": sha256, "size": size, "name": "資料.pdf"}
+    return MaterialVersion.objects.create(material=material, **said | fields)
+
+
+def keep_file(data):
+    """Put it where a row says that it is."""
+    name = f"{MATERIALS}/{measured([data])[0]}"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(data))
 
 
 def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_at=None):

@@ -25,6 +25,11 @@ AT_THE_DESK = {
     "meetings:edit_item": ("item_id", {"title": "差し替え", "kind": "talk", "seen": 1}),
     "meetings:move_item": ("item_id", {"to": "up"}),
     "meetings:remove_item": ("item_id", {"seen": 1}),
+    "meetings:edit_material": ("material", {"title": "差し替え", "audience": "group", "seen": 1}),
+    "meetings:replace_material": ("material", {"kind": "link", "url": "https://example.jp/", "seen": 1}),
+    "meetings:move_material": ("material", {"to": "down"}),
+    "meetings:withdraw_material": ("material", {"seen": 1}),
+    "meetings:restore_material": ("material", {"seen": 1}),
     "meetings:enter_reply": ("membership", {"mode": "venue", "seen": 0, "key": str(uuid4())}),
     # The planted meeting is in ten days: after its deadline, and before it begins.
     "meetings:extend": ("membership", {"until": f"{timezone.localdate() + timedelta(days=9)}T10:00"}),
@@ -71,6 +76,7 @@ REFUSED_AT_HOME = {
     "members:choose_successor": (405, False),
     "members:give_office": (200, False),
     "meetings:remove_question": (302, False),
+    "meetings:restore_material": (302, False),
 }
 
 
@@ -128,10 +134,27 @@ def test_with_the_child_of_another_nothing_is_done(planted, role, deeds, at, who
 
 def test_every_page_with_a_child_is_among_them():
     """A new page below a group's address whose child has a number needs its line above."""
-    children = {"item_id", "entry_id", "question_id", "answer_id", "membership", "term", "office", "link", "grant"}
+    children = {
+        "item_id",
+        "material",
+        "entry_id",
+        "question_id",
+        "answer_id",
+        "membership",
+        "term",
+        "office",
+        "link",
+        "grant",
+    }
     with_child = {name for name in PAGES if children & set(arguments_of(name))}
     assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {
         "members:desk_member",
         "members:reissue_links",
         "meetings:personal_introduction",
+        # What only reads; and what one brought oneself (tests/meetings/test_materials.py).
+        "meetings:material",
+        "meetings:desk_material",
+        "meetings:personal_material",
+        "meetings:replace_own_material",
+        "meetings:personal_replace_own_material",
     }

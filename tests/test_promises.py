@@ -19,6 +19,8 @@ from foundation.ledger.models import Restoration
 from meetings.models import (
     LateReply,
     Letter,
+    Material,
+    MaterialVersion,
     Meeting,
     Notice,
     ReplyDraft,
@@ -112,6 +114,7 @@ class Attempts:
             self.of_letters,
             self.of_notices,
             self.of_meetings,
+            self.of_materials,
             self.of_the_survey,
         )
         rest = (
@@ -254,6 +257,15 @@ class Attempts:
             "meetings_starts_before_end": lambda: called.update(starts_at=NOW, ends_at=NOW),
             "meetings_number_unique": lambda: again(self.place.meeting, state=MeetingState.DRAFT),
             "meetings_item_order_unique": lambda: again(self.place.item),
+        }
+
+    def of_materials(self):
+        material, version = self.place.material, self.place.material.versions.get()
+        return {
+            "meetings_material_order_unique": lambda: again(material),
+            "meetings_material_withdrawn_by_somebody": lambda: Material.objects.update(withdrawn_at=NOW),
+            "meetings_material_version_unique": lambda: again(version),
+            "meetings_material_is_one_thing": lambda: MaterialVersion.objects.update(url="https://example.jp/"),
         }
 
     def of_the_survey(self):

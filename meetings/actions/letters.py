@@ -14,17 +14,32 @@ from django.utils.translation import gettext as _, gettext_lazy
 from foundation.actions import Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
-from meetings import calendar, emails, notices, policy
+from meetings import calendar, emails, policy
 from meetings.actions._shared import hold_to_prepare
-from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of, is_true, iso, readers, to_remind
+from meetings.letters import (
+    DEADLINE,
+    RENEWED,
+    TELLS_NOTHING,
+    Reader,
+    about,
+    called,
+    facts_of,
+    is_true,
+    iso,
+    readers,
+    shared_by_all,
+    to_remind,
+    without_news,
+)
 from meetings.models import Letter, Meeting, Question, Survey
-from meetings.models.meeting import AgendaItem
+from meetings.models.material import handouts
 from meetings.states import LetterKind, MeetingState
 from members.actions.links import personal_links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
 
 GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
+NOTHING_NEW = gettext_lazy("お知らせしていない資料はありません。お知らせ済みか、送信又は配布を待っています。")
 
 
 # Letters from which a calendar learns of the meeting, of another day, or that it is called off.
@@ -38,10 +53,9 @@ class LetterWriter:
         self.meeting, self.by, self.context = meeting, by, context
         self.due_at = None if at_once else emails.leaves_at(clock.now())
         self.links: dict[int, PersonalLink] = {}
-        self.survey = Survey.objects.filter(meeting=meeting).first()
         prefetch_related_objects([meeting], "items")
-        self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
-        self.notice = notices.of(meeting)
+        self.materials = handouts(meeting)
+        self.same = shared_by_all(meeting, self.materials)
         self.facts = facts_of(meeting, None)
         self.contact, self.desk_of = str(meeting.group.contact), meeting.group.desk_of
         self.written: list[Letter] = []
@@ -58,7 +72,7 @@ class LetterWriter:
     def now(self, reader: Reader) -> dict[str, Any]:
         return self.facts | {DEADLINE: iso(reader.closes_at)}
 
-    def write(self, kind: LetterKind, reader: Reader, **more: str) -> Letter:
+    def write(self, kind: LetterKind, reader: Reader, **more: Any) -> Letter:
         """Also for those without an address: their paper carries the link."""
         person, by_paper = reader.person, not reader.person.user.address
         letter = Letter(meeting=self.meeting, membership=person, kind=kind, by_paper=by_paper)
@@ -75,13 +89,28 @@ class LetterWriter:
                 due_at=self.due_at,
                 calendar=self._calendar(kind, reader),
                 desk_of=self.desk_of,
-                **about(self.meeting, reader, self.survey, self.items, self.notice),
+                **about(self.meeting, reader, **self.same),
                 **self.context,
                 **more,
             )
         letter.save()
         self.written.append(letter)
         return letter
+
+    def write_again(self, letter: Letter, reader: Reader) -> None:
+        """One that was withdrawn because it was true no more; where nothing is left to tell, none."""
+        kind = LetterKind(letter.kind)
+        if kind == LetterKind.MATERIALS:
+            self.write_of_materials(reader)
+            return
+        more = {name: letter.facts[name] for name in ("count",) if name in letter.facts}
+        self.write(kind, reader, **more)
+
+    def write_of_materials(self, reader: Reader) -> None:
+        """All that they do not know yet, in one letter."""
+        if news := reader.news(self.materials):
+            replaces = any(line["is_replaced"] for line in news)
+            self.write(LetterKind.MATERIALS, reader, news=news, replaces=replaces)
 
     def write_all(self, kind: LetterKind, found: Iterable[Reader]) -> list[Letter]:
         found = list(found)
@@ -126,15 +155,14 @@ def _settle_with(writer: LetterWriter, reader: Reader) -> None:
     if len(gone) < len(stale):
         # A worker was faster with one of them: its reader knows it now.
         (reader,) = readers(writer.meeting, [reader.person])
-    right = [letter for letter in reader.waiting if is_true(letter, now) and letter.kind != LetterKind.QUESTIONS]
+    right = [letter for letter in reader.waiting if is_true(letter, now) and letter.kind not in TELLS_NOTHING]
     kind = reader.due(writer.meeting, now)
     if kind and not right:
         writer.write(kind, reader)
     for letter in stale:
-        asks_on_its_own = letter.kind == LetterKind.QUESTIONS or not kind
-        if letter.pk in gone and letter.kind in RENEWED and asks_on_its_own:
-            more = {name: letter.facts[name] for name in ("count",) if name in letter.facts}
-            writer.write(LetterKind(letter.kind), reader, **more)
+        stands_alone = letter.kind in TELLS_NOTHING or not kind
+        if letter.pk in gone and letter.kind in RENEWED and stands_alone:
+            writer.write_again(letter, reader)
 
 
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
@@ -201,6 +229,22 @@ def hand_out(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
     if handed:
         record(by=by, action="meetings.hand_out", target=meeting, letters=handed)
     return handed
+
+
+@action
+def tell_of_materials(*, meeting: Meeting, by: Actor) -> int:
+    """Whoever was called hears what they do not know yet of the materials: all of it in one letter."""
+    meeting = hold_to_prepare(meeting, by)
+    _refuse_unless_called(meeting)
+    writer = LetterWriter(meeting, by=by)
+    found = without_news(meeting, readers(meeting))
+    writer.prepare([reader.person for reader in found])
+    for reader in found:
+        writer.write_of_materials(reader)
+    if not writer.written:
+        raise ValidationError(NOTHING_NEW)
+    record(by=by, action="meetings.tell_of_materials", target=meeting, letters=len(writer.written))
+    return len(writer.written)
 
 
 # By the clock

@@ -1,6 +1,7 @@
 from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
 from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
+from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question, Theme, ThemeVote
@@ -16,6 +17,8 @@ __all__ = [
     "FieldAnswer",
     "LateReply",
     "Letter",
+    "Material",
+    "MaterialVersion",
     "Meeting",
     "Notice",
     "Question",

@@ -1,6 +1,6 @@
 """The form that a member answers on one page: one choice is required, all else may stay empty."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Button, Disclosure, Shown
-from meetings.models import Reply
+from meetings.models import MaterialVersion, Reply
 from meetings.states import Mode
 from meetings.survey.content import Questionnaire, content_of
 from meetings.survey.section import Content
@@ -39,8 +39,10 @@ class ReplyForm(Asking, PortalForm):
         asks: Questionnaire,
         last_mode: str = "",
         introduction_url: Callable[[Any], str] | None = None,
+        handouts: Sequence[MaterialVersion] = (),
         **kwargs: Any,
     ) -> None:
+        self.handouts = handouts
         self.asks, self.introduction_url = asks, introduction_url or self.sheet_url
         own = {**self.base_fields, **self._fields_of_sections()}
         self.base_fields = own  # type: ignore[misc]  # Django copies the instance's own
@@ -68,7 +70,11 @@ class ReplyForm(Asking, PortalForm):
         """What it is about, folded: the choice above it is what most people come for."""
         items = self.asks.survey.meeting.agenda
         title = _("議題（%s件）") % len(items) if items else _("議題")
-        return [Disclosure(title, Shown("meetings/_agenda.html", items=items))]
+        agenda = Disclosure(title, Shown("meetings/_agenda.html", items=items))
+        if not self.handouts:
+            return [agenda]
+        materials = Shown("meetings/_materials.html", handouts=self.handouts)
+        return [agenda, Disclosure(_("資料（%s件）") % len(self.handouts), materials)]
 
     def read_last(self) -> list[Any]:
         keep = Div(Button(_("下書きを保存する"), "draft", kind="outline"), css_class="answer__keep")

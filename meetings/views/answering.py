@@ -18,12 +18,13 @@ from foundation.db import clock
 from foundation.ui.attempts import press, seen
 from meetings import calendar, policy
 from meetings.actions import replies, withdrawals
-from meetings.models import LateReply, Meeting, Question, Reply, ReplyDraft, Survey
+from meetings.models import LateReply, MaterialVersion, Meeting, Question, Reply, ReplyDraft, Survey
 from meetings.models.survey import SurveyQuerySet
 from meetings.states import SectionKind
 from meetings.superiors import page_for_superior
 from meetings.survey.content import Questionnaire, content_of, kept_of, questionnaire
 from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, typed_in, words_in
+from meetings.views import handouts
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
 from members.states import COUNTED
@@ -48,6 +49,8 @@ class Visit:
     superior_url: str
     calendar_address_url: str
     sheet_url: str
+    offer_url: str
+    material_url: Callable[[MaterialVersion], str]
     # Where a colleague's sheet is read; nothing where the house has a page of its own for it.
     introduction_url: Callable[[Any], str] | None = None
 
@@ -68,13 +71,29 @@ class Visit:
         return policy.is_late(self.survey)
 
     @property
+    def handouts(self) -> list[MaterialVersion]:
+        return handouts.addressed(self.meeting, self.material_url)
+
+    @property
+    def presents(self) -> bool:
+        """Something on the agenda, which the page has read anyway."""
+        return any(item.presenter_id == self.membership.pk for item in self.meeting.agenda)
+
+    @property
     def device_key(self) -> str:
         """Under which a person's own device keeps what they type."""
         return f"reply-{self.survey.pk}-{self.membership.pk}"
 
     def form(self, *args: Any, asks: Questionnaire, **kwargs: Any) -> ReplyForm:
         last, introduction_url = self.membership.last_mode, self.introduction_url
-        form = ReplyForm(*args, asks=asks, last_mode=last, introduction_url=introduction_url, **kwargs)
+        form = ReplyForm(
+            *args,
+            asks=asks,
+            last_mode=last,
+            introduction_url=introduction_url,
+            handouts=self.handouts,
+            **kwargs,
+        )
         form.autosave_url, form.action = self.draft_url, self.page_url
         return form
 

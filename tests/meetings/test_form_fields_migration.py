@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from meetings.models import Question, SurveySection
 from tests import builders
 
-BEFORE, AFTER = ("meetings", "0010_number_of_notices"), ("meetings", "0011_form_fields")
+BEFORE, AFTER = ("meetings", "0011_materials"), ("meetings", "0012_form_fields")
 
 
 def to(state):

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
@@ -61,6 +62,7 @@ IN_A_MEETING = [
     "04_会議録/互選.csv",
     "04_会議録/会議の記録.csv",
     "04_会議録/質問と回答.csv",
+    "03_議題/資料について.txt",
     "06_回答/出欠と質問.csv",
     "06_回答/受け付けた回答.csv",
     "06_回答/回答の履歴.csv",
@@ -68,7 +70,6 @@ IN_A_MEETING = [
     "05_決裁記録/決裁・供覧.csv",
     "05_決裁記録/公開の経過.csv",
     "05_決裁記録/操作記録.csv",
-    "03_議題/資料について.txt",
     "目録.csv",
 ]
 
@@ -166,3 +167,47 @@ def test_only_the_desk_takes_it(group, sato, abe):
     for person in (sato, abe):
         with pytest.raises(PermissionDenied):
             actions.archive(group=group, meeting=None, by=Actor(person))
+
+
+# Materials
+
+
+@pytest.fixture
+def handed_out(meeting, suzuki):
+    """Two that people read, one of them in its second version; one for the desk, and one that was taken away."""
+    first = builders.make_material(meeting=meeting, by=suzuki, title="構想/素案", data=b"%PDF- 1")
+    builders.make_material_version(material=first, by=suzuki, data=b"%PDF- 2")
+    paper = builders.make_material(meeting=meeting, by=suzuki, title="記入用紙", data=b"%PDF- 3")
+    builders.make_material_version(material=paper, by=suzuki, kind="paper")
+    builders.make_material(meeting=meeting, by=suzuki, title="手持ち", audience="desk", data=b"%PDF- 4")
+    away = {"withdrawn_at": timezone.now(), "withdrawn_by": suzuki, "data": b"%PDF- 5"}
+    builders.make_material(meeting=meeting, by=suzuki, title="取下げ", **away)
+    for number in range(1, 6):
+        builders.keep_file(f"%PDF- {number}".encode())
+
+
+def test_what_people_read_at_last_is_in_it_and_all_that_was_brought_is_listed(packed, meeting, handed_out):
+    files = packed(meeting)
+    assert {name: files[name] for name in files if "資料/" in name} == {
+        "03_議題/資料/資料1_構想_素案.pdf": b"%PDF- 2"
+    }
+    assert [row[:2] + row[3:6] for row in rows(files["03_議題/資料.csv"])[1:]] == [
+        ["資料1", "構想/素案", "参加者と事務局", "1", "ファイル"],
+        ["資料1", "構想/素案", "参加者と事務局", "2", "ファイル"],
+        ["資料2", "記入用紙", "参加者と事務局", "1", "ファイル"],
+        ["資料2", "記入用紙", "参加者と事務局", "2", "当日紙で配布"],
+        ["", "手持ち", "事務局のみ", "1", "ファイル"],
+        ["", "取下げ", "参加者と事務局", "1", "ファイル"],
+    ]
+    assert "03_議題/資料について.txt" not in files
+
+
+def test_a_file_that_is_lost_is_told_of(packed, meeting, suzuki):
+    builders.make_material(meeting=meeting, by=suzuki, title="素案")
+    said = packed(meeting)["03_議題/資料/資料1_素案について.txt"].decode("utf-8-sig")
+    assert said == "ファイルが見つからないか、壊れているため、含めていません。"
+
+
+def test_of_records_that_are_gone_there_are_no_materials(packed, meeting, handed_out):
+    type(meeting).objects.update(disposed_on="2030-04-02")
+    assert [name for name in packed(type(meeting).objects.get(pk=meeting.pk)) if "資料" in name] == []

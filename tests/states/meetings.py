@@ -11,6 +11,7 @@ from meetings.states import (
     ElectionBasis,
     FieldKind,
     ItemKind,
+    MaterialKind,
     MeetingState,
     Method,
     Mode,
@@ -70,6 +71,12 @@ def let_it_be_held(world):
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def meeting_without_a_day(world):
     """The meeting is being prepared, and its day is not known: 「9月上旬」."""
@@ -112,6 +119,12 @@ def meeting_without_a_day(world):
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
@@ -228,6 +241,12 @@ def answered_in_every_way(world):
     "member,expert post 204 → 403 meetings:save_draft",
     "member,expert post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
     "member,expert post 302 → 403 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert get 200 → 404 meetings:material",
 )
 def answered_and_left(world):
     """The member answered, asked the expert and proposed a theme; then their term ended, and the expert's."""
@@ -314,6 +333,17 @@ def meeting_held_and_the_next_called(world):
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
+    "desk get 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
+    "desk get 200 → 404 meetings:desk_material",
+    "desk post 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
+    "desk post 302 → 404 meetings:tell_of_materials meetings:move_material meetings:withdraw_material",
+    "desk post 302 → 404 meetings:restore_material",
 )
 def meeting_cancelled(world):
     """The meeting was called off; its file takes it out of the calendars that have it."""
@@ -343,6 +373,7 @@ def everything_of_every_kind(world):
     ask_of_its_own(world.own)
     for meeting in (world.own.meeting, world.own.held):
         fill_agenda(meeting, world.own.membership)
+        bring_in_every_way(meeting, world.desk)
         ask_in_every_way(meeting, world.own.membership, world.expert.memberships.get())
         record_in_every_way(meeting, world.own)
 
@@ -356,6 +387,12 @@ def ask_of_its_own(own):
         value = {"several": ["弁当"], "one": "弁当", "number": "3", "date": "2026-12-04"}.get(kind, "文")
         asked.answers.create(reply=reply, value=value)
     type(asked).objects.filter(pk=own.field.pk).update(retired_at=timezone.now())
+
+
+def bring_in_every_way(meeting, by):
+    for kind, address in ((MaterialKind.LINK, "https://example.jp/"), (MaterialKind.PAPER, "")):
+        material = builders.make_material(meeting=meeting, by=by, title=f"資料（{kind}）")
+        builders.make_material_version(material=material, by=by, kind=kind, url=address)
 
 
 def fill_agenda(meeting, presenter):

@@ -9,11 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from dxbukai.demo import cast
-from dxbukai.demo.seed import meeting, words
+from dxbukai.demo.seed import handouts, meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
-from meetings.actions import meetings, notices, replies, surveys
+from meetings.actions import materials, meetings, notices, replies, surveys
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
 from meetings.survey.section import Content
@@ -62,6 +62,7 @@ def plant(here: Town) -> None:
     first = meeting.call(here, group, at_one(working_days.workdays_before(today, 5)))
     second = plan_second(here, group, at_one(working_days.workdays_after(today, 10)))
     meeting.take_place(here, first, second)
+    prepare_materials(here, second)
     announce(here, second)
     for login, said in ANSWERED.items():
         answer(group, second, login, said)
@@ -86,6 +87,15 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
         themes=words.THEME_EXAMPLES,
     )
     return second
+
+
+def prepare_materials(here: Town, second: Meeting) -> None:
+    """One of them in its second version, and one that is handed out."""
+    title, lines = words.GROUP_WORK
+    material = handouts.bring(here, second, title, lines)
+    again = handouts.file_of(title, words.GROUP_WORK_AGAIN)
+    materials.replace_material(material=material, by=Actor(here.desk), seen=material.version, given=again)
+    handouts.bring_on_paper(here, second, words.FORMS)
 
 
 def announce(here: Town, second: Meeting) -> None:

@@ -23,7 +23,7 @@ def keep_consent(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0010_number_of_notices'),
+        ('meetings', '0011_materials'),
         ('members', '0014_an_address_for_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
