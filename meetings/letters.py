@@ -79,10 +79,16 @@ class Reader:
 
     person: Membership
     letters: list[Letter] = field(default_factory=list)
-    reply: Reply | None = None
+    # What they answered, also where they took it back.
+    row: Reply | None = None
     closes_at: datetime | None = None
     # How often their own deadline was set.
     extended: int = 0
+
+    @property
+    def reply(self) -> Reply | None:
+        """What stands."""
+        return self.row if self.row and self.row.stands else None
 
     @property
     def told(self) -> Facts | None:
@@ -162,8 +168,8 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     found = {person.pk: Reader(person, closes_at=survey.closes_at if survey else None) for person in asked}
     for letter in Letter.objects.standing().with_email().filter(meeting=meeting, membership__in=found):
         found[letter.membership_id].letters.append(letter)
-    for reply in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
-        found[reply.membership_id].reply = reply
+    for row in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
+        found[row.membership_id].row = row
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
         reader = found[extension.membership_id]
         reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))

@@ -136,7 +136,7 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
 
 def _given(survey: Survey) -> Paper:
     names = ["arrival_note", "note", "written_opinion", "substitute_name", "substitute_title"]
-    replies = survey.replies.select_related("membership__user", "entered_by").order_by("membership_id")
+    replies = survey.replies.standing().select_related("membership__user", "entered_by").order_by("membership_id")
     return table(
         _("06_回答/受け付けた回答.csv"),
         _("受け付けた全ての回答"),
@@ -169,10 +169,14 @@ def _history(survey: Survey) -> Paper:
         _("回答と変更の都度の内容"),
         [_("氏名"), _("版"), _("日時"), _("入力した人"), _("経路"), _("内容")],
         (
-            [name_of(each.reply.membership), each.number, each.at, each.by, each.get_via_display(), each.content]
+            [name_of(each.reply.membership), each.number, each.at, each.by, each.get_via_display(), _said(each)]
             for each in revisions.select_related("by", "reply__membership__user")
         ),
     )
+
+
+def _said(revision: ReplyRevision) -> Any:
+    return _("回答の取消し") if revision.is_withdrawal else revision.content
 
 
 def _record(meeting: Meeting) -> Paper:

@@ -86,12 +86,28 @@ class MaterialAudience(models.TextChoices):
 
 
 class SectionKind(models.TextChoices):
-    """The parts of an attendance form, in the order in which they are asked."""
+    """The parts of an attendance form, in the order in which they are asked unless the desk says otherwise."""
 
     ATTENDANCE = "attendance", _("出欠")
     MEMBER_QUESTIONS = "member_questions", _("自己紹介への質問")
     TALK_QUESTIONS = "talk_questions", _("話題提供への質問")
     THEMES = "themes", _("取り上げたいテーマ")
+    CUSTOM = "custom", _("独自の設問")
+
+
+class FieldKind(models.TextChoices):
+    """How one of the desk's own questions is answered."""
+
+    TEXT = "text", _("短い文")
+    PARAGRAPH = "paragraph", _("長い文")
+    ONE = "one", _("一つ選ぶ")
+    SEVERAL = "several", _("いくつでも選ぶ")
+    NUMBER = "number", _("数値")
+    DATE = "date", _("日付")
+
+
+# Answered by what the desk offers to choose from.
+CHOOSING = [FieldKind.ONE, FieldKind.SEVERAL]
 
 
 class QuestionState(models.TextChoices):

@@ -198,6 +198,15 @@ PAGES: dict[str, Page] = {
     "meetings:desk_material": DESK_READS,
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
+    "meetings:move_section": DESK_DEED,
+    "meetings:preview": DESK,
+    # The desk's own questions
+    "meetings:fields": DESK,
+    "meetings:edit_field": DESK,
+    "meetings:correct_field": DESK,
+    "meetings:retire_field": DESK_SENDS,
+    "meetings:remove_field": DESK_DEED,
+    "meetings:move_field": DESK_DEED,
     "meetings:edit_notice": DESK,
     "meetings:notice_text": DESK_READS,
     "meetings:notice_file": DESK_READS,
@@ -215,10 +224,13 @@ PAGES: dict[str, Page] = {
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,
     "meetings:remind": DESK_SENDS,
+    "meetings:import_replies": DESK,
     "meetings:enter_reply": DESK,
     # Nothing was left with it.
     "meetings:take_over_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
     "meetings:dismiss_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
+    # Nothing was answered: it leads back to where an answer is written down.
+    "meetings:withdraw_for": replace(DESK_SENDS, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     "meetings:extend": DESK,
     "meetings:resend": DESK_DEED,
     # The day at the desk
@@ -274,6 +286,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_meeting": by_token(get="200", post="200"),
     "meetings:personal_draft": by_token(get="405", post="204"),
     "meetings:personal_discard_draft": by_token(get="405", post="302"),
+    "meetings:personal_withdraw_reply": by_token(get="302", post="302"),
     "meetings:personal_leave_with_desk": by_token(get="405", post="302"),
     "meetings:personal_introduction": by_token(get="200", post="405"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
@@ -352,12 +365,17 @@ PAGES: dict[str, Page] = {
     ),
     "meetings:discard_draft": OWN_ANSWER_DEED,
     "meetings:leave_with_desk": OWN_ANSWER_DEED,
-    # Before there is an answer the receipt leads to the form.
+    # Before there is an answer the receipt leads to the form, and so does taking it back.
     "meetings:receipt": Page(
         get="login 404 302 302 403 404 404 | 404 404 404 302",
         post=NO_SUCH,
         foreign_get="login 302 404 404 404 404 404 | 403 404 404 404",
         foreign_post=NO_SUCH,
+    ),
+    "meetings:withdraw_reply": replace(
+        OWN_ANSWER_DEED,
+        get="login 404 302 302 403 404 404 | 404 404 404 302",
+        foreign_get="login 302 404 404 404 404 404 | 403 404 404 404",
     ),
     "meetings:calendar": OWN_ANSWER_READS,
     "meetings:for_superior": OWN_ANSWER_READS,

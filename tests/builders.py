@@ -33,6 +33,7 @@ from meetings.models import (
     Question,
     Reply,
     Survey,
+    SurveyField,
     SurveySection,
 )
 from meetings.models.material import FOLDER as MATERIALS
@@ -258,8 +259,15 @@ def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_a
         opens_at=opens_at or now - timedelta(days=1),
         closes_at=closes_at or now + timedelta(days=7),
     )
-    SurveySection.objects.bulk_create(SurveySection(survey=survey, kind=kind) for kind in sections)
+    SurveySection.objects.bulk_create(
+        SurveySection(survey=survey, kind=kind, order=order) for order, kind in enumerate(sections)
+    )
     return survey
+
+
+def make_field(*, survey, kind="text", label="当日の昼食", **fields):
+    """A question of the desk's own."""
+    return SurveyField.objects.create(survey=survey, kind=kind, label=label, **{"order": 1} | fields)
 
 
 def make_letter(*, meeting, membership, kind="announce", **fields):
@@ -296,8 +304,10 @@ def make_content(
     to_people=None,
     to_talks=None,
     show_name=False,
+    name_in_report=False,
     themes=None,
     proposal=None,
+    answers=None,
     **attendance,
 ):
     """What a page sends: attendance, the sections named in `kinds`, and those to which something is said."""
@@ -306,9 +316,12 @@ def make_content(
     for kind, to in ((SectionKind.MEMBER_QUESTIONS, to_people), (SectionKind.TALK_QUESTIONS, to_talks)):
         if to is not None or kind in kinds:
             written = {str(pk): text for pk, text in (to or {}).items()}
-            parts[kind] = {"to": written, "show_name": bool(written) and show_name}
+            consents = {"show_name": show_name, "name_in_report": name_in_report}
+            parts[kind] = {"to": written} | {name: bool(written) and given for name, given in consents.items()}
     if themes is not None or proposal is not None or SectionKind.THEMES in kinds:
         parts[SectionKind.THEMES] = {"themes": sorted(themes or []), "proposal": proposal or ""}
+    if answers is not None or SectionKind.CUSTOM in kinds:
+        parts[SectionKind.CUSTOM] = {"answers": {str(pk): value for pk, value in (answers or {}).items()}}
     return parts
 
 

@@ -58,6 +58,7 @@ PUBLIC = {
     "meetings:personal_replace_own_material",
     "meetings:personal_meeting",
     "meetings:personal_receipt",
+    "meetings:personal_withdraw_reply",
     "reports:report",
     "reports:report_text",
     "opendata:catalogue",

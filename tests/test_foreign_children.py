@@ -30,6 +30,7 @@ AT_THE_DESK = {
     "meetings:move_material": ("material", {"to": "down"}),
     "meetings:withdraw_material": ("material", {"seen": 1}),
     "meetings:restore_material": ("material", {"seen": 1}),
+    "meetings:withdraw_for": ("membership", {"seen": 1}),
     "meetings:enter_reply": ("membership", {"mode": "venue", "seen": 0, "key": str(uuid4())}),
     # The planted meeting is in ten days: after its deadline, and before it begins.
     "meetings:extend": ("membership", {"until": f"{timezone.localdate() + timedelta(days=9)}T10:00"}),
@@ -90,6 +91,7 @@ REFUSED_AT_HOME = {
     "members:give_office": (200, False),
     "meetings:remove_question": (302, False),
     "meetings:restore_material": (302, False),
+    "meetings:withdraw_for": (302, False),
     "meetings:merge_question": (200, False),
     "meetings:decline_question": (200, False),
     "meetings:restore_question": (302, False),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 
+from meetings.forms.imports import ImportFileForm
 from meetings.forms.materials import GivenForm
 from members.forms import rosters
 from members.forms.municipality import MOST_BYTES, MunicipalityForm
@@ -110,6 +111,7 @@ def test_every_field_that_takes_a_file_is_explained():
         (MunicipalityForm, "boundary", MOST_BYTES),
         (PhotoForm, "photo", MOST_PHOTO_BYTES),
         (RosterForm, "file", rosters.MOST_BYTES),
+        (ImportFileForm, "file", rosters.MOST_BYTES),
     ],
 )
 def test_a_person_reads_of_a_file_what_the_document_says(form, name, most):

@@ -31,6 +31,7 @@ THINGS = {
     "members:desk_slips": ["make_slips"],
     "members:spare_codes": ["renew_spare_codes"],
     "meetings:agenda": ["add_item"],
+    "meetings:fields": ["add_field"],
     "meetings:materials": ["add_material"],
     "meetings:record": ["add_entry"],
     "meetings:roll": ["correct_times", "hold"],

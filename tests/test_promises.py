@@ -278,7 +278,12 @@ class Attempts:
         ask = {"channel": "form", "text": "？", "reply": self.reply}
         to_person = self.place.meeting.questions.create(addressee=self.membership, **ask)
         to_talk = self.place.meeting.questions.create(item=self.place.item, **ask)
+        field = self.place.field
+        said = field.answers.create(reply=self.reply, value="弁当")
         return {
+            "meetings_field_options_fit": lambda: type(field).objects.filter(pk=field.pk).update(options=["弁当"]),
+            "meetings_field_answered_once": lambda: again(said),
+            "meetings_reply_withdrawn_by_somebody": lambda: type(self.reply).objects.update(withdrawn_at=NOW),
             "meetings_survey_opens_before_close": lambda: type(self.survey).objects.update(
                 closes_at=NOW - 99 * DAY
             ),

@@ -31,6 +31,7 @@ class Place:
         builders.make_posting(user=self.staff, department=self.department)
         self.meeting = builders.make_meeting(group=self.group, number=1)
         self.survey = builders.make_survey(meeting=self.meeting)
+        self.field = builders.make_field(survey=self.survey)
         self.membership = self.member.memberships.get()
         self.term = self.membership.terms.get()
         self.sheet = builders.make_sheet(membership=self.membership)
@@ -128,7 +129,8 @@ class World:
 
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
-MISSING |= dict.fromkeys(["item_id", "material", "entry_id", "question_id", "answer_id", "theme_id"], 999_999)
+MISSING |= dict.fromkeys(["item_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["theme_id", "field_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
@@ -154,6 +156,7 @@ def values_of(place, name):
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
         "theme_id": place.theme.pk,
+        "field_id": place.field.pk,
         "user": place.newcomer.pk,
         "term": place.term.pk,
         "office": place.office.pk,

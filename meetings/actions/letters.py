@@ -120,7 +120,7 @@ class LetterWriter:
         """Nothing where the letter says nothing new of the day, or the town wants none."""
         if kind not in DATED or not settings.MAIL_CALENDAR:
             return ""
-        own = calendar.own_as(reader.reply, reader.closes_at, reader.extended)
+        own = calendar.own_as(reader.row, reader.closes_at, reader.extended)
         return calendar.file_of(self.meeting, own, contact=self.contact).decode()
 
 

@@ -24,7 +24,7 @@ def ask(
     answers: Iterable[str] = (),
     item: AgendaItem | None = None,
     asker: Membership | None = None,
-    show_name: bool = False,
+    name_in_report: bool = False,
     in_report: bool = True,
 ) -> Question:
     """Write down a question that was asked at the meeting, with what was answered at once."""
@@ -35,7 +35,7 @@ def ask(
         text=text,
         item=item,
         asker=asker,
-        show_name=show_name,
+        name_in_report=name_in_report,
         in_report=in_report,
         order=next_order(meeting.questions),
     )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, record
 from foundation.db import clock
-from meetings.actions._shared import count_change, hold_to_prepare
+from meetings.actions._shared import count_change, hold_to_prepare, next_order
+from meetings.actions.fields import copy_fields, move
 from meetings.actions.letters import settle
 from meetings.actions.themes import add_example, is_wanted
 from meetings.models import Meeting, Survey, SurveySection, Theme
@@ -22,10 +23,16 @@ A_MINUTE = timedelta(minutes=1)
 def create_survey(
     meeting: Meeting, *, closes_at: datetime, sections: Iterable[str], themes: Iterable[str] = ()
 ) -> Survey:
-    """Part of an action that has locked the meeting. Attendance is always asked."""
+    """Part of an action that has locked the meeting. Attendance is always asked.
+
+    What the form of the meeting before asks of its own, and the order in which it asks, are taken over.
+    """
     opens_at = min(clock.now(), closes_at - A_MINUTE)
     survey = Survey.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
-    _set_sections(survey, sections)
+    previous = _before(meeting)
+    _set_sections(survey, sections, like=previous)
+    if previous:
+        copy_fields(survey, previous)
     known = set(meeting.themes.filter(proposed_in=None).values_list("title", flat=True))
     for title in themes:
         if title not in known:
@@ -77,6 +84,19 @@ def set_survey(
 
 
 @action
+def move_section(*, meeting: Meeting, by: Actor, section: str, step: int) -> None:
+    """One place up (-1) or down (1) in the form; attendance stays first."""
+    meeting = hold_to_prepare(meeting, by)
+    sections = list(SurveySection.objects.filter(survey__meeting=meeting).exclude(kind=SectionKind.ATTENDANCE))
+    moved = next((each for each in sections if each.kind == section), None)
+    if moved is None:
+        raise ValidationError(_("この欄は、入力フォームに設けられていません。"))
+    move(sections, moved, step)
+    SurveySection.objects.bulk_update(sections, ["order"])
+    record(by=by, action="meetings.move_section", target=meeting, section=section, step=step)
+
+
+@action
 def take_over_problem(*, meeting: Meeting, by: Actor, sheet: int, title: str) -> Theme:
     """A line of a problem that its writer offered becomes a theme to choose from, in the writer's words."""
     meeting = hold_to_prepare(meeting, by)
@@ -97,12 +117,21 @@ def _judge_deadline(meeting: Meeting, closes_at: datetime) -> None:
         raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
 
 
-def _set_sections(survey: Survey, sections: Iterable[str]) -> None:
+def _before(meeting: Meeting) -> Survey | None:
+    earlier = Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number - 1)
+    return Survey.objects.filter(meeting__in=earlier).first()
+
+
+def _set_sections(survey: Survey, sections: Iterable[str], *, like: Survey | None = None) -> None:
+    """Those that stay keep their place; what is new stands below them, in the order of the form before."""
     wanted = {SectionKind.ATTENDANCE, *sections}
     survey.sections.exclude(kind__in=wanted).delete()
     kept = set(survey.sections.values_list("kind", flat=True))
+    usual = [*(like.sections.values_list("kind", flat=True) if like else ()), *SectionKind]
+    new = [kind for kind in dict.fromkeys(usual) if kind in wanted and kind not in kept]
+    first = next_order(survey.sections) if kept else 0
     SurveySection.objects.bulk_create(
-        SurveySection(survey=survey, kind=kind) for kind in SectionKind if kind in wanted and kind not in kept
+        SurveySection(survey=survey, kind=kind, order=order) for order, kind in enumerate(new, first)
     )
 
 

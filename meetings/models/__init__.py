@@ -1,18 +1,12 @@
+from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
+from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
 from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
-from meetings.models.survey import (
-    LateReply,
-    Reply,
-    ReplyDraft,
-    ReplyRevision,
-    Survey,
-    SurveyExtension,
-    SurveySection,
-)
+from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
 from meetings.models.theme import Theme, ThemeVote
 
 __all__ = [
@@ -21,6 +15,7 @@ __all__ = [
     "Assignment",
     "AttendanceRecord",
     "Election",
+    "FieldAnswer",
     "LateReply",
     "Letter",
     "Material",
@@ -34,6 +29,7 @@ __all__ = [
     "ReplyRevision",
     "Survey",
     "SurveyExtension",
+    "SurveyField",
     "SurveySection",
     "Theme",
     "ThemeVote",

@@ -35,6 +35,15 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         earlier = Meeting.objects.standing().kept().filter(group=meeting.group_id, number__lt=meeting.number)
         return self.standing().unanswered().filter(meeting__in=earlier)
 
+    def can_be_taken_back(self) -> Self:
+        """By whoever asked: neither answered nor chosen for the report."""
+        return self.unanswered().filter(in_report=False)
+
+    def kept(self) -> Self:
+        """The rest of those that stand."""
+        taken = Question.objects.can_be_taken_back()
+        return self.exclude(state=QuestionState.WITHDRAWN).exclude(pk__in=taken.values("pk"))
+
     def in_report(self) -> Self:
         return self.filter(in_report=True)
 
@@ -70,7 +79,9 @@ class Question(Versioned):
         on_delete=models.PROTECT,
         related_name="questions_asked",
     )
-    show_name = models.BooleanField(_("名前を出す"), default=False)
+    # Two consents: of the one who is asked, and of everybody who reads the report.
+    show_name = models.BooleanField(_("質問の宛先の方に名前を伝える"), default=False)
+    name_in_report = models.BooleanField(_("結果報告に名前を出す"), default=False, db_default=False)
     addressee = models.ForeignKey(
         Membership,
         verbose_name=_("宛先"),

@@ -77,10 +77,12 @@ class ReplyForm(Asking, PortalForm):
         return [agenda, Disclosure(_("資料（%s件）") % len(self.handouts), materials)]
 
     def read_last(self) -> list[Any]:
-        group = self.asks.survey.meeting.group
-        privacy = Shown("meetings/_privacy.html", group=group)
         keep = Div(Button(_("下書きを保存する"), "draft", kind="outline"), css_class="answer__keep")
-        return [Disclosure(_("利用目的・見られる人・保存期間"), privacy), Shown("meetings/_own_device.html"), keep]
+        return [self.read_of_privacy(), Shown("meetings/_own_device.html"), keep]
+
+    def read_of_privacy(self) -> Disclosure:
+        privacy = Shown("meetings/_privacy.html", group=self.asks.survey.meeting.group)
+        return Disclosure(_("利用目的・見られる人・保存期間"), privacy)
 
     @property
     def helper(self) -> Any:
@@ -113,6 +115,21 @@ class DeskReplyForm(ReplyForm):
 
     def read_last(self) -> list[Any]:
         return []
+
+
+class PreviewForm(ReplyForm):
+    """As its person would see it. It can be filled in, and leads nowhere: nothing is sent, and nothing kept."""
+
+    @property
+    def helper(self) -> Any:
+        helper = super().helper
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.inputs = []
+        return helper
+
+    def read_last(self) -> list[Any]:
+        return [self.read_of_privacy()]
 
 
 def initial_of(content: Content | None, version: int) -> dict[str, Any]:
@@ -151,7 +168,7 @@ def words_in(data: dict[str, list[str]], asks: Questionnaire) -> list[tuple[str,
         (label, text)
         for section, asked in asks
         for name, label in section.labels(asked).items()
-        if (text := _text_of(section.fields(asked)[name], data.get(name, [])))
+        if (text := _text_of(section.told_fields(asked)[name], data.get(name, [])))
     ]
 
 

@@ -27,7 +27,9 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
         messages.success(request, _("回答を保存しました。"))
         return redirect(visit.questions_url)
     mine = asked.filter(asker=person).select_related(*SHOWN).prefetch_related(OF_THE_OTHER)
-    own = [(question, visit.withdraw_url(question.pk) if is_waiting(question) else "") for question in mine]
+    own = [
+        (question, visit.withdraw_question_url(question.pk) if is_waiting(question) else "") for question in mine
+    ]
     context = {"visit": visit, "meeting": visit.meeting, "form": form, "to_me": to_me, "mine": own}
     return render(request, "meetings/answer_questions.html", context, status=form.status)
 

@@ -27,7 +27,9 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Agenda, time and place; one's own answer; the online address for those who come online."""
     meetings = Meeting.objects.visible_to(request.user).select_related("group__contact_department")
     meeting = get_object_or_404(meetings.standing(), group__slug=slug, number=number)
-    reply = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user).first()
+    rows = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user)
+    row = rows.select_related("membership").first()
+    reply = row if row and row.stands else None
     surveys = Survey.objects.for_person(request.user.memberships.all()).filter(meeting=meeting)
     survey = surveys.select_related("meeting").first()
     themes = list(meeting.themes.examples().counted())
@@ -35,6 +37,7 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "items": meeting.items.select_related("presenter__user"),
         "reply": reply,
+        "withdrawn": row if row and not row.stands else None,
         "survey": survey,
         "is_open": survey is not None and policy.is_open(survey),
         "shows_online_url": policy.can_see_online_url(meeting, reply.mode if reply else None),
@@ -106,6 +109,10 @@ def discard_draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_POST
 def leave_with_desk(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.leave_with_desk)
+
+
+def withdraw_reply(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    return _at(request, slug, number, answering.withdraw_reply)
 
 
 @require_safe
@@ -186,13 +193,14 @@ def _visit(request: LoggedIn, survey: Survey, person: Membership) -> Visit:
         draft_url=reverse("meetings:save_draft", args=args),
         discard_url=reverse("meetings:discard_draft", args=args),
         leave_url=reverse("meetings:leave_with_desk", args=args),
+        withdraw_url=reverse("meetings:withdraw_reply", args=args),
         receipt_url=reverse("meetings:receipt", args=args),
         sheet_url=reverse("members:edit_sheet", args=args[:1]),
         offer_url=reverse("meetings:offer_material", args=args),
         material_url=lambda each: reverse("meetings:material", args=[*args, each.material_id]),
         calendar_url=reverse("meetings:calendar", args=args),
         questions_url=reverse("meetings:answer_questions", args=args),
-        withdraw_url=lambda question: reverse("meetings:withdraw_question", args=[*args, question]),
+        withdraw_question_url=lambda question: reverse("meetings:withdraw_question", args=[*args, question]),
         superior_url=reverse("meetings:for_superior", args=args),
         calendar_address_url=reverse("meetings:calendar_address", args=args[:1]),
     )

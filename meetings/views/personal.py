@@ -59,6 +59,11 @@ def leave_with_desk(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.leave_with_desk)
 
 
+@by_personal_link(Purpose.MEETING)
+def withdraw_reply(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), answering.withdraw_reply)
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def introduction(request: OfLink, number: int, membership: int) -> HttpResponse:
@@ -216,6 +221,7 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         draft_url=reverse("meetings:personal_draft", args=args),
         discard_url=reverse("meetings:personal_discard_draft", args=args),
         leave_url=reverse("meetings:personal_leave_with_desk", args=args),
+        withdraw_url=reverse("meetings:personal_withdraw_reply", args=args),
         introduction_url=lambda colleague: reverse("meetings:personal_introduction", args=[*args, colleague.pk]),
         receipt_url=reverse("meetings:personal_receipt", args=args),
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
@@ -223,7 +229,9 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         material_url=lambda each: reverse("meetings:personal_material", args=[*args, each.material_id]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
         questions_url=reverse("meetings:personal_answer_questions", args=args),
-        withdraw_url=lambda question: reverse("meetings:personal_withdraw_question", args=[*args, question]),
+        withdraw_question_url=lambda question: reverse(
+            "meetings:personal_withdraw_question", args=[*args, question]
+        ),
         superior_url=reverse("meetings:personal_for_superior", args=args),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
     )

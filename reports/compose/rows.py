@@ -87,7 +87,7 @@ def read(meeting: Meeting) -> Rows:
     questions = _questions(meeting)
     named = [item.presenter_id for item in items]
     named += [entry.election.elected_id for entry in entries if entry.election]
-    named += [question.asker_id for question in questions if question.show_name]
+    named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
     return Rows(

@@ -138,13 +138,14 @@ def content(group: WorkingGroup, second: Meeting, said: Said) -> Content:
     talk = AgendaItem.objects.get(meeting__group=group, meeting__number=1, kind=ItemKind.TALK)
     texts = dict.fromkeys(["substitute_name", "substitute_title", "arrival_note", "note", "written_opinion"], "")
     people = {str(meeting.member(group, login).pk): text for login, text in said.asks.items()}
+    unnamed = {"show_name": False, "name_in_report": False}
     wanted = second.themes.filter(title__in=said.wants).values_list("pk", flat=True)
     return {
         SectionKind.ATTENDANCE: {"mode": said.mode, "is_substitute": False} | texts | said.plain,
-        SectionKind.MEMBER_QUESTIONS: {"to": people, "show_name": False},
+        SectionKind.MEMBER_QUESTIONS: {"to": people} | unnamed,
         SectionKind.TALK_QUESTIONS: {
             "to": {str(talk.pk): said.asks_talk} if said.asks_talk else {},
-            "show_name": False,
+            **unnamed,
         },
         SectionKind.THEMES: {"themes": sorted(wanted), "proposal": said.proposal},
     }

@@ -21,6 +21,7 @@ CHOOSE, PROPOSE = _("取り上げたいテーマ"), _("そのほかに取り上�
 class Themes(Section):
     kind = SectionKind.THEMES
     columns = (CHOOSE, PROPOSE)
+    tally_template = "meetings/desk/_tally_themes.html"
 
     def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
         return previous is not None
@@ -78,6 +79,10 @@ class Themes(Section):
         elif not own.filter(title=title).exists():
             values = {"meeting": reply.survey.meeting, "title": title, "merged_into": None}
             Theme.objects.update_or_create(proposed_in=reply, defaults=values)
+
+    def take_back(self, reply: Reply) -> None:
+        ThemeVote.objects.filter(reply=reply).delete()
+        self._propose(reply, "")
 
     def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
         ticked = "、".join(theme["title"] for theme in asked.targets if theme["pk"] in part["themes"])

@@ -25,7 +25,7 @@ from meetings.forms.meetings import (
     as_shown,
 )
 from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import ItemKind
+from meetings.states import ItemKind, SectionKind
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from meetings.views.desk.questions import open_before
 from members.login import LoggedIn
@@ -149,8 +149,13 @@ def set_survey(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("入力フォームを保存しました。"))
         return redirect("desk_meeting", slug, number)
     proposed = meeting.themes.standing().exclude(proposed_in=None)
+    survey = getattr(meeting, "survey", None)
+    sections = list(survey.sections.exclude(kind=SectionKind.ATTENDANCE)) if survey else []
     context = {
         "meeting": meeting,
+        "sections": sections,
+        "own_fields": survey.fields.living().count() if survey else 0,
+        "asks_own": any(section.kind == SectionKind.CUSTOM for section in sections),
         "proposed": proposed,
         "offers": proposals.problems_offered(meeting),
         "no_purpose": no_purpose(meeting.group),
