@@ -50,7 +50,8 @@ def panels(meetings: Sequence[Meeting]) -> dict[int, Panel]:
     called = [meeting for meeting in meetings if meeting.state == MeetingState.ANNOUNCED]
     found = {meeting.pk: Panel(meeting, meeting.asked_count) for meeting in called}
     modes: dict[int, dict[str, int]] = defaultdict(dict)
-    replies = Reply.objects.filter(survey__meeting__in=found, said_for=F("survey__meeting__starts_at"))
+    confirmed = Q(said_for=F("survey__meeting__starts_at"))
+    replies = Reply.objects.standing().filter(confirmed, survey__meeting__in=found)
     for meeting, mode, count in replies.values_list("survey__meeting", "mode").annotate(Count("pk")):
         modes[meeting][mode] = count
     letters = Letter.objects.standing().filter(meeting__in=found).values("meeting")

@@ -36,6 +36,7 @@ JOB_RULES = [
 LEDGER = {
     "factors": "members.taken_back.factors",
     "grant": "members.taken_back.grant",
+    "material": "meetings.taken_back.material",
     "group": "members.taken_back.group",
     "link": "members.taken_back.link",
     "password": "members.taken_back.password",

@@ -50,8 +50,8 @@ def coming(user: User) -> list[tuple[Meeting, Reply | None]]:
     """The meetings that this person takes part in next, each with their own answer."""
     meetings = Meeting.objects.upcoming().filter(starts_at__gte=clock.now()).with_part_of(user)
     found = list(meetings.select_related("group")[:NEWEST])
-    own = Reply.objects.filter(membership__user=user, survey__meeting__in=found).select_related("survey")
-    replies = {reply.survey.meeting_id: reply for reply in own}
+    own = Reply.objects.standing().filter(membership__user=user, survey__meeting__in=found)
+    replies = {reply.survey.meeting_id: reply for reply in own.select_related("survey")}
     return [(meeting, replies.get(meeting.pk)) for meeting in found]
 
 

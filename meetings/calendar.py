@@ -162,10 +162,14 @@ def _own_of(membership: Membership, meetings: Iterable[Meeting]) -> dict[int, Ow
 
 
 def own_as(reply: Reply | None, closes_at: datetime | None, extended: int) -> Own:
-    """`extended`: how often the deadline was set for this person alone."""
+    """`extended`: how often the deadline was set for this person alone.
+
+    Of a reply that was withdrawn the entry says nothing, and counts on.
+    """
     if reply is None:
         return Own(closes_at=closes_at, changes=extended)
-    return Own(reply.mode, closes_at, reply.version + extended, reply.changed_at)
+    mode = reply.mode if reply.stands else None
+    return Own(mode, closes_at, reply.version + extended, reply.changed_at)
 
 
 def _calendar(*, method: str) -> Calendar:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation.mail.message import fill
 from foundation.mail.states import EmailState
 from foundation.ui import qr
-from meetings import emails, notices
-from meetings.letters import Reader, about, called, not_told, readers
-from meetings.models import DateReply, Letter, Meeting, ReplyDraft, Survey
+from meetings import emails
+from meetings.letters import Reader, about, called, not_told, readers, shared_by_all, without_news
+from meetings.models import DateReply, Letter, Meeting, ReplyDraft
 from meetings.states import MeetingState
 from members.links import slip
 from members.models import Membership, PersonalLink
@@ -22,10 +22,10 @@ from members.states import Channel, Purpose
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+# What a letter says beside the meeting.
+OF_ITS_OWN = ("reason", "count", "news", "replaces", "without_a_day", "changed")
 NOT_WRITTEN = _("未送信")
 TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
-# What a letter alone knows of itself, beside what is so of the meeting.
-TOLD_BESIDES = ("reason", "count", "without_a_day", "changed")
 DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")
 
 
@@ -51,6 +51,8 @@ class Addressee:
 class Correspondence:
     lines: list[Addressee]
     not_told: list[Reader]
+    # Who does not know of all materials; telling them is up to the desk.
+    without_news: list[Reader]
     # When the first of those that wait leaves.
     leaves_at: datetime | None
 
@@ -86,7 +88,7 @@ def of(meeting: Meeting) -> Correspondence:
     leaves_at = (
         Letter.objects.waiting().filter(meeting=meeting).aggregate(first=Min("email__job__due_at"))["first"]
     )
-    return Correspondence(lines, not_told(meeting, found), leaves_at)
+    return Correspondence(lines, not_told(meeting, found), without_news(meeting, found), leaves_at)
 
 
 class PaperLetter(NamedTuple):
@@ -101,17 +103,15 @@ class PaperLetter(NamedTuple):
 
 def papers(meeting: Meeting) -> list[PaperLetter]:
     """Those that were not handed out yet."""
-    survey = Survey.objects.filter(meeting=meeting).first()
-    items = list(meeting.items.select_related("presenter__user"))
-    notice = notices.of(meeting)
+    shared = shared_by_all(meeting)
     links = PersonalLink.objects.filter(membership__group=meeting.group, purpose=Purpose.MEETING)
     of_person = {link.membership_id: link for link in links}
     found = []
     for line in of(meeting).papers:
         person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
-        told = about(meeting, line.reader, survey, items, notice)
-        told |= {"link": link, **{name: line.letter.facts.get(name) for name in TOLD_BESIDES}}
+        told = about(meeting, line.reader, **shared)
+        told |= {"link": link, **{name: line.letter.facts.get(name) for name in OF_ITS_OWN}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         code, picture = _way_in(link) if link else ("", "")
         found.append(PaperLetter(person, subject, fill(text, person.user), code, picture))

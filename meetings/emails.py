@@ -14,7 +14,9 @@ from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
 from meetings import notices
+from meetings.letters import Reader
 from meetings.models import Meeting
+from meetings.models.material import handouts
 from meetings.states import OF_DATES
 from members import senders, working_days
 from members.models import Membership, PersonalLink
@@ -94,7 +96,8 @@ def sample(name: str, meeting: Meeting, membership: Membership) -> tuple[str, st
     until = survey.closes_at if survey else None
     notice = notices.of(meeting)
     notice.dated_on = notice.dated_on or first_day()
-    given = {"survey": survey, "items": items, "until": until, "notice": notice}
+    listed = Reader(membership).materials(handouts(meeting))
+    given = {"survey": survey, "items": items, "until": until, "notice": notice, "materials": listed}
     subject, body = text(name, meeting=meeting, membership=membership, link=link, **given)
     body = body.replace("[[personal-link:0]]", _("（御本人専用のリンク）"))
     return subject, body.replace("[[personal-code:0]]", _("（御本人専用のコード）"))

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON
-from meetings.models import AgendaItem, Letter, Meeting, Notice, Reply, Survey
-from meetings.states import OF_DATES, PRESENT, LetterKind, MeetingState
+from meetings import notices
+from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
+from meetings.models.material import handouts
+from meetings.states import OF_DATES, PRESENT, LetterKind, MaterialKind, MeetingState
 from members.models import Membership
 
 Facts = dict[str, Any]
@@ -23,9 +25,11 @@ WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
 DEADLINE = "closes_at"
 # The rest is read in a letter that has not left, and is no reason for another.
 # What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
-RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.QUESTIONS}
+RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.QUESTIONS, LetterKind.MATERIALS}
 # Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
-TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, *OF_DATES}, {LetterKind.EXTEND}
+TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, LetterKind.MATERIALS, *OF_DATES}, {LetterKind.EXTEND}
+# Names the materials: its reader knows these versions of them then.
+MATERIALS, NAMES_MATERIALS = "materials", {LetterKind.ANNOUNCE, LetterKind.EVE, LetterKind.MATERIALS}
 
 
 def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
@@ -38,6 +42,7 @@ def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
         "theme": meeting.theme,
         "notice": _words_of_the_call(meeting),
         "items": list(meeting.items.values_list("title", flat=True)),
+        MATERIALS: [[each.material_id, each.number, each.material.title] for each in handouts(meeting)],
     }
 
 
@@ -48,7 +53,9 @@ def _words_of_the_call(meeting: Meeting) -> list[Any] | None:
 
 def is_true(letter: Letter, now: Facts) -> bool:
     """Whatever else it says (a reason, how many questions), it says this of the meeting."""
-    return all(letter.facts.get(name) == value for name, value in now.items())
+    said = {MATERIALS: [], **letter.facts}
+    told = {name: value for name, value in now.items() if name != MATERIALS or letter.kind in NAMES_MATERIALS}
+    return all(said.get(name) == value for name, value in told.items())
 
 
 def moment(facts: Mapping[str, Any], name: str) -> datetime | None:
@@ -72,10 +79,16 @@ class Reader:
 
     person: Membership
     letters: list[Letter] = field(default_factory=list)
-    reply: Reply | None = None
+    # What they answered, also where they took it back.
+    row: Reply | None = None
     closes_at: datetime | None = None
     # How often their own deadline was set.
     extended: int = 0
+
+    @property
+    def reply(self) -> Reply | None:
+        """What stands."""
+        return self.row if self.row and self.row.stands else None
 
     @property
     def told(self) -> Facts | None:
@@ -89,6 +102,30 @@ class Reader:
             else:
                 told = letter.facts
         return told
+
+    @property
+    def known_materials(self) -> dict[int, int]:
+        """Of each material that they were told of, which version it was last."""
+        named = (letter for letter in self.letters if letter.has_reached and letter.kind in NAMES_MATERIALS)
+        told = (line for letter in named for line in letter.facts.get(MATERIALS, []))
+        return {pk: number for pk, number, _title in told}
+
+    def materials(self, found: Iterable[MaterialVersion]) -> list[Facts]:
+        """The list as a letter to them has it."""
+        known = self.known_materials
+        return [
+            {
+                "title": f"{each.label}　{each.material.title}",
+                "on_paper": each.kind == MaterialKind.PAPER,
+                "is_new": each.material_id not in known,
+                "is_replaced": known.get(each.material_id, each.number) < each.number,
+            }
+            for each in found
+        ]
+
+    def news(self, found: Iterable[MaterialVersion]) -> list[Facts]:
+        """Of the list what they were not told: what is new, and what was replaced since."""
+        return [line for line in self.materials(found) if line["is_new"] or line["is_replaced"]]
 
     @property
     def waiting(self) -> list[Letter]:
@@ -138,8 +175,8 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     found = {person.pk: Reader(person, closes_at=survey.closes_at if survey else None) for person in asked}
     for letter in Letter.objects.standing().with_email().filter(meeting=meeting, membership__in=found):
         found[letter.membership_id].letters.append(letter)
-    for reply in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
-        found[reply.membership_id].reply = reply
+    for row in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
+        found[row.membership_id].row = row
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
         reader = found[extension.membership_id]
         reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
@@ -167,16 +204,37 @@ def not_told(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
     ]
 
 
-def about(
-    meeting: Meeting, reader: Reader, survey: Survey | None, items: list[AgendaItem], notice: Notice
-) -> dict[str, Any]:
+def without_news(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
+    """Who knows of the meeting and not of all its materials, and has no letter waiting that names them."""
+    if meeting.state != MeetingState.ANNOUNCED:
+        return []
+    listed = handouts(meeting)
+    return [
+        reader
+        for reader in found
+        if reader.told is not None
+        and not any(letter.kind in NAMES_MATERIALS for letter in reader.waiting)
+        and reader.news(listed)
+    ]
+
+
+def shared_by_all(meeting: Meeting, listed: list[MaterialVersion] | None = None) -> dict[str, Any]:
+    """What is the same in all letters of one meeting, read once."""
+    return {
+        "survey": Survey.objects.filter(meeting=meeting).first(),
+        "items": list(meeting.items.select_related("presenter__user")),
+        "notice": notices.of(meeting),
+        "listed": handouts(meeting) if listed is None else listed,
+    }
+
+
+def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **shared: Any) -> dict[str, Any]:
     """What the text of a letter tells its reader beside the meeting itself: before is what they were told last."""
     told = reader.told or {}
     before = {name: moment(told, name) for name in ("starts_at", "ends_at", DEADLINE)}
     return {
-        "survey": survey,
-        "items": items,
-        "notice": notice,
+        **shared,
+        MATERIALS: reader.materials(listed),
         "until": reader.closes_at,
         "reply": reader.reply,
         "has_answered": reader.has_answered(meeting),

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.calendar import wareki
 from foundation.documents import as_text
+from foundation.files import hashed
 from foundation.mail.models import Email
 from meetings import notices
 from meetings.dates import label_of as label_of_mark, spoken
-from meetings.models import DatePoll, DateReply, Meeting, Reply, ReplyRevision, Survey
+from meetings.file_kinds import NOT_IN_A_NAME
+from meetings.models import DatePoll, DateReply, MaterialVersion, Meeting, Question, Reply, ReplyRevision, Survey
+from meetings.models.material import handouts
 from meetings.survey.tally import csv_rows, tally
 from members.filing import Paper, gone, label_of, name_of, table, text
 
@@ -43,6 +48,7 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         yield gone(_("04_会議録/会議の記録について.txt"), _("会議の記録"), meeting.disposed_on)
     else:
         yield from _records(meeting)
+        yield from _materials(meeting)
     if hasattr(meeting, "survey"):
         yield from _replies(meeting)
     if hasattr(meeting, "date_poll"):
@@ -128,6 +134,7 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
     yield table(_("06_回答/出欠と質問.csv"), _("出欠の回答と事前の質問（名簿順）"), header, rows)
     yield _given(meeting.survey)
     yield _history(meeting.survey)
+    yield _themes(meeting)
 
 
 def _dates(poll: DatePoll) -> Paper:
@@ -158,7 +165,7 @@ def _dates(poll: DatePoll) -> Paper:
 
 def _given(survey: Survey) -> Paper:
     names = ["arrival_note", "note", "written_opinion", "substitute_name", "substitute_title"]
-    replies = survey.replies.select_related("membership__user", "entered_by").order_by("membership_id")
+    replies = survey.replies.standing().select_related("membership__user", "entered_by").order_by("membership_id")
     return table(
         _("06_回答/受け付けた回答.csv"),
         _("受け付けた全ての回答"),
@@ -191,10 +198,14 @@ def _history(survey: Survey) -> Paper:
         _("回答と変更の都度の内容"),
         [_("氏名"), _("版"), _("日時"), _("入力した人"), _("経路"), _("内容")],
         (
-            [name_of(each.reply.membership), each.number, each.at, each.by, each.get_via_display(), each.content]
+            [name_of(each.reply.membership), each.number, each.at, each.by, each.get_via_display(), _said(each)]
             for each in revisions.select_related("by", "reply__membership__user")
         ),
     )
+
+
+def _said(revision: ReplyRevision) -> Any:
+    return _("回答の取消し") if revision.is_withdrawal else revision.content
 
 
 def _record(meeting: Meeting) -> Paper:
@@ -219,20 +230,128 @@ def _record(meeting: Meeting) -> Paper:
 
 def _questions(meeting: Meeting) -> Paper:
     rows: list[list[Any]] = []
-    questions = meeting.questions.select_related("asker__user", "addressee__user", "item")
+    people = ["asker__user", "addressee__user", "item", "routed_to__user", "routed_item", "agreed_by"]
+    questions = meeting.questions.select_related(*people, "merged_into", "theme")
     for question in questions.prefetch_related("answers__answerer__user"):
         said = [
             question.get_channel_display(),
             question.get_state_display(),
             name_of(question.asker),
             name_of(question.addressee) or question.item or "",
+            name_of(question.routed_to) or question.routed_item or "",
             question.text,
+            question.merged_into or question.declined_reason,
+            getattr(question, "theme", ""),
+            _consent(question),
         ]
         answers = [[answer.text, name_of(answer.answerer)] for answer in question.answers.all()]
         rows += [[*said, *answer] for answer in answers or [["", ""]]]
     return table(
         _("04_会議録/質問と回答.csv"),
         _("質問と、それへの回答"),
-        [_("受付"), _("状態"), _("質問者"), _("宛先"), _("質問"), _("回答"), _("回答者")],
+        [
+            _("受付"),
+            _("状態"),
+            _("質問者"),
+            _("宛先"),
+            _("変更後の宛先"),
+            _("質問"),
+            _("まとめた先の質問・見送った理由"),
+            _("加えたテーマ"),
+            _("掲載の了承"),
+            _("回答"),
+            _("回答者"),
+        ],
         rows,
+    )
+
+
+def _materials(meeting: Meeting) -> Iterator[Paper]:
+    """The files that people read at last, and of everything that was brought who brought it when."""
+    rows = MaterialVersion.objects.filter(material__meeting=meeting)
+    versions = list(rows.select_related("material__item", "made_by", "material__withdrawn_by"))
+    if not versions:
+        yield text(
+            _("03_議題/資料について.txt"), _("資料の所在"), _("会議の資料は、ポータルには登録されていません。")
+        )
+        return
+    shown = handouts(meeting)
+    yield _listed(versions, {each.material_id: each.label for each in shown})
+    yield from (_file_of(each) for each in shown if each.is_file)
+
+
+def _file_of(version: MaterialVersion) -> Paper:
+    title = version.material.title
+    place = f"{version.label}_{NOT_IN_A_NAME.sub('_', title)}"
+    if not hashed.is_whole(version.stored):
+        said = _("ファイルが見つからないか、壊れているため、含めていません。")
+        return text(_("03_議題/資料/%sについて.txt") % place, title, said)
+    with version.file.open("rb") as file:
+        name = _("03_議題/資料/%(place)s.%(extension)s") % {"place": place, "extension": version.extension}
+        return Paper(name, _("会議資料：%s") % title, file.read())
+
+
+def _listed(versions: list[MaterialVersion], labels: dict[int, str]) -> Paper:
+    return table(
+        _("03_議題/資料.csv"),
+        _("会議資料の一覧（前の版と取り下げたものを含む）"),
+        [
+            *(_("番号"), _("資料名"), _("議題"), _("見られる人")),
+            *(_("版"), _("形式"), _("ファイル名又はアドレス"), _("大きさ（バイト）"), _("SHA-256")),
+            *(_("登録した人"), _("登録日時"), _("取り下げた日時"), _("取り下げた人")),
+        ],
+        (
+            [
+                labels.get(each.material_id, ""),
+                each.material.title,
+                each.material.item or "",
+                each.material.get_audience_display(),
+                each.number,
+                each.get_kind_display(),
+                each.name or each.url,
+                each.size if each.is_file else "",
+                each.sha256,
+                each.made_by,
+                each.made_at,
+                each.material.withdrawn_at,
+                each.material.withdrawn_by,
+            ]
+            for each in versions
+        ),
+    )
+
+
+def _consent(question: Question) -> str:
+    """By what it may be printed."""
+    if question.agreed_at:
+        named = {"at": wareki.datetime(timezone.localtime(question.agreed_at)), "by": question.agreed_by}
+        return _("%(at)sに%(by)sが確認") % named
+    return _("受付の画面で通知") if question.asker_told else ""
+
+
+def _themes(meeting: Meeting) -> Paper:
+    """Who wants what stands in the replies."""
+    themes = meeting.themes.counted().select_related("proposed_in__membership__user", "merged_into", "question")
+    return table(
+        _("06_回答/テーマ.csv"),
+        _("取り上げたいテーマの例と提案、希望した人数、採用"),
+        [
+            _("テーマ"),
+            _("提案した方"),
+            _("元になった質問"),
+            _("まとめた先のテーマ"),
+            _("希望した人数"),
+            _("採用した日時"),
+        ],
+        (
+            [
+                theme.title,
+                name_of(theme.proposed_in.membership) if theme.proposed_in else "",
+                theme.question or "",
+                theme.merged_into or "",
+                theme.wished,
+                theme.chosen_at,
+            ]
+            for theme in themes
+        ),
     )

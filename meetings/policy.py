@@ -1,7 +1,8 @@
 """Who may, and when. Actions ask and decide; templates ask to know which buttons to show."""
 
-from meetings.models import Meeting, Survey
-from meetings.states import MeetingState, Mode
+from foundation.db import clock
+from meetings.models import AgendaItem, Material, Meeting, Survey
+from meetings.states import MeetingState, Mode, SectionKind
 from members import rules
 from members.models import Anybody
 
@@ -41,6 +42,34 @@ def is_late(survey: Survey) -> bool:
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.clock >= survey.closes_for
 
 
+def shows_themes(meeting: Meeting, survey: Survey | None) -> bool:
+    """How many want which theme, to everybody inside: when nobody's tick can be told from the next any more."""
+    if survey is None or SectionKind.THEMES not in survey.kinds:
+        return False
+    return survey.closes_at <= survey.clock and not replies_are_gone(meeting)
+
+
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:
     """Those who said that they come online; the desk has pages of its own."""
     return bool(meeting.online_url) and mode == Mode.ONLINE
+
+
+def may_present(user: Anybody, item: AgendaItem) -> bool:
+    """Who presents the item brings its materials, as long as they take part on the day."""
+    presenter = item.presenter
+    if presenter is None or presenter.user != user:
+        return False
+    return item.meeting.group.memberships.on(item.meeting.day).filter(pk=presenter.pk).exists()
+
+
+def may_replace(user: Anybody, material: Material) -> bool:
+    """A presenter what they brought themselves, as long as the item is theirs."""
+    item, by = material.item, material.offered_by
+    return item is not None and by is not None and by == item.presenter and may_present(user, item)
+
+
+def takes_from_presenters(meeting: Meeting) -> bool:
+    """Until it begins; then what is on the table is what was read."""
+    if meeting.state != MeetingState.ANNOUNCED or meeting.starts_at is None:
+        return False
+    return clock.now() < meeting.starts_at

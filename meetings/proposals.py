@@ -24,6 +24,7 @@ CARRIED = {
     ItemKind.TALK: _("話題提供"),
     ItemKind.ASSIGNMENT: _("課題の報告"),
     ItemKind.DISCUSSION: SAME,
+    ItemKind.QUESTIONS: None,
     ItemKind.OTHER: SAME,
 }
 
@@ -59,6 +60,12 @@ def agenda(meeting: Meeting, previous: Meeting | None) -> list[AgendaItem]:
 def sections(group: WorkingGroup, previous: Meeting | None) -> list[str]:
     """Attendance always; the rest where there is something to ask about."""
     return [kind for kind, section in SECTIONS.items() if section.is_proposed(group, previous)]
+
+
+def themes(previous: Meeting | None) -> list[str]:
+    """The examples of the last form that no meeting has taken up yet."""
+    left = previous.themes.examples().filter(chosen_at=None) if previous else Theme.objects.none()
+    return list(left.order_by("order", "id").values_list("title", flat=True))
 
 
 def deadline(day: date) -> datetime:

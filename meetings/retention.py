@@ -13,8 +13,11 @@ from meetings.models import (
     DatePoll,
     DateReply,
     Election,
+    FieldAnswer,
     LateReply,
     Letter,
+    Material,
+    MaterialVersion,
     Meeting,
     Question,
     RecordEntry,
@@ -26,6 +29,7 @@ from meetings.models import (
     Theme,
     ThemeVote,
 )
+from meetings.states import QuestionState
 
 
 class Replies(GroupRecordKind):
@@ -34,11 +38,12 @@ class Replies(GroupRecordKind):
     name = "replies"
     label = _("出欠の回答")
     holds = _(
-        "会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、回答の履歴と下書き、"
+        "会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、独自の設問への答え、回答の履歴と下書き、"
         "期限後に届いた内容、日程調整の候補日と回答、通知の送信状況。"
     )
     parts = (
         (ThemeVote, "reply__survey__meeting__group"),
+        (FieldAnswer, "reply__survey__meeting__group"),
         (Theme, "proposed_in__survey__meeting__group"),
         (ReplyRevision, "reply__survey__meeting__group"),
         (ReplyDraft, "survey__meeting__group"),
@@ -65,7 +70,10 @@ class Records(GroupRecordKind):
 
     name = "records"
     label = _("会議の記録")
-    holds = _("出席者名簿、質問と回答、会議での発言などの記録、互選の結果。公開した結果報告は含みません。")
+    holds = _(
+        "出席者名簿、質問と回答（取扱いの経過を含む。）、会議での発言などの記録、互選の結果、会議の資料（前の版と取り下げたものを"
+        "含む。）。公開した結果報告は含みません。"
+    )
     years = 5
     parts = (
         (Answer, "question__meeting__group"),
@@ -73,6 +81,9 @@ class Records(GroupRecordKind):
         (AttendanceRecord, "meeting__group"),
         (RecordEntry, "meeting__group"),
         (Election, "meeting__group"),
+        # The files themselves go at night, when no row names them any more.
+        (MaterialVersion, "material__meeting__group"),
+        (Material, "meeting__group"),
     )
 
     def dispose(self, unit: Unit, *, on: date) -> None:
@@ -80,5 +91,9 @@ class Records(GroupRecordKind):
         for model, path in self.parts:
             rows = rows_of(model).filter(**{path: unit.group})
             recorded |= set(rows.values_list(path.removesuffix("__group"), flat=True))
+        # What was made of a question is the form's; and nothing stands in the way of what it was merged into.
+        Theme.objects.filter(question__meeting__group=unit.group).update(question=None)
+        merged = Question.objects.filter(meeting__group=unit.group, state=QuestionState.MERGED)
+        merged.update(merged_into=None, state=QuestionState.OPEN)
         super().dispose(unit, on=on)
         Meeting.objects.filter(pk__in=recorded).update(disposed_on=on)

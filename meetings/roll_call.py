@@ -31,7 +31,7 @@ class OnRoll(Protocol):
 
 def roll_call(meeting: Meeting) -> list[OnRoll]:
     """Memberships in roster order, each with `planned` and `mode` (None: nothing said, nothing recorded)."""
-    answers = Reply.objects.filter(survey__meeting=meeting, membership=OuterRef("pk"))
+    answers = Reply.objects.standing().filter(survey__meeting=meeting, membership=OuterRef("pk"))
     lines = AttendanceRecord.objects.filter(meeting=meeting, membership=OuterRef("pk"))
     people = meeting.group.memberships.on(meeting.day).select_related("user")
     people = people.annotate(

@@ -39,10 +39,11 @@ class LetterKind(models.TextChoices):
     REMIND = "remind", _("再案内")
     EVE = "eve", _("前開庁日のお知らせ")
     QUESTIONS = "questions", _("質問のお知らせ")
+    MATERIALS = "materials", _("資料のお知らせ")
     CANCEL = "cancel", _("中止のお知らせ")
     RESEND = "resend", _("回答用リンクの再送")
     DATES = "dates", _("日程調整のお願い")
-    REMIND_DATES = "remind_dates", _("日程調整の再案内")
+    REMIND_DATES = "re_dates", _("日程調整の再案内")
 
 
 # Asks on which days one can come, before there is a day to call for.
@@ -85,16 +86,46 @@ class ItemKind(models.TextChoices):
     TALK = "talk", _("話題提供")
     ASSIGNMENT = "assignment", _("課題")
     DISCUSSION = "discussion", _("協議")
+    QUESTIONS = "questions", _("質問への回答")
     OTHER = "other", _("その他")
 
 
+class MaterialKind(models.TextChoices):
+    FILE = "file", _("ファイル")
+    LINK = "link", _("リンク（ウェブページ）")
+    PAPER = "paper", _("当日紙で配布")
+
+
+class MaterialAudience(models.TextChoices):
+    """Citizens are none yet: what they read needs the recorded consent of whoever presents it."""
+
+    GROUP = "group", _("参加者と事務局")
+    DESK = "desk", _("事務局のみ")
+
+
 class SectionKind(models.TextChoices):
-    """The parts of an attendance form, in the order in which they are asked."""
+    """The parts of an attendance form, in the order in which they are asked unless the desk says otherwise."""
 
     ATTENDANCE = "attendance", _("出欠")
     MEMBER_QUESTIONS = "member_questions", _("自己紹介への質問")
     TALK_QUESTIONS = "talk_questions", _("話題提供への質問")
     THEMES = "themes", _("取り上げたいテーマ")
+    CUSTOM = "custom", _("独自の設問")
+
+
+class FieldKind(models.TextChoices):
+    """How one of the desk's own questions is answered."""
+
+    TEXT = "text", _("短い文")
+    PARAGRAPH = "paragraph", _("長い文")
+    ONE = "one", _("一つ選ぶ")
+    SEVERAL = "several", _("いくつでも選ぶ")
+    NUMBER = "number", _("数値")
+    DATE = "date", _("日付")
+
+
+# Answered by what the desk offers to choose from.
+CHOOSING = [FieldKind.ONE, FieldKind.SEVERAL]
 
 
 class QuestionState(models.TextChoices):

@@ -23,7 +23,7 @@ def _to_answer(user: User) -> Iterator[Todo]:
     forms = (
         Survey.objects.for_person(user.memberships.all())
         .filter(meeting__in=Meeting.objects.filter(state=MeetingState.ANNOUNCED).asking(user))
-        .exclude(Exists(Reply.objects.filter(survey=OuterRef("pk"), membership__user=user)))
+        .exclude(Exists(Reply.objects.standing().filter(survey=OuterRef("pk"), membership__user=user)))
         .select_related("meeting__group")
     )
     for survey in forms:

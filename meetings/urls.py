@@ -1,11 +1,27 @@
 from django.urls import path
 
 from meetings.views import member, personal, public
-from meetings.views.desk import dates, letters, meetings, notices, questions, record, roll, survey
+from meetings.views.desk import (
+    dates,
+    fields,
+    imports,
+    letters,
+    materials,
+    meetings,
+    notices,
+    preview,
+    question_states,
+    questions,
+    record,
+    roll,
+    survey,
+    themes,
+)
 
 app_name = "meetings"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
 DESK = "groups/<slug:slug>/desk/meetings/<int:number>"
+QUESTION, THEME = f"{DESK}/questions/<int:question_id>", f"{DESK}/themes/<int:theme_id>"
 LINK = "a/<str:token>/meetings/<int:number>"
 
 member_pages = [
@@ -14,11 +30,16 @@ member_pages = [
     path(f"{MEETING}/answer/draft/", member.save_draft, name="save_draft"),
     path(f"{MEETING}/answer/draft/discard/", member.discard_draft, name="discard_draft"),
     path(f"{MEETING}/answer/leave/", member.leave_with_desk, name="leave_with_desk"),
+    path(f"{MEETING}/answer/withdraw/", member.withdraw_reply, name="withdraw_reply"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/for-superior/", member.for_superior, name="for_superior"),
     path(f"{MEETING}/dates/", member.answer_dates, name="answer_dates"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
+    path(f"{MEETING}/questions/<int:question_id>/withdraw/", member.withdraw_question, name="withdraw_question"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
+    path(f"{MEETING}/materials/<int:material>/", member.material, name="material"),
+    path(f"{MEETING}/materials/own/", member.offer_material, name="offer_material"),
+    path(f"{MEETING}/materials/own/<int:material>/", member.replace_own_material, name="replace_own_material"),
     path("groups/<slug:slug>/calendar/", member.calendar_address, name="calendar_address"),
     path("groups/<slug:slug>/calendar/renew/", member.renew_calendar_address, name="renew_calendar_address"),
 ]
@@ -31,12 +52,25 @@ personal_pages = [
     path(f"{LINK}/draft/", personal.draft, name="personal_draft"),
     path(f"{LINK}/draft/discard/", personal.discard_draft, name="personal_discard_draft"),
     path(f"{LINK}/leave/", personal.leave_with_desk, name="personal_leave_with_desk"),
+    path(f"{LINK}/withdraw/", personal.withdraw_reply, name="personal_withdraw_reply"),
     path(f"{LINK}/people/<int:membership>/", personal.introduction, name="personal_introduction"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/for-superior/", personal.for_superior, name="personal_for_superior"),
     path(f"{LINK}/dates/", personal.answer_dates, name="personal_answer_dates"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
+    path(
+        f"{LINK}/questions/<int:question_id>/withdraw/",
+        personal.withdraw_question,
+        name="personal_withdraw_question",
+    ),
     path(f"{LINK}/calendar.ics", personal.calendar, name="personal_calendar"),
+    path(f"{LINK}/materials/<int:material>/", personal.material, name="personal_material"),
+    path(f"{LINK}/materials/own/", personal.offer_material, name="personal_offer_material"),
+    path(
+        f"{LINK}/materials/own/<int:material>/",
+        personal.replace_own_material,
+        name="personal_replace_own_material",
+    ),
     path("a/<str:token>/calendar/", personal.calendar_address, name="personal_calendar_address"),
     path("a/<str:token>/calendar/renew/", personal.renew_calendar_address, name="personal_renew_calendar_address"),
     # A link of its own, made for calendars alone
@@ -48,10 +82,27 @@ desk_pages = [
     path(f"{DESK}/edit/", meetings.edit_meeting, name="edit_meeting"),
     path(f"{DESK}/cancel/", meetings.cancel, name="cancel"),
     path(f"{DESK}/agenda/", meetings.agenda, name="agenda"),
+    path(f"{DESK}/agenda/questions/", meetings.add_open_questions, name="add_open_questions"),
     path(f"{DESK}/agenda/<int:item_id>/", meetings.edit_item, name="edit_item"),
     path(f"{DESK}/agenda/<int:item_id>/move/", meetings.move_item, name="move_item"),
     path(f"{DESK}/agenda/<int:item_id>/remove/", meetings.remove_item, name="remove_item"),
+    path(f"{DESK}/materials/", materials.materials, name="materials"),
+    path(f"{DESK}/materials/tell/", materials.tell_of_materials, name="tell_of_materials"),
+    path(f"{DESK}/materials/<int:material>/", materials.edit_material, name="edit_material"),
+    path(f"{DESK}/materials/<int:material>/replace/", materials.replace_material, name="replace_material"),
+    path(f"{DESK}/materials/<int:material>/move/", materials.move_material, name="move_material"),
+    path(f"{DESK}/materials/<int:material>/withdraw/", materials.withdraw_material, name="withdraw_material"),
+    path(f"{DESK}/materials/<int:material>/restore/", materials.restore_material, name="restore_material"),
+    path(f"{DESK}/materials/<int:material>/<int:version>/", materials.material, name="desk_material"),
     path(f"{DESK}/form/", meetings.set_survey, name="set_survey"),
+    path(f"{DESK}/form/move/", fields.move_section, name="move_section"),
+    path(f"{DESK}/form/preview/", preview.preview, name="preview"),
+    path(f"{DESK}/form/fields/", fields.fields, name="fields"),
+    path(f"{DESK}/form/fields/<int:field_id>/", fields.edit_field, name="edit_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/correct/", fields.correct_field, name="correct_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/retire/", fields.retire_field, name="retire_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/remove/", fields.remove_field, name="remove_field"),
+    path(f"{DESK}/form/fields/<int:field_id>/move/", fields.move_field, name="move_field"),
     path(f"{DESK}/form/problems/", meetings.take_over_problem, name="take_over_problem"),
     path(f"{DESK}/announce/", meetings.announce, name="announce"),
     path(f"{DESK}/notice/", notices.edit_notice, name="edit_notice"),
@@ -68,9 +119,11 @@ desk_pages = [
     path(f"{DESK}/tally/", survey.tally, name="tally"),
     path(f"{DESK}/tally.csv", survey.tally_csv, name="tally_csv"),
     path(f"{DESK}/remind/", survey.remind, name="remind"),
+    path(f"{DESK}/responses/import/", imports.import_replies, name="import_replies"),
     path(f"{DESK}/responses/<int:membership>/", survey.enter_reply, name="enter_reply"),
     path(f"{DESK}/responses/<int:membership>/late/", survey.take_over_late_reply, name="take_over_late_reply"),
     path(f"{DESK}/responses/<int:membership>/late/dismiss/", survey.dismiss_late_reply, name="dismiss_late_reply"),
+    path(f"{DESK}/responses/<int:membership>/withdraw/", survey.withdraw_for, name="withdraw_for"),
     path(f"{DESK}/extend/<int:membership>/", survey.extend, name="extend"),
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]
@@ -102,9 +155,34 @@ pages_of_the_record = [
     path(f"{DESK}/questions/<int:question_id>/", questions.change_question, name="change_question"),
     path(f"{DESK}/questions/<int:question_id>/answer/", questions.add_answer, name="add_answer"),
     path(f"{DESK}/questions/<int:question_id>/remove/", questions.remove_question, name="remove_question"),
+    path(f"{QUESTION}/merge/", question_states.merge_question, name="merge_question"),
+    path(f"{QUESTION}/decline/", question_states.decline_question, name="decline_question"),
+    path(f"{QUESTION}/route/", question_states.route_question, name="route_question"),
+    path(f"{QUESTION}/restore/", question_states.restore_question, name="restore_question"),
+    path(f"{QUESTION}/theme/", question_states.make_theme, name="make_theme"),
+    path(f"{QUESTION}/theme/undo/", question_states.unmake_theme, name="unmake_theme"),
     path(f"{DESK}/answers/<int:answer_id>/", questions.reword_answer, name="reword_answer"),
     path(f"{DESK}/answers/<int:answer_id>/remove/", questions.remove_answer, name="remove_answer"),
     path(f"{DESK}/report/renew/", roll.renew_snapshot, name="renew_snapshot"),
 ]
 
-urlpatterns = [*member_pages, *public_pages, *personal_pages, *desk_pages, *pages_of_dates, *pages_of_the_record]
+pages_of_themes = [
+    path(f"{DESK}/themes/", themes.themes, name="themes"),
+    path(f"{THEME}/", themes.reword_theme, name="reword_theme"),
+    path(f"{THEME}/merge/", themes.merge_theme, name="merge_theme"),
+    path(f"{THEME}/split/", themes.split_theme, name="split_theme"),
+    path(f"{THEME}/take-over/", themes.take_over_proposal, name="take_over_proposal"),
+    path(f"{THEME}/choose/", themes.choose_theme, name="choose_theme"),
+    path(f"{THEME}/unchoose/", themes.unchoose_theme, name="unchoose_theme"),
+    path(f"{THEME}/remove/", themes.remove_theme, name="remove_theme"),
+]
+
+urlpatterns = [
+    *member_pages,
+    *public_pages,
+    *personal_pages,
+    *desk_pages,
+    *pages_of_dates,
+    *pages_of_the_record,
+    *pages_of_themes,
+]

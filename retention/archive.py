@@ -19,7 +19,7 @@ import reports.papers
 from foundation.audit.models import Event
 from foundation.db import clock
 from meetings.models import Meeting
-from members.filing import Paper, of_log, table, text
+from members.filing import Paper, of_log, table
 from members.models import WorkingGroup
 
 CONTENTS = gettext_lazy("目録.csv")
@@ -35,7 +35,6 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         about |= Event.objects.filter(target_type="reports.reportrevision", target_id__in=revisions)
     events = about.select_related("by").order_by("id")
     yield of_log(_("05_決裁記録/操作記録.csv"), _("会議と結果報告についての操作記録"), events)
-    yield text(_("03_議題/資料について.txt"), _("資料の所在"), _("会議の資料は、ポータルには登録されていません。"))
 
 
 def of_year(group: WorkingGroup) -> Iterator[Paper]:

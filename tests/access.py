@@ -116,6 +116,14 @@ OWN_SHEET = Page(
     foreign_get="login 200 404 404 404 404 404 | 404 404 404 404",
     foreign_post="login 200 404 404 404 404 404 | 404 404 404 404",
 )
+PRESENTERS_ONLY = "login 404 200 404 404 404 404 | 404 404 404 404"
+OTHER_PRESENTERS_ONLY = "login 200 404 404 404 404 404 | 404 404 404 404"
+PRESENTERS = Page(
+    get=PRESENTERS_ONLY,
+    post=PRESENTERS_ONLY,
+    foreign_get=OTHER_PRESENTERS_ONLY,
+    foreign_post=OTHER_PRESENTERS_ONLY,
+)
 OWN_SHEET_DEED = Page(
     get=NO_SUCH,
     post=OWN_SHEET.post.replace("200", "302"),
@@ -180,8 +188,25 @@ PAGES: dict[str, Page] = {
     "meetings:edit_item": DESK,
     "meetings:move_item": DESK_DEED,
     "meetings:remove_item": DESK_DEED,
+    "meetings:materials": DESK,
+    "meetings:tell_of_materials": DESK_DEED,
+    "meetings:edit_material": DESK,
+    "meetings:replace_material": DESK,
+    "meetings:move_material": DESK_DEED,
+    "meetings:withdraw_material": DESK_DEED,
+    "meetings:restore_material": DESK_DEED,
+    "meetings:desk_material": DESK_READS,
     "meetings:set_survey": DESK,
     "meetings:take_over_problem": DESK_DEED,
+    "meetings:move_section": DESK_DEED,
+    "meetings:preview": DESK,
+    # The desk's own questions
+    "meetings:fields": DESK,
+    "meetings:edit_field": DESK,
+    "meetings:correct_field": DESK,
+    "meetings:retire_field": DESK_SENDS,
+    "meetings:remove_field": DESK_DEED,
+    "meetings:move_field": DESK_DEED,
     "meetings:edit_notice": DESK,
     "meetings:notice_text": DESK_READS,
     "meetings:notice_file": DESK_READS,
@@ -207,10 +232,13 @@ PAGES: dict[str, Page] = {
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,
     "meetings:remind": DESK_SENDS,
+    "meetings:import_replies": DESK,
     "meetings:enter_reply": DESK,
     # Nothing was left with it.
     "meetings:take_over_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
     "meetings:dismiss_late_reply": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
+    # Nothing was answered: it leads back to where an answer is written down.
+    "meetings:withdraw_for": replace(DESK_SENDS, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     "meetings:extend": DESK,
     "meetings:resend": DESK_DEED,
     # The day at the desk
@@ -228,8 +256,24 @@ PAGES: dict[str, Page] = {
     "meetings:change_question": DESK,
     "meetings:add_answer": DESK,
     "meetings:remove_question": DESK_DEED,
+    "meetings:merge_question": DESK,
+    "meetings:decline_question": DESK,
+    "meetings:route_question": DESK,
+    "meetings:restore_question": DESK_DEED,
+    "meetings:make_theme": DESK_DEED,
+    "meetings:unmake_theme": DESK_DEED,
     "meetings:reword_answer": DESK,
     "meetings:remove_answer": DESK_DEED,
+    # What is to be taken up
+    "meetings:add_open_questions": DESK_DEED,
+    "meetings:themes": DESK,
+    "meetings:reword_theme": DESK,
+    "meetings:merge_theme": DESK,
+    "meetings:split_theme": DESK_DEED,
+    "meetings:take_over_proposal": DESK_DEED,
+    "meetings:choose_theme": DESK_DEED,
+    "meetings:unchoose_theme": DESK_DEED,
+    "meetings:remove_theme": DESK_DEED,
     # The report, from draft to publication
     "reports:draft": DESK,
     "reports:proof": DESK_READS,
@@ -250,11 +294,17 @@ PAGES: dict[str, Page] = {
     "meetings:personal_meeting": by_token(get="200", post="200"),
     "meetings:personal_draft": by_token(get="405", post="204"),
     "meetings:personal_discard_draft": by_token(get="405", post="302"),
+    "meetings:personal_withdraw_reply": by_token(get="302", post="302"),
     "meetings:personal_leave_with_desk": by_token(get="405", post="302"),
     "meetings:personal_introduction": by_token(get="200", post="405"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
     "meetings:personal_answer_dates": by_token(get="200", post="200"),
+    "meetings:personal_material": by_token(get="200", post="405"),
+    "meetings:personal_offer_material": by_token(get="200", post="200"),
+    "meetings:personal_replace_own_material": by_token(get="200", post="200"),
+    # The planted question is nobody's own.
+    "meetings:personal_withdraw_question": by_token(get="405", post="404"),
     "meetings:personal_for_superior": by_token(get="200", post="405"),
     "meetings:personal_calendar": by_token(get="200", post="405"),
     "meetings:personal_calendar_address": by_token(get="200", post="302"),
@@ -298,6 +348,10 @@ PAGES: dict[str, Page] = {
     "groups": Page(get=EVERYBODY, post=READS_ONLY),
     "group": PUBLISHED,
     "meetings:meeting": INSIDE_READS,
+    "meetings:material": INSIDE_READS,
+    # Of the one who presents something.
+    "meetings:offer_material": PRESENTERS,
+    "meetings:replace_own_material": PRESENTERS,
     "meetings:reply": OWN_ANSWER,
     "meetings:save_draft": Page(
         get=NO_SUCH,
@@ -314,14 +368,24 @@ PAGES: dict[str, Page] = {
         foreign_post=OWN_ANSWER.foreign_post.replace("200", "302"),
     ),
     "meetings:answer_dates": OWN_SHEET,
+    "meetings:withdraw_question": replace(
+        OWN_ANSWER_DEED,
+        post=OWN_ANSWER_DEED.post.replace("302", "404"),
+        foreign_post=OWN_ANSWER_DEED.foreign_post.replace("302", "404"),
+    ),
     "meetings:discard_draft": OWN_ANSWER_DEED,
     "meetings:leave_with_desk": OWN_ANSWER_DEED,
-    # Before there is an answer the receipt leads to the form.
+    # Before there is an answer the receipt leads to the form, and so does taking it back.
     "meetings:receipt": Page(
         get="login 404 302 302 403 404 404 | 404 404 404 302",
         post=NO_SUCH,
         foreign_get="login 302 404 404 404 404 404 | 403 404 404 404",
         foreign_post=NO_SUCH,
+    ),
+    "meetings:withdraw_reply": replace(
+        OWN_ANSWER_DEED,
+        get="login 404 302 302 403 404 404 | 404 404 404 302",
+        foreign_get="login 302 404 404 404 404 404 | 403 404 404 404",
     ),
     "meetings:calendar": OWN_ANSWER_READS,
     "meetings:for_superior": OWN_ANSWER_READS,

@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
@@ -22,8 +24,21 @@ from foundation.jobs.states import ENDED, JobState
 from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings.letters import facts_of
-from meetings.models import AgendaItem, DatePoll, Letter, Meeting, Question, Reply, Survey, SurveySection
-from meetings.states import DateMark, ItemKind, MeetingState, Mode, QuestionChannel, SectionKind
+from meetings.models import (
+    AgendaItem,
+    DatePoll,
+    Letter,
+    Material,
+    MaterialVersion,
+    Meeting,
+    Question,
+    Reply,
+    Survey,
+    SurveyField,
+    SurveySection,
+)
+from meetings.models.material import FOLDER as MATERIALS
+from meetings.states import DateMark, ItemKind, MaterialKind, MeetingState, Mode, QuestionChannel, SectionKind
 from members.actions.rosters import usual
 from members.models import (
     Department,
@@ -208,6 +223,35 @@ def make_item(*, meeting, order=1, kind=ItemKind.OTHER, title="議題", **fields
     return AgendaItem.objects.create(meeting=meeting, order=order, kind=kind, title=title, **fields)
 
 
+def pdf(words="本文"):
+    """What begins as one does and says this: a reader's program would open none of it."""
+    return f"%PDF-1.7\n{words}\n%%EOF\n".encode()
+
+
+def make_material(*, meeting, by, title="基本構想（素案）", data=None, **fields):
+    """A PDF that the group reads; without its bytes in the storage (`keep_file`)."""
+    order = fields.pop("order", meeting.materials.count() + 1)
+    material = Material.objects.create(meeting=meeting, order=order, title=title, **fields)
+    make_material_version(material=material, by=by, data=data)
+    return material
+
+
+def make_material_version(*, material, by, data=None, kind=MaterialKind.FILE, **fields):
+    said = {"number": material.versions.count() + 1, "kind": kind, "made_by": by}
+    if kind == MaterialKind.FILE:
+        data = pdf() if data is None else data
+        sha256, size = measured([data])
+        said |= {"file": f"{MATERIALS}/{sha256}", "sha256": sha256, "size": size, "name": "資料.pdf"}
+    return MaterialVersion.objects.create(material=material, **said | fields)
+
+
+def keep_file(data):
+    """Put it where a row says that it is."""
+    name = f"{MATERIALS}/{measured([data])[0]}"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(data))
+
+
 def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_at=None):
     """Open since yesterday, for another week, with every section."""
     now = timezone.now()
@@ -216,7 +260,9 @@ def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_a
         opens_at=opens_at or now - timedelta(days=1),
         closes_at=closes_at or now + timedelta(days=7),
     )
-    SurveySection.objects.bulk_create(SurveySection(survey=survey, kind=kind) for kind in sections)
+    SurveySection.objects.bulk_create(
+        SurveySection(survey=survey, kind=kind, order=order) for order, kind in enumerate(sections)
+    )
     return survey
 
 
@@ -240,6 +286,11 @@ def make_date_reply(*, poll, membership, marks=(DateMark.YES,), **fields):
         if mark:
             reply.choices.create(option=option, mark=mark)
     return reply
+
+
+def make_field(*, survey, kind="text", label="当日の昼食", **fields):
+    """A question of the desk's own."""
+    return SurveyField.objects.create(survey=survey, kind=kind, label=label, **{"order": 1} | fields)
 
 
 def make_letter(*, meeting, membership, kind="announce", **fields):
@@ -276,8 +327,10 @@ def make_content(
     to_people=None,
     to_talks=None,
     show_name=False,
+    name_in_report=False,
     themes=None,
     proposal=None,
+    answers=None,
     **attendance,
 ):
     """What a page sends: attendance, the sections named in `kinds`, and those to which something is said."""
@@ -286,9 +339,12 @@ def make_content(
     for kind, to in ((SectionKind.MEMBER_QUESTIONS, to_people), (SectionKind.TALK_QUESTIONS, to_talks)):
         if to is not None or kind in kinds:
             written = {str(pk): text for pk, text in (to or {}).items()}
-            parts[kind] = {"to": written, "show_name": bool(written) and show_name}
+            consents = {"show_name": show_name, "name_in_report": name_in_report}
+            parts[kind] = {"to": written} | {name: bool(written) and given for name, given in consents.items()}
     if themes is not None or proposal is not None or SectionKind.THEMES in kinds:
         parts[SectionKind.THEMES] = {"themes": sorted(themes or []), "proposal": proposal or ""}
+    if answers is not None or SectionKind.CUSTOM in kinds:
+        parts[SectionKind.CUSTOM] = {"answers": {str(pk): value for pk, value in (answers or {}).items()}}
     return parts
 
 

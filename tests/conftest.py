@@ -45,9 +45,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_test(settings, tmp_path):
+def _files_of_the_test(request, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAIL_FOLDER = tmp_path / "mail"
+    if "planted" in request.fixturenames:
+        request.getfixturevalue("planted").keep_files()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ stands on pages of other objects than the walk's has its address among `world.do
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.states import MeetingState, RecordPlace
+from meetings.states import MaterialAudience, MeetingState, RecordPlace
 from members import links
 from members.models import IntroSheet, PersonalLink
 from members.states import Audience, Category, Channel, Purpose, SheetState
@@ -31,6 +31,12 @@ SECRETS = {
     "the closed group's agenda": ("閉じた部会の議題", IN_THE_CLOSED),
     "the closed group's report": ("閉じた部会の結果報告", OF_THE_CLOSED),
     "the closed group's sheet": ("閉じた部会の希望", IN_THE_CLOSED),
+    "a material": ("会議資料の本文の一文", INSIDE),
+    "an earlier version": ("差し替える前の資料の一文", DESK),
+    "a material for the desk": ("事務局だけの資料の一文", DESK),
+    "a material taken away": ("取り下げた資料の一文", DESK),
+    "a material of a draft": ("準備中の会議の資料名", DESK),
+    "the closed group's material": ("閉じた部会の資料名", IN_THE_CLOSED),
     "the report": ("公開した部会の結果報告", EVERYBODY),
     "a line of the record": ("公開前の記録の一文", DESK),
     "a meeting in preparation": ("準備中の会議のテーマ", DESK),
@@ -58,6 +64,7 @@ def plant(world):
     """Put every secret in its place. A token is known only now, and is kept beside them (`world.secrets`)."""
     plant_in_the_closed_group(world.foreign)
     plant_in_meetings(world.own)
+    plant_materials(world)
     colleague = plant_people(world.own)
     plant_data(world)
     token = links.token(PersonalLink.objects.create(membership=colleague, purpose=Purpose.MEETING))
@@ -71,6 +78,11 @@ def doors(place):
     sheets = IntroSheet.objects.filter(membership__group=place.group).exclude(pk=place.sheet.pk)
     yield from (reverse("members:sheet", args=[place.group.slug, sheet.pk]) for sheet in sheets)
     yield reverse("meetings:edit_meeting", args=[place.group.slug, 3])
+    yield reverse("meetings:materials", args=[place.group.slug, 3])
+    for material in place.meeting.materials.all():
+        yield reverse("meetings:material", args=[place.group.slug, 1, material.pk])
+        for version in material.versions.all():
+            yield reverse("meetings:desk_material", args=[place.group.slug, 1, material.pk, version.number])
 
 
 def words(secret):
@@ -94,6 +106,25 @@ def plant_in_meetings(place):
     )
     builders.make_survey(meeting=draft)
     place.email = builders.make_email(subject=words("an email that waits"))
+
+
+def plant_materials(world):
+    """Each secret stands in a file, of which the title tells nothing; of a draft it is the title."""
+    place, by = world.own, world.own.desk
+    names = ["a material", "an earlier version", "a material for the desk", "a material taken away"]
+    files = {name: builders.pdf(words(name)) for name in names}
+    world.more_files += files.values()
+    open_to_all = builders.make_material(
+        meeting=place.meeting, by=by, title="二版ある資料", data=files["an earlier version"]
+    )
+    builders.make_material_version(material=open_to_all, by=by, data=files["a material"])
+    for_desk = {"audience": MaterialAudience.DESK, "data": files["a material for the desk"]}
+    builders.make_material(meeting=place.meeting, by=by, title="手持ち資料", **for_desk)
+    away = {"withdrawn_at": timezone.now(), "withdrawn_by": by, "data": files["a material taken away"]}
+    builders.make_material(meeting=place.meeting, by=by, title="取り下げた資料", **away)
+    draft = place.group.meetings.get(number=3)
+    builders.make_material(meeting=draft, by=by, title=words("a material of a draft"))
+    world.foreign.meeting.materials.update(title=words("the closed group's material"))
 
 
 def plant_people(place):

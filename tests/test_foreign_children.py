@@ -25,6 +25,12 @@ AT_THE_DESK = {
     "meetings:edit_item": ("item_id", {"title": "差し替え", "kind": "talk", "seen": 1}),
     "meetings:move_item": ("item_id", {"to": "up"}),
     "meetings:remove_item": ("item_id", {"seen": 1}),
+    "meetings:edit_material": ("material", {"title": "差し替え", "audience": "group", "seen": 1}),
+    "meetings:replace_material": ("material", {"kind": "link", "url": "https://example.jp/", "seen": 1}),
+    "meetings:move_material": ("material", {"to": "down"}),
+    "meetings:withdraw_material": ("material", {"seen": 1}),
+    "meetings:restore_material": ("material", {"seen": 1}),
+    "meetings:withdraw_for": ("membership", {"seen": 1}),
     "meetings:enter_reply": ("membership", {"mode": "venue", "seen": 0, "key": str(uuid4())}),
     # The planted meeting is in ten days: after its deadline, and before it begins.
     "meetings:extend": ("membership", {"until": f"{timezone.localdate() + timedelta(days=9)}T10:00"}),
@@ -41,6 +47,19 @@ AT_THE_DESK = {
     "meetings:change_question": ("question_id", {"text": "差し替え", "seen": 1}),
     "meetings:add_answer": ("question_id", {"text": "差し替え"}),
     "meetings:remove_question": ("question_id", {"seen": 1}),
+    "meetings:merge_question": ("question_id", {"seen": 1}),
+    "meetings:decline_question": ("question_id", {"reason": "差し替え", "seen": 1}),
+    "meetings:route_question": ("question_id", {"seen": 1}),
+    "meetings:restore_question": ("question_id", {"seen": 1}),
+    "meetings:make_theme": ("question_id", {"seen": 1}),
+    "meetings:unmake_theme": ("question_id", {"seen": 1}),
+    "meetings:reword_theme": ("theme_id", {"title": "差し替え", "seen": 1}),
+    "meetings:merge_theme": ("theme_id", {"seen": 1}),
+    "meetings:split_theme": ("theme_id", {"seen": 1}),
+    "meetings:take_over_proposal": ("theme_id", {"seen": 1}),
+    "meetings:choose_theme": ("theme_id", {"seen": 1}),
+    "meetings:unchoose_theme": ("theme_id", {"seen": 1}),
+    "meetings:remove_theme": ("theme_id", {"seen": 1}),
     "meetings:reword_answer": ("answer_id", {"text": "差し替え", "seen": 1}),
     "meetings:remove_answer": ("answer_id", {"seen": 1}),
     "members:change_post": ("membership", {"valid_from": "2026-04-01", "category": "observer"}),
@@ -65,7 +84,8 @@ IN_THE_REGISTER = {
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }
 # What has a reason not to be done with one's own: the person holds an office, the question has an answer, the term
-# has no end, the meeting has a day, nothing came late; and a page that only reads.
+# has no end, the meeting has a day, nothing came late, there is nothing to unite with or to take back; and a page
+# that only reads.
 REFUSED_AT_HOME = {
     "members:reappoint": (404, True),
     "meetings:take_over_late_reply": (404, True),
@@ -75,6 +95,16 @@ REFUSED_AT_HOME = {
     "meetings:enter_dates": (200, False),
     "meetings:choose_date": (200, False),
     "meetings:remove_question": (302, False),
+    "meetings:restore_material": (302, False),
+    "meetings:withdraw_for": (302, False),
+    "meetings:merge_question": (200, False),
+    "meetings:decline_question": (200, False),
+    "meetings:restore_question": (302, False),
+    "meetings:unmake_theme": (302, False),
+    "meetings:merge_theme": (200, False),
+    "meetings:split_theme": (302, False),
+    "meetings:take_over_proposal": (302, False),
+    "meetings:unchoose_theme": (302, False),
 }
 
 
@@ -132,10 +162,20 @@ def test_with_the_child_of_another_nothing_is_done(planted, role, deeds, at, who
 
 def test_every_page_with_a_child_is_among_them():
     """A new page below a group's address whose child has a number needs its line above."""
-    children = {"item_id", "entry_id", "question_id", "answer_id", "membership", "term", "office", "link", "grant"}
+    children = {"item_id", "material", "entry_id", "question_id", "answer_id", "theme_id"}
+    children |= {"membership", "term", "office", "link", "grant"}
     with_child = {name for name in PAGES if children & set(arguments_of(name))}
     assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {
         "members:desk_member",
         "members:reissue_links",
         "meetings:personal_introduction",
+        # What only reads; and what one brought oneself (tests/meetings/test_materials.py).
+        "meetings:material",
+        "meetings:desk_material",
+        "meetings:personal_material",
+        "meetings:replace_own_material",
+        "meetings:personal_replace_own_material",
+        # One's own question alone.
+        "meetings:withdraw_question",
+        "meetings:personal_withdraw_question",
     }

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import UniqueConstraint
 from django.urls import get_resolver
 
+from meetings.forms.imports import ImportFileForm
+from meetings.forms.materials import GivenForm
 from members.forms import rosters
 from members.forms.municipality import MOST_BYTES, MunicipalityForm
 from members.forms.rosters import RosterForm
@@ -105,9 +107,11 @@ def test_every_field_that_takes_a_file_is_explained():
     ("form", "name", "most"),
     [
         (UploadForm, "file", settings.MAX_UPLOAD_BYTES),
+        (GivenForm, "file", settings.MAX_UPLOAD_BYTES),
         (MunicipalityForm, "boundary", MOST_BYTES),
         (PhotoForm, "photo", MOST_PHOTO_BYTES),
         (RosterForm, "file", rosters.MOST_BYTES),
+        (ImportFileForm, "file", rosters.MOST_BYTES),
     ],
 )
 def test_a_person_reads_of_a_file_what_the_document_says(form, name, most):

@@ -19,6 +19,8 @@ from foundation.ledger.models import Restoration
 from meetings.models import (
     LateReply,
     Letter,
+    Material,
+    MaterialVersion,
     Meeting,
     Notice,
     ReplyDraft,
@@ -113,6 +115,7 @@ class Attempts:
             self.of_notices,
             self.of_dates,
             self.of_meetings,
+            self.of_materials,
             self.of_the_survey,
         )
         rest = (
@@ -269,6 +272,15 @@ class Attempts:
             "meetings_item_order_unique": lambda: again(self.place.item),
         }
 
+    def of_materials(self):
+        material, version = self.place.material, self.place.material.versions.get()
+        return {
+            "meetings_material_order_unique": lambda: again(material),
+            "meetings_material_withdrawn_by_somebody": lambda: Material.objects.update(withdrawn_at=NOW),
+            "meetings_material_version_unique": lambda: again(version),
+            "meetings_material_is_one_thing": lambda: MaterialVersion.objects.update(url="https://example.jp/"),
+        }
+
     def of_the_survey(self):
         extension = SurveyExtension.objects.create(survey=self.survey, membership=self.membership, until=NOW)
         draft = ReplyDraft.objects.create(survey=self.survey, membership=self.membership)
@@ -279,7 +291,12 @@ class Attempts:
         ask = {"channel": "form", "text": "？", "reply": self.reply}
         to_person = self.place.meeting.questions.create(addressee=self.membership, **ask)
         to_talk = self.place.meeting.questions.create(item=self.place.item, **ask)
+        field = self.place.field
+        said = field.answers.create(reply=self.reply, value="弁当")
         return {
+            "meetings_field_options_fit": lambda: type(field).objects.filter(pk=field.pk).update(options=["弁当"]),
+            "meetings_field_answered_once": lambda: again(said),
+            "meetings_reply_withdrawn_by_somebody": lambda: type(self.reply).objects.update(withdrawn_at=NOW),
             "meetings_survey_opens_before_close": lambda: type(self.survey).objects.update(
                 closes_at=NOW - 99 * DAY
             ),
@@ -292,6 +309,8 @@ class Attempts:
             "meetings_keep_revision": lambda: ReplyRevision.objects.update(number=9),
             "meetings_vote_once": lambda: again(vote),
             "meetings_theme_unique": lambda: again(self.theme),
+            "meetings_theme_chosen_is_example": lambda: Theme.objects.filter(pk=proposed.pk).update(chosen_at=NOW),
+            "meetings_merge_theme": lambda: Theme.objects.filter(pk=self.theme.pk).update(merged_into=proposed),
             "meetings_one_proposal_each": lambda: again(proposed, title="別の提案"),
             "meetings_question_once_per_person": lambda: again(to_person),
             "meetings_question_once_per_item": lambda: again(to_talk),
@@ -323,6 +342,16 @@ class Attempts:
             "meetings_entry_has_assignment": lambda: entries.update(assignment=self.assignment),
             "meetings_override_has_reason": lambda: entries.update(override="別の文"),
             "meetings_question_has_text": lambda: questions.update(text=""),
+            "meetings_question_merged_into_another": lambda: questions.update(state="merged"),
+            "meetings_question_declined_has_reason": lambda: questions.update(state="declined"),
+            "meetings_question_routed_once": lambda: questions.update(
+                routed_to=self.membership, routed_item=self.place.item
+            ),
+            "meetings_question_agreed_by_somebody": lambda: questions.update(agreed_at=NOW),
+            "meetings_question_in_report_by_consent": lambda: questions.update(channel="form", in_report=True),
+            "meetings_merge_question": lambda: questions.update(
+                state="merged", merged_into=self.other.held.questions.create(channel="oral", text="？")
+            ),
             "meetings_answer_has_text": lambda: answers.update(text=""),
         }
 
@@ -410,6 +439,8 @@ SAID = {
     "audit_append_only": "audit_event is append-only: UPDATE refused",
     "mail_frozen_text": "the text of email is frozen",
     "meetings_keep_revision": "a revision of a reply is never changed",
+    "meetings_merge_question": "a question is merged into one of the same meeting that is not merged itself",
+    "meetings_merge_theme": "a theme is united with an example of the same meeting that is not united itself",
     "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
     "statements_keep_published": "a published statement is never changed",

@@ -28,6 +28,7 @@ NOT_PAGES = (
     "reports/compose",
     "tablecheck/",
     "opendata/catalogue/patterns.py",
+    "meetings/survey/headings.py",
     "management/commands/",
     "foundation/db/",
 )

@@ -32,6 +32,7 @@ class Place:
         self.meeting = builders.make_meeting(group=self.group, number=1)
         self.survey = builders.make_survey(meeting=self.meeting)
         self.poll = builders.make_date_poll(meeting=self.meeting)
+        self.field = builders.make_field(survey=self.survey)
         self.membership = self.member.memberships.get()
         self.term = self.membership.terms.get()
         self.sheet = builders.make_sheet(membership=self.membership)
@@ -55,7 +56,10 @@ class Place:
         self.factor = builders.make_app(user=self.member)
         self.session = builders.make_session(user=self.member)
         self.decide_on_records()
-        self.item = builders.make_item(meeting=self.meeting)
+        self.item = builders.make_item(meeting=self.meeting, presenter=self.membership)
+        self.material = builders.make_material(
+            meeting=self.meeting, by=self.member, item=self.item, offered_by=self.membership
+        )
         self.record(report)
         self.publish_data(title)
 
@@ -76,6 +80,7 @@ class Place:
         self.entry = self.meeting.entries.create(section=RecordPlace.NOTICES, text="記録")
         self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
         self.answer = self.question.answers.create(text="回答")
+        self.theme = self.meeting.themes.create(title="テーマの例")
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
@@ -95,6 +100,7 @@ class Place:
 class World:
     def __init__(self, town):
         self.town = town
+        self.more_files = []
         self.own = Place("dx-own", is_public=True, report="公開した部会の結果報告", title="公開した一覧")
         self.foreign = Place("elsewhere", is_public=False, report="閉じた部会の結果報告")
         self.stranger = self.foreign.member
@@ -109,6 +115,11 @@ class World:
             Category.MEMBER, user=builders.make_user(is_administrator=True)
         )
 
+    def keep_files(self):
+        """The files of its rows, where this test keeps files."""
+        for data in [builders.pdf(), *self.more_files]:
+            builders.keep_file(data)
+
     def url(self, name, kind):
         """The page's address for an own, a foreign or a missing object; None where there is no such thing."""
         wanted = arguments_of(name)
@@ -119,7 +130,9 @@ class World:
 
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
-MISSING |= dict.fromkeys(["item_id", "option_id", "entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["item_id", "option_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["theme_id", "field_id"], 999_999)
+MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
     "suffix": "exe",
@@ -138,10 +151,14 @@ def values_of(place, name):
         "membership": place.membership.pk,
         "item_id": place.item.pk,
         "option_id": place.poll.options.first().pk,
+        "material": place.material.pk,
+        "version": 1,
         "suffix": "docx",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
+        "theme_id": place.theme.pk,
+        "field_id": place.field.pk,
         "user": place.newcomer.pk,
         "term": place.term.pk,
         "office": place.office.pk,

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
-from meetings.actions._shared import count_change, hold_to_prepare
-from meetings.actions.letters import settle
-from meetings.models import AgendaItem, Meeting
+from meetings.actions._shared import count_change, hold_to_prepare, next_order
+from meetings.actions.letters import settle, settle_questions
+from meetings.models import AgendaItem, Meeting, Question
+from meetings.states import ItemKind
 
 
 @action
@@ -30,6 +31,27 @@ def edit_item(*, item: AgendaItem, by: Actor, seen: int, **fields: Any) -> Agend
     refuse_stale(item, seen)
     changes = _write(item, fields)
     record(by=by, action="meetings.edit_item", target=meeting, item=item.pk, **changes)
+    settle(meeting, by=by)
+    if "presenter" in changes:
+        # Who presents it now is to answer what was asked about it, and has heard of nothing yet.
+        asked = Question.objects.standing().unanswered().filter(meeting=meeting)
+        asked.filter(Q(item=item, addressee=None, routed_to=None) | Q(routed_item=item)).update(told_at=None)
+        settle_questions(meeting)
+    return item
+
+
+@action
+def add_open_questions(*, meeting: Meeting, by: Actor) -> AgendaItem:
+    """What was asked before and not answered yet gets an item; pressed again there is still one."""
+    meeting = hold_to_prepare(meeting, by)
+    there = meeting.items.filter(kind=ItemKind.QUESTIONS).first()
+    if there:
+        return there
+    if not Question.objects.open_before(meeting).exists():
+        raise ValidationError(_("前回までの未回答の質問はありません。"))
+    item = AgendaItem(meeting=meeting, order=next_order(meeting.items))
+    _write(item, {"kind": ItemKind.QUESTIONS, "title": _("前回までの質問への回答")})
+    record(by=by, action="meetings.add_open_questions", target=meeting, title=item.title)
     settle(meeting, by=by)
     return item
 

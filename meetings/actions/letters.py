@@ -11,20 +11,35 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _, gettext_lazy
 
-from foundation.actions import Actor, action, demand, hold, record, write
+from foundation.actions import SYSTEM, Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
-from meetings import calendar, emails, notices, policy
+from meetings import calendar, emails, policy
 from meetings.actions._shared import hold_to_prepare
-from meetings.letters import DEADLINE, RENEWED, Reader, about, called, facts_of, is_true, iso, readers, to_remind
+from meetings.letters import (
+    DEADLINE,
+    RENEWED,
+    TELLS_NOTHING,
+    Reader,
+    about,
+    called,
+    facts_of,
+    is_true,
+    iso,
+    readers,
+    shared_by_all,
+    to_remind,
+    without_news,
+)
 from meetings.models import DatePoll, Letter, Meeting, Question, Survey
-from meetings.models.meeting import AgendaItem
+from meetings.models.material import handouts
 from meetings.states import OF_DATES, LetterKind, MeetingState
 from members.actions.links import personal_links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
 
 GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
+NOTHING_NEW = gettext_lazy("お知らせしていない資料はありません。お知らせ済みか、送信又は配布を待っています。")
 
 
 # Letters from which a calendar learns of the meeting, of another day, or that it is called off.
@@ -42,10 +57,9 @@ class LetterWriter:
         self.meeting, self.by, self.context = meeting, by, context
         self.due_at = None if at_once else emails.leaves_at(clock.now())
         self.links: dict[int, PersonalLink] = {}
-        self.survey = Survey.objects.filter(meeting=meeting).first()
         prefetch_related_objects([meeting], "items")
-        self.items: list[AgendaItem] = list(meeting.items.select_related("presenter__user"))
-        self.notice = notices.of(meeting)
+        self.materials = handouts(meeting)
+        self.same = shared_by_all(meeting, self.materials)
         self.facts = facts_of(meeting, None)
         self.contact, self.desk_of = str(meeting.group.contact), meeting.group.desk_of
         self.written: list[Letter] = []
@@ -79,13 +93,27 @@ class LetterWriter:
                 due_at=self.due_at,
                 calendar="" if WITHOUT_A_DAY in more else self._calendar(kind, reader),
                 desk_of=self.desk_of,
-                **about(self.meeting, reader, self.survey, self.items, self.notice),
+                **about(self.meeting, reader, **self.same),
                 **self.context,
                 **more,
             )
         letter.save()
         self.written.append(letter)
         return letter
+
+    def write_again(self, letter: Letter, reader: Reader) -> None:
+        """One that was withdrawn because it was true no more; where nothing is left to tell, none."""
+        kind = LetterKind(letter.kind)
+        if kind == LetterKind.MATERIALS:
+            self.write_of_materials(reader)
+            return
+        self.write(kind, reader)
+
+    def write_of_materials(self, reader: Reader) -> None:
+        """All that they do not know yet, in one letter."""
+        if news := reader.news(self.materials):
+            replaces = any(line["is_replaced"] for line in news)
+            self.write(LetterKind.MATERIALS, reader, news=news, replaces=replaces)
 
     def write_all(self, kind: LetterKind, found: Iterable[Reader]) -> list[Letter]:
         found = list(found)
@@ -96,7 +124,7 @@ class LetterWriter:
         """Nothing where the letter says nothing new of the day, or the town wants none."""
         if kind not in DATED or not settings.MAIL_CALENDAR:
             return ""
-        own = calendar.own_as(reader.reply, reader.closes_at, reader.extended)
+        own = calendar.own_as(reader.row, reader.closes_at, reader.extended)
         return calendar.file_of(self.meeting, own, contact=self.contact).decode()
 
 
@@ -130,15 +158,58 @@ def _settle_with(writer: LetterWriter, reader: Reader) -> None:
     if len(gone) < len(stale):
         # A worker was faster with one of them: its reader knows it now.
         (reader,) = readers(writer.meeting, [reader.person])
-    right = [letter for letter in reader.waiting if is_true(letter, now) and letter.kind != LetterKind.QUESTIONS]
+    right = [letter for letter in reader.waiting if is_true(letter, now) and letter.kind not in TELLS_NOTHING]
     kind = reader.due(writer.meeting, now)
     if kind and not right:
         writer.write(kind, reader)
     for letter in stale:
-        asks_on_its_own = letter.kind == LetterKind.QUESTIONS or not kind
-        if letter.pk in gone and letter.kind in RENEWED and asks_on_its_own:
-            more = {name: letter.facts[name] for name in ("count",) if name in letter.facts}
-            writer.write(LetterKind(letter.kind), reader, **more)
+        stands_alone = letter.kind in TELLS_NOTHING or not kind
+        if letter.pk in gone and letter.kind in RENEWED and stands_alone:
+            _write_again(writer, reader, letter)
+
+
+def _write_again(writer: LetterWriter, reader: Reader, letter: Letter) -> None:
+    if letter.kind != LetterKind.QUESTIONS:
+        writer.write_again(letter, reader)
+    elif asked := _still_asked(letter):
+        _write_of_questions(writer, reader, asked)
+
+
+def settle_questions(meeting: Meeting) -> None:
+    """A letter of questions that waits tells of those alone that still stand and are not answered.
+
+    Part of whatever has changed a question or its answers. What is dropped from a letter is told anew, should it
+    ever stand again.
+    """
+    waiting = Letter.objects.waiting().filter(meeting=meeting, kind=LetterKind.QUESTIONS)
+    stale = [letter for letter in waiting if str(len(_still_asked(letter))) != letter.facts.get("count")]
+    if not stale:
+        return
+    gone = withdraw(stale)
+    writer = LetterWriter(meeting, by=SYSTEM)
+    people = Membership.objects.filter(pk__in=[letter.membership_id for letter in stale])
+    found = {reader.person.pk: reader for reader in readers(meeting, _as_of_the_day(meeting, people))}
+    for letter in stale:
+        if letter.pk not in gone:
+            continue
+        told = Question.objects.filter(pk__in=letter.facts.get("questions", []))
+        told.exclude(pk__in=_still_asked(letter)).update(told_at=None)
+        if letter.membership_id in found:
+            _write_again(writer, found[letter.membership_id], letter)
+
+
+def _still_asked(letter: Letter) -> list[int]:
+    """Of the questions of this letter; of one that does not say which, whatever its reader was told of."""
+    asked = Question.objects.asked_of([letter.membership_id]).unanswered().filter(meeting=letter.meeting_id)
+    if "questions" in letter.facts:
+        asked = asked.filter(pk__in=letter.facts["questions"])
+    return list(asked.exclude(told_at=None).order_by("pk").values_list("pk", flat=True))
+
+
+def _write_of_questions(writer: LetterWriter, reader: Reader, questions: list[int]) -> None:
+    letter = writer.write(LetterKind.QUESTIONS, reader, count=str(len(questions)))
+    letter.facts["questions"] = questions
+    letter.save(update_fields=["facts"])
 
 
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
@@ -224,6 +295,22 @@ def hand_out(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
     return handed
 
 
+@action
+def tell_of_materials(*, meeting: Meeting, by: Actor) -> int:
+    """Whoever was called hears what they do not know yet of the materials: all of it in one letter."""
+    meeting = hold_to_prepare(meeting, by)
+    _refuse_unless_called(meeting)
+    writer = LetterWriter(meeting, by=by)
+    found = without_news(meeting, readers(meeting))
+    writer.prepare([reader.person for reader in found])
+    for reader in found:
+        writer.write_of_materials(reader)
+    if not writer.written:
+        raise ValidationError(NOTHING_NEW)
+    record(by=by, action="meetings.tell_of_materials", target=meeting, letters=len(writer.written))
+    return len(writer.written)
+
+
 # By the clock
 
 
@@ -249,16 +336,20 @@ def write_eve(*, meeting: Meeting, by: Actor) -> int:
 def tell_of_questions(*, meeting: Meeting, by: Actor) -> int:
     """All that was put to a person since the last time, in one letter; what they answered already is not told."""
     meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    # Whoever takes one back at this moment is waited for, or waits and then finds this letter (settle_questions).
     new = Question.objects.standing().unanswered().filter(meeting=meeting, told_at=None)
-    new = new.select_related("addressee__user", "item__presenter__user")
-    asked: dict[Membership, list[Question]] = defaultdict(list)
+    new = new.select_for_update(of=("self",), no_key=True)
+    new = new.select_related(
+        "addressee__user", "item__presenter__user", "routed_to__user", "routed_item__presenter__user"
+    )
+    asked: dict[Membership, list[int]] = defaultdict(list)
     for question in new:
         if question.asked_person:
-            asked[question.asked_person].append(question)
+            asked[question.asked_person].append(question.pk)
     writer = LetterWriter(meeting, by=by)
     for reader in readers(meeting, _as_of_the_day(meeting, asked)):
-        writer.write(LetterKind.QUESTIONS, reader, count=str(len(asked[reader.person])))
-        Question.objects.filter(pk__in=[question.pk for question in asked[reader.person]]).update(told_at=Now())
+        Question.objects.filter(pk__in=asked[reader.person]).update(told_at=Now())
+        _write_of_questions(writer, reader, asked[reader.person])
     if writer.written:
         record(by=by, action="meetings.tell_of_questions", target=meeting, letters=len(writer.written))
     return len(writer.written)

@@ -17,7 +17,7 @@ from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
 from meetings.letters import readers, to_remind
 from meetings.models import AgendaItem, Letter, Meeting, Survey
-from meetings.states import LetterKind, MeetingState
+from meetings.states import LetterKind, MeetingState, SectionKind
 from members import rules
 from members.actions.links import refuse_without_purpose
 from members.models import Membership, WorkingGroup
@@ -162,8 +162,10 @@ def _renew_deadline(meeting: Meeting) -> None:
 
 
 def _open_survey(meeting: Meeting, previous: Meeting | None, sections: list[str] | None) -> None:
+    asked = proposals.sections(meeting.group, previous) if sections is None else sections
     create_survey(
         meeting,
         closes_at=proposals.deadline(meeting.day),
-        sections=proposals.sections(meeting.group, previous) if sections is None else sections,
+        sections=asked,
+        themes=proposals.themes(previous) if SectionKind.THEMES in asked else (),
     )

@@ -1,13 +1,16 @@
 """質疑: what was asked at the meeting, what was answered, and what of it the report tells."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
+from foundation.db import clock
 from meetings.actions._shared import hold_to_record, next_order
-from meetings.models import AgendaItem, Answer, Meeting, Question
+from meetings.actions.letters import settle_questions
+from meetings.models import AgendaItem, Answer, Meeting, Question, Theme
 from meetings.states import QuestionChannel
 from members.models import Membership
 
@@ -21,7 +24,7 @@ def ask(
     answers: Iterable[str] = (),
     item: AgendaItem | None = None,
     asker: Membership | None = None,
-    show_name: bool = False,
+    name_in_report: bool = False,
     in_report: bool = True,
 ) -> Question:
     """Write down a question that was asked at the meeting, with what was answered at once."""
@@ -32,7 +35,7 @@ def ask(
         text=text,
         item=item,
         asker=asker,
-        show_name=show_name,
+        name_in_report=name_in_report,
         in_report=in_report,
         order=next_order(meeting.questions),
     )
@@ -50,6 +53,7 @@ def add_answer(*, question: Question, by: Actor, text: str, answerer: Membership
     given = Answer(question=question, answerer=answerer, order=next_order(question.answers))
     write(given, text=text)
     record(by=by, action="meetings.add_answer", target=question, answer=text)
+    settle_questions(question.meeting)
     return given
 
 
@@ -69,6 +73,8 @@ def answer_questions(
     for question in asked.select_for_update(of=("self",)):
         text, seen = answers[question.pk]
         changed += _answer(question, membership, by, text, seen)
+    if changed:
+        settle_questions(meeting)
     return changed
 
 
@@ -89,12 +95,24 @@ def _answer(question: Question, membership: Membership, by: Actor, text: str, se
 
 
 @action
-def change_question(*, question: Question, by: Actor, seen: int, text: str, in_report: bool) -> Question:
-    """Correct the wording of what was asked at the meeting; decide whether the report tells it."""
+def change_question(
+    *, question: Question, by: Actor, seen: int, text: str, in_report: bool, agreed: bool = False
+) -> Question:
+    """Correct the wording of what was asked at the meeting; decide whether the report tells it.
+
+    What an asker did not know to be perhaps printed is told only after the desk has asked: `agreed`.
+    """
     question = _hold(question, by, seen)
     if question.channel == QuestionChannel.FORM and text != question.text:
         raise ValidationError(_("入力フォームで受け付けた質問は、本人の文のまま載せます。"))
-    changes = write(question, text=text, in_report=in_report)
+    consent: dict[str, Any] = {}
+    if in_report and question.needs_consent:
+        if not agreed:
+            raise ValidationError(
+                {"agreed": _("結果報告に載せる前に、質問した方の了承を確認し、チェックを入れてください。")}
+            )
+        consent = {"agreed_at": clock.now(), "agreed_by": by.user}
+    changes = write(question, text=text, in_report=in_report, **consent)
     record(by=by, action="meetings.change_question", target=question, **changes)
     return question
 
@@ -125,6 +143,10 @@ def remove_question(*, question: Question, by: Actor, seen: int) -> None:
         )
     if question.answers.exists():
         raise ValidationError(_("回答のある質問は削除できません。先に回答を削除してください。"))
+    if question.merged.exists() or Theme.objects.filter(question=question).exists():
+        raise ValidationError(
+            _("他の質問をまとめた質問や、テーマの例に加えた質問は削除できません。先にそれを取り消してください。")
+        )
     record(by=by, action="meetings.remove_question", target=question, text=question.text)
     question.delete()
 

@@ -1,27 +1,30 @@
 """Replies to the survey: drafted, given and changed until the deadline, left with or entered by the desk."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from foundation.calendar import wareki
-from meetings import emails, policy
-from meetings.actions.letters import LetterWriter, withdraw
+from meetings import policy
+from meetings.actions._answering import asked_person, asks_of, lock, lock_for_desk, stored_reply, tell
+from meetings.actions.letters import LetterWriter, settle_questions, withdraw
 from meetings.letters import readers
 from meetings.models import LateReply, Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
-from meetings.states import LetterKind, MeetingState
-from meetings.survey.content import Questionnaire, changes, content_of, questionnaire, wants_receipt
+from meetings.states import LetterKind, MeetingState, SectionKind
+from meetings.survey.content import Questionnaire, changes, content_of, wants_receipt
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
-from members.models import Membership, PersonalLink
-from members.states import Purpose
+from meetings.survey.sections.attendance import NOTHING_SAID
+from members.models import Membership
 
 # Whoever has answered is not asked any more.
 ASKING = [LetterKind.REMIND, LetterKind.DEADLINE]
+QUESTIONS = {SectionKind.MEMBER_QUESTIONS, SectionKind.TALK_QUESTIONS}
 
 
 @action
@@ -36,11 +39,11 @@ def reply(
 ) -> Reply:
     """Take a person's own reply. What is stored already is acknowledged again, also after the deadline."""
     demand(by.user == membership.user, _("回答できるのは御本人だけです。"))
-    survey = _lock(survey, membership)
-    before = _stored(survey, membership)
+    survey = lock(survey, membership)
+    before = stored_reply(survey, membership)
     if before and content_of(before, content) == content and before.is_for(survey.meeting):
         return before
-    asks = _questionnaire(survey, membership, content)
+    asks = asks_of(survey, membership, content)
     if not policy.is_open(survey):
         ask = _("変更は%sへ御連絡ください。") % survey.meeting.group.contact
         raise ValidationError(closed_sentence(survey) + ask, code="closed")
@@ -59,23 +62,43 @@ def enter_reply(
     seen: int,
 ) -> Reply:
     """The desk writes down what a person said by telephone: until the meeting is held, and marked as such."""
-    survey = _lock_for_desk(survey, membership, by)
-    before = _stored(survey, membership)
+    survey = lock_for_desk(survey, membership, by)
+    before = stored_reply(survey, membership)
     if before and content_of(before, content) == content and before.is_for(survey.meeting):
         return before
-    asks = _questionnaire(survey, membership, content)
+    asks = asks_of(survey, membership, content)
     _refuse_if_stale(before, content, idempotency_key, seen)
     return _write("meetings.enter_reply", asks, before, content, by=by.at_the_desk(), key=idempotency_key)
+
+
+@action
+def take_over_attendance(
+    *, survey: Survey, membership: Membership, values: dict[str, Any], by: Actor, key: UUID, seen: int
+) -> Reply:
+    """By the desk: attendance as another form has it, beside all else that was answered."""
+    survey = lock_for_desk(survey, membership, by)
+    before = stored_reply(survey, membership)
+    if (before.version if before else 0) != seen:
+        raise ValidationError(
+            _("確認している間に%sの回答が変わりました。何も取り込んでいません。もう一度確認してください。")
+            % membership.with_honorific
+        )
+    known = content_of(before) or {}
+    attendance = known.get(SectionKind.ATTENDANCE, NOTHING_SAID) | values | {"substitute_title": ""}
+    content = {SectionKind.ATTENDANCE.value: attendance}
+    asks = asks_of(survey, membership, content)
+    beside = {kind: part for kind, part in known.items() if kind in survey.kinds and kind not in content}
+    return _write("meetings.import_replies", asks, before, content, by=by.at_the_desk(), key=key, beside=beside)
 
 
 @action
 def leave_with_desk(*, survey: Survey, membership: Membership, by: Actor) -> LateReply:
     """After the deadline a person hands over what they had typed. It stands for nothing until the desk says so."""
     demand(by.user == membership.user, _("預けられるのは御本人だけです。"))
-    survey = _lock(survey, membership)
+    survey = lock(survey, membership)
     if not policy.is_late(survey):
         raise ValidationError(_("事務局に預けられるのは、回答期限の後、開催済みになるまでの間だけです。"))
-    membership = _asked(survey, membership)
+    membership = asked_person(survey, membership)
     draft = ReplyDraft.objects.filter(survey=survey, membership=membership).first()
     if draft is None:
         raise ValidationError(_("事務局に預ける内容がありません。"))
@@ -94,11 +117,11 @@ def take_over_late_reply(
     *, late: LateReply, by: Actor, content: Content, idempotency_key: UUID, seen: int
 ) -> Reply:
     """The desk makes a reply of what was left with it, as if it had been told by telephone."""
-    survey = _lock_for_desk(late.survey, late.membership, by)
+    survey = lock_for_desk(late.survey, late.membership, by)
     late = hold(LateReply.objects.filter(dismissed_at=None), late.pk)
     refuse_stale(late, seen)
-    asks = _questionnaire(survey, late.membership, content)
-    before = _stored(survey, late.membership)
+    asks = asks_of(survey, late.membership, content)
+    before = stored_reply(survey, late.membership)
     name = "meetings.take_over_late_reply"
     return _write(name, asks, before, content, by=by.at_the_desk(), key=idempotency_key)
 
@@ -106,7 +129,7 @@ def take_over_late_reply(
 @action
 def dismiss_late_reply(*, late: LateReply, by: Actor, seen: int) -> LateReply:
     """The desk does not take it over. Its writer still reads it, and is told so on the same page."""
-    survey = _lock_for_desk(late.survey, late.membership, by)
+    survey = lock_for_desk(late.survey, late.membership, by)
     late = hold(LateReply.objects.filter(dismissed_at=None), late.pk)
     refuse_stale(late, seen)
     write(late, dismissed_at=survey.clock)
@@ -136,11 +159,11 @@ def discard_draft(*, survey: Survey, membership: Membership, by: Actor) -> None:
 @action
 def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime) -> SurveyExtension:
     """Give one person more time, and tell them."""
-    survey = _lock(survey, membership)
+    survey = lock(survey, membership)
     demand(policy.can_run(by.user, survey.meeting), _("期限の延長は、事務局の担当者だけが行えます。"))
     if survey.meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("期限は、開催通知の後、開催済みになるまでの間だけ延長できます。"))
-    membership = _asked(survey, membership)
+    membership = asked_person(survey, membership)
     if until <= survey.clock or until <= survey.closes_at:
         raise ValidationError({"until": _("延長後の期限は、今の時刻と元の期限より後にしてください。")})
     if survey.meeting.starts_at and until > survey.meeting.starts_at:
@@ -163,51 +186,6 @@ def closed_sentence(survey: Survey) -> str:
     return _("回答期限（%s）を過ぎたため、受付は終了しました。") % wareki.datetime(survey.closes_for)
 
 
-def _lock_for_desk(survey: Survey, membership: Membership, by: Actor) -> Survey:
-    survey = _lock(survey, membership)
-    demand(policy.can_run(by.user, survey.meeting), _("回答の入力は、事務局の担当者だけが行えます。"))
-    if survey.meeting.state != MeetingState.ANNOUNCED:
-        raise ValidationError(_("開催通知の後、開催済みになるまでの間だけ入力できます。"))
-    return survey
-
-
-def _lock(survey: Survey, membership: Membership) -> Survey:
-    """Hold the person's row, through which every answer of theirs passes, then read deadline and clock.
-
-    Two queries on purpose: a clock read in the locking query would be read before the wait for the lock,
-    and an answer could be written after its deadline.
-    """
-    Membership.objects.select_for_update(of=["self"], no_key=True).get(pk=membership.pk)
-    return (
-        Survey.objects.for_person(membership)
-        .select_related("meeting__group__contact_department")
-        .get(pk=survey.pk)
-    )
-
-
-def _stored(survey: Survey, membership: Membership) -> Reply | None:
-    return Reply.objects.whole().filter(survey=survey, membership=membership).first()
-
-
-def _questionnaire(survey: Survey, membership: Membership, content: Content) -> Questionnaire:
-    """What is asked of the person as of the day of the meeting; anything else in `content` is refused."""
-    asks = questionnaire(survey, _asked(survey, membership))
-    if refusal := asks.refusal(content):
-        raise ValidationError(refusal)
-    return asks
-
-
-def _asked(survey: Survey, membership: Membership) -> Membership:
-    """The person with category and department as of the day of the meeting."""
-    person = survey.meeting.asked().select_related("user").filter(pk=membership.pk).first()
-    if person is None:
-        raise PermissionDenied(
-            _("この会議の出欠回答の対象者に登録されていないため、回答できません。%sへ御連絡ください。")
-            % survey.meeting.group.contact
-        )
-    return person
-
-
 def _refuse_if_stale(before: Reply | None, content: Content, key: UUID, seen: int) -> None:
     """A page may change the reply that it gave itself; any other must know the newest version.
 
@@ -220,25 +198,45 @@ def _refuse_if_stale(before: Reply | None, content: Content, key: UUID, seen: in
 
 
 def _write(
-    name: str, asks: Questionnaire, before: Reply | None, content: Content, *, by: Actor, key: UUID
+    name: str,
+    asks: Questionnaire,
+    before: Reply | None,
+    content: Content,
+    *,
+    by: Actor,
+    key: UUID,
+    beside: Content | None = None,
 ) -> Reply:
-    """The reply and its rows, the revision that keeps what it said, the event, and the receipt."""
+    """The reply and its rows, the revision that keeps what it said, the event, and the receipt.
+
+    `beside` stands in the reply already, and is not written again.
+    """
     survey, membership = asks.survey, asks.membership
     known = content_of(before, content)
-    reply = before or Reply(survey=survey, membership=membership, version=0, answered_at=survey.clock)
+    reply = before or Reply(survey=survey, membership=membership, version=0)
+    if known is None:
+        reply.answered_at = survey.clock
     _save(reply, content, by=by, key=key, at=survey.clock)
     for section, asked in asks:
         if section.kind in content:
             section.write(reply, content[section.kind], asked)
     ReplyRevision.objects.create(
-        reply=reply, number=reply.version, content=content, by=by.user, via=by.via, at=survey.clock
+        reply=reply,
+        number=reply.version,
+        content=(beside or {}) | content,
+        by=by.user,
+        via=by.via,
+        at=survey.clock,
     )
     for waiting in (ReplyDraft, LateReply):
         waiting.objects.filter(survey=survey, membership=membership).delete()
     withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
-    record(by=by, action=name, target=reply, changed=changes(known, content))
+    changed = changes(known, content)
+    record(by=by, action=name, target=reply, changed=changed)
+    if not QUESTIONS.isdisjoint(changed):
+        settle_questions(survey.meeting)
     if wants_receipt(known, content):
-        _send_receipt(reply, survey, membership)
+        tell("receipt", reply, survey, membership)
     return reply
 
 
@@ -247,21 +245,9 @@ def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime)
     for kind, part in content.items():
         SECTIONS[kind].prepare(reply, part)
     reply.entered_by, reply.idempotency_key = by.user, key
+    reply.withdrawn_at = reply.withdrawn_by = None
     reply.said_for = reply.survey.meeting.starts_at
     reply.version += 1
     reply.changed_at = at
     reply.full_clean(exclude=["survey", "membership", "entered_by"])
     reply.save()
-
-
-def _send_receipt(reply: Reply, survey: Survey, membership: Membership) -> None:
-    emails.send(
-        "receipt",
-        meeting=survey.meeting,
-        membership=membership,
-        link=PersonalLink.objects.filter(membership=membership, purpose=Purpose.MEETING).first(),
-        key=str(reply.version),
-        survey=survey,
-        is_open=policy.is_open(survey),
-        reply=reply,
-    )

@@ -56,7 +56,7 @@ def mark(
 def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who answered and is not on the roll yet as they announced themselves."""
     meeting = hold_to_record(meeting, by)
-    answered = Reply.objects.filter(survey__meeting=meeting)
+    answered = Reply.objects.standing().filter(survey__meeting=meeting)
     people = {answer.membership_id: answer for answer in answered}
     lines = []
     for membership in _unmarked(meeting).filter(pk__in=people):

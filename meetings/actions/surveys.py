@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Conflict, action, record
 from foundation.db import clock
-from meetings.actions._shared import count_change, hold_to_prepare
+from meetings.actions._shared import count_change, hold_to_prepare, next_order
+from meetings.actions.fields import copy_fields, move
 from meetings.actions.letters import settle
+from meetings.actions.themes import add_example, is_wanted
 from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.proposals import lines_of
 from meetings.states import MeetingState, SectionKind
@@ -19,11 +20,23 @@ from members.models import IntroSheet
 A_MINUTE = timedelta(minutes=1)
 
 
-def create_survey(meeting: Meeting, *, closes_at: datetime, sections: Iterable[str]) -> Survey:
-    """Part of an action that has locked the meeting. Attendance is always asked."""
+def create_survey(
+    meeting: Meeting, *, closes_at: datetime, sections: Iterable[str], themes: Iterable[str] = ()
+) -> Survey:
+    """Part of an action that has locked the meeting. Attendance is always asked.
+
+    What the form of the meeting before asks of its own, and the order in which it asks, are taken over.
+    """
     opens_at = min(clock.now(), closes_at - A_MINUTE)
     survey = Survey.objects.create(meeting=meeting, opens_at=opens_at, closes_at=closes_at)
-    _set_sections(survey, sections)
+    previous = _before(meeting)
+    _set_sections(survey, sections, like=previous)
+    if previous:
+        copy_fields(survey, previous)
+    known = set(meeting.themes.filter(proposed_in=None).values_list("title", flat=True))
+    for title in themes:
+        if title not in known:
+            add_example(meeting, title)
     return survey
 
 
@@ -71,19 +84,26 @@ def set_survey(
 
 
 @action
+def move_section(*, meeting: Meeting, by: Actor, section: str, step: int) -> None:
+    """One place up (-1) or down (1) in the form; attendance stays first."""
+    meeting = hold_to_prepare(meeting, by)
+    sections = list(SurveySection.objects.filter(survey__meeting=meeting).exclude(kind=SectionKind.ATTENDANCE))
+    moved = next((each for each in sections if each.kind == section), None)
+    if moved is None:
+        raise ValidationError(_("この欄は、入力フォームに設けられていません。"))
+    move(sections, moved, step)
+    SurveySection.objects.bulk_update(sections, ["order"])
+    record(by=by, action="meetings.move_section", target=meeting, section=section, step=step)
+
+
+@action
 def take_over_problem(*, meeting: Meeting, by: Actor, sheet: int, title: str) -> Theme:
     """A line of a problem that its writer offered becomes a theme to choose from, in the writer's words."""
     meeting = hold_to_prepare(meeting, by)
     offered = IntroSheet.objects.offered().filter(membership__group=meeting.group, pk=sheet).first()
     if offered is None or title not in lines_of(offered):
         raise ValidationError(_("御本人が提案を取りやめたか、内容を変更したため、テーマの例に加えていません。"))
-    last = meeting.themes.filter(proposed_in=None).last()
-    theme = Theme(meeting=meeting, title=title, order=last.order + 1 if last else 1)
-    theme.full_clean(exclude=["meeting"])
-    theme.save()
-    # A page of the survey that is still open does not know this theme, and would take it away.
-    Survey.objects.filter(meeting=meeting).update(version=F("version") + 1)
-    count_change(meeting)
+    theme = add_example(meeting, title)
     record(by=by, action="meetings.take_over_problem", target=meeting, theme=title)
     return theme
 
@@ -97,22 +117,33 @@ def _judge_deadline(meeting: Meeting, closes_at: datetime) -> None:
         raise ValidationError({"closes_at": _("回答期限は今より後にしてください。")})
 
 
-def _set_sections(survey: Survey, sections: Iterable[str]) -> None:
+def _before(meeting: Meeting) -> Survey | None:
+    earlier = Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number - 1)
+    return Survey.objects.filter(meeting__in=earlier).first()
+
+
+def _set_sections(survey: Survey, sections: Iterable[str], *, like: Survey | None = None) -> None:
+    """Those that stay keep their place; what is new stands below them, in the order of the form before."""
     wanted = {SectionKind.ATTENDANCE, *sections}
     survey.sections.exclude(kind__in=wanted).delete()
     kept = set(survey.sections.values_list("kind", flat=True))
+    usual = [*(like.sections.values_list("kind", flat=True) if like else ()), *SectionKind]
+    new = [kind for kind in dict.fromkeys(usual) if kind in wanted and kind not in kept]
+    first = next_order(survey.sections) if kept else 0
     SurveySection.objects.bulk_create(
-        SurveySection(survey=survey, kind=kind) for kind in SectionKind if kind in wanted and kind not in kept
+        SurveySection(survey=survey, kind=kind, order=order) for order, kind in enumerate(new, first)
     )
 
 
 def _set_themes(meeting: Meeting, titles: list[str]) -> None:
-    """Keep the themes that stay, with their votes."""
-    known = {theme.title: theme for theme in meeting.themes.filter(proposed_in=None)}
-    gone = [theme for title, theme in known.items() if title not in titles]
-    if meeting.themes.filter(pk__in=[theme.pk for theme in gone], votes__isnull=False).exists():
-        raise ValidationError({"themes": _("既に選んだ方がいるテーマは消せません。")})
-    meeting.themes.filter(pk__in=[theme.pk for theme in gone]).delete()
+    """Keep the themes that stay, with their votes. What was united with another is not the form's any more."""
+    known = {theme.title: theme for theme in meeting.themes.examples()}
+    for title, theme in known.items():
+        if title in titles:
+            continue
+        if is_wanted(theme):
+            raise ValidationError({"themes": _("既に選んだ方がいるテーマは消せません。")})
+        theme.delete()
     for order, title in enumerate(titles, 1):
         theme = known.get(title) or Theme(meeting=meeting, title=title)
         theme.order = order

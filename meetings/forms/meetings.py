@@ -200,7 +200,7 @@ class ExtendForm(PortalForm):
 
 def as_shown(survey: Survey) -> dict[str, Any]:
     """The survey as its page shows it."""
-    themes = survey.meeting.themes.filter(proposed_in=None)
+    themes = survey.meeting.themes.examples()
     return {
         "closes_at": survey.closes_at,
         "sections": [section.kind for section in survey.sections.exclude(kind=SectionKind.ATTENDANCE)],

@@ -10,8 +10,8 @@ from foundation.calendar.workdays import CLOSING_TIME
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import PortalForm, choose_from, seen_field
 from foundation.ui.layout import Button, Disclosure
-from meetings.models import Meeting
-from meetings.states import ElectionBasis, Origin, Point
+from meetings.models import Meeting, Question
+from meetings.states import ElectionBasis, Origin, Point, QuestionChannel
 from members.forms.memberships import choose_word
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
@@ -144,9 +144,27 @@ class QuestionForm(PortalForm):
 
 
 class QuestionChangeForm(PortalForm):
+    """What came in by the form stays in its asker's words: they are read above the form, and not asked again."""
+
     seen = seen_field()
     text = ParagraphField(label=_("質問"), max_length=1000)
     in_report = forms.BooleanField(label=_("結果報告に載せる"), required=False)
+    agreed = forms.BooleanField(
+        label=_("質問した方から、結果報告に掲載することの了承を得た"),
+        required=False,
+        help_text=_("掲載することがあると御本人に伝えないまま受け付けた質問です。確認した方と日時を記録します。"),
+    )
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = question
+        if question.channel == QuestionChannel.FORM:
+            del self.fields["text"]
+        if not question.needs_consent:
+            del self.fields["agreed"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"text": self.question.text} | super().clean()
 
 
 class NewAnswerForm(PortalForm):

@@ -1,18 +1,14 @@
+from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
 from meetings.models.dates import DateChoice, DateOption, DatePoll, DateReply
+from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
+from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
-from meetings.models.question import Answer, Question, Theme, ThemeVote
+from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
-from meetings.models.survey import (
-    LateReply,
-    Reply,
-    ReplyDraft,
-    ReplyRevision,
-    Survey,
-    SurveyExtension,
-    SurveySection,
-)
+from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
+from meetings.models.theme import Theme, ThemeVote
 
 __all__ = [
     "AgendaItem",
@@ -24,8 +20,11 @@ __all__ = [
     "DatePoll",
     "DateReply",
     "Election",
+    "FieldAnswer",
     "LateReply",
     "Letter",
+    "Material",
+    "MaterialVersion",
     "Meeting",
     "Notice",
     "Question",
@@ -35,6 +34,7 @@ __all__ = [
     "ReplyRevision",
     "Survey",
     "SurveyExtension",
+    "SurveyField",
     "SurveySection",
     "Theme",
     "ThemeVote",

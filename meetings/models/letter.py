@@ -39,7 +39,7 @@ class Letter(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="letters")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="letters")
-    kind = models.CharField(_("種類"), max_length=12, choices=LetterKind)
+    kind = models.CharField(_("種類"), max_length=10, choices=LetterKind)
     facts = models.JSONField(default=dict)
     email = models.OneToOneField(Email, null=True, on_delete=models.SET_NULL, related_name="letter")
     by_paper = models.BooleanField(_("紙"), default=False)

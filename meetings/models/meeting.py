@@ -42,7 +42,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """How far the desk has come, for its steps: in the query that reads the meetings."""
         return self.select_related("group", "survey", "date_poll").annotate(
             item_count=Count("items", distinct=True),
-            answer_count=Count("survey__replies", distinct=True),
+            answer_count=Count("survey__replies", filter=Q(survey__replies__withdrawn_at=None), distinct=True),
             date_reply_count=Count("date_poll__replies", distinct=True),
         )
 

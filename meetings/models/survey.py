@@ -6,10 +6,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest, JSONObject, Now
+from django.db.models.functions import Coalesce, Greatest, JSONObject, Now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit.models import Via
 from foundation.db.functions import ClockTimestamp
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
@@ -24,8 +23,20 @@ QUESTION = JSONObject(
     item_id="questions__item",
     text="questions__text",
     show_name="questions__show_name",
+    name_in_report="questions__name_in_report",
     state="questions__state",
 )
+
+# What somebody ticked, or what the desk has united it with since.
+WANTED = Coalesce("theme_votes__theme__merged_into", "theme_votes__theme")
+# An answer to one of the desk's own questions, in the same query.
+ANSWER = JSONObject(
+    field_id="field_answers__field",
+    retired="field_answers__field__retired_at",
+    value="field_answers__value",
+)
+IN_ORDER = ["sections__order", "sections__id"]
+FIELDS = ["id", "version", "kind", "label", "help_text", "options", "is_required", "retired_at"]
 
 
 def questions_of(replies: "ReplyQuerySet") -> ArraySubquery:
@@ -34,24 +45,42 @@ def questions_of(replies: "ReplyQuerySet") -> ArraySubquery:
 
 
 def themes_of(replies: "ReplyQuerySet") -> ArraySubquery:
-    return ArraySubquery(replies.filter(theme_votes__isnull=False).order_by().values("theme_votes__theme"))
+    wanted = replies.filter(theme_votes__isnull=False).order_by()
+    return ArraySubquery(wanted.values(theme=WANTED).distinct())
+
+
+def answers_of(replies: "ReplyQuerySet") -> ArraySubquery:
+    return ArraySubquery(replies.filter(field_answers__isnull=False).order_by().values(row=ANSWER))
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
+    def with_form(self) -> Self:
+        """With the `kinds` of its sections in their order, and the `own_fields` of its desk, as rows."""
+        itself = Survey.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(
+            kinds=ArraySubquery(itself.exclude(sections=None).order_by(*IN_ORDER).values("sections__kind")),
+            own_fields=ArraySubquery(
+                itself.exclude(fields=None)
+                .order_by("fields__order", "fields__id")
+                .values(row=JSONObject(**{name: f"fields__{name}" for name in FIELDS}))
+            ),
+        )
+
     def for_person(self, membership: Membership | MembershipQuerySet) -> Self:
         """With `closes_for`, this person's own deadline, `clock`, what the database's clock says now, the
-        `kinds` of its sections, and the `themes` to choose from.
+        `themes` to choose from, and its form.
 
         `membership` may be a queryset: a person has at most one in each group, and each form one group.
         """
         memberships = membership if isinstance(membership, models.QuerySet) else [membership]
         extension = SurveyExtension.objects.filter(survey=OuterRef("pk"), membership__in=memberships)
-        return self.annotate(
+        return self.with_form().annotate(
             closes_for=Greatest("closes_at", Subquery(extension.values("until"))),
             clock=ClockTimestamp(),
-            kinds=ArraySubquery(SurveySection.objects.filter(survey=OuterRef("pk")).values("kind")),
             themes=ArraySubquery(
-                Survey.objects.filter(pk=OuterRef("pk"), meeting__themes__proposed_in=None)
+                Survey.objects.filter(
+                    pk=OuterRef("pk"), meeting__themes__proposed_in=None, meeting__themes__merged_into=None
+                )
                 .exclude(meeting__themes=None)
                 .order_by("meeting__themes__order", "meeting__themes__id")
                 .values(row=JSONObject(pk="meeting__themes", title="meeting__themes__title"))
@@ -70,6 +99,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             found_late=FilteredRelation("late_replies", condition=Q(late_replies__membership__in=own)),
             found_questions=questions_of(replies),
             found_themes=themes_of(replies),
+            found_answers=answers_of(replies),
             found_proposal=Subquery(replies.values("themes_proposed__title")[:1]),
         ).select_related("found_reply", "found_draft", "found_late")
 
@@ -93,17 +123,20 @@ class Survey(Versioned):
     # Where there were replies, and are none any more (meetings/retention.py).
     replies_disposed_on = models.DateField(_("回答を廃棄した日"), null=True, editable=False)
 
-    # Told by `for_person()`.
+    # Told by `with_form()`.
+    kinds: list[str]
+    own_fields: list[dict[str, Any]]
+    # Told by `for_person()`, beside these.
     closes_for: datetime
     clock: datetime
-    kinds: list[str]
     themes: list[dict[str, Any]]
     # Told by `with_own()`; the first three are absent where there are none.
     found_reply: "Reply"
-    found_draft: "ReplyDraft"
-    found_late: "LateReply"
+    found_draft: Any
+    found_late: Any
     found_questions: list[dict[str, Any]]
     found_themes: list[int]
+    found_answers: list[dict[str, Any]]
     found_proposal: str | None
 
     objects = SurveyQuerySet.as_manager()
@@ -122,25 +155,33 @@ class Survey(Versioned):
         return f"{self.meeting} 入力フォーム"
 
     @property
-    def own_reply(self) -> "Reply | None":
-        """As `Reply.objects.whole()` would have it."""
+    def own_row(self) -> "Reply | None":
+        """As `Reply.objects.whole()` would have it; also one that was withdrawn."""
         reply: Reply | None = getattr(self, "found_reply", None)
         if reply:
-            reply.asked, reply.theme_ids, reply.proposal = (
+            reply.asked, reply.theme_ids, reply.proposal, reply.given = (
                 self.found_questions,
                 self.found_themes,
                 self.found_proposal,
+                self.found_answers,
             )
         return reply
+
+    @property
+    def own_reply(self) -> "Reply | None":
+        """What stands."""
+        reply = self.own_row
+        return reply if reply and reply.stands else None
 
 
 class SurveySection(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="sections")
     kind = models.CharField(_("欄"), max_length=16, choices=SectionKind)
+    order = models.PositiveSmallIntegerField(_("順番"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("入力フォームの欄")
-        ordering = ["id"]
+        ordering = ["order", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["survey", "kind"],
@@ -177,15 +218,23 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
             Q(membership__user_id=user.pk) | Q(survey__meeting__group__in=WorkingGroup.objects.run_by(user))
         )
 
+    def standing(self) -> Self:
+        """Those that were not withdrawn: whoever withdrew theirs has not answered."""
+        return self.filter(withdrawn_at=None)
+
     def with_themes(self) -> Self:
         """With `theme_ids`, those that were ticked, and `proposal`."""
-        chosen = ArrayAgg("theme_votes__theme", filter=Q(theme_votes__isnull=False), default=[])
+        chosen = ArrayAgg(WANTED, filter=Q(theme_votes__isnull=False), default=[], distinct=True)
         return self.annotate(theme_ids=chosen, proposal=F("themes_proposed__title"))
 
+    def with_given(self) -> Self:
+        """With `given`: what was said to the desk's own questions."""
+        return self.annotate(given=answers_of(Reply.objects.filter(pk=OuterRef("pk"))))
+
     def whole(self) -> Self:
-        """With everything that an answer consists of: `asked`, `theme_ids` and `proposal`."""
+        """With everything that an answer consists of: `asked`, `theme_ids`, `proposal` and `given`."""
         asked = questions_of(Reply.objects.filter(pk=OuterRef("pk")))
-        return self.with_themes().select_related("membership__user").annotate(asked=asked)
+        return self.with_themes().with_given().select_related("membership__user").annotate(asked=asked)
 
 
 class Reply(Versioned, Attendance):
@@ -208,9 +257,20 @@ class Reply(Versioned, Attendance):
     said_for = models.DateTimeField(_("回答した開催日時"), null=True, editable=False)
     answered_at = models.DateTimeField(_("回答日時"), db_default=Now())
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now())
+    # The row stays, with its revisions: it counts for nothing until its person answers anew.
+    withdrawn_at = models.DateTimeField(_("取り消した日時"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("取り消した人"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     # Told by `whole()`.
     asked: list[dict[str, Any]]
+    given: list[dict[str, Any]]
     theme_ids: list[int]
     proposal: str | None
 
@@ -225,10 +285,19 @@ class Reply(Versioned, Attendance):
                 name="meetings_one_reply_each",
                 violation_error_message=_("この方の回答は既に受け付けています。"),
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="meetings_reply_withdrawn_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.membership} {self.get_mode_display()}"
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None
 
     @property
     def receipt_number(self) -> str:
@@ -242,64 +311,6 @@ class Reply(Versioned, Attendance):
     def entered_by_desk(self) -> bool:
         return self.entered_by_id != self.membership.user_id
 
-
-class ReplyDraft(models.Model):
-    """What somebody has typed and not yet sent; nobody else sees it."""
-
-    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="drafts")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="reply_drafts")
-    # Form field name → list of raw values, as typed.
-    data = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(_("保存日時"), db_default=Now())
-
-    class Meta:
-        verbose_name = _("回答の下書き")
-        constraints = [models.UniqueConstraint(fields=["survey", "membership"], name="meetings_one_draft_each")]
-
-    def __str__(self) -> str:
-        return f"{self.membership}"
-
-
-class LateReply(Versioned):
-    """What somebody left with the desk after the deadline: no reply until the desk takes it over."""
-
-    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="late_replies")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="late_replies")
-    # As a draft has it.
-    data = models.JSONField(default=dict)
-    left_at = models.DateTimeField(_("預かった日時"), db_default=Now())
-    # The desk does not take it over; its writer is told so, and still reads it.
-    dismissed_at = models.DateTimeField(_("受け付けないこととした日時"), null=True)
-
-    class Meta:
-        verbose_name = _("期限後に届いた内容")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["survey", "membership"],
-                name="meetings_one_late_reply_each",
-                violation_error_message=_("期限後に届いたこの方の内容は、既に預かっています。"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.membership}"
-
-
-class ReplyRevision(models.Model):
-    """What a reply said each time it was given or changed; a trigger keeps it as it was."""
-
-    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField(_("版"))
-    # Section kind → its part, as meetings.survey has it.
-    content = models.JSONField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    via = models.CharField(_("経路"), max_length=8, choices=Via)
-    at = models.DateTimeField(_("日時"))
-
-    class Meta:
-        verbose_name = _("回答の履歴")
-        ordering = ["reply_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["reply", "number"], name="meetings_revision_once")]
-
-    def __str__(self) -> str:
-        return f"{self.reply} 第{self.number}版"
+    @property
+    def withdrawn_by_desk(self) -> bool:
+        return self.withdrawn_by_id not in {None, self.membership.user_id}

@@ -43,22 +43,33 @@ class Questionnaire:
             for pair in section.words(content[section.kind], what)
         ]
 
+    def words_of(self, reply: Reply | None) -> list[tuple[str, str]]:
+        """All that a reply says, also to what is asked no more."""
+        if reply is None or not reply.stands:
+            return []
+        past = [pair for section, what in self for pair in section.past(reply, what)]
+        return self.words(content_of(reply)) + past
 
-def questionnaire(survey: Survey, membership: Membership) -> Questionnaire:
+
+def questionnaire(survey: Survey, membership: Membership, *, by_desk: bool = False) -> Questionnaire:
     """Of a survey from `Survey.objects.for_person()`."""
-    sections = [section for kind, section in SECTIONS.items() if kind in survey.kinds]
-    return Questionnaire(
-        survey,
-        membership,
-        tuple((section, Asked(survey, membership, section.targets(survey, membership))) for section in sections),
-    )
+    sections = [SECTIONS[kind] for kind in survey.kinds if kind in SECTIONS]
+    asked = (Asked(survey, membership, section.targets(survey, membership), by_desk) for section in sections)
+    return Questionnaire(survey, membership, tuple(zip(sections, asked, strict=True)))
 
 
 def content_of(reply: Reply | None, kinds: Iterable[str] = SECTIONS) -> Content | None:
-    """The reply as it is stored, of one from `Reply.objects.whole()`."""
-    if reply is None:
+    """The reply as it is stored, of one from `Reply.objects.whole()`; one that was withdrawn says nothing."""
+    if reply is None or not reply.stands:
         return None
     return {kind: SECTIONS[kind].stored(reply) for kind in kinds}
+
+
+def kept_of(reply: Reply | None) -> Content:
+    """What of a withdrawn reply stands all the same, and is shown to its person when they answer anew."""
+    if reply is None or reply.stands:
+        return {}
+    return {kind: section.stored(reply) for kind, section in SECTIONS.items() if section.outlives}
 
 
 def changes(before: Content | None, after: Content) -> list[str]:

@@ -8,7 +8,8 @@ from meetings.survey.content import Questionnaire
 
 class Entry(NamedTuple):
     revision: ReplyRevision
-    # Label and text of what is different from the revision before; of the first one, all of it.
+    # Label and text of what is different from the revision before; of the first one, and of the first after a
+    # withdrawal, all of it.
     words: list[tuple[str, str]]
 
 

@@ -1,6 +1,6 @@
 """The form that a member answers on one page: one choice is required, all else may stay empty."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Button, Disclosure, Shown
-from meetings.models import Reply
+from meetings.models import MaterialVersion, Reply
 from meetings.states import Mode
 from meetings.survey.content import Questionnaire, content_of
 from meetings.survey.section import Content
@@ -39,8 +39,10 @@ class ReplyForm(Asking, PortalForm):
         asks: Questionnaire,
         last_mode: str = "",
         introduction_url: Callable[[Any], str] | None = None,
+        handouts: Sequence[MaterialVersion] = (),
         **kwargs: Any,
     ) -> None:
+        self.handouts = handouts
         self.asks, self.introduction_url = asks, introduction_url or self.sheet_url
         own = {**self.base_fields, **self._fields_of_sections()}
         self.base_fields = own  # type: ignore[misc]  # Django copies the instance's own
@@ -68,13 +70,19 @@ class ReplyForm(Asking, PortalForm):
         """What it is about, folded: the choice above it is what most people come for."""
         items = self.asks.survey.meeting.agenda
         title = _("議題（%s件）") % len(items) if items else _("議題")
-        return [Disclosure(title, Shown("meetings/_agenda.html", items=items))]
+        agenda = Disclosure(title, Shown("meetings/_agenda.html", items=items))
+        if not self.handouts:
+            return [agenda]
+        materials = Shown("meetings/_materials.html", handouts=self.handouts)
+        return [agenda, Disclosure(_("資料（%s件）") % len(self.handouts), materials)]
 
     def read_last(self) -> list[Any]:
-        group = self.asks.survey.meeting.group
-        privacy = Shown("meetings/_privacy.html", group=group)
         keep = Div(Button(_("下書きを保存する"), "draft", kind="outline"), css_class="answer__keep")
-        return [Disclosure(_("利用目的・見られる人・保存期間"), privacy), Shown("meetings/_own_device.html"), keep]
+        return [self.read_of_privacy(), Shown("meetings/_own_device.html"), keep]
+
+    def read_of_privacy(self) -> Disclosure:
+        privacy = Shown("meetings/_privacy.html", group=self.asks.survey.meeting.group)
+        return Disclosure(_("利用目的・見られる人・保存期間"), privacy)
 
     @property
     def helper(self) -> Any:
@@ -107,6 +115,21 @@ class DeskReplyForm(ReplyForm):
 
     def read_last(self) -> list[Any]:
         return []
+
+
+class PreviewForm(ReplyForm):
+    """As its person would see it. It can be filled in, and leads nowhere: nothing is sent, and nothing kept."""
+
+    @property
+    def helper(self) -> Any:
+        helper = super().helper
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.inputs = []
+        return helper
+
+    def read_last(self) -> list[Any]:
+        return [self.read_of_privacy()]
 
 
 def initial_of(content: Content | None, version: int) -> dict[str, Any]:
@@ -145,7 +168,7 @@ def words_in(data: dict[str, list[str]], asks: Questionnaire) -> list[tuple[str,
         (label, text)
         for section, asked in asks
         for name, label in section.labels(asked).items()
-        if (text := _text_of(section.fields(asked)[name], data.get(name, [])))
+        if (text := _text_of(section.told_fields(asked)[name], data.get(name, [])))
     ]
 
 

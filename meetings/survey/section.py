@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, Question, Reply, Survey
+from meetings.models import Meeting, Question, Reply, Survey, SurveyField
 from members.models import Membership, WorkingGroup
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ Content = dict[str, Part]
 
 @dataclass(frozen=True)
 class Asked:
-    """What one section asks of one person; `targets` are the people, talks or themes it asks about."""
+    """What one section asks of one person; `targets` are the people, talks, themes or questions it asks about."""
 
     survey: Survey
     membership: Membership
     targets: Sequence[Any] = ()
+    # The desk writes down what it was told.
+    by_desk: bool = False
 
 
 @dataclass
@@ -34,6 +36,9 @@ class Told:
     reply: Reply
     questions: list[Question] = field(default_factory=list)
     theme_titles: dict[int, str] = field(default_factory=dict)
+    # The desk's own questions that have a column, and what this reply says to them.
+    fields: Sequence[SurveyField] = ()
+    values: dict[int, Any] = field(default_factory=dict)
 
 
 # What was not asked is forged, or was taken away while somebody typed.
@@ -44,6 +49,10 @@ class Section:
     kind: ClassVar[str]
     # The columns of the desk's CSV that the section fills.
     columns: ClassVar[tuple["StrOrPromise", ...]] = ()
+    # How the desk's page of the answers sums it up; several sections may share one.
+    tally_template: ClassVar[str] = ""
+    # Whether something of it is kept when the reply is withdrawn.
+    outlives: ClassVar[bool] = False
 
     # What it asks
 
@@ -71,9 +80,13 @@ class Section:
         """What of it stands below all other sections."""
         return []
 
+    def told_fields(self, asked: Asked) -> dict[str, forms.Field]:
+        """Those of `fields`, and what was asked once and may stand in a draft."""
+        return self.fields(asked)
+
     def labels(self, asked: Asked) -> dict[str, str]:
         """How its fields are called where they stand alone."""
-        return {name: str(field.label) for name, field in self.fields(asked).items()}
+        return {name: str(field.label) for name, field in self.told_fields(asked).items()}
 
     def initial(self, part: Part) -> dict[str, Any]:
         return {}
@@ -97,6 +110,9 @@ class Section:
     def write(self, reply: Reply, part: Part, asked: Asked) -> None:
         """Write what stands in rows beside the reply, after it was saved."""
 
+    def take_back(self, reply: Reply) -> None:
+        """The reply is withdrawn: nothing of it is left but what `outlives` it. Before the reply is saved."""
+
     def changed(self, before: Part | None, after: Part) -> list[str]:
         """The names under which the audit log tells that something is different."""
         return [] if before == after else [self.kind]
@@ -110,6 +126,14 @@ class Section:
         """Label and text, for the receipt, the history and two texts side by side."""
         return []
 
+    def headings(self, fields: Sequence[SurveyField]) -> list[str]:
+        """`columns` in words; `fields` are the desk's own questions that have one."""
+        return [str(column) for column in self.columns]
+
+    def past(self, reply: Reply, asked: Asked) -> list[tuple[str, str]]:
+        """Label and text of what this reply says to what is asked no more."""
+        return []
+
     def cells(self, told: Told) -> list[str]:
-        """One for each of `columns`."""
+        """One for each of `headings`."""
         return []

@@ -1,19 +1,23 @@
 """What was answered so far: one read for the page, the print and the CSV, in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
-from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension, Theme
-from meetings.states import Mode, QuestionState
+from meetings.models import LateReply, Meeting, Question, Reply, Survey, SurveyExtension, SurveyField, Theme
+from meetings.states import CHOOSING, FieldKind, Mode, QuestionState
+from meetings.survey.answers import in_words
 from meetings.survey.section import Told
-from meetings.survey.sections import SECTIONS
+from meetings.survey.sections import in_order
 from meetings.survey.sections._questions import target_of
 from members import names
 from members.models import Membership
@@ -34,6 +38,8 @@ class TallyRow:
 
     person: Membership
     reply: Reply | None = None
+    # When they took back what they had answered.
+    withdrawn_at: datetime | None = None
     extended_until: datetime | None = None
     # What became of a letter of this meeting that did not arrive, or nobody knows.
     undelivered: EmailState | None = None
@@ -54,6 +60,11 @@ class TallyRow:
         return self.undelivered is not None or not self.person.user.address
 
     @property
+    def values(self) -> dict[int, Any]:
+        """What was said to the desk's own questions."""
+        return {row["field_id"]: row["value"] for row in self.reply.given} if self.reply else {}
+
+    @property
     def words(self) -> list[str]:
         """What was written beside the choice."""
         answer = self.reply
@@ -69,10 +80,23 @@ class TallyRow:
 
 
 @dataclass
+class FieldResult:
+    """What was said to one of the desk's own questions: how often each choice, or each text with its writer."""
+
+    asked: SurveyField
+    counts: list[tuple[str, int]] = field(default_factory=list)
+    texts: list[tuple[TallyRow, str]] = field(default_factory=list)
+    total: Decimal | None = None
+
+
+@dataclass
 class Tally:
     rows: list[TallyRow]
     questions: list[Question]
     themes: Sequence[Theme]
+    # The form's sections in its order, and its desk's own questions: those that are asked, or were answered.
+    kinds: Sequence[str] = ()
+    fields: Sequence[SurveyField] = ()
 
     def count(self, mode: str) -> int:
         return sum(row.mode == mode for row in self.rows)
@@ -83,6 +107,16 @@ class Tally:
 
     def filtered(self, name: str) -> list[TallyRow]:
         return [row for row in self.rows if row.stands_in(name)]
+
+    @property
+    def parts(self) -> list[str]:
+        """The templates that sum up its sections, in the order of the form."""
+        names = (section.tally_template for section in in_order(self.kinds))
+        return list(dict.fromkeys(filter(None, names)))
+
+    @property
+    def field_results(self) -> list[FieldResult]:
+        return [_result(asked, self.rows) for asked in self.fields]
 
     def questions_by_target(self) -> list[tuple[str, list[Question]]]:
         """Under the person or the talk that they are asked of, in the order of the roster."""
@@ -97,9 +131,14 @@ def tally(meeting: Meeting) -> Tally:
     people = meeting.asked().select_related("user").in_roster_order().annotate(came_late=Exists(late))
     rows = {person.pk: TallyRow(person=person, came_late=person.came_late) for person in people}
     questions = list(_questions(meeting))
-    for reply in Reply.objects.with_themes().filter(survey__meeting=meeting).select_related("membership"):
-        if reply.membership_id in rows:
+    for reply in (
+        Reply.objects.with_themes().with_given().filter(survey__meeting=meeting).select_related("membership")
+    ):
+        if reply.membership_id not in rows:
+            continue
+        if reply.stands:
             rows[reply.membership_id].reply = reply
+        rows[reply.membership_id].withdrawn_at = reply.withdrawn_at
     for extension in SurveyExtension.objects.filter(survey__meeting=meeting, membership__in=rows):
         rows[extension.membership_id].extended_until = extension.until
     for question in questions:
@@ -110,9 +149,30 @@ def tally(meeting: Meeting) -> Tally:
     undelivered = _undelivered(meeting)
     for row in rows.values():
         row.undelivered = undelivered.get((row.person.user_id, row.person.user.address))
-    proposed = Theme.objects.filter(meeting=meeting).annotate(chosen=Count("votes"))
-    themes = list(proposed.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
-    return Tally(rows=list(rows.values()), questions=questions, themes=themes)
+    counted = Theme.objects.standing().filter(meeting=meeting).counted()
+    themes = list(counted.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
+    found = list(rows.values())
+    kinds, fields = _form(meeting, found)
+    return Tally(rows=found, questions=questions, themes=themes, kinds=kinds, fields=fields)
+
+
+def _form(meeting: Meeting, rows: Sequence[TallyRow]) -> tuple[list[str], list[SurveyField]]:
+    survey = Survey.objects.with_form().filter(meeting=meeting).first()
+    if survey is None:
+        return [], []
+    answered = {pk for row in rows for pk in row.values}
+    fields = [SurveyField(**row) for row in survey.own_fields]
+    return survey.kinds, [asked for asked in fields if asked.retired_at is None or asked.pk in answered]
+
+
+def _result(asked: SurveyField, rows: Sequence[TallyRow]) -> FieldResult:
+    said = [(row, row.values[asked.pk]) for row in rows if asked.pk in row.values]
+    if asked.kind in CHOOSING:
+        chosen = Counter(each for _row, value in said for each in (value if isinstance(value, list) else [value]))
+        return FieldResult(asked, counts=[(option, chosen[option]) for option in asked.options])
+    texts = [(row, in_words(asked, value)) for row, value in said]
+    numbers = [Decimal(value) for _row, value in said] if asked.kind == FieldKind.NUMBER else []
+    return FieldResult(asked, texts=texts, total=sum(numbers, Decimal()) if numbers else None)
 
 
 def _questions(meeting: Meeting) -> QuerySet[Question]:
@@ -141,22 +201,23 @@ WHO, WHEN = (gettext_lazy("氏名"), gettext_lazy("所属・職名")), (gettext_
 
 
 def csv_rows(found: Tally) -> Iterator[list[str]]:
-    """A column for everything that a section of any survey can hold."""
-    columns = [column for section in SECTIONS.values() for column in section.columns]
-    yield [str(column) for column in (*WHO, *columns, *WHEN)]
+    """A column for everything that a section of any survey can hold, in the order of this one."""
+    sections = in_order(found.kinds)
+    columns = [column for section in sections for column in section.headings(found.fields)]
+    yield [safe(str(column)) for column in (*WHO, *columns, *WHEN)]
     titles = {theme.pk: theme.title for theme in found.themes}
     for row in found.rows:
-        yield [safe(cell) for cell in _cells(row, len(columns), titles)]
+        yield [safe(cell) for cell in _cells(row, len(columns), found, titles)]
 
 
-def _cells(row: TallyRow, columns: int, titles: dict[int, str]) -> list[str]:
+def _cells(row: TallyRow, columns: int, found: Tally, titles: dict[int, str]) -> list[str]:
     who = [names.spaced(row.person.user), row.title]
     if row.reply is None:
         return [*who, _("未回答"), *[""] * (columns + len(WHEN) - 1)]
-    told = Told(row.reply, row.questions, titles)
+    told = Told(row.reply, row.questions, titles, found.fields, row.values)
     return [
         *who,
-        *(cell for section in SECTIONS.values() for cell in section.cells(told)),
+        *(cell for section in in_order(found.kinds) for cell in section.cells(told)),
         f"{timezone.localtime(row.reply.changed_at):%Y-%m-%d %H:%M}",
         _("事務局") if row.reply.entered_by_id != row.person.user_id else _("本人"),
     ]

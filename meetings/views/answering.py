@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, Via
 from foundation.calendar import wareki
 from foundation.db import clock
-from foundation.ui.attempts import press
+from foundation.ui.attempts import press, seen
 from meetings import calendar, policy
-from meetings.actions import replies
-from meetings.models import LateReply, Meeting, Question, Reply, ReplyDraft, Survey
+from meetings.actions import replies, withdrawals
+from meetings.models import LateReply, MaterialVersion, Meeting, Question, Reply, ReplyDraft, Survey
 from meetings.models.survey import SurveyQuerySet
 from meetings.states import SectionKind
 from meetings.superiors import page_for_superior
-from meetings.survey.content import Questionnaire, content_of, questionnaire
+from meetings.survey.content import Questionnaire, content_of, kept_of, questionnaire
 from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, typed_in, words_in
+from meetings.views import handouts
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
 from members.states import COUNTED
@@ -41,12 +42,17 @@ class Visit:
     draft_url: str
     discard_url: str
     leave_url: str
+    withdraw_url: str
     receipt_url: str
     calendar_url: str
     questions_url: str
+    # Where a question of one's own is taken back.
+    withdraw_question_url: Callable[[int], str]
     superior_url: str
     calendar_address_url: str
     sheet_url: str
+    offer_url: str
+    material_url: Callable[[MaterialVersion], str]
     # Where a colleague's sheet is read; nothing where the house has a page of its own for it.
     introduction_url: Callable[[Any], str] | None = None
 
@@ -67,19 +73,47 @@ class Visit:
         return policy.is_late(self.survey)
 
     @property
+    def handouts(self) -> list[MaterialVersion]:
+        return handouts.addressed(self.meeting, self.material_url)
+
+    @property
+    def presents(self) -> bool:
+        """Something on the agenda, which the page has read anyway."""
+        return any(item.presenter_id == self.membership.pk for item in self.meeting.agenda)
+
+    @property
     def device_key(self) -> str:
         """Under which a person's own device keeps what they type."""
         return f"reply-{self.survey.pk}-{self.membership.pk}"
 
     def form(self, *args: Any, asks: Questionnaire, **kwargs: Any) -> ReplyForm:
         last, introduction_url = self.membership.last_mode, self.introduction_url
-        form = ReplyForm(*args, asks=asks, last_mode=last, introduction_url=introduction_url, **kwargs)
+        form = ReplyForm(
+            *args,
+            asks=asks,
+            last_mode=last,
+            introduction_url=introduction_url,
+            handouts=self.handouts,
+            **kwargs,
+        )
         form.autosave_url, form.action = self.draft_url, self.page_url
         return form
 
     @property
     def reply(self) -> Reply | None:
         return self.survey.own_reply
+
+    @property
+    def withdrawn(self) -> Reply | None:
+        """What was taken back and not given anew."""
+        row = self.survey.own_row
+        return row if row and not row.stands else None
+
+    @property
+    def version(self) -> int:
+        """Which version of the reply a page of this moment has seen."""
+        row = self.survey.own_row
+        return row.version if row else 0
 
     @property
     def draft(self) -> ReplyDraft | None:
@@ -104,9 +138,8 @@ def asked_person(survey: Survey, **who: Any) -> Membership | None:
 
     Those whom the form asks about come with them, in the one query that the page has for people.
     """
-    before = Reply.objects.filter(
-        membership=OuterRef("pk"), survey__meeting__number__lt=survey.meeting.number
-    ).order_by("-survey__meeting__number")
+    earlier = {"membership": OuterRef("pk"), "survey__meeting__number__lt": survey.meeting.number}
+    before = Reply.objects.standing().filter(**earlier).order_by("-survey__meeting__number")
     asked = Question.objects.asked_of(OuterRef("pk")).filter(meeting=survey.meeting)
     found = survey.meeting.with_introduced(**who).annotate(
         last_mode=Subquery(before.values("mode")[:1]),
@@ -180,6 +213,20 @@ def leave_with_desk(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect(visit.page_url)
 
 
+def withdraw_reply(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Asked once more, with what goes and what stays."""
+    if request.method == "POST":
+        own = {"survey": visit.survey, "membership": visit.membership, "by": visit.actor}
+        if press(request, withdrawals.withdraw_reply, **own, seen=seen(request)):
+            messages.success(request, _("回答を取り消しました。"))
+        return redirect(visit.page_url)
+    if visit.reply is None or not visit.is_open:
+        return redirect(visit.page_url)
+    asks = questionnaire(visit.survey, visit.membership)
+    answered, kept = asks.words_of(visit.reply), withdrawals.kept_questions(visit.reply)
+    return _render(request, "withdraw_reply", visit, reply=visit.reply, answered=answered, kept=kept)
+
+
 def introduction(request: HttpRequest, visit: Visit, membership: int) -> HttpResponse:
     """The sheet of somebody whom the form asks about, for whoever has no other page of the group."""
     person = next((person for person in visit.meeting.introduced if person.pk == membership), None)
@@ -193,7 +240,7 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     if reply is None:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
-    context = {"visit": visit, "reply": reply, "answered": asks.words(content_of(reply))}
+    context = {"visit": visit, "reply": reply, "answered": asks.words_of(reply)}
     return render(request, "meetings/receipt.html", context)
 
 
@@ -209,9 +256,13 @@ def calendar_file(content: bytes, name: str) -> HttpResponse:
 def _show(request: HttpRequest, visit: Visit, reply: Reply | None, asks: Questionnaire) -> HttpResponse:
     if not visit.is_open:
         return _show_closed(request, visit, reply, asks)
-    version, draft = reply.version if reply else 0, visit.draft or visit.late
+    version, draft = visit.version, visit.draft or visit.late
     fresh = draft if draft and draft.data.get("seen") == [str(version)] else None
-    initial = initial_of_draft(fresh.data, asks) if fresh else initial_of(content_of(reply), version)
+    initial = (
+        initial_of_draft(fresh.data, asks)
+        if fresh
+        else initial_of(content_of(reply) or kept_of(visit.withdrawn), version)
+    )
     form = visit.form(initial=initial, asks=asks)
     form.form_status = said_of(fresh) if isinstance(fresh, ReplyDraft) else ""
     overtaken = words_in(draft.data, asks) if draft and not fresh else []
@@ -227,7 +278,7 @@ def _show_closed(
         "reply": reply,
         "refused": refused,
         "closed": replies.closed_sentence(visit.survey),
-        "answered": asks.words(content_of(reply)),
+        "answered": asks.words_of(reply),
         "draft": draft,
         "typed": words_in(draft.data, asks) if draft else [],
         "late": late,

@@ -4,19 +4,22 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
 from meetings import calendar as calendars
-from meetings.models import DatePoll, Meeting, Survey
+from meetings.models import DatePoll, MaterialVersion, Meeting, Survey
+from meetings.models.material import MaterialVersionQuerySet
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.survey import SurveyQuerySet
-from meetings.views import addresses, answering, asked, dates
+from meetings.views import addresses, answering, asked, dates, handouts
 from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
 from meetings.views.dates import DatesVisit
+from meetings.views.handouts import Presenter
 from members import links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
@@ -65,6 +68,11 @@ def leave_with_desk(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), answering.leave_with_desk)
 
 
+@by_personal_link(Purpose.MEETING)
+def withdraw_reply(request: OfLink, number: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), answering.withdraw_reply)
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def introduction(request: OfLink, number: int, membership: int) -> HttpResponse:
@@ -97,11 +105,36 @@ def answer_dates(request: OfLink, number: int) -> HttpResponse:
     return _at_dates(request, poll)
 
 
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def withdraw_question(request: OfLink, number: int, question_id: int) -> HttpResponse:
+    return _at(request, _form(request.link, number), partial(asked.withdraw_question, question_id=question_id))
+
+
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def calendar(request: OfLink, number: int) -> HttpResponse:
     """Also of a meeting that was called off, for whoever has it in their calendar."""
     return _at(request, _form(request.link, number, told=True), answering.calendar_entry)
+
+
+@require_safe
+@by_personal_link(Purpose.MEETING)
+def material(request: OfLink, number: int, material: int) -> HttpResponseBase:
+    version = get_object_or_404(_versions(request.link, number), material=material)
+    return handouts.answer(request, version)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link(Purpose.MEETING)
+def offer_material(request: OfLink, number: int) -> HttpResponse:
+    return handouts.offer(request, _presenter(request, number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link(Purpose.MEETING)
+def replace_own_material(request: OfLink, number: int, material: int) -> HttpResponse:
+    return handouts.replace(request, _presenter(request, number), material)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,6 +196,31 @@ def _at_dates(request: OfLink, poll: DatePoll, *, reply_url: str = "") -> HttpRe
     return dates.page(request, DatesVisit(poll, person, request.actor, page_url, reply_url))
 
 
+def _meeting(link: PersonalLink, number: int) -> Meeting:
+    """One that its people know of, for whoever takes part in it on the day."""
+    known = Meeting.objects.announced().kept().with_part_of(link.membership.user)
+    found = known.filter(group=link.membership.group_id).select_related("group__contact_department")
+    return get_object_or_404(found, number=number)
+
+
+def _versions(link: PersonalLink, number: int) -> MaterialVersionQuerySet:
+    shown = MaterialVersion.objects.for_people().filter(material__meeting=_meeting(link, number))
+    return shown.select_related("material__meeting")
+
+
+def _presenter(request: OfLink, number: int) -> Presenter:
+    link, meeting = request.link, _meeting(request.link, number)
+    args = [links.token(link), number]
+    return Presenter(
+        meeting=meeting,
+        membership=handouts.presenting(meeting, link.membership),
+        actor=request.actor,
+        page_url=reverse("meetings:personal_offer_material", args=args),
+        back_url=reverse("meetings:personal_meeting", args=args),
+        replace_url=lambda own: reverse("meetings:personal_replace_own_material", args=[*args, own.pk]),
+    )
+
+
 def _nothing(link: PersonalLink) -> dict[str, Any]:
     address_url = reverse("meetings:personal_calendar_address", args=[links.token(link)])
     return {"link": link, "calendar_address_url": address_url}
@@ -193,11 +251,17 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         draft_url=reverse("meetings:personal_draft", args=args),
         discard_url=reverse("meetings:personal_discard_draft", args=args),
         leave_url=reverse("meetings:personal_leave_with_desk", args=args),
+        withdraw_url=reverse("meetings:personal_withdraw_reply", args=args),
         introduction_url=lambda colleague: reverse("meetings:personal_introduction", args=[*args, colleague.pk]),
         receipt_url=reverse("meetings:personal_receipt", args=args),
         sheet_url=reverse("members:personal_sheet", args=args[:1]),
+        offer_url=reverse("meetings:personal_offer_material", args=args),
+        material_url=lambda each: reverse("meetings:personal_material", args=[*args, each.material_id]),
         calendar_url=reverse("meetings:personal_calendar", args=args),
         questions_url=reverse("meetings:personal_answer_questions", args=args),
+        withdraw_question_url=lambda question: reverse(
+            "meetings:personal_withdraw_question", args=[*args, question]
+        ),
         superior_url=reverse("meetings:personal_for_superior", args=args),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
     )

@@ -1,7 +1,7 @@
 """A list of people: the file or the paste, and what is decided before it is registered."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset
@@ -20,21 +20,19 @@ from members.rostering.lines import Line, Options, RosterPlan
 from members.rostering.places import CREATE, OPEN, Places
 from members.states import Category
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PASTED = 1_000_000
 PASTED = _("貼り付けた名簿")
 
 
-class RosterForm(PortalForm):
-    pasted = ParagraphField(
-        label=_("Excelから貼り付ける"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("Excelで見出しの行から最後の行までを選択してコピーし、ここに貼り付けます。"),
-    )
-    file = forms.FileField(
-        label=_("又は、ファイルを選択する"),
-        required=False,
+def list_field(label: "StrOrPromise", *, required: bool = True) -> forms.FileField:
+    """A list as offices keep them."""
+    return forms.FileField(
+        label=label,
+        required=required,
         help_text=_("Excelブック（.xlsx・.xls）、Excelで保存したCSV（.csv）のいずれか。10MBまで。"),
         error_messages={
             "empty": _(
@@ -44,6 +42,25 @@ class RosterForm(PortalForm):
         },
         max_length=255,
     )
+
+
+def refuse_too_large(file: UploadedFile | None) -> UploadedFile | None:
+    if file and file.size and file.size > MOST_BYTES:
+        raise forms.ValidationError(
+            _("ファイルが大きすぎます（%(size)s）。取り込めるのは%(limit)sまでです。何も保存していません。"),
+            params={"size": filesizeformat(file.size), "limit": filesizeformat(MOST_BYTES)},
+        )
+    return file
+
+
+class RosterForm(PortalForm):
+    pasted = ParagraphField(
+        label=_("Excelから貼り付ける"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Excelで見出しの行から最後の行までを選択してコピーし、ここに貼り付けます。"),
+    )
+    file = list_field(_("又は、ファイルを選択する"), required=False)
 
     submit_label = _("内容を確認する")
 
@@ -56,13 +73,7 @@ class RosterForm(PortalForm):
         )
 
     def clean_file(self) -> UploadedFile | None:
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("ファイルが大きすぎます（%(size)s）。取り込めるのは%(limit)sまでです。何も保存していません。"),
-                params={"size": filesizeformat(file.size), "limit": filesizeformat(MOST_BYTES)},
-            )
-        return file
+        return refuse_too_large(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

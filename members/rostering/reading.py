@@ -1,6 +1,7 @@
 """A file, or what was pasted, read by tablecheck in a child of its own (foundation/apart)."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy
@@ -21,12 +22,20 @@ NO_NAMES = gettext_lazy(
 TOLD = {"encoding", "sheets", "header-row", "header-guess", "header-duplicate", "column-unknown", "header-again"}
 
 
+T = TypeVar("T")
+
+
 def read(data: bytes, name: str) -> tuple[list[dict[str, Any]], list[str]]:
     """(rows, sentences about the file). Raises Unreadable with the sentence why not, and Busy."""
+    return read_apart(data, name, STANDARD, _people)
+
+
+def read_apart(data: bytes, name: str, standard: str, use: Callable[[Checked], T]) -> T:
+    """What `use` makes of the table; its rows are there only as long as the child's answer is open."""
     given = apart.question(
         data,
         name=name,
-        standard=STANDARD,
+        standard=standard,
         sheet=None,
         municipality=None,
         boundary=None,
@@ -34,8 +43,7 @@ def read(data: bytes, name: str) -> tuple[list[dict[str, Any]], list[str]]:
     )
     try:
         with given, work("tablecheck.apart", "table", given, wait=PATIENCE) as answer:
-            checked = apart.table_told(answer)
-            return _people(checked)
+            return use(apart.table_told(answer))
     except Died as death:
         raise apart.died(death.reason) from death
 

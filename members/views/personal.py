@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from members.models import IntroSheet, PersonalLink
 from members.states import Purpose
 from members.views._sheet import SheetDoor, keep_draft, photo_page, picture, sheet_page, take_photo_away, withdraw
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 REFUSED_LINK, REFUSED_CODE = _("回答用リンク（無効なもの）"), _("回答用コード（無効なもの）")
 GO_ON = brakes.Taken(0, ())
 
@@ -47,7 +48,7 @@ def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:
     def opening(view: View) -> View:
         @login_not_required
         @wraps(view)
-        def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def opened(request: OfLink, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             found = links.find_by_token(token)
             link = found if found and found.purpose in purposes else None
             if link is not None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 
 from foundation.db.backup import named_by_rows
+from meetings.models.material import FOLDER as MATERIALS
 from opendata.models.public_file import FOLDER
 from opendata.table import originals
 
-FOLDERS = (originals.FOLDER, FOLDER)
+FOLDERS = (originals.FOLDER, FOLDER, MATERIALS)
 
 
 def found() -> set[str]:

@@ -56,8 +56,8 @@ def presenter(rows: Rows, item: AgendaItem) -> str:
 
 
 def asker(rows: Rows, question: Question) -> Spans:
-    """Named only where the asker said 「名前を出す」; an expert is 氏 here as everywhere in the report."""
-    if not (question.show_name and question.asker):
+    """Named only where the asker agreed to stand in the report; an expert is 氏 here as everywhere in it."""
+    if not (question.name_in_report and question.asker):
         return ()
     form = "氏" if rows.is_expert(question.asker) else "さん"
     return (generated(f"（{names.full(question.asker.user)}{form}）"),)

@@ -87,7 +87,7 @@ def read(meeting: Meeting) -> Rows:
     questions = _questions(meeting)
     named = [item.presenter_id for item in items]
     named += [entry.election.elected_id for entry in entries if entry.election]
-    named += [question.asker_id for question in questions if question.show_name]
+    named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
     return Rows(
@@ -140,7 +140,7 @@ def _questions(meeting: Meeting) -> list[Question]:
 
 def _upcoming(meeting: Meeting) -> Meeting | None:
     sections = SurveySection.objects.filter(survey__meeting=OuterRef("pk"))
-    examples = Theme.objects.filter(meeting=OuterRef("pk"), proposed_in__isnull=True).order_by("order", "id")
+    examples = Theme.objects.examples().filter(meeting=OuterRef("pk")).order_by("order", "id")
     meetings = snapshot.following(meeting).annotate(  # type: ignore[no-redef]  # Meeting declares them
         section_kinds=ArraySubquery(sections.values("kind")),
         theme_titles=ArraySubquery(examples.values("title")),

@@ -22,6 +22,8 @@ from foundation.jobs.worker import Worker
 from foundation.ledger import notes
 from foundation.ledger.held import Known, is_held
 from foundation.ledger.models import Restoration
+from meetings.actions.materials import withdraw_material
+from meetings.models import MaterialVersion
 from meetings.states import MeetingState
 from members import links
 from members.actions import groups, memberships, people, sheets
@@ -66,6 +68,8 @@ class House:
         self.later = builders.make_membership(group=group, valid_from=TODAY + timedelta(days=9))
         self.other = builders.make_group(slug="other", is_public=True)
         meeting = builders.make_meeting(group=group, state=MeetingState.HELD)
+        self.material = builders.make_material(meeting=meeting, by=suzuki)
+        builders.keep_file(builders.pdf())
         self.report = Report.objects.create(meeting=meeting)
         title = to_json([Block(BlockKind.TITLE, "title", (generated("結果報告"),))])
         self.revision = ReportRevision.objects.create(
@@ -102,6 +106,7 @@ class House:
         reports.withhold(
             meeting=self.report.meeting, by=self.desk, shown="0" * 64, reason="個人の氏名が含まれていたため"
         )
+        withdraw_material(material=self.material, by=self.desk, seen=1)
         withdraw(dataset=self.dataset, by=Actor(self.sato), reason="誤りがあったため")
         reset_factor(person=self.abe, by=Actor(None, Via.COMMAND), reason="紛失")
         grant = DeskGrant.objects.get(user=self.suzuki)
@@ -131,6 +136,7 @@ class House:
             "offer": IntroSheet.objects.filter(offers_problem=True).exists(),
             "desk": DeskGrant.objects.current().filter(user=self.suzuki).exists(),
             "group": WorkingGroup.objects.filter(pk=self.other.pk, is_public=True).exists(),
+            "material": MaterialVersion.objects.for_people().exists(),
             "report": ReportRevision.objects.standing().exists(),
             "dataset": Dataset.objects.filter(withdrawn_at__isnull=True).exists(),
         }
@@ -156,7 +162,7 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
     call_command("backup", saved)
     everything = house.open_doors()
     house.take_everything_back()
-    assert (len(everything), house.open_doors()) == (16, [])
+    assert (len(everything), house.open_doors()) == (17, [])
     bring_back(saved)
     assert house.open_doors() == []
     restoration = Restoration.objects.get()
@@ -166,6 +172,7 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
         "grant": 1,
         "group": 1,
         "link": 1,
+        "material": 1,
         "password": 1,
         "person": 1,
         "photo": 1,
@@ -175,7 +182,7 @@ def test_nothing_that_was_taken_back_since_stands_open(house, saved, capsys):
         "dataset": 1,
         "report": 1,
     }
-    assert Event.objects.filter(action="ledger.shut_again").count() == 13
+    assert Event.objects.filter(action="ledger.shut_again").count() == 14
     told = "改めて取り消しました：データセットの公開1件、二段階認証の方法1件、事務局の権限1件、"
     assert told in capsys.readouterr().out
 

@@ -248,7 +248,7 @@ def test_a_reminder_goes_to_the_silent_once_a_day(poll, meeting, suzuki, member,
     def remind():
         return actions.remind_dates(meeting=meeting, by=Actor(suzuki), people=[member.pk, expert.pk])
 
-    assert (remind(), kinds(member), kinds(expert)) == (1, ["dates"], ["dates", "remind_dates"])
+    assert (remind(), kinds(member), kinds(expert)) == (1, ["dates"], ["dates", "re_dates"])
     leave()
     with pytest.raises(ValidationError, match="再案内を送る方がいません"):
         remind()

@@ -254,7 +254,7 @@ def test_a_held_meeting_is_not_changed_any_more(desk, first_meeting, path):
 @pytest.mark.parametrize("rows", [1, 3, 30])
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [(DESK, 16), (f"{DESK}form/", 8), (f"{DESK}agenda/", 6), (f"{DESK}tally/", 10)],
+    [(DESK, 18), (f"{DESK}form/", 10), (f"{DESK}agenda/", 7), (f"{DESK}tally/", 11)],
 )
 def test_a_page_takes_the_same_queries_for_any_number(
     desk, group, meeting, survey, page, queries, rows, django_assert_num_queries

@@ -297,7 +297,7 @@ def test_the_questions_ask_as_often_for_few_as_for_many(meeting, suzuki, as_, ro
         asked = meeting.questions.create(channel=QuestionChannel.ORAL, text=f"{number}番目")
         asked.answers.create(text="回答")
     desk = as_(suzuki)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         desk.get(url(meeting, "questions"))
 
 

@@ -396,7 +396,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
         builders.make_membership(group=group)
     letters.tell_all(meeting=meeting, by=Actor(suzuki))
     desk = as_(suzuki)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert desk.get(f"{DESK}letters/").status_code == 200
 
 

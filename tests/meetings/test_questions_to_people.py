@@ -102,7 +102,7 @@ def test_the_asker_is_named_where_she_said_so(as_, give, survey, expert, tanaka,
 
 def test_the_asker_reads_the_answer(as_, answer, sato):
     answer("三か月です。")
-    (mine,) = as_(sato).get(PAGE).context["mine"]
+    ((mine, _withdraw_url),) = as_(sato).get(PAGE).context["mine"]
     assert [given.text for given in mine.answers.all()] == ["三か月です。"]
 
 

@@ -235,7 +235,7 @@ def test_a_cleared_question_is_withdrawn_and_may_be_asked_again(give, expert, sh
 
 def test_a_declined_question_stays_declined_unless_its_words_change(give, expert, sheet):
     give(to_people={expert.pk: "一"})
-    Question.objects.update(state=QuestionState.DECLINED)
+    Question.objects.update(state=QuestionState.DECLINED, declined_reason="個別の案件のため")
     give(to_people={expert.pk: "一"}, note="追記", version=1)
     assert Question.objects.get().state == QuestionState.DECLINED
     give(to_people={expert.pk: "言い換え"}, note="追記", version=2)

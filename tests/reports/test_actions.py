@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
-from meetings.actions import record
+from meetings.actions import question_states, record
 from reports import actions as reports
 from reports.compose import compose
 from reports.models import ReportRevision
@@ -50,6 +50,17 @@ def test_the_same_text_is_not_published_twice(published):
 
 
 def test_a_correction_is_named(published):
+    published.take_back()
+    published.approve()
+    with pytest.raises(ValidationError, match="訂正箇所を入力してください。"):
+        published.publish()
+
+
+def test_a_question_that_was_published_is_not_taken_out_silently(published):
+    one, other = published.meeting.questions.in_report()[:2]
+    question_states.merge_question(question=one, by=Actor(published.desk), seen=one.version, into=other)
+    assert one.text in ReportRevision.objects.get().text
+    assert one.text not in compose(published.meeting).text
     published.take_back()
     published.approve()
     with pytest.raises(ValidationError, match="訂正箇所を入力してください。"):

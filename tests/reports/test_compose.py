@@ -246,7 +246,7 @@ def test_an_asker_is_named_only_who_wished_it_and_an_expert_as_experts_are(first
     question.asker = asker = first.experts[0] if form == "氏" else first.members[1]
     question.save()
     assert first.text() == REPORT
-    question.show_name = True
+    question.name_in_report = True
     question.save()
     assert (
         f"Q. 自分の課に公開できるものがあるとは思えないが、どう探せばよいか？（{names.full(asker.user)}{form}）\n"

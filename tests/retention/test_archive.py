@@ -3,13 +3,16 @@
 import csv
 import hashlib
 import io
+from datetime import datetime
 from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
+from foundation.calendar.wareki import TOKYO
 from foundation.jobs.states import JobState
 from meetings.states import MeetingState, Mode, QuestionChannel
 from members.states import Category
@@ -61,14 +64,15 @@ IN_A_MEETING = [
     "04_会議録/互選.csv",
     "04_会議録/会議の記録.csv",
     "04_会議録/質問と回答.csv",
+    "03_議題/資料について.txt",
     "06_回答/出欠と質問.csv",
     "06_回答/受け付けた回答.csv",
     "06_回答/回答の履歴.csv",
+    "06_回答/テーマ.csv",
     "04_会議録/結果報告_下書き.txt",
     "05_決裁記録/決裁・供覧.csv",
     "05_決裁記録/公開の経過.csv",
     "05_決裁記録/操作記録.csv",
-    "03_議題/資料について.txt",
     "目録.csv",
 ]
 
@@ -135,9 +139,43 @@ def test_two_that_were_called_off_have_a_folder_each(packed, group):
     assert folders == {"第1回（中止）", "第1回（中止）_2"}
 
 
+def test_what_became_of_a_question_and_who_wants_which_theme(packed, meeting, member, suzuki):
+    asked = {"channel": QuestionChannel.FORM, "asker": member}
+    kept = meeting.questions.create(**asked, text="費用は？", asker_told=True)
+    meeting.questions.create(**asked, text="予算は？", state="merged", merged_into=kept)
+    meeting.questions.create(**asked, text="件数は？", state="declined", declined_reason="公表済みのため")
+    example = meeting.themes.create(title="費用", question=kept)
+    reply = meeting.survey.replies.get()
+    meeting.themes.create(title="お金", proposed_in=reply, merged_into=example)
+    files = packed(meeting)
+    header, *lines = rows(files["04_会議録/質問と回答.csv"])
+    told = [dict(zip(header, line, strict=True)) for line in lines]
+    names = ["質問", "状態", "まとめた先の質問・見送った理由", "加えたテーマ", "掲載の了承"]
+    assert [[line[name] for name in names] for line in told if line["受付"] == "入力フォーム"] == [
+        ["費用は？", "受付済み", "", "費用", "受付の画面で通知"],
+        ["予算は？", "統合済み", "費用は？", "", ""],
+        ["件数は？", "見送り", "公表済みのため", "", ""],
+    ]
+    assert rows(files["06_回答/テーマ.csv"])[1:] == [
+        ["費用", "", "費用は？", "", "1", ""],
+        ["お金", "佐藤 花子", "", "費用", "1", ""],
+    ]
+
+
+def test_that_an_asker_agreed_is_told_with_who_asked(packed, meeting, member, suzuki):
+    when = datetime(2026, 11, 24, 10, 0, tzinfo=TOKYO)
+    meeting.questions.create(
+        channel=QuestionChannel.FORM, text="費用は？", asker=member, agreed_at=when, agreed_by=suzuki
+    )
+    header, *_others, line = rows(packed(meeting)["04_会議録/質問と回答.csv"])
+    said = dict(zip(header, line, strict=True))["掲載の了承"]
+    assert said == "令和8年11月24日（火） 午前10時に鈴木 次郎が確認"
+
+
 def test_no_cell_computes(packed, meeting):
-    ((*_who, question, answer, answerer),) = rows(packed(meeting)["04_会議録/質問と回答.csv"])[1:]
-    assert (question, answer, answerer) == ("'=1+1", "2です。", "佐藤 花子")
+    header, row = rows(packed(meeting)["04_会議録/質問と回答.csv"])
+    said = dict(zip(header, row, strict=True))
+    assert (said["質問"], said["回答"], said["回答者"]) == ("'=1+1", "2です。", "佐藤 花子")
 
 
 def test_what_was_disposed_of_is_said_and_not_listed_as_unanswered(packed, meeting):
@@ -166,3 +204,47 @@ def test_only_the_desk_takes_it(group, sato, abe):
     for person in (sato, abe):
         with pytest.raises(PermissionDenied):
             actions.archive(group=group, meeting=None, by=Actor(person))
+
+
+# Materials
+
+
+@pytest.fixture
+def handed_out(meeting, suzuki):
+    """Two that people read, one of them in its second version; one for the desk, and one that was taken away."""
+    first = builders.make_material(meeting=meeting, by=suzuki, title="構想/素案", data=b"%PDF- 1")
+    builders.make_material_version(material=first, by=suzuki, data=b"%PDF- 2")
+    paper = builders.make_material(meeting=meeting, by=suzuki, title="記入用紙", data=b"%PDF- 3")
+    builders.make_material_version(material=paper, by=suzuki, kind="paper")
+    builders.make_material(meeting=meeting, by=suzuki, title="手持ち", audience="desk", data=b"%PDF- 4")
+    away = {"withdrawn_at": timezone.now(), "withdrawn_by": suzuki, "data": b"%PDF- 5"}
+    builders.make_material(meeting=meeting, by=suzuki, title="取下げ", **away)
+    for number in range(1, 6):
+        builders.keep_file(f"%PDF- {number}".encode())
+
+
+def test_what_people_read_at_last_is_in_it_and_all_that_was_brought_is_listed(packed, meeting, handed_out):
+    files = packed(meeting)
+    assert {name: files[name] for name in files if "資料/" in name} == {
+        "03_議題/資料/資料1_構想_素案.pdf": b"%PDF- 2"
+    }
+    assert [row[:2] + row[3:6] for row in rows(files["03_議題/資料.csv"])[1:]] == [
+        ["資料1", "構想/素案", "参加者と事務局", "1", "ファイル"],
+        ["資料1", "構想/素案", "参加者と事務局", "2", "ファイル"],
+        ["資料2", "記入用紙", "参加者と事務局", "1", "ファイル"],
+        ["資料2", "記入用紙", "参加者と事務局", "2", "当日紙で配布"],
+        ["", "手持ち", "事務局のみ", "1", "ファイル"],
+        ["", "取下げ", "参加者と事務局", "1", "ファイル"],
+    ]
+    assert "03_議題/資料について.txt" not in files
+
+
+def test_a_file_that_is_lost_is_told_of(packed, meeting, suzuki):
+    builders.make_material(meeting=meeting, by=suzuki, title="素案")
+    said = packed(meeting)["03_議題/資料/資料1_素案について.txt"].decode("utf-8-sig")
+    assert said == "ファイルが見つからないか、壊れているため、含めていません。"
+
+
+def test_of_records_that_are_gone_there_are_no_materials(packed, meeting, handed_out):
+    type(meeting).objects.update(disposed_on="2030-04-02")
+    assert [name for name in packed(type(meeting).objects.get(pk=meeting.pk)) if "資料" in name] == []

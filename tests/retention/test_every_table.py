@@ -37,6 +37,7 @@ STAYS = {
     "meetings.AgendaItem": "the agenda, which is in what is published",
     "meetings.Survey": "what was asked, and until when",
     "meetings.SurveySection": "what was asked",
+    "meetings.SurveyField": "what was asked",
     "meetings.Assignment": "what was asked of departments; data sets hang on it",
     # What the town said of its site, and by which decision (append-only); no data of a person but who published.
     "statements.TextDraft": "the town's own words, before it decides on them",

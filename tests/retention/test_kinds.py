@@ -11,10 +11,11 @@ from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.mail.models import Email
 from foundation.retention import Unit, counts
-from meetings.models import LateReply, Question, Reply, ReplyRevision, Theme
+from meetings.models import LateReply, Material, MaterialVersion, Question, Reply, ReplyRevision, Theme
 from meetings.states import MeetingState, Mode, QuestionChannel
 from members.models import IntroSheet, PersonalLink, SheetPhoto, User
 from opendata.actions import make_files
+from opendata.catalogue import leftovers
 from opendata.models import Dataset, DatasetRow, DatasetVersion
 from opendata.states import VersionState
 from retention.kinds import KINDS
@@ -91,6 +92,30 @@ def test_records_go_and_the_meeting_says_so(meeting, old_unit, carried_out):
     assert Question.objects.count() == 0
     days = dict(meeting.group.meetings.values_list("pk", "disposed_on"))
     assert days == {meeting.pk: TODAY(), untouched.pk: None}
+
+
+def test_materials_go_with_the_records_in_every_version_and_their_files_when_no_row_names_them(
+    meeting, suzuki, old_unit, carried_out
+):
+    material = builders.make_material(meeting=meeting, by=suzuki, item=builders.make_item(meeting=meeting))
+    builders.make_material_version(material=material, by=suzuki, data=builders.pdf("改め"))
+    names = {version.stored for version in MaterialVersion.objects.all()}
+    for words in ("本文", "改め"):
+        builders.keep_file(builders.pdf(words))
+    assert (counts(KINDS["records"], old_unit), leftovers.found()) == ({"会議資料の版": 2, "会議資料": 1}, set())
+    carried_out("records", old_unit)
+    meeting.refresh_from_db()
+    assert (Material.objects.count(), meeting.items.count(), meeting.disposed_on) == (0, 1, TODAY())
+    assert leftovers.found() == names
+
+
+def test_what_was_merged_or_became_a_theme_goes_too_and_the_theme_stays(meeting, old_unit, carried_out):
+    kept = meeting.questions.create(channel=QuestionChannel.ORAL, text="費用は？")
+    meeting.questions.create(channel=QuestionChannel.ORAL, text="予算は？", state="merged", merged_into=kept)
+    theme = Theme.objects.create(meeting=meeting, title="費用", question=kept)
+    carried_out("records", old_unit)
+    theme.refresh_from_db()
+    assert (Question.objects.count(), theme.question) == (0, None)
 
 
 @pytest.fixture

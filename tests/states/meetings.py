@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from meetings.models import DatePoll, Meeting, Notice, Survey, SurveySection
 from meetings.states import (
+    CHOOSING,
     DateMark,
     ElectionBasis,
+    FieldKind,
     ItemKind,
+    MaterialKind,
     MeetingState,
     Method,
     Mode,
@@ -45,27 +48,37 @@ def let_it_be_held(world):
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def meeting_without_a_day(world):
     """The meeting is being prepared, and its day is not known: 「9月上旬」."""
@@ -84,27 +97,37 @@ def meeting_without_a_day(world):
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def meeting_not_announced(world):
     """Day, agenda and survey stand; the call was not sent."""
@@ -113,36 +136,46 @@ def meeting_not_announced(world):
 
 
 @state(
+    "desk get 200 → 404 meetings:edit_field meetings:correct_field meetings:retire_field",
+    "desk post 200 → 404 meetings:edit_field meetings:correct_field",
+    "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field",
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk get 302 → 404 meetings:withdraw_for",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
+    "desk post 302 → 404 meetings:withdraw_for",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions meetings:calendar",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
 )
 def meeting_without_a_survey(world):
     """The meeting was called, and nobody is asked anything."""
     world.own.meeting.questions.update(reply=None)
     world.own.survey.replies.all().delete()
     SurveySection.objects.filter(survey=world.own.survey).delete()
+    world.own.survey.fields.all().delete()
     world.own.survey.delete()
 
 
@@ -166,8 +199,9 @@ def survey_extended_for_the_member(world):
 
 
 @state(
-    "member,expert,administrator_inside get 302 → 200 meetings:receipt",
-    "everybody get 302 → 200 meetings:personal_receipt",
+    "member,expert,administrator_inside get 302 → 200 meetings:receipt meetings:withdraw_reply",
+    "everybody get 302 → 200 meetings:personal_receipt meetings:personal_withdraw_reply",
+    "desk get 302 → 200 meetings:withdraw_for",
     "secret the online address read by member desk",
 )
 def answered_in_every_way(world):
@@ -186,27 +220,45 @@ def answered_in_every_way(world):
 
 
 @state(
-    "desk get 200 → 404 meetings:enter_reply meetings:enter_dates meetings:extend",
-    "desk post 200 → 404 meetings:enter_reply meetings:enter_dates meetings:extend",
+    "desk get 200 → 404 meetings:enter_dates",
+    "desk get 200 → 404 meetings:enter_reply meetings:extend",
+    "desk get 302 → 404 meetings:withdraw_for",
+    "desk post 200 → 404 meetings:enter_dates",
+    "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
+    "desk post 302 → 404 meetings:withdraw_for",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 403 meetings:personal_answer_questions",
     "everybody get 200 → 403 meetings:personal_for_superior meetings:personal_answer_dates",
     "everybody get 200 → 403 meetings:personal_introduction",
-    "everybody get 302 → 403 meetings:personal_receipt",
-    "everybody post 200 → 403 meetings:personal_meeting meetings:personal_answer_dates",
+    "everybody get 302 → 403 meetings:personal_receipt meetings:personal_withdraw_reply",
+    "everybody post 200 → 403 meetings:personal_answer_dates",
+    "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 302 → 403 meetings:personal_answer_questions",
+    "everybody post 404 → 403 meetings:personal_withdraw_question",
     "everybody post 204 → 403 meetings:personal_draft",
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 403 meetings:personal_withdraw_reply",
     "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
-    "member,expert get 200 → 403 meetings:for_superior meetings:answer_dates",
+    "member,expert get 200 → 403 meetings:answer_dates",
+    "member,expert post 200 → 403 meetings:answer_dates",
+    "member,expert get 200 → 403 meetings:for_superior",
     "member,expert get 200 → 404 meetings:meeting",
-    "member,expert get 302 → 403 meetings:receipt",
-    "member,expert post 200 → 403 meetings:reply meetings:answer_dates",
+    "member,expert get 302 → 403 meetings:receipt meetings:withdraw_reply",
+    "member,expert post 200 → 403 meetings:reply",
     "member post 302 → 403 meetings:answer_questions",
+    "member post 404 → 403 meetings:withdraw_question",
     "expert post 200 → 403 meetings:answer_questions",
+    "expert post 404 → 403 meetings:withdraw_question",
     "member,expert post 204 → 403 meetings:save_draft",
     "member,expert post 302 → 403 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert post 302 → 403 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert get 200 → 404 meetings:material",
 )
 def answered_and_left(world):
     """The member answered, asked the expert and proposed a theme; then their term ended, and the expert's."""
@@ -246,7 +298,7 @@ def meeting_held_and_the_next_called(world):
 
 
 @state(
-    "desk get 302 → 404 meetings:announce meetings:send_dates",
+    "desk get 302 → 404 meetings:send_dates",
     "desk get 200 → 404 meetings:dates meetings:set_dates meetings:remind_dates meetings:enter_dates",
     "desk get 200 → 404 meetings:choose_date",
     "desk post 200 → 404 meetings:set_dates meetings:send_dates meetings:enter_dates meetings:choose_date",
@@ -255,43 +307,71 @@ def meeting_held_and_the_next_called(world):
     "everybody post 200 → 404 meetings:personal_answer_dates",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_dates",
     "member,expert,administrator_inside post 200 → 404 meetings:answer_dates",
+    "desk get 200 → 404 meetings:preview meetings:fields meetings:edit_field meetings:correct_field",
+    "desk get 200 → 404 meetings:retire_field meetings:import_replies",
+    "desk get 302 → 404 meetings:withdraw_for",
+    "desk post 200 → 404 meetings:fields meetings:edit_field meetings:correct_field meetings:import_replies",
+    "desk post 200 → 404 meetings:preview",
+    "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
+    "desk post 302 → 404 meetings:withdraw_for",
+    "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
-    "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer",
-    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt",
+    "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
+    "meetings:merge_question meetings:decline_question meetings:route_question meetings:themes "
+    "meetings:reword_theme meetings:merge_theme",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
     "meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
-    "meetings:reword_answer",
+    "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
+    "meetings:themes meetings:reword_theme meetings:merge_theme",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
     "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
-    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem",
+    "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
+    "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "
+    "meetings:split_theme meetings:take_over_proposal meetings:choose_theme meetings:unchoose_theme "
+    "meetings:remove_theme",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
+    "desk get 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
+    "desk get 200 → 404 meetings:desk_material",
+    "desk post 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
+    "desk post 302 → 404 meetings:tell_of_materials meetings:move_material meetings:withdraw_material",
+    "desk post 302 → 404 meetings:restore_material",
 )
 def meeting_cancelled(world):
     """The meeting was called off; its file takes it out of the calendars that have it."""
@@ -301,27 +381,37 @@ def meeting_cancelled(world):
 @state(
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
-    "desk post 403 → 404 meetings:answer_questions",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
+    "desk post 403 → 404 meetings:withdraw_question",
     "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
-    "everybody get 302 → 404 meetings:personal_receipt",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
     "everybody post 200 → 404 meetings:personal_meeting",
     "everybody post 302 → 404 meetings:personal_answer_questions",
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
     "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
-    "member,expert,administrator_inside get 302 → 404 meetings:receipt",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
     "member,administrator_inside post 302 → 404 meetings:answer_questions",
     "expert post 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def dates_closed(world):
     """The member said of each candidate something else; then the deadline passed, and no day was chosen."""
@@ -338,12 +428,41 @@ def meeting_in_writing(world):
 
 
 @state()
+def answer_taken_back(world):
+    """The member answered and took it back; the desk took back the expert's."""
+    own = world.own
+    taken = {"withdrawn_at": timezone.now()}
+    builders.make_reply(survey=own.survey, membership=own.membership, withdrawn_by=own.member, **taken)
+    expert = world.expert.memberships.get()
+    builders.make_reply(survey=own.survey, membership=expert, withdrawn_by=own.desk, **taken)
+
+
+@state()
 def everything_of_every_kind(world):
-    """Agenda, questions and record have something of each kind, also where nobody would put it."""
+    """Agenda, form, questions and record have something of each kind, also where nobody would put it."""
+    ask_of_its_own(world.own)
     for meeting in (world.own.meeting, world.own.held):
         fill_agenda(meeting, world.own.membership)
+        bring_in_every_way(meeting, world.desk)
         ask_in_every_way(meeting, world.own.membership, world.expert.memberships.get())
         record_in_every_way(meeting, world.own)
+
+
+def ask_of_its_own(own):
+    """One of each kind that is answered, and one that is asked no more."""
+    reply = builders.make_reply(survey=own.survey, membership=builders.make_membership(group=own.group))
+    for kind in FieldKind:
+        options = ["弁当", "持参"] if kind in CHOOSING else []
+        asked = builders.make_field(survey=own.survey, kind=kind, options=options, is_required=kind == "date")
+        value = {"several": ["弁当"], "one": "弁当", "number": "3", "date": "2026-12-04"}.get(kind, "文")
+        asked.answers.create(reply=reply, value=value)
+    type(asked).objects.filter(pk=own.field.pk).update(retired_at=timezone.now())
+
+
+def bring_in_every_way(meeting, by):
+    for kind, address in ((MaterialKind.LINK, "https://example.jp/"), (MaterialKind.PAPER, "")):
+        material = builders.make_material(meeting=meeting, by=by, title=f"資料（{kind}）")
+        builders.make_material_version(material=material, by=by, kind=kind, url=address)
 
 
 def fill_agenda(meeting, presenter):
@@ -352,10 +471,17 @@ def fill_agenda(meeting, presenter):
 
 
 def ask_in_every_way(meeting, asker, addressee):
+    target = meeting.questions.create(channel=QuestionChannel.ORAL, text="まとめる先の質問")
+    more = {
+        QuestionState.MERGED: {"merged_into": target},
+        QuestionState.DECLINED: {"declined_reason": "個別の案件"},
+    }
     for channel, how in product(QuestionChannel, QuestionState):
-        meeting.questions.create(
-            channel=channel, state=how, text="質問", asker=asker, addressee=addressee, in_report=True
-        )
+        told = {"asker_told": True, "in_report": True} | more.get(how, {})
+        meeting.questions.create(channel=channel, state=how, text="質問", asker=asker, addressee=addressee, **told)
+    led = meeting.questions.create(channel=QuestionChannel.FORM, text="質問", asker=asker, routed_to=addressee)
+    theme = meeting.themes.create(title="質問から", question=led, chosen_at=timezone.now())
+    meeting.themes.create(title="まとめたもの", merged_into=theme)
 
 
 def record_in_every_way(meeting, own):

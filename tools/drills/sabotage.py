@@ -98,7 +98,7 @@ def no_lock() -> None:
     def look(survey: Survey, membership: Any) -> Survey:
         return Survey.objects.for_person(membership).select_related("meeting__group").get(pk=survey.pk)
 
-    replies._lock = look  # noqa: SLF001
+    replies.lock = look
 
 
 def clock_read_before_the_lock() -> None:
@@ -111,7 +111,7 @@ def clock_read_before_the_lock() -> None:
         Membership.objects.select_for_update(of=["self"], no_key=True).get(pk=membership.pk)
         return survey
 
-    replies._lock = look_then_lock  # noqa: SLF001
+    replies.lock = look_then_lock
 
 
 def no_snapshot() -> None:

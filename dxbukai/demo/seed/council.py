@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from dxbukai.demo import cast
+from dxbukai.demo.seed import handouts
 from dxbukai.demo.seed.now import at_one
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
@@ -124,6 +125,8 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
     )
     for title in ("会長挨拶", "基本構想（素案）について", "今後の日程について"):
         agenda.add_item(meeting=meeting, by=Actor(here.desk), kind=ItemKind.BRIEFING, title=title)
+    draft = meeting.items.get(order=2)
+    handouts.bring(here, meeting, "基本構想（素案）", ["将来像", "まちづくりの柱", "計画の期間"], item=draft)
     surveys.set_survey(
         meeting=meeting,
         by=Actor(here.desk),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from dxbukai.demo import cast
-from dxbukai.demo.seed import words
+from dxbukai.demo.seed import handouts, words
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
 from meetings.actions import agenda, meetings, questions, record, roll
@@ -40,6 +40,9 @@ def call(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
     ]
     for kind, title, fields in agenda_of_the_day:
         agenda.add_item(meeting=meeting, by=Actor(here.desk), kind=kind, title=title, **fields)
+    items = list(meeting.items.all())
+    for place, (title, lines) in words.HANDOUTS.items():
+        handouts.bring(here, meeting, title, lines, item=items[place])
     return meeting
 
 

@@ -12,11 +12,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from dxbukai.demo import cast
-from dxbukai.demo.seed import meeting, words
+from dxbukai.demo.seed import handouts, meeting, words
 from dxbukai.demo.seed.people import Town, found_group, hand_in_sheets
 from foundation.actions import Actor, Via
 from foundation.calendar import wareki
-from meetings.actions import dates, meetings, notices, replies, surveys
+from meetings.actions import dates, materials, meetings, notices, question_states, replies, surveys, themes
 from meetings.models import AgendaItem, DatePoll, Meeting, Survey
 from meetings.states import DateMark, ItemKind, MeetingState, Method, Mode, NoticeStyle, SectionKind
 from meetings.survey.section import Content
@@ -40,13 +40,13 @@ POST, GRANTS = words.THEME_EXAMPLES
 ANSWERED = {
     "jiro": Said(Mode.VENUE, wants=(GRANTS,)),
     "saburo": Said(Mode.VENUE, asks={"jiro": "決裁の電子化は、どの文書から始めるとよいと考えていますか。"}),
-    "shiro": Said(Mode.ONLINE, wants=(GRANTS,)),
+    "shiro": Said(Mode.ONLINE, asks={"jiro": "電子決裁は、どの部署から始めますか。"}, wants=(GRANTS,)),
     "mutsumi": Said(Mode.VENUE, {"arrival_note": "窓口当番のため10分ほど遅れます"}, wants=(POST,)),
     "kumi": Said(Mode.VENUE, asks_talk="小さな自治体で、最初に取り組むとよいことは何でしょうか。"),
     "mina": Said(Mode.ABSENT, {"written_opinion": "入所調整の手順を例に取り上げてほしい。"}),
     "rikka": Said(Mode.VENUE, proposal="農業者への補助金の実績報告", wants=(GRANTS,)),
     "yakumo": Said(Mode.VENUE, asks={"hanako": "郵便請求の手数料に、他の支払い方法は使えますか。"}, wants=(POST,)),
-    "manabu": Said(Mode.ONLINE),
+    "manabu": Said(Mode.ONLINE, asks={"hanako": "郵便請求は、年に何件ありますか。"}),
 }
 
 MARKS = {"○": DateMark.YES, "△": DateMark.MAYBE, "×": DateMark.NO}
@@ -76,9 +76,11 @@ def plant(here: Town) -> None:
     first = meeting.call(here, group, at_one(working_days.workdays_before(today, 5)))
     second = plan_second(here, group, at_one(working_days.workdays_after(today, 10)))
     meeting.take_place(here, first, second)
+    prepare_materials(here, second)
     announce(here, second)
     for login, said in ANSWERED.items():
         answer(group, second, login, said)
+    settle(here, group, second)
     ask_for_dates(here, group, working_days.workdays_after(today, 25))
 
 
@@ -104,6 +106,20 @@ def ask_for_dates(here: Town, group: WorkingGroup, soonest: date) -> None:
         dates.answer_dates(poll=poll, membership=membership, by=own, marks=marks, comment="", seen=0)
 
 
+def settle(here: Town, group: WorkingGroup, second: Meeting) -> None:
+    """The desk has looked through what was asked and proposed: one merged, one declined, two themes united."""
+    by = Actor(here.desk)
+    to_jiro = second.questions.filter(addressee=meeting.member(group, "jiro")).order_by("pk")
+    kept, same = to_jiro
+    question_states.merge_question(question=same, by=by, seen=same.version, into=kept)
+    counted = second.questions.get(asker=meeting.member(group, "manabu"))
+    reason = "件数は、市のホームページの統計に掲載しています。"
+    question_states.decline_question(question=counted, by=by, seen=counted.version, reason=reason)
+    proposal = second.themes.get(proposed_in__isnull=False)
+    into = second.themes.get(title=GRANTS)
+    themes.merge_theme(theme=proposal, by=by, seen=proposal.version, into=into)
+
+
 def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting:
     second = meetings.create_meeting(
         group=group,
@@ -123,6 +139,15 @@ def plan_second(here: Town, group: WorkingGroup, starts_at: datetime) -> Meeting
         themes=words.THEME_EXAMPLES,
     )
     return second
+
+
+def prepare_materials(here: Town, second: Meeting) -> None:
+    """One of them in its second version, and one that is handed out."""
+    title, lines = words.GROUP_WORK
+    material = handouts.bring(here, second, title, lines)
+    again = handouts.file_of(title, words.GROUP_WORK_AGAIN)
+    materials.replace_material(material=material, by=Actor(here.desk), seen=material.version, given=again)
+    handouts.bring_on_paper(here, second, words.FORMS)
 
 
 def announce(here: Town, second: Meeting) -> None:
@@ -150,13 +175,14 @@ def content(group: WorkingGroup, second: Meeting, said: Said) -> Content:
     talk = AgendaItem.objects.get(meeting__group=group, meeting__number=1, kind=ItemKind.TALK)
     texts = dict.fromkeys(["substitute_name", "substitute_title", "arrival_note", "note", "written_opinion"], "")
     people = {str(meeting.member(group, login).pk): text for login, text in said.asks.items()}
+    unnamed = {"show_name": False, "name_in_report": False}
     wanted = second.themes.filter(title__in=said.wants).values_list("pk", flat=True)
     return {
         SectionKind.ATTENDANCE: {"mode": said.mode, "is_substitute": False} | texts | said.plain,
-        SectionKind.MEMBER_QUESTIONS: {"to": people, "show_name": False},
+        SectionKind.MEMBER_QUESTIONS: {"to": people} | unnamed,
         SectionKind.TALK_QUESTIONS: {
             "to": {str(talk.pk): said.asks_talk} if said.asks_talk else {},
-            "show_name": False,
+            **unnamed,
         },
         SectionKind.THEMES: {"themes": sorted(wanted), "proposal": said.proposal},
     }

@@ -8,6 +8,15 @@ from typing import Any
 
 OUTCOME = "部会の役割と全員の顔ぶれを確認し、次回から具体の議論に入る準備が整った。"
 
+# Under which agenda item: what was handed out, and what stands in it.
+HANDOUTS = {
+    0: ("DX推進部会の設置について", ["設置のねらいと役割", "メンバーに期待すること", "全5回の進め方"]),
+    3: ("オープンデータのすすめ", ["オープンデータとは", "どの課にもある身近な題材", "次回までの課題"]),
+}
+GROUP_WORK = ("グループワークの進め方", ["1. 困り事を出し合う", "2. 手順を図にする", "3. なくせる手順を探す"])
+GROUP_WORK_AGAIN = [*GROUP_WORK[1], "4. 各グループから発表する（2分）"]
+FORMS = "記入用紙（業務の流れ）"
+
 # (印, 記録) under each agenda item; None: composed from rows at that place.
 BRIEFING = [("point", "配布資料に基づき、部会設置のねらいと役割、メンバーに期待することを説明")]
 INTRODUCTIONS = [

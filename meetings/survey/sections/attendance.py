@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SUBSTITUTE = ("is_substitute", "substitute_name", "substitute_title")
 NOTE = _("事務局への連絡")
 COLUMNS = ("mode", *SUBSTITUTE, "arrival_note", "note", "written_opinion")
+NOTHING_SAID: Part = dict.fromkeys(COLUMNS, "") | {"is_substitute": False}
 
 
 # Beside the choice that somebody made before; it is not made for them.
@@ -75,6 +76,12 @@ class AttendanceSection(Section):
     def prepare(self, reply: Reply, part: Part) -> None:
         for name in COLUMNS:
             setattr(reply, name, part[name])
+
+    def take_back(self, reply: Reply) -> None:
+        """The choice itself stays in its column, where nobody reads it; the words are for those who answered."""
+        for name in COLUMNS:
+            if name != "mode":
+                setattr(reply, name, type(getattr(reply, name))())
 
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
         if part["is_substitute"] and not asked.survey.meeting.group.substitutes_allowed:

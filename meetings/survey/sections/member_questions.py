@@ -8,7 +8,7 @@ from foundation.ui.layout import Disclosure, Shown
 from meetings.models import Meeting, Survey
 from meetings.states import SectionKind
 from meetings.survey.section import Asked
-from meetings.survey.sections._questions import Questions
+from meetings.survey.sections._questions import Questions, may_be_printed
 from members import names
 from members.models import IntroSheet, Membership, WorkingGroup
 
@@ -40,7 +40,8 @@ class MemberQuestions(Questions):
             return []
         summary = _("自己紹介を読み、質問を書く（%s名分）") % len(asked.targets)
         on_page = len(asked.targets) <= MOST_SHEETS
-        return [Disclosure(summary, *[self._person(form, person, on_page) for person in asked.targets])]
+        people = [self._person(form, person, on_page) for person in asked.targets]
+        return [Disclosure(summary, may_be_printed(), *people)]
 
     def _person(self, form: Any, person: Any, on_page: bool) -> Disclosure:
         where = names.with_title(person.department_name, person.job_title)

@@ -8,7 +8,7 @@ from foundation.ui.layout import Disclosure
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import ItemKind, SectionKind
 from meetings.survey.section import Asked
-from meetings.survey.sections._questions import Questions
+from meetings.survey.sections._questions import Questions, may_be_printed
 from members.models import Membership, WorkingGroup
 
 
@@ -32,7 +32,9 @@ class TalkQuestions(Questions):
 
     def layout(self, form: Any, asked: Asked) -> list[Any]:
         boxes = [self.box(talk.pk) for talk in asked.targets]
-        return [Disclosure(_("話題提供への質問（%s件）") % len(boxes), *boxes)] if boxes else []
+        if not boxes:
+            return []
+        return [Disclosure(_("話題提供への質問（%s件）") % len(boxes), may_be_printed(), *boxes)]
 
 
 def meeting_talks(meeting: Meeting) -> list[AgendaItem]:

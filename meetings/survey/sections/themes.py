@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.layout import Disclosure
@@ -20,6 +21,7 @@ CHOOSE, PROPOSE = _("取り上げたいテーマ"), _("そのほかに取り上�
 class Themes(Section):
     kind = SectionKind.THEMES
     columns = (CHOOSE, PROPOSE)
+    tally_template = "meetings/desk/_tally_themes.html"
 
     def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
         return previous is not None
@@ -28,7 +30,12 @@ class Themes(Section):
         return survey.themes
 
     def fields(self, asked: Asked) -> dict[str, forms.Field]:
-        own = forms.CharField(label=PROPOSE, max_length=100, required=False)
+        own = forms.CharField(
+            label=PROPOSE,
+            max_length=100,
+            required=False,
+            help_text=_("事務局が、氏名を表示せずにテーマの例に加え、他の方が選べるようにすることがあります。"),
+        )
         if not asked.targets:
             return {"proposal": own}
         ticked = forms.TypedMultipleChoiceField(
@@ -57,15 +64,25 @@ class Themes(Section):
         return "" if set(part["themes"]) <= {theme["pk"] for theme in asked.targets} else TAKEN_AWAY
 
     def write(self, reply: Reply, part: Part, asked: Asked) -> None:
-        votes = ThemeVote.objects.filter(reply=reply)
-        votes.exclude(theme__in=part["themes"]).delete()
-        new = set(part["themes"]) - set(votes.values_list("theme", flat=True))
+        """A tick beside a theme keeps the votes for what the desk has united with it."""
+        votes = ThemeVote.objects.filter(reply=reply).annotate(wanted=Coalesce("theme__merged_into", "theme"))
+        votes.exclude(wanted__in=part["themes"]).delete()
+        new = set(part["themes"]) - set(votes.values_list("wanted", flat=True))
         ThemeVote.objects.bulk_create(ThemeVote(reply=reply, theme_id=number) for number in sorted(new))
-        if part["proposal"]:
-            values = {"meeting": reply.survey.meeting, "title": part["proposal"]}
+        self._propose(reply, part["proposal"])
+
+    def _propose(self, reply: Reply, title: str) -> None:
+        """In other words it is another proposal, whatever the desk has done with the former."""
+        own = Theme.objects.filter(proposed_in=reply)
+        if not title:
+            own.delete()
+        elif not own.filter(title=title).exists():
+            values = {"meeting": reply.survey.meeting, "title": title, "merged_into": None}
             Theme.objects.update_or_create(proposed_in=reply, defaults=values)
-        else:
-            Theme.objects.filter(proposed_in=reply).delete()
+
+    def take_back(self, reply: Reply) -> None:
+        ThemeVote.objects.filter(reply=reply).delete()
+        self._propose(reply, "")
 
     def words(self, part: Part, asked: Asked) -> list[tuple[str, str]]:
         ticked = "、".join(theme["title"] for theme in asked.targets if theme["pk"] in part["themes"])

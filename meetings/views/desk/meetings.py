@@ -25,7 +25,9 @@ from meetings.forms.meetings import (
     as_shown,
 )
 from meetings.models import AgendaItem, DatePoll, Meeting, Survey
+from meetings.states import ItemKind, SectionKind
 from meetings.views.desk._shared import desk_meeting as load, pressed
+from meetings.views.desk.questions import open_before
 from members.login import LoggedIn
 from members.models import Membership, User, WorkingGroup
 from members.policy import can_administrate, no_purpose
@@ -96,8 +98,24 @@ def agenda(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     form.submit_label = gettext_lazy("議題を追加する")
     if request.method == "POST" and done(form, agenda_actions.add_item, meeting=meeting, by=Actor.of(request)):
         return redirect(request.path)
-    items = meeting.items.select_related("presenter__user")
-    return render(request, "meetings/desk/agenda.html", {"meeting": meeting, "items": items, "form": form})
+    items = list(meeting.items.select_related("presenter__user"))
+    context = {
+        "meeting": meeting,
+        "items": items,
+        "open_before": open_before(meeting),
+        "has_item_of_questions": any(item.kind == ItemKind.QUESTIONS for item in items),
+        "is_being_prepared": policy.is_being_prepared(meeting),
+        "form": form,
+    }
+    return render(request, "meetings/desk/agenda.html", context)
+
+
+@require_POST
+def add_open_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    success = _("「前回までの質問への回答」を議題に加えました。")
+    pressed(request, agenda_actions.add_open_questions, meeting=meeting, success=success)
+    return redirect("meetings:agenda", slug, number)
 
 
 def edit_item(request: LoggedIn, slug: str, number: int, item_id: int) -> HttpResponse:
@@ -133,9 +151,14 @@ def set_survey(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and done(form, survey_actions.set_survey, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("入力フォームを保存しました。"))
         return redirect("desk_meeting", slug, number)
-    proposed = meeting.themes.exclude(proposed_in=None)
+    proposed = meeting.themes.standing().exclude(proposed_in=None)
+    survey = getattr(meeting, "survey", None)
+    sections = list(survey.sections.exclude(kind=SectionKind.ATTENDANCE)) if survey else []
     context = {
         "meeting": meeting,
+        "sections": sections,
+        "own_fields": survey.fields.living().count() if survey else 0,
+        "asks_own": any(section.kind == SectionKind.CUSTOM for section in sections),
         "proposed": proposed,
         "offers": proposals.problems_offered(meeting),
         "no_purpose": no_purpose(meeting.group),
@@ -210,9 +233,10 @@ def _form_as_it_is(meeting: Meeting) -> dict[str, Any]:
     """The form, or what is proposed for it."""
     if not hasattr(meeting, "survey"):
         previous = actions.previous_of(meeting)
-        taken_over = meeting.themes.filter(proposed_in=None).values_list("title", flat=True)
+        taken_over = meeting.themes.examples().values_list("title", flat=True)
         proposed = {"sections": proposals.sections(meeting.group, previous), "reminds": True, "seen": 0}
-        proposed["themes"] = "\n".join(taken_over)
+        titles = [*taken_over, *proposals.themes(previous)]
+        proposed["themes"] = "\n".join(dict.fromkeys(titles))
         return proposed | ({"closes_at": proposals.deadline(meeting.day)} if meeting.starts_at else {})
     return as_shown(meeting.survey)
 

@@ -12,9 +12,12 @@ from foundation.ui.attempts import done, posted, seen
 from meetings.actions import questions as actions
 from meetings.forms.record import AnswerChangeForm, NewAnswerForm, QuestionChangeForm, QuestionForm
 from meetings.models import Answer, Meeting, Question
-from meetings.states import QuestionChannel
+from meetings.states import QuestionChannel, QuestionState
 from meetings.views.desk._shared import desk_meeting, pressed
+from meetings.views.desk.question_states import meetings_for_themes
 from members.login import LoggedIn
+
+PEOPLE = ["asker__user", "addressee__user", "item", "routed_to__user", "routed_item"]
 
 
 def questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
@@ -23,8 +26,19 @@ def questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and done(form, actions.ask, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("質疑を追加しました。"))
         return redirect(request.path)
-    asked = meeting.questions.standing().select_related("asker__user").prefetch_related("answers")
-    context = {"meeting": meeting, "questions": asked, "form": form}
+    asked = list(
+        meeting.questions.select_related(*PEOPLE, "merged_into", "theme__meeting").prefetch_related(
+            "answers__answerer__user", "merged__asker__user"
+        )
+    )
+    context = {
+        "meeting": meeting,
+        "questions": [question for question in asked if question.state == QuestionState.OPEN],
+        "settled": [question for question in asked if question.state != QuestionState.OPEN],
+        "open_before": open_before(meeting),
+        "meetings_for_themes": meetings_for_themes(meeting),
+        "form": form,
+    }
     return render(request, "meetings/desk/questions.html", context)
 
 
@@ -32,7 +46,7 @@ def change_question(request: LoggedIn, slug: str, number: int, question_id: int)
     meeting = desk_meeting(request, slug, number)
     asked = get_object_or_404(meeting.questions.standing(), pk=question_id)
     initial = {"text": asked.text, "in_report": asked.in_report, "seen": asked.version}
-    form = QuestionChangeForm(posted(request), initial=initial)
+    form = QuestionChangeForm(posted(request), initial=initial, question=asked)
     if request.method == "POST" and done(form, actions.change_question, question=asked, by=Actor.of(request)):
         return redirect("meetings:questions", slug, number)
     context = {
@@ -82,6 +96,12 @@ def remove_answer(request: LoggedIn, slug: str, number: int, answer_id: int) -> 
     given = get_object_or_404(answers(meeting), pk=answer_id)
     pressed(request, actions.remove_answer, answer=given, seen=seen(request), success=_("回答を削除しました。"))
     return redirect("meetings:questions", slug, number)
+
+
+def open_before(meeting: Meeting) -> QuerySet[Question]:
+    """前回までの未回答の質問, the latest meeting first."""
+    found = Question.objects.open_before(meeting).select_related("meeting__group", *PEOPLE)
+    return found.order_by("-meeting__number", "order", "id")
 
 
 def answers(meeting: Meeting) -> QuerySet[Answer]:

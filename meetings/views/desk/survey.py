@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import policy
-from meetings.actions import meetings as actions, replies
+from meetings.actions import meetings as actions, replies, withdrawals
 from meetings.forms.meetings import ExtendForm
 from meetings.letters import readers, to_remind
 from meetings.models import LateReply, Meeting, Reply, Survey
 from meetings.states import MeetingState
-from meetings.survey.content import content_of, questionnaire
+from meetings.survey.content import content_of, kept_of, questionnaire
 from meetings.survey.history import history
 from meetings.survey.page import DeskReplyForm, as_sent, initial_of, words_in
 from meetings.survey.tally import FILTERS, csv_rows, tally as count
@@ -59,17 +59,41 @@ def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> H
     """One person's answer, written down by the desk."""
     meeting = load(request, slug, number)
     survey, person = _person(meeting, membership)
-    asks = questionnaire(survey, person)
-    reply = Reply.objects.whole().filter(survey=survey, membership=person).first()
-    initial = initial_of(content_of(reply), reply.version if reply else 0)
+    asks = questionnaire(survey, person, by_desk=True)
+    row = Reply.objects.whole().filter(survey=survey, membership=person).first()
+    initial = initial_of(content_of(row) or kept_of(row), row.version if row else 0)
     form = DeskReplyForm(posted(request), asks=asks, initial=initial)
     if request.method == "POST" and _entered(request, form, survey, person):
         messages.success(request, _("%sの回答を入力しました。") % person.with_honorific)
         return redirect("meetings:tally", slug, number)
-    context: dict[str, Any] = {"meeting": meeting, "person": person, "reply": reply, "form": form}
+    reply, withdrawn = (row, None) if row and row.stands else (None, row)
+    context: dict[str, Any] = {"meeting": meeting, "person": person, "reply": reply, "withdrawn": withdrawn}
     late = LateReply.objects.filter(survey=survey, membership=person, dismissed_at=None).first()
-    context |= {"history": history(reply, asks), "late": late, "left": words_in(late.data, asks) if late else []}
+    context |= {
+        "form": form,
+        "history": history(row, asks),
+        "late": late,
+        "left": words_in(late.data, asks) if late else [],
+    }
     return render(request, "meetings/desk/enter_reply.html", context, status=form.status)
+
+
+def withdraw_for(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
+    """What somebody asked the desk to take back: asked once more, with what goes and what stays."""
+    meeting = load(request, slug, number)
+    survey, person = _person(meeting, membership)
+    reply = Reply.objects.standing().whole().filter(survey=survey, membership=person).first()
+    if request.method == "POST":
+        success = _("%sの回答を取り消しました。") % person.with_honorific
+        given = {"survey": survey, "membership": person, "seen": seen(request)}
+        pressed(request, withdrawals.withdraw_for, **given, success=success)
+        return redirect("meetings:enter_reply", slug, number, membership)
+    if reply is None:
+        return redirect("meetings:enter_reply", slug, number, membership)
+    answered = questionnaire(survey, person).words_of(reply)
+    context = {"meeting": meeting, "person": person, "reply": reply, "answered": answered}
+    context |= {"kept": withdrawals.kept_questions(reply)}
+    return render(request, "meetings/desk/withdraw_for.html", context)
 
 
 @require_POST
@@ -78,7 +102,7 @@ def take_over_late_reply(request: LoggedIn, slug: str, number: int, membership: 
     meeting = load(request, slug, number)
     survey, person = _person(meeting, membership)
     late = get_object_or_404(LateReply.objects.filter(dismissed_at=None), survey=survey, membership=person)
-    form = DeskReplyForm(as_sent(late.data, 0), asks=questionnaire(survey, person))
+    form = DeskReplyForm(as_sent(late.data, 0), asks=questionnaire(survey, person, by_desk=True))
     success = _("%sから期限後に届いた内容を、回答として受け付けました。") % person.with_honorific
     if not form.is_valid():
         for sentence in _reasons(form):

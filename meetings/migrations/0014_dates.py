@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0010_number_of_notices'),
+        ('meetings', '0013_form_fields'),
         ('members', '0014_an_address_for_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='letter',
             name='kind',
-            field=models.CharField(choices=[('announce', '開催通知'), ('change', '日時・場所の変更'), ('deadline', '回答期限の変更'), ('extend', '回答期限の延長'), ('remind', '再案内'), ('eve', '前開庁日のお知らせ'), ('questions', '質問のお知らせ'), ('cancel', '中止のお知らせ'), ('resend', '回答用リンクの再送'), ('dates', '日程調整のお願い'), ('remind_dates', '日程調整の再案内')], max_length=12, verbose_name='種類'),
+            field=models.CharField(choices=[('announce', '開催通知'), ('change', '日時・場所の変更'), ('deadline', '回答期限の変更'), ('extend', '回答期限の延長'), ('remind', '再案内'), ('eve', '前開庁日のお知らせ'), ('questions', '質問のお知らせ'), ('materials', '資料のお知らせ'), ('cancel', '中止のお知らせ'), ('resend', '回答用リンクの再送'), ('dates', '日程調整のお願い'), ('re_dates', '日程調整の再案内')], max_length=10, verbose_name='種類'),
         ),
         migrations.CreateModel(
             name='DatePoll',
