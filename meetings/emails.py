@@ -17,7 +17,7 @@ from meetings import notices
 from meetings.letters import Reader
 from meetings.models import Meeting
 from meetings.models.material import handouts
-from meetings.states import OF_DATES
+from meetings.states import OF_DATES, LetterKind
 from members import senders, working_days
 from members.models import Membership, PersonalLink
 
@@ -35,8 +35,9 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any)
     if context.get("link") is None:
         page = "meetings:answer_dates" if of_dates else "meetings:reply"
         values["answer_page"] = settings.SITE_URL + reverse(page, args=[meeting.group.slug, meeting.number])
-    if notice := context.get("notice"):
-        values["numbered"] = notices.numbered(meeting, notice, context["items"])
+    if name == LetterKind.ANNOUNCE:
+        listed = [line["listed"] for line in context["materials"]]
+        values["numbered"] = notices.numbered(meeting, context["notice"], context["items"], listed)
     if moment := context.get("until"):
         values["short_deadline"] = wareki.deadline(moment)
     if meeting.starts_at:

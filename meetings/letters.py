@@ -25,7 +25,7 @@ WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
 DEADLINE = "closes_at"
 # The rest is read in a letter that has not left, and is no reason for another.
 # What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
-RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.QUESTIONS, LetterKind.MATERIALS}
+RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.RESEND, LetterKind.QUESTIONS, LetterKind.MATERIALS}
 # Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
 TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, LetterKind.MATERIALS, *OF_DATES}, {LetterKind.EXTEND}
 # Names the materials: its reader knows these versions of them then.
@@ -116,6 +116,7 @@ class Reader:
         return [
             {
                 "title": f"{each.label}　{each.material.title}",
+                "listed": each.listed,
                 "on_paper": each.kind == MaterialKind.PAPER,
                 "is_new": each.material_id not in known,
                 "is_replaced": known.get(each.material_id, each.number) < each.number,

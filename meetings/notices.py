@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from foundation.db import clock
 from foundation.documents import as_text
 from foundation.documents.blocks import Block, Document, Gap, NumberedLine, Side, TextLine, one_after_another
 from meetings.models import AgendaItem, Meeting, Notice
+from meetings.models.material import handouts
 from meetings.models.notice import usual_body, usual_title
 from members.models import Membership
 from members.states import Category
@@ -74,14 +76,7 @@ def doubts(meeting: Meeting, notice: Notice) -> list[str]:
 
 def document(meeting: Meeting, notice: Notice) -> Document:
     """For the file, and for the decision before it: to all of them, without anybody's own link."""
-    items = list(meeting.items.all())
-    blocks = (
-        *_head(notice),
-        *_title(notice),
-        *_text(meeting, notice),
-        *_record(meeting, notice, items),
-        *_foot(notice),
-    )
+    blocks = (*_head(notice), *_title(notice), *_text(meeting, notice), *_record(meeting, notice), *_foot(notice))
     return Document(title=notice.subject, author=str(notice.signed), blocks=blocks)
 
 
@@ -114,25 +109,32 @@ def _text(meeting: Meeting, notice: Notice) -> Iterator[Block]:
     yield Gap()
 
 
-def _record(meeting: Meeting, notice: Notice, items: list[AgendaItem]) -> Iterator[Block]:
+def _record(meeting: Meeting, notice: Notice) -> Iterator[Block]:
     """記 … 以上; a 事務連絡 has the same facts without these two words."""
+    named = Named(list(meeting.items.all()), [each.listed for each in handouts(meeting)], _deadline(meeting))
     if notice.is_formal:
         yield from (TextLine(_("記"), Side.CENTER), Gap())
-    yield from _numbered(meeting, notice, items, _deadline(meeting))
+    yield from _numbered(meeting, notice, named)
     if notice.is_formal:
         yield TextLine(_("以上"), Side.END)
 
 
-def numbered(meeting: Meeting, notice: Notice, items: list[AgendaItem]) -> str:
+def numbered(meeting: Meeting, notice: Notice, items: list[AgendaItem], materials: list[str]) -> str:
     """The same for an email, which tells each reader their own deadline apart."""
-    return as_text.lines(_numbered(meeting, notice, items, None))
+    return as_text.lines(_numbered(meeting, notice, Named(items, materials)))
 
 
-def _numbered(
-    meeting: Meeting, notice: Notice, items: list[AgendaItem], until: datetime | None
-) -> Iterator[Block]:
+class Named(NamedTuple):
+    """What a call lists beside day and place."""
+
+    items: list[AgendaItem]
+    materials: list[str]
+    until: datetime | None = None
+
+
+def _numbered(meeting: Meeting, notice: Notice, named: Named) -> Iterator[Block]:
     number = 0
-    for label, text, lines in _facts(meeting, notice, items, until):
+    for label, text, lines in _facts(meeting, notice, named):
         if not text and not lines:
             continue
         number += 1
@@ -141,13 +143,12 @@ def _numbered(
             yield NumberedLine(below, line, level=1)
 
 
-def _facts(
-    meeting: Meeting, notice: Notice, items: list[AgendaItem], until: datetime | None
-) -> Iterator[tuple[str, str, list[str]]]:
+def _facts(meeting: Meeting, notice: Notice, named: Named) -> Iterator[tuple[str, str, list[str]]]:
     yield _("日時"), when(meeting), []
     yield _("場所"), where(meeting), []
-    yield _("議題"), "", [item.title for item in items]
-    yield _("回答期限"), wareki.datetime(until) if until else "", []
+    yield _("議題"), "", [item.title for item in named.items]
+    yield _("資料"), "", named.materials
+    yield _("回答期限"), wareki.datetime(named.until) if named.until else "", []
     lines = notice.remark_lines
     yield (_("その他"), "", lines) if len(lines) > 1 else (_("その他"), "".join(lines), [])
 
@@ -206,5 +207,5 @@ def _copy(meeting: Meeting, notice: Notice, section: str, people: list[Membershi
     head = _head(notice, _("%s　所属長　様") % section)
     title = TextLine(_("%s　写し") % notice.subject, Side.CENTER, is_title=True)
     blocks = (*head, Gap(), title, Gap(), TextLine(f"　{told}"), *called, Gap())
-    record = _record(meeting, notice, list(meeting.items.all()))
+    record = _record(meeting, notice)
     return Document(notice.subject, str(notice.signed), (*blocks, *record, *_foot(notice)))

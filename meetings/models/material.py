@@ -134,6 +134,12 @@ class MaterialVersion(models.Model):
         return gettext("資料%s") % self.place if self.place else ""
 
     @property
+    def listed(self) -> str:
+        """資料1　施設の一覧, as a list of what there is has it."""
+        words = f"{self.label}　{self.material.title}"
+        return gettext("%s（当日、紙で配布します）") % words if self.kind == MaterialKind.PAPER else words
+
+    @property
     def extension(self) -> str:
         return self.name.rpartition(".")[2].lower() if "." in self.name else ""
 

@@ -408,6 +408,16 @@ def test_a_paper_says_what_the_email_says_with_code_and_picture(on_paper, meetin
     assert paper.picture.startswith("data:image/svg+xml;base64,")
 
 
+def test_a_link_sent_again_on_paper_is_written_again_when_the_agenda_grows(on_paper, meeting, suzuki):
+    """It was withdrawn with what it said of the agenda, and its reader had no link."""
+    paper = Letter.objects.waiting().filter(membership__user=on_paper)
+    call = paper.get()
+    letters.hand_out(meeting=meeting, by=Actor(suzuki), letters=[call.pk])
+    meetings.resend(meeting=meeting, membership=call.membership, by=Actor(suzuki))
+    agenda.add_item(meeting=meeting, by=Actor(suzuki), title="あとから加えた議題")
+    assert (paper.get().kind, paper.get().facts["items"]) == ("resend", ["あとから加えた議題"])
+
+
 def test_the_papers_of_a_cancelled_meeting_are_still_handed_out(on_paper, meeting, as_, suzuki):
     desk = as_(suzuki)
     sent = {"seen": meeting.version, "reason": "台風の接近"}

@@ -120,6 +120,18 @@ def test_a_formal_one_has_number_day_sender_and_a_record(plan, suzuki):
     )
 
 
+def test_materials_stand_in_the_paper_and_in_the_email_of_a_formal_one(plan, suzuki, sato):
+    builders.make_material(meeting=plan, by=suzuki, title="施設の一覧")
+    written(plan, suzuki, **FORMAL)
+    assert "3　資料\n　(1)　資料1　施設の一覧\n4　回答期限" in text_of(now(plan))
+    meetings.announce(meeting=now(plan), by=Actor(suzuki), seen=plan.version)
+    body = Email.objects.get(to=sato).body
+    assert (
+        "3　資料\n　(1)　資料1　施設の一覧\n\n以上\n\n（資料は、回答用ページの「資料」の欄にあります。）" in body
+    )
+    assert "【資料】" not in body
+
+
 def test_before_it_has_a_number_the_paper_leaves_room_for_one(plan, suzuki):
     written(plan, suzuki, style=NoticeStyle.FORMAL, sender="見本市長", seal_omitted=False)
     assert text_of(now(plan)).splitlines()[:6] == [
