@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from foundation.http.citizens import for_citizens
 from foundation.ui.paging import page_by_key
-from meetings.models import Meeting
+from meetings.models import DatePoll, Meeting
 from members import rules
 from members.models import WorkingGroup
 from reports.models import Report
@@ -36,6 +36,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("meeting")
         .order_by("-meeting__number"),
         "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
+        "polls": DatePoll.objects.open_for(user).filter(meeting__group=group).select_related("meeting__group")
+        if user.is_authenticated
+        else [],
         # Asked for where there is no meeting to show.
         "disposed": group.meetings.filter(disposed_on__isnull=False).order_by("-disposed_on"),
         "joined": user.is_authenticated and WorkingGroup.objects.joined_by(user).filter(pk=group.pk).exists(),

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from dxbukai import cockpit, steps
 from meetings import correspondence, policy, proposals
-from meetings.models import Meeting
+from meetings.models import DatePoll, Meeting
+from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting as load
 from members.login import LoggedIn
 from members.models import WorkingGroup
@@ -41,6 +42,13 @@ def desk_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "next": steps.next_step(found),
         "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
         "is_being_prepared": policy.is_being_prepared(meeting),
-        "letters": correspondence.of(meeting) if meeting.announced_at else None,
+        "letters": correspondence.of(meeting) if meeting.announced_at or _asks_for_dates(meeting) else None,
+        "can_ask_for_dates": meeting.state == MeetingState.DRAFT and meeting.starts_at is None,
+        "poll": getattr(meeting, "date_poll", None),
     }
     return render(request, "hub/desk_meeting.html", context)
+
+
+def _asks_for_dates(meeting: Meeting) -> bool:
+    poll: DatePoll | None = getattr(meeting, "date_poll", None)
+    return poll is not None and poll.asked_at is not None

@@ -42,14 +42,25 @@ def next_step(found: list[Step]) -> Step | None:
 def _before(meeting: Meeting) -> Iterator[Step]:
     """A meeting that was held needs no preparing, however it came about."""
     held, survey, items = meeting.state == MeetingState.HELD, getattr(meeting, "survey", None), meeting.item_count
-    when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
-    yield Step(_("日時・場所"), "meetings:edit_meeting", held or meeting.starts_at is not None, when)
+    yield _day(meeting)
     yield Step(_("次第（議題）"), "meetings:agenda", held or items > 0, _("議題%s件") % items if items else "")
     deadline = _("回答期限：%s") % wareki.datetime(survey.closes_at) if survey else ""
     yield Step(_("入力フォーム"), "meetings:set_survey", held or survey is not None, deadline)
     announced = meeting.announced_at
     sent = _("%sに送信の手続") % wareki.datetime(announced) if announced else ""
     yield Step(_("開催通知"), "meetings:announce", held or announced is not None, sent)
+
+
+def _day(meeting: Meeting) -> Step:
+    """Where people are asked on which days they can come, it leads to what they answered."""
+    done = meeting.state == MeetingState.HELD or meeting.starts_at is not None
+    poll = getattr(meeting, "date_poll", None)
+    if done or poll is None or poll.asked_at is None:
+        when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
+        return Step(_("日時・場所"), "meetings:edit_meeting", done, when)
+    counted = {"answered": meeting.date_reply_count, "asked": meeting.asked_count}
+    note = _("日程調整中（回答 %(answered)s／%(asked)s名）") % counted
+    return Step(_("日時・場所"), "meetings:dates", done, note)
 
 
 def _after(meeting: Meeting) -> Iterator[Step]:

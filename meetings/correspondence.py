@@ -13,7 +13,7 @@ from foundation.mail.states import EmailState
 from foundation.ui import qr
 from meetings import emails
 from meetings.letters import Reader, about, called, not_told, readers, shared_by_all, without_news
-from meetings.models import Letter, Meeting, ReplyDraft
+from meetings.models import DateReply, Letter, Meeting, ReplyDraft
 from meetings.states import MeetingState
 from members.links import slip
 from members.models import Membership, PersonalLink
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # What a letter says beside the meeting.
-OF_ITS_OWN = ("reason", "count", "news", "replaces")
+OF_ITS_OWN = ("reason", "count", "news", "replaces", "without_a_day", "changed")
 NOT_WRITTEN = _("未送信")
 TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
 DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")
@@ -80,7 +80,11 @@ class Correspondence:
 def of(meeting: Meeting) -> Correspondence:
     found = called(meeting) if meeting.state == MeetingState.CANCELLED else readers(meeting)
     drafted = set(ReplyDraft.objects.filter(survey__meeting=meeting).values_list("membership", flat=True))
-    lines = [Addressee(reader, _last(reader), _answer(reader, meeting, drafted)) for reader in found]
+    answers = _answers_to_dates(meeting) if meeting.state == MeetingState.DRAFT else {}
+    lines = [
+        Addressee(reader, _last(reader), answers.get(reader.person.pk) or _answer(reader, meeting, drafted))
+        for reader in found
+    ]
     leaves_at = (
         Letter.objects.waiting().filter(meeting=meeting).aggregate(first=Min("email__job__due_at"))["first"]
     )
@@ -129,6 +133,12 @@ def _answer(reader: Reader, meeting: Meeting, drafted: set[int]) -> "StrOrPromis
     if reader.reply is not None:
         return TO_CONFIRM
     return DRAFTED if reader.person.pk in drafted else ""
+
+
+def _answers_to_dates(meeting: Meeting) -> dict[int, "StrOrPromise"]:
+    """Before the call there is nothing else that could be answered."""
+    answered = DateReply.objects.answered().filter(poll__meeting=meeting)
+    return dict.fromkeys(answered.values_list("membership", flat=True), ANSWERED)
 
 
 def by_groupware(meeting: Meeting) -> list[tuple[Membership, dict[str, str]]]:

@@ -17,7 +17,7 @@ from meetings import notices
 from meetings.letters import Reader
 from meetings.models import Meeting
 from meetings.models.material import handouts
-from meetings.states import LetterKind
+from meetings.states import OF_DATES, LetterKind
 from members import senders, working_days
 from members.models import Membership, PersonalLink
 
@@ -28,9 +28,13 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any)
     if "desk_of" not in values:
         values["desk_of"] = meeting.group.desk_of
     values["code_page"] = f"{settings.SITE_URL}/a/"
+    of_dates = name in OF_DATES
+    if of_dates:
+        poll = meeting.date_poll
+        values |= {"poll": poll, "poll_deadline": wareki.deadline(poll.closes_at)}
     if context.get("link") is None:
-        path = reverse("meetings:reply", args=[meeting.group.slug, meeting.number])
-        values["answer_page"] = settings.SITE_URL + path
+        page = "meetings:answer_dates" if of_dates else "meetings:reply"
+        values["answer_page"] = settings.SITE_URL + reverse(page, args=[meeting.group.slug, meeting.number])
     if name == LetterKind.ANNOUNCE:
         listed = [line["listed"] for line in context["materials"]]
         values["numbered"] = notices.numbered(meeting, context["notice"], context["items"], listed)

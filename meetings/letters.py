@@ -15,7 +15,7 @@ from foundation.jobs.states import NEEDING_A_PERSON
 from meetings import notices
 from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.material import handouts
-from meetings.states import PRESENT, LetterKind, MaterialKind, MeetingState
+from meetings.states import OF_DATES, PRESENT, LetterKind, MaterialKind, MeetingState
 from members.models import Membership
 
 Facts = dict[str, Any]
@@ -27,7 +27,7 @@ DEADLINE = "closes_at"
 # What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
 RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.RESEND, LetterKind.QUESTIONS, LetterKind.MATERIALS}
 # Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
-TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, LetterKind.MATERIALS}, {LetterKind.EXTEND}
+TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, LetterKind.MATERIALS, *OF_DATES}, {LetterKind.EXTEND}
 # Names the materials: its reader knows these versions of them then.
 MATERIALS, NAMES_MATERIALS = "materials", {LetterKind.ANNOUNCE, LetterKind.EVE, LetterKind.MATERIALS}
 
@@ -133,8 +133,15 @@ class Reader:
         return [letter for letter in self.letters if letter.is_waiting]
 
     @property
-    def is_on_paper(self) -> bool:
-        return any(letter.by_paper for letter in self.letters)
+    def has_heard(self) -> bool:
+        """That there is a day. Nobody can tell whether a paper was handed out without a note of it."""
+        return bool(self.told) or any(letter.by_paper and letter.kind not in OF_DATES for letter in self.letters)
+
+    @property
+    def knows_of_dates(self) -> bool:
+        """They were asked, or may have been, on which days they can come."""
+        asked = [letter for letter in self.letters if letter.kind in OF_DATES]
+        return any(letter.by_paper or letter.has_reached for letter in asked)
 
     @property
     def is_called(self) -> bool:

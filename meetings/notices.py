@@ -111,7 +111,7 @@ def _text(meeting: Meeting, notice: Notice) -> Iterator[Block]:
 
 def _record(meeting: Meeting, notice: Notice) -> Iterator[Block]:
     """記 … 以上; a 事務連絡 has the same facts without these two words."""
-    named = Named(list(meeting.items.all()), [each.listed for each in handouts(meeting)], _deadline(meeting))
+    named = Listed(list(meeting.items.all()), [each.listed for each in handouts(meeting)], _deadline(meeting))
     if notice.is_formal:
         yield from (TextLine(_("記"), Side.CENTER), Gap())
     yield from _numbered(meeting, notice, named)
@@ -121,10 +121,10 @@ def _record(meeting: Meeting, notice: Notice) -> Iterator[Block]:
 
 def numbered(meeting: Meeting, notice: Notice, items: list[AgendaItem], materials: list[str]) -> str:
     """The same for an email, which tells each reader their own deadline apart."""
-    return as_text.lines(_numbered(meeting, notice, Named(items, materials)))
+    return as_text.lines(_numbered(meeting, notice, Listed(items, materials)))
 
 
-class Named(NamedTuple):
+class Listed(NamedTuple):
     """What a call lists beside day and place."""
 
     items: list[AgendaItem]
@@ -132,7 +132,7 @@ class Named(NamedTuple):
     until: datetime | None = None
 
 
-def _numbered(meeting: Meeting, notice: Notice, named: Named) -> Iterator[Block]:
+def _numbered(meeting: Meeting, notice: Notice, named: Listed) -> Iterator[Block]:
     number = 0
     for label, text, lines in _facts(meeting, notice, named):
         if not text and not lines:
@@ -143,7 +143,7 @@ def _numbered(meeting: Meeting, notice: Notice, named: Named) -> Iterator[Block]
             yield NumberedLine(below, line, level=1)
 
 
-def _facts(meeting: Meeting, notice: Notice, named: Named) -> Iterator[tuple[str, str, list[str]]]:
+def _facts(meeting: Meeting, notice: Notice, named: Listed) -> Iterator[tuple[str, str, list[str]]]:
     yield _("日時"), when(meeting), []
     yield _("場所"), where(meeting), []
     yield _("議題"), "", [item.title for item in named.items]

@@ -12,8 +12,9 @@ from foundation.documents import as_text
 from foundation.files import hashed
 from foundation.mail.models import Email
 from meetings import notices
+from meetings.dates import label_of as label_of_mark, spoken
 from meetings.file_kinds import NOT_IN_A_NAME
-from meetings.models import MaterialVersion, Meeting, Question, Reply, ReplyRevision, Survey
+from meetings.models import DatePoll, DateReply, MaterialVersion, Meeting, Question, Reply, ReplyRevision, Survey
 from meetings.models.material import handouts
 from meetings.survey.tally import csv_rows, tally
 from members.filing import Paper, gone, label_of, name_of, table, text
@@ -50,6 +51,8 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         yield from _materials(meeting)
     if hasattr(meeting, "survey"):
         yield from _replies(meeting)
+    if hasattr(meeting, "date_poll"):
+        yield _dates(meeting.date_poll)
 
 
 def _facts(meeting: Meeting) -> Iterator[tuple[Any, Any]]:
@@ -132,6 +135,32 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
     yield _given(meeting.survey)
     yield _history(meeting.survey)
     yield _themes(meeting)
+
+
+def _dates(poll: DatePoll) -> Paper:
+    """Each answer that there is, also of who is no longer asked."""
+    replies = poll.replies.select_related("membership__user", "entered_by").prefetch_related("choices")
+    return table(
+        _("06_回答/日程調整.csv"),
+        _("候補日ごとの○△×"),
+        [
+            _("氏名"),
+            *(spoken(option) for option in poll.days),
+            label_of(DateReply, "comment"),
+            _("入力した人"),
+            _("回答日時"),
+        ],
+        (
+            [
+                name_of(reply.membership),
+                *(label_of_mark(reply.marks.get(option.pk, "")) for option in poll.days),
+                reply.comment,
+                reply.entered_by,
+                reply.answered_at,
+            ]
+            for reply in replies.order_by("membership_id")
+        ),
+    )
 
 
 def _given(survey: Survey) -> Paper:

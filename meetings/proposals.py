@@ -1,11 +1,12 @@
 """What the next meeting takes over from the last one: proposed, and open to change."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.db import clock
 from meetings.models import AgendaItem, Meeting, Theme
@@ -14,6 +15,7 @@ from meetings.survey.sections import SECTIONS
 from members import working_days
 from members.models import IntroSheet, WorkingGroup
 
+ON_A_CLOSED_DAY = gettext_lazy("閉庁日（土日、祝日、年末年始等）に当たっています。")
 # What becomes of an item in the next agenda: the same title again, another title, or nothing (None).
 SAME = ""
 CARRIED = {
@@ -74,19 +76,36 @@ def warnings(meeting: Meeting) -> list[str]:
     """What speaks against the planned day, to be weighed by a person."""
     if meeting.starts_at is None:
         return []
-    found = []
-    if not working_days.is_workday(meeting.day):
-        found.append(_("開催日が閉庁日（土日、祝日、年末年始等）に当たっています。"))
+    found = [] if working_days.is_workday(meeting.day) else [_("開催日が%s") % ON_A_CLOSED_DAY]
     survey = getattr(meeting, "survey", None)
     if survey and survey.closes_at >= meeting.starts_at:
         found.append(_("入力フォームの回答期限が、会議の開始より後になっています。"))
     elif survey and survey.closes_at <= clock.now() and meeting.state == MeetingState.DRAFT:
         found.append(_("入力フォームの回答期限が過ぎています。開催通知を送る前に改めてください。"))
-    # Of other groups only what is no secret: neither a closed group nor a plan that nobody was told of.
-    others = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=KNOWN)
-    same_day = Meeting.objects.standing().filter(others, starts_at__date=meeting.day).exclude(pk=meeting.pk)
-    found += [_("同じ日に%sがあります。") % other for other in same_day.select_related("group")]
+    return found + same_day(meeting, [meeting.day])[meeting.day]
+
+
+def warnings_of_days(meeting: Meeting, days: Iterable[date]) -> dict[date, list[str]]:
+    """The same of each day that is only a candidate."""
+    asked = set(days)
+    others = same_day(meeting, asked)
+    closed = {day: [] if working_days.is_workday(day) else [_("この日は%s") % ON_A_CLOSED_DAY] for day in asked}
+    return {day: closed[day] + others[day] for day in asked}
+
+
+def same_day(meeting: Meeting, days: Collection[date]) -> dict[date, list[str]]:
+    """Other meetings; of other groups what is no secret: neither a closed one, nor a plan nobody was told of."""
+    known = Q(group=meeting.group_id) | Q(group__is_public=True, state__in=KNOWN)
+    others = Meeting.objects.standing().filter(known, starts_at__date__in=days).exclude(pk=meeting.pk)
+    found: dict[date, list[str]] = {day: [] for day in days}
+    for other in others.select_related("group"):
+        found[other.day].append(_("同じ日に%sがあります。") % other)
     return found
+
+
+def deadline_of_dates() -> datetime:
+    """Until when people are asked on which days they can come."""
+    return working_days.propose_deadline(working_days.workdays_after(clock.today(), 10), notice=clock.today())
 
 
 class Offer(NamedTuple):

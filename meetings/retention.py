@@ -8,6 +8,10 @@ from foundation.retention import GroupRecordKind, Unit, rows_of
 from meetings.models import (
     Answer,
     AttendanceRecord,
+    DateChoice,
+    DateOption,
+    DatePoll,
+    DateReply,
     Election,
     FieldAnswer,
     LateReply,
@@ -35,7 +39,7 @@ class Replies(GroupRecordKind):
     label = _("出欠の回答")
     holds = _(
         "会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、独自の設問への答え、回答の履歴と下書き、"
-        "期限後に届いた内容、通知の送信状況。"
+        "期限後に届いた内容、日程調整の候補日と回答、通知の送信状況。"
     )
     parts = (
         (ThemeVote, "reply__survey__meeting__group"),
@@ -47,6 +51,10 @@ class Replies(GroupRecordKind):
         (Letter, "meeting__group"),
         (SurveyExtension, "survey__meeting__group"),
         (Reply, "survey__meeting__group"),
+        (DateChoice, "reply__poll__meeting__group"),
+        (DateReply, "poll__meeting__group"),
+        (DateOption, "poll__meeting__group"),
+        (DatePoll, "meeting__group"),
     )
 
     def dispose(self, unit: Unit, *, on: date) -> None:

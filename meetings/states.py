@@ -42,6 +42,24 @@ class LetterKind(models.TextChoices):
     MATERIALS = "materials", _("資料のお知らせ")
     CANCEL = "cancel", _("中止のお知らせ")
     RESEND = "resend", _("回答用リンクの再送")
+    DATES = "dates", _("日程調整のお願い")
+    REMIND_DATES = "re_dates", _("日程調整の再案内")
+
+
+# Asks on which days one can come, before there is a day to call for.
+OF_DATES = frozenset({LetterKind.DATES, LetterKind.REMIND_DATES})
+
+
+class DateMark(models.TextChoices):
+    """What somebody says of a candidate day, best first."""
+
+    YES = "yes", _("○ 出席できる")
+    MAYBE = "maybe", _("△ 調整すれば出席できる")
+    NO = "no", _("× 出席できない")
+
+    @property
+    def sign(self) -> str:
+        return str(self.label)[0]
 
 
 class Mode(models.TextChoices):

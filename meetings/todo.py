@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from foundation.calendar import wareki
 from foundation.ui.todo import Todo
 from meetings import policy
-from meetings.models import Meeting, Question, Reply, Survey
+from meetings.models import DatePoll, DateReply, Meeting, Question, Reply, Survey
 from meetings.states import MeetingState
 from members.models import User
 
 
 def todo(user: User) -> list[Todo]:
-    return [*_to_answer(user), *_asked(user), *_to_announce(user)]
+    return [*_to_answer(user), *_dates(user), *_asked(user), *_to_announce(user)]
 
 
 def _to_answer(user: User) -> Iterator[Todo]:
@@ -36,6 +36,18 @@ def _to_answer(user: User) -> Iterator[Todo]:
             )
 
 
+def _dates(user: User) -> Iterator[Todo]:
+    """Candidate days of which this person has not said whether they can come."""
+    answered = DateReply.objects.answered().filter(poll=OuterRef("pk"), membership__user=user)
+    for poll in DatePoll.objects.open_for(user).exclude(Exists(answered)).select_related("meeting__group"):
+        yield Todo(
+            text=_("%sの日程調整に回答する") % poll.meeting,
+            url=reverse("meetings:answer_dates", args=[poll.meeting.group.slug, poll.meeting.number]),
+            due=poll.closes_at,
+            note=_("回答にかかる時間は1分程度です。"),
+        )
+
+
 def _asked(user: User) -> Iterator[Todo]:
     """Meetings of which somebody asked this person something."""
     asked = Question.objects.asked_of(user.memberships.all()).unanswered()
@@ -50,11 +62,23 @@ def _asked(user: User) -> Iterator[Todo]:
 
 def _to_announce(user: User) -> Iterator[Todo]:
     """Meetings that the desk has planned and not yet announced."""
-    planned = Meeting.objects.run_by(user).filter(state=MeetingState.DRAFT).select_related("group")
+    planned = Meeting.objects.run_by(user).filter(state=MeetingState.DRAFT).select_related("group", "date_poll")
     for meeting in planned:
+        if poll := _asking(meeting):
+            yield Todo(
+                text=_("%sの開催日を決める") % meeting,
+                url=reverse("meetings:dates", args=[meeting.group.slug, meeting.number]),
+                note=_("日程調整の回答期限：%s") % wareki.datetime(poll.closes_at),
+            )
+            continue
         when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note or _("日時未定")
         yield Todo(
             text=_("%sの開催通知を送る") % meeting,
             url=reverse("desk_meeting", args=[meeting.group.slug, meeting.number]),
             note=_("開催予定：%s") % when,
         )
+
+
+def _asking(meeting: Meeting) -> DatePoll | None:
+    poll: DatePoll | None = getattr(meeting, "date_poll", None)
+    return poll if poll and poll.is_asking else None

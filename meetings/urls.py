@@ -2,6 +2,7 @@ from django.urls import path
 
 from meetings.views import member, personal, public
 from meetings.views.desk import (
+    dates,
     fields,
     imports,
     letters,
@@ -32,6 +33,7 @@ member_pages = [
     path(f"{MEETING}/answer/withdraw/", member.withdraw_reply, name="withdraw_reply"),
     path(f"{MEETING}/answer/receipt/", member.receipt, name="receipt"),
     path(f"{MEETING}/for-superior/", member.for_superior, name="for_superior"),
+    path(f"{MEETING}/dates/", member.answer_dates, name="answer_dates"),
     path(f"{MEETING}/questions/", member.answer_questions, name="answer_questions"),
     path(f"{MEETING}/questions/<int:question_id>/withdraw/", member.withdraw_question, name="withdraw_question"),
     path(f"{MEETING}/calendar.ics", member.calendar, name="calendar"),
@@ -54,6 +56,7 @@ personal_pages = [
     path(f"{LINK}/people/<int:membership>/", personal.introduction, name="personal_introduction"),
     path(f"{LINK}/receipt/", personal.receipt, name="personal_receipt"),
     path(f"{LINK}/for-superior/", personal.for_superior, name="personal_for_superior"),
+    path(f"{LINK}/dates/", personal.answer_dates, name="personal_answer_dates"),
     path(f"{LINK}/questions/", personal.answer_questions, name="personal_answer_questions"),
     path(
         f"{LINK}/questions/<int:question_id>/withdraw/",
@@ -125,6 +128,17 @@ desk_pages = [
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]
 
+pages_of_dates = [
+    # Before there is a day
+    path(f"{DESK}/dates/", dates.dates, name="dates"),
+    path(f"{DESK}/dates/set/", dates.set_dates, name="set_dates"),
+    path(f"{DESK}/dates/send/", dates.send_dates, name="send_dates"),
+    path(f"{DESK}/dates/remind/", dates.remind_dates, name="remind_dates"),
+    path(f"{DESK}/dates/reopen/", dates.reopen_dates, name="reopen_dates"),
+    path(f"{DESK}/dates/people/<int:membership>/", dates.enter_dates, name="enter_dates"),
+    path(f"{DESK}/dates/<int:option_id>/", dates.choose_date, name="choose_date"),
+]
+
 pages_of_the_record = [
     # The day: roll, record, questions
     path(f"{DESK}/roll/", roll.roll, name="roll"),
@@ -168,6 +182,7 @@ urlpatterns = [
     *public_pages,
     *personal_pages,
     *desk_pages,
+    *pages_of_dates,
     *pages_of_the_record,
     *pages_of_themes,
 ]

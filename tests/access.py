@@ -221,6 +221,14 @@ PAGES: dict[str, Page] = {
     # Once it is announced there is the page of its letters.
     "meetings:announce": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     # The answers
+    # Asked already, and the meeting has a day.
+    "meetings:dates": DESK_READS,
+    "meetings:set_dates": DESK,
+    "meetings:send_dates": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
+    "meetings:remind_dates": DESK_SENDS,
+    "meetings:reopen_dates": DESK_DEED,
+    "meetings:enter_dates": DESK,
+    "meetings:choose_date": DESK,
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,
     "meetings:remind": DESK_SENDS,
@@ -291,6 +299,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_introduction": by_token(get="200", post="405"),
     "meetings:personal_receipt": by_token(get="302", post="405"),
     "meetings:personal_answer_questions": by_token(get="200", post="302"),
+    "meetings:personal_answer_dates": by_token(get="200", post="200"),
     "meetings:personal_material": by_token(get="200", post="405"),
     "meetings:personal_offer_material": by_token(get="200", post="200"),
     "meetings:personal_replace_own_material": by_token(get="200", post="200"),
@@ -358,6 +367,7 @@ PAGES: dict[str, Page] = {
         foreign_get=OWN_ANSWER.foreign_get,
         foreign_post=OWN_ANSWER.foreign_post.replace("200", "302"),
     ),
+    "meetings:answer_dates": OWN_SHEET,
     "meetings:withdraw_question": replace(
         OWN_ANSWER_DEED,
         post=OWN_ANSWER_DEED.post.replace("302", "404"),

@@ -26,6 +26,7 @@ from foundation.mail.models import Email
 from meetings.letters import facts_of
 from meetings.models import (
     AgendaItem,
+    DatePoll,
     Letter,
     Material,
     MaterialVersion,
@@ -37,7 +38,7 @@ from meetings.models import (
     SurveySection,
 )
 from meetings.models.material import FOLDER as MATERIALS
-from meetings.states import ItemKind, MaterialKind, MeetingState, Mode, QuestionChannel, SectionKind
+from meetings.states import DateMark, ItemKind, MaterialKind, MeetingState, Mode, QuestionChannel, SectionKind
 from members.actions.rosters import usual
 from members.models import (
     Department,
@@ -263,6 +264,28 @@ def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_a
         SurveySection(survey=survey, kind=kind, order=order) for order, kind in enumerate(sections)
     )
     return survey
+
+
+def make_date_poll(*, meeting, days=(20, 21, 22), **fields):
+    """Put to the people of a meeting yesterday, for another week: on these days from now, from one to three."""
+    now = timezone.now()
+    given = {"asked_at": now - timedelta(days=1), "closes_at": now + timedelta(days=7)} | fields
+    poll = DatePoll.objects.create(meeting=meeting, **given)
+    for days_ahead in days:
+        begins = _at_one(timezone.localdate() + timedelta(days=days_ahead))
+        poll.options.create(starts_at=begins, ends_at=begins + timedelta(hours=2))
+    return poll
+
+
+def make_date_reply(*, poll, membership, marks=(DateMark.YES,), **fields):
+    """The marks in the order of the candidates; None where there is none."""
+    reply = poll.replies.create(
+        membership=membership, entered_by=fields.pop("entered_by", membership.user), **fields
+    )
+    for option, mark in zip(poll.options.all(), marks, strict=False):
+        if mark:
+            reply.choices.create(option=option, mark=mark)
+    return reply
 
 
 def make_field(*, survey, kind="text", label="当日の昼食", **fields):

@@ -46,6 +46,7 @@ SECRETS = {
     "a sheet for the desk": ("事務局だけのシートの希望", DESK),
     "a draft of a sheet": ("書きかけのシートの希望", frozenset()),
     "a note to the desk": ("事務局だけへの連絡", DESK),
+    "a note about days": ("日程についての事務局への連絡", DESK),
     "a written opinion": ("書面の意見の一文", DESK),
     "a question to the expert": ("外部有識者への質問の一文", DESK | {"expert"}),
     "a colleague's link": ("the colleague's token", DESK),
@@ -150,6 +151,7 @@ def plant_people(place):
         note=words("a note to the desk"),
         written_opinion=words("a written opinion"),
     )
+    builders.make_date_reply(poll=place.poll, membership=colleague, comment=words("a note about days"))
     place.meeting.questions.create(
         channel="form",
         text=words("a question to the expert"),

@@ -41,6 +41,7 @@ PUBLIC = {
     "readyz",
     "group",
     "groups",
+    "meetings:personal_answer_dates",
     "meetings:personal_answer_questions",
     "meetings:personal_withdraw_question",
     "meetings:personal_for_superior",

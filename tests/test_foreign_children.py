@@ -37,6 +37,8 @@ AT_THE_DESK = {
     "meetings:take_over_late_reply": ("membership", {"seen": 0, "key": str(uuid4())}),
     "meetings:dismiss_late_reply": ("membership", {}),
     "meetings:resend": ("membership", {}),
+    "meetings:enter_dates": ("membership", {"comment": "差し替え", "seen": 0}),
+    "meetings:choose_date": ("option_id", {"seen": 1}),
     "meetings:mark": ("membership", {"mode": "venue", "seen": 0}),
     "meetings:substitute": ("membership", {"mode": "venue", "substitute_name": "代理 太郎", "seen": 0}),
     "meetings:edit_entry": ("entry_id", {"point": "point", "text": "差し替え", "seen": 1}),
@@ -82,13 +84,16 @@ IN_THE_REGISTER = {
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }
 # What has a reason not to be done with one's own: the person holds an office, the question has an answer, the term
-# has no end, nothing came late, there is nothing to unite with or to take back; and a page that only reads.
+# has no end, the meeting has a day, nothing came late, there is nothing to unite with or to take back; and a page
+# that only reads.
 REFUSED_AT_HOME = {
     "members:reappoint": (404, True),
     "meetings:take_over_late_reply": (404, True),
     "meetings:dismiss_late_reply": (404, True),
     "members:choose_successor": (405, False),
     "members:give_office": (200, False),
+    "meetings:enter_dates": (200, False),
+    "meetings:choose_date": (200, False),
     "meetings:remove_question": (302, False),
     "meetings:restore_material": (302, False),
     "meetings:withdraw_for": (302, False),

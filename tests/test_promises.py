@@ -113,6 +113,7 @@ class Attempts:
             self.of_groups,
             self.of_letters,
             self.of_notices,
+            self.of_dates,
             self.of_meetings,
             self.of_materials,
             self.of_the_survey,
@@ -246,6 +247,18 @@ class Attempts:
         notice = Notice.objects.create(meeting=self.place.meeting)
         notices = Notice.objects.filter(pk=notice.pk)
         return {"meetings_memo_has_no_number": lambda: notices.update(number="行経第12号")}
+
+    def of_dates(self):
+        option = self.place.poll.options.first()
+        given = builders.make_date_reply(poll=self.place.poll, membership=self.membership)
+        choice = given.choices.get()
+        return {
+            "meetings_date_option_once": lambda: again(option),
+            "meetings_date_option_in_order": lambda: self.place.poll.options.update(ends_at=F("starts_at")),
+            "meetings_one_date_reply_each": lambda: again(given),
+            "meetings_date_choice_once": lambda: again(choice),
+            "meetings_date_choice_is_a_mark": lambda: given.choices.update(mark="often"),
+        }
 
     def of_meetings(self):
         called = Meeting.objects.filter(pk=self.place.meeting.pk)

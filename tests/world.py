@@ -31,6 +31,7 @@ class Place:
         builders.make_posting(user=self.staff, department=self.department)
         self.meeting = builders.make_meeting(group=self.group, number=1)
         self.survey = builders.make_survey(meeting=self.meeting)
+        self.poll = builders.make_date_poll(meeting=self.meeting)
         self.field = builders.make_field(survey=self.survey)
         self.membership = self.member.memberships.get()
         self.term = self.membership.terms.get()
@@ -129,7 +130,7 @@ class World:
 
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
-MISSING |= dict.fromkeys(["item_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
+MISSING |= dict.fromkeys(["item_id", "option_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= dict.fromkeys(["theme_id", "field_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
@@ -149,6 +150,7 @@ def values_of(place, name):
         "number": (place.held if name.startswith("reports:") else place.meeting).number,
         "membership": place.membership.pk,
         "item_id": place.item.pk,
+        "option_id": place.poll.options.first().pk,
         "material": place.material.pk,
         "version": 1,
         "suffix": "docx",

@@ -31,9 +31,9 @@ from meetings.letters import (
     to_remind,
     without_news,
 )
-from meetings.models import Letter, Meeting, Question, Survey
+from meetings.models import DatePoll, Letter, Meeting, Question, Survey
 from meetings.models.material import handouts
-from meetings.states import LetterKind, MeetingState
+from meetings.states import OF_DATES, LetterKind, MeetingState
 from members.actions.links import personal_links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
@@ -46,10 +46,14 @@ NOTHING_NEW = gettext_lazy("お知らせしていない資料はありません�
 DATED = {LetterKind.ANNOUNCE, LetterKind.CHANGE, LetterKind.EVE, LetterKind.CANCEL}
 
 
+# Of a letter that its reader, who was asked about days, has never heard which.
+WITHOUT_A_DAY = "without_a_day"
+
+
 class LetterWriter:
     """Writes letters of one meeting; what is the same in all of them is read once."""
 
-    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: str) -> None:
+    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: Any) -> None:
         self.meeting, self.by, self.context = meeting, by, context
         self.due_at = None if at_once else emails.leaves_at(clock.now())
         self.links: dict[int, PersonalLink] = {}
@@ -87,7 +91,7 @@ class LetterWriter:
                 link=self.links.get(person.pk),
                 key=uuid4().hex,
                 due_at=self.due_at,
-                calendar=self._calendar(kind, reader),
+                calendar="" if WITHOUT_A_DAY in more else self._calendar(kind, reader),
                 desk_of=self.desk_of,
                 **about(self.meeting, reader, **self.same),
                 **self.context,
@@ -211,12 +215,16 @@ def _write_of_questions(writer: LetterWriter, reader: Reader, questions: list[in
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
     """What waits is withdrawn; whoever has heard of the meeting hears that it is cancelled.
 
-    Nobody can tell whether a paper was handed out without a note of it: on paper everybody is told.
+    Who was only asked on which days they can come is told of no day.
     """
-    heard = [reader for reader in called(meeting) if reader.told or reader.is_on_paper]
+    heard = [reader for reader in called(meeting) if reader.has_heard or reader.knows_of_dates]
     withdraw(Letter.objects.waiting().filter(meeting=meeting))
     writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
-    return writer.write_all(LetterKind.CANCEL, heard)
+    writer.prepare([reader.person for reader in heard])
+    for reader in heard:
+        more = {} if reader.has_heard else {WITHOUT_A_DAY: "1"}
+        writer.write(LetterKind.CANCEL, reader, **more)
+    return writer.written
 
 
 def withdraw(letters: Iterable[Letter]) -> set[int]:
@@ -227,6 +235,11 @@ def withdraw(letters: Iterable[Letter]) -> set[int]:
     gone = {letter.pk for letter in rows if letter.by_paper or letter.email_id in stopped}
     Letter.objects.filter(pk__in=gone).update(withdrawn_at=Now())
     return gone
+
+
+def withdraw_dates(meeting: Meeting) -> None:
+    """The meeting has a day, or was held: nobody is asked any more on which days they can come."""
+    withdraw(Letter.objects.waiting().filter(meeting=meeting, kind__in=OF_DATES))
 
 
 def _withdraw_from_strangers(meeting: Meeting, found: list[Reader] | None) -> None:
@@ -250,15 +263,23 @@ def tell_all(*, meeting: Meeting, by: Actor) -> int:
 
 @action
 def withdraw_letters(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
-    """Take back what has not left. Where nobody has heard of the meeting then, its call is not made any more."""
+    """Take back what has not left. Where nobody has heard of the meeting then, its call is not made any more.
+
+    The same with the question on which days people can come: nobody has been asked then.
+    """
     meeting = hold_to_prepare(meeting, by)
-    _refuse_unless_called(meeting)
+    poll = DatePoll.objects.asked().filter(meeting=meeting).first()
+    if not poll:
+        _refuse_unless_called(meeting)
     gone = withdraw(meeting.letters.filter(pk__in=letters))
     if not gone:
         raise ValidationError(GONE)
     record(by=by, action="meetings.withdraw_letters", target=meeting, letters=len(gone))
-    if not Letter.objects.standing().filter(meeting=meeting).exists() and not _has_answers(meeting):
+    standing = set(Letter.objects.standing().filter(meeting=meeting).values_list("kind", flat=True))
+    if not standing - OF_DATES and not _has_answers(meeting):
         write(meeting, state=MeetingState.DRAFT, announced_at=None)
+    if poll and not standing & OF_DATES and not poll.replies.exists():
+        write(poll, asked_at=None)
     return len(gone)
 
 

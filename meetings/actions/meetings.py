@@ -12,7 +12,7 @@ from foundation.actions import Actor, action, demand, hold, record, refuse_stale
 from foundation.db import clock
 from meetings import notices, policy, proposals
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
-from meetings.actions.letters import LetterWriter, call_off, settle
+from meetings.actions.letters import LetterWriter, call_off, settle, withdraw_dates
 from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
 from meetings.letters import readers, to_remind
@@ -63,6 +63,8 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
     if meeting.state == MeetingState.ANNOUNCED:
         _renew_deadline(meeting)
         settle(meeting, by=by, at_once=bool(urgent))
+    elif meeting.starts_at:
+        withdraw_dates(meeting)
     return meeting
 
 
@@ -92,11 +94,10 @@ def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str, urgent: str =
     """Call it off; those who have heard of it are told why. Its number becomes free again."""
     meeting = hold_to_prepare(meeting, by)
     refuse_stale(meeting, seen)
-    was_announced = meeting.state == MeetingState.ANNOUNCED
     refuse_to_move(meeting, MeetingState.CANCELLED)
     write(meeting, state=MeetingState.CANCELLED)
     record(by=by, action="meetings.cancel", target=meeting, reason=reason, **_urgent(urgent))
-    return by_email(call_off(meeting, by=by, reason=reason, at_once=bool(urgent))) if was_announced else 0
+    return by_email(call_off(meeting, by=by, reason=reason, at_once=bool(urgent)))
 
 
 @action

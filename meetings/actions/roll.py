@@ -11,6 +11,7 @@ from foundation.actions import Actor, Conflict, action, record, refuse_stale, wr
 from foundation.db import clock
 from meetings import snapshot
 from meetings.actions._shared import hold_to_record
+from meetings.actions.letters import withdraw_dates
 from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.origins import ORIGINS
 from meetings.states import NEXT, MeetingState, RecordPlace
@@ -91,6 +92,7 @@ def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to
     meeting.held_from = held_from
     pinned = snapshot.take(meeting)
     write(meeting, held_to=held_to, state=MeetingState.HELD, snapshot=pinned)
+    withdraw_dates(meeting)
     _propose_lines(meeting)
     record(by=by, action="meetings.hold", target=meeting, snapshot=meeting.snapshot)
     return meeting

@@ -1,4 +1,5 @@
 from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
+from meetings.models.dates import DateChoice, DateOption, DatePoll, DateReply
 from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
 from meetings.models.material import Material, MaterialVersion
@@ -14,6 +15,10 @@ __all__ = [
     "Answer",
     "Assignment",
     "AttendanceRecord",
+    "DateChoice",
+    "DateOption",
+    "DatePoll",
+    "DateReply",
     "Election",
     "FieldAnswer",
     "LateReply",

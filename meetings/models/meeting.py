@@ -40,9 +40,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_progress(self) -> Self:
         """How far the desk has come, for its steps: in the query that reads the meetings."""
-        return self.select_related("group", "survey").annotate(
+        return self.select_related("group", "survey", "date_poll").annotate(
             item_count=Count("items", distinct=True),
             answer_count=Count("survey__replies", filter=Q(survey__replies__withdrawn_at=None), distinct=True),
+            date_reply_count=Count("date_poll__replies", distinct=True),
         )
 
     def run_by(self, user: User) -> Self:
@@ -83,6 +84,7 @@ class Meeting(Versioned):
     # Added by with_progress().
     item_count: int
     answer_count: int
+    date_reply_count: int
     # Of the next meeting, told by the query of a report (compose.rows).
     section_kinds: list[str]
     theme_titles: list[str]

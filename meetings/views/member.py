@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.actions import Actor
 from meetings import policy
-from meetings.models import MaterialVersion, Meeting, Reply, Survey
+from meetings.models import DatePoll, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.meeting import MeetingQuerySet
 from meetings.states import KNOWN
-from meetings.views import addresses, answering, asked, handouts
+from meetings.views import addresses, answering, asked, dates, handouts
 from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
+from meetings.views.dates import DatesVisit
 from meetings.views.handouts import Presenter
 from members.login import LoggedIn
 from members.models import Membership, User
@@ -123,6 +124,19 @@ def receipt(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def for_superior(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return _at(request, slug, number, answering.for_superior)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """Of a meeting that has no day yet; also of whoever was asked once."""
+    polls = DatePoll.objects.asked().select_related("meeting__group__contact_department")
+    own = polls.filter(meeting__group__memberships__user=request.user).distinct()
+    poll = get_object_or_404(own, meeting__group__slug=slug, meeting__number=number)
+    person = poll.meeting.asked().select_related("user").filter(user=request.user).first()
+    if person is None:
+        return dates.not_asked(request, poll, Actor.of(request))
+    page_url = reverse("meetings:answer_dates", args=[slug, number])
+    return dates.page(request, DatesVisit(poll, person, Actor.of(request), page_url))
 
 
 def answer_questions(request: LoggedIn, slug: str, number: int) -> HttpResponse:

@@ -11,26 +11,35 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.actions import Actor
 from meetings import calendar as calendars
-from meetings.models import MaterialVersion, Meeting, Survey
+from meetings.models import DatePoll, MaterialVersion, Meeting, Survey
 from meetings.models.material import MaterialVersionQuerySet
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.survey import SurveyQuerySet
-from meetings.views import addresses, answering, asked, handouts
+from meetings.views import addresses, answering, asked, dates, handouts
 from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
+from meetings.views.dates import DatesVisit
 from meetings.views.handouts import Presenter
 from members import links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
 from members.views.personal import OfLink, by_personal_link
 
+WITH_CONTACT = ["meeting__group__contact_department"]
+
 
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def page(request: OfLink) -> HttpResponse:
-    """The front page of the link: the meeting that can be answered, else the next one, else the last one."""
+    """The front page of the link: the meeting that can be answered, else the next one, else the last one.
+
+    Before what was answered already come the days on which somebody is asked whether they can come.
+    """
     forms = list(_forms(request.link, Meeting.objects.announced()))
     open_now = [survey for survey in forms if answering.policy.is_open(survey)]
+    if all(survey.own_reply for survey in open_now) and (poll := _open_poll(request.link)):
+        args = [links.token(request.link), forms[0].meeting.number] if forms else []
+        return _at_dates(request, poll, reply_url=reverse("meetings:personal_meeting", args=args) if args else "")
     if not forms:
         return render(request, "meetings/personal/nothing.html", _nothing(request.link))
     return _at(request, (open_now or forms)[0], answering.page)
@@ -86,6 +95,14 @@ def receipt(request: OfLink, number: int) -> HttpResponse:
 @by_personal_link(Purpose.MEETING)
 def answer_questions(request: OfLink, number: int) -> HttpResponse:
     return _at(request, _form(request.link, number), asked.page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_personal_link(Purpose.MEETING)
+def answer_dates(request: OfLink, number: int) -> HttpResponse:
+    polls = DatePoll.objects.asked().filter(meeting__group=request.link.membership.group_id)
+    poll = get_object_or_404(polls.select_related(*WITH_CONTACT), meeting__number=number)
+    return _at_dates(request, poll)
 
 
 @require_POST
@@ -164,6 +181,19 @@ def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
     if person is None:
         return answering.not_asked(request, survey, request.link.membership)
     return view(request, _visit(request, survey, person))
+
+
+def _open_poll(link: PersonalLink) -> DatePoll | None:
+    polls = DatePoll.objects.open_for(link.membership.user).filter(meeting__group=link.membership.group_id)
+    return polls.select_related(*WITH_CONTACT).first()
+
+
+def _at_dates(request: OfLink, poll: DatePoll, *, reply_url: str = "") -> HttpResponse:
+    person = poll.meeting.asked().select_related("user").filter(pk=request.link.membership_id).first()
+    if person is None:
+        return dates.not_asked(request, poll, request.actor)
+    page_url = reverse("meetings:personal_answer_dates", args=[links.token(request.link), poll.meeting.number])
+    return dates.page(request, DatesVisit(poll, person, request.actor, page_url, reply_url))
 
 
 def _meeting(link: PersonalLink, number: int) -> Meeting:

@@ -55,5 +55,5 @@ def test_the_desk_is_asked_to_announce_what_it_planned(group, suzuki, sato):
 def test_it_takes_the_same_queries_for_any_number(suzuki, group, meetings, django_assert_num_queries):
     for number in range(1, meetings + 1):
         builders.make_meeting(group=group, number=number, state=MeetingState.DRAFT)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(todo(suzuki)) == meetings

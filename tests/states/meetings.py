@@ -5,9 +5,10 @@ from itertools import cycle, product
 
 from django.utils import timezone
 
-from meetings.models import Meeting, Notice, Survey, SurveySection
+from meetings.models import DatePoll, Meeting, Notice, Survey, SurveySection
 from meetings.states import (
     CHOOSING,
+    DateMark,
     ElectionBasis,
     FieldKind,
     ItemKind,
@@ -219,16 +220,19 @@ def answered_in_every_way(world):
 
 
 @state(
+    "desk get 200 → 404 meetings:enter_dates",
     "desk get 200 → 404 meetings:enter_reply meetings:extend",
     "desk get 302 → 404 meetings:withdraw_for",
+    "desk post 200 → 404 meetings:enter_dates",
     "desk post 200 → 404 meetings:enter_reply meetings:extend",
     "desk post 302 → 404 meetings:resend",
     "desk post 302 → 404 meetings:withdraw_for",
     "everybody get 200 → 403 personal meetings:personal_meeting meetings:personal_calendar",
     "everybody get 200 → 403 meetings:personal_answer_questions",
-    "everybody get 200 → 403 meetings:personal_for_superior",
+    "everybody get 200 → 403 meetings:personal_for_superior meetings:personal_answer_dates",
     "everybody get 200 → 403 meetings:personal_introduction",
     "everybody get 302 → 403 meetings:personal_receipt meetings:personal_withdraw_reply",
+    "everybody post 200 → 403 meetings:personal_answer_dates",
     "everybody post 200 → 403 meetings:personal_meeting",
     "everybody post 302 → 403 meetings:personal_answer_questions",
     "everybody post 404 → 403 meetings:personal_withdraw_question",
@@ -236,6 +240,8 @@ def answered_in_every_way(world):
     "everybody post 302 → 403 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "everybody post 302 → 403 meetings:personal_withdraw_reply",
     "member,expert get 200 → 403 meetings:reply meetings:answer_questions meetings:calendar",
+    "member,expert get 200 → 403 meetings:answer_dates",
+    "member,expert post 200 → 403 meetings:answer_dates",
     "member,expert get 200 → 403 meetings:for_superior",
     "member,expert get 200 → 404 meetings:meeting",
     "member,expert get 302 → 403 meetings:receipt meetings:withdraw_reply",
@@ -292,6 +298,15 @@ def meeting_held_and_the_next_called(world):
 
 
 @state(
+    "desk get 302 → 404 meetings:send_dates",
+    "desk get 200 → 404 meetings:dates meetings:set_dates meetings:remind_dates meetings:enter_dates",
+    "desk get 200 → 404 meetings:choose_date",
+    "desk post 200 → 404 meetings:set_dates meetings:send_dates meetings:enter_dates meetings:choose_date",
+    "desk post 302 → 404 meetings:remind_dates meetings:reopen_dates",
+    "everybody get 200 → 404 meetings:personal_answer_dates",
+    "everybody post 200 → 404 meetings:personal_answer_dates",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_dates",
+    "member,expert,administrator_inside post 200 → 404 meetings:answer_dates",
     "desk get 200 → 404 meetings:preview meetings:fields meetings:edit_field meetings:correct_field",
     "desk get 200 → 404 meetings:retire_field meetings:import_replies",
     "desk get 302 → 404 meetings:withdraw_for",
@@ -361,6 +376,48 @@ def meeting_held_and_the_next_called(world):
 def meeting_cancelled(world):
     """The meeting was called off; its file takes it out of the calendars that have it."""
     change(world, state=MeetingState.CANCELLED)
+
+
+@state(
+    "desk get 302 → 200 meetings:announce",
+    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
+    "desk get 403 → 404 meetings:withdraw_reply",
+    "desk get 403 → 404 meetings:for_superior",
+    "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
+    "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
+    "desk post 403 → 404 meetings:withdraw_question",
+    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_calendar",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_for_superior",
+    "everybody get 200 → 404 meetings:personal_introduction",
+    "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
+    "everybody post 200 → 404 meetings:personal_meeting",
+    "everybody post 302 → 404 meetings:personal_answer_questions",
+    "everybody post 204 → 404 meetings:personal_draft",
+    "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
+    "everybody post 302 → 404 meetings:personal_withdraw_reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:meeting meetings:reply meetings:calendar",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
+    "member,expert,administrator_inside post 200 → 404 meetings:reply",
+    "member,administrator_inside post 302 → 404 meetings:answer_questions",
+    "expert post 200 → 404 meetings:answer_questions",
+    "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
+    "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
+    "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
+)
+def dates_closed(world):
+    """The member said of each candidate something else; then the deadline passed, and no day was chosen."""
+    meeting_without_a_day(world)
+    builders.make_date_reply(poll=world.own.poll, membership=world.own.membership, marks=DateMark)
+    DatePoll.objects.filter(pk=world.own.poll.pk).update(closes_at=timezone.now() - timedelta(hours=1))
 
 
 @state("everybody get 200 → 404 meetings:personal_introduction")

@@ -38,7 +38,7 @@ def also_cancelled(request: LoggedIn, slug: str, number: int) -> Meeting:
 
 
 def _of_desk(request: LoggedIn) -> MeetingQuerySet:
-    return Meeting.objects.standing().run_by(request.user).select_related("group", "survey", "notice")
+    return Meeting.objects.standing().run_by(request.user).select_related("group", "survey", "notice", "date_poll")
 
 
 def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromise" = "", **given: Any) -> None:

@@ -24,7 +24,7 @@ from meetings.forms.meetings import (
     SurveyForm,
     as_shown,
 )
-from meetings.models import AgendaItem, Meeting, Survey
+from meetings.models import AgendaItem, DatePoll, Meeting, Survey
 from meetings.states import ItemKind, SectionKind
 from meetings.views.desk._shared import desk_meeting as load, pressed
 from meetings.views.desk.questions import open_before
@@ -82,8 +82,11 @@ def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     form = CancelForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
-        return redirect("meetings:letters", slug, number) if meeting.announced_at else redirect("desk", slug)
-    return render(request, "meetings/desk/cancel.html", {"meeting": meeting, "form": form}, status=form.status)
+        is_told = meeting.announced_at or meeting.letters.standing().exists()
+        return redirect("meetings:letters", slug, number) if is_told else redirect("desk", slug)
+    was_asked = DatePoll.objects.asked().filter(meeting=meeting).exists()
+    context = {"meeting": meeting, "was_asked": was_asked, "form": form}
+    return render(request, "meetings/desk/cancel.html", context, status=form.status)
 
 
 # The agenda
