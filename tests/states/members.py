@@ -54,6 +54,11 @@ LONG_OVER = builders.LONG_AGO + timedelta(days=1)
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
     "member post 200 → 302 members:edit_photo",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material meetings:material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
 )
 def term_ended(world):
     """The member's term ended long ago, and the chair with it; the row stays for the reports."""
@@ -99,6 +104,11 @@ def term_ended(world):
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
     "member post 200 → 302 members:edit_photo",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material meetings:material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
 )
 def term_not_begun(world):
     """The member will take part from next month on."""
@@ -157,6 +167,11 @@ def term_begins_before_the_meeting(world):
     "everybody post 200 → 302 members:personal_edit_photo",
     "member get 200 → 302 members:edit_photo",
     "member post 200 → 302 members:edit_photo",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material meetings:material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
 )
 def no_term(world):
     """The member was registered by mistake; of the term nothing is left but the row of the person."""
@@ -208,6 +223,12 @@ def no_term(world):
     "everybody post 200 → 302 members:personal_edit_photo",
     "member,expert,administrator_inside get 200 → 302 members:edit_photo",
     "member,expert,administrator_inside post 200 → 302 members:edit_photo",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member,expert,administrator_inside get 200 → 404 meetings:material",
 )
 def all_terms_ended(world):
     """The group is over: nobody takes part any more, the desk still files."""
@@ -314,6 +335,11 @@ def member_who_observes(world):
     "everybody get 200 → 404 members:personal_own_photo members:personal_edit_photo",
     "everybody post 200 → 404 members:personal_edit_photo",
     "everybody post 302 → 404 members:personal_remove_photo members:personal_withdraw_consent",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody get 200 → 404 meetings:personal_answer_dates",
+    "everybody post 200 → 404 meetings:personal_answer_dates",
 )
 def people_inactive(world):
     """The accounts of the member and of the staff are closed; the rows stay."""
@@ -405,6 +431,11 @@ def sheets_locked(world):
     "everybody post 302 → 404 meetings:personal_withdraw_reply",
     "everybody get 200 → 404 members:personal_own_photo",
     "member get 200 → 404 members:own_photo",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody get 200 → 404 meetings:personal_answer_dates",
+    "everybody post 200 → 404 meetings:personal_answer_dates",
 )
 def no_sheet(world):
     """The member has written no sheet, and comes by the link that was made for it."""
@@ -433,6 +464,11 @@ def no_sheet(world):
     "everybody get 200 → 404 members:personal_own_photo members:personal_edit_photo",
     "everybody post 200 → 404 members:personal_edit_photo",
     "everybody post 302 → 404 members:personal_remove_photo members:personal_withdraw_consent",
+    "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
+    "everybody get 200 → 404 meetings:personal_replace_own_material",
+    "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody get 200 → 404 meetings:personal_answer_dates",
+    "everybody post 200 → 404 meetings:personal_answer_dates",
 )
 def link_revoked(world):
     """The desk made the member's link anew; what lies in old mails opens nothing."""
