@@ -1,6 +1,6 @@
 """The emails of a meeting: which text, to whom, under which key, and when they leave."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -82,6 +82,19 @@ def leaves_at(now: datetime) -> datetime:
     """In office hours, and never before the desk had time to take it back."""
     ready = now + settings.MAIL_GRACE
     return working_days.next_office_moment(ready) if settings.MAIL_IN_OFFICE_HOURS else ready
+
+
+def when_it_leaves() -> str:
+    """What the desk reads before it sends; in the demo, which waits for no office, something else is so."""
+    if settings.MAIL_IN_OFFICE_HOURS:
+        grace = settings.MAIL_GRACE // timedelta(minutes=1)
+        said = _(
+            "開庁時間（午前8時30分から午後5時15分まで）に順に送ります。"
+            "送る前であれば、次の画面で取り消せます（少なくとも%s分間）。"
+        )
+        return said % grace
+    grace = settings.MAIL_GRACE // timedelta(seconds=1)
+    return _("体験用のため、開庁時間を待たずに%s秒後に送ります。それまでは、次の画面で取り消せます。") % grace
 
 
 def first_day() -> date:

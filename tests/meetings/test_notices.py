@@ -326,3 +326,15 @@ def test_what_was_called_is_called_still_when_its_words_are_taken_back(plan, suz
         meeting=now(plan), by=Actor(suzuki), letters=list(plan.letters.values_list("pk", flat=True))
     )
     assert (now(plan).state, notices.of(plan).number) == ("draft", "行経第12号")
+
+
+@pytest.mark.parametrize(
+    ("hours", "grace", "said"),
+    [
+        (True, 300, "送る前であれば、次の画面で取り消せます（少なくとも5分間）。"),
+        (False, 10, "体験用のため、開庁時間を待たずに10秒後に送ります。"),
+    ],
+)
+def test_before_it_is_sent_it_is_said_when_it_leaves(plan, desk, suzuki, settings, hours, grace, said):
+    settings.MAIL_IN_OFFICE_HOURS, settings.MAIL_GRACE = hours, timezone.timedelta(seconds=grace)
+    assert said in desk.get(f"{DESK}announce/").content.decode()

@@ -1,5 +1,6 @@
 """What the desk's pages have in common."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ from django.shortcuts import get_object_or_404
 
 from foundation.actions import Actor
 from foundation.ui.attempts import press
+from meetings import emails
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from members.login import LoggedIn
+from members.models import Membership
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -45,3 +48,26 @@ def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromis
     """An action in one press: done, or a sentence on the page it was pressed on."""
     if press(request, action, by=Actor.of(request), **given) and success:
         messages.success(request, success)
+
+
+def recipients(meeting: Meeting, letter: str) -> dict[str, Any]:
+    """What a check page says of those whom this letter goes to: by email or on paper, and how it reads."""
+    people = list(meeting.asked().select_related("user").in_roster_order())
+    by_email = [person for person in people if person.user.address]
+    return {
+        "people": people,
+        "count": len(by_email),
+        "without": [person for person in people if not person.user.address],
+        "shared": _shared_addresses(by_email),
+        "sample": emails.sample(letter, meeting, by_email[0]) if by_email else None,
+        "when_it_leaves": emails.when_it_leaves(),
+    }
+
+
+def _shared_addresses(people: list[Membership]) -> list[str]:
+    """A link is one person's own, and whoever opens the mailbox of several reads them all."""
+    found: dict[str, list[Membership]] = defaultdict(list)
+    for person in people:
+        found[person.user.address.lower()].append(person)
+    several = {address: people for address, people in found.items() if len(people) > 1}
+    return [f"{address}（{'、'.join(each.addressed for each in people)}）" for address, people in several.items()]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.actions import Actor
 from foundation.calendar import wareki
 from foundation.ui.attempts import attempt, done, posted, seen
-from meetings import dates as tallies, emails
+from meetings import dates as tallies
 from meetings.actions import dates as actions
 from meetings.forms.dates import (
     ChooseDateForm,
@@ -21,7 +21,7 @@ from meetings.forms.dates import (
 )
 from meetings.letters import readers
 from meetings.models import DatePoll, Meeting
-from meetings.views.desk._shared import desk_meeting as load, pressed
+from meetings.views.desk._shared import desk_meeting as load, pressed, recipients
 from members.login import LoggedIn
 from members.policy import can_administrate, no_purpose
 
@@ -66,22 +66,19 @@ def send_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting, poll = _poll(request, slug, number)
     if poll.asked_at and request.method != "POST":
         return redirect("meetings:dates", slug, number)
-    people = list(meeting.asked().select_related("user").in_roster_order())
-    with_address = [person for person in people if person.user.address]
-    form = SendDatesForm(posted(request), count=len(with_address), initial={"seen": poll.version})
+    told = recipients(meeting, "dates")
+    form = SendDatesForm(posted(request), count=told["count"], initial={"seen": poll.version})
     if request.method == "POST" and done(form, actions.send_dates, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("%s名への日程調整のお願いを送信待ちに入れました。") % len(with_address))
+        messages.success(request, _("%s名への日程調整のお願いを送信待ちに入れました。") % told["count"])
         return redirect("meetings:letters", slug, number)
     context = {
         "meeting": meeting,
         "poll": poll,
         "candidates": tallies.with_warnings(poll, tallies.candidates(poll)),
-        "people": people,
-        "without": [person for person in people if not person.user.address],
-        "sample": emails.sample("dates", meeting, with_address[0]) if with_address else None,
+        **told,
         "no_purpose": no_purpose(meeting.group),
         "can_administrate": can_administrate(request.user),
-        "is_ready": bool(people) and meeting.group.tells_purpose and not poll.is_decided,
+        "is_ready": bool(told["people"]) and meeting.group.tells_purpose and not poll.is_decided,
         "form": form,
     }
     return render(request, "meetings/desk/send_dates.html", context, status=form.status)

@@ -1,6 +1,5 @@
 """The desk's way from one meeting to the next: planned, prepared, announced."""
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST
 from foundation.actions import Actor
 from foundation.calendar import wareki
 from foundation.ui.attempts import attempt, done, posted, seen
-from meetings import emails, notices, policy, proposals
+from meetings import notices, policy, proposals
 from meetings.actions import agenda as agenda_actions, meetings as actions, surveys as survey_actions
 from meetings.forms.meetings import (
     AgendaItemForm,
@@ -26,10 +25,10 @@ from meetings.forms.meetings import (
 )
 from meetings.models import AgendaItem, DatePoll, Meeting, Survey
 from meetings.states import ItemKind, SectionKind
-from meetings.views.desk._shared import desk_meeting as load, pressed
+from meetings.views.desk._shared import desk_meeting as load, pressed, recipients
 from meetings.views.desk.questions import open_before
 from members.login import LoggedIn
-from members.models import Membership, User, WorkingGroup
+from members.models import User, WorkingGroup
 from members.policy import can_administrate, no_purpose
 
 
@@ -185,22 +184,18 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     if meeting.announced_at and request.method != "POST":
         return redirect("meetings:letters", slug, number)
-    people = list(meeting.asked().select_related("user").in_roster_order())
-    with_address = [person for person in people if person.user.address]
+    told = recipients(meeting, "announce")
     notice = notices.of(meeting)
     lacking, doubts = notices.lacking(meeting, notice), notices.doubts(meeting, notice)
     shown = {"seen": meeting.version}
-    form = AnnounceForm(posted(request), count=len(with_address), doubts=bool(doubts), initial=shown)
+    form = AnnounceForm(posted(request), count=told["count"], doubts=bool(doubts), initial=shown)
     if request.method == "POST" and done(form, actions.announce, meeting=meeting, by=Actor.of(request)):
-        return _announced(request, meeting, len(with_address))
+        return _announced(request, meeting, told["count"])
     context = {
         "meeting": meeting,
-        "people": people,
-        "without": [person for person in people if not person.user.address],
-        "shared": _shared_addresses(with_address),
-        "sample": emails.sample("announce", meeting, with_address[0]) if with_address else None,
+        **told,
         "is_planned": policy.is_ready_to_announce(meeting),
-        "is_ready": bool(people) and _is_ready(meeting) and not lacking,
+        "is_ready": bool(told["people"]) and _is_ready(meeting) and not lacking,
         "notice": notice,
         "lacking": lacking,
         "doubts": doubts,
@@ -209,15 +204,6 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "meetings/desk/announce.html", context, status=form.status)
-
-
-def _shared_addresses(people: list[Membership]) -> list[str]:
-    """A link is one person's own, and whoever opens the mailbox of several reads them all."""
-    found: dict[str, list[Membership]] = defaultdict(list)
-    for person in people:
-        found[person.user.address.lower()].append(person)
-    several = {address: people for address, people in found.items() if len(people) > 1}
-    return [f"{address}（{'、'.join(each.addressed for each in people)}）" for address, people in several.items()]
 
 
 def _is_ready(meeting: Meeting) -> bool:
