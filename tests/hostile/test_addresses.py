@@ -11,6 +11,8 @@ from tests.access import PAGES
 from tests.hostile.walk import undone
 from tests.world import World, arguments_of, values_of
 
+# Who is not asked is told so (403) before anything in the address is looked for.
+REFUSED_FIRST = {"meetings:withdraw_question"}
 # Far from every row, and the one that is false.
 NUMBERS = ["99999999999999999999", "0"]
 
@@ -32,7 +34,7 @@ def addresses_with(world, number):
         wanted = arguments_of(name)
         values = {key: value for key, value in values_of(world.own, name).items() if key in wanted}
         for key in (key for key, value in values.items() if isinstance(value, int)):
-            yield reverse(name, kwargs=values | {key: 8_888_888}).replace("8888888", number)
+            yield name, reverse(name, kwargs=values | {key: 8_888_888}).replace("8888888", number)
 
 
 # ASVS V1.4.2, V2.2.1, V8.2.2
@@ -40,12 +42,13 @@ def addresses_with(world, number):
 @pytest.mark.parametrize("role", ["desk", "administrator"])
 def test_a_number_that_names_no_row_names_no_page(world, role, number):
     client, found, asked = visitor_of(getattr(world, role)), {}, 0
-    for address in addresses_with(world, number):
+    for name, address in addresses_with(world, number):
+        nothing = {404, 405, 403} if name in REFUSED_FIRST else {404, 405}
         for method in ("get", "post"):
             with undone(client):
                 status = getattr(client, method)(address).status_code
             asked += 1
-            found |= {f"{method} {address}": status} if status not in {404, 405} else {}
+            found |= {f"{method} {address}": status} if status not in nothing else {}
     assert found == {}
     assert asked > 150
 
