@@ -139,10 +139,12 @@ def test_what_is_not_asked_first_is_folded(open_page, address, looked, window, j
 def test_the_name_is_asked_for_only_of_whoever_asks(open_page, address):
     page = open_page(**PHONE, js=False)
     page.goto(address)
-    consent = page.get_by_label("質問者として氏名を表示してよい")
-    assert not consent.is_visible()
+    consents = [
+        page.get_by_label(words) for words in ("質問の宛先の方に名前を伝える", "結果報告に載るときに名前を出す")
+    ]
+    assert [consent.is_visible() for consent in consents] == [False, False]
     page.locator("summary", has_text="話題提供への質問").click()
-    assert consent.is_visible()
+    assert [consent.is_visible() for consent in consents] == [True, True]
 
 
 # The bar
