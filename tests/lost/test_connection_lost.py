@@ -39,7 +39,7 @@ class Walk(NamedTuple):
     least: dict[str, int]
 
 
-FEW = Walk(2, 39, {"anonymous": 1, "member": 1, "desk": 1, "staff": 1, "administrator": 1})
+FEW = Walk(3, 39, {"anonymous": 1, "member": 1, "desk": 1, "staff": 1, "administrator": 1})
 SOME = Walk(5, 13, {"anonymous": 2, "member": 4, "desk": 3, "staff": 3, "administrator": 2})
 ALL = Walk(1000, 1, {"anonymous": 2, "member": 5, "desk": 30, "staff": 4, "administrator": 15})
 
