@@ -11,8 +11,9 @@ from foundation.actions import Actor, Conflict, action, demand, hold, record, re
 from foundation.calendar import wareki
 from foundation.db import clock
 from meetings import dates, policy, proposals
+from meetings.actions._letter_writer import LetterWriter
 from meetings.actions._shared import hold_to_prepare
-from meetings.actions.letters import LetterWriter, withdraw
+from meetings.actions.letters import withdraw
 from meetings.actions.meetings import by_email, edit_meeting
 from meetings.dates import facts_of_dates, letters_of_dates
 from meetings.letters import Reader, readers

@@ -2,130 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.actions import SYSTEM, Actor, action, demand, hold, record, write
 from foundation.db import clock
 from foundation.mail import outbox
-from meetings import calendar, emails, policy
+from meetings import policy
+from meetings.actions._letter_writer import WITHOUT_A_DAY, LetterWriter
 from meetings.actions._shared import hold_to_prepare
 from meetings.letters import (
-    DEADLINE,
     RENEWED,
     TELLS_NOTHING,
     Reader,
-    about,
     called,
-    facts_of,
     is_true,
-    iso,
     readers,
-    shared_by_all,
     to_remind,
     without_news,
 )
 from meetings.models import DatePoll, Letter, Meeting, Question, Survey
-from meetings.models.material import handouts
 from meetings.states import OF_DATES, LetterKind, MeetingState
-from members.actions.links import personal_links
-from members.models import Membership, PersonalLink
-from members.states import Purpose
+from members.models import Membership
 
 GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
 NOTHING_NEW = gettext_lazy("お知らせしていない資料はありません。お知らせ済みか、送信又は配布を待っています。")
-
-
-# Letters from which a calendar learns of the meeting, of another day, or that it is called off.
-DATED = {LetterKind.ANNOUNCE, LetterKind.CHANGE, LetterKind.EVE, LetterKind.CANCEL}
-
-
-# Of a letter that its reader, who was asked about days, has never heard which.
-WITHOUT_A_DAY = "without_a_day"
-
-
-class LetterWriter:
-    """Writes letters of one meeting; what is the same in all of them is read once."""
-
-    def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: Any) -> None:
-        self.meeting, self.by, self.context = meeting, by, context
-        self.due_at = None if at_once else emails.leaves_at(clock.now())
-        self.links: dict[int, PersonalLink] = {}
-        prefetch_related_objects([meeting], "items")
-        self.materials = handouts(meeting)
-        self.same = shared_by_all(meeting, self.materials)
-        self.facts = facts_of(meeting, None)
-        self.contact, self.desk_of = str(meeting.group.contact), meeting.group.desk_of
-        self.written: list[Letter] = []
-
-    def prepare(self, people: Collection[Membership]) -> None:
-        """The doors of these, all at once. The machine makes none: who has none logs in."""
-        if self.by.user is None:
-            links = PersonalLink.objects.filter(membership__in=people, purpose=Purpose.MEETING)
-            self.links |= {link.membership_id: link for link in links}
-            return
-        group = self.meeting.group
-        self.links |= personal_links(group=group, people=people, purpose=Purpose.MEETING, by=self.by)
-
-    def now(self, reader: Reader) -> dict[str, Any]:
-        return self.facts | {DEADLINE: iso(reader.closes_at)}
-
-    def write(self, kind: LetterKind, reader: Reader, **more: Any) -> Letter:
-        """Also for those without an address: their paper carries the link."""
-        person, by_paper = reader.person, not reader.person.user.address
-        letter = Letter(meeting=self.meeting, membership=person, kind=kind, by_paper=by_paper)
-        letter.facts = self.now(reader) | self.context | more
-        if person.pk not in self.links:
-            self.prepare([person])
-        if not by_paper:
-            letter.email = emails.send(
-                kind.value,
-                meeting=self.meeting,
-                membership=person,
-                link=self.links.get(person.pk),
-                key=uuid4().hex,
-                due_at=self.due_at,
-                calendar="" if WITHOUT_A_DAY in more else self._calendar(kind, reader),
-                desk_of=self.desk_of,
-                **about(self.meeting, reader, **self.same),
-                **self.context,
-                **more,
-            )
-        letter.save()
-        self.written.append(letter)
-        return letter
-
-    def write_again(self, letter: Letter, reader: Reader) -> None:
-        """One that was withdrawn because it was true no more; where nothing is left to tell, none."""
-        kind = LetterKind(letter.kind)
-        if kind == LetterKind.MATERIALS:
-            self.write_of_materials(reader)
-            return
-        self.write(kind, reader)
-
-    def write_of_materials(self, reader: Reader) -> None:
-        """All that they do not know yet, in one letter."""
-        if news := reader.news(self.materials):
-            replaces = any(line["is_replaced"] for line in news)
-            self.write(LetterKind.MATERIALS, reader, news=news, replaces=replaces)
-
-    def write_all(self, kind: LetterKind, found: Iterable[Reader]) -> list[Letter]:
-        found = list(found)
-        self.prepare([reader.person for reader in found])
-        return [self.write(kind, reader) for reader in found]
-
-    def _calendar(self, kind: LetterKind, reader: Reader) -> str:
-        """Nothing where the letter says nothing new of the day, or the town wants none."""
-        if kind not in DATED or not settings.MAIL_CALENDAR:
-            return ""
-        own = calendar.own_as(reader.row, reader.closes_at, reader.extended)
-        return calendar.file_of(self.meeting, own, contact=self.contact).decode()
 
 
 def settle(

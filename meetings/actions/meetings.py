@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
 from meetings import notices, policy, proposals
+from meetings.actions._letter_writer import LetterWriter
 from meetings.actions._shared import hold_to_prepare, refuse_to_move
-from meetings.actions.letters import LetterWriter, call_off, settle, withdraw_dates
+from meetings.actions.letters import call_off, settle, withdraw_dates
 from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
 from meetings.letters import readers, to_remind

@@ -12,7 +12,8 @@ from foundation.actions import Actor, Conflict, action, demand, hold, record, re
 from foundation.calendar import wareki
 from meetings import policy
 from meetings.actions._answering import asked_person, asks_of, lock, lock_for_desk, stored_reply, tell
-from meetings.actions.letters import LetterWriter, settle_questions, withdraw
+from meetings.actions._letter_writer import LetterWriter
+from meetings.actions.letters import settle_questions, withdraw
 from meetings.letters import readers
 from meetings.models import LateReply, Letter, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
 from meetings.states import LetterKind, MeetingState, SectionKind

@@ -11,6 +11,7 @@ from foundation.calendar import wareki
 from foundation.mail.models import Email
 from meetings import correspondence, dates
 from meetings.actions import dates as actions, letters, meetings, roll
+from meetings.letters import facts_of, iso, readers
 from meetings.models import DateReply, Letter, Meeting
 from meetings.states import DateMark, LetterKind, MeetingState
 from members.models import ClosedDay, MembershipTerm
@@ -163,8 +164,8 @@ def test_each_person_is_asked_by_one_email_that_tells_the_days_and_not_the_theme
 
 def test_nobody_asked_for_days_counts_as_called(poll, leave, meeting, suzuki, first, choose):
     leave()
-    (reader, _expert) = letters.readers(again(meeting))
-    assert (reader.told, reader.is_called, reader.due(meeting, letters.facts_of(meeting, None))) == (
+    (reader, _expert) = readers(again(meeting))
+    assert (reader.told, reader.is_called, reader.due(meeting, facts_of(meeting, None))) == (
         None,
         False,
         LetterKind.ANNOUNCE,
@@ -183,7 +184,7 @@ def test_it_is_sent_once(poll, meeting, suzuki):
 def test_while_it_waits_other_days_replace_it(poll, set_dates, member):
     set_dates(20, 22, seen=poll.version)
     (letter,) = Letter.objects.standing().filter(membership=member)
-    assert [day[0] for day in letter.facts["dates"]] == [letters.iso(at(20)), letters.iso(at(22))]
+    assert [day[0] for day in letter.facts["dates"]] == [iso(at(20)), iso(at(22))]
     assert "候補日の変更" not in letter.email.subject
 
 

@@ -12,7 +12,7 @@ from foundation.audit.models import Event
 from foundation.calendar import workdays
 from foundation.calendar.wareki import TOKYO
 from meetings import proposals
-from meetings.actions.letters import LetterWriter
+from meetings.actions._letter_writer import LetterWriter
 from meetings.letters import readers
 from meetings.states import LetterKind
 from members import working_days

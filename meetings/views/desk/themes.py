@@ -1,5 +1,7 @@
 """テーマ: what can be chosen in the form, who wants it, and what is taken up."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,43 +66,39 @@ def merge_theme(request: LoggedIn, slug: str, number: int, theme_id: int) -> Htt
 @require_POST
 def split_theme(request: LoggedIn, slug: str, number: int, theme_id: int) -> HttpResponse:
     theme = _theme(request, slug, number, theme_id)
-    success = _("テーマを元に戻しました。")
-    pressed(request, actions.split_theme, theme=theme, seen=seen(request), success=success)
-    return redirect("meetings:themes", slug, number)
+    return _pressed(request, theme, actions.split_theme, _("テーマを元に戻しました。"))
 
 
 @require_POST
 def take_over_proposal(request: LoggedIn, slug: str, number: int, theme_id: int) -> HttpResponse:
     theme = _theme(request, slug, number, theme_id)
-    success = _("テーマの例に加えました。")
-    pressed(request, actions.take_over_proposal, theme=theme, seen=seen(request), success=success)
-    return redirect("meetings:themes", slug, number)
+    return _pressed(request, theme, actions.take_over_proposal, _("テーマの例に加えました。"))
 
 
 @require_POST
 def choose_theme(request: LoggedIn, slug: str, number: int, theme_id: int) -> HttpResponse:
     theme = _theme(request, slug, number, theme_id)
-    success = _("テーマを採用しました。")
-    pressed(request, actions.choose_theme, theme=theme, seen=seen(request), success=success)
-    return redirect("meetings:themes", slug, number)
+    return _pressed(request, theme, actions.choose_theme, _("テーマを採用しました。"))
 
 
 @require_POST
 def unchoose_theme(request: LoggedIn, slug: str, number: int, theme_id: int) -> HttpResponse:
     theme = _theme(request, slug, number, theme_id)
-    success = _("テーマの採用を取り消しました。")
-    pressed(request, actions.unchoose_theme, theme=theme, seen=seen(request), success=success)
-    return redirect("meetings:themes", slug, number)
+    return _pressed(request, theme, actions.unchoose_theme, _("テーマの採用を取り消しました。"))
 
 
 @require_POST
 def remove_theme(request: LoggedIn, slug: str, number: int, theme_id: int) -> HttpResponse:
     theme = _theme(request, slug, number, theme_id)
-    success = _("テーマの例を削除しました。")
-    pressed(request, actions.remove_theme, theme=theme, seen=seen(request), success=success)
-    return redirect("meetings:themes", slug, number)
+    return _pressed(request, theme, actions.remove_theme, _("テーマの例を削除しました。"))
 
 
 def _theme(request: LoggedIn, slug: str, number: int, theme_id: int) -> Theme:
     meeting: Meeting = desk_meeting(request, slug, number)
-    return get_object_or_404(meeting.themes.select_related("meeting"), pk=theme_id)
+    return get_object_or_404(meeting.themes.select_related("meeting__group"), pk=theme_id)
+
+
+def _pressed(request: LoggedIn, theme: Theme, action: Callable[..., object], success: str) -> HttpResponse:
+    """One press beside a theme, and back to the list."""
+    pressed(request, action, theme=theme, seen=seen(request), success=success)
+    return redirect("meetings:themes", theme.meeting.group.slug, theme.meeting.number)
