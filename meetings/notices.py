@@ -52,6 +52,8 @@ def lacking(meeting: Meeting, notice: Notice) -> list[str]:
         found.append(_("文書番号がありません。番号が決まりましたら「開催通知の文面」で入力してください。"))
     if notice.is_formal and not notice.sender:
         found.append(_("発信者がありません。「開催通知の文面」で入力してください。"))
+    if (until := _deadline(meeting)) and until <= clock.now():
+        found.append(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
     if not meeting.group.desk_of and not meeting.group.contact_email:
         found.append(_("事務局の連絡先がありません。事務局の課、電話又はメールアドレスを登録してください。"))
     return found

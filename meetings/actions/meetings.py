@@ -80,8 +80,6 @@ def announce(*, meeting: Meeting, by: Actor, seen: int) -> int:
     if lacking := notices.lacking(meeting, notices.of(meeting)):
         raise ValidationError(lacking)
     refuse_stale(meeting, seen)
-    if meeting.survey.closes_at <= clock.now():
-        raise ValidationError(_("回答期限が過ぎています。入力フォームの回答期限を改めてください。"))
     notice = pin(meeting)
     write(meeting, announced_at=clock.now(), state=MeetingState.ANNOUNCED)
     Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())

@@ -17,7 +17,7 @@ from foundation.mail.models import Email
 from meetings import notices
 from meetings.actions import agenda, letters, meetings
 from meetings.actions.notices import edit_notice
-from meetings.models import Notice
+from meetings.models import Meeting, Notice
 from meetings.states import MeetingState, NoticeStyle
 from members.models import User
 from members.states import Channel
@@ -338,3 +338,28 @@ def test_what_was_called_is_called_still_when_its_words_are_taken_back(plan, suz
 def test_before_it_is_sent_it_is_said_when_it_leaves(plan, desk, suzuki, settings, hours, grace, said):
     settings.MAIL_IN_OFFICE_HOURS, settings.MAIL_GRACE = hours, timezone.timedelta(seconds=grace)
     assert said in desk.get(f"{DESK}announce/").content.decode()
+
+
+def test_no_form_is_shown_that_would_refuse(plan, desk, suzuki):
+    """Of a meeting that was held the words are read; a test needs somebody to send it to."""
+    assert "にテスト送信する" in desk.get(f"{DESK}notice/").content.decode()
+    User.objects.filter(pk=suzuki.pk).update(channel=Channel.PAPER)
+    assert "にテスト送信する" not in desk.get(f"{DESK}notice/").content.decode()
+    times = {"held_from": plan.starts_at, "held_to": plan.ends_at, "snapshot": {"members": {}, "next": None}}
+    Meeting.objects.filter(pk=plan.pk).update(state=MeetingState.HELD, **times)
+    held = desk.get(f"{DESK}notice/").content.decode()
+    assert ("文面は変更できません" in held, "文面を保存する" in held, "開催通知（Word）" in held) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_call_whose_deadline_has_passed_shows_no_button(plan, desk):
+    plan.survey.opens_at, plan.survey.closes_at = (timezone.now() - timezone.timedelta(days=d) for d in (2, 1))
+    plan.survey.save()
+    page = desk.get(f"{DESK}announce/")
+    assert (page.context["lacking"], page.context["is_ready"]) == (
+        ["回答期限が過ぎています。入力フォームの回答期限を改めてください。"],
+        False,
+    )

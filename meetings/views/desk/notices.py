@@ -13,7 +13,7 @@ from foundation.documents import as_docx, as_pdf, as_text
 from foundation.documents.blocks import Document
 from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press
-from meetings import correspondence, notices
+from meetings import correspondence, notices, policy
 from meetings.actions import notices as actions
 from meetings.forms.notices import NoticeForm
 from meetings.models import Meeting
@@ -34,7 +34,13 @@ def edit_notice(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and done(form, actions.edit_notice, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("開催通知の文面を保存しました。"))
         return redirect(request.path)
-    context = {"meeting": meeting, "form": form, "document": notices.document(meeting, notices.of(meeting))}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "document": notices.document(meeting, notices.of(meeting)),
+        "is_being_prepared": policy.is_being_prepared(meeting),
+        "can_test": bool(request.user.address and meeting.starts_at) and meeting.asked().exists(),
+    }
     return render(request, "meetings/desk/edit_notice.html", context, status=form.status)
 
 
