@@ -15,6 +15,7 @@ from meetings.views.desk import (
     record,
     roll,
     survey,
+    tally,
     themes,
 )
 
@@ -116,8 +117,10 @@ desk_pages = [
     path(f"{DESK}/letters/withdraw/", letters.withdraw_letters, name="withdraw_letters"),
     path(f"{DESK}/letters/hand-out/", letters.hand_out, name="hand_out"),
     # Answers
-    path(f"{DESK}/tally/", survey.tally, name="tally"),
-    path(f"{DESK}/tally.csv", survey.tally_csv, name="tally_csv"),
+    path(f"{DESK}/tally/", tally.tally, name="tally"),
+    path(f"{DESK}/tally/answers/", tally.tally_answers, name="tally_answers"),
+    path(f"{DESK}/tally.csv", tally.tally_csv, name="tally_csv"),
+    path(f"{DESK}/tally.xlsx", tally.tally_xlsx, name="tally_xlsx"),
     path(f"{DESK}/remind/", survey.remind, name="remind"),
     path(f"{DESK}/responses/import/", imports.import_replies, name="import_replies"),
     path(f"{DESK}/responses/<int:membership>/", survey.enter_reply, name="enter_reply"),

@@ -22,6 +22,7 @@ from members.models import Membership
 from tablecheck.formulas import safe
 
 BOM = "\ufeff"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In characters: what is longer wraps.
 NARROW, WIDE = 16, 40
 
@@ -43,7 +44,7 @@ def text(name: str, about: str, content: str) -> Paper:
 def table(name: str, about: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Paper:
     out = io.StringIO()
     write = csv.writer(out).writerow
-    write([str(cell) for cell in header])
+    write([safe(str(cell)) for cell in header])
     for row in rows:
         write([safe(_shown(cell)) for cell in row])
     return Paper(name, about, (BOM + out.getvalue()).encode())

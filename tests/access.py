@@ -231,6 +231,8 @@ PAGES: dict[str, Page] = {
     "meetings:choose_date": DESK,
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,
+    "meetings:tally_xlsx": DESK_READS,
+    "meetings:tally_answers": DESK_READS,
     "meetings:remind": DESK_SENDS,
     "meetings:import_replies": DESK,
     "meetings:enter_reply": DESK,

@@ -31,6 +31,7 @@ SHOWN = {
 }
 SAVED = {
     "meetings:tally_csv": (CSV, "answers-dx-own-1.csv"),
+    "meetings:tally_xlsx": (XLSX, "answers-dx-own-1.xlsx"),
     "meetings:notice_file": (DOCX, "dx-own-1-notice.docx"),
     "meetings:notice_copies": (DOCX, "dx-own-1-copies.docx"),
     "meetings:calendar": (CALENDAR, "meeting-1.ics"),

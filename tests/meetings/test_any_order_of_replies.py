@@ -16,7 +16,7 @@ from meetings.actions import meetings, replies, surveys
 from meetings.models import Meeting, Reply, ReplyDraft, ReplyRevision, Survey, SurveyExtension
 from meetings.states import Mode, SectionKind
 from meetings.survey.content import content_of
-from meetings.survey.tally import tally
+from meetings.survey.people import count
 from members.actions import memberships
 from tests import builders
 from tests.machines import Machine, run
@@ -166,7 +166,7 @@ class Replies(Machine):
         asked = set(range(3)) - self.left
         modes = [self.standing[who][SectionKind.ATTENDANCE]["mode"] for who in asked if who in self.standing]
         figures = {mode: modes.count(mode) for mode in Mode.values}
-        assert tally(self.meeting).figures == figures | {"unanswered": len(asked) - len(modes)}
+        assert count(self.meeting).figures == figures | {"unanswered": len(asked) - len(modes)}
 
     @invariant()
     def drafts_and_extensions_stand_as_they_were_left(self):

@@ -20,7 +20,8 @@ from meetings.roll_call import roll_call
 from meetings.states import LetterKind, Mode, QuestionState
 from meetings.survey.content import questionnaire
 from meetings.survey.history import history
-from meetings.survey.tally import csv_rows, tally
+from meetings.survey.people import count
+from meetings.survey.tally import file_rows, tally
 from members import links
 from members.models import PersonalLink
 from members.states import Purpose
@@ -179,9 +180,9 @@ def test_a_member_takes_nothing_back_for_others(give, survey, member, tanaka):
 
 def test_the_tally_says_so_and_counts_them_as_silent(taken_back, meeting, expert):
     found = tally(meeting)
-    assert found.figures == {"venue": 0, "online": 0, "absent": 0, "unanswered": 2}
+    assert count(meeting).figures == {"venue": 0, "online": 0, "absent": 0, "unanswered": 2}
     assert [row.withdrawn_at for row in found.rows] == [taken_back.withdrawn_at, None]
-    assert [row[2] for row in csv_rows(found)] == ["出欠", "未回答", "未回答"]
+    assert [row[4] for row in file_rows(found)] == ["出欠", "未回答", "未回答"]
 
 
 def test_they_are_reminded_again(taken_back, meeting, member):
@@ -342,7 +343,7 @@ ALSO_WITHDRAWN = {
     "meetings/letters.py": "the appointment in a letter counts on; Reader.reply tells what stands",
     "meetings/actions/question_states.py": "the question belongs to the row itself",
     "meetings/models/theme.py": "who took theirs back has no votes and no proposal",
-    "meetings/survey/tally.py": "the list says that it was taken back",
+    "meetings/survey/people.py": "the list says that it was taken back",
     "meetings/views/member.py": "the page says that it was taken back",
     "meetings/views/desk/survey.py": "the page says that it was taken back, and what there was",
     "meetings/views/desk/imports.py": "who took it back is not answered for unasked",

@@ -189,10 +189,12 @@ def test_replies_that_went_are_not_unanswered(as_, suzuki, meeting):
     survey.replies_disposed_on = TODAY()
     survey.save()
     desk = as_(suzuki)
-    text = desk.get(reverse("meetings:tally", args=["dx-now", 1])).text
     said = f"出欠の回答は、保存期間が満了したため、{wareki.date(TODAY())}に廃棄しました。"
-    assert (said in text, "未回答" in text) == (True, False)
-    assert desk.get(reverse("meetings:tally_csv", args=["dx-now", 1])).status_code == 404
+    for page in ("tally", "tally_answers"):
+        text = desk.get(reverse(f"meetings:{page}", args=["dx-now", 1])).text
+        assert (said in text, "未回答" in text) == (True, False)
+    files = [reverse(f"meetings:tally_{kind}", args=["dx-now", 1]) for kind in ("csv", "xlsx")]
+    assert [desk.get(file).status_code for file in files] == [404, 404]
 
 
 def test_of_a_meeting_whose_records_went_the_desk_has_a_line_and_no_page(as_, suzuki, meeting):

@@ -316,7 +316,8 @@ def meeting_held_and_the_next_called(world):
     "desk post 302 → 404 meetings:withdraw_for",
     "desk get 302 → 404 meetings:announce",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
-    "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_csv "
+    "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
+    "meetings:tally_csv meetings:tally_xlsx "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "

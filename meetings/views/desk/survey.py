@@ -1,4 +1,4 @@
-"""Who answered what, and what the desk does for those who have not."""
+"""What the desk does for those who have not answered, and with what it was told."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted, seen
@@ -19,40 +19,9 @@ from meetings.states import MeetingState
 from meetings.survey.content import content_of, kept_of, questionnaire
 from meetings.survey.history import history
 from meetings.survey.page import DeskReplyForm, as_sent, initial_of, words_in
-from meetings.survey.tally import FILTERS, csv_rows, tally as count
 from meetings.views.desk._shared import desk_meeting as load, pressed
-from members.filing import table
 from members.login import LoggedIn
 from members.models import Membership
-
-
-@require_safe
-def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Big numbers, the list in the order of the roster, questions and themes."""
-    meeting = load(request, slug, number)
-    found = count(meeting)
-    chosen = request.GET.get("show", "")
-    context = {
-        "meeting": meeting,
-        "tally": found,
-        "rows": found.filtered(chosen),
-        "chosen": chosen if chosen in FILTERS else "",
-        "filters": FILTERS.items(),
-        "questions": found.questions_by_target(),
-        "takes_answers": meeting.state == MeetingState.ANNOUNCED,
-    }
-    return render(request, "meetings/desk/tally.html", context)
-
-
-@require_safe
-def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = load(request, slug, number)
-    if policy.replies_are_gone(meeting):
-        raise Http404
-    header, *rows = csv_rows(count(meeting))
-    paper = table(f"answers-{meeting.group.slug}-{meeting.number}.csv", "", header, rows)
-    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
-    return HttpResponse(paper.content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:

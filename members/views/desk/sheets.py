@@ -15,6 +15,7 @@ from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.ui.attempts import attempt, posted, press
 from members.actions import links as link_actions, sheets, speaking
+from members.filing import XLSX
 from members.forms.sheets import SheetRulesForm, SpeakingForm
 from members.login import LoggedIn
 from members.models import IntroSheet, Membership, SheetPhoto, WorkingGroup
@@ -22,7 +23,6 @@ from members.papers import sheets_workbook
 from members.policy import can_administrate, no_purpose
 from members.views.desk._shared import form_page, of_desk
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What the agenda of a first meeting usually gives each, and when it begins.
 MINUTES_EACH = 2
 USUAL_START = time(13, 30)

@@ -13,7 +13,7 @@ from meetings.survey.sections import SECTIONS
 from tests import builders
 from tests.repository import ROOT
 
-LOOPS = ["content", "page", "tally", "history", "section"]
+LOOPS = ["content", "page", "people", "tally", "history", "section"]
 
 
 def test_every_key_has_its_section_in_the_order_of_the_page():

@@ -10,9 +10,10 @@ from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
 from foundation.mail.states import EmailState
 from meetings.actions import meetings
-from meetings.models import Question, Reply, Theme
+from meetings.models import LateReply, Question, Reply, Theme
 from meetings.states import Mode
-from meetings.survey.tally import csv_rows, tally
+from meetings.survey.people import FILTERS, count, people
+from meetings.survey.tally import file_rows, tally
 from members.models import Membership, MembershipTerm, User
 from members.states import Category, Channel
 from tablecheck.formulas import safe
@@ -26,18 +27,63 @@ def test_it_counts_members_and_experts_and_nobody_else(group, meeting, survey, m
     for person, mode in ((member, Mode.VENUE), (expert, Mode.ONLINE), (observer, Mode.VENUE)):
         builders.make_reply(survey=survey, membership=person, mode=mode)
     builders.make_membership(group=group)
-    assert tally(meeting).figures == {"venue": 1, "online": 1, "absent": 0, "unanswered": 1}
+    assert count(meeting).figures == {"venue": 1, "online": 1, "absent": 0, "unanswered": 1}
 
 
 def test_filters(group, meeting, survey, member, expert, sheet, give, tanaka):
     give(to_people={expert.pk: "？"})
     tanaka.channel = Channel.PAPER
     tanaka.save()
-    found = tally(meeting)
-    people = {
-        name: [row.person for row in found.filtered(name)] for name in ("unanswered", "questions", "undelivered")
+    found = people(meeting)
+    filtered = {
+        name: list(found.filter(FILTERS[name].which)) for name in ("unanswered", "questions", "undelivered")
     }
-    assert people == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
+    assert filtered == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
+
+
+def test_filters_that_tell_what_came_otherwise(meeting, survey, member, expert):
+    builders.make_reply(
+        survey=survey, membership=member, is_substitute=True, substitute_name="高橋", substitute_title="主任"
+    )
+    LateReply.objects.create(survey=survey, membership=expert)
+    found = people(meeting)
+    assert {name: list(found.filter(FILTERS[name].which)) for name in ("substitute", "late")} == {
+        "substitute": [member],
+        "late": [expert],
+    }
+
+
+def test_whoever_took_their_answer_back_has_not_answered(meeting, survey, member):
+    builders.make_reply(
+        survey=survey,
+        membership=member,
+        is_substitute=True,
+        substitute_name="高橋",
+        withdrawn_at=Now(),
+        withdrawn_by=member.user,
+    )
+    found = people(meeting)
+    assert {name: list(found.filter(FILTERS[name].which)) for name in ("unanswered", "substitute")} == {
+        "unanswered": [member],
+        "substitute": [],
+    }
+
+
+def test_it_counts_each_category_by_each_way_and_all(meeting, survey, member, expert):
+    builders.make_reply(survey=survey, membership=member, mode=Mode.VENUE)
+    lines = [
+        (category, [number for _way, _label, number in cells], total)
+        for category, cells, total in count(meeting).lines
+    ]
+    assert lines == [("member", [1, 0, 0, 0], 1), ("expert", [0, 0, 0, 1], 1), ("", [1, 0, 0, 1], 2)]
+
+
+def test_a_sum_below_one_category_alone_would_say_it_twice(meeting, survey, member):
+    assert [(category, total) for category, _cells, total in count(meeting).lines] == [("member", 1)]
+
+
+def test_nobody_is_asked_says_so(meeting, survey):
+    assert [(category, total) for category, _cells, total in count(meeting).lines] == [("", 0)]
 
 
 @pytest.fixture
@@ -66,7 +112,7 @@ def test_a_letter_that_arrived_is_no_letter_that_came_back(called):
 @pytest.mark.parametrize("kind", ["announce", "change", "remind", "extend", "resend", "receipt", "cancel"])
 def test_whoever_a_letter_of_the_meeting_did_not_reach_is_named_whatever_it_told(called, member, expert, kind):
     letter(called, expert, kind=kind)
-    assert [row.person for row in tally(called).filtered("undelivered")] == [expert]
+    assert list(people(called).filter(FILTERS["undelivered"].which)) == [expert]
 
 
 def test_what_came_back_is_told_apart_from_what_nobody_knows(called, member, expert):
@@ -139,29 +185,29 @@ def test_a_cell_is_never_a_formula(cell, written):
     assert safe(cell) == written
 
 
-def test_the_csv_has_a_row_for_everybody(meeting, survey, member, expert, give):
+def test_the_file_has_a_row_for_everybody(meeting, survey, member, expert, give):
     give(note="=1+1")
-    header, *rows = csv_rows(tally(meeting))
-    assert header[:3] == ["氏名", "所属・職名", "出欠"]
-    assert [row[:3] for row in rows] == [
-        ["佐藤 花子", "市民課主査", "会場で出席"],
-        ["田中 三郎", "", "未回答"],
+    header, *rows = file_rows(tally(meeting))
+    assert header[:5] == ["氏名", "ふりがな", "区分", "所属・職名", "出欠"]
+    assert [row[:5] for row in rows] == [
+        ["佐藤 花子", "さとう はなこ", "部会メンバー", "市民課主査", "会場で出席"],
+        ["田中 三郎", "たなか さぶろう", "外部有識者", "", "未回答"],
     ]
-    assert rows[0][6] == "'=1+1"
+    assert rows[0][8] == "=1+1"
     assert {len(row) for row in rows} == {len(header)}
 
 
 @pytest.mark.parametrize("people", [3, 30])
 def test_it_takes_the_same_queries_for_any_number(group, meeting, survey, people, django_assert_num_queries):
     answer_all(group, survey, people)
-    with django_assert_num_queries(7):
-        list(csv_rows(tally(meeting)))
+    with django_assert_num_queries(4):
+        list(file_rows(tally(meeting)))
 
 
 def test_and_for_a_whole_town_hall(group, meeting, survey, django_assert_num_queries):
     """Slow, because 3,000 people have to be there first."""
     answer_all(group, survey, 3000)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         assert len(tally(meeting).rows) == 3000
 
 

@@ -1,0 +1,194 @@
+"""Who is asked and what each of them said: counted by the database, and read a page at a time."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from foundation.mail.models import Email
+from foundation.mail.states import EmailState
+from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension
+from meetings.models.survey import answers_of, themes_of
+from meetings.states import Mode, QuestionState
+from members import names
+from members.models import Membership
+from members.states import COUNTED, Channel
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+UNANSWERED = "unanswered"
+# As the list calls them: who takes part how, and who has not said.
+WAYS: "dict[str, StrOrPromise]" = {
+    Mode.VENUE: _("会場"),
+    Mode.ONLINE: _("オンライン"),
+    Mode.ABSENT: _("欠席"),
+    UNANSWERED: _("未回答"),
+}
+
+
+class Pick(NamedTuple):
+    label: "StrOrPromise"
+    which: Q
+
+
+FILTERS = {
+    "": Pick(_("全員"), Q()),
+    UNANSWERED: Pick(_("未回答"), Q(way=UNANSWERED)),
+    "substitute": Pick(_("代理出席"), Q(is_substituted=True)),
+    "questions": Pick(_("質問あり"), Q(question_count__gt=0)),
+    "late": Pick(_("期限後に届いた内容あり"), Q(came_late=True)),
+    "undelivered": Pick(_("不達・アドレス未登録"), Q(undelivered__isnull=False) | Q(address="")),
+}
+
+# Where emails go (Called.address), as the database says it.
+ADDRESS = Case(
+    When(user__channel=Channel.MAIL, then=Coalesce(NullIf("user__delivery_email", Value("")), "user__email")),
+    output_field=CharField(),
+)
+
+
+def people(meeting: Meeting) -> Any:
+    """The memberships in the order of the roster, with all that a TallyRow tells of them annotated."""
+    survey = getattr(meeting, "survey", None)
+    own: dict[str, Any] = {"survey": survey, "membership": OuterRef("pk")}
+    replies = Reply.objects.filter(**own)
+    stands = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
+    own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
+    return (
+        meeting.asked()
+        .annotate(
+            found_reply=FilteredRelation("replies", condition=Q(replies__survey=survey)),
+            way=Case(When(stands, then=F("found_reply__mode")), default=Value(UNANSWERED)),
+            is_substituted=Case(When(stands, then=F("found_reply__is_substitute")), default=Value(False)),
+            chosen_themes=themes_of(replies),
+            proposal=Subquery(replies.values("themes_proposed__title")[:1]),
+            given=answers_of(replies),
+            extended_until=Subquery(SurveyExtension.objects.filter(**own).values("until")),
+            came_late=Exists(LateReply.objects.filter(dismissed_at=None, **own)),
+            question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
+            address=Coalesce(ADDRESS, Value("")),
+            undelivered=Subquery(_undelivered(meeting)),
+        )
+        .in_roster_order()
+        .select_related("user", "found_reply")  # type: ignore[misc]  # the annotation above
+    )
+
+
+def questions_of(meeting: Meeting) -> Any:
+    asked = Question.objects.filter(meeting=meeting, reply__isnull=False)
+    return asked.exclude(state=QuestionState.WITHDRAWN)
+
+
+def _undelivered(meeting: Meeting) -> Any:
+    """Over all letters of the meeting: what came back is more than a doubt.
+
+    Of an address that was corrected since, nothing came back yet.
+    """
+    emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").needing_a_person()
+    own = emails.filter(to=OuterRef("user"), to_address=OuterRef("address"))
+    return own.order_by("job__state").values("job__state")[:1]
+
+
+@dataclass
+class TallyRow:
+    """One person on the list of those who are asked."""
+
+    person: Membership
+    reply: Reply | None = None
+    # When they took back what they had answered.
+    withdrawn_at: datetime | None = None
+    extended_until: datetime | None = None
+    # What became of a letter of this meeting that did not arrive, or nobody knows.
+    undelivered: EmailState | None = None
+    came_late: bool = False
+    question_count: int = 0
+    # For the files alone, which tell what was asked.
+    questions: list[Question] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, person: Any) -> "TallyRow":
+        """`person` is one of `people()`."""
+        reply: Reply | None = getattr(person, "found_reply", None)
+        if reply:
+            reply.membership, reply.given = person, person.given
+            reply.theme_ids, reply.proposal = person.chosen_themes, person.proposal
+        return cls(
+            person=person,
+            reply=reply if reply and reply.stands else None,
+            withdrawn_at=reply.withdrawn_at if reply else None,
+            extended_until=person.extended_until,
+            undelivered=EmailState(person.undelivered) if person.undelivered else None,
+            came_late=person.came_late,
+            question_count=person.question_count,
+        )
+
+    @property
+    def title(self) -> str:
+        return names.with_title(self.person.department_name, self.person.job_title)
+
+    @property
+    def needs_another_way(self) -> bool:
+        """No email reaches this person: paper or telephone does."""
+        return self.undelivered is not None or not self.person.user.address
+
+    @property
+    def values(self) -> dict[int, Any]:
+        """What was said to the desk's own questions."""
+        return {row["field_id"]: row["value"] for row in self.reply.given} if self.reply else {}
+
+    @property
+    def words(self) -> list[str]:
+        """What was written beside the choice."""
+        answer = self.reply
+        texts = [answer.arrival_note, answer.note, answer.written_opinion] if answer else []
+        return [text for text in texts if text]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many people of each category take part in each way."""
+
+    of: Counter[tuple[str, str]]
+
+    @property
+    def figures(self) -> dict[str, int]:
+        return {way: sum(self.of[category, way] for category in COUNTED) for way in WAYS}
+
+    @property
+    def total(self) -> int:
+        return self.of.total()
+
+    def chosen(self, category: str, way: str) -> int:
+        """Of this category and this way; of all, where it is empty."""
+        return sum(n for (own, said), n in self.of.items() if category in {"", own} and way in {"", said})
+
+    @property
+    def lines(self) -> "list[tuple[str, list[tuple[str, StrOrPromise, int]], int]]":
+        """Each category that is asked, and below several the sum of all: its ways, and all of its people."""
+        asked = [category for category in COUNTED if self.chosen(category, "")]
+        return [
+            (category, [(way, WAYS[way], self.chosen(category, way)) for way in WAYS], self.chosen(category, ""))
+            for category in [*asked, *([""] if len(asked) != 1 else [])]
+        ]
+
+
+def count(meeting: Meeting) -> Counts:
+    found = people(meeting).order_by().values("category", "way").annotate(number=Count("pk"))
+    return Counts(Counter({(row["category"], row["way"]): row["number"] for row in found}))

@@ -1,0 +1,110 @@
+"""Who answered what: the list a page at a time, each question's answers together, and files of both."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meetings import policy
+from meetings.models import Meeting
+from meetings.states import MeetingState
+from meetings.survey.people import FILTERS, WAYS, Counts, TallyRow, count, people
+from meetings.survey.tally import file_rows, tally as whole
+from meetings.views.desk._shared import desk_meeting as load
+from members.filing import XLSX, table, workbook
+from members.login import LoggedIn
+from members.models import Membership
+from members.states import COUNTED
+
+PER_PAGE = 50
+
+
+class Chosen:
+    """Whom the list shows: those of one category, of one way of taking part, and of one more sort."""
+
+    def __init__(self, asked: QueryDict) -> None:
+        self.category, self.way, self.show = (
+            value if (value := asked.get(name, "")) in known else ""
+            for name, known in (("category", COUNTED), ("way", WAYS), ("show", FILTERS))
+        )
+        self.is_whole = "all" in asked
+
+    def label(self, meeting: Meeting) -> str:
+        """In words; empty where a tab says it."""
+        if not self.category and not self.way:
+            return ""
+        said = meeting.group.category(self.category), WAYS.get(self.way), self.show and FILTERS[self.show].label
+        return "・".join(str(each) for each in said if each)
+
+    def rows(self, meeting: Meeting, counts: Counts) -> "Paginator[Membership]":
+        """What the counts told already is not counted again."""
+        own = {name: value for name, value in (("category", self.category), ("way", self.way)) if value}
+        found = people(meeting).filter(FILTERS[self.show].which, **own)
+        pages = Paginator(found, max(counts.total, 1) if self.is_whole else PER_PAGE)
+        if not self.show:
+            pages.count = counts.chosen(self.category, self.way)
+        return pages
+
+
+@require_safe
+def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """Big numbers, each category's own, and the list in the order of the roster."""
+    meeting = load(request, slug, number)
+    counts = count(meeting)
+    chosen = Chosen(request.GET)
+    page = chosen.rows(meeting, counts).get_page(request.GET.get("page"))
+    context = {
+        "meeting": meeting,
+        "counts": counts,
+        "lines": [(name, meeting.group.category(name) or _("合計"), *line) for name, *line in counts.lines],
+        "ways": WAYS,
+        "chosen": chosen,
+        "chosen_label": chosen.label(meeting),
+        "filters": [(name, each.label) for name, each in FILTERS.items()],
+        "page": page,
+        "rows": [TallyRow.of(person) for person in page],
+        "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+    }
+    return render(request, "meetings/desk/tally.html", context)
+
+
+@require_safe
+def tally_answers(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """What each part of the form found, in its order."""
+    meeting = load(request, slug, number)
+    found = whole(meeting)
+    context = {"meeting": meeting, "tally": found, "questions": found.questions_by_target()}
+    return render(request, "meetings/desk/tally_answers.html", context)
+
+
+@require_safe
+def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = _kept(request, slug, number)
+    header, *rows = file_rows(whole(meeting))
+    paper = table(_name(meeting, "csv"), "", header, rows)
+    return _download(paper.content, "text/csv; charset=utf-8", paper.name)
+
+
+@require_safe
+def tally_xlsx(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = _kept(request, slug, number)
+    header, *rows = file_rows(whole(meeting))
+    return _download(workbook(_("回答状況"), header, rows), XLSX, _name(meeting, "xlsx"))
+
+
+def _kept(request: LoggedIn, slug: str, number: int) -> Meeting:
+    meeting = load(request, slug, number)
+    if policy.replies_are_gone(meeting):
+        raise Http404
+    return meeting
+
+
+def _name(meeting: Meeting, ending: str) -> str:
+    return f"answers-{meeting.group.slug}-{meeting.number}.{ending}"
+
+
+def _download(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
