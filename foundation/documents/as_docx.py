@@ -18,10 +18,10 @@ from foundation.documents.blocks import (
     Gap,
     HangingLine,
     Heading,
+    LabelTable,
     NextPage,
     NumberedLine,
     Side,
-    Table,
     TextLine,
 )
 
@@ -89,7 +89,7 @@ def _add(word: Word, block: Block) -> None:
             paragraph.paragraph_format.left_indent = int(WIDTH * (1 + block.level))
             paragraph.paragraph_format.first_line_indent = -WIDTH
             _write(paragraph, block.text)
-        case Table():
+        case LabelTable():
             _lay_table(word, block)
         case Gap():
             word.add_paragraph()
@@ -97,7 +97,7 @@ def _add(word: Word, block: Block) -> None:
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def _lay_table(word: Word, block: Table) -> None:
+def _lay_table(word: Word, block: LabelTable) -> None:
     table = word.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
     for label, text in block.rows:

@@ -11,9 +11,9 @@ from foundation.documents.blocks import (
     Gap,
     HangingLine,
     Heading,
+    LabelTable,
     NextPage,
     NumberedLine,
-    Table,
     TextLine,
 )
 
@@ -33,7 +33,7 @@ def _line(block: Block) -> str:
     match block:
         case TextLine() | Heading() | HangingLine():
             return block.text
-        case Table():
+        case LabelTable():
             return "\n".join(WIDE.join(row) for row in block.rows)
         case NumberedLine():
             text = block.text.replace("\n", "\n" + WIDE * (2 + block.level))

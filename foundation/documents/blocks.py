@@ -58,7 +58,7 @@ class HangingLine:
 
 
 @dataclass(frozen=True)
-class Table:
+class LabelTable:
     """Rows of a label and what stands beside it."""
 
     rows: tuple[tuple[str, str], ...]
@@ -77,7 +77,7 @@ class NextPage:
     kind: str = field(default="next_page", init=False)
 
 
-Block = TextLine | NumberedLine | Heading | HangingLine | Table | Gap | NextPage
+Block = TextLine | NumberedLine | Heading | HangingLine | LabelTable | Gap | NextPage
 
 
 @dataclass(frozen=True)

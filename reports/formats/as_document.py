@@ -8,8 +8,8 @@ from foundation.documents.blocks import (
     Document,
     HangingLine,
     Heading,
+    LabelTable,
     Side,
-    Table,
     TextLine,
 )
 from reports.formats.as_text import line
@@ -30,7 +30,7 @@ def _lines(blocks: list[Block]) -> Iterator[Line]:
     deepest = 1
     for is_table, alike in groupby(blocks, lambda block: block.kind == BlockKind.ROW):
         if is_table:
-            yield Table(tuple((block.label, _cell(block)) for block in alike))
+            yield LabelTable(tuple((block.label, _cell(block)) for block in alike))
             continue
         for block in walk(alike):
             level = min(LEVELS.get(block.kind, 0), deepest + 1)

@@ -13,10 +13,10 @@ from foundation.documents.blocks import (
     Gap,
     HangingLine,
     Heading,
+    LabelTable,
     NextPage,
     NumberedLine,
     Side,
-    Table,
     TextLine,
     one_after_another,
 )
@@ -100,7 +100,7 @@ LONG = Document(
         Heading("部"),
         Heading("章", 3),
         HangingLine("○発言", 1),
-        Table((("日時", "午後1時\n閉会 午後2時"),)),
+        LabelTable((("日時", "午後1時\n閉会 午後2時"),)),
     ),
 )
 
