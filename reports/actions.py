@@ -69,14 +69,18 @@ def approve(
 
 
 @action
-def publish(*, meeting: Meeting, by: Actor, shown: str, correction: str = "") -> ReportRevision:
-    """Freeze blocks, text and hash. The second time it is a correction, which names what was corrected."""
+def publish(
+    *, meeting: Meeting, by: Actor, shown: str, correction: str = "", resumed_reason: str = ""
+) -> ReportRevision:
+    """Freeze blocks, text and hash. Later it is a correction, which names what was corrected, or what was withheld
+    comes back as it was, for a reason.
+    """
     report = _hold(meeting, by)
     composition = _complete(report)
     _refuse_unseen(composition.sha256, shown)
     _refuse_unapproved(report, composition.sha256)
     previous = report.revisions.order_by("-number").first()
-    _refuse_unexplained(previous, composition.text, correction)
+    _refuse_unexplained(previous, composition.text, correction, resumed_reason)
     revision = ReportRevision(report=report, published_by=by.user)
     write(
         revision,
@@ -85,6 +89,7 @@ def publish(*, meeting: Meeting, by: Actor, shown: str, correction: str = "") ->
         text=composition.text,
         sha256=composition.sha256,
         correction=correction,
+        resumed_reason=resumed_reason,
     )
     record(by=by, action="reports.publish", target=revision, sha256=revision.sha256)
     return revision
@@ -160,10 +165,16 @@ def _refuse_unapproved(report: Report, sha256: str) -> None:
         )
 
 
-def _refuse_unexplained(previous: ReportRevision | None, text: str, correction: str) -> None:
-    if previous is None and correction:
-        raise ValidationError(_("最初の公開に訂正箇所はありません。"))
-    if previous and not correction:
-        raise ValidationError({"correction": _("訂正箇所を入力してください。")})
-    if previous and previous.withheld_at is None and previous.text == text:
+def _refuse_unexplained(previous: ReportRevision | None, text: str, correction: str, resumed_reason: str) -> None:
+    if previous is None:
+        if correction or resumed_reason:
+            raise ValidationError(_("最初の公開に訂正箇所はありません。"))
+    elif previous.text != text:
+        if not correction:
+            raise ValidationError({"correction": _("訂正箇所を入力してください。")})
+    elif previous.withheld_at is None:
         raise ValidationError(_("公開中の内容から変わったところがありません。"))
+    elif not resumed_reason:
+        raise ValidationError(
+            _("公開を停止した内容から変わったところがありません。公開を再開する理由を入力してください。")
+        )

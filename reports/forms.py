@@ -45,19 +45,31 @@ class ApprovalForm(OnReportForm):
 
 
 class PublishReportForm(OnReportForm):
-    """The first publication has nothing to fill in; a correction names what was corrected."""
+    """The first publication has nothing to fill in; a correction names what was corrected, and a text that was
+    withheld and did not change says why it comes back.
+    """
 
     correction = forms.CharField(
         label=_("訂正箇所"),
         max_length=500,
         help_text=_("公開ページの先頭に「一部訂正（訂正箇所：…）」と表示します。"),
     )
+    resumed_reason = forms.CharField(
+        label=_("公開を再開する理由"),
+        max_length=200,
+        help_text=_(
+            "公開を停止した内容から変わったところがありません。公開ページの先頭に、この理由を表示します。"
+        ),
+    )
 
-    def __init__(self, *args: Any, correcting: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: str = "", **kwargs: Any) -> None:
+        """`asked` names the one field that this publication needs."""
         super().__init__(*args, **kwargs)
-        self.submit_label = _("訂正して公開する") if correcting else _("公開する")
-        if not correcting:
-            del self.fields["correction"]
+        labels = {"": _("公開する"), "correction": _("訂正して公開する"), "resumed_reason": _("公開を再開する")}
+        self.submit_label = labels[asked]
+        for name in ("correction", "resumed_reason"):
+            if name != asked:
+                del self.fields[name]
 
 
 class WithholdForm(OnReportForm):

@@ -100,7 +100,7 @@ class ReportRevisionQuerySet(models.QuerySet["ReportRevision"]):
             readable = readable.filter(report__meeting__group__is_public=True)
         else:
             readable = readable.filter(report__meeting__group__in=WorkingGroup.objects.visible_to(user))
-        return readable.select_related("report__meeting__group")
+        return readable.select_related("report__meeting__group__contact_department__parent")
 
     def standing(self) -> "ReportRevisionQuerySet":
         return self.filter(withheld_at__isnull=True)
@@ -125,6 +125,8 @@ class ReportRevision(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     correction = models.CharField(_("訂正箇所"), max_length=500, blank=True)
+    # Of a text that comes back as it was withheld: nothing was corrected.
+    resumed_reason = models.CharField(_("公開を再開する理由"), max_length=200, blank=True, db_default="")
     published_at = models.DateTimeField(_("公開日時"), db_default=Now())
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withheld_at = models.DateTimeField(_("公開停止日時"), null=True, blank=True)
@@ -141,7 +143,7 @@ class ReportRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="reports_revision_number_unique"),
             models.CheckConstraint(
-                condition=Q(number=1) | ~Q(correction=""),
+                condition=Q(number=1) | ~Q(correction="") | ~Q(resumed_reason=""),
                 name="reports_correction_is_named",
                 violation_error_message=_("訂正箇所を入力してください。"),
             ),

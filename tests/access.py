@@ -278,6 +278,7 @@ PAGES: dict[str, Page] = {
     "meetings:remove_theme": DESK_DEED,
     # The report, from draft to publication
     "reports:draft": DESK,
+    "reports:draft_file": DESK_READS,
     "reports:proof": DESK_READS,
     "reports:send_for_review": DESK_DEED,
     "reports:take_back": DESK_DEED,
@@ -287,6 +288,7 @@ PAGES: dict[str, Page] = {
     "reports:withhold": DESK,
     "reports:report": PUBLISHED,
     "reports:report_text": PUBLISHED,
+    "reports:report_file": PUBLISHED,
     # For whoever builds pages; not in production
     "components": Page(get=EVERYBODY, post="302 302 302 302 302 302 302 | 302 302 302 302"),
     # By personal link

@@ -34,6 +34,8 @@ SAVED = {
     "meetings:tally_xlsx": (XLSX, "answers-dx-own-1.xlsx"),
     "meetings:notice_file": (DOCX, "dx-own-1-notice.docx"),
     "meetings:notice_copies": (DOCX, "dx-own-1-copies.docx"),
+    "reports:draft_file": (DOCX, "dx-own-2-draft.docx"),
+    "reports:report_file": (DOCX, "dx-own-2-report.docx"),
     "meetings:calendar": (CALENDAR, "meeting-1.ics"),
     "meetings:personal_calendar": (CALENDAR, "meeting-1.ics"),
     "meetings:personal_feed": (CALENDAR, "dx-own.ics"),

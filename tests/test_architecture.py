@@ -61,6 +61,7 @@ PUBLIC = {
     "meetings:personal_receipt",
     "meetings:personal_withdraw_reply",
     "reports:report",
+    "reports:report_file",
     "reports:report_text",
     "opendata:catalogue",
     "opendata:dataset",

@@ -6,11 +6,24 @@ from io import BytesIO
 import docx
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
-from foundation.documents.blocks import Block, Document, Gap, NextPage, NumberedLine, Side, TextLine
+from foundation.documents.blocks import (
+    Block,
+    Document,
+    Gap,
+    HangingLine,
+    Heading,
+    LabelTable,
+    NextPage,
+    NumberedLine,
+    Side,
+    TextLine,
+)
 
 # Stands on every office machine; where it does not, Word takes another of its kind.
 FONT = "MS Mincho"
@@ -32,6 +45,8 @@ def render(document: Document, *, at: datetime) -> bytes:
     properties.language, properties.created, properties.modified = "ja-JP", at, at
     for block in document.blocks:
         _add(word, block)
+    if document.foot:
+        _number_pages(word, document.foot)
     written = BytesIO()
     word.save(written)
     return written.getvalue()
@@ -41,7 +56,7 @@ def _lay_out(word: Word) -> None:
     for section in word.sections:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
-    for name in ("Normal", "Heading 1"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Table Grid"):
         style = word.styles[name]
         style.font.name, style.font.size, style.font.bold = FONT, SIZE, False
         style.font.color.rgb = RGBColor(0, 0, 0)
@@ -51,6 +66,9 @@ def _lay_out(word: Word) -> None:
         fonts.set(qn("w:eastAsia"), FONT)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.line_spacing = 1.4
+    for name, above in (("Heading 2", Pt(14)), ("Heading 3", Pt(7))):
+        word.styles[name].paragraph_format.space_before = above
+    word.styles["Heading 2"].font.bold = True
 
 
 def _add(word: Word, block: Block) -> None:
@@ -64,10 +82,48 @@ def _add(word: Word, block: Block) -> None:
             paragraph.paragraph_format.left_indent = int(WIDTH * (2 + 2 * block.level))
             paragraph.paragraph_format.first_line_indent = -WIDTH * 2
             _write(paragraph, "　".join(part for part in (block.mark, block.label, block.text) if part))
+        case Heading():
+            _write(word.add_paragraph(style=f"Heading {block.level}"), block.text)
+        case HangingLine():
+            paragraph = word.add_paragraph()
+            paragraph.paragraph_format.left_indent = int(WIDTH * (1 + block.level))
+            paragraph.paragraph_format.first_line_indent = -WIDTH
+            _write(paragraph, block.text)
+        case LabelTable():
+            _lay_table(word, block)
         case Gap():
             word.add_paragraph()
         case NextPage():
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _lay_table(word: Word, block: LabelTable) -> None:
+    table = word.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for label, text in block.rows:
+        cells = table.add_row().cells
+        for cell, width, words in zip(cells, (Mm(40), Mm(120)), (label, text), strict=True):
+            cell.width = width
+            _write(cell.paragraphs[0], words)
+
+
+def _number_pages(word: Word, foot: str) -> None:
+    for section in word.sections:
+        paragraph = section.footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(f"{foot}　")
+        _field(paragraph.add_run(), "PAGE")
+
+
+def _field(run: Run, instruction: str) -> None:
+    """What Word reckons itself: python-docx has no word for it."""
+    for kind, text in (("begin", ""), ("instrText", instruction), ("end", "")):
+        part = OxmlElement("w:instrText" if text else "w:fldChar")
+        if text:
+            part.text = text
+        else:
+            part.set(qn("w:fldCharType"), kind)
+        run.element.append(part)
 
 
 def _write(paragraph: Paragraph, text: str) -> None:

@@ -5,7 +5,17 @@ Sides are left out: where letters have different widths, blanks put nothing to t
 
 from collections.abc import Iterable
 
-from foundation.documents.blocks import Block, Document, Gap, NextPage, NumberedLine, TextLine
+from foundation.documents.blocks import (
+    Block,
+    Document,
+    Gap,
+    HangingLine,
+    Heading,
+    LabelTable,
+    NextPage,
+    NumberedLine,
+    TextLine,
+)
 
 WIDE = "　"
 
@@ -21,8 +31,10 @@ def lines(blocks: Iterable[Block]) -> str:
 
 def _line(block: Block) -> str:
     match block:
-        case TextLine():
+        case TextLine() | Heading() | HangingLine():
             return block.text
+        case LabelTable():
+            return "\n".join(WIDE.join(row) for row in block.rows)
         case NumberedLine():
             text = block.text.replace("\n", "\n" + WIDE * (2 + block.level))
             parts = [f"{WIDE * block.level}{block.mark}", block.label, text]

@@ -40,6 +40,32 @@ class NumberedLine:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """Begins a part of a long paper: level 2 below the title, level 3 below that."""
+
+    text: str
+    level: int = 2
+    kind: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True)
+class HangingLine:
+    """A line with a sign of its own (○): what does not fit stands below its words, `level` characters in."""
+
+    text: str
+    level: int = 0
+    kind: str = field(default="hanging", init=False)
+
+
+@dataclass(frozen=True)
+class LabelTable:
+    """Rows of a label and what stands beside it."""
+
+    rows: tuple[tuple[str, str], ...]
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True)
 class Gap:
     """An empty line."""
 
@@ -51,16 +77,17 @@ class NextPage:
     kind: str = field(default="next_page", init=False)
 
 
-Block = TextLine | NumberedLine | Gap | NextPage
+Block = TextLine | NumberedLine | Heading | HangingLine | LabelTable | Gap | NextPage
 
 
 @dataclass(frozen=True)
 class Document:
-    """`title` and `author` are what a file says of itself."""
+    """`title` and `author` are what a file says of itself; `foot` stands below each page, beside its number."""
 
     title: str
     author: str
     blocks: tuple[Block, ...]
+    foot: str = ""
 
 
 def one_after_another(papers: Iterable[Document], *, title: str, author: str) -> Document:
@@ -74,4 +101,4 @@ def one_after_another(papers: Iterable[Document], *, title: str, author: str) ->
 def as_data(document: Document) -> dict[str, Any]:
     """Plain values, for a template that is no Python."""
     blocks = [{**asdict(block), "mark": getattr(block, "mark", "")} for block in document.blocks]
-    return {"title": document.title, "author": document.author, "blocks": blocks}
+    return {"title": document.title, "author": document.author, "foot": document.foot, "blocks": blocks}

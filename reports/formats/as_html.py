@@ -4,8 +4,9 @@ and a citizen's page is mostly this.
 
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
-from reports.formats.blocks import Block, BlockKind
+from reports.formats.blocks import FACTS, Block, BlockKind
 
 # What stands around a block's words; {key} and {label} are the block's own.
 AROUND: dict[BlockKind, tuple[str, str]] = {
@@ -21,6 +22,10 @@ AROUND: dict[BlockKind, tuple[str, str]] = {
     BlockKind.PLAIN: ('<p class="report__plain">', "</p>\n"),
     BlockKind.END: ('<p class="report__end">', "</p>\n"),
 }
+FRAMES = {
+    BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
+    BlockKind.ROW: ('<table class="report__table"><tbody>\n', "</tbody></table>\n"),
+}
 
 
 class Html(str):
@@ -33,13 +38,20 @@ class Html(str):
 
 
 def body(blocks: Iterable[Block], *, colours: bool = False) -> Html:
-    """Everything below the facts. `colours` marks each word with where it came from, for the desk."""
-    return Html("".join(_block(block, colours) for block in blocks))
+    """Everything below the title. `colours` marks each word with where it came from, for the desk."""
+    return Html("".join(_alike(kind, list(alike), colours) for kind, alike in groupby(blocks, _layout)))
 
 
-def facts(fields: Iterable[Block], *, colours: bool = False) -> Html:
-    """The fields above the first section, for a <dl>."""
-    return Html("".join(_fact(field, colours) for field in fields))
+def _layout(block: Block) -> BlockKind | None:
+    """What stands together: facts in a list, rows in a table, the rest each by itself."""
+    return block.kind if block.kind in FACTS else None
+
+
+def _alike(kind: BlockKind | None, blocks: list[Block], colours: bool) -> str:
+    if kind is None:
+        return "".join(_block(block, colours) for block in blocks)
+    opening, closing = FRAMES[kind]
+    return opening + "".join(_fact(block, colours) for block in blocks) + closing
 
 
 def _block(block: Block, colours: bool) -> str:
@@ -51,7 +63,10 @@ def _block(block: Block, colours: bool) -> str:
 
 def _fact(field: Block, colours: bool) -> str:
     lines = "<br>".join(_words(block, colours) for block in (field, *field.children))
-    return f"<div><dt>{escape(field.label)}</dt><dd>{lines}</dd></div>\n"
+    label = escape(field.label)
+    if field.kind == BlockKind.ROW:
+        return f'<tr><th scope="row">{label}</th><td>{lines}</td></tr>\n'
+    return f"<div><dt>{label}</dt><dd>{lines}</dd></div>\n"
 
 
 def _words(block: Block, colours: bool) -> str:

@@ -1,29 +1,35 @@
 """The blocks as a web page needs them: its heading, its facts, its contents, its body."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from reports.formats import as_html
 from reports.formats.as_html import Html
-from reports.formats.blocks import Block, BlockKind
+from reports.formats.blocks import FACTS, Block, BlockKind
 
 HEADINGS = {BlockKind.SECTION, BlockKind.SUBSECTION, BlockKind.ITEM}
+# Which a page says in a place of its own.
+APART = {BlockKind.TITLE, BlockKind.NOTICE, BlockKind.EDITION}
 
 
 class Page(NamedTuple):
     title: str
+    notices: list[Block]
     facts: Html
     body: Html
     headings: list[Block]
 
 
 def page_of(blocks: Iterable[Block], *, colours: bool = False) -> Page:
-    """The tree keeps reading order; only the title and the fields above the first section are set apart."""
+    """The tree keeps reading order; only the title, the notices and the facts on top are set apart."""
     blocks = list(blocks)
-    body = [block for block in blocks if block.kind not in (BlockKind.TITLE, BlockKind.FIELD)]
+    told = [block for block in blocks if block.kind not in APART]
+    facts = list(takewhile(lambda block: block.kind in FACTS, told))
     return Page(
         title=next(block.text for block in blocks if block.kind == BlockKind.TITLE),
-        facts=as_html.facts((block for block in blocks if block.kind == BlockKind.FIELD), colours=colours),
-        body=as_html.body(body, colours=colours),
-        headings=[block for block in body if block.kind in HEADINGS],
+        notices=[block for block in blocks if block.kind == BlockKind.NOTICE],
+        facts=as_html.body(facts, colours=colours),
+        body=as_html.body(told[len(facts) :], colours=colours),
+        headings=[block for block in told if block.kind in HEADINGS],
     )

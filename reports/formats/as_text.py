@@ -14,7 +14,9 @@ class Shape(NamedTuple):
 
 PLAIN = Shape()
 SHAPES = {
+    BlockKind.NOTICE: Shape(lead="【{label}】 "),
     BlockKind.FIELD: Shape(lead="【{label}】 "),
+    BlockKind.ROW: Shape(lead="{label}　"),
     BlockKind.SECTION: Shape(lead="【", tail="】"),
     BlockKind.SUBSECTION: Shape(lead="《", tail="》"),
     BlockKind.ITEM: Shape(lead="{label}. "),

@@ -11,7 +11,11 @@ from typing import Any
 
 class BlockKind(StrEnum):
     TITLE = "title"
+    # What a reader of a published revision is told before all else: that it was corrected.
+    NOTICE = "notice"
     FIELD = "field"
+    # The same as a row of a table.
+    ROW = "row"
     FIELD_LINE = "field_line"
     SECTION = "section"
     SUBSECTION = "subsection"
@@ -24,6 +28,11 @@ class BlockKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     END = "end"
+    EDITION = "edition"
+
+
+# A label and what stands beside it.
+FACTS = frozenset({BlockKind.FIELD, BlockKind.ROW})
 
 
 class SpanOrigin(StrEnum):
@@ -77,6 +86,12 @@ def generated(text: str) -> Span:
 
 def overridden(text: str, *, computed: str, reason: str) -> Span:
     return Span(text, SpanOrigin.OVERRIDE, computed, reason)
+
+
+def with_notices(blocks: Iterable[Block], notices: Iterable[Block]) -> tuple[Block, ...]:
+    """Below the title, above everything else."""
+    title, *others = blocks
+    return title, *notices, *others
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -3,23 +3,29 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.calendar import wareki
+from foundation.db import clock
+from foundation.documents.writers import WRITERS
+from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press, seen
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from meetings.views.desk._shared import also_disposed_of, desk_meeting
 from members.login import LoggedIn
 from reports import actions
-from reports.compose import Composition, Shortcoming, compose, named_in
+from reports.compose import Composition, Shortcoming, changes, compose, contacts_in, named_in
 from reports.formats import as_text, blocks
+from reports.formats.as_document import document_of
 from reports.formats.as_page import page_of
 from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm
-from reports.models import Report
+from reports.models import Report, ReportRevision
 
 
 def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
@@ -37,6 +43,7 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "form": form,
         "problems": _to_fix(composition, meeting),
         "report": page_of(composition.blocks, colours=True),
+        "files": {"docx": "Word", "pdf": "PDF"},
         **_standing(report, composition),
     }
     return render(request, "reports/desk/draft.html", context, status=form.status)
@@ -48,6 +55,24 @@ def proof(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     lines = [(n, as_text.line(block)) for n, block in blocks.numbered(compose(meeting).blocks)]
     return render(request, "reports/desk/proof.html", {"meeting": meeting, "lines": lines})
+
+
+@require_safe
+def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
+    """For the file of the decision: below each page stands that it is a draft, and of when."""
+    if suffix not in WRITERS:
+        raise Http404
+    meeting, now = desk_meeting(request, slug, number), clock.now()
+    foot = _("下書き（%s現在）") % wareki.datetime(now)
+    document = document_of(compose(meeting).blocks, author=meeting.group.parent_body, foot=foot)
+    write, content_type = WRITERS[suffix]
+    try:
+        made = write(document, at=now)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("reports:draft", slug, number)
+    saved = attachment(_("%s（下書き）") % document.title + f".{suffix}", plain=f"{slug}-{number}-draft.{suffix}")
+    return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": saved})
 
 
 @require_POST
@@ -80,18 +105,24 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The check page: what will be read, by whom, and the one button that publishes it."""
     meeting = _held_meeting(request, slug, number)
     report, composition = Report.of(meeting), compose(meeting)
-    correcting = report.pk is not None and report.revisions.exists()
-    form = PublishReportForm(posted(request), correcting=correcting, initial={"shown": composition.sha256})
+    last = report.revisions.last() if report.pk else None
+    asked = _asked(last, composition)
+    form = PublishReportForm(posted(request), asked=asked, initial={"shown": composition.sha256})
     if request.method == "POST" and done(form, actions.publish, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("結果報告を公開しました。"))
         return redirect("reports:report", slug, number)
     context = {
         "meeting": meeting,
+        "stored": report,
         "form": form,
         "problems": _to_fix(composition, meeting),
         "report": page_of(composition.blocks),
         "named": named_in(composition.text, meeting),
+        "contacts": contacts_in(composition.text),
+        "last": last,
+        "changes": changes(last.text, composition.text) if last and last.withheld_at is None else [],
         "approval": report.approvals.last() if report.pk else None,
+        **_standing(report, composition),
     }
     return render(request, "reports/desk/publish.html", context, status=form.status)
 
@@ -139,10 +170,18 @@ def _to_fix(composition: Composition, meeting: Meeting) -> dict[str, list[dict[s
     return {"blockers": told(composition.blockers), "warnings": told(composition.warnings)}
 
 
+def _asked(last: ReportRevision | None, composition: Composition) -> str:
+    """What this publication has to say beside its text."""
+    if last is None:
+        return ""
+    return "resumed_reason" if last.withheld_at and last.text == composition.text else "correction"
+
+
 def _standing(report: Report, composition: Composition) -> dict[str, bool]:
     """Whether today's rows still say what was published and decided on."""
     today = composition.sha256
     return {
+        "is_public": report.published_sha256 == today and report.withheld_at is None,
         "changed": report.published_sha256 not in {None, today},
         "outdated": report.approved_sha256 not in {None, today},
     }

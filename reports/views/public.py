@@ -1,13 +1,17 @@
 """What anyone may read of a meeting: its published report, at an address that stays."""
 
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import conditional_page, require_safe
 
+from foundation.documents.writers import WRITERS
 from foundation.http.citizens import for_citizens
+from foundation.http.download import attachment
 from foundation.http.remembered import remembered
-from reports.formats import blocks
+from reports import published
 from reports.formats.as_page import page_of
 from reports.models import ReportRevision
 
@@ -26,20 +30,46 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if revision.withheld_at:
         gone = {"withheld_at": revision.withheld_at, "reason": revision.withheld_reason}
         return render(request, "410.html", context | gone, status=410)
-    corrections = [one for one in reversed(revisions) if one.correction]
-    page = page_of(blocks.from_json(revision.blocks))
-    return render(request, "reports/report.html", context | {"report": page, "corrections": corrections})
+    page = page_of(published.tree(revisions))
+    return render(request, "reports/report.html", context | {"report": page})
 
 
 @for_citizens
 @require_safe
 @conditional_page
 def report_text(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    revision = _published(request, slug, number)[-1]
-    if revision.withheld_at:
-        gone = render_to_string("reports/withheld.txt", {"revision": revision})
-        return HttpResponse(gone, content_type=PLAIN_TEXT, status=410)
-    return HttpResponse(revision.text, content_type=PLAIN_TEXT)
+    revisions = _published(request, slug, number)
+    return _withheld(revisions[-1]) or HttpResponse(published.text(revisions), content_type=PLAIN_TEXT)
+
+
+@for_citizens
+@require_safe
+@conditional_page
+def report_file(request: HttpRequest, slug: str, number: int, suffix: str) -> HttpResponse:
+    """To print and to correct: Word and PDF. The same edition is the same bytes, made once in each process."""
+    if suffix not in WRITERS:
+        raise Http404
+    revisions = _published(request, slug, number)
+    revision = revisions[-1]
+    if gone := _withheld(revision):
+        return gone
+    key, pages = f"report-{revision.pk}-{suffix}", caches["pages"]
+    document, (write, content_type) = published.document(revisions), WRITERS[suffix]
+    try:
+        made = pages.get(key) or write(document, at=revision.published_at)
+    except ValidationError as refusal:
+        return HttpResponse(refusal.messages[0], content_type=PLAIN_TEXT, status=404)
+    pages.set(key, made)
+    saved = attachment(f"{document.title}.{suffix}", plain=f"{slug}-{number}-report.{suffix}")
+    return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": saved})
+
+
+def _withheld(revision: ReportRevision) -> HttpResponse | None:
+    """Said as plain text whatever was asked for: no reader takes it for the paper."""
+    if revision.withheld_at is None:
+        return None
+    gone = render_to_string("reports/withheld.txt", {"revision": revision})
+    return HttpResponse(gone, content_type=PLAIN_TEXT, status=410)
 
 
 def _published(request: HttpRequest, slug: str, number: int) -> list[ReportRevision]:

@@ -50,6 +50,7 @@ def test_the_same_text_is_not_published_twice(published):
 
 
 def test_a_correction_is_named(published):
+    record.add_entry(meeting=published.meeting, by=Actor(published.desk), item=published.items[0], text="あとの行")
     published.take_back()
     published.approve()
     with pytest.raises(ValidationError, match="訂正箇所を入力してください。"):
@@ -81,12 +82,25 @@ def test_a_decision_is_not_of_tomorrow(published):
         approve(published, decided_on=timezone.localdate() + timedelta(days=1))
 
 
-def test_a_withheld_text_comes_back_by_a_new_decision_alone(published):
+def test_a_withheld_text_comes_back_by_a_new_decision_and_for_a_reason_alone(published):
     published.withhold("確認のため")
     with pytest.raises(ValidationError, match="決裁・供覧を記録してから公開してください。"):
-        published.publish(correction="確認を終えた")
+        published.publish(resumed_reason="確認を終えたため")
     published.approve()
-    assert published.publish(correction="確認を終えた").number == 2
+    for said in ({}, {"correction": "なし"}):
+        with pytest.raises(ValidationError, match="公開を再開する理由を入力してください。"):
+            published.publish(**said)
+    again = published.publish(resumed_reason="確認を終えたため")
+    assert (again.number, again.correction, again.resumed_reason) == (2, "", "確認を終えたため")
+
+
+def test_a_withheld_text_that_was_corrected_names_what_was_corrected(published):
+    published.withhold("個人名を含むため")
+    record.add_entry(meeting=published.meeting, by=Actor(published.desk), item=published.items[0], text="直した行")
+    published.approve()
+    with pytest.raises(ValidationError, match="訂正箇所を入力してください。"):
+        published.publish(resumed_reason="直したため")
+    assert published.publish(correction="議題1").number == 2
 
 
 def test_withholding_takes_every_revision_away(published):

@@ -1,5 +1,8 @@
 """The report at the desk: draft, proof, decision, publication, correction, withholding."""
 
+from io import BytesIO
+
+import docx
 import pytest
 from django.urls import reverse
 
@@ -107,7 +110,7 @@ def test_from_review_to_publication(first, desk, client):
     desk.post(url(first.meeting, "approve"), DECISION | shown(first))
     check = text(desk.get(url(first.meeting, "publish")))
     assert "行経第12号" in check
-    assert "<ul><li>例山 文子</li></ul>" in check
+    assert "<strong>例山 文子</strong>\n<ul><li>3. 話題提供（外部有識者「例山文子氏」）</li>" in check
     response = desk.post(url(first.meeting, "publish"), shown(first))
     assert response.headers["Location"] == url(first.meeting, "report")
     assert ReportRevision.objects.get().text == first.text()
@@ -133,9 +136,43 @@ def test_a_correction_names_what_was_corrected(first, desk):
     desk.post(url(first.meeting, "draft"), {"seen": first.report.version, "outcome": "誤りを直した。"})
     desk.post(url(first.meeting, "take_back"), {"seen": first.report.version})
     first.approve()
+    check = text(desk.get(url(first.meeting, "publish")))
+    assert "<del>オンライン2名を含めた全5名の参加があり、部会の目的と一年の流れを確かめた。</del>" in check
+    assert "<ins>オンライン2名を含めた全5名の参加があり、誤りを直した。</ins>" in check
     assert "訂正箇所" in text(desk.post(url(first.meeting, "publish"), {"correction": ""} | shown(first)))
     desk.post(url(first.meeting, "publish"), {"correction": "概要の第2文"} | shown(first))
     assert list(ReportRevision.objects.values_list("number", "correction")) == [(1, ""), (2, "概要の第2文")]
+
+
+def test_after_publication_no_page_speaks_of_a_draft_and_none_offers_what_is_done(first, desk):
+    first.approve()
+    first.publish()
+    for name in ("draft", "publish"):
+        page = text(desk.get(url(first.meeting, name)))
+        page = page[page.index("<main") : page.index("</main>")]
+        assert "下書き" not in page, name
+        assert ">公開する<" not in page, name
+    assert "公開の操作はありません。" in page
+
+
+def test_a_text_that_comes_back_as_it_was_withheld_asks_for_its_reason(first, desk):
+    first.approve()
+    first.publish()
+    first.withhold("確認のため")
+    first.approve()
+    page = text(desk.get(url(first.meeting, "publish")))
+    assert ("公開を再開する理由" in page, "訂正箇所" in page) == (True, False)
+    desk.post(url(first.meeting, "publish"), {"resumed_reason": "確認を終えたため"} | shown(first))
+    assert ReportRevision.objects.last().resumed_reason == "確認を終えたため"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_the_draft_is_taken_along_as_a_file_that_says_what_it_is(first, desk, suffix):
+    answer = desk.get(reverse("reports:draft_file", args=[first.group.slug, 1, suffix]))
+    assert answer.status_code == 200
+    if suffix == "docx":
+        foot = docx.Document(BytesIO(answer.content)).sections[0].footer.paragraphs[0].text
+        assert foot.startswith("下書き（")
 
 
 def test_a_published_report_is_withheld_at_once(first, desk, client):

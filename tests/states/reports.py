@@ -46,7 +46,7 @@ def report_corrected(world):
 
 
 @state(
-    "everybody get 200 → 410 reports:report reports:report_text",
+    "everybody get 200 → 410 reports:report reports:report_text reports:report_file",
     "secret the report read by nobody",
 )
 def report_withheld(world):
@@ -57,7 +57,7 @@ def report_withheld(world):
 
 
 @state(
-    "everybody get 200 → 404 reports:report reports:report_text",
+    "everybody get 200 → 404 reports:report reports:report_text reports:report_file",
 )
 def no_report_yet(world):
     """The meeting was held, and nobody has written a report."""

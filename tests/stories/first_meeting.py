@@ -233,9 +233,9 @@ class FirstMeeting:
             decided_by="行政経営部長",
         )
 
-    def publish(self, correction=""):
+    def publish(self, **said):
         shown = self.composition.sha256
-        return reports.publish(meeting=self.meeting, by=Actor(self.desk), shown=shown, correction=correction)
+        return reports.publish(meeting=self.meeting, by=Actor(self.desk), shown=shown, **said)
 
     def withhold(self, reason="個人情報が含まれていたため"):
         shown = self.report.published_sha256

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.db import clock
-from foundation.documents import as_docx, as_pdf, as_text
+from foundation.documents import as_text
 from foundation.documents.blocks import Document
+from foundation.documents.writers import WRITERS
 from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press
 from meetings import correspondence, notices, policy
@@ -19,11 +20,6 @@ from meetings.forms.notices import NoticeForm
 from meetings.models import Meeting
 from meetings.views.desk._shared import desk_meeting as load
 from members.login import LoggedIn
-
-WRITERS = {
-    "docx": (as_docx.render, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "pdf": (as_pdf.render, "application/pdf"),
-}
 
 
 def edit_notice(request: LoggedIn, slug: str, number: int) -> HttpResponse:

@@ -8,7 +8,18 @@ import docx
 import pytest
 
 from foundation.documents import as_docx, as_pdf, as_text
-from foundation.documents.blocks import Document, Gap, NextPage, NumberedLine, Side, TextLine, one_after_another
+from foundation.documents.blocks import (
+    Document,
+    Gap,
+    HangingLine,
+    Heading,
+    LabelTable,
+    NextPage,
+    NumberedLine,
+    Side,
+    TextLine,
+    one_after_another,
+)
 
 NOW = datetime(2031, 5, 20, 3, 4, 5, 678, tzinfo=UTC)
 PAPER = Document(
@@ -78,3 +89,31 @@ def test_several_papers_are_one_each_on_its_own_page():
     assert both.blocks == (*PAPER.blocks, NextPage(), *PAPER.blocks)
     assert pages(as_pdf.render(both, at=NOW)) == 2
     assert docx.Document(io.BytesIO(as_docx.render(both, at=NOW))).core_properties.title == "写し"
+
+
+LONG = Document(
+    title="記録",
+    author="見本市",
+    foot="第1版",
+    blocks=(
+        TextLine("記録", is_title=True),
+        Heading("部"),
+        Heading("章", 3),
+        HangingLine("○発言", 1),
+        LabelTable((("日時", "午後1時\n閉会 午後2時"),)),
+    ),
+)
+
+
+def test_a_long_paper_has_parts_signs_and_a_table_in_each_form():
+    assert as_text.render(LONG) == "記録\n部\n章\n○発言\n日時　午後1時\n閉会 午後2時\n"
+    word = docx.Document(io.BytesIO(as_docx.render(LONG, at=NOW)))
+    assert [paragraph.style.name for paragraph in word.paragraphs[:4]] == [
+        "Heading 1",
+        "Heading 2",
+        "Heading 3",
+        "Normal",
+    ]
+    assert [cell.text for cell in word.tables[0].rows[0].cells] == ["日時", "午後1時\n閉会 午後2時"]
+    assert word.sections[0].footer.paragraphs[0].text.startswith("第1版")
+    assert b"pdfuaid:part" in as_pdf.render(LONG, at=NOW)

@@ -1,0 +1,61 @@
+"""A published revision as its readers get it: what was corrected, what was published, and which edition it is.
+
+One tree for the page, the text, Word and PDF. The first edition is the frozen text alone; a later one says on top
+what was corrected and when, and at its end which edition it is. On paper that stands below every page anyway.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from foundation.calendar import wareki
+from foundation.documents.blocks import Document
+from reports.formats import as_text
+from reports.formats.as_document import document_of
+from reports.formats.blocks import Block, BlockKind, from_json, generated, with_notices
+from reports.models import ReportRevision
+
+
+def tree(revisions: Sequence[ReportRevision]) -> tuple[Block, ...]:
+    """Of all revisions, oldest first, the last one is read."""
+    last = revisions[-1]
+    blocks = from_json(last.blocks)
+    if last.number == 1:
+        return blocks
+    end = Block(BlockKind.EDITION, "edition", (generated(edition(last)),))
+    return (*with_notices(blocks, _notices(reversed(revisions))), end)
+
+
+def edition(revision: ReportRevision) -> str:
+    return _("第%(number)s版（%(day)s公開）") % {
+        "number": revision.number,
+        "day": wareki.plain_date(revision.published_at),
+    }
+
+
+def text(revisions: Sequence[ReportRevision]) -> str:
+    return as_text.render(tree(revisions))
+
+
+def document(revisions: Sequence[ReportRevision]) -> Document:
+    last = revisions[-1]
+    return document_of(tree(revisions), author=last.report.meeting.group.parent_body, foot=edition(last))
+
+
+def _notices(newest_first: Iterable[ReportRevision]) -> list[Block]:
+    return [
+        Block(BlockKind.NOTICE, f"notice-{one.number}", (generated(_told(one)),), _heading(one))
+        for one in newest_first
+        if one.correction or one.resumed_reason
+    ]
+
+
+def _heading(revision: ReportRevision) -> str:
+    return _("訂正のお知らせ") if revision.correction else _("公開再開のお知らせ")
+
+
+def _told(revision: ReportRevision) -> str:
+    day = wareki.date(revision.published_at)
+    if revision.correction:
+        return _("%(day)s 一部訂正（訂正箇所：%(what)s）") % {"day": day, "what": revision.correction}
+    return _("%(day)s 公開を再開（理由：%(what)s）") % {"day": day, "what": revision.resumed_reason}
