@@ -10,7 +10,7 @@ from foundation.db import clock
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from reports import taken_back
+from reports import emails, taken_back
 from reports.compose import Composition, compose
 from reports.formats import blocks
 from reports.models import ApprovalStep, Report, ReportRevision
@@ -70,10 +70,16 @@ def approve(
 
 @action
 def publish(
-    *, meeting: Meeting, by: Actor, shown: str, correction: str = "", resumed_reason: str = ""
+    *,
+    meeting: Meeting,
+    by: Actor,
+    shown: str,
+    correction: str = "",
+    resumed_reason: str = "",
+    tells: bool = False,
 ) -> ReportRevision:
     """Freeze blocks, text and hash. Later it is a correction, which names what was corrected, or what was withheld
-    comes back as it was, for a reason.
+    comes back as it was, for a reason. Where it `tells`, the group hears of it.
     """
     report = _hold(meeting, by)
     composition = _complete(report)
@@ -91,7 +97,8 @@ def publish(
         correction=correction,
         resumed_reason=resumed_reason,
     )
-    record(by=by, action="reports.publish", target=revision, sha256=revision.sha256)
+    told = emails.tell(revision, by=by) if tells else []
+    record(by=by, action="reports.publish", target=revision, sha256=revision.sha256, told=len(told))
     return revision
 
 
@@ -107,6 +114,7 @@ def withhold(*, meeting: Meeting, by: Actor, shown: str, reason: str) -> list[Re
         raise ValidationError(_("公開中の結果報告がありません。"))
     _refuse_unseen(standing[-1].sha256, shown)
     taken_back.withhold(report, standing, user=by.user, reason=reason)
+    emails.stop(standing)
     taken_back.note_report(report, standing, user=by.user, reason=reason)
     for revision in standing:
         record(by=by, action="reports.withhold", target=revision, reason=reason)

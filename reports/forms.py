@@ -44,6 +44,12 @@ class ApprovalForm(OnReportForm):
     submit_label = _("記録する")
 
 
+TELLS = _(
+    "名簿の方のうち、メールアドレスを登録している%(number)s名に、公開ページのアドレスを送ります"
+    "（公開の操作をする方を除きます）。送信前に公開を停止したときは、送りません。"
+)
+
+
 class PublishReportForm(OnReportForm):
     """The first publication has nothing to fill in; a correction names what was corrected, and a text that was
     withheld and did not change says why it comes back.
@@ -62,9 +68,15 @@ class PublishReportForm(OnReportForm):
         ),
     )
 
-    def __init__(self, *args: Any, asked: str = "", **kwargs: Any) -> None:
-        """`asked` names the one field that this publication needs."""
+    tells = forms.BooleanField(label=_("公開したことをメールで知らせる"), required=False, initial=True)
+
+    def __init__(self, *args: Any, asked: str = "", readers: int = 0, **kwargs: Any) -> None:
+        """`asked` names the one field that this publication needs; `readers` is how many would hear of it."""
         super().__init__(*args, **kwargs)
+        if readers:
+            self.fields["tells"].help_text = TELLS % {"number": readers}
+        else:
+            del self.fields["tells"]
         labels = {"": _("公開する"), "correction": _("訂正して公開する"), "resumed_reason": _("公開を再開する")}
         self.submit_label = labels[asked]
         for name in ("correction", "resumed_reason"):

@@ -19,7 +19,7 @@ from meetings.models import Meeting
 from meetings.states import MeetingState
 from meetings.views.desk._shared import also_disposed_of, desk_meeting
 from members.login import LoggedIn
-from reports import actions
+from reports import actions, emails
 from reports.compose import Composition, Shortcoming, changes, compose, contacts_in, named_in
 from reports.formats import as_text, blocks
 from reports.formats.as_document import document_of
@@ -107,9 +107,12 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     report, composition = Report.of(meeting), compose(meeting)
     last = report.revisions.last() if report.pk else None
     asked = _asked(last, composition)
-    form = PublishReportForm(posted(request), asked=asked, initial={"shown": composition.sha256})
+    readers = len(emails.readers(meeting.group, Actor.of(request)))
+    form = PublishReportForm(posted(request), asked=asked, readers=readers, initial={"shown": composition.sha256})
     if request.method == "POST" and done(form, actions.publish, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("結果報告を公開しました。"))
+        if form.cleaned_data.get("tells"):
+            messages.info(request, _("名簿の方へのお知らせのメールを用意しました。"))
         return redirect("reports:report", slug, number)
     context = {
         "meeting": meeting,

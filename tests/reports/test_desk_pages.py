@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.actions import Actor
+from foundation.mail.models import Email
 from meetings.actions import record
 from meetings.models import Meeting
 from meetings.states import RecordPlace, SectionKind
@@ -114,6 +115,21 @@ def test_from_review_to_publication(first, desk, client):
     response = desk.post(url(first.meeting, "publish"), shown(first))
     assert response.headers["Location"] == url(first.meeting, "report")
     assert ReportRevision.objects.get().text == first.text()
+
+
+def test_the_page_says_how_many_hear_of_it_and_tells_them_where_that_is_ticked(first, desk):
+    first.approve()
+    (someone, *_others) = first.members
+    someone.user.email = "member@mihon.example.jp"
+    someone.user.save()
+    assert "メールアドレスを登録している1名に" in text(desk.get(url(first.meeting, "publish")))
+    desk.post(url(first.meeting, "publish"), {"tells": "on"} | shown(first))
+    assert [email.to_address for email in Email.objects.about("^reports:")] == ["member@mihon.example.jp"]
+
+
+def test_where_nobody_has_an_address_nobody_is_offered_a_letter(first, desk):
+    first.approve()
+    assert "メールで知らせる" not in text(desk.get(url(first.meeting, "publish")))
 
 
 def test_without_a_decision_nothing_is_published(first, desk):

@@ -244,13 +244,13 @@ class FirstMeeting:
     def take_back(self):
         reports.take_back(meeting=self.meeting, by=Actor(self.desk), seen=self.report.version)
 
-    def correct(self, text):
+    def correct(self, text, **said):
         """A line is added; what was published is decided on and published again."""
         record.add_entry(meeting=self.meeting, by=Actor(self.desk), item=self.items[0], text=text)
         if self.report.state == ReportState.APPROVED:
             self.take_back()
         self.approve()
-        return self.publish(correction="議題1に1行を加えた")
+        return self.publish(correction="議題1に1行を加えた", **said)
 
 
 def moved(before: str, after: str) -> list[tuple[str, str]]:
