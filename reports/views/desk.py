@@ -51,6 +51,15 @@ def proof(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
+def reopen(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = _held_meeting(request, slug, number)
+    if press(request, actions.reopen, meeting=meeting, by=Actor.of(request), seen=seen(request)):
+        said = _("開催済みを取り消しました。出席の記録と会議の記録は、そのまま残っています。")
+        messages.success(request, said)
+    return redirect("desk_meeting", slug, number)
+
+
+@require_POST
 def send_for_review(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _held_meeting(request, slug, number)
     press(request, actions.send_for_review, meeting=meeting, by=Actor.of(request), seen=seen(request))
