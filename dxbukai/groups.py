@@ -36,6 +36,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("meeting")
         .order_by("-meeting__number"),
         "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
+        "called_off": list(Meeting.objects.called_off_for(user).filter(group=group, announced_at__isnull=False)),
         "polls": DatePoll.objects.open_for(user).filter(meeting__group=group).select_related("meeting__group")
         if user.is_authenticated
         else [],

@@ -17,7 +17,8 @@ from members.models import WorkingGroup
 def desk(request: LoggedIn, slug: str) -> HttpResponse:
     """What is going on in the group, and the next action of each meeting."""
     group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
-    everything = list(steps.with_progress(group.meetings.standing()).order_by("-number"))
+    found = list(steps.with_progress(group.meetings.all()).order_by("-number", "-pk"))
+    everything = [meeting for meeting in found if meeting.state != MeetingState.CANCELLED]
     meetings = [meeting for meeting in everything if meeting.disposed_on is None]
     newest = meetings[:3]
     panels = cockpit.panels(newest)
@@ -28,6 +29,8 @@ def desk(request: LoggedIn, slug: str) -> HttpResponse:
         "older": meetings[3:],
         "last": everything[0] if everything else None,
         "disposed": [meeting for meeting in everything if meeting.disposed_on],
+        "called_off": _called_off(found),
+        "next_number": proposals.free_among(found)[-1],
     }
     return render(request, "hub/desk.html", context)
 
@@ -35,7 +38,8 @@ def desk(request: LoggedIn, slug: str) -> HttpResponse:
 @require_safe
 def desk_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
-    found = steps.steps(steps.with_progress(Meeting.objects.filter(pk=meeting.pk)).get())
+    shown = steps.with_progress(Meeting.objects.filter(pk=meeting.pk)).get()
+    found = steps.steps(shown)
     context = {
         "meeting": meeting,
         "steps": found,
@@ -45,8 +49,19 @@ def desk_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "letters": correspondence.of(meeting) if meeting.announced_at or _asks_for_dates(meeting) else None,
         "can_ask_for_dates": meeting.state == MeetingState.DRAFT and meeting.starts_at is None,
         "poll": getattr(meeting, "date_poll", None),
+        "can_be_reopened": meeting.state == MeetingState.HELD and not shown.revision_count,  # type: ignore[attr-defined]
     }
     return render(request, "hub/desk_meeting.html", context)
+
+
+def _called_off(found: list[Meeting]) -> list[Meeting]:
+    """They stay in the list; the last one of each number that stands no more can be made again."""
+    free = set(proposals.free_among(found))
+    gone = [each for each in found if each.state == MeetingState.CANCELLED and each.disposed_on is None]
+    for meeting in gone:
+        meeting.can_be_made_again = meeting.number in free
+        free.discard(meeting.number)
+    return gone
 
 
 def _asks_for_dates(meeting: Meeting) -> bool:

@@ -1,7 +1,7 @@
 """The way of a meeting from its plan to its published report, as the desk walks it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.urls import reverse
@@ -18,8 +18,11 @@ from meetings.states import MeetingState
 class Step:
     title: str
     page: str
+    # What was done, and nothing else: a meeting that was held has not therefore been called.
     done: bool
     note: str = ""
+    # Its time has passed; nobody is sent there any more.
+    is_over: bool = False
     url: str = ""
 
 
@@ -27,7 +30,7 @@ def steps(meeting: Meeting) -> list[Step]:
     """Of a meeting read with_progress()."""
     found = [*_before(meeting), *_after(meeting)]
     args = [meeting.group.slug, meeting.number]
-    return [Step(step.title, step.page, step.done, step.note, reverse(step.page, args=args)) for step in found]
+    return [replace(step, url=reverse(step.page, args=args)) for step in found]
 
 
 def with_progress(meetings: MeetingQuerySet) -> MeetingQuerySet:
@@ -36,28 +39,32 @@ def with_progress(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 
 def next_step(found: list[Step]) -> Step | None:
-    return next((step for step in found if not step.done), None)
+    return next((step for step in found if not step.done and not step.is_over), None)
 
 
 def _before(meeting: Meeting) -> Iterator[Step]:
-    """A meeting that was held needs no preparing, however it came about."""
+    """Whatever its report needs is asked for also afterwards; nobody is called to what is over."""
     held, survey, items = meeting.state == MeetingState.HELD, getattr(meeting, "survey", None), meeting.item_count
     yield _day(meeting)
-    yield Step(_("次第（議題）"), "meetings:agenda", held or items > 0, _("議題%s件") % items if items else "")
-    deadline = _("回答期限：%s") % wareki.datetime(survey.closes_at) if survey else ""
-    yield Step(_("入力フォーム"), "meetings:set_survey", held or survey is not None, deadline)
+    yield Step(_("次第（議題）"), "meetings:agenda", items > 0, _("議題%s件") % items if items else "")
+    deadline = _("回答期限：%s") % wareki.datetime(survey.closes_at) if survey else _none(held)
+    yield Step(_("入力フォーム"), "meetings:set_survey", survey is not None, deadline, is_over=held)
     announced = meeting.announced_at
-    sent = _("%sに送信の手続") % wareki.datetime(announced) if announced else ""
-    yield Step(_("開催通知"), "meetings:announce", held or announced is not None, sent)
+    sent = _("%sに送信の手続") % wareki.datetime(announced) if announced else _none(held)
+    yield Step(_("開催通知"), "meetings:announce", announced is not None, sent, is_over=held)
 
 
 def _day(meeting: Meeting) -> Step:
     """Where people are asked on which days they can come, it leads to what they answered."""
-    done = meeting.state == MeetingState.HELD or meeting.starts_at is not None
+    held = meeting.state == MeetingState.HELD
+    has_place = bool(meeting.place or meeting.online_url)
+    done = has_place if held else meeting.starts_at is not None
     poll = getattr(meeting, "date_poll", None)
-    if done or poll is None or poll.asked_at is None:
-        when = wareki.date(meeting.starts_at) if meeting.starts_at else meeting.date_note
-        return Step(_("日時・場所"), "meetings:edit_meeting", done, when)
+    if held or done or poll is None or poll.asked_at is None:
+        begins = meeting.held_from or meeting.starts_at
+        when = wareki.date(begins) if begins else meeting.date_note
+        note = when if has_place or not when else _("%s、場所は未定") % when
+        return Step(_("日時・場所"), "meetings:edit_meeting", done, note)
     counted = {"answered": meeting.date_reply_count, "asked": meeting.asked_count}
     note = _("日程調整中（回答 %(answered)s／%(asked)s名）") % counted
     return Step(_("日時・場所"), "meetings:dates", done, note)
@@ -65,15 +72,20 @@ def _day(meeting: Meeting) -> Step:
 
 def _after(meeting: Meeting) -> Iterator[Step]:
     held = meeting.state == MeetingState.HELD
-    yield Step(_("回答状況"), "meetings:tally", held or _is_collected(meeting), _progress(meeting))
+    yield Step(_("回答状況"), "meetings:tally", _is_collected(meeting), _progress(meeting), is_over=held)
     yield Step(_("当日の記録"), "meetings:roll", held)
     published = meeting.revision_count > 0  # type: ignore[attr-defined]  # annotated above
     yield Step(_("結果報告"), "reports:draft", published, _("公開済み") if published else "")
 
 
+def _none(held: bool) -> str:
+    return _("なし") if held else ""
+
+
 def _is_collected(meeting: Meeting) -> bool:
     survey = getattr(meeting, "survey", None)
-    return meeting.state == MeetingState.ANNOUNCED and survey is not None and survey.closes_at <= clock.now()
+    called = meeting.announced_at is not None
+    return called and survey is not None and survey.closes_at <= clock.now()
 
 
 def _progress(meeting: Meeting) -> str:

@@ -22,6 +22,11 @@ def is_being_prepared(meeting: Meeting) -> bool:
     return meeting.state in {MeetingState.DRAFT, MeetingState.ANNOUNCED}
 
 
+def can_be_corrected(meeting: Meeting) -> bool:
+    """Place and agenda also after the day: what was published of it stays as it was."""
+    return meeting.state != MeetingState.CANCELLED
+
+
 def is_ready_to_announce(meeting: Meeting) -> bool:
     """A call needs a day to come and a form to answer."""
     return meeting.state == MeetingState.DRAFT and meeting.starts_at is not None and hasattr(meeting, "survey")

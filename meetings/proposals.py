@@ -33,6 +33,7 @@ def details(previous: Meeting | None) -> dict[str, Any]:
     """Place and time of day; the day itself is what a person decides."""
     if previous is None:
         return {}
+    theme = {"theme": previous.theme} if previous.state == MeetingState.CANCELLED else {}
     starts, ends = (
         moment and timezone.localtime(moment).time() for moment in (previous.starts_at, previous.ends_at)
     )
@@ -43,11 +44,34 @@ def details(previous: Meeting | None) -> dict[str, Any]:
         "room": previous.room,
         "online_url": previous.online_url,
         "method": previous.method,
+        **theme,
     }
 
 
-def agenda(meeting: Meeting, previous: Meeting | None) -> list[AgendaItem]:
-    """The skeleton of the last agenda, without speakers: who speaks is asked anew."""
+def free_numbers(group: WorkingGroup) -> list[int]:
+    """Those of meetings that were called off and not made again, and the next one, which comes last."""
+    return free_among(group.meetings.only("number", "state"))
+
+
+def free_among(meetings: Iterable[Meeting]) -> list[int]:
+    """The same of all meetings of a group, for whoever has read them."""
+    rows = list(meetings)
+    standing = {meeting.number for meeting in rows if meeting.state != MeetingState.CANCELLED}
+    following = max(standing, default=0) + 1
+    return [*sorted({meeting.number for meeting in rows if meeting.number < following} - standing), following]
+
+
+def called_off(meeting: Meeting) -> Meeting | None:
+    """Of the same number, the last one: what was planned for it is proposed again."""
+    gone = Meeting.objects.filter(group=meeting.group_id, number=meeting.number, state=MeetingState.CANCELLED)
+    return gone.order_by("-pk").first()
+
+
+def agenda(meeting: Meeting, previous: Meeting | None, *, again: Meeting | None = None) -> list[AgendaItem]:
+    """The skeleton of the last agenda, without speakers: who speaks is asked anew. `again`: all of that one's."""
+    if again:
+        kept = ("order", "kind", "title", "presenter_id", "minutes", "minutes_each")
+        return [AgendaItem(meeting=meeting, **fields) for fields in again.items.values(*kept)]
     before = list(previous.items.all()) if previous else []
     carried = [(item, CARRIED[ItemKind(item.kind)]) for item in before]
     kept = [(item, title or item.title) for item, title in carried if title is not None]

@@ -38,8 +38,8 @@ def terms_on_the_day(meeting: Meeting) -> DatedQuerySet[MembershipTerm]:
 
 
 def following(meeting: Meeting) -> MeetingQuerySet:
-    """The group's next meeting, as a queryset of at most one."""
-    return Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number + 1)
+    """The group's meetings above this one that stand, the next one first."""
+    return Meeting.objects.after(meeting)
 
 
 def next_meeting(snapshot: dict[str, Any]) -> Announced | None:

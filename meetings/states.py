@@ -17,7 +17,8 @@ NEXT: dict[str, set[MeetingState]] = {
     MeetingState.DRAFT: {MeetingState.ANNOUNCED, MeetingState.HELD, MeetingState.CANCELLED},
     # Back to DRAFT where the call was taken back before anybody had it.
     MeetingState.ANNOUNCED: {MeetingState.DRAFT, MeetingState.HELD, MeetingState.CANCELLED},
-    MeetingState.HELD: set(),
+    # Back to where it was, while nothing of it has left the house.
+    MeetingState.HELD: {MeetingState.DRAFT, MeetingState.ANNOUNCED},
     MeetingState.CANCELLED: set(),
 }
 

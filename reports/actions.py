@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
 from meetings import policy
+from meetings.actions import roll
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from reports import emails, taken_back
@@ -25,6 +26,17 @@ def write_outcome(*, meeting: Meeting, by: Actor, seen: int, outcome: str) -> Re
     changes = write(report, outcome=outcome)
     record(by=by, action="reports.write_outcome", target=report, **changes)
     return report
+
+
+@action
+def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
+    """Take back that the meeting was held, as long as nothing of it was published."""
+    report = _hold(meeting, by)
+    if report.revisions.exists():
+        raise ValidationError(
+            _("結果報告を公開したことがあるため、開催済みを取り消せません。場所、議題、時刻などは訂正できます。")
+        )
+    return roll.reopen(meeting=meeting, by=by, seen=seen)
 
 
 @action

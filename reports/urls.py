@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{DESK}/review/", desk.send_for_review, name="send_for_review"),
     path(f"{DESK}/take-back/", desk.take_back, name="take_back"),
     path(f"{DESK}/approve/", desk.approve, name="approve"),
+    path(f"{DESK}/reopen/", desk.reopen, name="reopen"),
     path(f"{DESK}/publish/", desk.publish, name="publish"),
     path(f"{DESK}/withhold/", desk.withhold, name="withhold"),
 ]

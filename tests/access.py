@@ -283,6 +283,7 @@ PAGES: dict[str, Page] = {
     "reports:send_for_review": DESK_DEED,
     "reports:take_back": DESK_DEED,
     "meetings:renew_snapshot": DESK_DEED,
+    "reports:reopen": DESK_DEED,
     "reports:approve": DESK,
     "reports:publish": DESK,
     "reports:withhold": DESK,

@@ -25,6 +25,7 @@ OTHERS = {
     "members.actions.rosters.preview_roster_later": 0,
     # Made of other actions, each of which leaves its own row.
     "members.actions.memberships.add_members": 0,
+    "reports.actions.reopen": 0,
     # One row for each link, at once.
     "members.actions.links.personal_links": 0,
     "members.actions.links.ask_for_sheets": 0,

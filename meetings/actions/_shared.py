@@ -19,6 +19,15 @@ def hold_to_prepare(meeting: Meeting, by: Actor) -> Meeting:
     return held
 
 
+def hold_to_correct(meeting: Meeting, by: Actor) -> Meeting:
+    """For whoever prepares it, and corrects afterwards what stands in the report: until it is called off."""
+    held = hold(Meeting.objects.select_related("group"), meeting.pk)
+    demand(policy.can_run(by.user, held), _("会議の準備は、事務局の担当者だけが行えます。"))
+    if not policy.can_be_corrected(held):
+        raise ValidationError(_("この会議は「%s」のため、変更できません。") % held.get_state_display())
+    return held
+
+
 def hold_to_record(meeting: Meeting, by: Actor) -> Meeting:
     """For whoever writes down what happened: roll, record, questions."""
     held = hold(Meeting.objects.select_related("group"), meeting.pk)

@@ -1,4 +1,4 @@
-"""The items of a meeting's agenda: added, edited, moved, taken away."""
+"""The items of a meeting's agenda: added, edited, moved, taken away; also afterwards, as the day had them."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
-from meetings.actions._shared import count_change, hold_to_prepare, next_order
+from meetings import policy
+from meetings.actions._shared import count_change, hold_to_correct, hold_to_prepare, next_order
 from meetings.actions.letters import settle, settle_questions
 from meetings.models import AgendaItem, Meeting, Question
 from meetings.states import ItemKind
@@ -15,24 +16,24 @@ from meetings.states import ItemKind
 
 @action
 def add_item(*, meeting: Meeting, by: Actor, **fields: Any) -> AgendaItem:
-    meeting = hold_to_prepare(meeting, by)
+    meeting = hold_to_correct(meeting, by)
     last = meeting.items.last()
     item = AgendaItem(meeting=meeting, order=last.order + 1 if last else 1)
     _write(item, fields)
     record(by=by, action="meetings.add_item", target=meeting, title=item.title)
-    settle(meeting, by=by)
+    _tell(meeting, by)
     return item
 
 
 @action
 def edit_item(*, item: AgendaItem, by: Actor, seen: int, **fields: Any) -> AgendaItem:
-    meeting = hold_to_prepare(item.meeting, by)
+    meeting = hold_to_correct(item.meeting, by)
     item = hold(meeting.items.all(), item.pk)
     refuse_stale(item, seen)
     changes = _write(item, fields)
     record(by=by, action="meetings.edit_item", target=meeting, item=item.pk, **changes)
-    settle(meeting, by=by)
-    if "presenter" in changes:
+    _tell(meeting, by)
+    if "presenter" in changes and policy.is_being_prepared(meeting):
         # Who presents it now is to answer what was asked about it, and has heard of nothing yet.
         asked = Question.objects.standing().unanswered().filter(meeting=meeting)
         asked.filter(Q(item=item, addressee=None, routed_to=None) | Q(routed_item=item)).update(told_at=None)
@@ -52,14 +53,14 @@ def add_open_questions(*, meeting: Meeting, by: Actor) -> AgendaItem:
     item = AgendaItem(meeting=meeting, order=next_order(meeting.items))
     _write(item, {"kind": ItemKind.QUESTIONS, "title": _("前回までの質問への回答")})
     record(by=by, action="meetings.add_open_questions", target=meeting, title=item.title)
-    settle(meeting, by=by)
+    _tell(meeting, by)
     return item
 
 
 @action
 def move_item(*, item: AgendaItem, by: Actor, step: int) -> None:
     """One place up (-1) or down (1); at either end it stays."""
-    meeting = hold_to_prepare(item.meeting, by)
+    meeting = hold_to_correct(item.meeting, by)
     item = hold(meeting.items.all(), item.pk)
     items = list(meeting.items.all())
     place = items.index(item)
@@ -67,13 +68,13 @@ def move_item(*, item: AgendaItem, by: Actor, step: int) -> None:
         items.insert(place + step, items.pop(place))
     _number(items)
     count_change(meeting)
-    settle(meeting, by=by)
+    _tell(meeting, by)
     record(by=by, action="meetings.move_item", target=meeting, item=item.pk, step=step)
 
 
 @action
 def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
-    meeting = hold_to_prepare(item.meeting, by)
+    meeting = hold_to_correct(item.meeting, by)
     item = hold(meeting.items.all(), item.pk)
     refuse_stale(item, seen)
     record(by=by, action="meetings.remove_item", target=meeting, title=item.title)
@@ -83,7 +84,7 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
         raise ValidationError(_("この議題には質問又は記録があるため、削除できません。")) from None
     _number(list(meeting.items.all()))
     count_change(meeting)
-    settle(meeting, by=by)
+    _tell(meeting, by)
 
 
 def _write(item: AgendaItem, fields: dict[str, Any]) -> dict[str, list[Any]]:
@@ -94,6 +95,12 @@ def _write(item: AgendaItem, fields: dict[str, Any]) -> dict[str, list[Any]]:
     if changes:
         count_change(item.meeting)
     return changes
+
+
+def _tell(meeting: Meeting, by: Actor) -> None:
+    """What was held is told to nobody again."""
+    if policy.is_being_prepared(meeting):
+        settle(meeting, by=by)
 
 
 def _number(items: list[AgendaItem]) -> None:

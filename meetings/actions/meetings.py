@@ -1,4 +1,4 @@
-"""A meeting from its first plan to its call: created, edited, announced, cancelled."""
+"""A meeting from its first plan to its call: created, edited, announced, cancelled; corrected when it is over."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from foundation.actions import Actor, action, demand, hold, record, refuse_stale
 from foundation.db import clock
 from meetings import notices, policy, proposals
 from meetings.actions._letter_writer import LetterWriter
-from meetings.actions._shared import hold_to_prepare, refuse_to_move
+from meetings.actions._shared import hold_to_correct, hold_to_prepare, refuse_to_move
 from meetings.actions.letters import call_off, settle, withdraw_dates
 from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
@@ -33,16 +33,20 @@ NOBODY_TO_REMIND = gettext_lazy(
 def create_meeting(
     *, group: WorkingGroup, by: Actor, sections: list[str] | None = None, number: int | None = None, **details: Any
 ) -> Meeting:
-    """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form."""
+    """Plan the next meeting, with the agenda that the last one leaves and, once there is a day, its form.
+
+    With the number of one that was called off it is made again, with the agenda of that one.
+    """
     group = hold(WorkingGroup.objects.all(), group.pk)
     demand(rules.runs_desk(by.user, group.pk), _("会議の作成は、事務局の担当者だけが行えます。"))
-    previous = last_meeting(group)
-    following = previous.number + 1 if previous else 1
-    if number not in {None, following}:
+    free = proposals.free_numbers(group)
+    number = free[-1] if number is None else number
+    if number not in free:
         raise ValidationError(_("第%s回は、既に作成されています。会議の一覧で確認してください。") % number)
-    meeting = Meeting(group=group, number=following)
+    meeting = Meeting(group=group, number=number)
+    previous = previous_of(meeting)
     write(meeting, **details)
-    AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous))
+    AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous, again=proposals.called_off(meeting)))
     record(by=by, action="meetings.create_meeting", target=meeting, previous=previous and previous.pk)
     if meeting.starts_at:
         _open_survey(meeting, previous, sections)
@@ -66,6 +70,18 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
         settle(meeting, by=by, at_once=bool(urgent))
     elif meeting.starts_at:
         withdraw_dates(meeting)
+    return meeting
+
+
+@action
+def correct_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> Meeting:
+    """Where it was held and what about: nobody is told, and what was published of it stays as it was."""
+    meeting = hold_to_correct(meeting, by)
+    if meeting.state != MeetingState.HELD:
+        raise ValidationError(_("開催済みの会議だけ、会議の後の訂正ができます。"))
+    refuse_stale(meeting, seen)
+    changed = write(meeting, **details)
+    record(by=by, action="meetings.correct_meeting", target=meeting, **changed)
     return meeting
 
 
@@ -94,7 +110,7 @@ def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str, urgent: str =
     meeting = hold_to_prepare(meeting, by)
     refuse_stale(meeting, seen)
     refuse_to_move(meeting, MeetingState.CANCELLED)
-    write(meeting, state=MeetingState.CANCELLED)
+    write(meeting, state=MeetingState.CANCELLED, called_off_at=clock.now(), called_off_reason=reason)
     record(by=by, action="meetings.cancel", target=meeting, reason=reason, **_urgent(urgent))
     return by_email(call_off(meeting, by=by, reason=reason, at_once=bool(urgent)))
 
@@ -137,12 +153,8 @@ def by_email(written: list[Letter]) -> int:
     return sum(not letter.by_paper for letter in written)
 
 
-def last_meeting(group: WorkingGroup) -> Meeting | None:
-    return group.meetings.standing().order_by("-number").first()
-
-
 def previous_of(meeting: Meeting) -> Meeting | None:
-    return meeting.group.meetings.standing().filter(number=meeting.number - 1).first()
+    return Meeting.objects.before(meeting).first()
 
 
 def _urgent(reason: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from foundation.actions import Actor, Conflict, action, record, refuse_stale, write
+from foundation.calendar import wareki
 from foundation.db import clock
 from meetings import snapshot
 from meetings.actions._shared import hold_to_record
@@ -79,6 +80,8 @@ def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to
         raise ValidationError(_("この会議は「%s」のため、開催済みにできません。") % meeting.get_state_display())
     if timezone.localdate(held_from) > clock.today():
         raise ValidationError(_("開催日がまだ来ていないため、開催済みにできません。"))
+    meeting.held_from = held_from
+    _refuse_strangers(meeting)
     missing = _unmarked(meeting).counted().count()
     if missing:
         raise ValidationError(
@@ -89,12 +92,27 @@ def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to
             )
             % missing
         )
-    meeting.held_from = held_from
     pinned = snapshot.take(meeting)
     write(meeting, held_to=held_to, state=MeetingState.HELD, snapshot=pinned)
     withdraw_dates(meeting)
     _propose_lines(meeting)
     record(by=by, action="meetings.hold", target=meeting, snapshot=meeting.snapshot)
+    return meeting
+
+
+@action
+def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
+    """It was not held after all, or not yet: back to where it was, with roll and record as they stand.
+
+    Whether something of it has left the house is known to the floor above (reports.actions.reopen).
+    """
+    meeting = hold_to_record(meeting, by)
+    refuse_stale(meeting, seen)
+    if meeting.state != MeetingState.HELD:
+        raise ValidationError(_("開催済みの会議ではないため、取り消すものがありません。"))
+    before = MeetingState.ANNOUNCED if meeting.announced_at and meeting.starts_at else MeetingState.DRAFT
+    changes = write(meeting, state=before, held_from=None, held_to=None, snapshot=None)
+    record(by=by, action="meetings.reopen", target=meeting, **changes)
     return meeting
 
 
@@ -117,6 +135,19 @@ def renew_snapshot(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
     changes = write(meeting, snapshot=snapshot.take(meeting))
     record(by=by, action="meetings.renew_snapshot", target=meeting, **changes)
     return meeting
+
+
+def _refuse_strangers(meeting: Meeting) -> None:
+    """More people on the roll than in the group: the day was moved, or the roster was entered late."""
+    strangers = meeting.roll.exclude(membership__in=meeting.group.memberships.on(meeting.day).values("pk"))
+    if count := strangers.count():
+        raise ValidationError(
+            _(
+                "出席を記録した%(count)s名が、開催日（%(day)s）の名簿にありません。"
+                "開催日が正しいか、名簿の開始日が遅くないかを確認してください。"
+            )
+            % {"count": count, "day": wareki.date(meeting.day)}
+        )
 
 
 def _unmarked(meeting: Meeting) -> MembershipQuerySet:

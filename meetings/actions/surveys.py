@@ -118,7 +118,7 @@ def _judge_deadline(meeting: Meeting, closes_at: datetime) -> None:
 
 
 def _before(meeting: Meeting) -> Survey | None:
-    earlier = Meeting.objects.standing().filter(group=meeting.group_id, number=meeting.number - 1)
+    earlier = Meeting.objects.before(meeting).values("pk")[:1]
     return Survey.objects.filter(meeting__in=earlier).first()
 
 

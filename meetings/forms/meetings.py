@@ -95,6 +95,17 @@ class EditMeetingForm(MeetingForm):
         return super().shown_of(stored) | times_of(stored)
 
 
+class CorrectMeetingForm(EditForm):
+    """What the report takes from the plan. When it was held is corrected beside the roll."""
+
+    seen = seen_field()
+    submit_label = _("訂正する")
+
+    class Meta:
+        model = Meeting
+        fields = ["building", "room", "theme", "method"]
+
+
 def moment(day: date | None, time: time | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
 

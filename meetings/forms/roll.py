@@ -11,15 +11,15 @@ from foundation.ui.fields import DayField
 from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Branch, When
 from meetings.models import Meeting
-from meetings.states import PRESENT, Mode
+from meetings.states import PRESENT, MeetingState, Mode
 from members import names
 from members.forms.fields import NameField
 
 MODES = [(mode, mode.label) for mode in Mode]
 
 
-class HoldForm(PortalForm):
-    """The held times, prefilled from the plan: what the report prints."""
+class HoldForm(Asking, PortalForm):
+    """The held times, prefilled from the plan: what the report prints. Says once what is missing otherwise."""
 
     day = DayField(label=_("開催日"), widget=forms.DateInput())
     begins = forms.TimeField(label=_("開会"), widget=forms.TimeInput())
@@ -37,6 +37,7 @@ class HoldForm(PortalForm):
             "seen": meeting.version,
         }
         super().__init__(*args, initial=planned, **kwargs)
+        self.meeting = meeting
         if meeting.held_from:
             self.submit_label = _("時刻を訂正する")
 
@@ -49,6 +50,15 @@ class HoldForm(PortalForm):
         if held["held_to"] <= held["held_from"]:
             raise ValidationError({"ends": _("閉会は開会より後の時刻にしてください。")})
         return held | {"seen": cleaned["seen"]}
+
+    def doubts(self) -> Iterator[str]:
+        """All of it can be put right afterwards as well; the report asks for it."""
+        if self.meeting.state == MeetingState.HELD:
+            return
+        if not self.meeting.place:
+            yield str(_("会議の場所が入力されていません。"))
+        if not self.meeting.items.exists():
+            yield str(_("議題が登録されていません。"))
 
     def _moment(self, cleaned: dict[str, Any], name: str) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))

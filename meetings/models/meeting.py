@@ -35,6 +35,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         called_off = Q(state=MeetingState.CANCELLED, announced_at__isnull=False)
         return self.filter(Q(state__in=KNOWN) | called_off)
 
+    def before(self, meeting: "Meeting") -> Self:
+        """Those of its group that stand below its number, the nearest first: one may have been called off."""
+        return self.standing().filter(group=meeting.group_id, number__lt=meeting.number).order_by("-number")
+
+    def after(self, meeting: "Meeting") -> Self:
+        return self.standing().filter(group=meeting.group_id, number__gt=meeting.number).order_by("number")
+
     def upcoming(self) -> Self:
         return self.filter(state=MeetingState.ANNOUNCED).order_by("starts_at", "number")
 
@@ -67,6 +74,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         inside = Q(state__in=KNOWN) & self._inside(user)
         return self.kept().filter(Q(group__in=WorkingGroup.objects.run_by(user)) | inside)
 
+    def called_off_for(self, user: Anybody) -> Self:
+        """What this person had heard of before it was called off, the last one first; the desk knows of all."""
+        if not user.is_authenticated:
+            return self.none()
+        gone = self.kept().filter(state=MeetingState.CANCELLED).order_by("-pk")
+        told = Q(announced_at__isnull=False) & self._inside(user)
+        again = Meeting.objects.standing().filter(group=OuterRef("group"), number=OuterRef("number"))
+        found = gone.filter(Q(group__in=WorkingGroup.objects.run_by(user)) | told)
+        return found.annotate(is_made_again=Exists(again))
+
     def in_calendar_of(self, user: User) -> Self:
         """As a person of the group sees them, and what they had heard of before it was called off."""
         return self.kept().told().filter(self._inside(user))
@@ -85,6 +102,8 @@ class Meeting(Versioned):
     item_count: int
     answer_count: int
     date_reply_count: int
+    # Told by the desk's list of what was called off.
+    can_be_made_again = False
     # Of the next meeting, told by the query of a report (compose.rows).
     section_kinds: list[str]
     theme_titles: list[str]
@@ -114,6 +133,10 @@ class Meeting(Versioned):
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},
     # "next": {"number": 2, "starts_at": ISO 8601 or null, "date_note": ""} or null}. Null until then.
     snapshot = models.JSONField(null=True, blank=True, editable=False)
+    called_off_at = models.DateTimeField(_("中止した日時"), null=True, editable=False)
+    called_off_reason = models.CharField(
+        _("中止の理由"), max_length=400, blank=True, db_default="", editable=False
+    )
     # Since then nothing is known but number, date and agenda, and what was published (meetings/retention.py).
     disposed_on = models.DateField(_("記録を廃棄した日"), null=True, editable=False)
 
@@ -184,7 +207,8 @@ class Meeting(Versioned):
     @cached_property
     def around(self) -> "list[AgendaItem]":
         """Its own agenda and the talks of the meeting before, read once for a page that shows both."""
-        talks = Q(meeting__number=self.number - 1, kind=ItemKind.TALK) & ~Q(meeting__state=MeetingState.CANCELLED)
+        last = Meeting.objects.before(self).values("pk")[:1]
+        talks = Q(meeting__in=last, kind=ItemKind.TALK)
         items = AgendaItem.objects.filter(Q(meeting=self) | talks, meeting__group=self.group_id)
         return list(items.select_related("meeting", "presenter__user").order_by("meeting__number", "order"))
 

@@ -193,6 +193,19 @@ def not_asked(request: HttpRequest, survey: Survey, membership: Membership | Non
     return render(request, "meetings/not_asked.html", context, status=403)
 
 
+def called_off(request: HttpRequest, meeting: Meeting, membership: Membership | None = None) -> HttpResponse:
+    """It stays under its address: when it was to be, why it is not; what was typed meanwhile is not lost."""
+    typed: list[tuple[str, str]] = []
+    survey = None if membership is None else asked_by(membership).filter(meeting=meeting).first()
+    if request.method == "POST" and membership is not None and survey is not None:
+        data = {name: request.POST.getlist(name) for name in request.POST}
+        typed = words_in(data, questionnaire(survey, membership))
+    context = {"meeting": meeting, "typed": typed, "by_link": Actor.of(request).via == Via.LINK}
+    context["membership"] = membership
+    status = 409 if request.method == "POST" else 200
+    return render(request, "meetings/called_off.html", context, status=status)
+
+
 def draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The autosave of the page's script."""
     form = ReplyForm(request.POST, asks=questionnaire(visit.survey, visit.membership))

@@ -27,7 +27,9 @@ from members.models import Membership, User
 def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Agenda, time and place; one's own answer; the online address for those who come online."""
     meetings = Meeting.objects.visible_to(request.user).select_related("group__contact_department")
-    meeting = get_object_or_404(meetings.standing(), group__slug=slug, number=number)
+    meeting = meetings.standing().filter(group__slug=slug, number=number).first()
+    if meeting is None:
+        return answering.called_off(request, _called_off(request.user, slug, number))
     rows = Reply.objects.filter(survey__meeting=meeting, membership__user=request.user)
     row = rows.select_related("membership").first()
     reply = row if row and row.stands else None
@@ -51,6 +53,14 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "shows_themes": policy.shows_themes(meeting, survey),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _called_off(user: User, slug: str, number: int) -> Meeting:
+    gone = Meeting.objects.called_off_for(user).filter(group__slug=slug, number=number)
+    found = gone.select_related("group__contact_department").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _handouts(meeting: Meeting) -> list[MaterialVersion]:
@@ -94,7 +104,12 @@ def _presenter(request: LoggedIn, slug: str, number: int) -> Presenter:
 
 
 def reply(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    return _at(request, slug, number, answering.page)
+    try:
+        return _at(request, slug, number, answering.page)
+    except Http404:
+        meeting = _called_off(request.user, slug, number)
+        own = meeting.group.memberships.filter(user=request.user).first()
+        return answering.called_off(request, meeting, own)
 
 
 @require_POST

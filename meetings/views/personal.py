@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from meetings import calendar as calendars
 from meetings.models import DatePoll, MaterialVersion, Meeting, Survey
 from meetings.models.material import MaterialVersionQuerySet
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.survey import SurveyQuerySet
+from meetings.states import MeetingState
 from meetings.views import addresses, answering, asked, dates, handouts
 from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
@@ -40,6 +43,8 @@ def page(request: OfLink) -> HttpResponse:
     if all(survey.own_reply for survey in open_now) and (poll := _open_poll(request.link)):
         args = [links.token(request.link), forms[0].meeting.number] if forms else []
         return _at_dates(request, poll, reply_url=reverse("meetings:personal_meeting", args=args) if args else "")
+    if not open_now and (gone := _called_off(request.link, starts_at__gte=clock.now()).first()):
+        return answering.called_off(request, gone, request.link.membership)
     if not forms:
         return render(request, "meetings/personal/nothing.html", _nothing(request.link))
     return _at(request, (open_now or forms)[0], answering.page)
@@ -47,7 +52,14 @@ def page(request: OfLink) -> HttpResponse:
 
 @by_personal_link(Purpose.MEETING)
 def meeting(request: OfLink, number: int) -> HttpResponse:
-    return _at(request, _form(request.link, number), answering.page)
+    try:
+        survey = _form(request.link, number)
+    except Http404:
+        gone = _called_off(request.link, number=number).first()
+        if gone is None:
+            raise
+        return answering.called_off(request, gone, request.link.membership)
+    return _at(request, survey, answering.page)
 
 
 @require_POST
@@ -181,6 +193,15 @@ def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
     if person is None:
         return answering.not_asked(request, survey, request.link.membership)
     return view(request, _visit(request, survey, person))
+
+
+def _called_off(link: PersonalLink, **which: Any) -> MeetingQuerySet:
+    """What this person was called to, and is no more; not what was made again under the same number."""
+    group = link.membership.group_id
+    again = Meeting.objects.announced().filter(group=group, number=OuterRef("number"))
+    told = {"group": group, "announced_at__isnull": False, "state": MeetingState.CANCELLED}
+    gone = Meeting.objects.kept().with_part_of(link.membership.user).filter(~Exists(again), **told, **which)
+    return gone.select_related("group__contact_department").order_by("-pk")
 
 
 def _open_poll(link: PersonalLink) -> DatePoll | None:

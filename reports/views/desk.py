@@ -76,6 +76,15 @@ def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpRe
 
 
 @require_POST
+def reopen(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = _held_meeting(request, slug, number)
+    if press(request, actions.reopen, meeting=meeting, by=Actor.of(request), seen=seen(request)):
+        said = _("開催済みを取り消しました。出席の記録と会議の記録は、そのまま残っています。")
+        messages.success(request, said)
+    return redirect("desk_meeting", slug, number)
+
+
+@require_POST
 def send_for_review(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _held_meeting(request, slug, number)
     press(request, actions.send_for_review, meeting=meeting, by=Actor.of(request), seen=seen(request))

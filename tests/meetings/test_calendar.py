@@ -204,7 +204,7 @@ def test_so_it_does_by_personal_link(client, survey, member, suzuki, cancel):
     token = links.token(personal_link(membership=member, purpose=Purpose.MEETING, by=Actor(suzuki)))
     cancel()
     assert parsed(client.get(f"/a/{token}/meetings/2/calendar.ics").content)[0]["method"] == "CANCEL"
-    assert client.get(f"/a/{token}/meetings/2/").status_code == 404
+    assert "の会議は、中止になりました。" in client.get(f"/a/{token}/meetings/2/").content.decode()
 
 
 def test_a_number_that_is_given_again_is_that_of_the_new_meeting(event, cancel, group):

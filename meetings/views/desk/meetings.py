@@ -18,13 +18,14 @@ from meetings.forms.meetings import (
     AgendaItemForm,
     AnnounceForm,
     CancelForm,
+    CorrectMeetingForm,
     EditMeetingForm,
     NextMeetingForm,
     SurveyForm,
     as_shown,
 )
 from meetings.models import AgendaItem, DatePoll, Meeting, Survey
-from meetings.states import ItemKind, SectionKind
+from meetings.states import ItemKind, MeetingState, SectionKind
 from meetings.views.desk._shared import desk_meeting as load, pressed, recipients
 from meetings.views.desk.questions import open_before
 from members.login import LoggedIn
@@ -33,10 +34,16 @@ from members.policy import can_administrate, no_purpose
 
 
 def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
-    """第1回の内容を引き継いで第2回を作成する: only the date is asked."""
+    """第1回の内容を引き継いで第2回を作成する: only the date is asked.
+
+    With `?number=` it is one that was called off, made again.
+    """
     group = _group(request.user, slug)
-    previous = actions.last_meeting(group)
-    number = previous.number + 1 if previous else 1
+    free = proposals.free_numbers(group)
+    number = next((each for each in free if str(each) == request.GET.get("number")), free[-1])
+    planned = Meeting(group=group, number=number)
+    again = proposals.called_off(planned)
+    previous = again or actions.previous_of(planned)
     form = NextMeetingForm(posted(request), initial={**proposals.details(previous), "number": number})
     form.submit_label = _("第%s回を作成する") % number
     meeting = attempt(form, actions.create_meeting, group=group, by=Actor.of(request))
@@ -45,19 +52,31 @@ def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
             request, _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
         )
         return redirect("desk_meeting", slug, meeting.number)
-    return render(
-        request, "meetings/desk/create_meeting.html", {"group": group, "previous": previous, "form": form}
-    )
+    context = {"group": group, "number": number, "previous": previous, "again": again, "form": form}
+    return render(request, "meetings/desk/create_meeting.html", context)
 
 
 def edit_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
+    if meeting.state == MeetingState.HELD:
+        return _correct(request, meeting)
     form = EditMeetingForm(posted(request), instance=load(request, slug, number))
     last = meeting.letters.last()
     closed_at = meeting.survey.closes_at if hasattr(meeting, "survey") else None
     if request.method == "POST" and done(form, actions.edit_meeting, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _saved(meeting, last.pk if last else 0, closed_at))
         return redirect("desk_meeting", slug, number)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/desk/edit_meeting.html", context, status=form.status)
+
+
+def _correct(request: LoggedIn, meeting: Meeting) -> HttpResponse:
+    """The same page afterwards: nobody is told of what is put right."""
+    stored = load(request, meeting.group.slug, meeting.number)
+    form = CorrectMeetingForm(posted(request), instance=stored, initial={"seen": meeting.version})
+    if request.method == "POST" and done(form, actions.correct_meeting, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("会議の内容を訂正しました。"))
+        return redirect("desk_meeting", meeting.group.slug, meeting.number)
     context = {"meeting": meeting, "form": form}
     return render(request, "meetings/desk/edit_meeting.html", context, status=form.status)
 
@@ -78,6 +97,8 @@ def _saved(meeting: Meeting, before: int, closed_at: datetime | None) -> str:
 
 def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
+    if request.method != "POST" and not policy.is_being_prepared(meeting):
+        return redirect("desk_meeting", slug, number)
     form = CancelForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.cancel, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sを中止しました。") % meeting)
@@ -106,7 +127,7 @@ def agenda(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "is_being_prepared": policy.is_being_prepared(meeting),
         "form": form,
     }
-    return render(request, "meetings/desk/agenda.html", context)
+    return render(request, "meetings/desk/agenda.html", context, status=form.status)
 
 
 @require_POST
@@ -162,6 +183,7 @@ def set_survey(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "offers": proposals.problems_offered(meeting),
         "no_purpose": no_purpose(meeting.group),
         "can_administrate": can_administrate(request.user),
+        "is_being_prepared": policy.is_being_prepared(meeting),
         "form": form,
     }
     return render(request, "meetings/desk/set_survey.html", context, status=form.status)
