@@ -9,7 +9,7 @@ from typing import Any
 from tablecheck import findings as say
 from tablecheck.limits import Limits, Progress, Stopwatch
 from tablecheck.profile import profile
-from tablecheck.read import Reading, read
+from tablecheck.read import BY_ITSELF, Reading, Way, read
 from tablecheck.relations import RELATIONS, Sight
 from tablecheck.relations.boundary import Boundary
 from tablecheck.sentences import at
@@ -30,6 +30,7 @@ def check(
     boundary: Boundary | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    way: Way = BY_ITSELF,
 ) -> Checked:
     """Judge a file, or a table that was read before, for example after repairs.
 
@@ -38,7 +39,7 @@ def check(
     how many columns are judged.
     """
     with _collector_at_rest():
-        reading = read(source, sheet, limits) if isinstance(source, bytes) else source
+        reading = read(source, sheet, limits, way) if isinstance(source, bytes) else source
         chosen = choose(standard, reading.table.header, name)
         return _judge(reading, chosen, municipality, boundary, Stopwatch(limits or Limits(), progress))
 
@@ -74,6 +75,7 @@ def _judge(
             *say.about_file(table, detected, standard),
             *say.about_columns(table, matches, standard),
             *about_headers(sight),
+            *say.about_left_out(table),
             *sorted([*say.about_rows(table), *placed(sight)], key=itemgetter(0, 1)),
         ],
         profile=profiles(sight),
@@ -92,11 +94,22 @@ def look(
     for number, pair in enumerate(matches, 1):
         found[pair.column.index] = list(say.about_column(table, pair, municipality))
         watch.check(number, len(matches))
+    if table.remarks:
+        _remarked(table, found)
     sight = Sight(table, matches, found, boundary)
     for relation in RELATIONS:
         relation.judge(sight)
         watch.check()
     return sight
+
+
+def _remarked(table: Table, found: Found) -> None:
+    """What reading told of a cell stays true as long as the cell holds what was read."""
+    position = {number: at for at, number in enumerate(table.numbers)}
+    for remark in table.remarks:
+        at, column = position.get(remark.row), remark.column
+        if at is not None and column in found and table.columns[column - 1][at] == remark.value:
+            found[column].append(Spot(at, remark.value, remark.problem))
 
 
 def about_headers(sight: Sight) -> list[Finding]:

@@ -20,6 +20,10 @@ TOO_LONG = Problem(
 )
 
 
+# Nobody sees it, and every programme takes it for a value.
+BLANK = Problem(Code.SPACES, "空白だけが入っています。", "")
+
+
 @cache
 def _run(clean: str) -> re.Pattern[str]:
     """Many clean values that follow each other; not all at once, so that little is kept for going back.
@@ -46,5 +50,8 @@ def problems(cells: Cells, rule: Rule, field: Field) -> dict[str, list[Problem]]
     if cells.longest >= LONGEST:
         too_long = {value for value in text.split(END) if len(value) >= LONGEST}
         text = "".join(f"{value}{END}" for value in text.split(END)[:-1] if value not in too_long)
-    examined = ((value, list(rule.examine(value, field))) for value in suspects(text, rule.clean))
+    examined = (
+        (value, [BLANK] if value.isspace() else list(rule.examine(value, field)))
+        for value in suspects(text, rule.clean)
+    )
     return {value: found for value, found in examined if found} | {value: [TOO_LONG] for value in too_long}

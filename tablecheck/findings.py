@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from tablecheck.cells import END, Cells
+from tablecheck.charsets import ENCODINGS
 from tablecheck.columns import problems
 from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
-from tablecheck.sentences import at
+from tablecheck.sentences import at, shortened
 from tablecheck.standards import Field, Match, Standard
 from tablecheck.table import Column, Detected, Table
-from tablecheck.text import ENCODINGS
-from tablecheck.vocabulary import Code, Finding, Problem, Spot
+from tablecheck.vocabulary import BY_WORD, Code, Finding, Problem, Spot
 
 # What Excel saves as "CSV UTF-8" needs no word.
 EXPECTED = "utf-8-sig"
@@ -28,11 +28,7 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
     if len(detected.sheets) > 1:
         others = "」「".join(name for name in detected.sheets if name != detected.sheet)
         yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
-    if table.header_row > 1:
-        yield _file(
-            Code.HEADER_ROW,
-            f"{table.header_row}行目を見出しとして読み込みました。それより上の行はデータに含めません。",
-        )
+    yield from _about_header(table)
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
     if standard is None:
@@ -40,6 +36,42 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
             Code.NO_STANDARD,
             "どの標準データセットに当たるか判定できませんでした。文字や日付などの書き方だけを確認しました。",
         )
+
+
+def _about_header(table: Table) -> Iterator[Finding]:
+    first, last = table.titles if table.titles[0] else (table.header_row, table.header_row)
+    if not table.header_row:
+        yield _file(
+            Code.NO_HEADER,
+            "見出しの行がなく、1行目からデータのようです。列の名前は「列1」「列2」…としました。"
+            "元のファイルの1行目に見出しを付けて、差し替えてください。",
+        )
+    elif first < last:
+        yield _file(
+            Code.HEADER_ROWS,
+            f"見出しが{first}行目と{last}行目に分かれているため、「（上の行）_（下の行）」の形につなげて"
+            "列の名前にしました。",
+        )
+    if first > 1:
+        above = "1行目は" if first == 2 else f"1～{first - 1}行目は"
+        of_titles = f"{table.header_row}行目を見出しとして読み込みました。" if first == last else ""
+        yield _file(Code.HEADER_ROW, f"{of_titles}それより上の{above}データに含めません。")
+
+
+LEFT_OUT = {
+    Code.FOOTNOTE: "表の下の注記のようなので、データに含めません。",
+    Code.TOTAL: "合計の行のようなので、データに含めません。",
+    Code.COLUMN_NOTES: "列の説明の行のようなので、データに含めません。",
+    Code.BLANK_ROWS: "空の行なので、データに含めません。",
+}
+
+
+def about_left_out(table: Table) -> Iterator[Finding]:
+    """Rows that were taken for no records, each said with its number."""
+    for row, word, text in table.left_out:
+        code = BY_WORD[word]
+        quoted = f"{text}は" if code is Code.BLANK_ROWS else f"{row}行目「{shortened(text)}」は"
+        yield Finding(row, None, None, None, word, code.level, f"{quoted}、{LEFT_OUT[code]}")
 
 
 def about_columns(table: Table, matches: Sequence[Match], standard: Standard | None) -> Iterator[Finding]:
@@ -121,6 +153,8 @@ def duplicates_among(table: Table) -> Iterator[Finding]:
 
 # The cells
 
+REQUIRED = Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")
+
 
 def about_column(table: Table, match: Match, municipality: str | None) -> Iterator[Spot]:
     """What is wrong in one column, in no particular order."""
@@ -129,8 +163,9 @@ def about_column(table: Table, match: Match, municipality: str | None) -> Iterat
     wrong = problems(cells, rule_of(field), field)
     if field.kind == "municipality_code" and municipality:
         _add_other_prefectures(wrong, cells.text().split(END), municipality)
-    if field.required and cells.empty:
-        wrong[""] = [Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")]
+    if field.required:
+        blank = [value for value in wrong if value.isspace()]
+        wrong |= {nothing: [REQUIRED] for nothing in [*blank, *([""] if cells.empty else [])]}
     if wrong:
         for position, value in cells.find(wrong):
             for problem in wrong[value]:
