@@ -13,9 +13,9 @@ from tablecheck.read import BY_ITSELF, Reading, Way, read
 from tablecheck.relations import RELATIONS, Sight
 from tablecheck.relations.boundary import Boundary
 from tablecheck.sentences import at
-from tablecheck.standards import Match, Standard, choose, match
+from tablecheck.standards import Match, Standard, choose, guess, match
 from tablecheck.table import Checked, Table
-from tablecheck.vocabulary import Finding, Spot
+from tablecheck.vocabulary import Finding, Level, Spot
 
 Found = dict[int, list[Spot]]
 
@@ -64,7 +64,7 @@ def _judge(
     watch: Stopwatch,
 ) -> Checked:
     table, detected = reading
-    matches = match(table.header, standard)
+    matches = with_guesses(match(table.header, standard), table)
     sight = look(table, matches, municipality, boundary, watch)
     return Checked(
         table=table,
@@ -73,6 +73,7 @@ def _judge(
         columns=[match.column for match in matches],
         findings=[
             *say.about_file(table, detected, standard),
+            *say.about_guesses(matches),
             *say.about_columns(table, matches, standard),
             *about_headers(sight),
             *say.about_left_out(table),
@@ -80,6 +81,16 @@ def _judge(
         ],
         profile=profiles(sight),
     )
+
+
+def with_guesses(matches: Sequence[Match], table: Table) -> list[Match]:
+    """A column outside of any standard is judged by what it probably holds; not so in a list of people."""
+    if any(each.field and each.field.kind == "person_name" for each in matches):
+        return list(matches)
+    return [
+        each._replace(guess=guess(each.column.header, table.columns[each.column.index - 1], each.field))
+        for each in matches
+    ]
 
 
 def look(
@@ -124,13 +135,25 @@ def placed(sight: Sight) -> list[Finding]:
     return [
         at(sight.table.numbers[position], match.column, match.column.field, value, problem)
         for match in sight.matches
-        for position, value, problem in sight.found[match.column.index]
+        for position, value, problem in (_guessed if match.guess else iter)(sight.found[match.column.index])
     ]
+
+
+def _guessed(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """What is wrong by a guess is a warning; what is wrong in any column is as grave as there."""
+    for spot in spots:
+        code = spot.problem.code
+        if code in say.ASKED_BY_STANDARDS:
+            continue
+        if code.level is Level.ERROR and code not in say.WRONG_ANYWHERE:
+            yield spot._replace(problem=spot.problem._replace(level=Level.WARNING))
+        else:
+            yield spot
 
 
 def profiles(sight: Sight) -> list[dict[str, Any]]:
     made = []
-    for column, field, _certain in sight.matches:
+    for column, field, _certain, _guess in sight.matches:
         wrong = {value for _position, value, _problem in sight.found[column.index]}
         made.append(profile(column.index, sight.cells(column), field, wrong))
     return made

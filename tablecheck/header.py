@@ -69,7 +69,7 @@ def header_position(rows: Rows) -> int | None:
     filled = [sum(map(bool, map(str.strip, row))) for row in rows]
     if not any(filled):
         return None
-    marked = (at for at, row in enumerate(rows) if row and row[0].strip() == MARKED_TITLES)
+    marked = (at for at, row in enumerate(rows) if row and row[0].startswith(MARKED_TITLES))
     if (at := next(marked, None)) is not None:
         return at
     candidates = [at for at, cells in enumerate(filled[:DEEPEST_HEADER]) if cells]

@@ -57,7 +57,7 @@ def leave_out(table: Table, kept: Collection[int] = ()) -> None:
 
 def _outside(table: Table) -> list[tuple[int, Code]]:
     found: list[tuple[int, Code]] = []
-    if table.header and table.header[0] == MARKED_TITLES:
+    if table.header and table.header[0].startswith(MARKED_TITLES):
         first = list(table.columns[0])[:MOST_NOTES]
         found += [(at, Code.COLUMN_NOTES) for at, cell in enumerate(first) if cell.startswith(MARK)]
     for at in range(len(table) - 1, max(len(table) - MOST_NOTES, 0), -1):

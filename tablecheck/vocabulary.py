@@ -35,6 +35,7 @@ class Code(Enum):
     SHEETS = "sheets", Level.INFO, Repairs.OFF
     NO_ROWS = "no-rows", Level.WARNING, Repairs.OFF
     NO_STANDARD = "no-standard", Level.INFO, Repairs.OFF
+    GUESSED = "kinds-guessed", Level.INFO, Repairs.OFF
     NO_HEADER = "no-header", Level.WARNING, Repairs.OFF
     HEADER_ROWS = "header-rows", Level.INFO, Repairs.OFF
     # About rows that are no records
@@ -70,6 +71,7 @@ class Code(Enum):
     MACHINE_DEPENDENT = "machine-dependent", Level.INFO, Repairs.OFF
     CELL_TOO_LONG = "cell-too-long", Level.ERROR, Repairs.OFF
     LOST_CHARACTER = "lost-character", Level.ERROR, Repairs.OFF
+    GARBLED = "garbled", Level.ERROR, Repairs.OFF
     PRIVATE_CHARACTER = "private-character", Level.WARNING, Repairs.OFF
     FORMULA = "formula", Level.WARNING, Repairs.OFF
     EXCEL_ERROR = "excel-error", Level.ERROR, Repairs.OFF
