@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants sbom bench drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants sbom bench corpus drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX
 
 bench: setup ## Print speed as ratios, side by side in one run
 	@$(PY) -m tools.bench.run
+
+corpus: setup ## Check a folder of real files (DIR=…) and print what was seen of their known faults (LOOK=--renamed)
+	@$(PY) -m tools.corpus $(LOOK) "$(DIR)"
 
 drills: setup-dev ## Kill, crowd and restore, with counts; then see each drill notice its guard taken out (KILLS=40)
 	@$(TEST) $(PY) -m tools.drills.run $(DRILL)

@@ -7,16 +7,16 @@
 The only exception that leaves this package is Unreadable.
 """
 
+from tablecheck.charsets import ENCODINGS
 from tablecheck.check import check
 from tablecheck.limits import Limits, Progress
 from tablecheck.part import bound_to, check_columns, equal_rows
-from tablecheck.read import Reading
+from tablecheck.read import Reading, Way
 from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
 from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
-from tablecheck.text import ENCODINGS
 from tablecheck.vocabulary import (
     ABOUT_ROWS,
     BY_WORD,
@@ -51,6 +51,7 @@ __all__ = [
     "Standard",
     "Table",
     "Unreadable",
+    "Way",
     "apply",
     "bound_to",
     "check",

@@ -16,8 +16,9 @@ from typing import IO, Any
 
 from tablecheck.check import check
 from tablecheck.limits import Limits
+from tablecheck.read import Way
 from tablecheck.relations.boundary import Boundary, shape_in
-from tablecheck.table import Checked, Column, Detected, Ragged, Table
+from tablecheck.table import Checked, Column, Detected, Table
 from tablecheck.vocabulary import Finding, Unreadable
 
 BLOCK = 1000
@@ -81,13 +82,14 @@ def table(data: bytes, asked: dict[str, Any], telling: IO[str]) -> Iterator[Any]
         sheet=asked["sheet"],
         municipality=asked["municipality"],
         boundary=Boundary.from_geojson(asked["boundary"]) if asked["boundary"] else None,
+        way=Way(**asked.get("way", {})),
         limits=Limits(**asked["limits"]),
         progress=tell,
     )
     yield {
         "header": checked.table.header,
         "header_row": checked.table.header_row,
-        "ragged": checked.table.ragged,
+        "noted": checked.table.noted(),
         "height": len(checked.table),
         "detected": checked.detected.as_json(),
         "standard": checked.standard,
@@ -139,9 +141,10 @@ def table_told(answer: IO[bytes]) -> Checked:
     told = first_of(answer)
     lines = range(-(-told["findings"] // BLOCK))
     findings = [Finding(*row) for _line in lines for row in json.loads(answer.readline())]
-    ragged = [Ragged(row, width, tuple(extra)) for row, width, extra in told["ragged"]]
     return Checked(
-        table=ToldTable(told["header"], [], (), told["header_row"], ragged, told["height"], answer),
+        table=ToldTable(told["header"], [], (), told["header_row"], height=told["height"], lines=answer).note(
+            told["noted"]
+        ),
         detected=Detected.from_json(told["detected"]),
         standard=told["standard"],
         columns=[Column.from_json(column) for column in told["columns"]],

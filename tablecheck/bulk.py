@@ -54,6 +54,10 @@ class BulkCells(Cells):
     def __iter__(self) -> Iterator[str]:
         return iter(self.cells.to_list())
 
+    @property
+    def values(self) -> list[str]:
+        return (self._filled if self.all_differ else self.counts["value"]).to_list()
+
     @cached_property
     def empty(self) -> int:
         return int((self.cells == "").sum())

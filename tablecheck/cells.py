@@ -33,6 +33,11 @@ class Cells(ABC):
 
     @property
     @abstractmethod
+    def values(self) -> list[str]:
+        """Every different value once, without the empty one."""
+
+    @property
+    @abstractmethod
     def empty(self) -> int:
         """How many cells are empty."""
 

@@ -9,13 +9,13 @@ from typing import Any
 from tablecheck import findings as say
 from tablecheck.limits import Limits, Progress, Stopwatch
 from tablecheck.profile import profile
-from tablecheck.read import Reading, read
+from tablecheck.read import BY_ITSELF, Reading, Way, read
 from tablecheck.relations import RELATIONS, Sight
 from tablecheck.relations.boundary import Boundary
 from tablecheck.sentences import at
-from tablecheck.standards import Match, Standard, choose, match
+from tablecheck.standards import Match, Standard, choose, guess, match
 from tablecheck.table import Checked, Table
-from tablecheck.vocabulary import Finding, Spot
+from tablecheck.vocabulary import Finding, Level, Spot
 
 Found = dict[int, list[Spot]]
 
@@ -30,6 +30,7 @@ def check(
     boundary: Boundary | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    way: Way = BY_ITSELF,
 ) -> Checked:
     """Judge a file, or a table that was read before, for example after repairs.
 
@@ -38,7 +39,7 @@ def check(
     how many columns are judged.
     """
     with _collector_at_rest():
-        reading = read(source, sheet, limits) if isinstance(source, bytes) else source
+        reading = read(source, sheet, limits, way) if isinstance(source, bytes) else source
         chosen = choose(standard, reading.table.header, name)
         return _judge(reading, chosen, municipality, boundary, Stopwatch(limits or Limits(), progress))
 
@@ -63,7 +64,7 @@ def _judge(
     watch: Stopwatch,
 ) -> Checked:
     table, detected = reading
-    matches = match(table.header, standard)
+    matches = with_guesses(match(table.header, standard), table)
     sight = look(table, matches, municipality, boundary, watch)
     return Checked(
         table=table,
@@ -72,12 +73,24 @@ def _judge(
         columns=[match.column for match in matches],
         findings=[
             *say.about_file(table, detected, standard),
+            *say.about_guesses(matches),
             *say.about_columns(table, matches, standard),
             *about_headers(sight),
+            *say.about_left_out(table),
             *sorted([*say.about_rows(table), *placed(sight)], key=itemgetter(0, 1)),
         ],
         profile=profiles(sight),
     )
+
+
+def with_guesses(matches: Sequence[Match], table: Table) -> list[Match]:
+    """A column outside of any standard is judged by what it probably holds; not so in a list of people."""
+    if any(each.field and each.field.kind == "person_name" for each in matches):
+        return list(matches)
+    return [
+        each._replace(guess=guess(each.column.header, table.columns[each.column.index - 1], each.field))
+        for each in matches
+    ]
 
 
 def look(
@@ -92,11 +105,22 @@ def look(
     for number, pair in enumerate(matches, 1):
         found[pair.column.index] = list(say.about_column(table, pair, municipality))
         watch.check(number, len(matches))
+    if table.remarks:
+        _remarked(table, found)
     sight = Sight(table, matches, found, boundary)
     for relation in RELATIONS:
         relation.judge(sight)
         watch.check()
     return sight
+
+
+def _remarked(table: Table, found: Found) -> None:
+    """What reading told of a cell stays true as long as the cell holds what was read."""
+    position = {number: at for at, number in enumerate(table.numbers)}
+    for remark in table.remarks:
+        at, column = position.get(remark.row), remark.column
+        if at is not None and column in found and table.columns[column - 1][at] == remark.value:
+            found[column].append(Spot(at, remark.value, remark.problem))
 
 
 def about_headers(sight: Sight) -> list[Finding]:
@@ -111,13 +135,25 @@ def placed(sight: Sight) -> list[Finding]:
     return [
         at(sight.table.numbers[position], match.column, match.column.field, value, problem)
         for match in sight.matches
-        for position, value, problem in sight.found[match.column.index]
+        for position, value, problem in (_guessed if match.guess else iter)(sight.found[match.column.index])
     ]
+
+
+def _guessed(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """What is wrong by a guess is a warning; what is wrong in any column is as grave as there."""
+    for spot in spots:
+        code = spot.problem.code
+        if code in say.ASKED_BY_STANDARDS:
+            continue
+        if code.level is Level.ERROR and code not in say.WRONG_ANYWHERE:
+            yield spot._replace(problem=spot.problem._replace(level=Level.WARNING))
+        else:
+            yield spot
 
 
 def profiles(sight: Sight) -> list[dict[str, Any]]:
     made = []
-    for column, field, _certain in sight.matches:
+    for column, field, _certain, _guess in sight.matches:
         wrong = {value for _position, value, _problem in sight.found[column.index]}
         made.append(profile(column.index, sight.cells(column), field, wrong))
     return made

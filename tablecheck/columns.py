@@ -10,6 +10,7 @@ from functools import cache
 
 from tablecheck.cells import END, LONGEST, Cells
 from tablecheck.rules import Rule
+from tablecheck.rules.prose import examine_loss
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem
 
@@ -18,6 +19,10 @@ TOO_LONG = Problem(
     f"Excelのセルに入る{LONGEST:,}文字に達しているため、それより後は読み込んでいません。"
     "元のファイルで、内容を分けるか短くしてください。",
 )
+
+
+# Nobody sees it, and every programme takes it for a value.
+BLANK = Problem(Code.SPACES, "空白だけが入っています。", "")
 
 
 @cache
@@ -40,11 +45,22 @@ def suspects(text: str, clean: str) -> Iterator[str]:
         at = stopped
 
 
+def _judged(value: str, rule: Rule, field: Field) -> list[Problem]:
+    """What is wrong with a value of this kind, after what is wrong with it whatever it should be."""
+    if value.isspace():
+        return [BLANK]
+    lost = list(examine_loss(value))
+    if any(problem.code is Code.EXCEL_ERROR for problem in lost):
+        return lost
+    found = list(rule.examine(value, field))
+    return [*found, *(problem for problem in lost if problem not in found)]
+
+
 def problems(cells: Cells, rule: Rule, field: Field) -> dict[str, list[Problem]]:
     """Value → what is wrong with it, for those with something wrong. The empty value is another rule's."""
     text, too_long = cells.text(), set[str]()
     if cells.longest >= LONGEST:
         too_long = {value for value in text.split(END) if len(value) >= LONGEST}
         text = "".join(f"{value}{END}" for value in text.split(END)[:-1] if value not in too_long)
-    examined = ((value, list(rule.examine(value, field))) for value in suspects(text, rule.clean))
+    examined = ((value, _judged(value, rule, field)) for value in suspects(text, rule.clean))
     return {value: found for value, found in examined if found} | {value: [TOO_LONG] for value in too_long}

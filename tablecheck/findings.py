@@ -1,16 +1,18 @@
 """What is told of the file, of its columns and rows, and of the cells of one column alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tablecheck.cells import END, Cells
+from tablecheck.charsets import ENCODINGS
 from tablecheck.columns import problems
 from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
-from tablecheck.sentences import at
+from tablecheck.rules.prose import examine_loss
+from tablecheck.sentences import at, shortened
 from tablecheck.standards import Field, Match, Standard
 from tablecheck.table import Column, Detected, Table
-from tablecheck.text import ENCODINGS
-from tablecheck.vocabulary import Code, Finding, Problem, Spot
+from tablecheck.vocabulary import BY_WORD, Code, Finding, Problem, Spot
 
 # What Excel saves as "CSV UTF-8" needs no word.
 EXPECTED = "utf-8-sig"
@@ -28,24 +30,72 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
     if len(detected.sheets) > 1:
         others = "」「".join(name for name in detected.sheets if name != detected.sheet)
         yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
-    if table.header_row > 1:
-        yield _file(
-            Code.HEADER_ROW,
-            f"{table.header_row}行目を見出しとして読み込みました。それより上の行はデータに含めません。",
-        )
+    yield from _about_header(table)
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
     if standard is None:
         yield _file(
             Code.NO_STANDARD,
-            "どの標準データセットに当たるか判定できませんでした。文字や日付などの書き方だけを確認しました。",
+            "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。",
         )
+
+
+# What a standard wants and a table of the section's own may do otherwise.
+ASKED_BY_STANDARDS = {Code.POSTAL_CODE}
+# What is an error whatever a column holds.
+WRONG_ANYWHERE = {Code.EXCEL_ERROR, Code.LOST_CHARACTER, Code.GARBLED, Code.CELL_TOO_LONG, Code.QUOTE}
+
+
+def about_guesses(matches: Sequence[Match]) -> Iterator[Finding]:
+    """What the columns without a standard were taken for, so that a wrong guess is noticed."""
+    guessed = [f"{match.column.letter}列は{match.guess.title}" for match in matches if match.guess]
+    if guessed:
+        yield _file(
+            Code.GUESSED,
+            f"見出しと値から、{'、'.join(guessed)}の列と推定して確認しました。推定した列の指摘は「誤り」とはしません。",
+        )
+
+
+def _about_header(table: Table) -> Iterator[Finding]:
+    first, last = table.titles if table.titles[0] else (table.header_row, table.header_row)
+    if not table.header_row:
+        yield _file(
+            Code.NO_HEADER,
+            "見出しの行がなく、1行目からデータのようです。列の名前は「列1」「列2」…としました。"
+            "元のファイルの1行目に見出しを付けて、差し替えてください。",
+        )
+    elif first < last:
+        yield _file(
+            Code.HEADER_ROWS,
+            f"見出しが{first}行目と{last}行目に分かれているため、「（上の行）_（下の行）」の形につなげて"
+            "列の名前にしました。",
+        )
+    if first > 1:
+        above = "1行目は" if first == 2 else f"1～{first - 1}行目は"
+        of_titles = f"{table.header_row}行目を見出しとして読み込みました。" if first == last else ""
+        yield _file(Code.HEADER_ROW, f"{of_titles}それより上の{above}データに含めません。")
+
+
+LEFT_OUT = {
+    Code.FOOTNOTE: "表の下の注記のようなので、データに含めません。",
+    Code.TOTAL: "合計の行のようなので、データに含めません。",
+    Code.COLUMN_NOTES: "列の説明の行のようなので、データに含めません。",
+    Code.BLANK_ROWS: "空の行なので、データに含めません。",
+}
+
+
+def about_left_out(table: Table) -> Iterator[Finding]:
+    """Rows that were taken for no records, each said with its number."""
+    for row, word, text in table.left_out:
+        code = BY_WORD[word]
+        quoted = f"{text}は" if code is Code.BLANK_ROWS else f"{row}行目「{shortened(text)}」は"
+        yield Finding(row, None, None, None, word, code.level, f"{quoted}、{LEFT_OUT[code]}")
 
 
 def about_columns(table: Table, matches: Sequence[Match], standard: Standard | None) -> Iterator[Finding]:
     """Columns that are missing, unknown, unnamed, named twice or named otherwise."""
     seen: dict[str, Column] = {}
-    for column, field, certain in matches:
+    for column, field, certain, _guess in matches:
         if not column.header:
             yield _header(table, column, Code.HEADER_EMPTY, "見出しがありません。列の名前を入力してください。")
         elif column.header in seen:
@@ -66,9 +116,17 @@ def about_columns(table: Table, matches: Sequence[Match], standard: Standard | N
                 else f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。"
             )
             yield _header(table, column, Code.COLUMN_UNKNOWN, sentence)
+        for problem in _wrong_titles(column.header):
+            yield at(table.header_row, column, column.field, column.header, problem)
         seen.setdefault(column.header, column)
     if standard:
         yield from _missing_columns(table, matches, standard)
+
+
+def _wrong_titles(title: str) -> Iterator[Problem]:
+    yield from examine_loss(title)
+    if "\n" in title:
+        yield Problem(Code.LINE_BREAK, "見出しの中に改行があります。", re.sub(r"\s*\n\s*", "", title))
 
 
 def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard) -> Iterator[Finding]:
@@ -121,22 +179,41 @@ def duplicates_among(table: Table) -> Iterator[Finding]:
 
 # The cells
 
+REQUIRED = Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")
+
 
 def about_column(table: Table, match: Match, municipality: str | None) -> Iterator[Spot]:
     """What is wrong in one column, in no particular order."""
     cells = table.columns[match.column.index - 1]
-    field = match.field or FREE
+    field = match.meant or FREE
     wrong = problems(cells, rule_of(field), field)
     if field.kind == "municipality_code" and municipality:
         _add_other_prefectures(wrong, cells.text().split(END), municipality)
-    if field.required and cells.empty:
-        wrong[""] = [Problem(Code.REQUIRED, "必須の項目が空です。値を入力してください。")]
+    if field.kind == "text":
+        wrong |= {value: [Problem(Code.EXCEL_DATE, EXCELS, better)] for value, better in months_among(cells)}
+    if field.required:
+        blank = [value for value in wrong if value.isspace()]
+        wrong |= {nothing: [REQUIRED] for nothing in [*blank, *([""] if cells.empty else [])]}
     if wrong:
         for position, value in cells.find(wrong):
             for problem in wrong[value]:
                 yield Spot(position, value, problem)
     if field.unique:
         yield from _duplicates(table, cells)
+
+
+EXCELS = "Excelが日付に変えた値と思われます。"
+MONTH, OF_TWO = re.compile("([0-9]{1,2})月([0-9]{1,2})日"), re.compile("[0-9]{1,4}-[0-9]{1,4}")
+
+
+def months_among(cells: Cells) -> Iterator[tuple[str, str]]:
+    """1月2日 among values like 3-15 was 1-2 until Excel opened the file; elsewhere it is a day."""
+    if "月" not in (text := cells.text()):
+        return
+    values = text.split(END)[:-1]
+    days = [day for value in values if (day := MONTH.fullmatch(value))]
+    if days and sum(bool(OF_TWO.fullmatch(value)) for value in values) * 2 >= len(values):
+        yield from ((day[0], f"{day[1]}-{day[2]}") for day in days)
 
 
 def _add_other_prefectures(wrong: dict[str, list[Problem]], codes: Sequence[str], municipality: str) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from operator import itemgetter
 from typing import Any
 
-from tablecheck.check import about_headers, look, placed, profiles
+from tablecheck.check import about_headers, look, placed, profiles, with_guesses
 from tablecheck.findings import duplicates_among
 from tablecheck.limits import Limits, Stopwatch
 from tablecheck.relations import RELATIONS
 from tablecheck.relations.boundary import Boundary
-from tablecheck.standards import Standard, match
+from tablecheck.standards import Match, Standard, by_title, match
 from tablecheck.table import Table
 from tablecheck.vocabulary import Finding
 
@@ -19,10 +19,14 @@ def bound_to(columns: Collection[int], header: list[str], standard: Standard | N
     bound = set(columns)
     matches = match(header, standard)
     for relation in RELATIONS:
-        together = {each.column.index for each in matches if each.field and each.field.kind in relation.kinds}
+        together = {each.column.index for each in matches if _kind(each) in relation.kinds}
         if together & bound:
             bound |= together
     return frozenset(bound)
+
+
+def _kind(match: Match) -> str | None:
+    return match.field.kind if match.field else by_title(match.column.header)
 
 
 def check_columns(
@@ -37,6 +41,7 @@ def check_columns(
     of whole rows is not said again.
     """
     matches = [each for each in match(table.header, standard) if each.column.index in columns]
+    matches = with_guesses(matches, table)
     sight = look(table, matches, municipality, boundary, Stopwatch(Limits()))
     return [*about_headers(sight), *sorted(placed(sight), key=itemgetter(0, 1))], profiles(sight)
 

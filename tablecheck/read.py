@@ -5,24 +5,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice
 from typing import NamedTuple, Protocol
 
-from tablecheck.cells import END, LONGEST, PlainCells
+from tablecheck import charsets, outside
+from tablecheck.cells import END, LONGEST, Cells, PlainCells
+from tablecheck.header import DEEPEST_HEADER, Header, header_of, is_of_data, numbered
 from tablecheck.limits import MEGABYTE, Limits, Stopwatch
 from tablecheck.sniff import sniff
-from tablecheck.standards import known_titles, plain
-from tablecheck.table import Detected, Ragged, Table
-from tablecheck.text import FIRST_BLOCK, as_utf8, blocks, decode, delimiter_of, refuse_nul
-from tablecheck.vocabulary import Unreadable
+from tablecheck.table import Detected, LeftOut, Ragged, Remark, Table
+from tablecheck.text import FIRST_BLOCK, Quirk, blocks, delimiter_of, refuse_nul
+from tablecheck.vocabulary import Code, Unreadable
 from tablecheck.workbook import sheet_block
 
-# Titles and notes stand above a header; deeper than this nobody writes them.
-DEEPEST_HEADER = 10
 # From here on polars pays: about eight thousand rows.
 LARGE = 2 * MEGABYTE
-FIGURES = re.compile(r"[-+0-9０-９.,:/年月日 ]+")
+# Lines of nothing but delimiters and what nobody sees; the first of them in UTF-8.
+BLANK_LINE = re.compile('\n([,;|"\t \u3000\xa0]*)\r?(?=\n|$)')
+BLANK_BYTES = re.compile(
+    rb'\n(?:(?:[,;|"\t ]|\xe3\x80\x80|\xc2\xa0)*\r?\n|(?:[,;|"\t ]|\xe3\x80\x80|\xc2\xa0)+\r?\Z)'
+)
+# Rows of a beginning in which the header is looked for.
+BEGINNING = 2 * DEEPEST_HEADER
+# Blank rows whose numbers are said.
+NUMBERED = 5
 
 
 class RecordBlock(Protocol):
     """Some records, in whichever way they are had more cheaply."""
+
+    @property
+    def quirks(self) -> list[Quirk]:
+        """What was odd in the cells, known once the rows were read."""
 
     def rows(self) -> Iterator[list[str]]: ...
 
@@ -36,7 +47,23 @@ class Reading(NamedTuple):
     detected: Detected
 
 
-def read(data: bytes, sheet: str | None = None, limits: Limits | None = None) -> Reading:
+class Way(NamedTuple):
+    """How a person said that a file is to be read; what they left open is told by the file.
+
+    `header_row` is Excel's number, 0 where there is no header; `kept` are rows that are records, whatever they
+    look like.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    kept: tuple[int, ...] = ()
+
+
+BY_ITSELF = Way()
+
+
+def read(data: bytes, sheet: str | None = None, limits: Limits | None = None, way: Way = BY_ITSELF) -> Reading:
     """Tell what a file is by its bytes, and find the table in it."""
     limits = limits or Limits()
     limits.hold_bytes(len(data))
@@ -44,15 +71,16 @@ def read(data: bytes, sheet: str | None = None, limits: Limits | None = None) ->
     watch = Stopwatch(limits)
     if kind != "text":
         block, chosen, sheets = sheet_block(data, kind, sheet, limits)
-        table = table_of(iter([block]), limits, watch)
+        table = table_of(iter([block]), limits, watch, way, blanks=True)
         return Reading(cut(table), Detected(kind, sheet=chosen, sheets=tuple(sheets)))
-    if len(data) > LARGE and (large := read_large(data, limits)):
+    if len(data) > LARGE and way == BY_ITSELF and (large := read_large(data, limits)):
         return Reading(cut(large.table), large.detected)
-    text, encoding = decode(data)
+    text, encoding = charsets.decode(data, way.encoding)
     refuse_nul(text)
-    delimiter = delimiter_of(text)
-    detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
-    return Reading(cut(table_of(blocks(text, delimiter), limits, watch)), detected)
+    delimiter = way.delimiter or delimiter_of(text)
+    blanks = any(line[1].strip(',;|"') for line in BLANK_LINE.finditer(text))
+    table = table_of(blocks(text, delimiter), limits, watch, way, blanks=blanks)
+    return Reading(cut(table), Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter))
 
 
 def cut(table: Table) -> Table:
@@ -69,65 +97,68 @@ def read_large(data: bytes, limits: Limits) -> Reading | None:
     """A large and regular file at once; None if it needs the patience of the usual way."""
     from tablecheck import bulk  # loaded with the first large file
 
-    utf8, encoding = as_utf8(data)
-    if b"\0" in utf8:
+    utf8, encoding = charsets.as_utf8(data)
+    if b"\0" in utf8 or BLANK_BYTES.search(utf8):
         return None
     head = utf8[:FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace")
     delimiter = delimiter_of(head)
     rows = [line.split(delimiter) for line in head.removeprefix("\ufeff").splitlines()]
-    at = header_position(rows[: 2 * DEEPEST_HEADER])
-    if at is None or not all(title.strip() for title in rows[at]):
+    header = header_of(rows[:BEGINNING])
+    if header is None or is_of_data(header, rows) or not all(header.titles):
         return None
-    header = [cell.strip() for cell in rows[at]]
-    columns = bulk.columns_of(utf8, at + 1, delimiter, len(header))
+    columns = bulk.columns_of(utf8, header.below, delimiter, len(header.titles))
     if columns is None or all(cells.empty for cells in columns):
         return None
-    limits.hold_cells(len(columns[0]), len(header))
-    detected = Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter)
-    return Reading(Table(header, columns, range(at + 2, at + 2 + len(columns[0])), at + 1), detected)
+    limits.hold_cells(len(columns[0]), len(columns))
+    table = _begun(header, columns, len(columns[0]))
+    outside.leave_out(table)
+    return Reading(table, Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter))
 
 
-def table_of(blocks: Iterator[RecordBlock], limits: Limits, watch: Stopwatch) -> Table:
-    """The header wherever it stands, and everything below it."""
-    first = [row for block in islice(blocks, 1) for row in block.rows()]
-    at = header_position(first[: 2 * DEEPEST_HEADER])
-    if at is None:
-        raise Unreadable("empty", "ファイルに文字が一つもありません。保存した元のファイルを確認してください。")
-    header = [cell.strip() for cell in first[at]]
-    limits.hold_cells(len(first), len(header))
-    gatherer = _Gatherer(len(header), first_number=at + 2)
-    gatherer.take_rows(first[at + 1 :])
+def table_of(
+    blocks: Iterator[RecordBlock], limits: Limits, watch: Stopwatch, way: Way = BY_ITSELF, *, blanks: bool = False
+) -> Table:
+    """The header wherever it stands, and everything below it. `blanks`: some rows may hold nothing but blanks."""
+    beginning = list(islice(blocks, 1))
+    first = [row for block in beginning for row in block.rows()]
+    header = _header(first, limits, way.header_row)
+    gatherer = _Gatherer(len(header.titles), first_number=header.below + 1)
+    for block in beginning:
+        gatherer.note(block, before=0)
+    gatherer.take_rows(first[header.below :])
     for block in blocks:
         gatherer.take(block)
         limits.hold_cells(gatherer.height, gatherer.width)
         watch.check()
-    table = Table(header, gatherer.columns, range(at + 2, at + 2 + gatherer.height), at + 1, gatherer.ragged)
-    _drop_blank_rows(table)
+    table = _begun(header, gatherer.columns, gatherer.height)
+    table.ragged, table.remarks = gatherer.ragged, gatherer.remarks
+    _drop_blank_rows(table, blanks)
     _drop_unused_columns(table)
+    outside.leave_out(table, way.kept)
     return table
 
 
-def header_position(rows: Sequence[Sequence[str]]) -> int | None:
-    """The row with most known column titles; without any, the first that is filled as widely as the table."""
-    filled = [sum(map(bool, map(str.strip, row))) for row in rows]
-    if not any(filled):
-        return None
-    candidates = [index for index, cells in enumerate(filled[:DEEPEST_HEADER]) if cells]
-    if not candidates:
-        return next(index for index, cells in enumerate(filled) if cells)
-    titles = known_titles()
-    familiar = {index: sum(plain(cell) in titles for cell in rows[index] if cell) for index in candidates}
-    best = max(candidates, key=lambda index: (familiar[index], -index))
-    if familiar[best] >= 2:
-        return best
-    usual = max(filled)
-    wide = (index for index in candidates if filled[index] > usual / 2 and not _mostly_figures(rows[index]))
-    return next(wide, candidates[0])
+def _header(first: list[list[str]], limits: Limits, wanted: int | None) -> Header:
+    header = header_of(first if wanted else first[:BEGINNING], wanted)
+    if header is None:
+        raise Unreadable("empty", "ファイルに文字が一つもありません。保存した元のファイルを確認してください。")
+    if wanted is None and is_of_data(header, first):
+        header = numbered(first) or header
+    if len(header.titles) > limits.columns:
+        header = header._replace(titles=header.titles[: _used(first)])
+    limits.hold_cells(len(first), len(header.titles))
+    return header
 
 
-def _mostly_figures(row: Sequence[str]) -> bool:
-    cells = [cell for cell in row if cell]
-    return sum(bool(FIGURES.fullmatch(cell)) for cell in cells) > len(cells) / 2
+def _used(rows: Sequence[Sequence[str]]) -> int:
+    """How far to the right anything stands."""
+    ends = (next((at for at in range(len(row), 0, -1) if row[at - 1].strip()), 0) for row in rows)
+    return max(ends, default=0)
+
+
+def _begun(header: Header, columns: Sequence[Cells], height: int) -> Table:
+    numbers = range(header.below + 1, header.below + 1 + height)
+    return Table(header.titles, columns, numbers, header.at + 1, titles=(header.first + 1, header.below))
 
 
 class _Gatherer:
@@ -139,11 +170,14 @@ class _Gatherer:
         self.height = 0
         self.columns = [PlainCells() for _ in range(width)]
         self.ragged: list[Ragged] = []
+        self.remarks: list[Remark] = []
 
     def take(self, block: RecordBlock) -> None:
         columns = block.columns(self.width)
         if columns is None:
-            self.take_rows(list(block.rows()))
+            rows = list(block.rows())
+            self.note(block, self.first_number + self.height - 1)
+            self.take_rows(rows)
         else:
             self._extend(columns, len(columns[0]))
 
@@ -151,6 +185,13 @@ class _Gatherer:
         if set(map(len, rows)) - {self.width}:
             rows = [self._fitted(row, number) for number, row in enumerate(rows, self.first_number + self.height)]
         self._extend(zip(*rows, strict=True), len(rows))
+
+    def note(self, block: RecordBlock, before: int) -> None:
+        """What reading alone could tell of the block's cells; `before` it came so many rows."""
+        for record, column, value, problem in block.quirks:
+            row = before + record + 1
+            if row >= self.first_number and column < self.width:
+                self.remarks.append(Remark.of(row, column + 1, value, problem))
 
     def _extend(self, columns: Iterable[Sequence[str]], height: int) -> None:
         self.height += height
@@ -168,16 +209,23 @@ class _Gatherer:
         return (row + [""] * self.width)[: self.width]
 
 
-def _drop_blank_rows(table: Table) -> None:
+def _drop_blank_rows(table: Table, blanks: bool) -> None:
     """Rows without any text are no records; the others keep the number that Excel shows."""
     blank = set(range(len(table)))
     for cells in table.columns:
-        if "" not in cells:
+        nothing = {"", *(value for value in cells.values if value.isspace())} if blanks else {""}
+        blank &= {position for position, _nothing in cells.find(nothing)}
+        if not blank:
             return
-        blank &= {position for position, _empty in cells.find({""})}
     kept = [position not in blank for position in range(len(table))]
+    last = max((at for at, stays in enumerate(kept) if stays), default=0)
+    between = [table.numbers[at] for at in sorted(blank) if at < last]
     table.numbers = list(compress(table.numbers, kept))
     table.columns = [PlainCells(compress(cells, kept)) for cells in table.columns]
+    if between:
+        shown = "、".join(str(number) for number in between[:NUMBERED])
+        more = f"ほか、計{len(between):,}行" if len(between) > NUMBERED else ""
+        table.left_out.append(LeftOut(between[0], Code.BLANK_ROWS.word, f"{shown}行目{more}"))
 
 
 def _drop_unused_columns(table: Table) -> None:

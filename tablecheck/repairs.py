@@ -6,8 +6,8 @@ from dataclasses import replace
 from io import StringIO
 from itertools import islice
 
+from tablecheck.charsets import BOM_UTF8
 from tablecheck.table import Column, Table
-from tablecheck.text import BOM_UTF8
 from tablecheck.vocabulary import BY_WORD, Finding, Repair
 
 # Rows in a block of a file.

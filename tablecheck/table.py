@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple, Self
 
 from tablecheck.cells import Cells, PlainCells
-from tablecheck.vocabulary import Finding, Level
+from tablecheck.vocabulary import BY_WORD, Finding, Level, Problem
 
 
 @cache
@@ -66,6 +66,33 @@ class Ragged(NamedTuple):
     extra: tuple[str, ...] = ()
 
 
+class LeftOut(NamedTuple):
+    """A row below the header that was taken for no record: which, why (the word of a Code), and what it says."""
+
+    row: int
+    code: str
+    text: str
+
+
+class Remark(NamedTuple):
+    """What reading alone could tell of a cell: a quote, an error of Excel's, a merged cell."""
+
+    row: int
+    column: int
+    value: str
+    code: str
+    text: str
+    repair: str | None = None
+
+    @classmethod
+    def of(cls, row: int, column: int, value: str, problem: Problem) -> Self:
+        return cls(row, column, value, problem.code.word, problem.text, problem.repair)
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(BY_WORD[self.code], self.text, self.repair)
+
+
 @dataclass(slots=True)
 class Table:
     """The records, column by column: most rules ask one thing of a whole column.
@@ -78,6 +105,10 @@ class Table:
     numbers: Sequence[int]
     header_row: int = 1
     ragged: list[Ragged] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    # The first and the last row of titles, where they take several; (0, 0) where nobody said.
+    titles: tuple[int, int] = (0, 0)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -86,6 +117,24 @@ class Table:
         """(Excel's row number, cells), row by row."""
         cells = zip(*self.columns, strict=True) if self.columns else ((),) * len(self.numbers)
         return zip(self.numbers, cells, strict=True)
+
+    def noted(self) -> dict[str, Any]:
+        """What was noticed as the file was read and cannot be seen in the cells, to be kept beside them."""
+        return {
+            "ragged": self.ragged,
+            "left_out": self.left_out,
+            "remarks": self.remarks,
+            "titles": self.titles,
+        }
+
+    def note(self, kept: Mapping[str, Any]) -> Self:
+        """Know again what `noted` said."""
+        self.ragged = [Ragged(row, width, tuple(extra)) for row, width, extra in kept.get("ragged", ())]
+        self.left_out = [LeftOut(*row) for row in kept.get("left_out", ())]
+        self.remarks = [Remark(*remark) for remark in kept.get("remarks", ())]
+        first, last = kept.get("titles", (0, 0))
+        self.titles = (first, last)
+        return self
 
     @classmethod
     def from_rows(

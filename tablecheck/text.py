@@ -1,80 +1,23 @@
-"""Bytes of a CSV or TSV → records: encoding, delimiter, quotes."""
+"""A text → records: delimiter, quotes, ends of lines."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
-from tablecheck.vocabulary import Unreadable
+from tablecheck.vocabulary import Code, Problem, Unreadable
 
-BOM_UTF8 = b"\xef\xbb\xbf"
-BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-ENCODINGS = {
-    "cp932": "Shift_JIS（Excelの保存形式）",
-    "utf-8-sig": "UTF-8（BOM付き）",
-    "utf-8": "UTF-8（BOMなし）",
-    "utf-16": "UTF-16（Unicodeテキスト）",
-}
-NEVER_IN_CP932 = "\x80\xa0\uf8f1\uf8f2\uf8f3"
 DELIMITERS = ",\t;|"
-LONGEST_CELL = 131_072
+# A cell of more lines than this has lost its closing quote.
+MOST_LINES = 2_000
+# A cell in quotes, from where a cell can begin.
+QUOTED = re.compile('(?<![^,;\\t|\\n])"(?:[^"]|"")*"')
 FIRST_BLOCK, BLOCK = 16_384, 1_048_576
 # No cell holds it: a file with a NUL is refused.
 MARK = "\0"
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """(text, encoding). Strictly and over the whole file: a guess from the first lines is often wrong.
-
-    `shift_jis` is not tried: it lacks a quarter of what Excel writes as "Shift_JIS".
-    """
-    if data.startswith(BOM_UTF16):
-        return _strictly(data, "utf-16"), "utf-16"
-    try:
-        return data.decode("utf-8-sig"), "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
-    except UnicodeDecodeError as utf8:
-        if data.startswith(BOM_UTF8):
-            raise _undecodable(data, utf8.start) from None
-        return _real_cp932(data, _strictly(data, "cp932", utf8.start)), "cp932"
-
-
-def as_utf8(data: bytes) -> tuple[bytes, str]:
-    """The same text as UTF-8, and its encoding. UTF-8 is handed on unread: who parses it refuses what is none."""
-    if data.startswith(BOM_UTF8):
-        return data, "utf-8-sig"
-    try:
-        data[:FIRST_BLOCK].decode()
-    except UnicodeDecodeError as error:
-        if error.start < FIRST_BLOCK - 4:
-            text, encoding = decode(data)
-            return text.encode(), encoding
-    return data, "utf-8"
-
-
-def _strictly(data: bytes, encoding: str, fallen_before: int = 0) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(data, max(error.start, fallen_before)) from None
-
-
-def _real_cp932(data: bytes, text: str) -> str:
-    """Python gives five bytes a meaning that Windows never wrote; with one of them the file is something else."""
-    at = min((text.find(byte) for byte in NEVER_IN_CP932 if byte in text), default=None)
-    if at is not None:
-        raise _undecodable(data, len(text[:at].encode("cp932")))
-    return text
-
-
-def _undecodable(data: bytes, at: int) -> Unreadable:
-    line = data.count(b"\n", 0, at) + 1
-    shown = data[at : at + 2].hex(" ").upper()
-    return Unreadable(
-        "encoding",
-        f"{line}行目に、読み取れない文字があります（文字コード：UTF-8・Shift_JISのいずれでもありません。値：{shown}）。"
-        "Excelで開いてその行を直し、「CSV UTF-8（コンマ区切り）」で保存し直してください。",
-    )
 
 
 def refuse_nul(text: str) -> None:
@@ -90,8 +33,11 @@ def refuse_nul(text: str) -> None:
 
 
 def delimiter_of(text: str) -> str:
-    """The one that divides most lines of the beginning into equally many parts."""
-    lines = [line for line in text[:65_536].splitlines()[:50] if line]
+    """The one that divides most lines of the beginning into equally many parts, counted outside quotes."""
+    head = text[:65_536]
+    if '"' in head:
+        head = QUOTED.sub("", head.replace("\r\n", "\n"))
+    lines = [line for line in head.splitlines()[:50] if line]
 
     def evenness(delimiter: str) -> int:
         counts = Counter(line.count(delimiter) for line in lines)
@@ -100,18 +46,41 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=evenness)
 
 
+class Quirk(NamedTuple):
+    """A cell, record and column counted from 0, whose quotes are not as a program writes them."""
+
+    record: int
+    column: int
+    value: str
+    problem: Problem
+
+
 @dataclass(frozen=True, slots=True)
 class TextBlock:
     """Some records of a text, from the beginning of a line to the end of one."""
 
     text: str
     delimiter: str
+    quirks: list[Quirk] = field(default_factory=list)
 
     def rows(self) -> Iterator[list[str]]:
         """Record by record. A line without quotes is simply divided, in half the time that csv.reader takes."""
-        lines = iter(_one_ending(self.text).removesuffix("\n").split("\n"))
-        for line in lines:
-            yield line.split(self.delimiter) if '"' not in line else _quoted(line, lines, self.delimiter)
+        lines = _one_ending(self.text).removesuffix("\n").split("\n")
+        delimiter, after, width, joined = self.delimiter, 0, 0, 0
+        for at, line in enumerate(lines):
+            if at < after:
+                continue
+            if '"' not in line:
+                record = line.split(delimiter)
+            else:
+                record, taken, problem = _quoted(lines, at, delimiter, width)
+                after = at + taken
+                if problem:
+                    column = _odd_one(record, line)
+                    self.quirks.append(Quirk(at - joined, column, record[column], problem))
+                joined += taken - 1
+            width = len(record)
+            yield record
 
     def columns(self, width: int) -> list[list[str]] | None:
         """Column by column, without making rows first; only if no cell is quoted and every line has this width.
@@ -153,30 +122,52 @@ def _one_ending(text: str) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
-def _quoted(line: str, following: Iterator[str], delimiter: str) -> list[str]:
-    """A record with quotes, which may go on over the following lines."""
-    taken = [line]
+# Quotes
 
-    def rest() -> Iterator[str]:
-        for more in following:
-            taken.append(more)
-            if len(taken) > LONGEST_CELL:
-                break
-            yield more + "\n"
+STRAY = Problem(
+    Code.QUOTE,
+    '「"」が閉じられていないため、この行は「"」を文字として読み込みました。セルの分かれ目を確認してください。',
+)
+LOOSE = Problem(
+    Code.QUOTE_LOOSE,
+    '「"」で囲んだ文字の後に文字が続いているため、囲みの「"」を外して読み込みました。値を確認してください。',
+)
 
+
+def _quoted(lines: list[str], at: int, delimiter: str, width: int) -> tuple[list[str], int, Problem | None]:
+    """(record, how many lines it takes, what is wrong with it). `width` is the record's before.
+
+    A quote that is never closed costs its line: what follows is read as if nothing had been opened.
+    """
+    line = lines[at]
     try:
-        record = next(csv.reader(chain([line + "\n"], rest()), delimiter=delimiter))
+        return next(csv.reader((line,), delimiter=delimiter, strict=True)), 1, None
     except csv.Error:
-        raise _unclosed(line) from None
-    if len(taken) > 1 and sum(part.count('"') for part in taken) % 2:
-        raise _unclosed(line)
-    return record
+        pass
+    alone = len(line.split(delimiter)) == width
+    whole = _over_lines(lines, at, delimiter, strict=True)
+    if whole and (whole[1] == 1 or len(whole[0]) == width or not alone):
+        return *whole, None
+    loose = _over_lines(lines, at, delimiter, strict=False)
+    if loose and (loose[1] == 1 or (len(loose[0]) == width and not alone)):
+        return *loose, LOOSE
+    return line.split(delimiter), 1, STRAY
 
 
-def _unclosed(line: str) -> Unreadable:
-    beginning = "".join(islice(line, 30))
-    return Unreadable(
-        "quote",
-        f'「{beginning}」から始まる行の「"」が閉じられていないため、どこまでが一つのセルか分かりません。'
-        "Excelで開いてその行を直し、保存し直してください。",
-    )
+def _over_lines(lines: list[str], at: int, delimiter: str, *, strict: bool) -> tuple[list[str], int] | None:
+    """A record and how many lines it takes; None if its quotes are not closed."""
+    following = (f"{line}\n" for line in islice(lines, at, at + MOST_LINES))
+    reader = csv.reader(following, delimiter=delimiter, strict=strict)
+    try:
+        record = next(reader)
+    except csv.Error:
+        return None
+    unclosed = not strict and record[-1].endswith("\n")
+    return None if unclosed else (record, reader.line_num)
+
+
+def _odd_one(record: list[str], line: str) -> int:
+    """Which of the cells it is: the one that still holds a quote, or that does not stand in the line as it is."""
+    held = (index for index, cell in enumerate(record) if '"' in cell)
+    changed = (index for index, cell in enumerate(record) if cell not in line)
+    return next(held, next(changed, 0))

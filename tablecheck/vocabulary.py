@@ -35,6 +35,14 @@ class Code(Enum):
     SHEETS = "sheets", Level.INFO, Repairs.OFF
     NO_ROWS = "no-rows", Level.WARNING, Repairs.OFF
     NO_STANDARD = "no-standard", Level.INFO, Repairs.OFF
+    GUESSED = "kinds-guessed", Level.INFO, Repairs.OFF
+    NO_HEADER = "no-header", Level.WARNING, Repairs.OFF
+    HEADER_ROWS = "header-rows", Level.INFO, Repairs.OFF
+    # About rows that are no records
+    FOOTNOTE = "footnote", Level.INFO, Repairs.OFF
+    TOTAL = "total", Level.WARNING, Repairs.OFF
+    BLANK_ROWS = "blank-rows", Level.INFO, Repairs.OFF
+    COLUMN_NOTES = "column-notes", Level.INFO, Repairs.OFF
     # About a column
     COLUMN_MISSING = "column-missing", Level.ERROR, Repairs.OFF
     COLUMN_RECOMMENDED = "column-recommended", Level.INFO, Repairs.OFF
@@ -47,6 +55,8 @@ class Code(Enum):
     ROW_SHORT = "row-short", Level.WARNING, Repairs.OFF
     ROW_LONG = "row-long", Level.ERROR, Repairs.OFF
     ROW_DUPLICATE = "row-duplicate", Level.WARNING, Repairs.OFF
+    QUOTE = "quote", Level.ERROR, Repairs.OFF
+    QUOTE_LOOSE = "quote-loose", Level.WARNING, Repairs.OFF
     HEADER_AGAIN = "header-again", Level.WARNING, Repairs.OFF
     # About the people of a list
     NAME_MISSING = "name-missing", Level.ERROR, Repairs.OFF
@@ -61,6 +71,7 @@ class Code(Enum):
     MACHINE_DEPENDENT = "machine-dependent", Level.INFO, Repairs.OFF
     CELL_TOO_LONG = "cell-too-long", Level.ERROR, Repairs.OFF
     LOST_CHARACTER = "lost-character", Level.ERROR, Repairs.OFF
+    GARBLED = "garbled", Level.ERROR, Repairs.OFF
     PRIVATE_CHARACTER = "private-character", Level.WARNING, Repairs.OFF
     FORMULA = "formula", Level.WARNING, Repairs.OFF
     EXCEL_ERROR = "excel-error", Level.ERROR, Repairs.OFF
@@ -123,11 +134,15 @@ SAFE = [code.word for code in Code if code.repairs_by_default]
 
 
 class Problem(NamedTuple):
-    """What is wrong with a value, wherever it stands. `repair` is the value it should probably have."""
+    """What is wrong with a value, wherever it stands. `repair` is the value it should probably have.
+
+    `level` is how grave it is here, where that is less than the kind usually is.
+    """
 
     code: Code
     text: str
     repair: str | None = None
+    level: Level | None = None
 
 
 class Spot(NamedTuple):

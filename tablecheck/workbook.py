@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,7 @@ import python_calamine
 from tablecheck.bombs import refuse_bomb
 from tablecheck.limits import Limits
 from tablecheck.sniff import encrypted
+from tablecheck.text import Quirk
 from tablecheck.vocabulary import Unreadable
 
 DAMAGED = "Excelファイルが壊れていて開けません。Excelで開き、別の名前で保存し直してください。"
@@ -21,6 +22,7 @@ class SheetBlock:
     """All rows of a sheet, from row 1 on."""
 
     cells: list[list[Any]]
+    quirks: list[Quirk] = field(default_factory=list)
 
     def rows(self) -> Iterator[list[str]]:
         return ([shown(value) for value in row] for row in self.cells)

@@ -121,9 +121,13 @@ def _boundary(town: Municipality) -> Boundary | None:
 
 
 def detected_in(checked: Checked) -> dict[str, Any]:
-    ragged = [[row.row, row.width, list(row.extra)] for row in checked.table.ragged]
-    facts = {"header_row": checked.table.header_row or None, "rows": len(checked.table), "ragged": ragged}
-    return {**checked.detected.as_json(), **facts}
+    table = checked.table
+    return {
+        **checked.detected.as_json(),
+        "header_row": table.header_row or None,
+        "rows": len(table),
+        **table.noted(),
+    }
 
 
 def ticks(version: DatasetVersion, header: list[str]) -> list[bool | None]:

@@ -10,7 +10,7 @@ from psycopg2.extras import execute_values
 
 from foundation.db.copying import copy
 from opendata.models import DatasetRow, DatasetVersion
-from tablecheck import Ragged, Table
+from tablecheck import Table
 
 UPDATE = """
     UPDATE opendata_datasetrow AS kept SET cells = new.cells::jsonb
@@ -69,9 +69,8 @@ def columns_of(version: DatasetVersion, indexes: Collection[int]) -> Table:
     chosen = sorted(indexes)
     kept = version.rows.order_by("row").values_list("row", *(KT(f"cells__{index - 1}") for index in chosen))
     numbers, *columns = zip(*kept, strict=True) if kept else ((), *((),) * len(chosen))
-    return Table.with_columns(
-        header_of(version), dict(zip(chosen, columns, strict=True)), numbers, version.header_row or 0
-    )
+    cells = dict(zip(chosen, columns, strict=True))
+    return Table.with_columns(header_of(version), cells, numbers, version.header_row or 0).note(version.detected)
 
 
 def equal_to(version: DatasetVersion, several: Collection[Sequence[str]]) -> Table:
@@ -84,5 +83,4 @@ def equal_to(version: DatasetVersion, several: Collection[Sequence[str]]) -> Tab
 
 def _table(version: DatasetVersion, kept: Sequence[tuple[int, Sequence[str]]]) -> Table:
     table = Table.from_rows(header_of(version), kept, version.header_row or 0)
-    table.ragged = [Ragged(row, width, tuple(extra)) for row, width, extra in version.detected.get("ragged", [])]
-    return table
+    return table.note(version.detected)

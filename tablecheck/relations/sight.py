@@ -22,7 +22,7 @@ class Sight:
 
     def column_of(self, kind: str) -> Column | None:
         """The last column of this kind: a field of which there are two is judged where it stands last."""
-        return {match.field.kind: match.column for match in self.matches if match.field}.get(kind)
+        return {match.meant.kind: match.column for match in self.matches if match.meant}.get(kind)
 
     @property
     def is_of_people(self) -> bool:

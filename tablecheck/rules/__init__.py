@@ -35,6 +35,7 @@ KINDS: dict[str, Callable[[Field], Rule]] = {
     "date": lambda _: Rule(dates.CLEAN_DATE, dates.examine_date),
     "datetime": lambda _: Rule(dates.CLEAN_DATETIME, dates.examine_datetime),
     "time": lambda _: Rule(dates.CLEAN_TIME, dates.examine_time),
+    "clock": lambda _: Rule(dates.CLEAN_CLOCK, dates.examine_clock),
     "choice": lambda field: Rule(choices.clean(field), choices.examine),
     "boolean": lambda _: Rule(choices.CLEAN_BOOLEAN, choices.examine_boolean),
     "weekdays": lambda _: Rule(choices.CLEAN_WEEKDAYS, choices.examine_weekdays),
@@ -47,6 +48,7 @@ KINDS: dict[str, Callable[[Field], Rule]] = {
     "uri": lambda _: Rule(contacts.CLEAN_URL, contacts.examine_url),
     "email": lambda _: Rule(contacts.CLEAN_EMAIL, contacts.examine_email),
     "kana": lambda _: Rule(prose.CLEAN_KANA, prose.examine_kana),
+    "spelling": lambda _: Rule(prose.CLEAN_KANA, prose.examine_spelling),
     "person_name": lambda _: Rule(codes.NEVER, persons.examine_name),
     "reading": lambda _: Rule(persons.CLEAN_READING, persons.examine_reading),
 }

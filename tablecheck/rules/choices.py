@@ -76,7 +76,7 @@ def examine_weekdays(value: str, _field: Field) -> Iterator[Problem]:
     """月火水木金: the days in a row, without anything between them."""
     if set(value) <= set(WEEK):
         return
-    text = re.sub(r"曜日?|[\s、,・/]", "", narrow(value).replace("毎日", WEEK))
+    text = re.sub(r"毎週|曜日?|[\s、,・/;]", "", narrow(value).replace("毎日", WEEK))
     days = SPAN.sub(lambda span: _days_between(span[1], span[2]), text)
     if days and set(days) <= set(WEEK):
         yield Problem(Code.WEEKDAYS, "曜日は「月火水」のように続けて書きます。", days)

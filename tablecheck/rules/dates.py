@@ -12,6 +12,7 @@ from tablecheck.vocabulary import Code, Problem
 # The days that every month has.
 CLEAN_DATE = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
 CLEAN_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+CLEAN_CLOCK = "[0-9]{1,2}:[0-5][0-9]"
 CLEAN_DATETIME = rf"{CLEAN_DATE}T{CLEAN_TIME}:[0-5][0-9]Z?"
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -63,6 +64,15 @@ def examine_datetime(value: str, field: Field) -> Iterator[Problem]:
         dt.datetime.fromisoformat(value.strip())
     except ValueError:
         yield Problem(Code.DATE, "日時として読み取れません。「2021-05-18T13:00:00」の形で入力してください。")
+
+
+def examine_clock(value: str, field: Field) -> Iterator[Problem]:
+    """A time of day in whichever way people write one, 25:00 as well; only what is none is told."""
+    yield from (
+        problem
+        for problem in examine_time(value, field)
+        if problem.code is Code.TIME and not CLOCK.fullmatch(value)
+    )
 
 
 def examine_time(value: str, _field: Field) -> Iterator[Problem]:

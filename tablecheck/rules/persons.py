@@ -12,7 +12,7 @@ from tablecheck.vocabulary import Code, Problem
 
 READING = re.compile("[ぁ-ゖァ-ヺー゛゜・\\s]+")
 CLEAN_READING = "[ぁ-ゖァ-ヺー]+"
-HALF_KANA = re.compile("[ｦ-ﾟ]+")
+HALF_KANA = re.compile("[･ｦ-ﾟ]+")
 # Variation selectors choose the form of a character (辻󠄀) and belong to a name.
 SELECTORS = range(0xE0100, 0xE01F0)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import jaconv
 
 from tablecheck.formulas import would_compute
-from tablecheck.rules.codes import EXCEL_MONTH
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem
 
@@ -27,18 +26,33 @@ def _in_jis(char: str) -> bool:
 
 
 MACHINE_DEPENDENT = re.compile(f"[{_machine_dependent()}]")
-LOST = re.compile("[\ufffd〓]")
+# A question mark between figures and signs of time stands where ～ or － could not be written.
+LOST = re.compile("[\ufffd〓]|(?<=[0-9時分月火水木金土日曜祝])\\?(?=[0-9翌月火水木金土日]|午[前後])")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
 DITTO = frozenset({"〃", "同上", "々", '"', "”"})
-KANA = re.compile(r"[゠-ヿ\u3000 ・ー（）()「」、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+")
+KANA = re.compile(
+    r"[゠-ヿ\u3000 ・ー（）()「」『』【】“”‘’！!？?：:～〜／/、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+"
+)
 LONG_VOWEL = re.compile("(?<=[ァ-ヺー])[‐‑‒–—―−－-](?=[ァ-ヺー]|$)")
-HALF_KANA = re.compile("[ｦ-ﾟ]+")
+HALF_KANA = re.compile("[･ｦ-ﾟ]+")
+
+
+def _garbled_leads() -> str:
+    """What the beginnings of Japanese characters in UTF-8 become where they are taken for CP932."""
+    pairs = (
+        bytes([lead, trail]).decode("cp932", "ignore") for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xC0)
+    )
+    return "".join(sorted({char for char in pairs if len(char) == 1}))
+
+
+GARBLED = re.compile(f"[{_garbled_leads()}]")
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥ー・、。々０-９Ａ-Ｚａ-ｚ!-~]+")
 
 # Nothing to examine: no blank at the ends, no sign of a formula or an error, nothing invisible or doubtful.
-_ODD = "".join(pattern.pattern[1:-1] for pattern in (MACHINE_DEPENDENT, LOST, PRIVATE, CONTROL))
-_PLAIN = rf"(?![\s=＝@＠+＋#〃同々\"”－-]|[0-9]{{1,2}}月[0-9]{{1,2}}日\0)[^{_ODD}\t\r\n]+(?<!\s)"
+_ODD = "".join(pattern.pattern[1:-1] for pattern in (MACHINE_DEPENDENT, GARBLED, PRIVATE, CONTROL)) + "?\ufffd〓"
+_PLAIN = rf"(?![\s=＝@＠+＋#〃同々\"”－-])[^{_ODD}\t\r\n]+(?<!\s)"
 CLEAN_KANA = r"[゠-ヿ・ー（）()「」、。0-9]+"
 
 
@@ -51,8 +65,7 @@ def clean(field: Field) -> str:
 def examine(value: str, field: Field) -> Iterator[Problem]:
     """Several things may be said of a text, but one repair holds them all."""
     yield from _written(value)
-    if LOST.search(value):
-        yield Problem(Code.LOST_CHARACTER, "文字が失われています。元の文字を入力し直してください。")
+    yield from examine_loss(value)
     if PRIVATE.search(value):
         yield Problem(
             Code.PRIVATE_CHARACTER, "外字です。他のパソコンでは表示されません。別の文字で入力してください。"
@@ -71,14 +84,10 @@ def _written(value: str) -> Iterator[Problem]:
         yield Problem(Code.CONTROL, "目に見えない文字（制御文字）があります。", better)
     elif better != value:
         yield Problem(Code.SPACES, "前後に空白があります。", better)
-    elif EXCEL_ERROR.fullmatch(value):
-        yield Problem(Code.EXCEL_ERROR, "Excelのエラー表示です。正しい値を入力してください。")
     elif value in DITTO:
         yield Problem(
             Code.DITTO, "「〃」「同上」は、並べ替えると何を指すか分からなくなります。値を入力してください。"
         )
-    elif month := EXCEL_MONTH.fullmatch(value):
-        yield Problem(Code.EXCEL_DATE, "Excelが日付に変えた値と思われます。", f"{month['month']}-{month['day']}")
     elif would_compute(value):
         yield Problem(
             Code.FORMULA,
@@ -86,6 +95,29 @@ def _written(value: str) -> Iterator[Problem]:
         )
     elif "\n" in value or "\t" in value:
         yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s+", _on_one_line, value))
+
+
+def examine_loss(value: str) -> Iterator[Problem]:
+    """What is lost or garbled whatever the column holds."""
+    if EXCEL_ERROR.fullmatch(value):
+        yield Problem(Code.EXCEL_ERROR, "Excelのエラー表示です。正しい値を入力してください。")
+    elif meant := _ungarbled(value):
+        yield Problem(Code.GARBLED, "文字化けしています。文字コードを取り違えて保存された値と思われます。", meant)
+    elif LOST.search(value) and "://" not in value:
+        yield Problem(
+            Code.LOST_CHARACTER,
+            "文字が失われています（「～」「－」などが「?」になることがあります）。元の文字を入力し直してください。",
+        )
+
+
+def _ungarbled(value: str) -> str | None:
+    if not GARBLED.search(value):
+        return None
+    try:
+        meant = value.encode("cp932").decode("utf-8")
+    except UnicodeError:
+        return None
+    return meant if JAPANESE.fullmatch(meant.replace(" ", "")) else None
 
 
 def _on_one_line(blanks: re.Match[str]) -> str:
@@ -109,9 +141,24 @@ def examine_shape(value: str, field: Field) -> Iterator[Problem]:
 
 def examine_kana(value: str, field: Field) -> Iterator[Problem]:
     """Readings in full-width katakana."""
-    if not KANA.fullmatch(value):
-        whole = HALF_KANA.sub(lambda half: unicodedata.normalize("NFKC", half[0]), value.strip())
-        better = LONG_VOWEL.sub("ー", jaconv.hira2kata(whole))
-        yield Problem(Code.KANA, "全角カタカナで書きます。", better if KANA.fullmatch(better) else None)
+    if KANA.fullmatch(value):
+        yield from examine(value, field)
+        return
+    better = LONG_VOWEL.sub("ー", jaconv.hira2kata(_wide(value.strip())))
+    if KANA.fullmatch(better):
+        yield Problem(Code.KANA, "全角カタカナで書きます。", better)
+    else:
+        yield Problem(Code.KANA, "カタカナにない文字があります。読みを全角カタカナで入力してください。")
+
+
+def examine_spelling(value: str, field: Field) -> Iterator[Problem]:
+    """How something is read, in whichever kana; in half width no search finds it."""
+    better = _wide(value)
+    if better != value:
+        yield Problem(Code.KANA, "半角のカナがあります。", better)
     else:
         yield from examine(value, field)
+
+
+def _wide(value: str) -> str:
+    return HALF_KANA.sub(lambda half: unicodedata.normalize("NFKC", half[0]), value)

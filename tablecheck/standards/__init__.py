@@ -2,6 +2,7 @@
 
 from tablecheck.standards.choosing import choose, known_titles
 from tablecheck.standards.field import Field
+from tablecheck.standards.guessing import by_title, guess
 from tablecheck.standards.matching import Match, match
 from tablecheck.standards.shelf import editions_of, kinds, load, load_schema, names
 from tablecheck.standards.spelling import plain
@@ -11,8 +12,10 @@ __all__ = [
     "Field",
     "Match",
     "Standard",
+    "by_title",
     "choose",
     "editions_of",
+    "guess",
     "kinds",
     "known_titles",
     "load",

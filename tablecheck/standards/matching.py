@@ -20,6 +20,13 @@ class Match(NamedTuple):
     column: Column
     field: Field | None
     certain: bool = True
+    # Without a field, what the column probably holds.
+    guess: Field | None = None
+
+    @property
+    def meant(self) -> Field | None:
+        """The field by which its cells are judged."""
+        return self.guess or self.field
 
 
 def match(header: Sequence[str], standard: Standard | None) -> list[Match]:

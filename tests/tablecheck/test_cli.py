@@ -74,7 +74,7 @@ def test_json_has_the_agreed_shape(run, tmp_path):
                     "code": "no-standard",
                     "level": "info",
                     "message": "どの標準データセットに当たるか判定できませんでした。"
-                    "文字や日付などの書き方だけを確認しました。",
+                    "文字の書き方などを確認しました。",
                     "value": None,
                     "repair": None,
                 },
