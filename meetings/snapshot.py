@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.dateparse import parse_datetime
 
+from foundation.db import clock
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from members.models import MembershipTerm
@@ -35,6 +36,18 @@ def members_on_the_day(meeting: Meeting) -> dict[str, int]:
 
 def terms_on_the_day(meeting: Meeting) -> DatedQuerySet[MembershipTerm]:
     return MembershipTerm.objects.on(meeting.day).filter(membership__group=meeting.group_id).order_by()
+
+
+def entered_late(meeting: Meeting) -> list[MembershipTerm]:
+    """First terms that began between the meeting's day and today: joined since, or entered late."""
+    day, today = meeting.day, clock.today()
+    if day >= today:
+        return []
+    same, earlier = OuterRef("membership"), OuterRef("valid_from")
+    before = MembershipTerm.objects.filter(membership=same, valid_from__lt=earlier)
+    first = MembershipTerm.objects.filter(~Exists(before), membership__group=meeting.group_id)
+    late = first.filter(valid_from__gt=day, valid_from__lte=today)
+    return list(late.select_related("membership__group", "membership__user").order_by("membership__order", "pk"))
 
 
 def following(meeting: Meeting) -> MeetingQuerySet:

@@ -146,7 +146,10 @@ pages_of_the_record = [
     # The day: roll, record, questions
     path(f"{DESK}/roll/", roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", roll.mark_as_answered, name="mark_as_answered"),
+    path(f"{DESK}/roll/rest/", roll.mark_the_rest, name="mark_the_rest"),
+    path(f"{DESK}/roll/begin/", roll.begin_on_the_day, name="begin_on_the_day"),
     path(f"{DESK}/roll/<int:membership>/", roll.mark, name="mark"),
+    path(f"{DESK}/roll/<int:membership>/unmark/", roll.unmark, name="unmark"),
     path(f"{DESK}/roll/<int:membership>/substitute/", roll.substitute, name="substitute"),
     path(f"{DESK}/record/", record.record, name="record"),
     path(f"{DESK}/record/election/", record.record_election, name="record_election"),

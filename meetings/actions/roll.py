@@ -15,10 +15,12 @@ from meetings.actions._shared import hold_to_record
 from meetings.actions.letters import withdraw_dates
 from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.origins import ORIGINS
-from meetings.states import NEXT, MeetingState, RecordPlace
+from meetings.states import NEXT, MeetingState, Mode, RecordPlace
 from members import names
+from members.actions.memberships import correct_term
 from members.models import Membership
 from members.models.membership import MembershipQuerySet
+from members.states import COUNTED
 
 
 @action
@@ -29,12 +31,13 @@ def mark(
     by: Actor,
     mode: str,
     seen: int | None = None,
-    substitute_name: str = "",
+    substitute_name: str | None = None,
     substitute_title: str = "",
 ) -> AttendanceRecord:
     """Write that this person came, took part online or stayed away; again to correct it.
 
-    `seen` is the line's version on the page, 0 where it showed none; None where nothing was shown.
+    `seen` is the line's version on the page, 0 where it showed none; None where nothing was shown. Without a word
+    about a substitute the one who is written down stays, unless nobody came.
     """
     meeting = hold_to_record(meeting, by)
     line = meeting.roll.filter(membership=membership).first()
@@ -42,15 +45,63 @@ def mark(
     if seen is not None and seen != (line.version if line else 0):
         raise Conflict(line)
     line = line or _line(meeting, membership.pk)
+    if substitute_name is None and mode != Mode.ABSENT:
+        substitute_name, substitute_title = line.substitute_name, line.substitute_title
     write(
         line,
         mode=mode,
         is_substitute=bool(substitute_name),
-        substitute_name=substitute_name,
+        substitute_name=substitute_name or "",
         substitute_title=substitute_title,
     )
     record(by=by, action="meetings.mark", target=meeting, membership=membership.pk, before=before, after=mode)
     return line
+
+
+@action
+def unmark(*, meeting: Meeting, membership: Membership, by: Actor, seen: int) -> None:
+    """Take a mark back: nothing is known of this person again."""
+    meeting = hold_to_record(meeting, by)
+    line = meeting.roll.filter(membership=membership).first()
+    if line is None:
+        raise ValidationError(_("この方の出席の記録は、既に取り消されています。"))
+    if seen != line.version:
+        raise Conflict(line)
+    if meeting.state == MeetingState.HELD and line.category in COUNTED:
+        raise ValidationError(
+            _("開催済みの会議には、全員の出席の記録が必要です。会場、オンライン、欠席のいずれかに直してください。")
+        )
+    said = {"before": line.mode, "substitute_name": line.substitute_name}
+    line.delete()
+    record(by=by, action="meetings.unmark", target=meeting, membership=membership.pk, **said)
+
+
+@action
+def mark_the_rest(*, meeting: Meeting, by: Actor) -> int:
+    """Write everybody who is summed, said nothing beforehand and is not on the roll yet as in the room."""
+    meeting = hold_to_record(meeting, by)
+    answered = Reply.objects.standing().filter(survey__meeting=meeting).values("membership")
+    lines = [_line_of(meeting, person) for person in _unmarked(meeting).counted().exclude(pk__in=answered)]
+    for line in lines:
+        line.mode = Mode.VENUE
+    AttendanceRecord.objects.bulk_create(lines)
+    people = [line.membership_id for line in lines]
+    record(by=by, action="meetings.mark_the_rest", target=meeting, people=people)
+    return len(lines)
+
+
+@action
+def begin_on_the_day(*, meeting: Meeting, by: Actor) -> int:
+    """The roster was entered after the meeting: whoever begins since then was of the group on that day already."""
+    meeting = hold_to_record(meeting, by)
+    if meeting.state == MeetingState.HELD:
+        raise ValidationError(_("開催済みの会議です。開始日は、名簿のページで一人ずつ訂正してください。"))
+    late = snapshot.entered_late(meeting)
+    for term in late:
+        correct_term(term=term, by=by, seen=term.version, valid_from=meeting.day)
+    people = [term.membership_id for term in late]
+    record(by=by, action="meetings.begin_on_the_day", target=meeting, people=people)
+    return len(late)
 
 
 @action
@@ -144,7 +195,7 @@ def _refuse_strangers(meeting: Meeting) -> None:
         raise ValidationError(
             _(
                 "出席を記録した%(count)s名が、開催日（%(day)s）の名簿にありません。"
-                "開催日が正しいか、名簿の開始日が遅くないかを確認してください。"
+                "開催日が正しいか、名簿の開始日が開催日より後になっていないかを確認してください。"
             )
             % {"count": count, "day": wareki.date(meeting.day)}
         )

@@ -335,7 +335,8 @@ def meeting_held_and_the_next_called(world):
     "meetings:themes meetings:reword_theme meetings:merge_theme",
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
     "meetings:send_test "
-    "meetings:mark_as_answered meetings:mark meetings:move_entry meetings:remove_entry "
+    "meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest "
+    "meetings:begin_on_the_day meetings:move_entry meetings:remove_entry "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
     "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "
     "meetings:split_theme meetings:take_over_proposal meetings:choose_theme meetings:unchoose_theme "

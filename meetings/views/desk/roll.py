@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
+from meetings import snapshot
 from meetings.actions import roll as actions
 from meetings.forms.roll import HoldForm, SubstituteForm
 from meetings.models import Meeting
@@ -17,6 +18,7 @@ from meetings.roll_call import figures, roll_call
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
+from members.states import COUNTED
 
 # Three buttons in a row have to fit on a phone.
 SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
@@ -35,9 +37,18 @@ def roll(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         messages.success(request, _("開催済みにしました。続けて、議題ごとに会議の記録を入力してください。"))
         return redirect("meetings:record", slug, number)
     people = roll_call(meeting)
-    planned = len([person for person in people if person.planned and person.mode is None])
-    context = {"meeting": meeting, "people": people, "figures": figures(people), "planned": planned, "form": form}
-    context |= {"modes": SHORT}
+    open_ = [person for person in people if person.mode is None]
+    context = {
+        "meeting": meeting,
+        "people": people,
+        "figures": figures(people),
+        "planned": len([person for person in open_ if person.planned]),
+        "rest": len([person for person in open_ if not person.planned and person.category in COUNTED]),
+        "late": [] if was_held else snapshot.entered_late(meeting),
+        "form": form,
+        "modes": SHORT,
+        "counted": COUNTED,
+    }
     return render(request, "meetings/desk/roll.html", context, status=form.status)
 
 
@@ -48,6 +59,29 @@ def mark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResp
     mode = request.POST.get("mode", "")
     pressed(request, actions.mark, meeting=meeting, membership=person, mode=mode, seen=seen(request))
     return back_to(meeting, membership)
+
+
+@require_POST
+def unmark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
+    meeting = desk_meeting(request, slug, number)
+    person = get_object_or_404(meeting.group.memberships, pk=membership)
+    pressed(request, actions.unmark, meeting=meeting, membership=person, seen=seen(request))
+    return back_to(meeting, membership)
+
+
+@require_POST
+def mark_the_rest(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = desk_meeting(request, slug, number)
+    pressed(request, actions.mark_the_rest, meeting=meeting, success=_("残りの方を、会場で出席と記録しました。"))
+    return redirect("meetings:roll", slug, number)
+
+
+@require_POST
+def begin_on_the_day(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = desk_meeting(request, slug, number)
+    said = _("名簿の開始日を、開催日に訂正しました。")
+    pressed(request, actions.begin_on_the_day, meeting=meeting, success=said)
+    return redirect("meetings:roll", slug, number)
 
 
 @require_POST

@@ -1,0 +1,166 @@
+"""The roll of the day: few presses, and each of them taken back."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from foundation.actions import Actor, Conflict
+from foundation.audit.models import Event
+from foundation.calendar.wareki import TOKYO
+from foundation.db import clock
+from meetings.actions import roll
+from meetings.states import Mode, SectionKind
+from tests import builders
+
+BEGINNING, END = (datetime(2021, 5, 18, hour, tzinfo=TOKYO) for hour in (13, 15))
+
+
+@pytest.fixture
+def meeting(group):
+    return builders.make_meeting(group=group, starts_at=BEGINNING)
+
+
+@pytest.fixture
+def by(suzuki):
+    return Actor(suzuki)
+
+
+def url(meeting, name, *args):
+    return reverse(f"meetings:{name}", args=[meeting.group.slug, meeting.number, *args])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def marks(meeting):
+    return list(meeting.roll.values_list("name", "mode", "substitute_name"))
+
+
+# D43: the substitute stays
+
+
+def test_d43_how_somebody_took_part_is_corrected_and_the_substitute_stays(meeting, member, as_, suzuki, by):
+    roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE, substitute_name="代理 次郎")
+    as_(suzuki).post(url(meeting, "mark", member.pk), {"mode": "online", "seen": 1})
+    assert marks(meeting) == [("佐藤　花子", "online", "代理 次郎")]
+
+
+def test_the_substitute_goes_with_the_presence_and_by_being_taken_out(meeting, member, by):
+    line = {"meeting": meeting, "membership": member, "by": by}
+    roll.mark(**line, mode=Mode.VENUE, substitute_name="代理 次郎")
+    roll.mark(**line, mode=Mode.VENUE, substitute_name="")
+    assert marks(meeting) == [("佐藤　花子", "venue", "")]
+    roll.mark(**line, mode=Mode.VENUE, substitute_name="代理 次郎")
+    roll.mark(**line, mode=Mode.ABSENT)
+    assert marks(meeting) == [("佐藤　花子", "absent", "")]
+
+
+# Taken back
+
+
+def test_a_mark_is_taken_back_and_set_again(meeting, member, as_, suzuki):
+    """One comes back to the same person; the trail tells of both."""
+    desk, place = as_(suzuki), f"{url(meeting, 'roll')}#person-{member.pk}"
+    desk.post(url(meeting, "mark", member.pk), {"mode": "absent", "seen": 0})
+    assert url(meeting, "unmark", member.pk) in text(desk.get(url(meeting, "roll")))
+    assert desk.post(url(meeting, "unmark", member.pk), {"seen": 1}).url == place
+    assert marks(meeting) == []
+    assert url(meeting, "unmark", member.pk) not in text(desk.get(url(meeting, "roll")))
+    desk.post(url(meeting, "mark", member.pk), {"mode": "venue", "seen": 0})
+    assert marks(meeting) == [("佐藤　花子", "venue", "")]
+    told = Event.objects.filter(target_type="meetings.meeting").order_by("pk").values_list("action", flat=True)
+    assert list(told) == ["meetings.mark", "meetings.unmark", "meetings.mark"]
+
+
+def test_what_is_not_on_the_roll_is_not_taken_back(meeting, member, by):
+    with pytest.raises(ValidationError, match="この方の出席の記録は、既に取り消されています。"):
+        roll.unmark(meeting=meeting, membership=member, by=by, seen=1)
+
+
+def test_an_old_page_takes_back_nothing(meeting, member, by):
+    roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE)
+    roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.ONLINE)
+    with pytest.raises(Conflict):
+        roll.unmark(meeting=meeting, membership=member, by=by, seen=1)
+    assert marks(meeting) == [("佐藤　花子", "online", "")]
+
+
+def test_of_a_meeting_that_was_held_everybody_stays_known(meeting, member, as_, suzuki, by):
+    """No button that would refuse; somebody who is not summed can go."""
+    staff = builders.make_membership(group=meeting.group, category="secretariat", valid_from=date(2021, 4, 1))
+    for person in (member, staff):
+        roll.mark(meeting=meeting, membership=person, by=by, mode=Mode.VENUE)
+    held = roll.hold(meeting=meeting, by=by, seen=meeting.version, held_from=BEGINNING, held_to=END)
+    page = text(as_(suzuki).get(url(held, "roll")))
+    assert [url(held, "unmark", person.pk) in page for person in (member, staff)] == [False, True]
+    with pytest.raises(ValidationError, match="開催済みの会議には、全員の出席の記録が必要です。"):
+        roll.unmark(meeting=held, membership=member, by=by, seen=1)
+    roll.unmark(meeting=held, membership=staff, by=by, seen=1)
+    assert [name for name, *_ in marks(held)] == ["佐藤　花子"]
+
+
+# The rest in one press
+
+
+def test_whoever_said_nothing_was_in_the_room(meeting, member, expert, as_, suzuki):
+    """Whoever announced something is written as announced first."""
+    survey = builders.make_survey(meeting=meeting, sections=[SectionKind.ATTENDANCE])
+    builders.make_reply(survey=survey, membership=expert, mode=Mode.ABSENT)
+    desk, button = as_(suzuki), "残り1名を、会場で出席と記録する"
+    assert button not in text(desk.get(url(meeting, "roll")))
+    desk.post(url(meeting, "mark_as_answered"))
+    assert button in text(desk.get(url(meeting, "roll")))
+    desk.post(url(meeting, "mark_the_rest"))
+    assert sorted(marks(meeting)) == [("佐藤　花子", "venue", ""), ("田中　三郎", "absent", "")]
+    assert "会場で出席と記録する" not in text(desk.get(url(meeting, "roll")))
+
+
+def test_the_rest_is_not_asked_past_what_was_announced(meeting, member, expert, by):
+    survey = builders.make_survey(meeting=meeting, sections=[SectionKind.ATTENDANCE])
+    builders.make_reply(survey=survey, membership=expert, mode=Mode.ABSENT)
+    assert roll.mark_the_rest(meeting=meeting, by=by) == 1
+    assert marks(meeting) == [("佐藤　花子", "venue", "")]
+
+
+@pytest.mark.parametrize("deed", [roll.mark_the_rest, roll.begin_on_the_day])
+def test_only_the_desk_writes_the_roll(meeting, sato, deed):
+    with pytest.raises(PermissionDenied):
+        deed(meeting=meeting, by=Actor(sato))
+
+
+# A roster that was entered late
+
+
+@pytest.fixture
+def late(meeting):
+    """Two who were there and were entered afterwards."""
+    return [
+        builders.make_membership(group=meeting.group, valid_from=BEGINNING.date() + timedelta(days=days))
+        for days in (1, 30)
+    ]
+
+
+def test_a_roster_entered_late_is_recognised_and_mended_in_one_press(meeting, member, late, as_, suzuki):
+    desk, warning = as_(suzuki), "2名の開始日が開催日より後です。"
+    assert warning in text(desk.get(url(meeting, "roll")))
+    desk.post(url(meeting, "begin_on_the_day"))
+    assert [person.terms.get().valid_from for person in late] == [BEGINNING.date()] * 2
+    page = text(desk.get(url(meeting, "roll")))
+    assert (warning in page, "残り3名を、会場で出席と記録する" in page) == (False, True)
+
+
+def test_who_was_there_before_or_joins_tomorrow_is_not_late(meeting, member, by):
+    """A change of post is no beginning."""
+    builders.make_membership(group=meeting.group, valid_from=clock.today() + timedelta(days=1))
+    assert roll.begin_on_the_day(meeting=meeting, by=by) == 0
+
+
+def test_what_was_held_keeps_its_people(meeting, member, late, as_, suzuki, by):
+    roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE)
+    held = roll.hold(meeting=meeting, by=by, seen=meeting.version, held_from=BEGINNING, held_to=END)
+    assert "開始日が開催日より後です" not in text(as_(suzuki).get(url(held, "roll")))
+    with pytest.raises(ValidationError, match="開始日は、名簿のページで一人ずつ訂正してください。"):
+        roll.begin_on_the_day(meeting=held, by=by)
