@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
-    "reports.write_outcome": _("会議の成果の入力"),
+    "reports.write_outcome": _("結果報告に載せる内容の入力"),
+    "reports.edit_style": _("結果報告の様式の変更"),
     "reports.send_for_review": _("結果報告を確認中にする"),
     "reports.take_back": _("結果報告を作成中に戻す"),
     "reports.approve": _("結果報告の決裁・供覧の記録"),

@@ -1,6 +1,7 @@
 """The result report from draft to publication. What is published is frozen and only ever withheld."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,19 +12,21 @@ from meetings import policy
 from meetings.actions import roll
 from meetings.models import Meeting
 from meetings.states import MeetingState
+from members.models import WorkingGroup
+from members.policy import can_run_desk
 from reports import emails, taken_back
 from reports.compose import Composition, compose
 from reports.formats import blocks
-from reports.models import ApprovalStep, Report, ReportRevision
+from reports.models import ApprovalStep, Report, ReportRevision, Style
 from reports.states import NEXT, ReportState
 
 
 @action
-def write_outcome(*, meeting: Meeting, by: Actor, seen: int, outcome: str) -> Report:
-    """Write what came of the meeting: the end of the overview's second sentence."""
+def write_outcome(*, meeting: Meeting, by: Actor, seen: int, **written: Any) -> Report:
+    """Write what no row of the meeting tells and the group's style prints: what came of it, who listened."""
     report = _hold(meeting, by)
     refuse_stale(report, seen)
-    changes = write(report, outcome=outcome)
+    changes = write(report, **written)
     record(by=by, action="reports.write_outcome", target=report, **changes)
     return report
 
@@ -37,6 +40,19 @@ def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
             _("結果報告を公開したことがあるため、開催済みを取り消せません。場所、議題、時刻などは訂正できます。")
         )
     return roll.reopen(meeting=meeting, by=by, seen=seen)
+
+
+@action
+def edit_style(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> Style:
+    """What was decided on or published keeps the style that it had; what is in work follows."""
+    group = hold(WorkingGroup.objects.all(), group.pk)
+    demand(can_run_desk(by.user, group), _("結果報告の様式は、事務局の担当者だけが変更できます。"))
+    style = Style.objects.filter(group=group).first() or Style(group=group)
+    if style.pk:
+        refuse_stale(style, seen, rules)
+    changes = write(style, **rules)
+    record(by=by, action="reports.edit_style", target=style, **changes)
+    return style
 
 
 @action
@@ -69,13 +85,14 @@ def approve(
     """Record a decision made in the document system, on the text that the page showed (`shown`: its hash)."""
     report = _hold(meeting, by)
     _refuse_to_move(report, ReportState.APPROVED, _("決裁・供覧を記録できるのは「確認中」の結果報告だけです。"))
-    sha256 = _complete(report).sha256
+    composition = _complete(report)
+    sha256 = composition.sha256
     _refuse_unseen(sha256, shown)
     if decided_on > clock.today():
         raise ValidationError({"decided_on": _("決裁・供覧の年月日は、今日までの日付にしてください。")})
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
     write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, document_number=document_number)
-    write(report, state=ReportState.APPROVED)
+    write(report, state=ReportState.APPROVED, style=composition.style.rules)
     record(by=by, action="reports.approve", target=report, number=document_number, sha256=sha256)
     return step
 
@@ -152,7 +169,7 @@ def _move(meeting: Meeting, by: Actor, seen: int, to: ReportState) -> Report:
     report = _hold(meeting, by)
     _refuse_to_move(report, to, _("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
     refuse_stale(report, seen)
-    write(report, state=to)
+    write(report, state=to, style=None)
     return report
 
 

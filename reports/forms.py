@@ -1,13 +1,17 @@
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm, ShownForm, seen_field
-from foundation.ui.layout import Button
-from reports.states import ApprovalKind
+from foundation.ui.forms import EditForm, PortalForm, ShownForm, seen_field
+from foundation.ui.layout import Branch, Button, Shown, When
+from reports.models import Report, Style
+from reports.states import WITH_REASON, ApprovalKind, Openness
 
 
 class OnReportForm(ShownForm):
@@ -18,12 +22,48 @@ class OnReportForm(ShownForm):
 
 
 class OutcomeForm(PortalForm):
+    """What the group's style prints and no row of the meeting tells: of these fields those that it asks for."""
+
     seen = seen_field()
     outcome = ParagraphField(
         label=_("会議の成果"), max_length=500, help_text=_("【概要】の「…の参加があり、」に続く文")
     )
+    openness = forms.ChoiceField(label=_("会議の公開の別"), choices=Openness, widget=forms.RadioSelect)
+    openness_reason = forms.CharField(
+        label=_("公開しなかった理由"), max_length=200, help_text=_("例：個人に関する情報を審議するため")
+    )
+    observers = forms.IntegerField(
+        label=_("傍聴者の数"), min_value=0, max_value=9999, help_text=_("いなかったときは0を入力してください。")
+    )
+    decisions = ParagraphField(
+        label=_("決定事項"),
+        max_length=3000,
+        help_text=_("1行に1件。決定がなかったときは「なし」と入力してください。"),
+    )
+    was_recorded = forms.TypedChoiceField(
+        label=_("録音"),
+        choices=[("yes", _("有")), ("no", _("無"))],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    signers = ParagraphField(label=_("署名する方"), max_length=500, help_text=_("1行に1名の氏名"))
 
-    submit_label = _("会議の成果を保存する")
+    def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
+        """Where several things are asked, one may be written before another is known."""
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - {"seen", *asked}:
+            del self.fields[name]
+        for name in asked:
+            self.fields[name].required = len(asked) == 1
+        if "openness" in asked:
+            others = [name for name in asked if name not in {"openness", "openness_reason"}]
+            self.layout = (*others, Branch("openness", When([*WITH_REASON], "openness_reason")))
+        only_outcome = [*asked] == ["outcome"]
+        self.submit_label = _("会議の成果を保存する") if only_outcome else _("報告に載せる内容を保存する")
+
+    def shown_of(self, stored: Any) -> dict[str, Any]:
+        return outcome_of(stored)
 
     @property
     def helper(self) -> FormHelper:
@@ -31,6 +71,12 @@ class OutcomeForm(PortalForm):
         helper = super().helper
         helper.inputs = [Button(self.submit_label, kind="outline")]
         return helper
+
+
+def outcome_of(report: Report) -> dict[str, Any]:
+    """What the form shows of a report."""
+    said = {None: "", True: "yes", False: "no"}
+    return {**model_to_dict(report), "was_recorded": said[report.was_recorded]}
 
 
 class ApprovalForm(OnReportForm):
@@ -90,3 +136,47 @@ class WithholdForm(OnReportForm):
     )
 
     submit_label = _("公開を停止する")
+
+
+class StyleForm(EditForm):
+    """Sent by 「この内容で見本を表示する」 nothing is kept: the page shows the report as it would be."""
+
+    parts = ParagraphField(
+        label=_("項目と順番"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "1行に1項目を、表示する順に入力してください。「項目：見出し」と書くと、見出しを変えられます。"
+        ),
+    )
+
+    submit_label = _("この様式を使う")
+    extra_buttons = (Button(_("この内容で見本を表示する"), "preview", kind="outline"),)
+    layout = (
+        Fieldset(
+            _("項目"),
+            "name",
+            "title",
+            "parts",
+            Shown("reports/desk/_parts.html"),
+            "facts_look",
+            "heading_look",
+            "subheading_look",
+        ),
+        Fieldset(_("日時の書き方"), "era", "weekday", "clock", "span"),
+        Fieldset(_("出席者と配布資料の書き方"), "names_look", "has_sizes"),
+        Fieldset(
+            _("議題と発言の書き方"),
+            "item_form",
+            "point_sign",
+            "reply_sign",
+            "question_sign",
+            "answer_sign",
+            "has_speakers",
+        ),
+        Fieldset(_("概要の文"), Shown("reports/desk/_fields.html"), "purpose", "turnout", "request"),
+    )
+
+    class Meta:
+        model = Style
+        fields = list(Style().rules)

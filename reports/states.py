@@ -18,3 +18,63 @@ NEXT: dict[str, set[ReportState]] = {
 class ApprovalKind(models.TextChoices):
     DECISION = "decision", _("決裁")
     CIRCULATION = "circulation", _("供覧")
+
+
+class FactsLook(models.TextChoices):
+    """How label and words of the parts on top stand to each other."""
+
+    BRACKETS = "brackets", _("【日時】 令和…")
+    COLON = "colon", _("日時：令和…")
+    NUMBERED = "numbered", _("1　日時　令和…（番号を付ける）")
+    TABLE = "table", _("表")
+
+
+class HeadingLook(models.TextChoices):
+    BRACKETS = "【】", _("【見出し】")
+    TORTOISE = "〔〕", _("〔見出し〕")
+    DOUBLE = "《》", _("《見出し》")
+    CIRCLE = "○", _("○見出し")
+    BARE = "none", _("見出し（記号なし）")
+
+
+class EraLook(models.TextChoices):
+    WAREKI = "wareki", _("令和3年5月18日")
+    WESTERN = "western", _("2021年5月18日")
+    BOTH = "both", _("令和3年（2021年）5月18日")
+
+
+class WeekdayLook(models.TextChoices):
+    SHORT = "short", _("（火）")
+    LONG = "long", _("（火曜日）")
+    NONE = "none", _("書かない")
+
+
+class ClockLook(models.TextChoices):
+    HALVES = "halves", _("午前・午後（0分も書く）")
+    HALVES_SHORT = "halves_short", _("午前・午後（0分は書かない）")
+    HOURS = "hours", _("24時間（時と分）")
+    COLON = "colon", _("24時間（コロン）")
+
+
+class SpanLook(models.TextChoices):
+    WAVE = "wave", _("開会～閉会")
+    WORDS = "words", _("開会から閉会まで")
+    OPEN = "open", _("開会～（閉会の時刻は書かない）")
+
+
+class NamesLook(models.TextChoices):
+    NAMES = "names", _("氏名")
+    TITLES = "titles", _("所属・職名と氏名")
+
+
+class Openness(models.TextChoices):
+    """Whether citizens may listen."""
+
+    OPEN = "open", _("公開")
+    PARTLY = "partly", _("一部非公開")
+    CLOSED = "closed", _("非公開")
+    EXEMPT = "exempt", _("公開制度の対象外")
+
+
+# A meeting that was not open to all says why.
+WITH_REASON = (Openness.PARTLY, Openness.CLOSED)

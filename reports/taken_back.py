@@ -15,7 +15,7 @@ from reports.states import ReportState
 def withhold(report: Report, standing: list[ReportRevision], *, user: User, reason: str) -> None:
     """All that stands in public of it; the decision was on what is taken away: what comes back needs another."""
     if report.state == ReportState.APPROVED:
-        write(report, state=ReportState.DRAFT)
+        write(report, state=ReportState.DRAFT, style=None)
     for revision in standing:
         write(revision, withheld_at=clock.now(), withheld_by=user, withheld_reason=reason)
 

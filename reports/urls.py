@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import desk, public
+from reports.views import desk, public, style
 
 app_name = "reports"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{MEETING}/report/", public.report, name="report"),
     path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
     path(f"{MEETING}/report.<slug:suffix>", public.report_file, name="report_file"),
+    path("groups/<slug:slug>/desk/report-style/", style.edit_style, name="edit_style"),
     path(f"{DESK}/", desk.draft, name="draft"),
     path(f"{DESK}/file.<slug:suffix>", desk.draft_file, name="draft_file"),
     path(f"{DESK}/proof/", desk.proof, name="proof"),

@@ -280,6 +280,7 @@ PAGES: dict[str, Page] = {
     "meetings:unchoose_theme": DESK_DEED,
     "meetings:remove_theme": DESK_DEED,
     # The report, from draft to publication
+    "reports:edit_style": DESK,
     "reports:draft": DESK,
     "reports:draft_file": DESK_READS,
     "reports:proof": DESK_READS,

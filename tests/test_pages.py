@@ -184,7 +184,7 @@ def test_an_address_asks_by_these_words_and_names_no_person_and_no_token(planted
     secret = {sentence for sentence, _readers in planted.secrets.values()} | people
     told = {value for values in words.values() for value in values if any(one in value for one in {"@", *secret})}
     assert told == set()
-    ours = "category ended kind order page q refused show start state target user way"
+    ours = "category ended from kind order page q refused show start state target user way"
     assert sorted(words) == ours.split()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as Word
@@ -49,7 +50,16 @@ def render(document: Document, *, at: datetime) -> bytes:
         _number_pages(word, document.foot)
     written = BytesIO()
     word.save(written)
-    return written.getvalue()
+    return _packed_at(at, written)
+
+
+def _packed_at(at: datetime, written: BytesIO) -> bytes:
+    """The same paper is the same bytes, whenever it was packed: who has it already is told so."""
+    packed = BytesIO()
+    with ZipFile(written) as made, ZipFile(packed, "w", ZIP_DEFLATED) as again:
+        for one in made.infolist():
+            again.writestr(ZipInfo(one.filename, at.timetuple()[:6]), made.read(one), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _lay_out(word: Word) -> None:

@@ -9,12 +9,16 @@ from meetings.models import Meeting, Question, RecordEntry
 from meetings.states import Point, RecordPlace
 from members.states import COUNTED, Category
 from reports.compose import lines
+from reports.compose.facts import FACTS
+from reports.compose.look import Look
 from reports.compose.origins import WORDS
 from reports.compose.problems import Composition, Fix, Gravity, Missing, Shortcoming
 from reports.compose.rows import Rows, read
 from reports.formats import sentences
 from reports.formats.blocks import Block, BlockKind, generated, overridden, typed
+from reports.formats.parts import ReportPart
 from reports.formats.sentences import Spans
+from reports.models import Style
 
 KINDS: dict[str, BlockKind] = {
     Point.POINT: BlockKind.POINT,
@@ -22,92 +26,105 @@ KINDS: dict[str, BlockKind] = {
     Point.CONTINUATION: BlockKind.CONTINUATION,
     Point.PLAIN: BlockKind.PLAIN,
 }
+# Parts whose heading stands also with nothing below it.
+ALWAYS = {"overview", "details"}
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 
 
-def compose(meeting: Meeting) -> Composition:
-    """The report as today's rows tell it, and what still stands in the way of publishing it."""
-    draft = Draft(read(meeting))
+def compose(meeting: Meeting, style: Style | None = None) -> Composition:
+    """The report as today's rows tell it, and what still stands in the way of publishing it.
+
+    `style` is one that is tried before it is the group's.
+    """
+    draft = Draft(read(meeting, style))
     blocks = tuple(draft.blocks())
-    return Composition(blocks, tuple(draft.problems))
+    return Composition(blocks, tuple(draft.problems), draft.style)
 
 
 class Draft:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.style = rows.style
         self.meeting = rows.meeting
+        self.look = Look(rows.style)
         self.problems: list[Shortcoming] = []
 
     def blocks(self) -> Iterator[Block]:
-        yield from self.front()
-        yield from self.overview()
-        yield from self.details()
-        yield from self.asked()
-        yield from self.notices()
-        yield Block(BlockKind.END, "end", (generated("以上"),))
+        yield Block(BlockKind.TITLE, "title", lines.title(self.rows))
+        for part in self.style.parts_list:
+            yield from self.part(part)
         self.look_back()
 
-    def front(self) -> Iterator[Block]:
-        group, meeting = self.meeting.group, self.meeting
-        yield Block(BlockKind.TITLE, "title", sentences.title(group.parent_body, meeting.number, group.name))
-        if not meeting.snapshot:
-            self.block(_("会議がまだ「開催済み」になっていません。開会と閉会の時刻を記録してください。"), Fix.ROLL)
-        yield Block(BlockKind.FIELD, "held", sentences.held(meeting.held_from, meeting.held_to), "日時")
-        if not meeting.place:
-            self.block(_("会議の場所が入力されていません。"), Fix.MEETING)
-        place = (generated(meeting.place),) if meeting.place else (sentences.MISSING,)
-        yield Block(BlockKind.FIELD, "place", place, "場所")
-        yield self.attendance()
+    def part(self, part: ReportPart) -> Iterator[Block]:
+        if part.is_fact:
+            yield self.look.fact(part, *self.fact(part))
+        elif part.kind == "closing":
+            yield Block(BlockKind.END, "end", (generated(part.heading),))
+        else:
+            yield from self.headed(part, list(getattr(self, part.kind)()))
 
-    def attendance(self) -> Block:
+    def headed(self, part: ReportPart, below: list[Block]) -> Iterator[Block]:
+        """質疑 and 連絡事項 stand only where there are any."""
+        if below or part.kind in ALWAYS:
+            yield self.look.heading(part)
+        yield from below
+
+    def fact(self, part: ReportPart) -> tuple[Spans, tuple[Block, ...]]:
+        if part.kind == "fixed":
+            return (generated(part.text),), ()
+        if part.kind == "attendance":
+            return self.attendance()
+        try:
+            return FACTS[part.kind](self.rows), ()
+        except Missing as missing:
+            self.lacks(missing.problem)
+            return (sentences.MISSING,), ()
+
+    def attendance(self) -> tuple[Spans, tuple[Block, ...]]:
         if not self.rows.roll_taken:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
-            return Block(BlockKind.FIELD, "attendance", (sentences.MISSING,), "出席")
+            return (sentences.MISSING,), ()
         children = tuple(
             Block(BlockKind.FIELD_LINE, f"attendance-{category}", self.people(category))
             for category in COUNTED
             if category in self.rows.roll
         )
-        everybody = generated(f"{self.rows.counted().present}名")
-        return Block(BlockKind.FIELD, "attendance", (everybody,), "出席", children)
+        return (generated(f"{self.rows.counted().present}名"),), children
 
     def people(self, category: Category) -> Spans:
         turnout = self.rows.roll[category]
         return sentences.people(str(self.meeting.group.category(category)), turnout.present, turnout.online)
 
     def overview(self) -> Iterator[Block]:
-        yield Block(BlockKind.SECTION, "overview", (generated("概要"),))
-        yield Block(BlockKind.PARAGRAPH, "purpose", lines.purpose(self.rows))
-        report = getattr(self.meeting, "report", None)
-        outcome = report.outcome if report else ""
-        if not outcome:
-            self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
-        turnout = self.rows.counted()
-        spans = (
-            sentences.turnout(turnout.present, turnout.online, outcome)
-            if self.rows.roll_taken
-            else (sentences.MISSING,)
-        )
-        yield Block(BlockKind.PARAGRAPH, "turnout", spans)
+        spans = {"purpose": lines.purpose(self.rows), "turnout": self.turnout()}
         for assignment in self.rows.assignments:
-            spans = lines.request(self.rows, assignment)
-            yield Block(BlockKind.PARAGRAPH, f"request-{assignment.pk}", spans)
+            spans[f"request-{assignment.pk}"] = lines.request(self.rows, assignment)
+        for key, words in spans.items():
+            if words:
+                yield Block(BlockKind.PARAGRAPH, key, words)
+
+    def turnout(self) -> Spans:
+        """Nothing is said of who came before the roll was taken."""
+        outcome = self.rows.report.outcome
+        if not outcome and "outcome" in self.style.asked:
+            self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
+        if self.style.turnout and not self.rows.roll_taken:
+            self.block(_("出席の記録がまだありません。"), Fix.ROLL)
+            return (sentences.MISSING,)
+        return lines.turnout(self.rows, outcome)
 
     def details(self) -> Iterator[Block]:
-        yield Block(BlockKind.SECTION, "details", (generated("詳細"),))
         if not self.rows.items:
             self.block(_("議題が登録されていません。"), Fix.MEETING)
         for number, item in enumerate(self.rows.items, start=1):
             spans = sentences.heading(item.title, lines.presenter(self.rows, item))
-            yield Block(BlockKind.ITEM, f"item-{item.pk}", spans, str(number))
+            yield self.look.item(Block(BlockKind.ITEM, f"item-{item.pk}", spans, str(number)))
             entries = [entry for entry in self.rows.entries if entry.item_id == item.pk]
             if not entries:
                 self.warn(_("議題「%s」に記録がありません。") % item.title, Fix.RECORD)
             yield from self.record(entries)
 
     def asked(self) -> Iterator[Block]:
-        if self.rows.questions:
-            yield Block(BlockKind.SUBSECTION, "questions", (generated("質疑"),))
         for question in self.rows.questions:
             yield self.question(question)
 
@@ -115,15 +132,14 @@ class Draft:
         if not question.replies:
             self.block(_("質問「%s」に回答がありません。") % question, Fix.QUESTIONS)
         children = tuple(
-            Block(BlockKind.ANSWER, f"answer-{reply['pk']}", (typed(reply["text"]),)) for reply in question.replies
+            self.look.signed(Block(BlockKind.ANSWER, f"answer-{reply['pk']}", (typed(reply["text"]),)))
+            for reply in question.replies
         )
         spans = (typed(question.text), *lines.asker(self.rows, question))
-        return Block(BlockKind.QUESTION, f"question-{question.pk}", spans, children=children)
+        return self.look.signed(Block(BlockKind.QUESTION, f"question-{question.pk}", spans, children=children))
 
     def notices(self) -> Iterator[Block]:
         entries = [entry for entry in self.rows.entries if entry.section == RecordPlace.NOTICES]
-        if entries:
-            yield Block(BlockKind.SUBSECTION, "notices", (generated("連絡事項等"),))
         yield from self.record(entries)
 
     def record(self, entries: list[RecordEntry]) -> Iterator[Block]:
@@ -141,8 +157,8 @@ class Draft:
     def entry(self, entry: RecordEntry) -> Block:
         block = Block(KINDS[entry.point], f"entry-{entry.pk}")
         if entry.withheld_reason:
-            return replace(block, withheld=entry.withheld_reason)
-        return replace(block, spans=self.words(entry))
+            return self.look.signed(replace(block, withheld=entry.withheld_reason))
+        return self.look.signed(replace(block, spans=self.words(entry)))
 
     def words(self, entry: RecordEntry) -> Spans:
         try:
@@ -173,7 +189,12 @@ class Draft:
             )
 
     def block(self, message: str, fix: Fix) -> None:
-        self.problems.append(Shortcoming(Gravity.BLOCKER, message, fix))
+        self.lacks(Shortcoming(Gravity.BLOCKER, message, fix))
+
+    def lacks(self, problem: Shortcoming) -> None:
+        """Each thing once: two parts of a style may lack the same."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def warn(self, message: str, fix: Fix) -> None:
         self.problems.append(Shortcoming(Gravity.WARNING, message, fix))

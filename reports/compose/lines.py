@@ -10,7 +10,8 @@ from members.models import WorkingGroup
 from members.states import Category
 from reports.compose.rows import Rows
 from reports.formats import sentences
-from reports.formats.blocks import generated
+from reports.formats.blocks import generated, typed
+from reports.formats.filling import fill
 from reports.formats.sentences import Next, Plan, Spans
 
 
@@ -21,22 +22,38 @@ def japanese(label: object) -> str:
 
 
 def purpose(rows: Rows) -> Spans:
-    group = rows.meeting.group
-    members = group.member_phrase or group.member_word
+    group, number = rows.meeting.group, rows.meeting.number
     plan = Plan(
         name=group.plan_name,
         season=group.plan_season,
-        members=members,
+        members=group.member_phrase or group.member_word,
         experts=f"{group.expert_phrase}（{group.expert_word}）" if group.expert_phrase else group.expert_word,
-        meetings=group.planned_meetings,
     )
-    return sentences.purpose(
-        plan,
-        group=group.name,
-        number=rows.meeting.number,
-        members=rows.appointed(Category.MEMBER),
-        experts=rows.appointed(Category.EXPERT),
+    founded_with = rows.founders
+    return fill(
+        rows.style.purpose,
+        {
+            "目的": sentences.aim(plan),
+            "構成": sentences.founders(
+                plan,
+                members=founded_with.get(Category.MEMBER, 0),
+                experts=founded_with.get(Category.EXPERT, 0),
+            ),
+            "会議体": (generated(group.name),),
+            "回": (generated(str(number)),),
+            "回の位置": sentences.place_in_series(number, group.planned_meetings),
+        },
     )
+
+
+def turnout(rows: Rows, outcome: str) -> Spans:
+    came = rows.counted()
+    values = {
+        "参加": sentences.turnout(came.present, came.online),
+        "出席数": (generated(f"{came.present}名"),),
+        "成果": (typed(outcome),) if outcome else (sentences.MISSING,),
+    }
+    return fill(rows.style.turnout, values)
 
 
 def request(rows: Rows, assignment: Assignment) -> Spans:
@@ -44,7 +61,14 @@ def request(rows: Rows, assignment: Assignment) -> Spans:
     announced = rows.next
     if not (announced and announced.number == due.number):
         announced = Next(due.number, due.starts_at, due.date_note)
-    return sentences.request(announced, assignment.summary_text)
+    values = {"期限": sentences.due(announced), "課題": (typed(assignment.summary_text),)}
+    return fill(rows.style.request, values)
+
+
+def title(rows: Rows) -> Spans:
+    group = rows.meeting.group
+    said = {"設置者": group.parent_body, "会議体": group.name, "回": str(rows.meeting.number)}
+    return fill(rows.style.title, {name: (generated(words),) for name, words in said.items()})
 
 
 def presenter(rows: Rows, item: AgendaItem) -> str:

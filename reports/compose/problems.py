@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Meeting
 from reports.formats import as_text
 from reports.formats.blocks import Block
+from reports.models import Style
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -68,6 +69,7 @@ class Missing(Exception):
 class Composition:
     blocks: tuple[Block, ...]
     problems: tuple[Shortcoming, ...]
+    style: Style
 
     @property
     def text(self) -> str:

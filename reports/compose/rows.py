@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from meetings import snapshot
@@ -22,9 +23,10 @@ from meetings.models import (
 )
 from meetings.states import PRESENT, Mode
 from members import names
-from members.models import IntroSheet, Membership, MembershipTerm
+from members.models import IntroSheet, Membership, MembershipTerm, OfficeTerm
 from members.states import COUNTED, Category, SheetState
 from reports.formats.sentences import Next
+from reports.models import Report, Style
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Turnout:
         return Turnout(self.present + other.present, self.online + other.online)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rows:
     """`day` is what was true on the day (the snapshot, or today's rows before one is taken); `today` is
     what the same rows say now; `upcoming` carries `section_kinds` and `theme_titles`.
@@ -52,6 +54,9 @@ class Rows:
     upcoming: Meeting | None
     terms: dict[int, MembershipTerm]
     today: dict[str, Any]
+    report: Report
+    style: Style
+    first_day: dict[str, Any] | None
 
     @property
     def day(self) -> dict[str, Any]:
@@ -62,8 +67,22 @@ class Rows:
         pinned = snapshot.next_meeting(self.day)
         return Next(*pinned) if pinned else None
 
-    def appointed(self, category: Category) -> int:
-        return self.day["members"].get(category, 0)
+    @property
+    def founders(self) -> dict[str, int]:
+        """With how many the group was set up: those of its first meeting, whoever left or joined since."""
+        return (self.first_day or self.day)["members"]
+
+    @cached_property
+    def people(self) -> list[AttendanceRecord]:
+        """The roll by name, for styles that print it."""
+        return list(self.meeting.roll.order_by("order", "id"))
+
+    @cached_property
+    def offices(self) -> dict[int, str]:
+        """What the people of the roll were on that day."""
+        group = self.meeting.group
+        terms = OfficeTerm.objects.on(self.meeting.day).filter(group=group)
+        return {pk: str(group.office(office)) for pk, office in terms.values_list("membership", "office")}
 
     def counted(self) -> Turnout:
         return sum((self.roll.get(category, Turnout()) for category in COUNTED), Turnout())
@@ -80,8 +99,11 @@ class Rows:
         return term is not None and term.category == Category.EXPERT
 
 
-def read(meeting: Meeting) -> Rows:
-    """`meeting` itself is taken as it was just read; everything around it is read here."""
+def read(meeting: Meeting, style: Style | None = None) -> Rows:
+    """`meeting` itself is taken as it was just read; everything around it is read here.
+
+    `style` is one that is tried.
+    """
     items = list(meeting.items.select_related("presenter__user"))
     entries = _entries(meeting)
     questions = _questions(meeting)
@@ -90,6 +112,7 @@ def read(meeting: Meeting) -> Rows:
     named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
+    report, own_style, first_day = _written(meeting)
     return Rows(
         meeting=meeting,
         items=items,
@@ -101,7 +124,20 @@ def read(meeting: Meeting) -> Rows:
         upcoming=upcoming,
         terms=_terms(meeting, named),
         today=snapshot.of(members=members, upcoming=upcoming),
+        report=report,
+        style=style or own_style,
+        first_day=first_day,
     )
+
+
+def _written(meeting: Meeting) -> tuple[Report, Style, dict[str, Any] | None]:
+    """What the desk wrote for this report, in which style, and the day on which the group first met."""
+    first = Meeting.objects.standing().filter(group=OuterRef("group"), number=1).values("snapshot")[:1]
+    told = Meeting.objects.filter(pk=meeting.pk).select_related("report", "group__style")
+    found = told.annotate(first_day=Subquery(first)).get()
+    report = getattr(found, "report", None) or Report()
+    style = Style(**report.style) if report.style else getattr(found.group, "style", None) or Style()
+    return report, style, found.first_day
 
 
 def _entries(meeting: Meeting) -> list[RecordEntry]:

@@ -6,22 +6,24 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from reports.formats.as_text import signs
 from reports.formats.blocks import FACTS, Block, BlockKind
 
-# What stands around a block's words; {key} and {label} are the block's own.
+# What stands around a block's words and its signs; {key} is the block's own.
 AROUND: dict[BlockKind, tuple[str, str]] = {
     BlockKind.SECTION: ('<h2 id="{key}">', "</h2>\n"),
     BlockKind.SUBSECTION: ('<h2 id="{key}">', "</h2>\n"),
-    BlockKind.ITEM: ('<h3 id="{key}">{label}. ', "</h3>\n"),
-    BlockKind.QUESTION: ('<h3 class="report__question" id="{key}">Q. ', "</h3>\n"),
-    BlockKind.ANSWER: ('<p class="report__answer">A. ', "</p>\n"),
-    BlockKind.POINT: ('<p class="report__line">○', "</p>\n"),
-    BlockKind.REPLY: ('<p class="report__line" data-under>→', "</p>\n"),
-    BlockKind.CONTINUATION: ('<p class="report__line" data-under>→', "</p>\n"),
+    BlockKind.ITEM: ('<h3 id="{key}">', "</h3>\n"),
+    BlockKind.QUESTION: ('<h3 class="report__question" id="{key}">', "</h3>\n"),
+    BlockKind.ANSWER: ('<p class="report__answer">', "</p>\n"),
+    BlockKind.POINT: ('<p class="report__line">', "</p>\n"),
+    BlockKind.REPLY: ('<p class="report__line" data-under>', "</p>\n"),
+    BlockKind.CONTINUATION: ('<p class="report__line" data-under>', "</p>\n"),
     BlockKind.PARAGRAPH: ('<p class="report__paragraph">', "</p>\n"),
     BlockKind.PLAIN: ('<p class="report__plain">', "</p>\n"),
     BlockKind.END: ('<p class="report__end">', "</p>\n"),
 }
+BRACKETED = {BlockKind.SECTION, BlockKind.SUBSECTION}
 FRAMES = {
     BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
     BlockKind.ROW: ('<table class="report__table"><tbody>\n', "</tbody></table>\n"),
@@ -56,9 +58,21 @@ def _alike(kind: BlockKind | None, blocks: list[Block], colours: bool) -> str:
 
 def _block(block: Block, colours: bool) -> str:
     before, after = AROUND[block.kind]
-    opening = before.format(key=escape(block.key), label=escape(block.label))
+    opening = before.format(key=escape(block.key))
+    lead, tail = _signs(block)
     below = "".join(_block(child, colours) for child in block.children)
-    return f"{opening}{_words(block, colours)}{after}{below}"
+    return f"{opening}{_text(lead)}{_words(block, colours)}{_text(tail)}{after}{below}"
+
+
+def heading(block: Block) -> str:
+    """As it reads in the contents."""
+    lead, tail = _signs(block)
+    return f"{lead}{block.text}{tail}"
+
+
+def _signs(block: Block) -> tuple[str, str]:
+    """Around a heading the usual brackets say nothing here; a style's own signs stand everywhere."""
+    return ("", "") if block.frame is None and block.kind in BRACKETED else signs(block)
 
 
 def _fact(field: Block, colours: bool) -> str:

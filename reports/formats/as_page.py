@@ -13,12 +13,20 @@ HEADINGS = {BlockKind.SECTION, BlockKind.SUBSECTION, BlockKind.ITEM}
 APART = {BlockKind.TITLE, BlockKind.NOTICE, BlockKind.EDITION}
 
 
+class ContentsLine(NamedTuple):
+    """A line of the contents."""
+
+    kind: BlockKind
+    key: str
+    words: str
+
+
 class Page(NamedTuple):
     title: str
     notices: list[Block]
     facts: Html
     body: Html
-    headings: list[Block]
+    headings: list[ContentsLine]
 
 
 def page_of(blocks: Iterable[Block], *, colours: bool = False) -> Page:
@@ -31,5 +39,7 @@ def page_of(blocks: Iterable[Block], *, colours: bool = False) -> Page:
         notices=[block for block in blocks if block.kind == BlockKind.NOTICE],
         facts=as_html.body(facts, colours=colours),
         body=as_html.body(told[len(facts) :], colours=colours),
-        headings=[block for block in told if block.kind in HEADINGS],
+        headings=[
+            ContentsLine(block.kind, block.key, as_html.heading(block)) for block in told if block.kind in HEADINGS
+        ],
     )

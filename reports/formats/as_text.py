@@ -36,8 +36,14 @@ def render(blocks: Iterable[Block]) -> str:
 
 
 def line(block: Block) -> str:
+    lead, tail = signs(block)
+    return f"{lead}{block.text}{tail}"
+
+
+def signs(block: Block) -> tuple[str, str]:
+    """What stands before and behind a block's words: the style's own signs, or the usual ones."""
     shape = SHAPES.get(block.kind, PLAIN)
-    return f"{shape.lead.format(label=block.label)}{block.text}{shape.tail}"
+    return block.frame or (shape.lead.format(label=block.label), shape.tail)
 
 
 def count(blocks: Iterable[Block]) -> dict[SpanOrigin, int]:

@@ -60,6 +60,8 @@ class Block:
     label: str = ""
     children: tuple["Block", ...] = ()
     withheld: str = ""
+    # What stands before and behind its words where a style has another sign than is usual.
+    frame: tuple[str, str] | None = None
 
     @property
     def text(self) -> str:
@@ -118,7 +120,7 @@ def from_json(data: Iterable[dict[str, Any]]) -> tuple[Block, ...]:
 
 
 def _block_to_json(block: Block) -> dict[str, Any]:
-    return {
+    data = {
         "kind": block.kind.value,
         "key": block.key,
         "label": block.label,
@@ -126,6 +128,7 @@ def _block_to_json(block: Block) -> dict[str, Any]:
         "children": to_json(block.children),
         "withheld": block.withheld,
     }
+    return data | {"frame": list(block.frame)} if block.frame else data
 
 
 def _block_from_json(data: dict[str, Any]) -> Block:
@@ -136,6 +139,7 @@ def _block_from_json(data: dict[str, Any]) -> Block:
         spans=tuple(_span_from_json(span) for span in data["spans"]),
         children=from_json(data["children"]),
         withheld=data["withheld"],
+        frame=(data["frame"][0], data["frame"][1]) if "frame" in data else None,
     )
 
 

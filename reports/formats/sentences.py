@@ -22,7 +22,6 @@ class Plan(NamedTuple):
     season: str
     members: str
     experts: str
-    meetings: int
 
 
 class Next(NamedTuple):
@@ -33,44 +32,42 @@ class Next(NamedTuple):
     date_note: str = ""
 
 
-def title(parent_body: str, number: int, group: str) -> Spans:
-    return (generated(f"{parent_body} 第{number}回「{group}」結果報告"),)
-
-
-def held(held_from: dt.datetime | None, held_to: dt.datetime | None) -> Spans:
-    if not (held_from and held_to):
-        return (MISSING,)
-    return (generated(f"{wareki.date(held_from)} {wareki.time_range(held_from, held_to, full=True)}"),)
-
-
 def people(label: str, present: int, online: int) -> Spans:
     """委員25名（うちオンライン参加1名）"""
     bracket = f"（うちオンライン参加{online}名）" if online else ""
     return (generated(f"{label}{present}名{bracket}"),)
 
 
-def purpose(plan: Plan, *, group: str, number: int, members: int, experts: int) -> Spans:
-    aim = f"{plan.season and plan.season + 'の'}「{plan.name}」の策定に向け、" if plan.name else ""
-    founders = f"{plan.members}{members}名"
-    founders += f"に{plan.experts}{experts}名を加えて" if experts else "で"
-    return (
-        generated(
-            f"{aim}{founders}設置した「{group}」について、"
-            f"全{plan.meetings}回実施予定のうちの第{number}回の会議を開催した。"
-        ),
-    )
+def aim(plan: Plan) -> Spans:
+    """今秋の「見本市DX推進計画（仮称）」の策定に向け、"""
+    return (generated(f"{plan.season and plan.season + 'の'}「{plan.name}」の策定に向け、" if plan.name else ""),)
 
 
-def turnout(present: int, online: int, outcome: str) -> Spans:
-    """オンライン2名を含めた全28名の参加があり、and what came of it."""
+def founders(plan: Plan, *, members: int, experts: int) -> Spans:
+    """庁内の若手職員26名に地域IT人材（外部有識者）3名を加えて"""
+    joined = f"に{plan.experts}{experts}名を加えて" if experts else "で"
+    return (generated(f"{plan.members}{members}名{joined}"),)
+
+
+def place_in_series(number: int, planned: int) -> Spans:
+    """全5回実施予定のうちの第1回; a meeting beyond the plan is no part of it."""
+    series = f"全{planned}回実施予定のうちの" if number <= planned else ""
+    return (generated(f"{series}第{number}回"),)
+
+
+def turnout(present: int, online: int) -> Spans:
+    """オンライン2名を含めた全28名の参加があり、"""
+    if not present:
+        return (generated("参加者はなく、"),)
     included = f"オンライン{online}名を含めた" if online else ""
-    return (generated(f"{included}全{present}名の参加があり、"), typed(outcome) if outcome else MISSING)
+    return (generated(f"{included}全{present}名の参加があり、"),)
 
 
-def request(due: Next, summary: str) -> Spans:
-    """5月27日（木）第2回の開催に向けて、and what was asked for."""
-    day = wareki.short_date(due.starts_at) if due.starts_at else due.date_note and f"{due.date_note}の"
-    return (generated(f"{day}第{due.number}回の開催に向けて、"), typed(summary))
+def due(upcoming: Next) -> Spans:
+    """5月27日（木）第2回"""
+    day = wareki.short_date(upcoming.starts_at) if upcoming.starts_at else upcoming.date_note
+    day = f"{day}の" if day and not upcoming.starts_at else day
+    return (generated(f"{day}第{upcoming.number}回"),)
 
 
 def heading(item: str, presenter: str) -> Spans:

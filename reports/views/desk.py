@@ -24,7 +24,7 @@ from reports.compose import Composition, Shortcoming, changes, compose, contacts
 from reports.formats import as_text, blocks
 from reports.formats.as_document import document_of
 from reports.formats.as_page import page_of
-from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm
+from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm, outcome_of
 from reports.models import Report, ReportRevision
 
 
@@ -32,15 +32,18 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The report as today's rows tell it: generated words coloured, what is missing above it."""
     meeting = desk_meeting(request, slug, number)
     report = Report.of(meeting)
-    form = OutcomeForm(posted(request), initial={"outcome": report.outcome, "seen": report.version})
-    if request.method == "POST" and done(form, actions.write_outcome, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("会議の成果を保存しました。"))
-        return redirect(request.path)
     composition = compose(meeting)
+    asked = composition.style.asked
+    form = OutcomeForm(posted(request), asked=asked, initial={**outcome_of(report), "seen": report.version})
+    if request.method == "POST" and done(form, actions.write_outcome, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("入力した内容を保存しました。"))
+        return redirect(request.path)
     context = {
         "meeting": meeting,
         "stored": report if meeting.state == MeetingState.HELD else None,
         "form": form,
+        "asked": asked,
+        "style": composition.style,
         "problems": _to_fix(composition, meeting),
         "report": page_of(composition.blocks, colours=True),
         "files": {"docx": "Word", "pdf": "PDF"},

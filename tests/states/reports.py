@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from reports.models import ApprovalStep, Report
-from reports.states import ApprovalKind, ReportState
+from reports.compose.shipped import SHIPPED
+from reports.models import ApprovalStep, Report, Style
+from reports.states import ApprovalKind, Openness, ReportState
 from tests import builders
 from tests.states.kit import state
 
@@ -33,6 +34,13 @@ def report_approved(world):
             sha256="0" * 64,
             recorded_by=world.desk,
         )
+
+
+@state()
+def own_style(world):
+    """The group writes 会議録, which tell of more than its rows know, and the desk has entered that."""
+    Style.objects.create(group=world.own.held.group, **SHIPPED["minutes"])
+    report_of(world).update(openness=Openness.CLOSED, openness_reason="個人に関する情報のため", observers=2)
 
 
 @state()

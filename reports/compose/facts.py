@@ -1,0 +1,223 @@
+"""The parts of a report that are a label and what stands beside it, each from its rows.
+
+Missing says what is not there: nothing is printed of a roll that was not taken, or of observers nobody counted.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from meetings.models import AttendanceRecord
+from meetings.models.material import MaterialVersion, handouts
+from meetings.states import MaterialKind, Mode
+from members import names
+from members.models import Municipality
+from members.states import COUNTED, Category
+from reports.compose.lines import japanese
+from reports.compose.problems import Fix, Missing
+from reports.compose.rows import Rows
+from reports.formats import moments
+from reports.formats.blocks import generated, typed
+from reports.formats.sentences import Spans
+from reports.states import WITH_REASON, NamesLook, Openness
+
+NOBODY = "なし"
+BETWEEN = "、"
+
+
+def name(rows: Rows) -> Spans:
+    return (generated(f"第{rows.meeting.number}回{rows.meeting.group.name}"),)
+
+
+def held(rows: Rows) -> Spans:
+    begun, ended = rows.meeting.held_from, rows.meeting.held_to
+    if not (rows.meeting.snapshot and begun and ended):
+        raise Missing(_("会議がまだ「開催済み」になっていません。開会と閉会の時刻を記録してください。"), Fix.ROLL)
+    return (generated(moments.held(begun, ended, rows.style.dates)),)
+
+
+def place(rows: Rows) -> Spans:
+    if not rows.meeting.place:
+        raise Missing(_("会議の場所が入力されていません。"), Fix.MEETING)
+    return (generated(rows.meeting.place),)
+
+
+def openness(rows: Rows) -> Spans:
+    report = rows.report
+    if not report.openness:
+        raise Missing(_("会議の公開の別が入力されていません。"), Fix.REPORT)
+    said = japanese(Openness(report.openness).label)
+    apart = any(part.kind == "closed_reason" for part in rows.style.parts_list)
+    reason = f"（理由：{_reason(rows)}）" if report.openness in WITH_REASON and not apart else ""
+    return (generated(said + reason),)
+
+
+def closed_reason(rows: Rows) -> Spans:
+    if rows.report.openness not in WITH_REASON:
+        return (generated("－"),)
+    return (typed(_reason(rows)),)
+
+
+def _reason(rows: Rows) -> str:
+    if not rows.report.openness_reason:
+        raise Missing(_("会議を公開しなかった理由が入力されていません。"), Fix.REPORT)
+    return rows.report.openness_reason
+
+
+def present(rows: Rows) -> Spans:
+    return (generated(_by_category(rows, [one for one in _counted(rows) if one.mode != Mode.ABSENT])),)
+
+
+def absent(rows: Rows) -> Spans:
+    return (generated(_by_category(rows, [one for one in _counted(rows) if one.mode == Mode.ABSENT])),)
+
+
+def desk(rows: Rows) -> Spans:
+    """事務局の職氏名"""
+    came = [one for one in rows.people if one.category == Category.SECRETARIAT and one.mode != Mode.ABSENT]
+    if not came:
+        raise Missing(_("出席した事務局の職員が、出席の記録にありません。"), Fix.ROLL)
+    return (generated("\n".join(f"{one.title}　{one.name}".strip() for one in came)),)
+
+
+def speakers(rows: Rows) -> Spans:
+    people = {item.presenter_id: item.presenter for item in rows.items if item.presenter}
+    titles = [(rows.terms.get(person.pk), person) for person in people.values()]
+    told = [
+        f"{term.house_title if term else ''}　{names.spaced(person.user)}".strip("　") for term, person in titles
+    ]
+    return (generated("\n".join(told) or NOBODY),)
+
+
+def observers(rows: Rows) -> Spans:
+    came = rows.report.observers
+    if came is None:
+        raise Missing(_("傍聴者の数が入力されていません。いなかったときは「0」と入力してください。"), Fix.REPORT)
+    return (generated(f"{came}名" if came else NOBODY),)
+
+
+def agenda(rows: Rows) -> Spans:
+    if not rows.items:
+        raise Missing(_("議題が登録されていません。"), Fix.MEETING)
+    return (typed("\n".join(f"（{number}）{item.title}" for number, item in enumerate(rows.items, start=1))),)
+
+
+def materials(rows: Rows) -> Spans:
+    listed = [_material(rows, version) for version in handouts(rows.meeting)]
+    return (generated("\n".join(listed) or NOBODY),)
+
+
+def _material(rows: Rows, version: MaterialVersion) -> str:
+    """資料1　施設の一覧（PDF・120 KB）"""
+    words = f"{version.label}　{version.material.title}"
+    if not (rows.style.has_sizes and version.kind == MaterialKind.FILE):
+        return words
+    return f"{words}（{version.extension.upper()}・{filesizeformat(version.size)}）".replace("\xa0", " ")
+
+
+def decisions(rows: Rows) -> Spans:
+    if not rows.report.decisions:
+        raise Missing(
+            _("決定事項が入力されていません。決定がなかったときは「なし」と入力してください。"), Fix.REPORT
+        )
+    return (typed(rows.report.decisions),)
+
+
+def recording(rows: Rows) -> Spans:
+    if rows.report.was_recorded is None:
+        raise Missing(_("録音の有無が入力されていません。"), Fix.REPORT)
+    return (generated("有" if rows.report.was_recorded else "無"),)
+
+
+def signers(rows: Rows) -> Spans:
+    if not rows.report.signers:
+        raise Missing(_("署名する方の氏名が入力されていません。"), Fix.REPORT)
+    return (typed("\n".join(f"{one}　　　　　　　　　　" for one in rows.report.signers.splitlines())),)
+
+
+def department(rows: Rows) -> Spans:
+    section = rows.meeting.group.contact_department
+    if section is None:
+        raise Missing(_("事務局の課が登録されていません。管理者に、会議体の登録を依頼してください。"), Fix.REPORT)
+    return (generated(str(section)),)
+
+
+def contact(rows: Rows) -> Spans:
+    section = rows.meeting.group.contact_department
+    number = section.phone if section else ""
+    town = Municipality.objects.first()
+    dialled = town.phone(number) if town and number else number
+    return (generated(f"{department(rows)[0].text}{f'　電話　{dialled}' if dialled else ''}"),)
+
+
+def following(rows: Rows) -> Spans:
+    upcoming = rows.next
+    if upcoming is None:
+        return (generated("未定"),)
+    day = (
+        moments.day(upcoming.starts_at, rows.style.dates)
+        if upcoming.starts_at
+        else upcoming.date_note or "日程未定"
+    )
+    return (generated(f"第{upcoming.number}回　{day}"),)
+
+
+def _counted(rows: Rows) -> list[AttendanceRecord]:
+    if not rows.roll_taken:
+        raise Missing(_("出席の記録がまだありません。"), Fix.ROLL)
+    return [one for one in rows.people if one.category in COUNTED]
+
+
+def _by_category(rows: Rows, people: Iterable[AttendanceRecord]) -> str:
+    """委員：例田　花子（会長）、試山　二郎; with titles one person a line."""
+    titled = rows.style.names_look == NamesLook.TITLES
+    told: dict[str, list[str]] = {}
+    for one in people:
+        told.setdefault(one.category, []).append(_person(rows, one, titled=titled))
+    between = "\n" if titled else BETWEEN
+    group = rows.meeting.group
+    lines = [
+        f"{group.category(category)}{between if titled else '：'}{between.join(told[category])}"
+        for category in COUNTED
+        if category in told
+    ]
+    return "\n".join(lines) or NOBODY
+
+
+def _person(rows: Rows, one: AttendanceRecord, *, titled: bool) -> str:
+    name, title = one.name, one.title
+    notes = [rows.offices.get(one.membership_id, "")]
+    if one.is_substitute:
+        notes = [f"{one.name}の代理"]
+        name, title = one.substitute_name, one.substitute_title
+    if one.mode == Mode.ONLINE:
+        notes.append("オンライン")
+    noted = "・".join(note for note in notes if note)
+    post = f"{title}　" if titled and title else ""
+    return f"{post}{name}{f'（{noted}）' if noted else ''}"
+
+
+FACTS: dict[str, Callable[[Rows], Spans]] = {
+    fact.__name__: fact
+    for fact in (
+        name,
+        held,
+        place,
+        openness,
+        closed_reason,
+        present,
+        absent,
+        desk,
+        speakers,
+        observers,
+        agenda,
+        materials,
+        decisions,
+        recording,
+        signers,
+        department,
+        contact,
+        following,
+    )
+}

@@ -1,0 +1,82 @@
+"""Which parts a report has, in which order and under which heading: one a line, 「日時：開催日時」."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+COLON = re.compile(r"[：:]")
+FIXED = "固定文"
+# What a line may begin with, and what stands behind it in the code.
+FACT_PARTS = {
+    "会議名": "name",
+    "日時": "held",
+    "場所": "place",
+    "公開の別": "openness",
+    "非公開の理由": "closed_reason",
+    "出席": "attendance",
+    "出席者": "present",
+    "欠席者": "absent",
+    "事務局": "desk",
+    "説明者": "speakers",
+    "傍聴者": "observers",
+    "議題": "agenda",
+    "配布資料": "materials",
+    "決定事項": "decisions",
+    "録音": "recording",
+    "署名": "signers",
+    "担当課": "department",
+    "問い合わせ先": "contact",
+    "次回": "following",
+    FIXED: "fixed",
+}
+TEXT_PARTS = {"概要": "overview", "詳細": "details", "質疑": "asked", "連絡事項": "notices", "末尾": "closing"}
+KINDS_OF_PARTS = FACT_PARTS | TEXT_PARTS
+USABLE = "、".join(KINDS_OF_PARTS)
+
+
+class ReportPart(NamedTuple):
+    """`text` is what a 固定文 says."""
+
+    kind: str
+    heading: str
+    text: str = ""
+
+    @property
+    def is_fact(self) -> bool:
+        return self.kind in FACT_PARTS.values()
+
+
+def read(lines: str) -> list[ReportPart]:
+    """ValueError says in a sentence what cannot be read or does not go together."""
+    parts = [_part(line.strip()) for line in lines.splitlines() if line.strip()]
+    _refuse_contradictions(parts)
+    return parts
+
+
+def _part(line: str) -> ReportPart:
+    word, *behind = COLON.split(line, 1)
+    rest = behind[0] if behind else ""
+    kind = KINDS_OF_PARTS.get(word.strip())
+    if kind is None:
+        raise ValueError(f"「{word.strip()}」という項目はありません。使える項目は、{USABLE}です。")
+    if kind != "fixed":
+        return ReportPart(kind, rest.strip() or word.strip())
+    heading, *text = COLON.split(rest, 1)
+    if not (heading.strip() and text and text[0].strip()):
+        raise ValueError(f"「{FIXED}」の行は、「{FIXED}：見出し：文」のように見出しと文を入力してください。")
+    return ReportPart(kind, heading.strip(), text[0].strip())
+
+
+def _refuse_contradictions(parts: list[ReportPart]) -> None:
+    words = {kind: word for word, kind in KINDS_OF_PARTS.items()}
+    kinds = Counter(part.kind for part in parts if part.kind != "fixed")
+    twice = [words[kind] for kind, times in kinds.items() if times > 1]
+    if twice:
+        raise ValueError(f"「{twice[0]}」が2行あります。1行だけにしてください。")
+    missing = [words[kind] for kind in ("held", "details") if kind not in kinds]
+    if missing:
+        raise ValueError(f"「{missing[0]}」の行がありません。会議の報告には、日時と詳細の行が必要です。")
+    if "closed_reason" in kinds and "openness" not in kinds:
+        raise ValueError("「非公開の理由」の行には、「公開の別」の行も必要です。")
+    if "closing" in kinds and parts[-1].kind != "closing":
+        raise ValueError("「末尾」の行は、最後に置いてください。")

@@ -1,0 +1,4 @@
+from reports.models.report import ApprovalStep, Report, ReportRevision
+from reports.models.style import Style
+
+__all__ = ["ApprovalStep", "Report", "ReportRevision", "Style"]
