@@ -112,9 +112,12 @@ class Code(Enum):
     COORDINATE_SWAPPED = "coordinate-swapped", Level.ERROR, Repairs.OFF
     OUTSIDE_JAPAN = "outside-japan", Level.ERROR, Repairs.OFF
     OUTSIDE_MUNICIPALITY = "outside-municipality", Level.WARNING, Repairs.OFF
+    ENDS_BEFORE = "ends-before-begin", Level.WARNING, Repairs.OFF
+    ADDRESS_ELSEWHERE = "address-elsewhere", Level.WARNING, Repairs.OFF
     # About persons who may be told of in a column
     PERSONAL_HEADER = "personal-header", Level.WARNING, Repairs.OFF
     PERSONAL_CONTACT = "personal-contact", Level.WARNING, Repairs.OFF
+    PERSONAL_NUMBER = "personal-number", Level.WARNING, Repairs.OFF
     PERSONAL_PHONE = "personal-phone", Level.WARNING, Repairs.OFF
     PERSONAL_EMAIL = "personal-email", Level.WARNING, Repairs.OFF
 
