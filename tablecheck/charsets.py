@@ -90,7 +90,8 @@ def _refuse_foreign(data: bytes, as_cp932: str | None) -> None:
         raise Unreadable(
             "encoding",
             f"文字コードが{ENCODINGS[foreign]}のファイルです。このままでは読み込めません。"
-            "作成したソフトで文字コードをUTF-8にして保存し直すか、メモ帳などで開いて文字が正しく見えることを確かめ、"
+            "作成したソフトで文字コードをUTF-8にして保存し直すか、"
+            "メモ帳などで開いて文字が正しく見えることを確認してから、"
             "「UTF-8」で保存し直してください。",
         )
 

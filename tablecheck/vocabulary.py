@@ -57,6 +57,8 @@ class Code(Enum):
     ROW_DUPLICATE = "row-duplicate", Level.WARNING, Repairs.OFF
     QUOTE = "quote", Level.ERROR, Repairs.OFF
     QUOTE_LOOSE = "quote-loose", Level.WARNING, Repairs.OFF
+    HIDDEN_ROW = "hidden-row", Level.WARNING, Repairs.OFF
+    HIDDEN_COLUMN = "hidden-column", Level.WARNING, Repairs.OFF
     HEADER_AGAIN = "header-again", Level.WARNING, Repairs.OFF
     # About the people of a list
     NAME_MISSING = "name-missing", Level.ERROR, Repairs.OFF
@@ -71,6 +73,8 @@ class Code(Enum):
     MACHINE_DEPENDENT = "machine-dependent", Level.INFO, Repairs.OFF
     CELL_TOO_LONG = "cell-too-long", Level.ERROR, Repairs.OFF
     LOST_CHARACTER = "lost-character", Level.ERROR, Repairs.OFF
+    FORMULA_EMPTY = "formula-without-value", Level.ERROR, Repairs.OFF
+    MERGED = "merged", Level.WARNING, Repairs.OFF
     GARBLED = "garbled", Level.ERROR, Repairs.OFF
     PRIVATE_CHARACTER = "private-character", Level.WARNING, Repairs.OFF
     FORMULA = "formula", Level.WARNING, Repairs.OFF

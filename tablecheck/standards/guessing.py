@@ -24,7 +24,7 @@ WEEK = "[月火水木金土日曜・、,;；～〜~毎週祝 　-]+"
 FIGURE, KANA = "[0-9０-９]", "[ぁ-んァ-ヶｦ-ﾟ]"
 
 
-class Kind(NamedTuple):
+class Look(NamedTuple):
     """Titles that speak of it, what its values look like, and what one of them at least must hold for the title
     to be believed. Where `both`, the title alone says little: nearly all values must bear it out.
     """
@@ -37,23 +37,23 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "latitude": Kind("緯度", "緯度$|^lat(itude)?$|^北緯$", None, FIGURE),
-    "longitude": Kind("経度", "経度$|^(lon|lng|longitude)$|^東経$", None, FIGURE),
-    "phone": Kind("電話番号", "(電話|電話番号|tel|fax|fax番号|ファックス番号?|telephonenumber)$", PHONE, FIGURE),
-    "postal_code": Kind("郵便番号", "郵便番号$|^〒$", "〒?[0-9]{3}[-－][0-9]{4}", FIGURE),
-    "uri": Kind("URL", "url$|^(ホームページ|ウェブサイト)(アドレス)?$", "https?://.+", "[.．]"),
-    "email": Kind("メールアドレス", "(e?-?mail|メール|メールアドレス)$", r"[!-~]+@[!-~]+\.[!-~]+", "[@＠]"),
-    "municipality_code": Kind(
+    "latitude": Look("緯度", "緯度$|^lat(itude)?$|^北緯$", None, FIGURE),
+    "longitude": Look("経度", "経度$|^(lon|lng|longitude)$|^東経$", None, FIGURE),
+    "phone": Look("電話番号", "(電話|電話番号|tel|fax|fax番号|ファックス番号?|telephonenumber)$", PHONE, FIGURE),
+    "postal_code": Look("郵便番号", "郵便番号$|^〒$", "〒?[0-9]{3}[-－][0-9]{4}", FIGURE),
+    "uri": Look("URL", "url$|^(ホームページ|ウェブサイト)(アドレス)?$", "https?://.+", "[.．]"),
+    "email": Look("メールアドレス", "(e?-?mail|メール|メールアドレス)$", r"[!-~]+@[!-~]+\.[!-~]+", "[@＠]"),
+    "municipality_code": Look(
         "全国地方公共団体コード", "(地方公共団体|市区町村|市町村|自治体)コ.ド$", None, FIGURE
     ),
-    "corporate_number": Kind("法人番号", "^法人番号$", "[1-9][0-9]{12}", FIGURE),
-    "time": Kind("時刻", "(開始|終了|開館|閉館|開店|閉店|始業|終業)(時間|時刻)$", None, FIGURE),
-    "clock": Kind("時刻", "^$", CLOCK, FIGURE),
-    "date": Kind("日付", "年月日$|日付$|(開始|終了|設置|更新|登録|指定|開設|許可|届出)日$", DAY, FIGURE),
-    "weekdays": Kind("曜日", "曜日$", WEEK, "[月火水木金土日]", both=True),
-    "kana": Kind("カナ", "(カナ|カナ表記|フリガナ)$", None, KANA),
-    "spelling": Kind("読み", "(かな|ふりがな|よみがな|読み仮名|読み)$", None, KANA),
-    "number": Kind(
+    "corporate_number": Look("法人番号", "^法人番号$", "[1-9][0-9]{12}", FIGURE),
+    "time": Look("時刻", "(開始|終了|開館|閉館|開店|閉店|始業|終業)(時間|時刻)$", None, FIGURE),
+    "clock": Look("時刻", "^$", CLOCK, FIGURE),
+    "date": Look("日付", "年月日$|日付$|(開始|終了|設置|更新|登録|指定|開設|許可|届出)日$", DAY, FIGURE),
+    "weekdays": Look("曜日", "曜日$", WEEK, "[月火水木金土日]", both=True),
+    "kana": Look("カナ", "(カナ|カナ表記|フリガナ)$", None, KANA),
+    "spelling": Look("読み", "(かな|ふりがな|よみがな|読み仮名|読み)$", None, KANA),
+    "number": Look(
         "数値",
         "(人数|面積|金額|定員|人員|台数|席数|床数|戸数|世帯数|人口|棟数|員数|件数)$",
         NUMBER,
@@ -91,7 +91,7 @@ def _field(name: str) -> Field:
     return Field(name="", title=KINDS[name].name, kind=name)
 
 
-def _bears_out(kind: Kind, sample: list[str]) -> bool:
+def _bears_out(kind: Look, sample: list[str]) -> bool:
     if kind.both:
         return _fits(str(kind.values), sample)
     return any(re.search(kind.sign, value) for value in sample)
