@@ -46,8 +46,9 @@ def decode(data: bytes, wanted: str | None = None) -> tuple[str, str]:
     except UnicodeDecodeError as utf8:
         if data.startswith(BOM_UTF8):
             raise _undecodable(data, utf8.start) from None
-        _refuse_foreign(data)
-        return _real_cp932(data, _strictly(data, "cp932", utf8.start)), "cp932"
+        text = _tried(data, "cp932")
+        _refuse_foreign(data, text)
+        return _real_cp932(data, text or _strictly(data, "cp932", utf8.start)), "cp932"
 
 
 def as_utf8(data: bytes) -> tuple[bytes, str]:
@@ -80,22 +81,24 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _refuse_foreign(data: bytes) -> None:
+def _refuse_foreign(data: bytes, as_cp932: str | None) -> None:
     """What is not UTF-8 is CP932, unless its bytes say plainly that it is something else."""
-    foreign = next((name for name in ASKED_FOR if _speaks_for(name, data)), None)
+    if as_cp932 is not None and any(byte in as_cp932 for byte in NEVER_IN_CP932):
+        as_cp932 = None
+    foreign = next((name for name in ASKED_FOR if _speaks_for(name, data, as_cp932)), None)
     if foreign:
         raise Unreadable(
             "encoding",
             f"文字コードが{ENCODINGS[foreign]}のファイルです。このままでは読み込めません。"
-            "作成したソフトで文字コードをUTF-8にして保存し直すか、メモ帳などで開いて文字が正しく見えることを確認し、"
+            "作成したソフトで文字コードをUTF-8にして保存し直すか、"
+            "メモ帳などで開いて文字が正しく見えることを確認してから、"
             "「UTF-8」で保存し直してください。",
         )
 
 
-def _speaks_for(name: str, data: bytes) -> bool:
-    as_cp932 = _tried(data, "cp932")
-    if as_cp932 is not None and any(byte in as_cp932 for byte in NEVER_IN_CP932):
-        as_cp932 = None
+def _speaks_for(name: str, data: bytes, as_cp932: str | None) -> bool:
+    if name == "shift_jis_2004" and as_cp932 is not None:
+        return False
     as_it = _tried(data, name)
     if as_it is None:
         return False
@@ -103,7 +106,7 @@ def _speaks_for(name: str, data: bytes) -> bool:
         soup = as_cp932 is not None and len(HALF_KANA.findall(as_cp932)) * 2 < len(_beyond_ascii(as_cp932))
         return bool(JAPANESE.search(as_it)) and not soup
     if name == "shift_jis_2004":
-        return as_cp932 is None and bool(JAPANESE.search(as_it))
+        return bool(JAPANESE.search(as_it))
     return len(ACCENTED.findall(data)) == len(HIGH.findall(data))
 
 

@@ -81,14 +81,19 @@ LEFT_OUT = {
     Code.TOTAL: "合計の行のようなので、データに含めません。",
     Code.COLUMN_NOTES: "列の説明の行のようなので、データに含めません。",
     Code.BLANK_ROWS: "空の行なので、データに含めません。",
+    Code.HIDDEN_ROW: "Excelで非表示になっていますが、読み込みました。公開してよい行か確認してください。",
+    Code.HIDDEN_COLUMN: "Excelで非表示になっていますが、読み込みました。公開してよい列か確認してください。",
 }
+
+
+RECORDS = {Code.FOOTNOTE, Code.TOTAL, Code.COLUMN_NOTES}
 
 
 def about_left_out(table: Table) -> Iterator[Finding]:
     """Rows that were taken for no records, each said with its number."""
     for row, word, text in table.left_out:
         code = BY_WORD[word]
-        quoted = f"{text}は" if code is Code.BLANK_ROWS else f"{row}行目「{shortened(text)}」は"
+        quoted = f"{row}行目「{shortened(text)}」は" if code in RECORDS else f"{text}は"
         yield Finding(row, None, None, None, word, code.level, f"{quoted}、{LEFT_OUT[code]}")
 
 
@@ -126,7 +131,7 @@ def about_columns(table: Table, matches: Sequence[Match], standard: Standard | N
 def _wrong_titles(title: str) -> Iterator[Problem]:
     yield from examine_loss(title)
     if "\n" in title:
-        yield Problem(Code.LINE_BREAK, "見出しの中に改行があります。", re.sub(r"\s*\n\s*", "", title))
+        yield Problem(Code.LINE_BREAK, "見出しの中に改行があります。", re.sub(r"(?<!\s)\s*\n\s*", "", title))
 
 
 def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard) -> Iterator[Finding]:

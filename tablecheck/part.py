@@ -19,7 +19,7 @@ def bound_to(columns: Collection[int], header: list[str], standard: Standard | N
     bound = set(columns)
     matches = match(header, standard)
     for relation in RELATIONS:
-        together = {each.column.index for each in matches if _kind(each) in relation.kinds}
+        together = {each.column.index for each in matches if relation.binds(_kind(each), _title(each))}
         if together & bound:
             bound |= together
     return frozenset(bound)
@@ -27,6 +27,10 @@ def bound_to(columns: Collection[int], header: list[str], standard: Standard | N
 
 def _kind(match: Match) -> str | None:
     return match.field.kind if match.field else by_title(match.column.header)
+
+
+def _title(match: Match) -> str:
+    return match.field.title if match.field else match.column.header
 
 
 def check_columns(

@@ -72,6 +72,7 @@ def read(data: bytes, sheet: str | None = None, limits: Limits | None = None, wa
     if kind != "text":
         block, chosen, sheets = sheet_block(data, kind, sheet, limits)
         table = table_of(iter([block]), limits, watch, way, blanks=True)
+        table.left_out += block.hidden
         return Reading(cut(table), Detected(kind, sheet=chosen, sheets=tuple(sheets)))
     if len(data) > LARGE and way == BY_ITSELF and (large := read_large(data, limits)):
         return Reading(cut(large.table), large.detected)

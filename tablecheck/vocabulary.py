@@ -57,6 +57,8 @@ class Code(Enum):
     ROW_DUPLICATE = "row-duplicate", Level.WARNING, Repairs.OFF
     QUOTE = "quote", Level.ERROR, Repairs.OFF
     QUOTE_LOOSE = "quote-loose", Level.WARNING, Repairs.OFF
+    HIDDEN_ROW = "hidden-row", Level.WARNING, Repairs.OFF
+    HIDDEN_COLUMN = "hidden-column", Level.WARNING, Repairs.OFF
     HEADER_AGAIN = "header-again", Level.WARNING, Repairs.OFF
     # About the people of a list
     NAME_MISSING = "name-missing", Level.ERROR, Repairs.OFF
@@ -71,6 +73,8 @@ class Code(Enum):
     MACHINE_DEPENDENT = "machine-dependent", Level.INFO, Repairs.OFF
     CELL_TOO_LONG = "cell-too-long", Level.ERROR, Repairs.OFF
     LOST_CHARACTER = "lost-character", Level.ERROR, Repairs.OFF
+    FORMULA_EMPTY = "formula-without-value", Level.ERROR, Repairs.OFF
+    MERGED = "merged", Level.WARNING, Repairs.OFF
     GARBLED = "garbled", Level.ERROR, Repairs.OFF
     PRIVATE_CHARACTER = "private-character", Level.WARNING, Repairs.OFF
     FORMULA = "formula", Level.WARNING, Repairs.OFF
@@ -112,9 +116,12 @@ class Code(Enum):
     COORDINATE_SWAPPED = "coordinate-swapped", Level.ERROR, Repairs.OFF
     OUTSIDE_JAPAN = "outside-japan", Level.ERROR, Repairs.OFF
     OUTSIDE_MUNICIPALITY = "outside-municipality", Level.WARNING, Repairs.OFF
+    ENDS_BEFORE = "ends-before-begin", Level.WARNING, Repairs.OFF
+    ADDRESS_ELSEWHERE = "address-elsewhere", Level.WARNING, Repairs.OFF
     # About persons who may be told of in a column
     PERSONAL_HEADER = "personal-header", Level.WARNING, Repairs.OFF
     PERSONAL_CONTACT = "personal-contact", Level.WARNING, Repairs.OFF
+    PERSONAL_NUMBER = "personal-number", Level.WARNING, Repairs.OFF
     PERSONAL_PHONE = "personal-phone", Level.WARNING, Repairs.OFF
     PERSONAL_EMAIL = "personal-email", Level.WARNING, Repairs.OFF
 

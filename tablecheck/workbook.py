@@ -4,15 +4,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import python_calamine
 
 from tablecheck.bombs import refuse_bomb
 from tablecheck.limits import Limits
-from tablecheck.sniff import encrypted
+from tablecheck.marks import Area, Marks, marks_of
+from tablecheck.sniff import ZIP, encrypted
+from tablecheck.table import LeftOut, letter
 from tablecheck.text import Quirk
-from tablecheck.vocabulary import Unreadable
+from tablecheck.vocabulary import Code, Problem, Unreadable
 
 DAMAGED = "Excelファイルが壊れていて開けません。Excelで開き、別の名前で保存し直してください。"
 
@@ -23,6 +26,7 @@ class SheetBlock:
 
     cells: list[list[Any]]
     quirks: list[Quirk] = field(default_factory=list)
+    hidden: list[LeftOut] = field(default_factory=list)
 
     def rows(self) -> Iterator[list[str]]:
         return ([shown(value) for value in row] for row in self.cells)
@@ -59,8 +63,48 @@ def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[SheetBlock, 
         cells = sheet.to_python(skip_empty_area=False)
         if cells or name == wanted:
             _refuse_nul([*cells, sheets])
-            return SheetBlock(cells), name, sheets
+            return _marked(SheetBlock(cells), marks_of(data, name) if data.startswith(ZIP) else None), name, sheets
     return SheetBlock([]), sheets[0], sheets
+
+
+NEVER = Problem(
+    Code.FORMULA_EMPTY,
+    "数式が計算されていないため、値がありません。Excelで開いて保存し直してください。",
+)
+MERGED = "上又は左のセルと結合されているため、空です。"
+# Cells that were one, and hidden rows, of which each is told.
+MOST, NAMED = 1000, 5
+
+
+def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
+    """What the sheet says beside its values, put where the values stand."""
+    if marks is None:
+        return block
+    cells = block.cells
+    for (row, column), error in marks.errors.items():
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = error
+    block.quirks.extend(Quirk(row, column, "", NEVER) for row, column in marks.never_computed)
+    for area in marks.merged:
+        if area.top < len(cells) and area.left < len(cells[area.top]):
+            value = shown(cells[area.top][area.left])
+            below = [spot for spot in islice(_spots(area), MOST) if spot != (area.top, area.left)]
+            block.quirks.extend(Quirk(*spot, "", Problem(Code.MERGED, MERGED, value or None)) for spot in below)
+    _hide(block, Code.HIDDEN_ROW, [f"{row}行目" for row in marks.hidden_rows if row <= len(cells)])
+    width = max(map(len, cells), default=0)
+    _hide(block, Code.HIDDEN_COLUMN, [f"{letter(at)}列" for at in marks.hidden_columns if at <= width])
+    return block
+
+
+def _spots(area: Area) -> Iterator[tuple[int, int]]:
+    rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+    return ((row, column) for row in rows for column in columns)
+
+
+def _hide(block: SheetBlock, code: Code, places: list[str]) -> None:
+    if places:
+        more = f"ほか、計{len(places):,}か所" if len(places) > NAMED else ""
+        block.hidden.append(LeftOut(1, code.word, f"{'、'.join(places[:NAMED])}{more}"))
 
 
 def _refuse_nul(cells: list[list[Any]]) -> None:

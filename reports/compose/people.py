@@ -16,7 +16,7 @@ from members.models import User
 ENDS = re.compile(r"(?<=[。\n])")
 # 0577-32-3333, (0577)32-3333, 090 1234 5678, 内線2345; and whatever has an @ between letters.
 NUMBER = re.compile(r"(?<!\d)(?:\(?0\d{1,4}\)?[-\s]?\d{1,4}[-\s]?\d{3,4}|内線\s*\d{2,6})(?!\d)")
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 DASHES = str.maketrans(dict.fromkeys("‐‑–—―−ー－", "-"))
 
 

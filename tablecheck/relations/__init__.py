@@ -7,21 +7,30 @@ take back what it can tell better.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tablecheck.relations.addresses import ADDRESSES, CODES, addresses
 from tablecheck.relations.people import people
 from tablecheck.relations.personal import personal_data
 from tablecheck.relations.places import places
 from tablecheck.relations.sight import Sight
+from tablecheck.relations.spans import spans
+from tablecheck.standards import plain
 
 
 class Relation(NamedTuple):
-    """`kinds` are the fields that it binds together; without any it looks at each column by itself."""
+    """It binds the fields of these kinds, or with these titles; else it looks at each column by itself."""
 
     judge: Callable[[Sight], None]
     kinds: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+
+    def binds(self, kind: str | None, title: str) -> bool:
+        return kind in self.kinds or plain(title) in self.titles
 
 
 RELATIONS = (
     Relation(places, frozenset({"latitude", "longitude"})),
     Relation(people, frozenset({"person_name", "reading"})),
+    Relation(spans, frozenset({"time", "date"})),
+    Relation(addresses, titles=frozenset(map(plain, (*CODES, *ADDRESSES)))),
     Relation(personal_data),
 )

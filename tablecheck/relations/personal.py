@@ -10,6 +10,7 @@ from tablecheck.vocabulary import Code, Problem
 REASONS = {
     Code.PERSONAL_HEADER: "見出しが、個人情報の項目に該当する可能性があります。",
     Code.PERSONAL_CONTACT: "標準にない列で、見出しが個人の連絡先などの項目のようです。",
+    Code.PERSONAL_NUMBER: "個人番号（マイナンバー）のような12桁の数字があります。",
     Code.PERSONAL_PHONE: "携帯電話の番号のような値があります。",
     Code.PERSONAL_EMAIL: "メールアドレスのような値があります。",
 }
@@ -21,6 +22,9 @@ PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職�
 CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
 # Looked for in the text of a column, in which END stands before and after every value.
 MOBILE = re.compile(f"{END}0[789]0-?[0-9]{{4}}-?[0-9]{{4}}{END}")
+TWELVE = re.compile(f"(?<={END})[0-9]{{12}}(?={END})")
+# Of a running number one in eleven has a right check digit by chance.
+FEW = 0.3
 MAIL_ADDRESS = re.compile(f"@[^@\\s{END}]+\\.[^@\\s{END}]")
 
 
@@ -36,13 +40,27 @@ def personal_data(sight: Sight) -> None:
 
 def _suspicion(match: Match, cells: Cells) -> Code | None:
     header, own = match.column.header, match.field is None
+    text = END + cells.text()
+    if _holds_my_numbers(text):
+        return Code.PERSONAL_NUMBER
     if PERSONS.search(header):
         return Code.PERSONAL_HEADER
     if own and CONTACTS.search(header):
         return Code.PERSONAL_CONTACT
-    text = END + cells.text()
     if MOBILE.search(text):
         return Code.PERSONAL_PHONE
     if own and MAIL_ADDRESS.search(text):
         return Code.PERSONAL_EMAIL
     return None
+
+
+def _holds_my_numbers(text: str) -> bool:
+    twelve = TWELVE.findall(text)
+    return bool(twelve) and sum(map(is_my_number, twelve)) > FEW * len(twelve)
+
+
+def is_my_number(number: str) -> bool:
+    """Twelve figures of which the last follows from the others."""
+    weights = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+    rest = sum(int(figure) * weight for figure, weight in zip(number, weights, strict=False)) % 11
+    return number[11] == str(0 if rest <= 1 else 11 - rest)

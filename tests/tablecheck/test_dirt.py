@@ -196,7 +196,7 @@ def test_a_foreign_encoding_is_called_by_its_name_with_what_to_do(lines, encodin
         read(csv(*lines, encoding=encoding))
     assert refused.value.message == (
         f"文字コードが{name}のファイルです。このままでは読み込めません。"
-        "作成したソフトで文字コードをUTF-8にして保存し直すか、メモ帳などで開いて文字が正しく見えることを確認し、"
+        "作成したソフトで文字コードをUTF-8にして保存し直すか、メモ帳などで開いて文字が正しく見えることを確認してから、"
         "「UTF-8」で保存し直してください。"
     )
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tablecheck import Boundary, Finding, Unreadable, check
+from tablecheck.part import bound_to
 from tablecheck.relations.boundary import shape_in
 from tablecheck.standards import Field
 from tests.tablecheck.sheets import cells, csv, standard
@@ -161,3 +162,52 @@ def test_in_a_column_of_the_standard_a_mobile_number_is_told_and_an_address_of_t
 
 def test_a_column_has_one_reason():
     assert suspicion("担当者氏名", "090-1234-5678") == [("B1", "personal-header")]
+
+
+@pytest.mark.parametrize("numbers", [["123456789018", "987654321017"], ["123456789018"]])
+def test_numbers_with_the_check_digit_of_a_person_are_told_before_anything_else(numbers):
+    assert suspicion("担当者氏名", *numbers) == [("B1", "personal-number")]
+
+
+@pytest.mark.parametrize(
+    "numbers", [["123456789010"], [f"1234567890{at:02}" for at in range(10, 40)], ["1234567890123"]]
+)
+def test_a_running_number_of_twelve_figures_is_nobodys(numbers):
+    assert suspicion("整理番号", *numbers) == []
+
+
+# Spans and addresses
+
+
+def spanned(kind, *lines):
+    kinds = standard(利用開始時間=kind, 利用終了時間=kind)
+    checked = check(csv("利用開始時間,利用終了時間", *lines), standard=kinds)
+    return [(item.cell, item.code, item.level) for item in cells(checked)]
+
+
+def test_what_ends_before_it_begins_is_told_at_its_end():
+    assert spanned("time", "09:00,17:00", "18:00,09:00", "10:00,", ",09:00") == [
+        ("B3", "ends-before-begin", "warning")
+    ]
+    assert spanned("date", "2024-04-02,2024-04-01") == [("B2", "ends-before-begin", "warning")]
+
+
+def test_what_cannot_be_compared_is_left_to_its_own_finding():
+    assert spanned("time", "18時,09:00") == [("A2", "time-format", "error")]
+
+
+def test_an_address_in_another_prefecture_than_its_code():
+    lines = ["駅,212032,東京都狛江市1", "港,212032,岐阜県高山市1", "寺,212032,高山市1", "森,2120,東京都1"]
+    checked = check(csv("館,市区町村コード,住所", *lines), standard="")
+    assert [(item.cell, item.code) for item in cells(checked, "address-elsewhere")] == []
+    kinds = standard(館="text", 全国地方公共団体コード="municipality_code", 住所="text")
+    checked = check(csv("館,全国地方公共団体コード,住所", *lines), standard=kinds)
+    assert [item.message for item in cells(checked, "address-elsewhere")] == [
+        "C2セル（住所）「東京都狛江市1」：B列（全国地方公共団体コード）の「212032」は、岐阜県のコードです。確認してください。"
+    ]
+
+
+def test_both_are_judged_again_where_one_was_changed():
+    header = ["全国地方公共団体コード", "住所", "利用開始時間", "利用終了時間"]
+    assert bound_to({2}, header, None) == {1, 2}
+    assert bound_to({4}, header, None) == {3, 4}

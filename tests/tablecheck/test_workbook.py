@@ -112,6 +112,38 @@ def test_a_nul_in_a_cell_is_refused():
     assert refusal(xlsx(一覧=[["名称", "住所"], ["公園_x0000_", "見本市1"]])) == "nul"
 
 
+# What a sheet says beside its values
+
+
+def beside(*changes):
+    """(cell or row, code, repair) of what is told of two rows whose XML was changed so."""
+    book = xlsx(一覧=[["地区", "数"], ["東", 1.0], ["西", 2.0]])
+    for before, after in changes:
+        book = rewritten(book, "xl/worksheets/sheet1.xml", lambda xml, b=before, a=after: xml.replace(b, a))
+    quiet = {"no-standard", "kinds-guessed"}
+    return [(item.cell, item.code, item.repair) for item in check(book).findings if item.code not in quiet]
+
+
+def test_an_error_of_excel_is_a_value_and_told():
+    assert beside((b'<c r="B3"><v>2.0</v>', b'<c r="B3" t="e"><v>#N/A</v>')) == [("B3", "excel-error", None)]
+
+
+def test_a_formula_that_was_never_computed_is_told():
+    assert beside((b"<v>2.0</v>", b"<f>B2+1</f>")) == [("B3", "formula-without-value", None)]
+
+
+def test_a_merged_cell_can_take_the_value_of_the_first():
+    west = b'<c r="A3" t="inlineStr"><is><t>\xe8\xa5\xbf</t></is></c>'
+    merged = (b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells>')
+    assert beside((west, b""), merged) == [("A3", "merged", "東")]
+
+
+def test_what_is_hidden_is_told():
+    hidden_row = (b'<row r="3">', b'<row r="3" hidden="1">')
+    hidden_column = (b"<sheetData>", b'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>')
+    assert [code for _cell, code, _repair in beside(hidden_row, hidden_column)] == ["hidden-row", "hidden-column"]
+
+
 # Bombs
 
 
