@@ -7,6 +7,8 @@ whole is a matter of seconds; one that tries again from each character takes min
 import ast
 import importlib
 import re
+from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -43,7 +45,17 @@ def sources():
                 yield path
 
 
-SOURCE = "\n".join(path.read_text() for path in sources())
+USES = re.compile(rf"\b(\w+)\.({'|'.join(HOW)})\b")
+
+
+@cache
+def used():
+    """Name → how the source calls it, read once for all names."""
+    found = defaultdict(set)
+    for path in sources():
+        for name, called in USES.findall(path.read_text()):
+            found[name].add(HOW[called])
+    return found
 
 
 def in_place():
@@ -64,8 +76,7 @@ def by_name():
         module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
-                used = {HOW[called] for called in HOW if re.search(rf"\b{name}\.{called}\b", SOURCE)}
-                for how in used or {"search"}:
+                for how in used().get(name) or {"search"}:
                     yield value.pattern, value.flags, how
 
 
