@@ -148,7 +148,8 @@ def contact(rows: Rows) -> Spans:
     number = section.phone if section else ""
     town = Municipality.objects.first()
     dialled = town.phone(number) if town and number else number
-    return (generated(f"{department(rows)[0].text}{f'　電話　{dialled}' if dialled else ''}"),)
+    called = f"　電話　{dialled}" if dialled else ""
+    return (generated(department(rows)[0].text + called),)
 
 
 def following(rows: Rows) -> Spans:

@@ -73,7 +73,7 @@ def test_the_receipt_and_the_history_say_who_reads_the_name(part, told, sheet, e
 )
 def test_the_desk_reads_both(as_, suzuki, give, sheet, expert, consents, told):
     give(to_people={expert.pk: "なぜですか。"}, **consents)
-    shown = as_(suzuki).get("/groups/dx-now/desk/meetings/2/tally/").content.decode()
+    shown = as_(suzuki).get("/groups/dx-now/desk/meetings/2/tally/answers/").content.decode()
     said = [words for words in ("結果報告には氏名", "宛先の方には氏名", "氏名は事務局だけ") if words in shown]
     assert said == ([told[1 : len(said[0]) + 1]] if told else [])
 

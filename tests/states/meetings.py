@@ -273,14 +273,14 @@ def answered_and_left(world):
         membership.terms.update(valid_to=LONG_OVER)
 
 
-@state()
+@state("desk get 200 → 302 meetings:cancel")
 def meeting_held(world):
     """The meeting was held and nothing of it is on the roll."""
     let_it_be_held(world)
     change(world, method=Method.BRIEFING)
 
 
-@state()
+@state("desk get 200 → 302 meetings:cancel")
 def meeting_held_and_recorded(world):
     """Everybody stands on the roll, each in another way."""
     let_it_be_held(world)
@@ -290,7 +290,7 @@ def meeting_held_and_recorded(world):
         )
 
 
-@state()
+@state("desk get 200 → 302 meetings:cancel")
 def meeting_held_and_the_next_called(world):
     """The meeting was held; another is called."""
     let_it_be_held(world)
@@ -324,7 +324,8 @@ def meeting_held_and_the_next_called(world):
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
     "meetings:merge_question meetings:decline_question meetings:route_question meetings:themes "
     "meetings:reword_theme meetings:merge_theme",
-    "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:withdraw_reply",
+    "desk get 403 → 200 meetings:reply",
+    "desk get 403 → 404 meetings:answer_questions meetings:receipt meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
     "meetings:edit_notice "
@@ -344,7 +345,7 @@ def meeting_held_and_the_next_called(world):
     "desk post 403 → 404 meetings:reply meetings:save_draft meetings:discard_draft meetings:leave_with_desk",
     "desk post 403 → 404 meetings:answer_questions meetings:withdraw_reply",
     "desk post 403 → 404 meetings:withdraw_question",
-    "everybody get 200 → 404 meetings:personal_meeting meetings:personal_answer_questions",
+    "everybody get 200 → 404 meetings:personal_answer_questions",
     "everybody get 200 → 404 meetings:personal_for_superior",
     "everybody get 200 → 404 meetings:personal_introduction",
     "everybody get 302 → 404 meetings:personal_receipt meetings:personal_withdraw_reply",
@@ -353,7 +354,7 @@ def meeting_held_and_the_next_called(world):
     "everybody post 204 → 404 meetings:personal_draft",
     "everybody post 302 → 404 meetings:personal_discard_draft meetings:personal_leave_with_desk",
     "everybody post 302 → 404 meetings:personal_withdraw_reply",
-    "member,expert,administrator_inside get 200 → 404 meetings:reply meetings:answer_questions",
+    "member,expert,administrator_inside get 200 → 404 meetings:answer_questions",
     "member,expert,administrator_inside get 302 → 404 meetings:receipt meetings:withdraw_reply",
     "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
     "member,expert,administrator_inside post 200 → 404 meetings:reply",
@@ -362,7 +363,6 @@ def meeting_held_and_the_next_called(world):
     "member,expert,administrator_inside post 204 → 404 meetings:save_draft",
     "member,expert,administrator_inside post 302 → 404 meetings:discard_draft meetings:leave_with_desk",
     "member,expert,administrator_inside post 302 → 404 meetings:withdraw_reply",
-    "member,expert,desk,administrator_inside get 200 → 404 meetings:meeting",
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
