@@ -41,6 +41,14 @@ def test_filters(group, meeting, survey, member, expert, sheet, give, tanaka):
     assert filtered == {"unanswered": [expert], "questions": [member], "undelivered": [expert]}
 
 
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("delivery", ["", "office@mihon.example.jp"])
+def test_the_list_writes_to_whom_an_email_would_go(meeting, survey, member, sato, channel, delivery):
+    User.objects.filter(pk=sato.pk).update(channel=channel, delivery_email=delivery)
+    (found,) = people(meeting).filter(pk=member.pk)
+    assert found.address == found.user.address
+
+
 def test_filters_that_tell_what_came_otherwise(meeting, survey, member, expert):
     builders.make_reply(
         survey=survey, membership=member, is_substitute=True, substitute_name="高橋", substitute_title="主任"
