@@ -92,6 +92,14 @@ def test_everybody_who_answered_is_recorded_in_one_press(meeting, as_, suzuki):
     assert list(meeting.roll.values_list("name", "mode")) == [("佐藤　花子", "venue"), ("田中　三郎", "online")]
 
 
+@pytest.mark.parametrize("name", ["mark_as_answered", "mark_the_rest", "begin_on_the_day"])
+def test_where_nobody_is_left_the_page_says_so(meeting, as_, suzuki, name):
+    as_(suzuki).post(url(meeting, "mark_as_answered"), follow=True)
+    response = as_(suzuki).post(url(meeting, name), follow=True)
+    said = "対象の方はいませんでした。変わったところはありません。"
+    assert [str(message) for message in response.context["messages"]] == [said]
+
+
 def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, suzuki):
     page = url(meeting, "substitute", member.pk)
     as_(suzuki).post(page, {"seen": 0, "mode": "absent", "substitute_name": "代理 人見", "substitute_title": ""})

@@ -1,5 +1,8 @@
 """The roll of the day: one press a person, prefilled from what they announced."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
@@ -19,6 +22,9 @@ from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
 from members.states import COUNTED
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Three buttons in a row have to fit on a phone.
 SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
@@ -71,23 +77,30 @@ def unmark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
 
 @require_POST
 def mark_the_rest(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
-    pressed(request, actions.mark_the_rest, meeting=meeting, success=_("残りの方を、会場で出席と記録しました。"))
-    return redirect("meetings:roll", slug, number)
+    said = _("残りの方を、会場で出席と記録しました。")
+    return _of_several(request, slug, number, actions.mark_the_rest, said)
 
 
 @require_POST
 def begin_on_the_day(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
     said = _("名簿の開始日を、開催日に訂正しました。")
-    pressed(request, actions.begin_on_the_day, meeting=meeting, success=said)
-    return redirect("meetings:roll", slug, number)
+    return _of_several(request, slug, number, actions.begin_on_the_day, said)
 
 
 @require_POST
 def mark_as_answered(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
-    pressed(request, actions.mark_as_answered, meeting=meeting, success=_("回答のとおりに記録しました。"))
+    return _of_several(request, slug, number, actions.mark_as_answered, _("回答のとおりに記録しました。"))
+
+
+def _of_several(
+    request: LoggedIn, slug: str, number: int, action: Callable[..., int], success: "StrOrPromise"
+) -> HttpResponse:
+    """Pressed a second time it finds nobody left, and says so."""
+    written: list[int] = []
+    pressed(request, lambda **given: written.append(action(**given)), meeting=desk_meeting(request, slug, number))
+    if written:
+        nobody = _("対象の方はいませんでした。変わったところはありません。")
+        messages.success(request, success if written[0] else nobody)
     return redirect("meetings:roll", slug, number)
 
 
