@@ -250,7 +250,7 @@ PAGES: dict[str, Page] = {
     "meetings:unmark": DESK_DEED,
     "meetings:mark_the_rest": DESK_DEED,
     "meetings:begin_on_the_day": DESK_DEED,
-    "meetings:substitute": DESK,
+    "meetings:edit_mark": DESK,
     "meetings:record": DESK,
     "meetings:record_election": DESK,
     "meetings:set_assignment": DESK,
