@@ -29,6 +29,9 @@ class OnRoll(Protocol):
     seen: int
     substitute: str | None
     was_there: str
+    planned_substitute: str | None
+    department_name: str
+    job_title: str
 
 
 def roll_call(meeting: Meeting) -> list[OnRoll]:
@@ -38,6 +41,7 @@ def roll_call(meeting: Meeting) -> list[OnRoll]:
     people = meeting.group.memberships.on(meeting.day).select_related("user")
     people = people.annotate(
         planned=Subquery(answers.values("mode")),
+        planned_substitute=Subquery(answers.values("substitute_name")),
         mode=Subquery(lines.values("mode")),
         seen=Coalesce(Subquery(lines.values("version")), 0),
         substitute=Subquery(lines.values("substitute_name")),

@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import member, personal, public
 from meetings.views.desk import (
     dates,
+    day_papers,
     fields,
     imports,
     letters,
@@ -144,6 +145,7 @@ pages_of_dates = [
 
 pages_of_the_record = [
     # The day: roll, record, questions
+    path(f"{DESK}/papers/<slug:paper>.<slug:suffix>", day_papers.day_paper, name="day_paper"),
     path(f"{DESK}/roll/", roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", roll.mark_as_answered, name="mark_as_answered"),
     path(f"{DESK}/roll/rest/", roll.mark_the_rest, name="mark_the_rest"),

@@ -244,6 +244,7 @@ PAGES: dict[str, Page] = {
     "meetings:extend": DESK,
     "meetings:resend": DESK_DEED,
     # The day at the desk
+    "meetings:day_paper": DESK_READS,
     "meetings:roll": DESK,
     "meetings:mark_as_answered": DESK_DEED,
     "meetings:mark": DESK_DEED,

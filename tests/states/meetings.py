@@ -319,6 +319,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
     "meetings:tally_csv meetings:tally_xlsx "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
+    "meetings:day_paper "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
