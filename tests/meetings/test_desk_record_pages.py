@@ -93,7 +93,8 @@ def test_everybody_who_answered_is_recorded_in_one_press(meeting, as_, suzuki):
 
 
 def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, suzuki):
-    page = url(meeting, "substitute", member.pk)
+    type(meeting.group).objects.update(substitutes_allowed=True)
+    page = url(meeting, "edit_mark", member.pk)
     as_(suzuki).post(page, {"seen": 0, "mode": "absent", "substitute_name": "代理 人見", "substitute_title": ""})
     assert list(meeting.roll.values_list("mode", "substitute_name")) == [("absent", "")]
     as_(suzuki).post(
@@ -104,7 +105,8 @@ def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, su
 
 def test_a_substitute_whose_name_others_cannot_read_is_asked_about_once(meeting, member, as_, suzuki):
     """外字 of this house's machines; whoever then corrects the title is not asked again."""
-    desk, page = as_(suzuki), url(meeting, "substitute", member.pk)
+    type(meeting.group).objects.update(substitutes_allowed=True)
+    desk, page = as_(suzuki), url(meeting, "edit_mark", member.pk)
     typed = {"seen": 0, "mode": "venue", "substitute_name": "代理 人\ue000", "substitute_title": "主任"}
     asked = desk.post(page, typed)
     assert asked.context["form"].questions == ["氏名に外字が入っています。外字は他の端末では表示されません。"]
