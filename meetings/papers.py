@@ -93,7 +93,7 @@ def _records(meeting: Meeting) -> Iterator[Paper]:
     yield table(
         _("02_名簿/出席者名簿.csv"),
         _("当日の出欠の記録"),
-        [_("氏名"), _("区分"), _("所属・職名"), _("出欠"), _("代理の方の氏名"), _("代理の方の職名")],
+        [_("氏名"), _("区分"), _("所属・職名"), _("出欠"), _("代理の方の氏名"), _("代理の方の職名"), _("在席")],
         (
             [
                 line.name,
@@ -102,6 +102,7 @@ def _records(meeting: Meeting) -> Iterator[Paper]:
                 line.get_mode_display(),
                 line.substitute_name,
                 line.substitute_title,
+                line.was_there,
             ]
             for line in meeting.roll.all()
         ),

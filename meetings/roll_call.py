@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from meetings.models import AttendanceRecord, Meeting, Reply
+from meetings.models.attendance import attended
 from meetings.states import Mode
 from members.models import User, WorkingGroup
 from members.states import COUNTED
@@ -27,6 +28,10 @@ class OnRoll(Protocol):
     mode: str | None
     seen: int
     substitute: str | None
+    was_there: str
+    planned_substitute: str | None
+    department_name: str
+    job_title: str
 
 
 def roll_call(meeting: Meeting) -> list[OnRoll]:
@@ -36,9 +41,12 @@ def roll_call(meeting: Meeting) -> list[OnRoll]:
     people = meeting.group.memberships.on(meeting.day).select_related("user")
     people = people.annotate(
         planned=Subquery(answers.values("mode")),
+        planned_substitute=Subquery(answers.values("substitute_name")),
         mode=Subquery(lines.values("mode")),
         seen=Coalesce(Subquery(lines.values("version")), 0),
         substitute=Subquery(lines.values("substitute_name")),
+        arrived_at=Subquery(lines.values("arrived_at")),
+        left_at=Subquery(lines.values("left_at")),
     )
     return [_in_words(person, meeting.group) for person in people.in_roster_order()]
 
@@ -46,6 +54,7 @@ def roll_call(meeting: Meeting) -> list[OnRoll]:
 def _in_words(person: Any, group: WorkingGroup) -> OnRoll:
     person.category_label = group.category(person.category)
     person.planned_label = Mode(person.planned).label if person.planned else ""
+    person.was_there = attended(person.arrived_at, person.left_at)
     return person
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import member, personal, public
 from meetings.views.desk import (
     dates,
+    day_papers,
     fields,
     imports,
     letters,
@@ -144,13 +145,14 @@ pages_of_dates = [
 
 pages_of_the_record = [
     # The day: roll, record, questions
+    path(f"{DESK}/papers/<slug:paper>.<slug:suffix>", day_papers.day_paper, name="day_paper"),
     path(f"{DESK}/roll/", roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", roll.mark_as_answered, name="mark_as_answered"),
     path(f"{DESK}/roll/rest/", roll.mark_the_rest, name="mark_the_rest"),
     path(f"{DESK}/roll/begin/", roll.begin_on_the_day, name="begin_on_the_day"),
     path(f"{DESK}/roll/<int:membership>/", roll.mark, name="mark"),
     path(f"{DESK}/roll/<int:membership>/unmark/", roll.unmark, name="unmark"),
-    path(f"{DESK}/roll/<int:membership>/substitute/", roll.substitute, name="substitute"),
+    path(f"{DESK}/roll/<int:membership>/edit/", roll.edit_mark, name="edit_mark"),
     path(f"{DESK}/record/", record.record, name="record"),
     path(f"{DESK}/record/election/", record.record_election, name="record_election"),
     path(f"{DESK}/record/assignment/", record.set_assignment, name="set_assignment"),

@@ -33,6 +33,7 @@ SAVED = {
     "meetings:tally_csv": (CSV, "answers-dx-own-1.csv"),
     "meetings:tally_xlsx": (XLSX, "answers-dx-own-1.xlsx"),
     "meetings:notice_file": (DOCX, "dx-own-1-notice.docx"),
+    "meetings:day_paper": (DOCX, "dx-own-1-roll.docx"),
     "meetings:notice_copies": (DOCX, "dx-own-1-copies.docx"),
     "reports:draft_file": (DOCX, "dx-own-2-draft.docx"),
     "reports:report_file": (DOCX, "dx-own-2-report.docx"),

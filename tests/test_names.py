@@ -36,7 +36,7 @@ THINGS = {
     "meetings:record": ["add_entry"],
     "meetings:roll": ["correct_times", "hold"],
     "restoration": ["release"],
-    "meetings:substitute": ["mark"],
+    "meetings:edit_mark": ["mark"],
     "meetings:questions": ["ask"],
     "meetings:themes": ["add_theme"],
     "reports:draft": ["write_outcome"],

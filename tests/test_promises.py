@@ -5,7 +5,7 @@ attempt is a write that this one promise refuses; the town has one of everything
 """
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -325,6 +325,9 @@ class Attempts:
                 f"meetings_{name}_substitute_has_name": lambda rows=rows: rows.update(is_substitute=True),
                 f"meetings_{name}_substitute_is_present": lambda rows=rows: rows.update(**absent),
             }
+        rows = type(self.roll).objects.filter(pk=self.roll.pk)
+        found["meetings_times_of_who_came"] = lambda: rows.update(mode=Mode.ABSENT, arrived_at=time(14))
+        found["meetings_came_before_left"] = lambda: rows.update(arrived_at=time(14), left_at=time(14))
         return found
 
     def of_the_record(self):

@@ -135,6 +135,7 @@ MISSING |= dict.fromkeys(["theme_id", "field_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
+    "paper": "secret",
     "suffix": "exe",
     "purpose": "nothing",
     "kind": "nothing",
@@ -153,6 +154,7 @@ def values_of(place, name):
         "option_id": place.poll.options.first().pk,
         "material": place.material.pk,
         "version": 1,
+        "paper": "roll",
         "suffix": "docx",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,

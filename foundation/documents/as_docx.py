@@ -6,6 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as Word
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -22,6 +23,7 @@ from foundation.documents.blocks import (
     LabelTable,
     NextPage,
     NumberedLine,
+    SeatCard,
     Side,
     TextLine,
 )
@@ -101,6 +103,8 @@ def _add(word: Word, block: Block) -> None:
             _write(paragraph, block.text)
         case LabelTable():
             _lay_table(word, block)
+        case SeatCard():
+            _lay_card(word, block)
         case Gap():
             word.add_paragraph()
         case NextPage():
@@ -110,11 +114,32 @@ def _add(word: Word, block: Block) -> None:
 def _lay_table(word: Word, block: LabelTable) -> None:
     table = word.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    widths = (Mm(40), Mm(120))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for label, text in block.rows:
         cells = table.add_row().cells
-        for cell, width, words in zip(cells, (Mm(40), Mm(120)), (label, text), strict=True):
+        for cell, width, words in zip(cells, widths, (label, text), strict=True):
             cell.width = width
+            cell.paragraphs[0].paragraph_format.keep_together = True
             _write(cell.paragraphs[0], words)
+
+
+def _lay_card(word: Word, block: SeatCard) -> None:
+    """A table of one cell: what Word cuts in the middle of no page."""
+    row = word.add_table(rows=1, cols=1, style="Table Grid").rows[0]
+    row.height, row.height_rule = Mm(115), WD_ROW_HEIGHT_RULE.EXACTLY
+    cell = row.cells[0]
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    lines = [(block.name, Pt(block.points))]
+    if block.title:
+        lines.insert(0, (block.title, Pt(20)))
+    paragraphs = [cell.paragraphs[0], *(cell.add_paragraph() for _line in lines[1:])]
+    for paragraph, (words, size) in zip(paragraphs, lines, strict=True):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(words).font.size = size
+    # Two tables without a line between them are one.
+    word.add_paragraph()
 
 
 def _number_pages(word: Word, foot: str) -> None:

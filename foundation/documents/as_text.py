@@ -14,6 +14,7 @@ from foundation.documents.blocks import (
     LabelTable,
     NextPage,
     NumberedLine,
+    SeatCard,
     TextLine,
 )
 
@@ -39,5 +40,7 @@ def _line(block: Block) -> str:
             text = block.text.replace("\n", "\n" + WIDE * (2 + block.level))
             parts = [f"{WIDE * block.level}{block.mark}", block.label, text]
             return WIDE.join(part for part in parts if part)
+        case SeatCard():
+            return f"{block.title}{WIDE}{block.name}".strip(WIDE)
         case Gap() | NextPage():
             return ""

@@ -66,6 +66,20 @@ class LabelTable:
 
 
 @dataclass(frozen=True)
+class SeatCard:
+    """What stands on the table before somebody: half a sheet, in letters that are read across the room."""
+
+    name: str
+    title: str = ""
+    kind: str = field(default="seat_card", init=False)
+
+    @property
+    def points(self) -> int:
+        """So many that the name stays on one line."""
+        return min(64, 400 // max(len(self.name), 1))
+
+
+@dataclass(frozen=True)
 class Gap:
     """An empty line."""
 
@@ -77,7 +91,7 @@ class NextPage:
     kind: str = field(default="next_page", init=False)
 
 
-Block = TextLine | NumberedLine | Heading | HangingLine | LabelTable | Gap | NextPage
+Block = TextLine | NumberedLine | Heading | HangingLine | LabelTable | SeatCard | Gap | NextPage
 
 
 @dataclass(frozen=True)
@@ -100,5 +114,9 @@ def one_after_another(papers: Iterable[Document], *, title: str, author: str) ->
 
 def as_data(document: Document) -> dict[str, Any]:
     """Plain values, for a template that is no Python."""
-    blocks = [{**asdict(block), "mark": getattr(block, "mark", "")} for block in document.blocks]
+    reckoned = ("mark", "points")
+    blocks = [
+        asdict(block) | {name: getattr(block, name) for name in reckoned if hasattr(block, name)}
+        for block in document.blocks
+    ]
     return {"title": document.title, "author": document.author, "foot": document.foot, "blocks": blocks}

@@ -1,6 +1,6 @@
 """Who came, and the meeting that thereby was held."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -33,11 +33,13 @@ def mark(
     seen: int | None = None,
     substitute_name: str | None = None,
     substitute_title: str = "",
+    times: tuple[time | None, time | None] | None = None,
 ) -> AttendanceRecord:
     """Write that this person came, took part online or stayed away; again to correct it.
 
-    `seen` is the line's version on the page, 0 where it showed none; None where nothing was shown. Without a word
-    about a substitute the one who is written down stays, unless nobody came.
+    `seen` is the line's version on the page, 0 where it showed none; None where nothing was shown. `times` are
+    when somebody came late and left early. Without a word about these, or about a substitute, what is written
+    down stays, unless nobody came.
     """
     meeting = hold_to_record(meeting, by)
     line = meeting.roll.filter(membership=membership).first()
@@ -47,14 +49,21 @@ def mark(
     line = line or _line(meeting, membership.pk)
     if substitute_name is None and mode != Mode.ABSENT:
         substitute_name, substitute_title = line.substitute_name, line.substitute_title
-    write(
+    if times is None or mode == Mode.ABSENT:
+        times = (None, None) if mode == Mode.ABSENT else (line.arrived_at, line.left_at)
+    arrived_at, left_at = times
+    changes = write(
         line,
         mode=mode,
+        arrived_at=arrived_at,
+        left_at=left_at,
         is_substitute=bool(substitute_name),
         substitute_name=substitute_name or "",
         substitute_title=substitute_title,
     )
-    record(by=by, action="meetings.mark", target=meeting, membership=membership.pk, before=before, after=mode)
+    told = {name: changes[name] for name in ("arrived_at", "left_at") if name in changes}
+    people = {"membership": membership.pk, "before": before, "after": mode}
+    record(by=by, action="meetings.mark", target=meeting, **people, **told)
     return line
 
 
@@ -71,7 +80,7 @@ def unmark(*, meeting: Meeting, membership: Membership, by: Actor, seen: int) ->
         raise ValidationError(
             _("開催済みの会議には、全員の出席の記録が必要です。会場、オンライン、欠席のいずれかに直してください。")
         )
-    said = {"before": line.mode, "substitute_name": line.substitute_name}
+    said = {"before": line.mode, "substitute_name": line.substitute_name, "was_there": line.was_there}
     line.delete()
     record(by=by, action="meetings.unmark", target=meeting, membership=membership.pk, **said)
 

@@ -64,7 +64,9 @@ class HoldForm(Asking, PortalForm):
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
 
 
-class SubstituteForm(Asking, PortalForm):
+class MarkForm(Asking, PortalForm):
+    """What one press does not say: who came in somebody's place, who came late or left early."""
+
     seen = seen_field()
     mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
     substitute_name = NameField(
@@ -74,9 +76,40 @@ class SubstituteForm(Asking, PortalForm):
         help_text=_("本人が出席したときは空欄にします。"),
     )
     substitute_title = forms.CharField(label=_("代理の方の職名"), max_length=100, required=False)
+    arrived_at = forms.TimeField(
+        label=_("到着した時刻（遅参）"),
+        required=False,
+        widget=forms.TimeInput(),
+        help_text=_("遅れて出席したとき。"),
+    )
+    left_at = forms.TimeField(
+        label=_("退席した時刻（早退）"),
+        required=False,
+        widget=forms.TimeInput(),
+        help_text=_("途中で退席したとき。"),
+    )
 
     submit_label = _("記録する")
-    layout = (Branch("mode", When([str(mode) for mode in PRESENT], "substitute_name", "substitute_title")),)
+
+    def __init__(self, *args: Any, substitutes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        of_who_came = ["arrived_at", "left_at"]
+        if substitutes:
+            of_who_came = ["substitute_name", "substitute_title", *of_who_came]
+        else:
+            del self.fields["substitute_name"], self.fields["substitute_title"]
+        self.substitutes = substitutes
+        self.layout = (Branch("mode", When([str(mode) for mode in PRESENT], *of_who_came)),)
+
+    def clean(self) -> dict[str, Any]:
+        """Both times as the action takes them. A page opened before substitutes were ruled out may still name one."""
+        cleaned = super().clean()
+        if not self.substitutes and self.data.get("substitute_name"):
+            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確かめてください。"))
+        arrived_at, left_at = cleaned.pop("arrived_at", None), cleaned.pop("left_at", None)
+        if arrived_at and left_at and left_at <= arrived_at:
+            raise ValidationError({"left_at": _("退席の時刻は、到着の時刻より後にしてください。")})
+        return cleaned | {"times": (arrived_at, left_at)}
 
     def doubts(self) -> Iterator[str]:
         if "substitute_name" in self.changed_data:

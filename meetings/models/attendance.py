@@ -1,9 +1,12 @@
 """What an answer (who will come) and the roll (who came) promise alike."""
 
+from datetime import time
+
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from foundation.calendar import wareki
 from meetings.states import Mode
 
 
@@ -32,3 +35,10 @@ class Attendance(models.Model):
                 violation_error_message=_("代理の方の氏名・職名は、代理出席のときだけ入力してください。"),
             ),
         ]
+
+
+def attended(arrived: time | None, left: time | None) -> str:
+    """From when until when somebody was there who came late or left early."""
+    since = gettext("%sから") % wareki.time(arrived) if arrived else ""
+    until = gettext("%sまで") % wareki.time(left) if left else ""
+    return f"{since}{until}"

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
-from meetings.models.attendance import Attendance
+from meetings.models.attendance import Attendance, attended
 from meetings.models.meeting import AgendaItem, Meeting
-from meetings.states import ElectionBasis, Origin, Point, RecordPlace
+from meetings.states import ElectionBasis, Mode, Origin, Point, RecordPlace
 from members.models import Membership
 from members.states import Category, Office
 
@@ -24,6 +25,8 @@ class AttendanceRecord(Versioned, Attendance):
     name = models.CharField(_("氏名"), max_length=100)
     title = models.CharField(_("所属・職名"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("名簿順"), default=1000)
+    arrived_at = models.TimeField(_("到着した時刻（遅参）"), null=True, blank=True)
+    left_at = models.TimeField(_("退席した時刻（早退）"), null=True, blank=True)
 
     class Meta(Attendance.Meta):
         verbose_name = _("出席の記録")
@@ -35,10 +38,27 @@ class AttendanceRecord(Versioned, Attendance):
                 name="meetings_once_on_roll",
                 violation_error_message=_("この方は既に出席の記録にあります。"),
             ),
+            models.CheckConstraint(
+                condition=~Q(mode=Mode.ABSENT) | Q(arrived_at=None, left_at=None),
+                name="meetings_times_of_who_came",
+                violation_error_message=_("到着・退席の時刻は、出席した方だけに記録できます。"),
+            ),
+            in_order(
+                "arrived_at",
+                "left_at",
+                strict=True,
+                name="meetings_came_before_left",
+                message=_("退席の時刻は、到着の時刻より後にしてください。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.get_mode_display()}"
+
+    @property
+    def was_there(self) -> str:
+        """午後1時30分から午後3時まで; nothing of who was there all the time."""
+        return attended(self.arrived_at, self.left_at)
 
 
 class RecordEntry(Versioned):

@@ -194,6 +194,8 @@ def _person(rows: Rows, one: AttendanceRecord, *, titled: bool) -> str:
         name, title = one.substitute_name, one.substitute_title
     if one.mode == Mode.ONLINE:
         notes.append("オンライン")
+    if one.was_there:
+        notes.append(one.was_there)
     noted = "・".join(note for note in notes if note)
     post = f"{title}　" if titled and title else ""
     return f"{post}{name}{f'（{noted}）' if noted else ''}"

@@ -101,7 +101,8 @@ def test_where_nobody_is_left_the_page_says_so(meeting, as_, suzuki, name):
 
 
 def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, suzuki):
-    page = url(meeting, "substitute", member.pk)
+    type(meeting.group).objects.update(substitutes_allowed=True)
+    page = url(meeting, "edit_mark", member.pk)
     as_(suzuki).post(page, {"seen": 0, "mode": "absent", "substitute_name": "代理 人見", "substitute_title": ""})
     assert list(meeting.roll.values_list("mode", "substitute_name")) == [("absent", "")]
     as_(suzuki).post(
@@ -112,7 +113,8 @@ def test_a_substitute_needs_a_name_only_beside_presence(meeting, member, as_, su
 
 def test_a_substitute_whose_name_others_cannot_read_is_asked_about_once(meeting, member, as_, suzuki):
     """外字 of this house's machines; whoever then corrects the title is not asked again."""
-    desk, page = as_(suzuki), url(meeting, "substitute", member.pk)
+    type(meeting.group).objects.update(substitutes_allowed=True)
+    desk, page = as_(suzuki), url(meeting, "edit_mark", member.pk)
     typed = {"seen": 0, "mode": "venue", "substitute_name": "代理 人\ue000", "substitute_title": "主任"}
     asked = desk.post(page, typed)
     assert asked.context["form"].questions == ["氏名に外字が入っています。外字は他の端末では表示されません。"]
@@ -120,6 +122,17 @@ def test_a_substitute_whose_name_others_cannot_read_is_asked_about_once(meeting,
     desk.post(page, typed | {"meant": asked.context["form"].data["meant"]})
     desk.post(page, typed | {"seen": 1, "substitute_title": "係長"})
     assert list(meeting.roll.values_list("substitute_name", "substitute_title")) == [("代理 人\ue000", "係長")]
+
+
+def test_a_substitute_named_on_a_page_from_before_they_were_ruled_out_is_refused_in_words(
+    meeting, member, as_, suzuki
+):
+    typed = {"seen": 0, "mode": "venue", "substitute_name": "代理 人見", "substitute_title": "主任"}
+    refused = as_(suzuki).post(url(meeting, "edit_mark", member.pk), typed)
+    assert ("代理出席は認められていないため、記録していません。" in text(refused), meeting.roll.exists()) == (
+        True,
+        False,
+    )
 
 
 def test_a_meeting_is_held_when_the_roll_is_complete(meeting, as_, suzuki):

@@ -1,6 +1,6 @@
 """The roll of the day: few presses, and each of them taken back."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -164,3 +164,39 @@ def test_what_was_held_keeps_its_people(meeting, member, late, as_, suzuki, by):
     assert "開始日が開催日より後です" not in text(as_(suzuki).get(url(held, "roll")))
     with pytest.raises(ValidationError, match="開始日は、名簿のページで一人ずつ訂正してください。"):
         roll.begin_on_the_day(meeting=held, by=by)
+
+
+# Late and early
+
+
+def test_who_came_late_and_left_early_is_written_and_stays_with_the_next_press(meeting, member, as_, suzuki):
+    desk, page = as_(suzuki), url(meeting, "edit_mark", member.pk)
+    sent = {"mode": "venue", "arrived_at": "13:30", "left_at": "14:45", "seen": 0}
+    assert desk.post(page, sent).url == f"{url(meeting, 'roll')}#person-{member.pk}"
+    desk.post(url(meeting, "mark", member.pk), {"mode": "online", "seen": 1})
+    line = meeting.roll.get()
+    assert (line.mode, line.was_there) == ("online", "午後1時30分から午後2時45分まで")
+    assert "午後1時30分から午後2時45分まで出席" in text(desk.get(url(meeting, "roll")))
+
+
+def test_who_stayed_away_was_there_at_no_time(meeting, member, by):
+    line = {"meeting": meeting, "membership": member, "by": by}
+    roll.mark(**line, mode=Mode.VENUE, times=(time(13, 30), None))
+    assert meeting.roll.get().was_there == "午後1時30分から"
+    roll.mark(**line, mode=Mode.ABSENT)
+    assert meeting.roll.get().was_there == ""
+
+
+def test_nobody_leaves_before_they_came(meeting, member, as_, suzuki):
+    sent = {"mode": "venue", "arrived_at": "14:45", "left_at": "13:30", "seen": 0}
+    shown = text(as_(suzuki).post(url(meeting, "edit_mark", member.pk), sent))
+    assert "退席の時刻は、到着の時刻より後にしてください。" in shown
+    assert marks(meeting) == []
+
+
+def test_the_trail_tells_when_a_time_was_corrected(meeting, member, by):
+    line = {"meeting": meeting, "membership": member, "by": by, "mode": Mode.VENUE}
+    roll.mark(**line, times=(time(13, 30), None))
+    roll.mark(**line, times=(time(13, 20), None))
+    told = Event.objects.filter(action="meetings.mark").order_by("pk").last()
+    assert told.changes["arrived_at"] == ["13:30:00", "13:20:00"]

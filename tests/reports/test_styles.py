@@ -1,7 +1,7 @@
 """A style is data: what it prints, how it writes it, what it asks for, and what it refuses in words."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from html import unescape
 
 import pytest
@@ -212,6 +212,12 @@ def test_names_are_printed_with_office_mode_and_substitute(first):
     assert people[0] == "部会メンバー"
     assert people[3] == "市民課主任　代田 次郎（見本　一郎の代理）"
     assert "欠席者：なし" in text_in(first, "western")
+
+
+def test_who_came_late_or_left_early_is_printed_with_the_time(first):
+    line = {"meeting": first.meeting, "membership": first.members[2], "by": Actor(first.desk), "mode": Mode.VENUE}
+    roll.mark(**line, times=(time(14, 0), time(15, 30)))
+    assert "見本　一郎（午後2時から午後3時30分まで）" in text_in(first, "western")
 
 
 # What is missing

@@ -97,7 +97,8 @@ def test_the_list_tells_size_and_hash_of_each(packed, meeting):
 
 def test_the_files_say_what_the_rows_say(packed, meeting):
     files = packed(meeting)
-    assert rows(files["02_名簿/出席者名簿.csv"])[1:] == [["佐藤 花子", "部会メンバー", "", "会場で出席", "", ""]]
+    came = ["佐藤 花子", "部会メンバー", "", "会場で出席", "", "", ""]
+    assert rows(files["02_名簿/出席者名簿.csv"])[1:] == [came]
     assert rows(files["03_議題/議題.csv"])[1:] == [["1", "その他", "計画の説明", "佐藤 花子"]]
     assert (
         files["01_通知/本文1.txt"].decode("utf-8-sig")

@@ -319,7 +319,8 @@ def meeting_held_and_the_next_called(world):
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
     "meetings:tally_csv meetings:tally_xlsx "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
-    "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:substitute "
+    "meetings:day_paper "
+    "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
     "meetings:merge_question meetings:decline_question meetings:route_question meetings:themes "
@@ -330,7 +331,7 @@ def meeting_held_and_the_next_called(world):
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
     "meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
-    "meetings:substitute meetings:record meetings:record_election meetings:set_assignment "
+    "meetings:edit_mark meetings:record meetings:record_election meetings:set_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
     "meetings:themes meetings:reword_theme meetings:merge_theme",

@@ -1,23 +1,18 @@
 """The words of a call at the desk: written, tried, and taken along as a file or as text."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
-from foundation.db import clock
 from foundation.documents import as_text
-from foundation.documents.blocks import Document
-from foundation.documents.writers import WRITERS
-from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press
 from meetings import correspondence, notices, policy
 from meetings.actions import notices as actions
 from meetings.forms.notices import NoticeForm
-from meetings.models import Meeting
+from meetings.views.desk._paper_file import paper_file
 from meetings.views.desk._shared import desk_meeting as load
 from members.login import LoggedIn
 
@@ -43,13 +38,13 @@ def edit_notice(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def notice_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
     meeting = load(request, slug, number)
-    return _file(request, meeting, notices.document(meeting, notices.of(meeting)), suffix, "notice")
+    return paper_file(request, meeting, notices.document(meeting, notices.of(meeting)), suffix, "notice")
 
 
 @require_safe
 def notice_copies(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
     meeting = load(request, slug, number)
-    return _file(request, meeting, notices.copies(meeting, notices.of(meeting)), suffix, "copies")
+    return paper_file(request, meeting, notices.copies(meeting, notices.of(meeting)), suffix, "copies")
 
 
 @require_safe
@@ -67,19 +62,3 @@ def send_test(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         said = _("%sへのテストを送信待ちに入れました。数分のうちに届きます。")
         messages.success(request, said % request.user.address)
     return redirect("meetings:edit_notice", slug, number)
-
-
-def _file(request: LoggedIn, meeting: Meeting, document: Document, suffix: str, plain: str) -> HttpResponse:
-    if suffix not in WRITERS:
-        raise Http404
-    write, content_type = WRITERS[suffix]
-    try:
-        made = write(document, at=clock.now())
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect("desk_meeting", meeting.group.slug, meeting.number)
-    name = f"{document.title}.{suffix}"
-    headers = {
-        "Content-Disposition": attachment(name, plain=f"{meeting.group.slug}-{meeting.number}-{plain}.{suffix}")
-    }
-    return HttpResponse(made, content_type=content_type, headers=headers)

@@ -15,8 +15,8 @@ from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
 from meetings import snapshot
 from meetings.actions import roll as actions
-from meetings.forms.roll import HoldForm, SubstituteForm
-from meetings.models import Meeting
+from meetings.forms.roll import HoldForm, MarkForm
+from meetings.models import AttendanceRecord, Meeting
 from meetings.roll_call import figures, roll_call
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
@@ -104,18 +104,18 @@ def _of_several(
     return redirect("meetings:roll", slug, number)
 
 
-def substitute(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
+def edit_mark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
     line = meeting.roll.filter(membership=person).first()
     shown = model_to_dict(line) | {"seen": line.version} if line else {"seen": 0}
-    form = SubstituteForm(posted(request), initial=shown)
+    form = MarkForm(posted(request), initial=shown, substitutes=_may_send(meeting, line))
     if request.method == "POST" and done(
         form, actions.mark, meeting=meeting, membership=person, by=Actor.of(request)
     ):
         return back_to(meeting, membership)
     context = {"meeting": meeting, "person": person, "form": form}
-    return render(request, "meetings/desk/substitute.html", context, status=form.status)
+    return render(request, "meetings/desk/edit_mark.html", context, status=form.status)
 
 
 @require_POST
@@ -124,6 +124,11 @@ def renew_snapshot(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     success = _("現在の内容に更新しました。")
     pressed(request, actions.renew_snapshot, meeting=meeting, seen=seen(request), success=success)
     return redirect("reports:draft", slug, number)
+
+
+def _may_send(meeting: Meeting, line: AttendanceRecord | None) -> bool:
+    """Somebody in their place; who is written down is shown whatever was decided since."""
+    return meeting.group.substitutes_allowed or (line is not None and line.is_substitute)
 
 
 def back_to(meeting: Meeting, person: int) -> HttpResponse:

@@ -1,0 +1,155 @@
+"""What the desk prints for the day: agenda, list of those who come, a roll with boxes, cards for the tables.
+
+Each from the rows that the pages show; nothing is typed for it.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from foundation.calendar import wareki
+from foundation.documents.blocks import (
+    Block,
+    Document,
+    Gap,
+    Heading,
+    LabelTable,
+    NumberedLine,
+    SeatCard,
+    Side,
+    TextLine,
+)
+from meetings import notices
+from meetings.models import AgendaItem, Meeting
+from meetings.models.material import handouts
+from meetings.roll_call import OnRoll, roll_call
+from meetings.states import Mode
+from members import names
+
+EMPTY = "□"
+
+
+def agenda(meeting: Meeting) -> Document:
+    """次第: the items in their order, with the time of day as long as it is known how long each takes."""
+    return _paper(meeting, _("次第"), _agenda(meeting))
+
+
+def attendees(meeting: Meeting) -> Document:
+    """出席者名簿: as recorded, and before that as answered."""
+    return _paper(meeting, _("出席者名簿"), _by_category(meeting, _coming))
+
+
+def paper_roll(meeting: Meeting) -> Document:
+    """To be marked by hand, where no screen is at the door."""
+    return _paper(meeting, _("出席確認表"), _by_category(meeting, _boxes))
+
+
+def seat_cards(meeting: Meeting) -> Document:
+    """席札: of whoever may sit in the room, two a sheet, to be cut."""
+    cards = tuple(_card(person) for person in roll_call(meeting) if _known(person) in {Mode.VENUE, None})
+    nobody = TextLine(_("席札を作成する方がいません。"))
+    return Document(_("%s　席札") % meeting, meeting.group.name, cards or (nobody,))
+
+
+PAPERS: dict[str, Callable[[Meeting], Document]] = {
+    "agenda": agenda,
+    "attendees": attendees,
+    "roll": paper_roll,
+    "seats": seat_cards,
+}
+
+
+def _paper(meeting: Meeting, kind: str, blocks: Iterator[Block]) -> Document:
+    title = f"{meeting}　{kind}"
+    return Document(title, meeting.group.name, (*_head(meeting, title), *blocks), foot=str(meeting))
+
+
+def _head(meeting: Meeting, title: str) -> Iterator[Block]:
+    yield TextLine(title, Side.CENTER, is_title=True)
+    yield Gap()
+    if when := notices.when(meeting):
+        yield TextLine(_("日時　%s") % when)
+    if meeting.place:
+        yield TextLine(_("場所　%s") % meeting.place)
+    yield Gap()
+
+
+def _agenda(meeting: Meeting) -> Iterator[Block]:
+    begins = meeting.starts_at
+    items = list(meeting.items.select_related("presenter__user"))
+    for number, item in enumerate(items, 1):
+        ends = begins + timedelta(minutes=item.minutes) if begins and item.minutes else None
+        yield NumberedLine(number, _item(item, begins, ends))
+        begins = ends
+    if not items:
+        yield TextLine(_("議題は登録されていません。"))
+    if listed := [version.listed for version in handouts(meeting)]:
+        yield Gap()
+        yield TextLine(_("配布資料"))
+        yield from (NumberedLine(number, words, level=1) for number, words in enumerate(listed, 1))
+
+
+def _item(item: AgendaItem, begins: datetime | None, ends: datetime | None) -> str:
+    span = ""
+    if begins:
+        span = wareki.time_range(begins, ends) if ends else wareki.time(begins)
+    by = _("説明：%s") % item.presenter.user if item.presenter else ""
+    below = "　".join(part for part in (span, by) if part)
+    return f"{item.title}\n{below}" if below else item.title
+
+
+def _by_category(meeting: Meeting, words: Callable[[OnRoll], str]) -> Iterator[Block]:
+    """Those of one category below each other, in the order of the roster."""
+    sorts: dict[str, list[tuple[str, str]]] = {}
+    for person in roll_call(meeting):
+        rows = sorts.setdefault(str(person.category_label), [])
+        rows.append((names.roster(person.user), words(person)))
+    for label, rows in sorts.items():
+        yield Heading(_("%(category)s（%(count)s名）") % {"category": label, "count": len(rows)})
+        yield LabelTable(tuple(rows))
+    if not sorts:
+        yield TextLine(_("開催日現在の名簿に登録された方がいません。"))
+
+
+def _coming(person: OnRoll) -> str:
+    mode = _known(person)
+    said = Mode(mode).label if mode else _("回答なし")
+    return _below(_title(person), _noted(str(said), person))
+
+
+def _boxes(person: OnRoll) -> str:
+    boxes = "　".join(f"{EMPTY}{word}" for word in (_("会場"), _("オンライン"), _("欠席")))
+    said = _("回答：%s") % person.planned_label if person.planned else ""
+    times = _("到着　　：　　　退席　　：")
+    return _below(_beside(_title(person), _noted(said, person)), f"{boxes}　{times}")
+
+
+def _card(person: OnRoll) -> SeatCard:
+    name = _stand_in(person) or names.roster(person.user)
+    return SeatCard(name, "" if _stand_in(person) else _title(person))
+
+
+def _known(person: OnRoll) -> str | None:
+    """What was recorded counts more than what was announced."""
+    return person.mode or person.planned
+
+
+def _stand_in(person: OnRoll) -> str:
+    return (person.substitute if person.mode else person.planned_substitute) or ""
+
+
+def _noted(said: str, person: OnRoll) -> str:
+    return _beside(said, _("代理：%s") % _stand_in(person) if _stand_in(person) else "")
+
+
+def _title(person: OnRoll) -> str:
+    return names.with_title(person.department_name, person.job_title)
+
+
+def _beside(*words: str) -> str:
+    return "　".join(word for word in words if word)
+
+
+def _below(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
