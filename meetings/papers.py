@@ -14,7 +14,17 @@ from foundation.mail.models import Email
 from meetings import notices
 from meetings.dates import label_of as label_of_mark, spoken
 from meetings.file_kinds import NOT_IN_A_NAME
-from meetings.models import DatePoll, DateReply, MaterialVersion, Meeting, Question, Reply, ReplyRevision, Survey
+from meetings.models import (
+    DatePoll,
+    DateReply,
+    Election,
+    MaterialVersion,
+    Meeting,
+    Question,
+    Reply,
+    ReplyRevision,
+    Survey,
+)
 from meetings.models.material import handouts
 from meetings.survey.tally import file_rows, tally
 from members.filing import Paper, gone, label_of, name_of, table, text
@@ -40,7 +50,7 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         _("会議で出された課題"),
         [_("課題名"), _("提出期限の会議"), _("提出期限"), _("概要に載せる文"), _("詳細に載せる文")],
         (
-            [each.title, each.due_meeting, each.due_at, each.summary_text, each.detail_text]
+            [each.title, each.due_meeting or "", each.due_at, each.summary_text, each.detail_text]
             for each in meeting.assignments.select_related("due_meeting__group")
         ),
     )
@@ -110,20 +120,39 @@ def _records(meeting: Meeting) -> Iterator[Paper]:
     yield table(
         _("04_会議録/互選.csv"),
         _("互選・了承の結果"),
-        [_("役職"), _("選出された方"), _("立候補者の数"), _("選び方"), _("選出の根拠")],
-        (
-            [
-                meeting.group.office(each.office),
-                name_of(each.elected),
-                each.candidates,
-                each.rule,
-                each.get_basis_display(),
-            ]
-            for each in meeting.elections.select_related("elected__user")
-        ),
+        [
+            _("役職"),
+            _("選出された方"),
+            _("選出の方法"),
+            _("立候補者の数"),
+            _("得票"),
+            _("投票総数"),
+            _("白票"),
+            _("無効票"),
+            _("決め方"),
+            _("選出の根拠"),
+        ],
+        (_election(each) for each in meeting.elections.select_related("elected__user", "meeting__group")),
     )
     yield _record(meeting)
     yield _questions(meeting)
+
+
+def _election(held: Election) -> list[Any]:
+    votes = [
+        f"{name_of(each.membership)} {each.votes}" for each in held.candidacies.select_related("membership__user")
+    ]
+    ballots = ["" if count is None else count for count in (held.cast, held.blank, held.invalid)]
+    return [
+        held.meeting.group.office(held.office),
+        name_of(held.elected),
+        held.get_method_display(),
+        held.candidates,
+        "、".join(votes),
+        *ballots,
+        held.rule,
+        held.get_basis_display(),
+    ]
 
 
 def _replies(meeting: Meeting) -> Iterator[Paper]:

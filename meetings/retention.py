@@ -8,6 +8,7 @@ from foundation.retention import GroupRecordKind, Unit, rows_of
 from meetings.models import (
     Answer,
     AttendanceRecord,
+    Candidacy,
     DateChoice,
     DateOption,
     DatePoll,
@@ -80,6 +81,7 @@ class Records(GroupRecordKind):
         (Question, "meeting__group"),
         (AttendanceRecord, "meeting__group"),
         (RecordEntry, "meeting__group"),
+        (Candidacy, "election__meeting__group"),
         (Election, "meeting__group"),
         # The files themselves go at night, when no row names them any more.
         (MaterialVersion, "material__meeting__group"),

@@ -170,6 +170,21 @@ class RecordPlace(models.TextChoices):
     NOTICES = "notices", _("連絡事項等")
 
 
+class ElectionMethod(models.TextChoices):
+    """How it was settled who is chosen; votes are counted by the last three alone."""
+
+    CONSENT = "consent", _("決め方を示して了承（最年長者など）")
+    NOMINATION = "nomination", _("指名推選")
+    LOT = "lot", _("くじ")
+    HANDS = "hands", _("挙手")
+    NAMED = "named", _("記名投票")
+    SECRET = "secret", _("無記名投票")
+
+
+VOTED = (ElectionMethod.HANDS, ElectionMethod.NAMED, ElectionMethod.SECRET)
+BY_BALLOT = (ElectionMethod.NAMED, ElectionMethod.SECRET)
+
+
 class ElectionBasis(models.TextChoices):
     CHARTER = "charter", _("要綱の定め")
     AGREED = "agreed", _("会議での了承")

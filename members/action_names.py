@@ -54,6 +54,7 @@ NAMES = {
     "members.move_member": _("名簿の並べ替え"),
     "members.give_office": _("役職の登録"),
     "members.end_office": _("役職の終了"),
+    "members.take_back_office": _("役職の登録の取消し（互選の記録の訂正）"),
     "members.personal_link": _("回答用リンクの作成"),
     "members.revoke_link": _("回答用リンクの再発行"),
     "members.make_calendar_address": _("予定表用アドレスの作成"),

@@ -45,6 +45,13 @@ AT_THE_DESK = {
     "meetings:edit_entry": ("entry_id", {"point": "point", "text": "差し替え", "seen": 1}),
     "meetings:move_entry": ("entry_id", {"direction": "down"}),
     "meetings:remove_entry": ("entry_id", {"seen": 1}),
+    "meetings:correct_election": ("election_id", {"office": "chair", "method": "consent", "seen": 1}),
+    "meetings:remove_election": ("election_id", {"seen": 1}),
+    "meetings:correct_assignment": (
+        "assignment_id",
+        {"title": "差し替え", "due_at": "R9.6.30", "summary_text": "概要", "detail_text": "詳細", "seen": 1},
+    ),
+    "meetings:remove_assignment": ("assignment_id", {"seen": 1}),
     "meetings:change_question": ("question_id", {"text": "差し替え", "seen": 1}),
     "meetings:add_answer": ("question_id", {"text": "差し替え"}),
     "meetings:remove_question": ("question_id", {"seen": 1}),
@@ -84,9 +91,9 @@ IN_THE_REGISTER = {
     "members:end_grant": ("grant", {"valid_to": "2099-03-31"}),
     "members:end_posting": ("posting", {"valid_to": "2099-03-31"}),
 }
-# What has a reason not to be done with one's own: the person holds an office, the question has an answer, the term
-# has no end, the meeting has a day, nothing came late, there is nothing to unite with or to take back; and a page
-# that only reads.
+# What has a reason not to be done with one's own: the person holds an office, the question has an answer, data
+# were made for the assignment, nobody is named as elected, the term has no end, the meeting has a day, nothing
+# came late, there is nothing to unite with or to take back; and a page that only reads.
 REFUSED_AT_HOME = {
     "members:reappoint": (404, True),
     "meetings:take_over_late_reply": (404, True),
@@ -97,6 +104,8 @@ REFUSED_AT_HOME = {
     "meetings:choose_date": (200, False),
     "meetings:unmark": (302, False),
     "meetings:remove_question": (302, False),
+    "meetings:correct_election": (200, False),
+    "meetings:remove_assignment": (302, False),
     "meetings:restore_material": (302, False),
     "meetings:withdraw_for": (302, False),
     "meetings:merge_question": (200, False),
@@ -165,6 +174,7 @@ def test_with_the_child_of_another_nothing_is_done(planted, role, deeds, at, who
 def test_every_page_with_a_child_is_among_them():
     """A new page below a group's address whose child has a number needs its line above."""
     children = {"item_id", "material", "entry_id", "question_id", "answer_id", "theme_id"}
+    children |= {"election_id", "assignment_id"}
     children |= {"membership", "term", "office", "link", "grant"}
     with_child = {name for name in PAGES if children & set(arguments_of(name))}
     assert with_child - {*AT_THE_DESK, *IN_THE_REGISTER} == {

@@ -97,8 +97,9 @@ class Attempts:
         self.survey, self.membership = self.place.survey, self.place.membership
         self.reply = builders.make_reply(survey=self.survey, membership=self.membership)
         self.theme = Theme.objects.create(meeting=self.place.meeting, title="窓口")
-        self.election = self.place.meeting.elections.create(elected=self.membership)
-        self.assignment = self.place.meeting.assignments.create(due_meeting=self.place.held, title="課題")
+        self.election = self.place.election
+        self.candidacy = self.election.candidacies.create(membership=self.membership, order=1, votes=3)
+        self.assignment = self.place.assignment
         self.roll = self.place.meeting.roll.create(
             membership=self.membership, category=Category.MEMBER, name="佐藤", mode=Mode.VENUE
         )
@@ -334,10 +335,14 @@ class Attempts:
         entries = type(self.place.entry).objects.filter(pk=self.place.entry.pk)
         answers = type(self.place.answer).objects.filter(pk=self.place.answer.pk)
         questions = type(self.place.question).objects.filter(pk=self.place.question.pk)
+        elections = type(self.election).objects.filter(pk=self.election.pk)
         assignments = type(self.assignment).objects.filter(pk=self.assignment.pk)
         return {
             "meetings_once_on_roll": lambda: again(self.roll),
             "meetings_one_election_per_office": lambda: again(self.election),
+            "meetings_election_counts_ballots": lambda: elections.update(method="secret"),
+            "meetings_candidate_once": lambda: again(self.candidacy),
+            "meetings_assignment_is_due": lambda: assignments.update(due_meeting=None),
             "meetings_assignment_due_elsewhere": lambda: assignments.update(due_meeting=self.place.meeting),
             "meetings_entry_has_place": lambda: entries.update(section=RecordPlace.ITEM),
             "meetings_entry_has_text": lambda: entries.update(text=""),

@@ -81,6 +81,7 @@ class Place:
         self.question = self.meeting.questions.create(channel=QuestionChannel.ORAL, text="質問")
         self.answer = self.question.answers.create(text="回答")
         self.theme = self.meeting.themes.create(title="テーマの例")
+        self.election = self.meeting.elections.create(elected=self.membership)
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
@@ -88,8 +89,9 @@ class Place:
 
     def publish_data(self, title):
         """A data set of the section: the first version is public, the second in work."""
-        assignment = self.meeting.assignments.create(due_meeting=self.held, title="課題")
-        self.dataset = builders.make_dataset(department=self.department, by=self.staff, assignment=assignment)
+        self.assignment = self.meeting.assignments.create(due_meeting=self.held, title="課題")
+        made = {"department": self.department, "by": self.staff, "assignment": self.assignment}
+        self.dataset = builders.make_dataset(**made)
         builders.make_version(dataset=self.dataset, state=VersionState.PUBLISHED, title=title)
         builders.make_version(dataset=self.dataset, number=2)
 
@@ -131,7 +133,7 @@ class World:
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "option_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
-MISSING |= dict.fromkeys(["theme_id", "field_id"], 999_999)
+MISSING |= dict.fromkeys(["theme_id", "field_id", "election_id", "assignment_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
@@ -161,6 +163,8 @@ def values_of(place, name):
         "answer_id": place.answer.pk,
         "theme_id": place.theme.pk,
         "field_id": place.field.pk,
+        "election_id": place.election.pk,
+        "assignment_id": place.assignment.pk,
         "user": place.newcomer.pk,
         "term": place.term.pk,
         "office": place.office.pk,

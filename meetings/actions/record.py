@@ -1,6 +1,5 @@
-"""The lines of the record, and the results of a meeting that a line is made from."""
+"""The lines of the record."""
 
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,12 +8,9 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record
-from meetings.models import AgendaItem, Assignment, Election, Meeting, RecordEntry
+from meetings.models import AgendaItem, Meeting, RecordEntry
 from meetings.origins import ORIGINS
-from meetings.states import ElectionBasis, Origin, Point, RecordPlace
-from members.actions.memberships import give_office
-from members.models import Membership
-from members.states import Office
+from meetings.states import Origin, Point, RecordPlace
 
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 
@@ -43,9 +39,8 @@ def add_entry(
         origin=origin,
     )
     ORIGINS[origin].point_to_result(entry)
-    siblings = _siblings(entry)
-    entry.order = (siblings.aggregate(last=Max("order"))["last"] or 0) + 1
-    if point in UNDER_A_LINE and not siblings.exists():
+    entry.order = _last(entry) + 1
+    if point in UNDER_A_LINE and not _siblings(entry).exists():
         raise ValidationError(_("→ の行は、○ 又は印なしの行の下に置いてください。"))
     write(entry, point=point, text=text)
     record(by=by, action="meetings.add_entry", target=entry, text=text)
@@ -88,56 +83,16 @@ def remove_entry(*, entry: RecordEntry, by: Actor, seen: int) -> None:
     entry.delete()
 
 
-@action
-def record_election(
-    *,
-    meeting: Meeting,
-    by: Actor,
-    item: AgendaItem,
-    elected: Membership,
-    office: str = Office.CHAIR,
-    candidates: int = 0,
-    rule: str = "",
-    basis: str = ElectionBasis.AGREED,
-) -> Election:
-    """Write who was chosen and how; from that day they hold the office, and a line tells of it."""
-    meeting = hold_to_record(meeting, by)
-    election = Election(
-        meeting=meeting, office=office, elected=elected, candidates=candidates, rule=rule, basis=basis
-    )
-    write(election, rule=rule)
-    give_office(membership=elected, by=by, office=office, valid_from=meeting.day)
-    record(by=by, action="meetings.record_election", target=election, rule=rule, basis=basis)
-    add_entry(meeting=meeting, by=by, item=item, origin=Origin.ELECTION)
-    return election
+def put_under(item: AgendaItem | None, entry: RecordEntry) -> None:
+    """Below what stands under that item already; where it stands there or no item is named, it stays in place."""
+    if item is None or entry.item_id == item.pk:
+        return
+    entry.section, entry.item = RecordPlace.ITEM, item
+    write(entry, order=_last(entry) + 1)
 
 
-@action
-def set_assignment(
-    *,
-    meeting: Meeting,
-    by: Actor,
-    item: AgendaItem,
-    due_meeting: Meeting,
-    title: str,
-    summary_text: str,
-    detail_text: str,
-    due_at: datetime | None = None,
-) -> Assignment:
-    """Set what is to be done by another meeting; a line under the item asks for it."""
-    meeting = hold_to_record(meeting, by)
-    assignment = Assignment(
-        meeting=meeting,
-        due_meeting=due_meeting,
-        title=title,
-        summary_text=summary_text,
-        detail_text=detail_text,
-        due_at=due_at,
-    )
-    write(assignment, title=title)
-    record(by=by, action="meetings.set_assignment", target=assignment)
-    add_entry(meeting=meeting, by=by, item=item, origin=Origin.ASSIGNMENT)
-    return assignment
+def _last(entry: RecordEntry) -> int:
+    return _siblings(entry).aggregate(last=Max("order"))["last"] or 0
 
 
 def _siblings(entry: RecordEntry) -> "QuerySet[RecordEntry]":

@@ -1,20 +1,15 @@
-import datetime as dt
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.calendar.wareki import TOKYO
-from foundation.calendar.workdays import CLOSING_TIME
-from foundation.ui.fields import DayField, ParagraphField
-from foundation.ui.forms import PortalForm, choose_from, seen_field
+from foundation.ui.fields import ParagraphField
+from foundation.ui.forms import PortalForm, seen_field
 from foundation.ui.layout import Button, Disclosure
-from meetings.models import Meeting, Question
-from meetings.states import ElectionBasis, Origin, Point, QuestionChannel
-from members.forms.memberships import choose_word
+from meetings.models import Question
+from meetings.states import Origin, Point, QuestionChannel
 from members.models import Membership
-from members.models.membership import MembershipQuerySet
 
 
 class LineField(forms.CharField):
@@ -73,56 +68,6 @@ class EntryChangeForm(PortalForm):
         Disclosure(_("自動で作成した文を置き換える"), "override", "override_reason"),
         Disclosure(_("この行を公開しない"), "withheld_reason"),
     )
-
-
-class ElectionForm(PortalForm):
-    item: forms.ModelChoiceField = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
-    office = forms.ChoiceField(label=_("役職"))
-    elected = PeopleField(label=_("選出された方"), queryset=None)
-    candidates = forms.IntegerField(label=_("立候補者の数"), min_value=0, max_value=1000, initial=0)
-    rule = forms.CharField(
-        label=_("選び方"),
-        max_length=50,
-        required=False,
-        help_text=_("立候補者がいないときの選出の方法。例：最年長者"),
-    )
-    basis = forms.ChoiceField(
-        label=_("選出の根拠"), choices=ElectionBasis, initial=ElectionBasis.AGREED, widget=forms.RadioSelect
-    )
-
-    submit_label = _("互選の結果を記録する")
-
-    def __init__(self, *args: Any, meeting: Meeting, people: MembershipQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, item=meeting.items.all(), elected=people.select_related("user"))
-        choose_word(self, office=meeting.group.offices)
-
-
-class AssignmentForm(PortalForm):
-    item: forms.ModelChoiceField = forms.ModelChoiceField(label=_("議題"), queryset=None, empty_label=None)
-    due_meeting: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("提出期限の会議"), queryset=None, empty_label=None
-    )
-    title = forms.CharField(label=_("課題名"), max_length=100)
-    summary_text = ParagraphField(
-        label=_("概要に載せる文"), max_length=500, help_text=_("「第2回の開催に向けて、」に続く文")
-    )
-    detail_text = ParagraphField(
-        label=_("詳細に載せる文"), max_length=500, help_text=_("「次回までに、」に続く文")
-    )
-    due_at = DayField(label=_("提出期限"), required=False, widget=forms.DateInput())
-
-    submit_label = _("課題を記録する")
-
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        later = Meeting.objects.standing().filter(group=meeting.group, number__gt=meeting.number)
-        choose_from(self, item=meeting.items.all(), due_meeting=later.select_related("group"))
-
-    def clean_due_at(self) -> dt.datetime | None:
-        """A deadline is a moment: closing time of the day."""
-        day = self.cleaned_data["due_at"]
-        return day and dt.datetime.combine(day, CLOSING_TIME, TOKYO)
 
 
 class QuestionForm(PortalForm):

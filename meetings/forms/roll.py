@@ -102,7 +102,7 @@ class MarkForm(Asking, PortalForm):
         self.layout = (Branch("mode", When([str(mode) for mode in PRESENT], *of_who_came)),)
 
     def clean(self) -> dict[str, Any]:
-        """Both times as the action takes them. A page opened before substitutes were ruled out may still name one."""
+        """Both times as the action takes them. A page from before substitutes were ruled out may name one."""
         cleaned = super().clean()
         if not self.substitutes and self.data.get("substitute_name"):
             raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確かめてください。"))

@@ -6,7 +6,7 @@ from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question
-from meetings.models.record import Assignment, AttendanceRecord, Election, RecordEntry
+from meetings.models.record import Assignment, AttendanceRecord, Candidacy, Election, RecordEntry
 from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
 from meetings.models.theme import Theme, ThemeVote
 
@@ -15,6 +15,7 @@ __all__ = [
     "Answer",
     "Assignment",
     "AttendanceRecord",
+    "Candidacy",
     "DateChoice",
     "DateOption",
     "DatePoll",

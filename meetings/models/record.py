@@ -8,8 +8,8 @@ from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance, attended
 from meetings.models.meeting import AgendaItem, Meeting
-from meetings.states import ElectionBasis, Mode, Origin, Point, RecordPlace
-from members.models import Membership
+from meetings.states import BY_BALLOT, ElectionBasis, ElectionMethod, Mode, Origin, Point, RecordPlace
+from members.models import Membership, OfficeTerm
 from members.states import Category, Office
 
 
@@ -135,18 +135,32 @@ class RecordEntry(Versioned):
         return self.text[:50] or self.get_origin_display()
 
 
-class Election(models.Model):
-    """互選・了承. `rule` is what was applied that day (最年長者), perhaps ad hoc; never a date of birth."""
+class Election(Versioned):
+    """互選・了承. `rule` is what was applied that day (最年長者, or くじ where votes were equal), perhaps ad hoc;
+    never a date of birth.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="elections")
     office = models.CharField(_("役職"), max_length=12, choices=Office, default=Office.CHAIR)
     elected = models.ForeignKey(
         Membership, verbose_name=_("選出された方"), on_delete=models.PROTECT, related_name="elections_won"
     )
-    candidates = models.PositiveSmallIntegerField(_("立候補者の数"), default=0)
-    rule = models.CharField(
-        _("選び方"), max_length=50, blank=True, help_text=_("立候補者がいないときの選出の方法。例：最年長者")
+    # What the roster has of it. An office that was taken off there by hand is none of ours any more.
+    office_term = models.OneToOneField(
+        OfficeTerm, null=True, editable=False, on_delete=models.SET_NULL, related_name="election"
     )
+    method = models.CharField(
+        _("選出の方法"),
+        max_length=10,
+        choices=ElectionMethod,
+        default=ElectionMethod.CONSENT,
+        db_default=ElectionMethod.CONSENT,
+    )
+    candidates = models.PositiveSmallIntegerField(_("立候補者の数"), default=0)
+    cast = models.PositiveSmallIntegerField(_("投票総数"), null=True, blank=True)
+    blank = models.PositiveSmallIntegerField(_("白票"), null=True, blank=True)
+    invalid = models.PositiveSmallIntegerField(_("無効票"), null=True, blank=True)
+    rule = models.CharField(_("決め方"), max_length=50, blank=True)
     basis = models.CharField(_("選出の根拠"), max_length=8, choices=ElectionBasis, default=ElectionBasis.AGREED)
 
     class Meta:
@@ -156,19 +170,53 @@ class Election(models.Model):
                 fields=["meeting", "office"],
                 name="meetings_one_election_per_office",
                 violation_error_message=_("この役職の互選は既に記録されています。"),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(method__in=BY_BALLOT, cast__isnull=False, blank__isnull=False, invalid__isnull=False)
+                | (~Q(method__in=BY_BALLOT) & Q(cast=None, blank=None, invalid=None)),
+                name="meetings_election_counts_ballots",
+                violation_error_message=_("投票のときは、投票総数・白票・無効票の数を入力してください。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.meeting.group.office(self.office)} {self.elected}"
 
 
-class Assignment(models.Model):
-    """課題, set at one meeting and due at another; worded twice, date and number are composed."""
+class Candidacy(models.Model):
+    """Who stood in an election, and how many were for them."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="candidacies")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="candidacies")
+    order = models.PositiveSmallIntegerField(_("順番"))
+    votes = models.PositiveSmallIntegerField(_("得票"))
+
+    class Meta:
+        verbose_name = _("立候補者と得票")
+        ordering = ["election", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["election", "membership"],
+                name="meetings_candidate_once",
+                violation_error_message=_("同じ方が2回入力されています。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.votes}"
+
+
+class Assignment(Versioned):
+    """課題, set at one meeting and due at another or on a day; worded twice, date and number are composed."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assignments")
     due_meeting = models.ForeignKey(
-        Meeting, verbose_name=_("提出期限の会議"), on_delete=models.PROTECT, related_name="assignments_due"
+        Meeting,
+        verbose_name=_("提出期限の会議"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments_due",
     )
     title = models.CharField(_("課題名"), max_length=100)
     summary_text = models.TextField(
@@ -182,7 +230,12 @@ class Assignment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(due_meeting=models.F("meeting")), name="meetings_assignment_due_elsewhere"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(due_meeting__isnull=False) | Q(due_at__isnull=False),
+                name="meetings_assignment_is_due",
+                violation_error_message=_("提出期限の会議か、提出期限の日のどちらかを入力してください。"),
+            ),
         ]
 
     def __str__(self) -> str:

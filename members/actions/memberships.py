@@ -137,6 +137,22 @@ def end_office(*, office_term: OfficeTerm, by: Actor, valid_to: date) -> OfficeT
     return term
 
 
+@action
+def take_back_office(*, office_term: OfficeTerm, by: Actor) -> None:
+    """It was never theirs: what gave it to them was written down wrong."""
+    membership = _lock(office_term.membership, by)
+    term = hold(membership.office_terms.all(), office_term.pk)
+    record(
+        by=by,
+        action="members.take_back_office",
+        target=membership,
+        office=term.office,
+        valid_from=term.valid_from,
+        valid_to=term.valid_to,
+    )
+    term.delete()
+
+
 def _lock(membership: Membership, by: Actor) -> Membership:
     demand(can_run_desk(by.user, membership.group), DESK_ONLY)
     return hold(Membership.objects.select_related("group", "user"), membership.pk)

@@ -58,6 +58,9 @@ def turnout(rows: Rows, outcome: str) -> Spans:
 
 def request(rows: Rows, assignment: Assignment) -> Spans:
     due = assignment.due_meeting
+    if due is None:
+        assert assignment.due_at is not None  # meetings_assignment_is_due
+        return sentences.by_a_day(assignment.due_at, assignment.summary_text)
     announced = rows.next
     if not (announced and announced.number == due.number):
         announced = Next(due.number, due.starts_at, due.date_note)

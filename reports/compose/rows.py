@@ -108,7 +108,10 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
     entries = _entries(meeting)
     questions = _questions(meeting)
     named = [item.presenter_id for item in items]
-    named += [entry.election.elected_id for entry in entries if entry.election]
+    for entry in entries:
+        if entry.election:
+            named.append(entry.election.elected_id)
+            named += [each.membership_id for each in entry.election.candidacies.all()]
     named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
@@ -142,7 +145,9 @@ def _written(meeting: Meeting) -> tuple[Report, Style, dict[str, Any] | None]:
 
 def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
-    entries = meeting.entries.select_related("election__elected__user")
+    entries = meeting.entries.select_related("election__elected__user").prefetch_related(
+        "election__candidacies__membership__user"
+    )
     # Those that were disposed of were handed in.
     handed_in = Exists(sheets) | Q(meeting__group__sheets_disposed_on__isnull=False)
     told = entries.annotate(has_sheets=handed_in)  # type: ignore[no-redef]  # RecordEntry declares it

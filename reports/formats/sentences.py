@@ -70,6 +70,11 @@ def due(upcoming: Next) -> Spans:
     return (generated(f"{day}第{upcoming.number}回"),)
 
 
+def by_a_day(due: dt.datetime, words: str) -> Spans:
+    """6月30日（水）までに、and what was asked for, at no meeting."""
+    return (generated(f"{wareki.short_date(due)}までに、"), typed(words))
+
+
 def heading(item: str, presenter: str) -> Spans:
     return (typed(item), generated(f"（{presenter}）")) if presenter else (typed(item),)
 
@@ -80,11 +85,42 @@ def intro_round(minutes_each: int | None, *, from_sheets: bool) -> Spans:
     return (generated(f"{basis}{length}自己紹介"),)
 
 
+class HowElected(NamedTuple):
+    """How somebody was chosen: `way` is くじ, 無記名投票 …; `votes` pairs each candidate with their count."""
+
+    way: str
+    candidates: int = 0
+    votes: Sequence[tuple[str, int]] = ()
+    ballots: Sequence[tuple[str, int]] = ()
+    rule: str = ""
+
+
 def election(*, charter: str, office: str, elected: str, candidates: int, rule: str, by_charter: bool) -> Spans:
-    stood = f"立候補者{candidates}名" if candidates else "立候補者なし"
+    """Agreed on by a rule: the eldest, or whoever stood."""
     chosen = f"{rule}の{elected}" if rule else elected
     settled = f"{charter}の定めにより{chosen}に決定" if by_charter else f"{chosen}で了承"
-    return (generated(f"{charter}に基づき、互選により{office}を選出（{stood}、{settled}）"),)
+    return (generated(f"{charter}に基づき、互選により{office}を選出（{_stood(candidates)}、{settled}）"),)
+
+
+def settled(*, charter: str, office: str, elected: str, how: HowElected, by_charter: bool) -> Spans:
+    """指名推選 or くじ: no votes are counted."""
+    basis = f"{charter}の定める" if by_charter else ""
+    told = f"{_stood(how.candidates)}、{basis}{how.way}により{elected}に決定"
+    return (generated(f"{charter}に基づき、互選により{office}を選出（{told}）"),)
+
+
+def voted(*, charter: str, office: str, elected: str, how: HowElected) -> Spans:
+    """挙手, 記名投票, 無記名投票: each count, and what decided between equals."""
+    unit = "票" if how.ballots else "名"
+    counts = [f"{name}{count}{unit}" for name, count in how.votes]
+    counts += [f"{label}{count}票" for label, count in how.ballots if count]
+    decided = f"同数のため{how.rule}により{elected}に決定" if how.rule else f"{elected}に決定"
+    told = "、".join([f"候補者{len(how.votes)}名", *counts, decided])
+    return (generated(f"{charter}に基づき、{how.way}による互選により{office}を選出（{told}）"),)
+
+
+def _stood(candidates: int) -> str:
+    return f"立候補者{candidates}名" if candidates else "立候補者なし"
 
 
 def assignment(*, due_is_next: bool, due_number: int, detail: str) -> Spans:

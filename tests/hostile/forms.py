@@ -27,6 +27,8 @@ class Form:
     address: str
     fields: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    # What the choice above does not ask for: not seen, and neither judged nor kept.
+    unasked: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
 
     @property
@@ -42,14 +44,32 @@ class Form:
         return f"{self.address} ({', '.join([*self.fields, *self.files])})"
 
 
+@dataclass
+class _Branch:
+    """A choice with what it asks further: how many there are to choose from, and which of them is chosen."""
+
+    places: int = 0
+    chosen: int | None = None
+
+    def take(self, tag, attributes):
+        if tag == "option" or attributes.get("type") in {"radio", "checkbox"}:
+            self.places += 1
+            if attributes.keys() & {"checked", "selected"}:
+                self.chosen = self.places
+
+
 class _Reader(HTMLParser):
     def __init__(self, page, text):
         super().__init__()
         self.page, self.found, self.form, self.select = page, [], None, ""
+        # Of each open box: the choice that it holds, whether what is in it is asked, or nothing.
+        self.boxes = []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         attributes = dict(attrs)
+        if tag == "div":
+            self.boxes.append(self.box(attributes))
         if tag == "form":
             self.form = Form(self.page, urljoin(self.page, attributes.get("action") or ""))
             if attributes.get("method", "").lower() == "post":
@@ -60,8 +80,23 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self.form = None
+        if tag == "div":
+            self.boxes.pop()
+
+    def box(self, attributes):
+        if attributes.get("class") == "dads-branch":
+            return _Branch()
+        if attributes.get("class") == "dads-when":
+            branch = next(box for box in reversed(self.boxes) if isinstance(box, _Branch))
+            return str(branch.chosen) in attributes["data-when"].split()
+        return None
 
     def take(self, tag, attributes):
+        told = next((box for box in reversed(self.boxes) if box is not None), None)
+        if isinstance(told, _Branch):
+            told.take(tag, attributes)
+        elif told is False:
+            self.form.unasked.add(attributes.get("name"))
         kind = tag if tag == "textarea" else attributes.get("type", "text")
         name, value, fields = attributes.get("name"), attributes.get("value"), self.form.fields
         if tag == "select":

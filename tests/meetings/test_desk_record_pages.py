@@ -290,6 +290,7 @@ def test_an_election_is_recorded_once(first, desk, as_):
         "item": item,
         "office": "vice_chair",
         "elected": first.members[1].pk,
+        "method": "consent",
         "candidates": 1,
         "basis": "agreed",
     }

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import questions, record, roll
+from meetings.actions import elections, questions, record, roll
 from meetings.states import MeetingState, Mode, Origin, QuestionChannel
 from members.states import Category
 from tests import builders
@@ -120,7 +120,7 @@ def test_the_elected_hold_their_office_from_that_day(published):
 
 def test_a_second_chair_is_refused(published):
     with pytest.raises(ValidationError, match="この役職の互選は既に記録されています。"):
-        record.record_election(
+        elections.record_election(
             meeting=published.meeting,
             by=Actor(published.desk),
             item=published.items[1],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from foundation.actions import Actor
-from meetings.actions import questions, record, roll
+from meetings.actions import assignments, elections, questions, record, roll
 from meetings.models import Answer, Meeting, Question, RecordEntry
 from meetings.states import ItemKind, MeetingState, Mode, Origin, Point
 from reports.compose import compose
@@ -132,7 +132,7 @@ class Minutes(Machine):
     def elect(self, who):
         values = {"meeting": self.meeting, "by": self.by, "item": self.items[0], "elected": self.people[who]}
         expected = Origin.ELECTION not in self.composed
-        if self.try_to("meetings.record_election", expected, record.record_election, **values):
+        if self.try_to("meetings.record_election", expected, elections.record_election, **values):
             self.tell_of(Origin.ELECTION, "要綱に基づき、互選により部会長を選出")
 
     @precondition(lambda self: Origin.ASSIGNMENT not in self.composed)
@@ -141,7 +141,7 @@ class Minutes(Machine):
         detail = self.new("課題の詳細")
         values = {"title": "課題", "summary_text": self.new("課題の概要"), "detail_text": detail}
         values |= {"meeting": self.meeting, "by": self.by, "item": self.items[1], "due_meeting": self.next}
-        if self.try_to("meetings.set_assignment", True, record.set_assignment, **values):
+        if self.try_to("meetings.set_assignment", True, assignments.set_assignment, **values):
             self.tell_of(Origin.ASSIGNMENT, detail)
 
     # Questions

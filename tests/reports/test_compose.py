@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation.actions import Actor
-from meetings.actions import record, roll
+from meetings.actions import elections, record, roll
 from meetings.states import ItemKind, Mode, Origin, SectionKind
 from members import names
 from members.states import Category
@@ -102,7 +102,7 @@ def first(db):
 
 
 def test_a_report_comes_out_of_the_rows(first, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         composition = compose(first.meeting)
     assert as_text.render(composition.blocks) == REPORT
     assert composition.problems == ()
@@ -112,7 +112,7 @@ def test_more_rows_are_read_in_as_many_queries(first, django_assert_num_queries)
     for position in range(20):
         item = first.items[position % 4]
         record.add_entry(meeting=first.meeting, by=Actor(first.desk), item=item, text=f"追加の記録{position}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         compose(first.meeting)
 
 
@@ -188,7 +188,7 @@ def reschedule(first, **fields):
 
 
 def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first):
-    record.record_election(
+    elections.record_election(
         meeting=first.meeting,
         by=Actor(first.desk),
         item=first.items[1],

@@ -129,7 +129,16 @@ def test_a_reply_of_who_is_no_longer_asked_is_there_too(packed, meeting, member)
 def test_who_was_elected_and_how(packed, meeting, member):
     meeting.elections.create(elected=member, rule="最年長者")
     assert rows(packed(meeting)["04_会議録/互選.csv"])[1:] == [
-        ["部会長", "佐藤 花子", "0", "最年長者", "会議での了承"]
+        ["部会長", "佐藤 花子", "決め方を示して了承（最年長者など）", "0", *[""] * 4, "最年長者", "会議での了承"]
+    ]
+
+
+def test_how_many_were_for_whom(packed, meeting, member):
+    counted = {"method": "secret", "candidates": 1, "cast": 3, "blank": 1, "invalid": 0}
+    held = meeting.elections.create(elected=member, **counted)
+    held.candidacies.create(membership=member, order=1, votes=2)
+    assert rows(packed(meeting)["04_会議録/互選.csv"])[1:] == [
+        ["部会長", "佐藤 花子", "無記名投票", "1", "佐藤 花子 2", "3", "1", "0", "", "会議での了承"]
     ]
 
 

@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from meetings.models import DatePoll, Meeting, Notice, Survey, SurveySection
 from meetings.states import (
+    BY_BALLOT,
     CHOOSING,
+    VOTED,
     DateMark,
     ElectionBasis,
+    ElectionMethod,
     FieldKind,
     ItemKind,
     MaterialKind,
@@ -322,6 +325,8 @@ def meeting_held_and_the_next_called(world):
     "meetings:day_paper "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
+    "meetings:correct_election meetings:remove_election meetings:correct_assignment "
+    "meetings:remove_assignment "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
     "meetings:merge_question meetings:decline_question meetings:route_question meetings:themes "
     "meetings:reword_theme meetings:merge_theme",
@@ -332,6 +337,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:edit_mark meetings:record meetings:record_election meetings:set_assignment "
+    "meetings:correct_election meetings:correct_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
     "meetings:themes meetings:reword_theme meetings:merge_theme",
@@ -339,6 +345,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest "
     "meetings:begin_on_the_day meetings:move_entry meetings:remove_entry "
+    "meetings:remove_election meetings:remove_assignment "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
     "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "
     "meetings:split_theme meetings:take_over_proposal meetings:choose_theme meetings:unchoose_theme "
@@ -488,15 +495,20 @@ def ask_in_every_way(meeting, asker, addressee):
 
 
 def record_in_every_way(meeting, own):
-    """A line with each mark and from each origin, in both places; an election on each basis."""
+    """A line with each mark and from each origin, in both places; an election on each basis and in each way."""
     at = {"section": RecordPlace.ITEM, "item": meeting.items.first()}
     notice = {"section": RecordPlace.NOTICES}
     for point in Point:
         meeting.entries.create(**at, point=point, text="記録")
     for origin in set(Origin) - {Origin.TYPED, Origin.ELECTION, Origin.ASSIGNMENT}:
         meeting.entries.create(**notice, origin=origin, override="文", override_reason="訂正")
-    for office, basis in zip(Office, cycle(ElectionBasis), strict=False):
-        election = meeting.elections.create(office=office, basis=basis, elected=own.membership)
+    ways = list(ElectionMethod)[:3] if meeting == own.meeting else list(ElectionMethod)[3:]
+    for office, basis, way in zip(Office, cycle(ElectionBasis), ways, strict=False):
+        kept = {"basis": basis, "elected": own.membership, "method": way}
+        counted = dict.fromkeys(["cast", "blank", "invalid"], 1) if way in BY_BALLOT else {}
+        election, _made = meeting.elections.update_or_create(office=office, defaults=kept | counted)
+        if way in VOTED:
+            election.candidacies.create(membership=own.membership, order=1, votes=1)
         meeting.entries.create(**at, origin=Origin.ELECTION, election=election)
     due = own.held if meeting == own.meeting else own.meeting
     task = {"title": "課題", "due_meeting": due, "summary_text": "概要", "detail_text": "詳細"}

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from foundation.actions import Actor
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import agenda, meetings, questions, record, roll, surveys
+from meetings.actions import agenda, assignments, elections, meetings, questions, record, roll, surveys
 from meetings.models import Meeting
 from meetings.states import (
     ItemKind,
@@ -184,14 +184,14 @@ class FirstMeeting:
         for position, point, text in self.words.lines:
             item = self.items[position]
             record.add_entry(meeting=self.meeting, by=Actor(self.desk), item=item, point=point, text=text)
-        record.record_election(
+        elections.record_election(
             meeting=self.meeting,
             by=Actor(self.desk),
             item=self.items[INTRODUCTIONS],
             elected=self.chair,
             rule=self.words.rule,
         )
-        record.set_assignment(
+        assignments.set_assignment(
             meeting=self.meeting,
             by=Actor(self.desk),
             item=self.items[TASK],

@@ -7,7 +7,7 @@ from dxbukai.demo import cast
 from dxbukai.demo.seed import handouts, words
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
-from meetings.actions import agenda, meetings, questions, record, roll
+from meetings.actions import agenda, assignments, elections, meetings, questions, record, roll
 from meetings.models import AgendaItem, Meeting
 from meetings.states import ItemKind, Mode, Origin, Point
 from members.models import Membership, WorkingGroup
@@ -90,9 +90,9 @@ def write_line(here: Town, item: AgendaItem, following: Meeting, *, point: str, 
     meeting = item.meeting
     if point == Origin.ELECTION:
         chair = member(meeting.group, "chief")
-        record.record_election(meeting=meeting, by=Actor(here.desk), item=item, elected=chair, rule="最年長者")
+        elections.record_election(meeting=meeting, by=Actor(here.desk), item=item, elected=chair, rule="最年長者")
     elif point == Origin.ASSIGNMENT:
-        record.set_assignment(
+        assignments.set_assignment(
             meeting=meeting, by=Actor(here.desk), item=item, due_meeting=following, **words.ASSIGNMENT
         )
     else:

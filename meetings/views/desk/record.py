@@ -1,4 +1,4 @@
-"""The record: lines under agenda items and among the notices, and the results that lines are made from."""
+"""The record: lines under agenda items and among the notices."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
 from meetings.actions import record as actions
-from meetings.forms.record import AssignmentForm, ElectionForm, EntryChangeForm, EntryForm
+from meetings.forms.record import EntryChangeForm, EntryForm
 from meetings.models import Meeting, RecordEntry
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
@@ -68,25 +68,6 @@ def remove_entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> Ht
     place = place_of(meeting, line)
     pressed(request, actions.remove_entry, entry=line, seen=seen(request), success=_("行を削除しました。"))
     return redirect(place)
-
-
-def record_election(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
-    people = meeting.group.memberships.on(meeting.day).counted().in_roster_order()
-    form = ElectionForm(posted(request), meeting=meeting, people=people)
-    if request.method == "POST" and done(form, actions.record_election, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("互選の結果を記録しました。"))
-        return redirect("meetings:record", slug, number)
-    return render(request, "meetings/desk/record_election.html", {"meeting": meeting, "form": form})
-
-
-def set_assignment(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
-    form = AssignmentForm(posted(request), meeting=meeting)
-    if request.method == "POST" and done(form, actions.set_assignment, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("課題を記録しました。"))
-        return redirect("meetings:record", slug, number)
-    return render(request, "meetings/desk/set_assignment.html", {"meeting": meeting, "form": form})
 
 
 def place_of(meeting: Meeting, line: RecordEntry) -> str:
