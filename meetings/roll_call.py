@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from meetings.models import AttendanceRecord, Meeting, Reply
 from meetings.models.attendance import attended
 from meetings.states import Mode
-from members.models import User, WorkingGroup
+from members import names
+from members.models import WorkingGroup
 from members.states import COUNTED
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class OnRoll(Protocol):
-    """A membership of the meeting's day, and what is known of it."""
+    """A membership of the meeting's day, or who came without one, and what is known of them."""
 
     pk: int
-    user: User
+    name: str
+    title: str
     category: str
     category_label: "StrOrPromise"
     planned: str | None
@@ -30,8 +32,6 @@ class OnRoll(Protocol):
     substitute: str | None
     was_there: str
     planned_substitute: str | None
-    department_name: str
-    job_title: str
 
 
 def roll_call(meeting: Meeting) -> list[OnRoll]:
@@ -51,7 +51,19 @@ def roll_call(meeting: Meeting) -> list[OnRoll]:
     return [_in_words(person, meeting.group) for person in people.in_roster_order()]
 
 
+def walk_ins(meeting: Meeting) -> list[OnRoll]:
+    """Who came without being on the roster: nobody had asked them whether they would."""
+    lines: list[Any] = list(meeting.roll.walk_ins())
+    for line in lines:
+        line.category_label = meeting.group.category(line.category)
+        line.planned = line.planned_substitute = line.substitute = None
+        line.planned_label = ""
+    return lines
+
+
 def _in_words(person: Any, group: WorkingGroup) -> OnRoll:
+    person.name = names.roster(person.user)
+    person.title = names.with_title(person.department_name, person.job_title)
     person.category_label = group.category(person.category)
     person.planned_label = Mode(person.planned).label if person.planned else ""
     person.was_there = attended(person.arrived_at, person.left_at)

@@ -4,18 +4,22 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
 from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Branch, When
-from meetings.models import Meeting
+from meetings.models import AttendanceRecord, Meeting
+from meetings.roll_call import OnRoll, roll_call, walk_ins
 from meetings.states import PRESENT, MeetingState, Mode
 from members import names
 from members.forms.fields import NameField
+from members.states import Category
 
 MODES = [(mode, mode.label) for mode in Mode]
+CAME = [(mode, mode.label) for mode in PRESENT]
 
 
 class HoldForm(Asking, PortalForm):
@@ -64,18 +68,9 @@ class HoldForm(Asking, PortalForm):
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
 
 
-class MarkForm(Asking, PortalForm):
-    """What one press does not say: who came in somebody's place, who came late or left early."""
+class TimesForm(Asking, PortalForm):
+    """From when until when somebody was there, who came late or left early."""
 
-    seen = seen_field()
-    mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
-    substitute_name = NameField(
-        label=_("代理の方の氏名"),
-        max_length=100,
-        required=False,
-        help_text=_("本人が出席したときは空欄にします。"),
-    )
-    substitute_title = forms.CharField(label=_("代理の方の職名"), max_length=100, required=False)
     arrived_at = forms.TimeField(
         label=_("到着した時刻（遅参）"),
         required=False,
@@ -91,6 +86,28 @@ class MarkForm(Asking, PortalForm):
 
     submit_label = _("記録する")
 
+    def clean(self) -> dict[str, Any]:
+        """Both times as the actions take them."""
+        cleaned = super().clean()
+        arrived_at, left_at = cleaned.pop("arrived_at", None), cleaned.pop("left_at", None)
+        if arrived_at and left_at and left_at <= arrived_at:
+            raise ValidationError({"left_at": _("退席の時刻は、到着の時刻より後にしてください。")})
+        return cleaned | {"times": (arrived_at, left_at)}
+
+
+class MarkForm(TimesForm):
+    """What one press does not say: who came in somebody's place, who came late or left early."""
+
+    seen = seen_field()
+    mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
+    substitute_name = NameField(
+        label=_("代理の方の氏名"),
+        max_length=100,
+        required=False,
+        help_text=_("本人が出席したときは空欄にします。"),
+    )
+    substitute_title = forms.CharField(label=_("代理の方の職名"), max_length=100, required=False)
+
     def __init__(self, *args: Any, substitutes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_who_came = ["arrived_at", "left_at"]
@@ -102,15 +119,66 @@ class MarkForm(Asking, PortalForm):
         self.layout = (Branch("mode", When([str(mode) for mode in PRESENT], *of_who_came)),)
 
     def clean(self) -> dict[str, Any]:
-        """Both times as the action takes them. A page from before substitutes were ruled out may name one."""
+        """A page from before substitutes were ruled out may name one."""
         cleaned = super().clean()
         if not self.substitutes and self.data.get("substitute_name"):
-            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確かめてください。"))
-        arrived_at, left_at = cleaned.pop("arrived_at", None), cleaned.pop("left_at", None)
-        if arrived_at and left_at and left_at <= arrived_at:
-            raise ValidationError({"left_at": _("退席の時刻は、到着の時刻より後にしてください。")})
-        return cleaned | {"times": (arrived_at, left_at)}
+            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確認してください。"))
+        return cleaned
 
     def doubts(self) -> Iterator[str]:
         if "substitute_name" in self.changed_data:
             yield from names.doubts(self.cleaned_data["substitute_name"])
+
+
+class WalkInForm(TimesForm):
+    """Who came without being on the roster. Somebody of the same name on it is asked about once."""
+
+    seen = seen_field()
+    name = NameField(label=_("氏名"), max_length=100)
+    title = forms.CharField(label=_("所属・職名"), max_length=200, required=False)
+    category = forms.ChoiceField(
+        label=_("区分"),
+        widget=forms.RadioSelect,
+        help_text=_("出席者の人数を、この区分で数えます。"),
+    )
+    mode = forms.ChoiceField(label=_("出席の方法"), choices=CAME, widget=forms.RadioSelect)
+
+    layout = ("name", "title", "category", "mode", "arrived_at", "left_at")
+
+    def __init__(self, *args: Any, meeting: Meeting, line: AttendanceRecord | None = None, **kwargs: Any) -> None:
+        named = ("name", "title", "category", "mode", "arrived_at", "left_at")
+        shown = model_to_dict(line, fields=named) if line else {"mode": Mode.VENUE}
+        super().__init__(*args, initial=shown | ({"seen": line.version} if line else {}), **kwargs)
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)
+        category.choices = [(each, str(meeting.group.category(each))) for each in Category]
+        if line is None:
+            del self.fields["seen"]
+        self.meeting, self.line = meeting, line
+
+    def doubts(self) -> Iterator[str]:
+        if "name" not in self.changed_data:
+            return
+        name = self.cleaned_data["name"]
+        yield from names.doubts(name)
+        others = [
+            person for person in (*roll_call(self.meeting), *walk_ins(self.meeting)) if not self._is_own(person)
+        ]
+        if names.same_to_search(name) in {names.same_to_search(person.name) for person in others}:
+            yield str(_("同じ氏名の方が、出席の記録にいます。別の方かどうかを確認してください。"))
+
+    def _is_own(self, person: OnRoll) -> bool:
+        return self.line is not None and person == self.line
+
+
+class NoteDayForm(PortalForm):
+    seen = seen_field()
+    observers = forms.IntegerField(
+        label=_("傍聴者の数"),
+        min_value=0,
+        max_value=9999,
+        required=False,
+        help_text=_("いなかったときは0を入力してください。空欄のときは、数えていないものとして扱います。"),
+    )
+
+    submit_label = _("記録する")

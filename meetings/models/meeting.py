@@ -128,6 +128,8 @@ class Meeting(Versioned):
     announced_at = models.DateTimeField(_("開催通知の日時"), null=True, blank=True, editable=False)
     held_from = models.DateTimeField(_("開会"), null=True, blank=True)
     held_to = models.DateTimeField(_("閉会"), null=True, blank=True)
+    # Nobody counted is not nobody came.
+    observers = models.PositiveSmallIntegerField(_("傍聴者の数"), null=True, blank=True)
     # Calendars ask when what they have was last true.
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now(), editable=False)
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},

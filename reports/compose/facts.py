@@ -91,9 +91,9 @@ def speakers(rows: Rows) -> Spans:
 
 
 def observers(rows: Rows) -> Spans:
-    came = rows.report.observers
+    came = rows.meeting.observers
     if came is None:
-        raise Missing(_("傍聴者の数が入力されていません。いなかったときは「0」と入力してください。"), Fix.REPORT)
+        raise Missing(_("傍聴者の数が入力されていません。いなかったときは「0」と入力してください。"), Fix.ROLL)
     return (generated(f"{came}名" if came else NOBODY),)
 
 
@@ -188,7 +188,7 @@ def _by_category(rows: Rows, people: Iterable[AttendanceRecord]) -> str:
 
 def _person(rows: Rows, one: AttendanceRecord, *, titled: bool) -> str:
     name, title = one.name, one.title
-    notes = [rows.offices.get(one.membership_id, "")]
+    notes = [rows.offices.get(one.membership_id, "") if one.membership_id else ""]
     if one.is_substitute:
         notes = [f"{one.name}の代理"]
         name, title = one.substitute_name, one.substitute_title

@@ -200,3 +200,47 @@ def test_the_trail_tells_when_a_time_was_corrected(meeting, member, by):
     roll.mark(**line, times=(time(13, 20), None))
     told = Event.objects.filter(action="meetings.mark").order_by("pk").last()
     assert told.changes["arrived_at"] == ["13:30:00", "13:20:00"]
+
+
+# One press taken back
+
+
+def test_one_press_takes_back_what_one_press_wrote(meeting, member, expert, as_, suzuki, by):
+    """Who was corrected since stays; the press before can be taken back next."""
+    survey = builders.make_survey(meeting=meeting, sections=[SectionKind.ATTENDANCE])
+    builders.make_reply(survey=survey, membership=expert, mode=Mode.ONLINE)
+    others = [builders.make_membership(group=meeting.group) for _each in range(2)]
+    desk, page = as_(suzuki), url(meeting, "roll")
+    desk.post(url(meeting, "mark_as_answered"))
+    desk.post(url(meeting, "mark_the_rest"))
+    roll.mark(meeting=meeting, membership=others[0], by=by, mode=Mode.ABSENT)
+    left = []
+    for button in ("まとめて記録した2名を取り消す", "まとめて記録した1名を取り消す"):
+        shown = desk.get(page)
+        assert button in text(shown)
+        desk.post(url(meeting, "take_back_press"), {"press": shown.context["last_press"][0].press})
+        left.append(sorted(meeting.roll.values_list("mode", flat=True)))
+    assert left == [["absent", "online"], ["absent"]]
+    assert "まとめて記録した" not in text(desk.get(page)).partition("<table")[2]
+    told = Event.objects.filter(action="meetings.take_back_press").order_by("pk")
+    assert [one.changes["people"] for one in told] == [
+        [[member.pk, "venue"], [others[1].pk, "venue"]],
+        [[expert.pk, "online"]],
+    ]
+
+
+@pytest.mark.parametrize("press", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_what_no_press_wrote_is_not_taken_back(meeting, member, as_, suzuki, by, press):
+    roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE)
+    shown = as_(suzuki).post(url(meeting, "take_back_press"), {"press": press}, follow=True)
+    assert "対象の方はいませんでした。変わったところはありません。" in text(shown)
+    assert marks(meeting) == [("佐藤　花子", "venue", "")]
+
+
+def test_of_a_meeting_that_was_held_no_press_is_taken_back(meeting, member, as_, suzuki, by):
+    roll.mark_the_rest(meeting=meeting, by=by)
+    press = meeting.roll.get().press
+    held = roll.hold(meeting=meeting, by=by, seen=meeting.version, held_from=BEGINNING, held_to=END)
+    assert "まとめて記録した" not in text(as_(suzuki).get(url(held, "roll")))
+    with pytest.raises(ValidationError, match="一人ずつ訂正してください。"):
+        roll.take_back_press(meeting=held, by=by, press=press)

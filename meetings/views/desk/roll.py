@@ -1,7 +1,9 @@
 """The roll of the day: one press a person, prefilled from what they announced."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
@@ -15,9 +17,9 @@ from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
 from meetings import snapshot
 from meetings.actions import roll as actions
-from meetings.forms.roll import HoldForm, MarkForm
+from meetings.forms.roll import HoldForm, MarkForm, NoteDayForm
 from meetings.models import AttendanceRecord, Meeting
-from meetings.roll_call import figures, roll_call
+from meetings.roll_call import figures, roll_call, walk_ins
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
@@ -42,12 +44,15 @@ def roll(request: LoggedIn, slug: str, number: int) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, _("開催済みにしました。続けて、議題ごとに会議の記録を入力してください。"))
         return redirect("meetings:record", slug, number)
-    people = roll_call(meeting)
+    people, besides = roll_call(meeting), walk_ins(meeting)
     open_ = [person for person in people if person.mode is None]
     context = {
         "meeting": meeting,
         "people": people,
-        "figures": figures(people),
+        "walk_ins": besides,
+        "observers": _("未入力") if meeting.observers is None else _("%s名") % meeting.observers,
+        "figures": figures([*people, *besides]),
+        "last_press": [] if was_held else list(meeting.roll.of_last_press()),
         "planned": len([person for person in open_ if person.planned]),
         "rest": len([person for person in open_ if not person.planned and person.category in COUNTED]),
         "late": [] if was_held else snapshot.entered_late(meeting),
@@ -79,6 +84,32 @@ def unmark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
 def mark_the_rest(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     said = _("残りの方を、会場で出席と記録しました。")
     return _of_several(request, slug, number, actions.mark_the_rest, said)
+
+
+@require_POST
+def take_back_press(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    press = _press_of(request.POST.get("press", ""))
+    said = _("まとめて記録した出席を取り消しました。")
+    return _of_several(request, slug, number, partial(actions.take_back_press, press=press), said)
+
+
+def _press_of(typed: str) -> UUID:
+    """One that there never was, where the page does not say which."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return UUID(int=0)
+
+
+def note_day(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = desk_meeting(request, slug, number)
+    shown = {"observers": meeting.observers, "seen": meeting.version}
+    form = NoteDayForm(posted(request), initial=shown)
+    if request.method == "POST" and done(form, actions.note_day, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("傍聴者の数を記録しました。"))
+        return redirect("meetings:roll", slug, number)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/desk/note_day.html", context, status=form.status)
 
 
 @require_POST
