@@ -70,6 +70,11 @@ def _in_words(person: Any, group: WorkingGroup) -> OnRoll:
     return person
 
 
+def counted(people: Iterable[OnRoll]) -> list[tuple[str | None, bool]]:
+    """Of each who is summed, how they took part and whether somebody stood in for them."""
+    return [(person.mode, bool(person.substitute)) for person in people if person.category in COUNTED]
+
+
 def figures(people: Iterable[OnRoll]) -> dict[str, int]:
     """How many of those who are summed came, took part online, stayed away; None: not recorded yet."""
     counted = [person.mode for person in people if person.category in COUNTED]

@@ -184,6 +184,9 @@ PAGES: dict[str, Page] = {
     "desk_handover": DESK_READS,
     "meetings:edit_meeting": DESK,
     "meetings:cancel": DESK,
+    # Its day has not come yet.
+    "meetings:abandon": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
+    "meetings:resume": DESK_DEED,
     "meetings:agenda": DESK,
     "meetings:edit_item": DESK,
     "meetings:move_item": DESK_DEED,

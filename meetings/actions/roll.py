@@ -87,11 +87,15 @@ def unmark(*, meeting: Meeting, membership: Membership, by: Actor, seen: int) ->
 
 
 @action
-def note_day(*, meeting: Meeting, by: Actor, seen: int, observers: int | None) -> Meeting:
-    """Write down what belongs to the whole day and to no one person: how many listened."""
+def note_day(
+    *, meeting: Meeting, by: Actor, seen: int, observers: int | None, chaired_by: Membership | None = None
+) -> Meeting:
+    """Write down what belongs to the whole day: how many listened, and who chaired where the chair did not."""
     meeting = hold_to_record(meeting, by)
     refuse_stale(meeting, seen)
-    changes = write(meeting, observers=observers)
+    if chaired_by and meeting.roll.filter(membership=chaired_by, mode=Mode.ABSENT).exists():
+        raise ValidationError({"chaired_by": _("この方は欠席と記録されています。出席の記録を確認してください。")})
+    changes = write(meeting, observers=observers, chaired_by=chaired_by)
     record(by=by, action="meetings.note_day", target=meeting, **changes)
     return meeting
 

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import Asking, PortalForm, seen_field
+from foundation.ui.forms import Asking, PortalForm, choose_from, seen_field
 from foundation.ui.layout import Branch, When
+from meetings import quorum
 from meetings.models import AttendanceRecord, Meeting
-from meetings.roll_call import OnRoll, roll_call, walk_ins
+from meetings.roll_call import OnRoll, counted, roll_call, walk_ins
 from meetings.states import PRESENT, MeetingState, Mode
 from members import names
 from members.forms.fields import NameField
-from members.states import Category
+from members.models import Membership
 
 MODES = [(mode, mode.label) for mode in Mode]
 CAME = [(mode, mode.label) for mode in PRESENT]
@@ -63,6 +64,10 @@ class HoldForm(Asking, PortalForm):
             yield str(_("会議の場所が入力されていません。"))
         if not self.meeting.items.exists():
             yield str(_("議題が登録されていません。"))
+        enough = quorum.standing(self.meeting.group, counted(roll_call(self.meeting)))
+        if enough and not enough.is_met:
+            told = {"rule": enough.rule, "needed": enough.needed, "present": enough.present}
+            yield _("定足数（%(rule)s、%(needed)s名）に対し、出席者が%(present)s名です。") % told
 
     def _moment(self, cleaned: dict[str, Any], name: str) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
@@ -139,7 +144,7 @@ class WalkInForm(TimesForm):
     category = forms.ChoiceField(
         label=_("区分"),
         widget=forms.RadioSelect,
-        help_text=_("出席者の人数を、この区分で数えます。"),
+        help_text=_("出席者の人数を、この区分で数えます。名簿にない方は、定足数には数えません。"),
     )
     mode = forms.ChoiceField(label=_("出席の方法"), choices=CAME, widget=forms.RadioSelect)
 
@@ -151,7 +156,7 @@ class WalkInForm(TimesForm):
         super().__init__(*args, initial=shown | ({"seen": line.version} if line else {}), **kwargs)
         category = self.fields["category"]
         assert isinstance(category, forms.ChoiceField)
-        category.choices = [(each, str(meeting.group.category(each))) for each in Category]
+        category.choices = meeting.group.categories
         if line is None:
             del self.fields["seen"]
         self.meeting, self.line = meeting, line
@@ -173,6 +178,7 @@ class WalkInForm(TimesForm):
 
 class NoteDayForm(PortalForm):
     seen = seen_field()
+    chaired_by = forms.ModelChoiceField(Membership.objects.none(), label=_("議長を務めた方"), required=False)
     observers = forms.IntegerField(
         label=_("傍聴者の数"),
         min_value=0,
@@ -182,3 +188,12 @@ class NoteDayForm(PortalForm):
     )
 
     submit_label = _("記録する")
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        shown = {name: getattr(meeting, name) for name in ("observers", "chaired_by")}
+        super().__init__(*args, initial=shown | {"seen": meeting.version}, **kwargs)
+        people = meeting.group.memberships.on(meeting.day).counted().select_related("user")
+        choose_from(self, chaired_by=people.in_roster_order())
+        self.fields["chaired_by"].help_text = (
+            _("%sが務めたときは、選ばないでください。") % meeting.group.chair_word
+        )

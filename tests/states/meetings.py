@@ -317,7 +317,7 @@ def meeting_held_and_the_next_called(world):
     "desk post 200 → 404 meetings:preview",
     "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
     "desk post 302 → 404 meetings:withdraw_for",
-    "desk get 302 → 404 meetings:announce",
+    "desk get 302 → 404 meetings:announce meetings:abandon",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
     "meetings:tally_csv meetings:tally_xlsx "
@@ -335,7 +335,7 @@ def meeting_held_and_the_next_called(world):
     "desk get 403 → 404 meetings:answer_questions meetings:receipt meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
-    "meetings:edit_notice "
+    "meetings:abandon meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:note_day meetings:add_walk_in meetings:edit_walk_in "
     "meetings:edit_mark meetings:record meetings:record_election meetings:set_assignment "

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
 from foundation.ui.attempts import done, posted, seen
-from meetings import snapshot
+from meetings import policy, quorum, snapshot
 from meetings.actions import roll as actions
 from meetings.forms.roll import HoldForm, MarkForm, NoteDayForm
 from meetings.models import AttendanceRecord, Meeting
-from meetings.roll_call import figures, roll_call, walk_ins
+from meetings.roll_call import counted, figures, roll_call, walk_ins
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
@@ -52,6 +52,8 @@ def roll(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "walk_ins": besides,
         "observers": _("未入力") if meeting.observers is None else _("%s名") % meeting.observers,
         "figures": figures([*people, *besides]),
+        "quorum": quorum.standing(meeting.group, counted(people)),
+        "can_fall_short": policy.can_fall_short(meeting),
         "last_press": [] if was_held else list(meeting.roll.of_last_press()),
         "planned": len([person for person in open_ if person.planned]),
         "rest": len([person for person in open_ if not person.planned and person.category in COUNTED]),
@@ -103,10 +105,9 @@ def _press_of(typed: str) -> UUID:
 
 def note_day(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
-    shown = {"observers": meeting.observers, "seen": meeting.version}
-    form = NoteDayForm(posted(request), initial=shown)
+    form = NoteDayForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.note_day, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("傍聴者の数を記録しました。"))
+        messages.success(request, _("議長と傍聴者を記録しました。"))
         return redirect("meetings:roll", slug, number)
     context = {"meeting": meeting, "form": form}
     return render(request, "meetings/desk/note_day.html", context, status=form.status)
