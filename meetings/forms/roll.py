@@ -13,7 +13,7 @@ from foundation.ui.forms import Asking, PortalForm, choose_from, seen_field
 from foundation.ui.layout import Branch, When
 from meetings import quorum
 from meetings.models import AttendanceRecord, Meeting
-from meetings.roll_call import OnRoll, counted, roll_call, walk_ins
+from meetings.roll_call import OnRoll, roll_call, tally, walk_ins
 from meetings.states import PRESENT, MeetingState, Mode
 from members import names
 from members.forms.fields import NameField
@@ -64,7 +64,7 @@ class HoldForm(Asking, PortalForm):
             yield str(_("会議の場所が入力されていません。"))
         if not self.meeting.items.exists():
             yield str(_("議題が登録されていません。"))
-        enough = quorum.standing(self.meeting.group, counted(roll_call(self.meeting)))
+        enough = quorum.standing(self.meeting.group, tally(self.meeting).counted)
         if enough and not enough.is_met:
             told = {"rule": enough.rule, "needed": enough.needed, "present": enough.present}
             yield _("定足数（%(rule)s、%(needed)s名）に対し、出席者が%(present)s名です。") % told

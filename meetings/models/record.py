@@ -1,6 +1,7 @@
 """What really happened on the day."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -20,11 +21,15 @@ class AttendanceRecordQuerySet(models.QuerySet["AttendanceRecord"]):
         """Who came without being on the roster, in the order in which they were written down."""
         return self.filter(membership=None).order_by("id")
 
-    def of_last_press(self) -> Self:
-        """What the last press wrote down, as far as nobody has touched it since."""
-        untouched = self.filter(press__isnull=False, version=1)
-        last = untouched.order_by("-id").values("press")[:1]
-        return untouched.filter(press=models.Subquery(last))
+    def last_press(self) -> "tuple[UUID | None, int] | None":
+        """Which it was, and how many of those that it wrote down nobody has touched since."""
+        presses = self.filter(press__isnull=False, version=1).order_by().values_list("press")
+        return (
+            presses.annotate(models.Count("id"), last=models.Max("id"))
+            .order_by("-last")
+            .values_list("press", "id__count")
+            .first()
+        )
 
 
 class AttendanceRecord(Versioned, Attendance):

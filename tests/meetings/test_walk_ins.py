@@ -8,7 +8,7 @@ from foundation.audit.models import Event
 from foundation.documents import as_text
 from meetings import day_papers
 from meetings.actions import roll, walk_ins
-from meetings.roll_call import figures, roll_call, walk_ins as besides
+from meetings.roll_call import tally
 from meetings.states import Mode
 from reports.compose import compose
 from reports.models import Style
@@ -53,7 +53,7 @@ def test_who_is_on_no_roster_is_written_down_corrected_and_taken_back(meeting, a
 
 
 def test_they_are_counted_as_what_they_came(meeting, member, guest):
-    assert figures([*roll_call(meeting), *besides(meeting)]) == {
+    assert tally(meeting).figures == {
         "people": 2,
         "missing": 1,
         "venue": 1,
