@@ -98,4 +98,6 @@ class Records(GroupRecordKind):
         merged = Question.objects.filter(meeting__group=unit.group, state=QuestionState.MERGED)
         merged.update(merged_into=None, state=QuestionState.OPEN)
         super().dispose(unit, on=on)
-        Meeting.objects.filter(pk__in=recorded).update(disposed_on=on, called_off_reason="")
+        Meeting.objects.filter(pk__in=recorded).update(
+            disposed_on=on, called_off_reason="", observers=None, chaired_by=None
+        )

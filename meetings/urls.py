@@ -19,6 +19,7 @@ from meetings.views.desk import (
     survey,
     tally,
     themes,
+    walk_ins,
 )
 
 app_name = "meetings"
@@ -84,6 +85,8 @@ desk_pages = [
     path("groups/<slug:slug>/desk/meetings/new/", meetings.create_meeting, name="create_meeting"),
     path(f"{DESK}/edit/", meetings.edit_meeting, name="edit_meeting"),
     path(f"{DESK}/cancel/", meetings.cancel, name="cancel"),
+    path(f"{DESK}/abandon/", meetings.abandon, name="abandon"),
+    path(f"{DESK}/resume/", meetings.resume, name="resume"),
     path(f"{DESK}/agenda/", meetings.agenda, name="agenda"),
     path(f"{DESK}/agenda/questions/", meetings.add_open_questions, name="add_open_questions"),
     path(f"{DESK}/agenda/<int:item_id>/", meetings.edit_item, name="edit_item"),
@@ -150,6 +153,11 @@ pages_of_the_record = [
     path(f"{DESK}/roll/", roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", roll.mark_as_answered, name="mark_as_answered"),
     path(f"{DESK}/roll/rest/", roll.mark_the_rest, name="mark_the_rest"),
+    path(f"{DESK}/roll/take-back/", roll.take_back_press, name="take_back_press"),
+    path(f"{DESK}/roll/day/", roll.note_day, name="note_day"),
+    path(f"{DESK}/roll/walk-ins/", walk_ins.add_walk_in, name="add_walk_in"),
+    path(f"{DESK}/roll/walk-ins/<int:line_id>/", walk_ins.edit_walk_in, name="edit_walk_in"),
+    path(f"{DESK}/roll/walk-ins/<int:line_id>/remove/", walk_ins.remove_walk_in, name="remove_walk_in"),
     path(f"{DESK}/roll/begin/", roll.begin_on_the_day, name="begin_on_the_day"),
     path(f"{DESK}/roll/<int:membership>/", roll.mark, name="mark"),
     path(f"{DESK}/roll/<int:membership>/unmark/", roll.unmark, name="unmark"),

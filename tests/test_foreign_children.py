@@ -41,7 +41,12 @@ AT_THE_DESK = {
     "meetings:choose_date": ("option_id", {"seen": 1}),
     "meetings:mark": ("membership", {"mode": "venue", "seen": 0}),
     "meetings:unmark": ("membership", {"seen": 0}),
-    "meetings:edit_mark": ("membership", {"mode": "venue", "substitute_name": "代理 太郎", "seen": 0}),
+    "meetings:edit_mark": ("membership", {"mode": "venue", "arrived_at": "13:30", "seen": 0}),
+    "meetings:edit_walk_in": (
+        "line_id",
+        {"name": "差し替え", "category": "observer", "mode": "venue", "seen": 1},
+    ),
+    "meetings:remove_walk_in": ("line_id", {"seen": 1}),
     "meetings:edit_entry": ("entry_id", {"point": "point", "text": "差し替え", "seen": 1}),
     "meetings:move_entry": ("entry_id", {"direction": "down"}),
     "meetings:remove_entry": ("entry_id", {"seen": 1}),

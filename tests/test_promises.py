@@ -327,6 +327,7 @@ class Attempts:
                 f"meetings_{name}_substitute_is_present": lambda rows=rows: rows.update(**absent),
             }
         rows = type(self.roll).objects.filter(pk=self.roll.pk)
+        found["meetings_walk_in_came"] = lambda: rows.update(mode=Mode.ABSENT, membership=None)
         found["meetings_times_of_who_came"] = lambda: rows.update(mode=Mode.ABSENT, arrived_at=time(14))
         found["meetings_came_before_left"] = lambda: rows.update(arrived_at=time(14), left_at=time(14))
         return found

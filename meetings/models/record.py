@@ -1,5 +1,8 @@
 """What really happened on the day."""
 
+from typing import Self
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,20 +16,45 @@ from members.models import Membership, OfficeTerm
 from members.states import Category, Office
 
 
+class AttendanceRecordQuerySet(models.QuerySet["AttendanceRecord"]):
+    def walk_ins(self) -> Self:
+        """Who came without being on the roster, in the order in which they were written down."""
+        return self.filter(membership=None).order_by("id")
+
+    def last_press(self) -> "tuple[UUID | None, int] | None":
+        """Which it was, and how many of those that it wrote down nobody has touched since."""
+        presses = self.filter(press__isnull=False, version=1).order_by().values_list("press")
+        return (
+            presses.annotate(models.Count("id"), last=models.Max("id"))
+            .order_by("-last")
+            .values_list("press", "id__count")
+            .first()
+        )
+
+
 class AttendanceRecord(Versioned, Attendance):
-    """One line of the roll. Name, category and title are as they were that day."""
+    """One line of the roll. Name, category and title are as they were that day.
+
+    Who is on no roster and came all the same (a walk-in) has no membership, and stays on the roll only as present.
+    """
 
     # Two lines are two people in every sum, also where somebody was registered twice (members.merging).
     counts_people = True
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="attendance_records")
+    membership = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="attendance_records"
+    )
     category = models.CharField(_("区分"), max_length=12, choices=Category)
     name = models.CharField(_("氏名"), max_length=100)
     title = models.CharField(_("所属・職名"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("名簿順"), default=1000)
     arrived_at = models.TimeField(_("到着した時刻（遅参）"), null=True, blank=True)
     left_at = models.TimeField(_("退席した時刻（早退）"), null=True, blank=True)
+    # Of those who were written down in one press: they are taken back in one.
+    press = models.UUIDField(null=True, editable=False)
+
+    objects = AttendanceRecordQuerySet.as_manager()
 
     class Meta(Attendance.Meta):
         verbose_name = _("出席の記録")
@@ -37,6 +65,11 @@ class AttendanceRecord(Versioned, Attendance):
                 fields=["meeting", "membership"],
                 name="meetings_once_on_roll",
                 violation_error_message=_("この方は既に出席の記録にあります。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(membership__isnull=False) | ~Q(mode=Mode.ABSENT),
+                name="meetings_walk_in_came",
+                violation_error_message=_("名簿にない方は、出席したときだけ記録できます。"),
             ),
             models.CheckConstraint(
                 condition=~Q(mode=Mode.ABSENT) | Q(arrived_at=None, left_at=None),

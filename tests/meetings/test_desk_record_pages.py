@@ -159,7 +159,7 @@ def test_the_roll_asks_as_often_for_few_as_for_many(group, suzuki, as_, people, 
     for _ in range(people):
         builders.make_membership(group=group)
     desk = as_(suzuki)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         desk.get(url(meeting, "roll"))
 
 
