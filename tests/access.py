@@ -262,6 +262,8 @@ PAGES: dict[str, Page] = {
     "meetings:edit_entry": DESK,
     "meetings:move_entry": DESK_DEED,
     "meetings:remove_entry": DESK_DEED,
+    "meetings:restore_entry": DESK_DEED,
+    "meetings:take_back_entries": DESK_DEED,
     "meetings:questions": DESK,
     "meetings:change_question": DESK,
     "meetings:add_answer": DESK,

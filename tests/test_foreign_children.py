@@ -43,8 +43,9 @@ AT_THE_DESK = {
     "meetings:unmark": ("membership", {"seen": 0}),
     "meetings:edit_mark": ("membership", {"mode": "venue", "substitute_name": "代理 太郎", "seen": 0}),
     "meetings:edit_entry": ("entry_id", {"point": "point", "text": "差し替え", "seen": 1}),
-    "meetings:move_entry": ("entry_id", {"direction": "down"}),
+    "meetings:move_entry": ("entry_id", {"direction": "down", "seen": 1}),
     "meetings:remove_entry": ("entry_id", {"seen": 1}),
+    "meetings:restore_entry": ("entry_id", {}),
     "meetings:correct_election": ("election_id", {"office": "chair", "method": "consent", "seen": 1}),
     "meetings:remove_election": ("election_id", {"seen": 1}),
     "meetings:correct_assignment": (
@@ -107,6 +108,7 @@ REFUSED_AT_HOME = {
     "meetings:correct_election": (200, False),
     "meetings:remove_assignment": (302, False),
     "meetings:restore_material": (302, False),
+    "meetings:restore_entry": (302, False),
     "meetings:withdraw_for": (302, False),
     "meetings:merge_question": (200, False),
     "meetings:decline_question": (200, False),

@@ -29,6 +29,7 @@ NOT_PAGES = (
     "tablecheck/",
     "opendata/catalogue/patterns.py",
     "meetings/survey/headings.py",
+    "meetings/record_lines.py",
     "management/commands/",
     "foundation/db/",
 )

@@ -1,5 +1,7 @@
 """What really happened on the day."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +63,22 @@ class AttendanceRecord(Versioned, Attendance):
         return attended(self.arrived_at, self.left_at)
 
 
+class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def removed(self) -> Self:
+        return self.exclude(removed_at=None)
+
+
 class RecordEntry(Versioned):
     """A line of 【詳細】 or 《連絡事項等》. Origins other than typed are composed from rows;
     `text` is then what a person adds to them (for FORM_THEMES the middle of the sentence), or empty.
     An override replaces the composed words and says why; the composed words stay visible beside it.
+    What was removed keeps its place for whoever wants it back.
     """
+
+    objects = RecordEntryQuerySet.as_manager()
 
     # Whether anybody handed in a sheet, told by the query of a report (compose.rows).
     has_sheets: bool
@@ -94,6 +107,7 @@ class RecordEntry(Versioned):
     override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
     override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
     withheld_reason = models.CharField(_("非公開の理由"), max_length=200, blank=True)
+    removed_at = models.DateTimeField(_("削除した日時"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("会議の記録")

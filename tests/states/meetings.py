@@ -345,6 +345,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest "
     "meetings:begin_on_the_day meetings:move_entry meetings:remove_entry "
+    "meetings:restore_entry meetings:take_back_entries "
     "meetings:remove_election meetings:remove_assignment "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
     "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "
