@@ -65,6 +65,8 @@ NAMES = {
     "meetings.reopen": _("開催済みの取消し"),
     "meetings.correct_times": _("開会・閉会の時刻の訂正"),
     "meetings.renew_snapshot": _("開催日の記録の更新"),
+    "meetings.exempt": _("課題の対象外とする"),
+    "meetings.include": _("課題の対象に戻す"),
     "meetings.add_entry": _("会議の記録の追加"),
     "meetings.add_entries": _("会議の記録の追加（複数の行）"),
     "meetings.edit_entry": _("会議の記録の変更"),

@@ -583,6 +583,9 @@ PAGES: dict[str, Page] = {
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,
     # Open data
+    "opendata:progress": DESK_READS,
+    "opendata:exempt": DESK_SENDS,
+    "opendata:include": DESK_DEED,
     "opendata:catalogue": OPEN_DATA,
     "opendata:dataset": OPEN_DATA,
     "opendata:dataset_csv": OPEN_DATA,

@@ -254,3 +254,24 @@ class Assignment(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Exemption(models.Model):
+    """Of an assignment: who need not do it, and why. Who has done it is derived from the data sets."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="exemptions")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="exemptions")
+    reason = models.CharField(_("対象外とする理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("課題の対象外")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "membership"],
+                name="meetings_exempt_once",
+                violation_error_message=_("この方は既に課題の対象外です。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.reason}"
