@@ -32,6 +32,8 @@ TOO_LONG = _(
 class TypedRow(NamedTuple):
     point: str
     text: str
+    # The key of the membership of who said it.
+    speaker: int | None = None
 
 
 def rows_of(typed: str, point: str) -> list[TypedRow]:

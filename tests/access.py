@@ -264,6 +264,7 @@ PAGES: dict[str, Page] = {
     "meetings:remove_entry": DESK_DEED,
     "meetings:restore_entry": DESK_DEED,
     "meetings:take_back_entries": DESK_DEED,
+    "meetings:import_transcript": DESK,
     "meetings:questions": DESK,
     "meetings:change_question": DESK,
     "meetings:add_answer": DESK,

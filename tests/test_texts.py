@@ -30,6 +30,7 @@ NOT_PAGES = (
     "opendata/catalogue/patterns.py",
     "meetings/survey/headings.py",
     "meetings/record_lines.py",
+    "meetings/transcripts.py",
     "management/commands/",
     "foundation/db/",
 )

@@ -18,7 +18,7 @@ from meetings.states import Origin, Point, RecordPlace
 
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 # Stands as it stood, and need not be looked for again.
-PLACE = ["meeting", "item", "election", "assignment"]
+PLACE = ["meeting", "item", "election", "assignment", "speaker"]
 
 
 @action
@@ -59,9 +59,11 @@ def add_entries(
     """Write down several lines at once, in their order, below what stands there."""
     meeting = hold_to_record(meeting, by)
     section = RecordPlace.ITEM if item else RecordPlace.NOTICES
-    lines = [
-        RecordEntry(meeting=meeting, section=section, item=item, point=row.point, text=row.text) for row in rows
-    ]
+    place = {"meeting": meeting, "section": section, "item": item}
+    said_by = {row.speaker for row in rows if row.speaker}
+    if said_by and meeting.group.memberships.filter(pk__in=said_by).count() < len(said_by):
+        raise ValidationError(_("発言した方は、この会議の名簿から選んでください。"))
+    lines = [RecordEntry(**place, point=row.point, text=row.text, speaker_id=row.speaker) for row in rows]
     _refuse_under_nothing(lines[0])
     for order, line in enumerate(lines, start=_last(lines[0]) + 1):
         line.order = order

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import PortalForm, choose_from, seen_field
 from foundation.ui.layout import Button, Disclosure
-from meetings.models import Question
+from meetings.models import Meeting, Question
 from meetings.record_lines import LONGEST_LINE, MOST_LINES, TOO_LONG, TOO_MANY, TypedRow, rows_of
 from meetings.states import Origin, Point, QuestionChannel
 from members.models import Membership
@@ -85,6 +85,12 @@ class EntryForm(PortalForm):
 class EntryChangeForm(PortalForm):
     point = forms.ChoiceField(label=_("印"), choices=Point)
     text = LineField(label=_("記録"), max_length=2000, required=False)
+    speaker: forms.ModelChoiceField = PeopleField(
+        label=_("発言した方"),
+        queryset=None,
+        required=False,
+        help_text=_("事務局の記録に残すだけで、結果報告には載りません。"),
+    )
     override = LineField(label=_("置き換える文"), max_length=2000, required=False)
     override_reason = forms.CharField(label=_("置き換える理由"), max_length=200, required=False)
     withheld_reason = forms.CharField(
@@ -98,9 +104,15 @@ class EntryChangeForm(PortalForm):
     layout = (
         "point",
         "text",
+        "speaker",
         Disclosure(_("自動で作成した文を置き換える"), "override", "override_reason"),
         Disclosure(_("この行を公開しない"), "withheld_reason"),
     )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = meeting.group.memberships.on(meeting.day).in_roster_order()
+        choose_from(self, speaker=people.select_related("user"))
 
 
 class QuestionForm(PortalForm):

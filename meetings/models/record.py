@@ -104,6 +104,15 @@ class RecordEntry(Versioned):
         "Assignment", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
     )
     text = models.TextField(_("記録"), max_length=2000, blank=True)
+    # Who said it, for the desk alone: no report prints it.
+    speaker = models.ForeignKey(
+        Membership,
+        verbose_name=_("発言した方"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entries",
+    )
     override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
     override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
     withheld_reason = models.CharField(_("非公開の理由"), max_length=200, blank=True)

@@ -13,7 +13,6 @@ from opendata.states import HandIn, VersionState
 from opendata.todo import todo
 from tests import builders
 
-
 WHY = {"returned": {"returned_reason": "列の確認"}}
 
 

@@ -26,7 +26,7 @@ from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
 
 NOTICES = "notices"
-EDITABLE = ("point", "text", "override", "override_reason", "withheld_reason")
+EDITABLE = ("point", "text", "speaker", "override", "override_reason", "withheld_reason")
 ADDED = re.compile(r"(\d{1,12})-(\d{1,12})")
 OF_A_PLACE = re.compile(r"(\d{1,12}|notices)-point")
 
@@ -84,7 +84,7 @@ def _page(request: LoggedIn, meeting: Meeting, form: EntryForm | None = None, st
     for key, place in places.items():
         own = form if form and form.prefix == key else EntryForm(prefix=key)
         place |= {"key": key, "form": own, "is_open": key == asked, "entries": [], "removed": []}
-    for line in meeting.entries.all():
+    for line in meeting.entries.select_related("speaker__user"):
         place = places[str(line.item_id or NOTICES)]
         place["removed" if line.removed_at and str(line.pk) != undone else "entries"].append(line)
     context = {"meeting": meeting, "form": form, "places": places.values(), "added": request.GET.get("added", "")}
@@ -95,7 +95,7 @@ def edit_entry(request: LoggedIn, slug: str, number: int, entry_id: int) -> Http
     meeting = desk_meeting(request, slug, number)
     line = get_object_or_404(meeting.entries.standing(), pk=entry_id)
     initial = {name: getattr(line, name) for name in EDITABLE} | {"seen": line.version}
-    form = EntryChangeForm(posted(request), initial=initial)
+    form = EntryChangeForm(posted(request), meeting=meeting, initial=initial)
     if request.method == "POST" and done(form, actions.edit_entry, entry=line, by=Actor.of(request)):
         messages.success(request, _("行を保存しました。"))
         return redirect(page_of(meeting, f"#entry-{line.pk}"))
