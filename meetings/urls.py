@@ -19,6 +19,7 @@ from meetings.views.desk import (
     survey,
     tally,
     themes,
+    transcripts,
     walk_ins,
 )
 
@@ -176,6 +177,9 @@ pages_of_the_record = [
     path(f"{DESK}/record/<int:entry_id>/", record.edit_entry, name="edit_entry"),
     path(f"{DESK}/record/<int:entry_id>/move/", record.move_entry, name="move_entry"),
     path(f"{DESK}/record/<int:entry_id>/remove/", record.remove_entry, name="remove_entry"),
+    path(f"{DESK}/record/<int:entry_id>/restore/", record.restore_entry, name="restore_entry"),
+    path(f"{DESK}/record/transcript/", transcripts.import_transcript, name="import_transcript"),
+    path(f"{DESK}/record/take-back/", record.take_back_entries, name="take_back_entries"),
     path(f"{DESK}/questions/", questions.questions, name="questions"),
     path(f"{DESK}/questions/<int:question_id>/", questions.change_question, name="change_question"),
     path(f"{DESK}/questions/<int:question_id>/answer/", questions.add_answer, name="add_answer"),

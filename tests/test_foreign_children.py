@@ -48,8 +48,9 @@ AT_THE_DESK = {
     ),
     "meetings:remove_walk_in": ("line_id", {"seen": 1}),
     "meetings:edit_entry": ("entry_id", {"point": "point", "text": "差し替え", "seen": 1}),
-    "meetings:move_entry": ("entry_id", {"direction": "down"}),
+    "meetings:move_entry": ("entry_id", {"direction": "down", "seen": 1}),
     "meetings:remove_entry": ("entry_id", {"seen": 1}),
+    "meetings:restore_entry": ("entry_id", {}),
     "meetings:correct_election": ("election_id", {"office": "chair", "method": "consent", "seen": 1}),
     "meetings:remove_election": ("election_id", {"seen": 1}),
     "meetings:correct_assignment": (
@@ -112,6 +113,7 @@ REFUSED_AT_HOME = {
     "meetings:correct_election": (200, False),
     "meetings:remove_assignment": (302, False),
     "meetings:restore_material": (302, False),
+    "meetings:restore_entry": (302, False),
     "meetings:withdraw_for": (302, False),
     "meetings:merge_question": (200, False),
     "meetings:decline_question": (200, False),

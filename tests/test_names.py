@@ -33,7 +33,6 @@ THINGS = {
     "meetings:agenda": ["add_item"],
     "meetings:fields": ["add_field"],
     "meetings:materials": ["add_material"],
-    "meetings:record": ["add_entry"],
     "meetings:roll": ["correct_times", "hold"],
     "restoration": ["release"],
     "meetings:edit_mark": ["mark"],

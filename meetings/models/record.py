@@ -94,11 +94,22 @@ class AttendanceRecord(Versioned, Attendance):
         return attended(self.arrived_at, self.left_at)
 
 
+class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def removed(self) -> Self:
+        return self.exclude(removed_at=None)
+
+
 class RecordEntry(Versioned):
     """A line of 【詳細】 or 《連絡事項等》. Origins other than typed are composed from rows;
     `text` is then what a person adds to them (for FORM_THEMES the middle of the sentence), or empty.
     An override replaces the composed words and says why; the composed words stay visible beside it.
+    What was removed keeps its place for whoever wants it back.
     """
+
+    objects = RecordEntryQuerySet.as_manager()
 
     # Whether anybody handed in a sheet, told by the query of a report (compose.rows).
     has_sheets: bool
@@ -124,9 +135,19 @@ class RecordEntry(Versioned):
         "Assignment", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
     )
     text = models.TextField(_("記録"), max_length=2000, blank=True)
+    # Who said it, for the desk alone: no report prints it.
+    speaker = models.ForeignKey(
+        Membership,
+        verbose_name=_("発言した方"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entries",
+    )
     override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
     override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
     withheld_reason = models.CharField(_("非公開の理由"), max_length=200, blank=True)
+    removed_at = models.DateTimeField(_("削除した日時"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("会議の記録")
@@ -273,3 +294,24 @@ class Assignment(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Exemption(models.Model):
+    """Of an assignment: who need not do it, and why. Who has done it is derived from the data sets."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="exemptions")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="exemptions")
+    reason = models.CharField(_("対象外とする理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("課題の対象外")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "membership"],
+                name="meetings_exempt_once",
+                violation_error_message=_("この方は既に課題の対象外です。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.reason}"

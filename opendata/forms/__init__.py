@@ -1,3 +1,4 @@
+from opendata.forms.assignments import ExemptForm
 from opendata.forms.cells import CellForm, RepairsForm
 from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm, WorksheetForm
 from opendata.forms.publication import PublicationForm
@@ -8,6 +9,7 @@ __all__ = [
     "OWN_TABLE",
     "CatalogueSearchForm",
     "CellForm",
+    "ExemptForm",
     "FileForm",
     "PublicationForm",
     "PublishVersionForm",

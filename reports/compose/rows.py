@@ -160,8 +160,10 @@ def _written(meeting: Meeting) -> tuple[Report, Style, dict[str, Any] | None]:
 
 def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
-    entries = meeting.entries.select_related("election__elected__user").prefetch_related(
-        "election__candidacies__membership__user"
+    entries = (
+        meeting.entries.standing()
+        .select_related("election__elected__user")
+        .prefetch_related("election__candidacies__membership__user")
     )
     # Those that were disposed of were handed in.
     handed_in = Exists(sheets) | Q(meeting__group__sheets_disposed_on__isnull=False)
