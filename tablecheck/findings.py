@@ -12,7 +12,7 @@ from tablecheck.rules.prose import examine_loss
 from tablecheck.sentences import at, shortened
 from tablecheck.standards import Field, Match, Standard
 from tablecheck.table import Column, Detected, Table
-from tablecheck.vocabulary import BY_WORD, Code, Finding, Problem, Spot
+from tablecheck.vocabulary import BY_WORD, NO_RECORDS, Code, Finding, Problem, Spot
 
 # What Excel saves as "CSV UTF-8" needs no word.
 EXPECTED = "utf-8-sig"
@@ -21,15 +21,17 @@ EXPECTED = "utf-8-sig"
 # The file and its columns
 
 
+def about_reading(table: Table, detected: Detected) -> Iterator[Finding]:
+    """What was understood, whatever the columns hold."""
+    yield from _about_source(detected, "")
+    yield from _about_header(table)
+    yield from about_left_out(table)
+
+
 def about_file(table: Table, detected: Detected, standard: Standard | None) -> Iterator[Finding]:
     """What was understood of the file, said so that a wrong guess is noticed."""
-    if detected.encoding not in {None, EXPECTED}:
-        name = ENCODINGS[str(detected.encoding)]
-        published = "" if standard and standard.internal else "公開用ファイルはUTF-8（BOM付き）で作成します。"
-        yield _file(Code.ENCODING, f"文字コードを{name}と判定して読み込みました。{published}")
-    if len(detected.sheets) > 1:
-        others = "」「".join(name for name in detected.sheets if name != detected.sheet)
-        yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
+    published = "" if standard and standard.internal else "公開用ファイルはUTF-8（BOM付き）で作成します。"
+    yield from _about_source(detected, published)
     yield from _about_header(table)
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
@@ -38,6 +40,15 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
             Code.NO_STANDARD,
             "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。",
         )
+
+
+def _about_source(detected: Detected, published: str) -> Iterator[Finding]:
+    if detected.encoding not in {None, EXPECTED}:
+        name = ENCODINGS[str(detected.encoding)]
+        yield _file(Code.ENCODING, f"文字コードを{name}として読み込みました。{published}")
+    if len(detected.sheets) > 1:
+        others = "」「".join(name for name in detected.sheets if name != detected.sheet)
+        yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
 
 
 # What a standard wants and a table of the section's own may do otherwise.
@@ -80,20 +91,18 @@ LEFT_OUT = {
     Code.FOOTNOTE: "表の下の注記のようなので、データに含めません。",
     Code.TOTAL: "合計の行のようなので、データに含めません。",
     Code.COLUMN_NOTES: "列の説明の行のようなので、データに含めません。",
+    Code.DROPPED: "担当者が外した行なので、データに含めません。",
     Code.BLANK_ROWS: "空の行なので、データに含めません。",
     Code.HIDDEN_ROW: "Excelで非表示になっていますが、読み込みました。公開してよい行か確認してください。",
     Code.HIDDEN_COLUMN: "Excelで非表示になっていますが、読み込みました。公開してよい列か確認してください。",
 }
 
 
-RECORDS = {Code.FOOTNOTE, Code.TOTAL, Code.COLUMN_NOTES}
-
-
 def about_left_out(table: Table) -> Iterator[Finding]:
     """Rows that were taken for no records, each said with its number."""
     for row, word, text in table.left_out:
         code = BY_WORD[word]
-        quoted = f"{row}行目「{shortened(text)}」は" if code in RECORDS else f"{text}は"
+        quoted = f"{row}行目「{shortened(text)}」は" if word in NO_RECORDS else f"{text}は"
         yield Finding(row, None, None, None, word, code.level, f"{quoted}、{LEFT_OUT[code]}")
 
 

@@ -27,6 +27,7 @@ class SheetBlock:
     cells: list[list[Any]]
     quirks: list[Quirk] = field(default_factory=list)
     hidden: list[LeftOut] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
 
     def rows(self) -> Iterator[list[str]]:
         return ([shown(value) for value in row] for row in self.cells)
@@ -92,7 +93,8 @@ def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
             block.quirks.extend(Quirk(*spot, "", Problem(Code.MERGED, MERGED, value or None)) for spot in below)
     _hide(block, Code.HIDDEN_ROW, [f"{row}行目" for row in marks.hidden_rows if row <= len(cells)])
     width = max(map(len, cells), default=0)
-    _hide(block, Code.HIDDEN_COLUMN, [f"{letter(at)}列" for at in marks.hidden_columns if at <= width])
+    block.hidden_columns.extend(at for at in marks.hidden_columns if at <= width)
+    _hide(block, Code.HIDDEN_COLUMN, [f"{letter(at)}列" for at in block.hidden_columns])
     return block
 
 

@@ -1,8 +1,9 @@
 from opendata.forms.cells import CellForm, RepairsForm
-from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm, WorksheetForm
+from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
 from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
 from opendata.forms.search import CatalogueSearchForm
+from opendata.forms.way import WayForm
 
 __all__ = [
     "OWN_TABLE",
@@ -15,6 +16,6 @@ __all__ = [
     "ReplaceForm",
     "ReturnForm",
     "UploadForm",
+    "WayForm",
     "WithdrawForm",
-    "WorksheetForm",
 ]

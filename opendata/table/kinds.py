@@ -16,6 +16,7 @@ NAMES = {
     "total": _("合計の行"),
     "blank-rows": _("空の行"),
     "column-notes": _("列の説明の行"),
+    "dropped-row": _("データから外した行"),
     "column-missing": _("必須の列がない"),
     "column-recommended": _("推奨の列がない"),
     "column-unknown": _("標準にない列"),
