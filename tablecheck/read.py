@@ -109,7 +109,7 @@ def read_large(data: bytes, limits: Limits) -> Reading | None:
     delimiter = delimiter_of(head)
     rows = [line.split(delimiter) for line in head.removeprefix("\ufeff").splitlines()]
     header = header_of(rows[:BEGINNING])
-    if header is None or is_of_data(header, rows) or not all(header.titles):
+    if header is None or " " in delimiter or is_of_data(header, rows) or not all(header.titles):
         return None
     columns = bulk.columns_of(utf8, header.below, delimiter, len(header.titles))
     if columns is None or all(cells.empty for cells in columns):

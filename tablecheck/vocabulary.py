@@ -38,6 +38,9 @@ class Code(Enum):
     GUESSED = "kinds-guessed", Level.INFO, Repairs.OFF
     NO_HEADER = "no-header", Level.WARNING, Repairs.OFF
     HEADER_ROWS = "header-rows", Level.INFO, Repairs.OFF
+    BLANK_DELIMITER = "blank-delimiter", Level.INFO, Repairs.OFF
+    ONE_COLUMN = "one-column", Level.WARNING, Repairs.OFF
+    SECOND_TABLE = "second-table", Level.WARNING, Repairs.OFF
     # About rows that are no records
     FOOTNOTE = "footnote", Level.INFO, Repairs.OFF
     TOTAL = "total", Level.WARNING, Repairs.OFF
@@ -143,6 +146,7 @@ NO_RECORDS = [Code.FOOTNOTE.word, Code.TOTAL.word, Code.COLUMN_NOTES.word, Code.
 OF_READING = [
     *(code.word for code in (Code.ENCODING, Code.SHEETS, Code.HEADER_ROW, Code.HEADER_ROWS, Code.NO_HEADER)),
     *(code.word for code in (Code.BLANK_ROWS, Code.HIDDEN_ROW, Code.HIDDEN_COLUMN)),
+    *(code.word for code in (Code.BLANK_DELIMITER, Code.ONE_COLUMN, Code.SECOND_TABLE)),
     *NO_RECORDS,
 ]
 # The kinds whose repair is made unless somebody declines.

@@ -24,6 +24,8 @@ NAMES: dict[str, "StrOrPromise"] = {
     "\t": gettext_lazy("タブ"),
     ";": gettext_lazy("セミコロン（;）"),
     "|": gettext_lazy("縦線（|）"),
+    ", ": gettext_lazy("コンマと空白"),
+    " ": gettext_lazy("空白"),
 }
 # Rows among which the header is chosen, and as many as are left out by their numbers.
 DEEPEST, MOST = 20, 1000
