@@ -82,9 +82,9 @@ def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
     if marks is None:
         return block
     cells = block.cells
-    for (row, column), error in marks.errors.items():
+    for (row, column), text in (marks.errors | marks.padded).items():
         if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = error
+            cells[row][column] = text
     block.quirks.extend(Quirk(row, column, "", NEVER) for row, column in marks.never_computed)
     for area in marks.merged:
         if area.top < len(cells) and area.left < len(cells[area.top]):

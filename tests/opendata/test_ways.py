@@ -10,6 +10,7 @@ from opendata.models import DatasetVersion
 from opendata.states import RepairState
 from opendata.table import originals, rows
 from tablecheck import Way, check
+from tests.hostile.files import rewritten
 from tests.opendata.conftest import CLEAN, page, text
 from tests.tablecheck.sheets import xlsx
 
@@ -77,6 +78,18 @@ def test_a_sheet_that_is_not_there_is_refused(upload, section):
     assert "読み込むシート" in body
     version.refresh_from_db()
     assert version.way == {}
+
+
+def test_a_column_that_somebody_hid_is_not_published_until_somebody_ticks_it(upload):
+    book = xlsx(一覧=[["名称", "所在地_連結表記", "設置位置"], ["公園", "見本市1", "北"]])
+    hidden = b'<cols><col min="3" max="3" hidden="1"/></cols><sheetData>'
+    book = rewritten(book, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<sheetData>", hidden))
+    version = upload(book, name="一覧.xlsx")
+    assert [(column["header"], column["publish"]) for column in version.columns] == [
+        ("名称", True),
+        ("所在地_連結表記", True),
+        ("設置位置", False),
+    ]
 
 
 def test_a_way_that_leads_nowhere_leaves_what_was_read(kept, section, kimura):
