@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, desk, findings, public, staff
+from opendata.views import assignments, desk, findings, public, staff, way
 
 app_name = "opendata"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mine/new/", staff.upload, name="upload"),
     path("mine/<slug:slug>/", staff.work, name="work"),
     path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
+    path("mine/<slug:slug>/way/", way.way, name="way"),
     path("mine/<slug:slug>/replace/", staff.replace, name="replace"),
     path("mine/<slug:slug>/findings/", findings.findings, name="findings"),
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),

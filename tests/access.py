@@ -568,6 +568,7 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:work": STAFF_READS,
     "opendata:read_again": STAFF_DEED,
+    "opendata:way": STAFF,
     "opendata:replace": STAFF,
     "opendata:findings": STAFF_READS,
     "opendata:accept_repairs": STAFF_DEED,

@@ -1,9 +1,10 @@
 from opendata.forms.assignments import ExemptForm
 from opendata.forms.cells import CellForm, RepairsForm
-from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm, WorksheetForm
+from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
 from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
 from opendata.forms.search import CatalogueSearchForm
+from opendata.forms.way import WayForm
 
 __all__ = [
     "OWN_TABLE",
@@ -17,6 +18,6 @@ __all__ = [
     "ReplaceForm",
     "ReturnForm",
     "UploadForm",
+    "WayForm",
     "WithdrawForm",
-    "WorksheetForm",
 ]
