@@ -22,10 +22,14 @@ class Field:
     maximum: float | None = None
     min_length: int | None = None
     max_length: int | None = None
+    # What stands in the column, for everybody; and what those mind who fill it in.
     description: str = ""
+    note: str = ""
     example: str = ""
     # Other spellings of the title, beside those that several standards share (_aliases.json).
     aliases: tuple[str, ...] = ()
+    # Titles of the older edition that say the same; several are joined.
+    replaces: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Field":
@@ -45,8 +49,10 @@ class Field:
             min_length=rules.get("minLength"),
             max_length=rules.get("maxLength"),
             description=kept.get("description", ""),
+            note=kept.get("note", ""),
             example=str(kept.get("example", "")),
             aliases=tuple(kept.get("aliases", ())),
+            replaces=tuple(kept.get("replaces", ())),
         )
 
     @property
