@@ -33,11 +33,20 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
     yield from _about_header(table)
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
-    if standard is None:
-        yield _file(
-            Code.NO_STANDARD,
-            "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。",
-        )
+
+
+def about_kind(standard: Standard | None, fitting: Sequence[Standard]) -> Iterator[Finding]:
+    """That no standard was taken; where one or several would fit, which they are."""
+    if standard:
+        return
+    names = "」「".join(kind.title for kind in fitting)
+    if len(fitting) > 1:
+        text = f"列の見出しが「{names}」のどちらの標準にも合うため、種類を決めずに確認しました。"
+    elif fitting:
+        text = f"独自の表として確認しました。列の見出しは、標準の「{names}」に合います。"
+    else:
+        text = "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。"
+    yield _file(Code.NO_STANDARD, text)
 
 
 # What a standard wants and a table of the section's own may do otherwise.

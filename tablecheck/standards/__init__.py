@@ -1,6 +1,6 @@
 """The standard data sets: their columns, their editions, and under which names people write them."""
 
-from tablecheck.standards.choosing import choose, known_titles
+from tablecheck.standards.choosing import alike, choose, known_titles
 from tablecheck.standards.field import Field
 from tablecheck.standards.guessing import by_title, guess
 from tablecheck.standards.matching import Match, match
@@ -12,6 +12,7 @@ __all__ = [
     "Field",
     "Match",
     "Standard",
+    "alike",
     "by_title",
     "choose",
     "editions_of",
