@@ -3,7 +3,7 @@
 from opendata.models import Dataset
 from opendata.standards import file_slug_of
 
-RESERVED = {"mine", "review"}
+RESERVED = {"mine", "review", "kinds"}
 
 
 def free(standard: str) -> str:

@@ -1,14 +1,16 @@
 from django.urls import path
 
-from opendata.views import desk, findings, public, staff
+from opendata.views import desk, findings, kinds, public, staff
 
 app_name = "opendata"
 
-# `mine` and `review` are no names of data sets (opendata/slugs.py).
+# `mine`, `review` and `kinds` are no names of data sets (opendata/slugs.py).
 urlpatterns = [
     path("", public.catalogue, name="catalogue"),
     path("mine/", staff.mine, name="mine"),
     path("mine/new/", staff.upload, name="upload"),
+    path("mine/kinds/<slug:kind>/", kinds.kind, name="kind"),
+    path("mine/kinds/<slug:kind>.<slug:suffix>", kinds.template_file, name="template_file"),
     path("mine/<slug:slug>/", staff.work, name="work"),
     path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
     path("mine/<slug:slug>/replace/", staff.replace, name="replace"),

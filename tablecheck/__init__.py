@@ -15,7 +15,7 @@ from tablecheck.read import Reading, Way
 from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
-from tablecheck.standards import Standard, alike, editions_of, kinds, load, load_schema, names
+from tablecheck.standards import Field, Standard, alike, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
 from tablecheck.vocabulary import (
     ABOUT_ROWS,
@@ -41,6 +41,7 @@ __all__ = [
     "Checked",
     "Column",
     "Detected",
+    "Field",
     "Finding",
     "Level",
     "Limits",

@@ -555,6 +555,9 @@ PAGES: dict[str, Page] = {
         get="login 403 403 403 200 200 403 | 200 200 403 403",
         post="login 403 403 403 200 200 403 | 200 200 403 403",
     ),
+    "opendata:kind": Page(get="login 200 200 200 200 200 200 | 200 200 200 200", post=NO_SUCH),
+    # The answer is a file.
+    "opendata:template_file": Page(get="login 200 200 200 200 200 200 | 200 200 200 200", post=NO_SUCH),
     "opendata:work": STAFF_READS,
     "opendata:read_again": STAFF_DEED,
     "opendata:replace": STAFF,
