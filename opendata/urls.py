@@ -18,6 +18,7 @@ urlpatterns = [
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),
     path("mine/<slug:slug>/findings/undo/", findings.undo_repairs, name="undo_repairs"),
     path("mine/<slug:slug>/findings/cell/", findings.edit_cell, name="edit_cell"),
+    path("mine/<slug:slug>/upgrade/", findings.upgrade, name="upgrade"),
     path("mine/<slug:slug>/table/", findings.table, name="table"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),

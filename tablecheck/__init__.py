@@ -15,12 +15,26 @@ from tablecheck.read import Reading, Way
 from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
-from tablecheck.standards import Field, Standard, alike, editions_of, kinds, load, load_schema, names
+from tablecheck.standards import (
+    Field,
+    Renamed,
+    Standard,
+    Upgrade,
+    alike,
+    editions_of,
+    kinds,
+    load,
+    load_schema,
+    names,
+    repairs_to,
+    upgrade,
+)
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
 from tablecheck.vocabulary import (
     ABOUT_ROWS,
     BY_WORD,
     CELL_TOO_LONG,
+    EDITION,
     ROW_DUPLICATE,
     SAFE,
     Finding,
@@ -33,6 +47,7 @@ __all__ = [
     "ABOUT_ROWS",
     "BY_WORD",
     "CELL_TOO_LONG",
+    "EDITION",
     "ENCODINGS",
     "PERSONAL",
     "ROW_DUPLICATE",
@@ -48,10 +63,12 @@ __all__ = [
     "Progress",
     "Ragged",
     "Reading",
+    "Renamed",
     "Repair",
     "Standard",
     "Table",
     "Unreadable",
+    "Upgrade",
     "Way",
     "alike",
     "apply",
@@ -68,5 +85,7 @@ __all__ = [
     "load_schema",
     "names",
     "repairs_of",
+    "repairs_to",
     "to_csv",
+    "upgrade",
 ]

@@ -10,7 +10,7 @@ from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
 from tablecheck.rules.prose import examine_loss
 from tablecheck.sentences import at, shortened
-from tablecheck.standards import Field, Match, Standard
+from tablecheck.standards import Field, Match, Standard, editions_of
 from tablecheck.table import Column, Detected, Table
 from tablecheck.vocabulary import BY_WORD, Code, Finding, Problem, Spot
 
@@ -36,8 +36,12 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
 
 
 def about_kind(standard: Standard | None, fitting: Sequence[Standard]) -> Iterator[Finding]:
-    """That no standard was taken; where one or several would fit, which they are."""
+    """That it is an older edition, or that no standard was taken; where one or several would fit, which."""
     if standard:
+        present = editions_of(standard)[0]
+        if present is not standard:
+            text = f"{standard.edition}の列です。現行の版（{present.edition}）に合わせられます。"
+            yield _file(Code.EDITION, text)
         return
     names = "」「".join(kind.title for kind in fitting)
     if len(fitting) > 1:

@@ -7,11 +7,14 @@ from tablecheck.standards.matching import Match, match
 from tablecheck.standards.shelf import editions_of, kinds, load, load_schema, names
 from tablecheck.standards.spelling import plain
 from tablecheck.standards.standard import Standard
+from tablecheck.standards.upgrading import Renamed, Upgrade, repairs_to, upgrade
 
 __all__ = [
     "Field",
     "Match",
+    "Renamed",
     "Standard",
+    "Upgrade",
     "alike",
     "by_title",
     "choose",
@@ -24,4 +27,6 @@ __all__ = [
     "match",
     "names",
     "plain",
+    "repairs_to",
+    "upgrade",
 ]
