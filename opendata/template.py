@@ -91,7 +91,7 @@ def _ground(field: Field) -> dict[str, str]:
     """What must be there is seen at once, and what should be."""
     if field.must_exist:
         return {"bg_color": REQUIRED}
-    return {"bg_color": RECOMMENDED} if field.level == "推奨" else {}
+    return {"bg_color": RECOMMENDED} if field.should_exist else {}
 
 
 def _sheet(

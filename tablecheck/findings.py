@@ -150,7 +150,7 @@ def _wrong_titles(title: str) -> Iterator[Problem]:
 def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard) -> Iterator[Finding]:
     present = {match.field.name for match in matches if match.field}
     for field in standard.fields:
-        if field.name in present or not (field.must_exist or field.level == "推奨"):
+        if field.name in present or not (field.must_exist or field.should_exist):
             continue
         code = Code.COLUMN_MISSING if field.must_exist else Code.COLUMN_RECOMMENDED
         need = "必須の列です。追加してください。" if field.must_exist else "推奨の列です。あれば追加してください。"

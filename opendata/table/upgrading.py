@@ -12,7 +12,7 @@ from tablecheck import Renamed, Repair, Upgrade, repairs_to, upgrade
 SAMPLES = 3
 
 
-class Shown(NamedTuple):
+class ColumnPreview(NamedTuple):
     """A column on its way, with the first of its values that change."""
 
     step: Renamed
@@ -20,13 +20,13 @@ class Shown(NamedTuple):
     samples: list[Repair]
 
 
-def preview(version: DatasetVersion, plan: Upgrade) -> list[Shown]:
+def preview(version: DatasetVersion, plan: Upgrade) -> list[ColumnPreview]:
     of_column = defaultdict(list)
     for repair in repairs_of(version, plan):
         if repair.row != version.header_row:
             of_column[repair.column].append(repair)
     changes = [(step, of_column[step.column.index]) for step in plan.renamed]
-    return [Shown(step, len(cells), cells[:SAMPLES]) for step, cells in changes]
+    return [ColumnPreview(step, len(cells), cells[:SAMPLES]) for step, cells in changes]
 
 
 def plan_of(version: DatasetVersion) -> Upgrade | None:

@@ -59,6 +59,10 @@ class Field:
     def must_exist(self) -> bool:
         return self.required or self.column_required or self.level == "必須"
 
+    @property
+    def should_exist(self) -> bool:
+        return self.level == "推奨"
+
 
 def _kind(kept: dict[str, Any], rules: dict[str, Any]) -> str:
     if "kind" in kept:
