@@ -9,6 +9,7 @@ NAMES = {
     "opendata.read": _("元のファイルの読込み"),
     "opendata.accept_repairs": _("修正案の採用"),
     "opendata.undo_repairs": _("修正の取消し"),
+    "opendata.upgrade": _("現行の版への更新"),
     "opendata.edit_cell": _("セルの手修正"),
     "opendata.describe": _("公開する列と説明の入力"),
     "opendata.submit": _("データの提出"),

@@ -3,7 +3,7 @@
 from opendata.models import Dataset
 from opendata.standards import file_slug_of
 
-RESERVED = {"assignments", "mine", "review"}
+RESERVED = {"assignments", "kinds", "mine", "review"}
 
 
 def free(standard: str) -> str:

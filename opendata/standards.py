@@ -9,6 +9,12 @@ def kinds() -> dict[str, str]:
     return {present.name: present.title for present, *_older in tablecheck.kinds()}
 
 
+def kept_by(words: str) -> list[Standard]:
+    """The kinds of data that a section with these duties keeps, the likeliest first."""
+    hits = [(sum(word in words for word in present.sections), present) for present, *_older in tablecheck.kinds()]
+    return [kind for count, kind in sorted(hits, key=lambda hit: (-hit[0], hit[1].title)) if count]
+
+
 def standard_named(name: str) -> Standard | None:
     return tablecheck.load(name) if name in tablecheck.names() else None
 

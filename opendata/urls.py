@@ -1,14 +1,16 @@
 from django.urls import path
 
-from opendata.views import assignments, desk, findings, public, staff, way
+from opendata.views import assignments, desk, findings, kinds, public, staff, way
 
 app_name = "opendata"
 
-# `mine`, `review` and `assignments` are no names of data sets (opendata/slugs.py).
+# `mine`, `review`, `assignments` and `kinds` are no names of data sets (opendata/slugs.py).
 urlpatterns = [
     path("", public.catalogue, name="catalogue"),
     path("mine/", staff.mine, name="mine"),
     path("mine/new/", staff.upload, name="upload"),
+    path("mine/kinds/<slug:kind>/", kinds.kind, name="kind"),
+    path("mine/kinds/<slug:kind>.<slug:suffix>", kinds.template_file, name="template_file"),
     path("mine/<slug:slug>/", staff.work, name="work"),
     path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
     path("mine/<slug:slug>/way/", way.way, name="way"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),
     path("mine/<slug:slug>/findings/undo/", findings.undo_repairs, name="undo_repairs"),
     path("mine/<slug:slug>/findings/cell/", findings.edit_cell, name="edit_cell"),
+    path("mine/<slug:slug>/upgrade/", findings.upgrade, name="upgrade"),
     path("mine/<slug:slug>/table/", findings.table, name="table"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),

@@ -15,13 +15,27 @@ from tablecheck.read import Reading, Way
 from tablecheck.relations.boundary import Boundary, load_boundary
 from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
-from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
+from tablecheck.standards import (
+    Field,
+    Renamed,
+    Standard,
+    Upgrade,
+    alike,
+    editions_of,
+    kinds,
+    load,
+    load_schema,
+    names,
+    repairs_to,
+    upgrade,
+)
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
 from tablecheck.text import DELIMITERS
 from tablecheck.vocabulary import (
     ABOUT_ROWS,
     BY_WORD,
     CELL_TOO_LONG,
+    EDITION,
     NO_RECORDS,
     OF_READING,
     ROW_DUPLICATE,
@@ -37,6 +51,7 @@ __all__ = [
     "BY_WORD",
     "CELL_TOO_LONG",
     "DELIMITERS",
+    "EDITION",
     "ENCODINGS",
     "NO_RECORDS",
     "OF_READING",
@@ -47,17 +62,21 @@ __all__ = [
     "Checked",
     "Column",
     "Detected",
+    "Field",
     "Finding",
     "Level",
     "Limits",
     "Progress",
     "Ragged",
     "Reading",
+    "Renamed",
     "Repair",
     "Standard",
     "Table",
     "Unreadable",
+    "Upgrade",
     "Way",
+    "alike",
     "apply",
     "bound_to",
     "check",
@@ -72,5 +91,7 @@ __all__ = [
     "load_schema",
     "names",
     "repairs_of",
+    "repairs_to",
     "to_csv",
+    "upgrade",
 ]

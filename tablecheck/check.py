@@ -13,7 +13,7 @@ from tablecheck.read import BY_ITSELF, Reading, Way, read
 from tablecheck.relations import RELATIONS, Sight
 from tablecheck.relations.boundary import Boundary
 from tablecheck.sentences import at
-from tablecheck.standards import Match, Standard, choose, guess, match
+from tablecheck.standards import Match, Standard, alike, choose, guess, match
 from tablecheck.table import Checked, Table
 from tablecheck.vocabulary import Finding, Level, Spot
 
@@ -40,8 +40,11 @@ def check(
     """
     with _collector_at_rest():
         reading = read(source, sheet, limits, way) if isinstance(source, bytes) else source
-        chosen = choose(standard, reading.table.header, name)
-        return _judge(reading, chosen, municipality, boundary, Stopwatch(limits or Limits(), progress))
+        header = reading.table.header
+        chosen = choose(standard, header, name)
+        fitting = alike(header, name) if chosen is None else [chosen]
+        watch = Stopwatch(limits or Limits(), progress)
+        return _judge(reading, chosen, fitting, municipality=municipality, boundary=boundary, watch=watch)
 
 
 @contextmanager
@@ -59,6 +62,8 @@ def _collector_at_rest() -> Iterator[None]:
 def _judge(
     reading: Reading,
     standard: Standard | None,
+    fitting: Sequence[Standard],
+    *,
     municipality: str | None,
     boundary: Boundary | None,
     watch: Stopwatch,
@@ -73,6 +78,7 @@ def _judge(
         columns=[match.column for match in matches],
         findings=[
             *say.about_file(table, detected, standard),
+            *say.about_kind(standard, fitting),
             *say.about_guesses(matches),
             *say.about_columns(table, matches, standard),
             *about_headers(sight),

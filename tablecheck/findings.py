@@ -12,7 +12,7 @@ from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
 from tablecheck.rules.prose import examine_loss
 from tablecheck.sentences import at, shortened
-from tablecheck.standards import Field, Match, Standard
+from tablecheck.standards import Field, Match, Standard, editions_of
 from tablecheck.table import Column, Detected, Table
 from tablecheck.text import may_be_blanks
 from tablecheck.vocabulary import BY_WORD, NO_RECORDS, Code, Finding, Problem, Spot
@@ -42,11 +42,24 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
     yield from _about_divisions(table, detected)
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
-    if standard is None:
-        yield _file(
-            Code.NO_STANDARD,
-            "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。",
-        )
+
+
+def about_kind(standard: Standard | None, fitting: Sequence[Standard]) -> Iterator[Finding]:
+    """That it is an older edition, or that no standard was taken; where one or several would fit, which."""
+    if standard:
+        present = editions_of(standard)[0]
+        if present is not standard:
+            text = f"{standard.edition}の列です。現行の版（{present.edition}）に合わせられます。"
+            yield _file(Code.EDITION, text)
+        return
+    names = "」「".join(kind.title for kind in fitting)
+    if len(fitting) > 1:
+        text = f"列の見出しが「{names}」のどちらの標準にも合うため、種類を決めずに確認しました。"
+    elif fitting:
+        text = f"独自の表として確認しました。列の見出しは、標準の「{names}」に合います。"
+    else:
+        text = "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。"
+    yield _file(Code.NO_STANDARD, text)
 
 
 def _about_divisions(table: Table, detected: Detected) -> Iterator[Finding]:
@@ -173,7 +186,7 @@ def _wrong_titles(title: str) -> Iterator[Problem]:
 def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard) -> Iterator[Finding]:
     present = {match.field.name for match in matches if match.field}
     for field in standard.fields:
-        if field.name in present or not (field.must_exist or field.level == "推奨"):
+        if field.name in present or not (field.must_exist or field.should_exist):
             continue
         code = Code.COLUMN_MISSING if field.must_exist else Code.COLUMN_RECOMMENDED
         need = "必須の列です。追加してください。" if field.must_exist else "推奨の列です。あれば追加してください。"

@@ -35,6 +35,7 @@ class Code(Enum):
     SHEETS = "sheets", Level.INFO, Repairs.OFF
     NO_ROWS = "no-rows", Level.WARNING, Repairs.OFF
     NO_STANDARD = "no-standard", Level.INFO, Repairs.OFF
+    EDITION = "edition", Level.INFO, Repairs.OFF
     GUESSED = "kinds-guessed", Level.INFO, Repairs.OFF
     NO_HEADER = "no-header", Level.WARNING, Repairs.OFF
     HEADER_ROWS = "header-rows", Level.INFO, Repairs.OFF
@@ -137,6 +138,8 @@ class Code(Enum):
 
 BY_WORD = {code.word: code for code in Code}
 CELL_TOO_LONG = Code.CELL_TOO_LONG.word
+# A title or a value as the present edition of a standard has it.
+EDITION = Code.EDITION.word
 # What is said of a row as a whole, whatever cell it is shown at.
 ROW_DUPLICATE = Code.ROW_DUPLICATE.word
 ABOUT_ROWS = [Code.ROW_SHORT.word, Code.ROW_LONG.word, ROW_DUPLICATE]

@@ -91,6 +91,8 @@ STAFF_DONE = "login 404 404 404 404 302 404 | 404 404 404 404"
 OTHER_STAFF_ONLY = "login 404 404 404 404 404 404 | 404 200 404 404"
 OTHER_STAFF_DONE = "login 404 404 404 404 404 404 | 404 302 404 404"
 STAFF = Page(get=STAFF_ONLY, post=STAFF_ONLY, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_ONLY)
+INSIDE = "login 200 200 200 200 200 200 | 200 200 200 200"
+FOR_ALL_INSIDE = Page(get=INSIDE, post=NO_SUCH, foreign_get=INSIDE, foreign_post=NO_SUCH)
 STAFF_READS = Page(get=STAFF_ONLY, post=NO_SUCH, foreign_get=OTHER_STAFF_ONLY, foreign_post=NO_SUCH)
 STAFF_DEED = Page(get=NO_SUCH, post=STAFF_DONE, foreign_get=NO_SUCH, foreign_post=OTHER_STAFF_DONE)
 # The data steward reviews every section's, who is named at a desk what that group's assignments asked for; the
@@ -566,6 +568,9 @@ PAGES: dict[str, Page] = {
         get="login 403 403 403 200 200 403 | 200 200 403 403",
         post="login 403 403 403 200 200 403 | 200 200 403 403",
     ),
+    "opendata:kind": FOR_ALL_INSIDE,
+    # The answer is a file.
+    "opendata:template_file": FOR_ALL_INSIDE,
     "opendata:work": STAFF_READS,
     "opendata:read_again": STAFF_DEED,
     "opendata:way": STAFF,
@@ -574,6 +579,10 @@ PAGES: dict[str, Page] = {
     "opendata:accept_repairs": STAFF_DEED,
     "opendata:undo_repairs": STAFF_DEED,
     "opendata:edit_cell": STAFF_DEED,
+    # Nothing to bring to another edition: back to the findings.
+    "opendata:upgrade": Page(
+        get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
+    ),
     "opendata:table": STAFF_READS,
     "opendata:publication": STAFF,
     "opendata:submit": Page(

@@ -43,6 +43,7 @@ SAVED = {
     "meetings:group_calendar": (CALENDAR, "dx-own.ics"),
     "opendata:dataset_csv": (CSV, "data.csv"),
     "opendata:version_csv": (CSV, "data.csv"),
+    "opendata:template_file": (XLSX, "aed.xlsx"),
     "members:roster_csv": (CSV, "dx-own-roster.csv"),
     "members:sheets_xlsx": (XLSX, "dx-own-sheets.xlsx"),
     "opendata:dataset_json": ("application/json; charset=utf-8", "data.json"),

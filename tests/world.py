@@ -148,6 +148,13 @@ MISSING |= {
 }
 
 
+def kind_of(name):
+    """Of data, or of records: of a group its sheets, of the town the versions in work."""
+    if name.startswith("opendata:"):
+        return "aed"
+    return "originals" if "town" in name else "sheets"
+
+
 def values_of(place, name):
     return {
         "slug": place.dataset.slug if name.startswith("opendata:") else place.group.slug,
@@ -158,7 +165,7 @@ def values_of(place, name):
         "material": place.material.pk,
         "version": 1,
         "paper": "roll",
-        "suffix": "docx",
+        "suffix": "xlsx" if name.startswith("opendata:") else "docx",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
@@ -176,8 +183,7 @@ def values_of(place, name):
         "other": place.newcomer.pk,
         "merge": place.merge.pk,
         "purpose": Purpose.MEETING,
-        # Of a group its sheets, of the town the versions in work.
-        "kind": "originals" if "town" in name else "sheets",
+        "kind": kind_of(name),
         "year": year_of(place, name),
         "statement": "privacy",
         "criterion": "1.1.1",

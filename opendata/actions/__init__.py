@@ -2,6 +2,7 @@ from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
 from opendata.actions.reviewing import return_version, submit
+from opendata.actions.upgrading import upgrade
 from opendata.actions.uploading import read, read_later, replace, upload
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "return_version",
     "submit",
     "undo_repairs",
+    "upgrade",
     "upload",
     "withdraw",
 ]

@@ -6,9 +6,10 @@ from foundation.actions import Actor, Conflict, action, record, refuse_stale
 from foundation.db import clock
 from opendata.actions._shared import hold_to_change, keep
 from opendata.models import DatasetVersion, Repair
+from opendata.standards import standard_named
 from opendata.states import RepairState
 from opendata.table import checking, rows
-from tablecheck import SAFE
+from tablecheck import EDITION, SAFE
 
 # The kind of a change that a person typed.
 BY_HAND = "by-hand"
@@ -47,6 +48,8 @@ def undo_repairs(
     if repair is None:
         refuse_stale(version, seen)
         made = made.filter(code=code)
+        if code == EDITION:
+            _back_to_the_older_edition(version)
     else:
         made = made.filter(pk=repair)
     return _decide(version, list(made.order_by("-decided_at", "-pk")), RepairState.UNDONE, by=by)
@@ -67,7 +70,7 @@ def edit_cell(
     decided = {"state": RepairState.ACCEPTED, "decided_by": by.user, "decided_at": clock.now()}
     place = {"row": row, "column": column, "code": BY_HAND}
     change = Repair.objects.create(version=version, **place, before=before, after=value, **decided)
-    _make(version, standing, [change], back=False)
+    make(version, standing, [change], back=False)
     record(by=by, action="opendata.edit_cell", target=version, row=row, column=column, before=before, after=value)
     return change
 
@@ -88,7 +91,7 @@ def make_again(version: DatasetVersion) -> tuple[int, int]:
     lost = {repair.pk for repair in decided} - {repair.pk for repair in meant}
     version.repairs.filter(pk__in=lost).delete()
     if meant:
-        _make(version, standing, meant, back=False)
+        make(version, standing, meant, back=False)
     return len(meant), len(lost)
 
 
@@ -110,18 +113,26 @@ def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by: A
         return 0
     keys = [repair.pk for repair in meant]
     version.repairs.filter(pk__in=keys).update(state=state, decided_by=by.user, decided_at=clock.now())
-    _make(version, standing, meant, back=back)
+    make(version, standing, meant, back=back)
     action = "opendata.undo_repairs" if back else "opendata.accept_repairs"
     kinds = sorted({repair.code for repair in meant})
     record(by=by, action=action, target=version, kinds=kinds, cells=len(meant))
     return len(meant)
 
 
+def _back_to_the_older_edition(version: DatasetVersion) -> None:
+    """Its columns are part of the standard again, and ticked unless they are the section's own."""
+    standard = standard_named(version.standard)
+    version.standard = (standard.supersedes if standard else None) or version.standard
+    for column in version.columns:
+        column["publish"] = column["publish"] or None
+
+
 def _direction(repair: Repair, back: bool) -> tuple[str, str]:
     return (repair.after, repair.before) if back else (repair.before, repair.after)
 
 
-def _make(version: DatasetVersion, standing: Cells, repairs: list[Repair], *, back: bool) -> None:
+def make(version: DatasetVersion, standing: Cells, repairs: list[Repair], *, back: bool) -> None:
     """Change the cells, and judge again what that can have changed. Ticks stay with their columns."""
     changed = {number: list(cells) for number, cells in standing.items()}
     for repair in repairs:
@@ -135,7 +146,7 @@ def _make(version: DatasetVersion, standing: Cells, repairs: list[Repair], *, ba
         checking.look_at_part(version, columns, [standing[row], changed[row]])
     else:
         _look_at_all(version, header or rows.header_of(version))
-    keep(version, "columns", "profile")
+    keep(version, "columns", "profile", "standard")
 
 
 def _look_at_all(version: DatasetVersion, header: Iterable[str]) -> None:

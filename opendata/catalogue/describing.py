@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from opendata.catalogue.patterns import for_readers
 from opendata.models import DatasetVersion
 from opendata.models.version import DatasetVersionQuerySet
 from opendata.standards import standard_named, title_of
@@ -15,7 +14,7 @@ def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
     standard = standard_named(version.standard)
     fields = [standard.field(column["field"]) if standard else None for column in version.public_columns]
     return [
-        {"header": column["header"], "description": for_readers(field.description) if field else ""}
+        {"header": column["header"], "description": field.description if field else ""}
         for column, field in zip(version.public_columns, fields, strict=True)
     ]
 

@@ -9,6 +9,7 @@ NAMES = {
     "sheets": _("シート"),
     "no-rows": _("データの行がない"),
     "no-standard": _("標準のデータの種類が分からない"),
+    "edition": _("旧版の列"),
     "kinds-guessed": _("推定した列の内容"),
     "no-header": _("見出しがない"),
     "header-rows": _("複数の行に分かれた見出し"),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor, Conflict
+from foundation.ui.attempts import press, seen
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
 from opendata.models import DatasetVersion
+from opendata.table import upgrading
 from opendata.table.kinds import NAMES
 from opendata.table.overview import decided, one_kind, overview, rows_with_marks
 from opendata.views.staff import facts_of, own_version
@@ -37,6 +39,7 @@ def findings(request: LoggedIn, slug: str) -> HttpResponse:
         group, page = one_kind(version, request.GET["kind"], request.GET.get("page"))
         return render(request, "opendata/findings_of_kind.html", context | {"group": group, "page": page})
     context |= {"overview": overview(version), "done": decided(version), "facts": facts_of(version)}
+    context["is_older"] = upgrading.plan_of(version) is not None
     return render(request, "opendata/findings.html", context)
 
 
@@ -75,6 +78,20 @@ def decide(request: LoggedIn, slug: str, do: Callable[..., int], yes: str, no: s
     else:
         tell(request, changed, yes, no)
     return back(request, slug)
+
+
+def upgrade(request: LoggedIn, slug: str) -> HttpResponse:
+    """What becomes of each column in the present edition, before it does."""
+    version = own_version(request, slug)
+    plan = upgrading.plan_of(version)
+    if plan is None or not policy.can_change(request.user, version):
+        return redirect("opendata:findings", slug)
+    if request.method == "POST":
+        if press(request, actions.upgrade, version=version, by=Actor.of(request), seen=seen(request)):
+            messages.success(request, _("現行の版に合わせました。「修正した箇所」から元に戻せます。"))
+        return redirect("opendata:findings", slug)
+    context = {"version": version, "dataset": version.dataset, "plan": plan}
+    return render(request, "opendata/upgrade.html", context | {"shown": upgrading.preview(version, plan)})
 
 
 @require_POST

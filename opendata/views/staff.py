@@ -1,5 +1,6 @@
 """The pages of a section: from a file to a data set handed in."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawFor
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import kinds, overview, readiness, reading
 from opendata.table.ways import Way
+from opendata.views.kinds import kinds_for
 from tablecheck import ENCODINGS
 
 
@@ -51,7 +53,8 @@ def mine(request: LoggedIn) -> HttpResponse:
         "versions": newest.order_by("dataset__department__path", "title", "id"),
         "departments": Department.objects.of(request.user),
         "assignments": assignments.open_for(request.user),
-        "kinds": sorted(standards.kinds().values()),
+        "examples": kinds_for(request.user),
+        "kinds": sorted(standards.kinds().items(), key=itemgetter(1)),
         "can_review": rules.reviews(request.user),
     }
     return render(request, "opendata/mine.html", context)
@@ -82,7 +85,7 @@ def upload(request: LoggedIn) -> HttpResponse:
     form = UploadForm(*sent(request), user=request.user)
     if version := attempt(form, upload_file, by=Actor.of(request)):
         return read_and_show(request, version)
-    return render(request, "opendata/upload.html", {"form": form})
+    return render(request, "opendata/upload.html", {"form": form, "examples": kinds_for(request.user)})
 
 
 def upload_file(*, by: Actor, file: UploadedFile, **given: Any) -> DatasetVersion:

@@ -1,17 +1,21 @@
 """The standard data sets: their columns, their editions, and under which names people write them."""
 
-from tablecheck.standards.choosing import choose, known_titles
+from tablecheck.standards.choosing import alike, choose, known_titles
 from tablecheck.standards.field import Field
 from tablecheck.standards.guessing import by_title, guess
 from tablecheck.standards.matching import Match, match
 from tablecheck.standards.shelf import editions_of, kinds, load, load_schema, names
 from tablecheck.standards.spelling import plain
 from tablecheck.standards.standard import Standard
+from tablecheck.standards.upgrading import Renamed, Upgrade, repairs_to, upgrade
 
 __all__ = [
     "Field",
     "Match",
+    "Renamed",
     "Standard",
+    "Upgrade",
+    "alike",
     "by_title",
     "choose",
     "editions_of",
@@ -23,4 +27,6 @@ __all__ = [
     "match",
     "names",
     "plain",
+    "repairs_to",
+    "upgrade",
 ]

@@ -39,14 +39,21 @@ def edition_of(named: Standard, header: Sequence[str]) -> Standard:
 
 
 def recognise(header: Sequence[str], file_name: str = "") -> Standard | None:
-    """The kind of data whose columns these are, if it is clear: most are its own, and no other kind's as much.
+    """The kind of data whose columns these are, if it is clear; where two fit alike, a person is to be asked."""
+    found = alike(header, file_name)
+    return found[0] if len(found) == 1 else None
 
-    The file's name decides between equals.
+
+def alike(header: Sequence[str], file_name: str = "") -> list[Standard]:
+    """The kinds of data that these columns fit, the likeliest first, and all that fit it nearly as well.
+
+    One fits if most of the columns are its own; the file's name decides between equals.
     """
     written = {plain(text) for text in header if text}
     scores = [max(_likeness(edition, header, written, file_name) for edition in editions) for editions in kinds()]
-    rival, best = sorted(scores)[-2:]
-    return kinds()[scores.index(best)][0] if best >= max(RECOGNISED, rival + CLEARLY) else None
+    best = max(scores, default=0)
+    near = [(score, at) for at, score in enumerate(scores) if score >= RECOGNISED and best - score < CLEARLY]
+    return [kinds()[at][0] for _score, at in sorted(near, reverse=True)]
 
 
 def _likeness(standard: Standard, header: Sequence[str], written: set[str], file_name: str) -> float:

@@ -22,10 +22,14 @@ class Field:
     maximum: float | None = None
     min_length: int | None = None
     max_length: int | None = None
+    # What stands in the column, for everybody; and what those mind who fill it in.
     description: str = ""
+    note: str = ""
     example: str = ""
     # Other spellings of the title, beside those that several standards share (_aliases.json).
     aliases: tuple[str, ...] = ()
+    # Titles of the older edition that say the same; several are joined.
+    replaces: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Field":
@@ -45,13 +49,19 @@ class Field:
             min_length=rules.get("minLength"),
             max_length=rules.get("maxLength"),
             description=kept.get("description", ""),
+            note=kept.get("note", ""),
             example=str(kept.get("example", "")),
             aliases=tuple(kept.get("aliases", ())),
+            replaces=tuple(kept.get("replaces", ())),
         )
 
     @property
     def must_exist(self) -> bool:
         return self.required or self.column_required or self.level == "必須"
+
+    @property
+    def should_exist(self) -> bool:
+        return self.level == "推奨"
 
 
 def _kind(kept: dict[str, Any], rules: dict[str, Any]) -> str:

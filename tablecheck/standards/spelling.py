@@ -9,11 +9,16 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent / "definitions"
 
 
+BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》", "()" * 6)
+BETWEEN_WORDS = re.compile(r"[\s_・.,、]+")
+DASHES = re.compile("[‐‑‒–—―−─━ー-]+")
+
+
 @cache
 def plain(header: str) -> str:
-    """A header without what people write one way or another: width, blanks, kinds of dash, case."""
-    text = unicodedata.normalize("NFKC", header)
-    return re.sub(r"[\s_・.]+|[‐‑–—―−ー-]+", lambda dash: "" if dash[0][0] in " \t\n_・." else "-", text).lower()
+    """A header without what people write one way or another: width, blanks, kinds of dash and bracket, case."""
+    text = unicodedata.normalize("NFKC", header).translate(BRACKETS)
+    return DASHES.sub("-", BETWEEN_WORDS.sub("", text)).lower()
 
 
 @cache

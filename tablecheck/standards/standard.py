@@ -16,10 +16,16 @@ class Standard:
     present: bool = False
     supersedes: str | None = None
     file_slug: str = ""
+    # In a sentence what the data set tells of, and words in the names of the sections that keep such lists.
+    about: str = ""
+    sections: tuple[str, ...] = ()
+    # How sure the columns are, and in a sentence what of them is inferred.
     confidence: str = ""
+    unsure: str = ""
     # Of people, never to be published: nothing is said of public files, nor of persons who may be told of.
     internal: bool = False
     fields: tuple[Field, ...] = ()
+    # Of each where its columns are taken from: title, edition, date, publisher, address, licence.
     sources: tuple[dict[str, str], ...] = field(default=(), hash=False)
 
     @classmethod
@@ -39,7 +45,10 @@ class Standard:
             present=bool(kept.get("present")),
             supersedes=kept.get("supersedes"),
             file_slug=kept.get("file_slug", ""),
+            about=kept.get("about", ""),
+            sections=tuple(kept.get("sections", ())),
             confidence=kept.get("confidence", ""),
+            unsure=kept.get("unsure", ""),
             internal=bool(kept.get("internal")),
             fields=tuple(fields),
             sources=tuple(kept.get("sources", ())),

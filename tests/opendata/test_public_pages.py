@@ -64,7 +64,7 @@ def test_the_page_has_preview_licence_columns_and_contact(client, environment_se
     body = text(client.get("/data/public-toilet/"))
     assert "全3件" in body
     assert "出典（団体名とデータの名称）を記載すれば、どなたでも自由に利用できます。" in body
-    assert "公衆トイレの緯度。" in body
+    assert "世界測地系の緯度。" in body
     assert "0123-45-6789" in body
     assert "mailto:kankyo@example.jp?subject=" in body
 

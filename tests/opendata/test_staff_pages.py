@@ -164,7 +164,7 @@ def test_a_lost_session_finds_the_draft_again(client, kimura, draft):
 def test_queries_of_the_list(section, kimura, environment_section, django_assert_num_queries, count):
     for _ in range(count):
         builders.make_version(dataset=builders.make_dataset(department=environment_section, by=kimura))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         section.get(reverse("opendata:mine"))
 
 
