@@ -603,7 +603,7 @@ PAGES: dict[str, Page] = {
     "opendata:return_version": REVIEWERS,
     # Open data
     "opendata:progress": DESK_READS,
-    "opendata:exempt": DESK_SENDS,
+    "opendata:exempt": DESK,
     "opendata:include": DESK_DEED,
     "opendata:catalogue": OPEN_DATA,
     "opendata:dataset": OPEN_DATA,

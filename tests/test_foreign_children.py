@@ -51,6 +51,8 @@ AT_THE_DESK = {
     "meetings:move_entry": ("entry_id", {"direction": "down", "seen": 1}),
     "meetings:remove_entry": ("entry_id", {"seen": 1}),
     "meetings:restore_entry": ("entry_id", {}),
+    "opendata:exempt": ("assignment_id", {"reason": "休職中"}),
+    "opendata:include": ("assignment_id", {}),
     "meetings:correct_election": ("election_id", {"office": "chair", "method": "consent", "seen": 1}),
     "meetings:remove_election": ("election_id", {"seen": 1}),
     "meetings:correct_assignment": (
@@ -114,6 +116,7 @@ REFUSED_AT_HOME = {
     "meetings:remove_assignment": (302, False),
     "meetings:restore_material": (302, False),
     "meetings:restore_entry": (302, False),
+    "opendata:include": (302, False),
     "meetings:withdraw_for": (302, False),
     "meetings:merge_question": (200, False),
     "meetings:decline_question": (200, False),
@@ -188,6 +191,7 @@ def test_every_page_with_a_child_is_among_them():
         "members:desk_member",
         "members:reissue_links",
         "meetings:personal_introduction",
+        "opendata:progress",
         # What only reads; and what one brought oneself (tests/meetings/test_materials.py).
         "meetings:material",
         "meetings:desk_material",

@@ -43,12 +43,16 @@ class VisibleLength(MaxLengthValidator):
 
 
 class ParagraphField(forms.CharField):
-    """Several lines of plain text; line ends are one character, as the browser's counter has it."""
+    """Several lines of plain text; line ends are one character, as the browser's counter has it.
+
+    Without a `counter` where nobody writes so much by hand.
+    """
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int | None = None, counter: bool = True, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.counter = counter
         self.max_length = max_length
         if max_length:
             self.validators.append(VisibleLength(max_length))

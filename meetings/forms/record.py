@@ -34,6 +34,7 @@ class EntryForm(PortalForm):
     text = ParagraphField(
         label=_("記録"),
         max_length=60_000,
+        counter=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-enter": "send"}),
         help_text=_(

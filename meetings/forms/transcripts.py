@@ -30,6 +30,7 @@ class TranscriptForm(PortalForm):
     pasted = ParagraphField(
         label=_("文字起こしを貼り付ける"),
         max_length=MOST_CHARACTERS,
+        counter=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
     )
