@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
 from meetings import policy
-from meetings.actions import roll
+from meetings.actions import record as lines, roll
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import WorkingGroup
@@ -17,7 +17,8 @@ from members.policy import can_run_desk
 from reports import emails, taken_back
 from reports.compose import Composition, compose
 from reports.formats import blocks
-from reports.models import ApprovalStep, Report, ReportRevision, Style
+from reports.formats.blocks import Block
+from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride, Style
 from reports.states import NEXT, ReportState
 
 
@@ -29,6 +30,37 @@ def write_outcome(*, meeting: Meeting, by: Actor, seen: int, **written: Any) -> 
     changes = write(report, **written)
     record(by=by, action="reports.write_outcome", target=report, **changes)
     return report
+
+
+@action
+def override_sentence(
+    *, meeting: Meeting, by: Actor, key: str, shown: str, words: str, reason: str
+) -> SentenceOverride:
+    """Write one in place of what the rows make, which is kept beside it. `shown`: the hash of both on the page."""
+    report = _hold(meeting, by)
+    sentence = _sentence(report, key)
+    _refuse_unseen(sentence.sha256, shown)
+    if words == sentence.computed:
+        raise ValidationError({"words": _("自動の文と同じです。置き換える文を入力してください。")})
+    anew = report.overrides.filter(key=key).first() or SentenceOverride(report=report, key=key)
+    changes = write(anew, words=words, reason=reason, computed=sentence.computed)
+    record(by=by, action="reports.override_sentence", target=anew, **changes)
+    return anew
+
+
+@action
+def restore_sentence(*, meeting: Meeting, by: Actor, key: str) -> None:
+    """Let the rows speak again; what stood in their place is in the log. Of a line of the record, its own row."""
+    report = _hold(meeting, by)
+    line = next((one for one in report.meeting.entries.exclude(override="") if f"entry-{one.pk}" == key), None)
+    if line:
+        lines.edit_entry(entry=line, by=by, seen=line.version, override="", override_reason="")
+        return
+    anew = report.overrides.filter(key=key).first()
+    if anew is None:
+        raise ValidationError(_("この文は、既に自動の文に戻っています。"))
+    record(by=by, action="reports.restore_sentence", target=anew, words=anew.words, reason=anew.reason)
+    anew.delete()
 
 
 @action
@@ -163,6 +195,13 @@ def _hold(meeting: Meeting, by: Actor) -> Report:
     report, _made = Report.objects.get_or_create(meeting=meeting)
     report.meeting = meeting
     return report
+
+
+def _sentence(report: Report, key: str) -> Block:
+    sentence = compose(report.meeting).sentence(key)
+    if sentence is None:
+        raise ValidationError(_("この文は、今の結果報告にありません。"))
+    return sentence
 
 
 def _move(meeting: Meeting, by: Actor, seen: int, to: ReportState) -> Report:

@@ -79,6 +79,27 @@ def outcome_of(report: Report) -> dict[str, Any]:
     return {**model_to_dict(report), "was_recorded": said[report.was_recorded]}
 
 
+class SentenceForm(OnReportForm):
+    """A fact may take several lines; a sentence is one."""
+
+    words = ParagraphField(label=_("置き換える文"), max_length=2000)
+    reason = forms.CharField(
+        label=_("置き換える理由"), max_length=200, help_text=_("事務局だけが読みます。公開しません。")
+    )
+
+    submit_label = _("この文に置き換える")
+
+    def __init__(self, *args: Any, is_fact: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_fact = is_fact
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"].strip()
+        if "\n" in words and not self.is_fact:
+            raise forms.ValidationError(_("この文は、改行せずに入力してください。"))
+        return words
+
+
 class ApprovalForm(OnReportForm):
     kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
     decided_on = DayField(label=_("決裁・供覧の年月日"), widget=forms.DateInput())

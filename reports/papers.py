@@ -8,7 +8,7 @@ from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.filing import Paper, table, text
 from reports.compose import compose
-from reports.models import ApprovalStep, Report, ReportRevision
+from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride
 
 
 def of_meeting(meeting: Meeting) -> Iterator[Paper]:
@@ -21,6 +21,9 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         yield text(_("04_会議録/結果報告_下書き.txt"), _("公開していない結果報告の下書き"), compose(meeting).text)
     yield _decisions(report.approvals.select_related("recorded_by") if report else ())
     yield _publications(revisions)
+    overrides = list(report.overrides.all()) if report else []
+    if overrides:
+        yield _overrides(overrides)
 
 
 def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
@@ -40,6 +43,15 @@ def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
             ]
             for step in approvals
         ),
+    )
+
+
+def _overrides(overrides: Iterable[SentenceOverride]) -> Paper:
+    return table(
+        _("04_会議録/置き換えた文.csv"),
+        _("自動の文に代えて入力した文と、その理由"),
+        [_("置き換えた文"), _("自動の文"), _("理由")],
+        ([one.words, one.computed, one.reason] for one in overrides),
     )
 
 

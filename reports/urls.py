@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import desk, public, style
+from reports.views import desk, public, sentences, style
 
 app_name = "reports"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{DESK}/", desk.draft, name="draft"),
     path(f"{DESK}/file.<slug:suffix>", desk.draft_file, name="draft_file"),
     path(f"{DESK}/proof/", desk.proof, name="proof"),
+    path(f"{DESK}/sentences/<slug:key>/", sentences.override_sentence, name="override_sentence"),
+    path(f"{DESK}/sentences/<slug:key>/restore/", sentences.restore_sentence, name="restore_sentence"),
     path(f"{DESK}/review/", desk.send_for_review, name="send_for_review"),
     path(f"{DESK}/take-back/", desk.take_back, name="take_back"),
     path(f"{DESK}/approve/", desk.approve, name="approve"),

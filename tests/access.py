@@ -289,6 +289,8 @@ PAGES: dict[str, Page] = {
     "reports:draft": DESK,
     "reports:draft_file": DESK_READS,
     "reports:proof": DESK_READS,
+    "reports:override_sentence": DESK,
+    "reports:restore_sentence": DESK_DEED,
     "reports:send_for_review": DESK_DEED,
     "reports:take_back": DESK_DEED,
     "meetings:renew_snapshot": DESK_DEED,

@@ -138,6 +138,7 @@ MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
     "paper": "secret",
+    "key": "nothing",
     "suffix": "exe",
     "purpose": "nothing",
     "kind": "nothing",
@@ -157,6 +158,7 @@ def values_of(place, name):
         "material": place.material.pk,
         "version": 1,
         "paper": "roll",
+        "key": "title",
         "suffix": "docx",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,

@@ -1,6 +1,7 @@
 """What a draft lacks. A blocker keeps the report from being published; a warning asks for a look."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from reports.formats import as_text
-from reports.formats.blocks import Block
+from reports.formats.blocks import Block, walk
 from reports.models import Style
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ class Composition:
     blocks: tuple[Block, ...]
     problems: tuple[Shortcoming, ...]
     style: Style
+    # What was written in place of a sentence, by the block; also of one that the style does not print now.
+    overrides: Mapping[str, Mapping[str, str]]
+
+    def sentence(self, key: str) -> Block | None:
+        """One that may be written anew: the rows make it, or made it."""
+        return next((block for block in walk(self.blocks) if block.key == key and block.is_replaceable), None)
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +25,7 @@ from reports.compose import Composition, Shortcoming, changes, compose, contacts
 from reports.formats import as_text, blocks
 from reports.formats.as_document import document_of
 from reports.formats.as_page import page_of
+from reports.formats.blocks import SpanOrigin
 from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm, outcome_of
 from reports.models import Report, ReportRevision
 
@@ -45,7 +47,8 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "asked": asked,
         "style": composition.style,
         "problems": _to_fix(composition, meeting),
-        "report": page_of(composition.blocks, colours=True),
+        "overrides": _overrides(composition),
+        "report": page_of(composition.blocks, edits=_edits(composition, report)),
         "files": {"docx": "Word", "pdf": "PDF"},
         **_standing(report, composition),
     }
@@ -80,7 +83,7 @@ def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpRe
 
 @require_POST
 def reopen(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     if press(request, actions.reopen, meeting=meeting, by=Actor.of(request), seen=seen(request)):
         said = _("開催済みを取り消しました。出席の記録と会議の記録は、そのまま残っています。")
         messages.success(request, said)
@@ -89,21 +92,21 @@ def reopen(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 def send_for_review(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     press(request, actions.send_for_review, meeting=meeting, by=Actor.of(request), seen=seen(request))
     return redirect("reports:draft", slug, number)
 
 
 @require_POST
 def take_back(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     press(request, actions.take_back, meeting=meeting, by=Actor.of(request), seen=seen(request))
     return redirect("reports:draft", slug, number)
 
 
 def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Record the decision beside the text that it was made on."""
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     composition = compose(meeting)
     form = ApprovalForm(posted(request), initial={"shown": composition.sha256})
     if request.method == "POST" and done(form, actions.approve, meeting=meeting, by=Actor.of(request)):
@@ -115,7 +118,7 @@ def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The check page: what will be read, by whom, and the one button that publishes it."""
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     report, composition = Report.of(meeting), compose(meeting)
     last = report.revisions.last() if report.pk else None
     asked = _asked(last, composition)
@@ -158,7 +161,7 @@ def withhold(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
 
 
-def _held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
+def held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     return _held(desk_meeting(request, slug, number))
 
 
@@ -183,6 +186,39 @@ def _to_fix(composition: Composition, meeting: Meeting) -> dict[str, list[dict[s
         ]
 
     return {"blockers": told(composition.blockers), "warnings": told(composition.warnings)}
+
+
+def _edits(composition: Composition, report: Report) -> dict[str, str]:
+    """Where each sentence that the rows make is written anew; a meeting that was not held has no report yet."""
+    meeting = report.meeting
+    if meeting.state != MeetingState.HELD:
+        return {}
+    address = [meeting.group.slug, meeting.number]
+    edits = {}
+    for block in blocks.walk(composition.blocks):
+        if block.is_replaceable:
+            edits[block.key] = reverse("reports:override_sentence", args=[*address, block.key])
+        elif block.key.startswith("entry-") and block.origin is not SpanOrigin.TYPED and not block.withheld:
+            edits[block.key] = reverse("meetings:edit_entry", args=[*address, block.key.removeprefix("entry-")])
+    return edits
+
+
+def _overrides(composition: Composition) -> list[dict[str, Any]]:
+    """In reading order; at the end those whose sentence is not printed now."""
+    printed = [block for block in blocks.walk(composition.blocks) if block.origin is SpanOrigin.OVERRIDE]
+    told = [
+        {
+            "key": block.key,
+            "words": block.text,
+            "computed": block.computed,
+            "reason": span.reason,
+            "is_printed": True,
+        }
+        for block in printed
+        for span in block.spans
+    ]
+    keys = {block.key for block in printed}
+    return told + [{**one} for key, one in composition.overrides.items() if key not in keys]
 
 
 def _asked(last: ReportRevision | None, composition: Composition) -> str:

@@ -64,9 +64,12 @@ def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, dja
 
 def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
     page = text(desk.get(url(first.meeting, "draft")))
+    automatic = '<span class="visually-hidden origin__said">自動：</span>'
+    typed = '<span class="visually-hidden origin__said">入力：</span>'
     assert (
-        '<span class="origin" data-origin="generated">オンライン2名を含めた全5名の参加があり、</span>'
-        '<span class="origin" data-origin="typed">部会の目的と一年の流れを確かめた。</span>'
+        f'<span class="origin" data-origin="generated">{automatic}'
+        "オンライン2名を含めた全5名の参加があり、</span>"
+        f'<span class="origin" data-origin="typed">{typed}部会の目的と一年の流れを確かめた。</span>'
     ) in page
 
 

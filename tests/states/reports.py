@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from reports.compose.shipped import SHIPPED
-from reports.models import ApprovalStep, Report, Style
+from reports.models import ApprovalStep, Report, SentenceOverride, Style
 from reports.states import ApprovalKind, Openness, ReportState
 from tests import builders
 from tests.states.kit import state
@@ -41,6 +41,19 @@ def own_style(world):
     """The group writes 会議録, which tell of more than its rows know, and the desk has entered that."""
     Style.objects.create(group=world.own.held.group, **SHIPPED["minutes"])
     report_of(world).update(openness=Openness.CLOSED, openness_reason="個人に関する情報のため", observers=2)
+
+
+@state()
+def sentence_overridden(world):
+    """The desk wrote one sentence anew, and one that is not printed any more."""
+    for key in ("title", "request-0"):
+        SentenceOverride.objects.create(
+            report=report_of(world).get(),
+            key=key,
+            words="別の文",
+            reason="様式に合わせるため",
+            computed="自動の文",
+        )
 
 
 @state()
