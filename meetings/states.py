@@ -188,3 +188,18 @@ BY_BALLOT = (ElectionMethod.NAMED, ElectionMethod.SECRET)
 class ElectionBasis(models.TextChoices):
     CHARTER = "charter", _("要綱の定め")
     AGREED = "agreed", _("会議での了承")
+
+
+class Openness(models.TextChoices):
+    """Whether citizens may listen. A body of staff alone is often outside the rule."""
+
+    OPEN = "open", _("公開")
+    PARTLY = "partly", _("一部非公開")
+    CLOSED = "closed", _("非公開")
+    EXEMPT = "exempt", _("公開制度の対象外")
+
+
+# A meeting that is not open to all says why.
+WITH_REASON = (Openness.PARTLY, Openness.CLOSED)
+# Citizens are told of it beforehand.
+TOLD_BEFORE = (Openness.OPEN, Openness.PARTLY)

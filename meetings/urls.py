@@ -10,6 +10,7 @@ from meetings.views.desk import (
     materials,
     meetings,
     notices,
+    openness,
     preview,
     question_states,
     questions,
@@ -47,7 +48,10 @@ member_pages = [
     path("groups/<slug:slug>/calendar/renew/", member.renew_calendar_address, name="renew_calendar_address"),
 ]
 
-public_pages = [path("groups/<slug:slug>/calendar.ics", public.group_calendar, name="group_calendar")]
+public_pages = [
+    path("groups/<slug:slug>/calendar.ics", public.group_calendar, name="group_calendar"),
+    path(f"{MEETING}/notice/", public.public_notice, name="public_notice"),
+]
 
 # Opened by a personal link; its front page, a/<token>/, is the roof's.
 personal_pages = [
@@ -83,6 +87,7 @@ personal_pages = [
 desk_pages = [
     path("groups/<slug:slug>/desk/meetings/new/", meetings.create_meeting, name="create_meeting"),
     path(f"{DESK}/edit/", meetings.edit_meeting, name="edit_meeting"),
+    path(f"{DESK}/openness/", openness.set_openness, name="set_openness"),
     path(f"{DESK}/cancel/", meetings.cancel, name="cancel"),
     path(f"{DESK}/agenda/", meetings.agenda, name="agenda"),
     path(f"{DESK}/agenda/questions/", meetings.add_open_questions, name="add_open_questions"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, ShownForm, seen_field
-from foundation.ui.layout import Branch, Button, Shown, When
+from foundation.ui.layout import Button, Shown
 from reports.models import Report, Style
-from reports.states import WITH_REASON, ApprovalKind, Openness
+from reports.states import ApprovalKind
 
 
 class OnReportForm(ShownForm):
@@ -27,10 +27,6 @@ class OutcomeForm(PortalForm):
     seen = seen_field()
     outcome = ParagraphField(
         label=_("会議の成果"), max_length=500, help_text=_("【概要】の「…の参加があり、」に続く文")
-    )
-    openness = forms.ChoiceField(label=_("会議の公開の別"), choices=Openness, widget=forms.RadioSelect)
-    openness_reason = forms.CharField(
-        label=_("公開しなかった理由"), max_length=200, help_text=_("例：個人に関する情報を審議するため")
     )
     observers = forms.IntegerField(
         label=_("傍聴者の数"), min_value=0, max_value=9999, help_text=_("いなかったときは0を入力してください。")
@@ -56,9 +52,6 @@ class OutcomeForm(PortalForm):
             del self.fields[name]
         for name in asked:
             self.fields[name].required = len(asked) == 1
-        if "openness" in asked:
-            others = [name for name in asked if name not in {"openness", "openness_reason"}]
-            self.layout = (*others, Branch("openness", When([*WITH_REASON], "openness_reason")))
         only_outcome = [*asked] == ["outcome"]
         self.submit_label = _("会議の成果を保存する") if only_outcome else _("報告に載せる内容を保存する")
 

@@ -183,6 +183,7 @@ PAGES: dict[str, Page] = {
     "desk_meeting": DESK_READS,
     "desk_handover": DESK_READS,
     "meetings:edit_meeting": DESK,
+    "meetings:set_openness": DESK,
     "meetings:cancel": DESK,
     "meetings:agenda": DESK,
     "meetings:edit_item": DESK,
@@ -412,6 +413,9 @@ PAGES: dict[str, Page] = {
     "meetings:renew_calendar_address": OWN_SHEET_DEED,
     # A closed group has no calendar for citizens, and its people have their own.
     "meetings:group_calendar": Page(
+        get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY.replace("200", "404"), foreign_post=READS_ONLY
+    ),
+    "meetings:public_notice": Page(
         get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY.replace("200", "404"), foreign_post=READS_ONLY
     ),
     "members:roster": Page(

@@ -5,7 +5,7 @@ from django.urls.resolvers import get_resolver
 from django.utils import timezone
 
 from foundation.calendar.wareki import year_of_april
-from meetings.states import MeetingState, QuestionChannel, RecordPlace
+from meetings.states import MeetingState, Openness, QuestionChannel, RecordPlace
 from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink, PersonMerge
 from members.states import Category, Office, Purpose
@@ -29,7 +29,9 @@ class Place:
         self.grant = builders.make_grant(group=self.group, user=self.desk, reviews_data=True)
         self.staff = builders.make_user()
         builders.make_posting(user=self.staff, department=self.department)
-        self.meeting = builders.make_meeting(group=self.group, number=1)
+        self.meeting = builders.make_meeting(
+            group=self.group, number=1, openness=Openness.OPEN, public_notice_days=30
+        )
         self.survey = builders.make_survey(meeting=self.meeting)
         self.poll = builders.make_date_poll(meeting=self.meeting)
         self.field = builders.make_field(survey=self.survey)

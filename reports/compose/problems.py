@@ -27,6 +27,7 @@ class Fix(Enum):
     """Where it is put right: the page of the desk, and how the way there reads. REPORT is the draft's own page."""
 
     MEETING = ("desk_meeting", _("会議の内容へ"))
+    OPENNESS = ("meetings:set_openness", _("会議の公開へ"))
     ROLL = ("meetings:roll", _("出席の記録へ"))
     SNAPSHOT = ("meetings:renew_snapshot", _("現在の内容に更新する"))
     RECORD = ("meetings:record", _("会議の記録へ"))

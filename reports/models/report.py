@@ -12,7 +12,7 @@ from foundation.db.versioned import Versioned
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import User, WorkingGroup
-from reports.states import ApprovalKind, Openness, ReportState
+from reports.states import ApprovalKind, ReportState
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -55,12 +55,6 @@ class Report(Versioned):
         help_text=_("【概要】の「…の参加があり、」に続く文"),
     )
 
-    openness = models.CharField(
-        _("会議の公開の別"), max_length=8, choices=Openness, blank=True, default="", db_default=""
-    )
-    openness_reason = models.CharField(
-        _("公開しなかった理由"), max_length=200, blank=True, default="", db_default=""
-    )
     # Nobody counted is not nobody came.
     observers = models.PositiveSmallIntegerField(_("傍聴者の数"), null=True, blank=True)
     decisions = models.TextField(_("決定事項"), max_length=3000, blank=True, default="", db_default="")

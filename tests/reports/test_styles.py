@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from foundation.actions import Actor, Conflict
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import record, roll
+from meetings.actions import meetings, record, roll
+from meetings.models import Meeting
 from meetings.states import Mode
 from members.states import Category
 from reports import actions as reports
@@ -26,8 +27,6 @@ from tests.stories.our_words import OUR_WORDS
 
 BEGUN, ENDED = datetime(2021, 5, 18, 13, 30, tzinfo=TOKYO), datetime(2021, 5, 18, 16, 0, tzinfo=TOKYO)
 WRITTEN = {
-    "openness": "closed",
-    "openness_reason": "個人に関する情報を審議するため",
     "observers": 1,
     "decisions": "年間の予定を決定した。\n次回までに一覧表を持ち寄ることとした。",
     "was_recorded": True,
@@ -43,6 +42,7 @@ def first(db):
     roll.mark(meeting=first.meeting, membership=clerk, by=Actor(first.desk), mode=Mode.VENUE)
     roll.mark(meeting=first.meeting, membership=first.members[2], by=Actor(first.desk), mode=Mode.ABSENT)
     write(first, **WRITTEN)
+    open_to(first, "closed", "個人に関する情報を審議するため")
     first.group.contact_department = builders.make_department(name="企画課", phone="0000-11-2222")
     first.group.save()
     return first
@@ -51,6 +51,17 @@ def first(db):
 def write(first, **written):
     seen = Report.objects.get(meeting=first.meeting).version
     reports.write_outcome(meeting=first.meeting, by=Actor(first.desk), seen=seen, **written)
+
+
+def open_to(first, openness, reason=""):
+    held = meetings.set_openness(
+        meeting=first.meeting,
+        by=Actor(first.desk),
+        seen=Meeting.objects.get(pk=first.meeting.pk).version,
+        openness=openness,
+        openness_reason=reason,
+    )
+    first.meeting.openness, first.meeting.openness_reason = held.openness, held.openness_reason
 
 
 def choose(first, **rules):
@@ -224,7 +235,8 @@ def test_who_came_late_or_left_early_is_printed_with_the_time(first):
 
 
 def test_what_the_style_prints_and_nobody_entered_is_said_and_blocks(first):
-    write(first, openness="", openness_reason="", observers=None, decisions="", was_recorded=None, signers="")
+    write(first, observers=None, decisions="", was_recorded=None, signers="")
+    first.meeting.openness = ""
     style = Style(parts="日時\n公開の別\n傍聴者\n決定事項\n録音\n署名\n詳細")
     composition = compose(first.meeting, style)
     assert [problem.message for problem in composition.blockers] == [
@@ -362,16 +374,11 @@ def test_the_draft_asks_for_what_the_style_prints(first, client):
     client.force_login(first.desk)
     draft = reverse("reports:draft", args=[first.group.slug, 1])
     form = client.get(draft).context["form"]
-    assert [*form.fields] == ["seen", "openness", "openness_reason", "observers", "was_recorded"]
+    assert [*form.fields] == ["seen", "observers", "was_recorded"]
     seen = Report.objects.get(meeting=first.meeting).version
-    client.post(draft, {"seen": seen, "openness": "open", "observers": "0", "was_recorded": "no"})
+    client.post(draft, {"seen": seen, "observers": "0", "was_recorded": "no"})
     report = Report.objects.get(meeting=first.meeting)
-    assert (report.openness, report.openness_reason, report.observers, report.was_recorded) == (
-        "open",
-        "",
-        0,
-        False,
-    )
+    assert (report.observers, report.was_recorded) == (0, False)
 
 
 def test_a_style_that_prints_nothing_more_asks_for_nothing(first, client):

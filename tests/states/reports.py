@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from meetings.models import Meeting
+from meetings.states import Openness
 from reports.compose.shipped import SHIPPED
 from reports.models import ApprovalStep, Report, SentenceOverride, Style
-from reports.states import ApprovalKind, Openness, ReportState
+from reports.states import ApprovalKind, ReportState
 from tests import builders
 from tests.states.kit import state
 
@@ -40,7 +42,10 @@ def report_approved(world):
 def own_style(world):
     """The group writes 会議録, which tell of more than its rows know, and the desk has entered that."""
     Style.objects.create(group=world.own.held.group, **SHIPPED["minutes"])
-    report_of(world).update(openness=Openness.CLOSED, openness_reason="個人に関する情報のため", observers=2)
+    report_of(world).update(observers=2)
+    Meeting.objects.filter(pk=world.own.held.pk).update(
+        openness=Openness.CLOSED, openness_reason="個人に関する情報のため"
+    )
 
 
 @state()
