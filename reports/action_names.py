@@ -10,6 +10,7 @@ NAMES = {
     "reports.send_for_review": _("結果報告を確認中にする"),
     "reports.take_back": _("結果報告を作成中に戻す"),
     "reports.approve": _("結果報告の決裁・供覧の記録"),
+    "reports.send_back": _("結果報告の差戻しの記録"),
     "reports.publish": _("結果報告の公開"),
     "reports.withhold": _("結果報告の公開停止"),
 }

@@ -19,7 +19,7 @@ from reports.compose import Composition, compose
 from reports.formats import blocks
 from reports.formats.blocks import Block
 from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride, Style
-from reports.states import NEXT, ReportState
+from reports.states import NEXT, ApprovalKind, ReportState
 
 
 @action
@@ -112,7 +112,7 @@ def approve(
     kind: str,
     decided_on: date,
     decided_by: str,
-    document_number: str = "",
+    **others: Any,
 ) -> ApprovalStep:
     """Record a decision made in the document system, on the text that the page showed (`shown`: its hash)."""
     report = _hold(meeting, by)
@@ -120,12 +120,29 @@ def approve(
     composition = _complete(report)
     sha256 = composition.sha256
     _refuse_unseen(sha256, shown)
-    if decided_on > clock.today():
-        raise ValidationError({"decided_on": _("決裁・供覧の年月日は、今日までの日付にしてください。")})
+    _refuse_to_come(decided_on=decided_on, effective_on=others.get("effective_on"))
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
-    write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, document_number=document_number)
+    write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, **others)
     write(report, state=ReportState.APPROVED, style=composition.style.rules)
-    record(by=by, action="reports.approve", target=report, number=document_number, sha256=sha256)
+    record(by=by, action="reports.approve", target=report, number=step.document_number, sha256=sha256)
+    return step
+
+
+@action
+def send_back(
+    *, meeting: Meeting, by: Actor, shown: str, decided_on: date, decided_by: str, comment: str
+) -> ApprovalStep:
+    """Record that a proof came back with something to be put right: it is in work again."""
+    report = _hold(meeting, by)
+    if report.state != ReportState.REVIEW:
+        raise ValidationError(_("差戻しを記録できるのは「確認中」の結果報告だけです。"))
+    sha256 = compose(report.meeting).sha256
+    _refuse_unseen(sha256, shown)
+    _refuse_to_come(decided_on=decided_on)
+    step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256, kind=ApprovalKind.RETURNED)
+    write(step, decided_on=decided_on, decided_by=decided_by, comment=comment)
+    write(report, state=ReportState.DRAFT, style=None)
+    record(by=by, action="reports.send_back", target=report, comment=comment, sha256=sha256)
     return step
 
 
@@ -224,6 +241,13 @@ def _complete(report: Report) -> Composition:
     return composition
 
 
+def _refuse_to_come(**days: date | None) -> None:
+    """What has not happened yet is not recorded."""
+    late = [name for name, day in days.items() if day and day > clock.today()]
+    if late:
+        raise ValidationError(dict.fromkeys(late, _("今日までの日付にしてください。")))
+
+
 def _refuse_unseen(sha256: str, shown: str) -> None:
     """Nobody decides on, publishes or withholds a text that their page did not show."""
     if sha256 != shown:
@@ -233,7 +257,7 @@ def _refuse_unseen(sha256: str, shown: str) -> None:
 def _refuse_unapproved(report: Report, sha256: str) -> None:
     if report.state != ReportState.APPROVED:
         raise ValidationError(_("決裁・供覧を記録してから公開してください。"))
-    if report.approvals.latest("id").sha256 != sha256:
+    if report.approvals.settled().latest("id").sha256 != sha256:
         raise ValidationError(
             _(
                 "決裁・供覧を記録した後に内容が変更されました。「作成中」に戻して、もう一度確認と決裁を受けてください。"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, ShownForm, seen_field
-from foundation.ui.layout import Button, Shown
+from foundation.ui.layout import Button, Disclosure, Shown
 from reports.models import Report, Style
-from reports.states import ApprovalKind
+from reports.states import SETTLED
 
 
 class OnReportForm(ShownForm):
@@ -94,14 +94,56 @@ class SentenceForm(OnReportForm):
 
 
 class ApprovalForm(OnReportForm):
-    kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
+    """All in one, when it is over: the document system knows each step."""
+
+    kind = forms.ChoiceField(
+        label=_("区分"), choices=[(kind.value, kind.label) for kind in SETTLED], widget=forms.RadioSelect
+    )
     decided_on = DayField(label=_("決裁・供覧の年月日"), widget=forms.DateInput())
     decided_by = forms.CharField(
-        label=_("決裁者（供覧の場合は、最後に閲覧した方）の職名"), max_length=100, help_text=_("例：行政経営部長")
+        label=_("決裁者（供覧の場合は、最後に閲覧した方）の職名又は氏名"),
+        max_length=100,
+        help_text=_("例：行政経営部長"),
     )
     document_number = forms.CharField(label=_("文書番号"), max_length=50, required=False)
+    drafted_by = forms.CharField(
+        label=_("起案者の職名又は氏名"), max_length=100, required=False, help_text=_("例：行政経営課主事")
+    )
+    drafted_on = DayField(label=_("起案日"), required=False, widget=forms.DateInput())
+    consulted = ParagraphField(
+        label=_("回議・合議"),
+        max_length=1000,
+        required=False,
+        help_text=_("1行に1名の職名又は氏名。例：総務課長（5月20日）"),
+    )
+    effective_on = DayField(label=_("施行日"), required=False, widget=forms.DateInput())
+    comment = forms.CharField(label=_("備考"), max_length=400, required=False)
 
     submit_label = _("記録する")
+    layout = (
+        "kind",
+        "decided_on",
+        "decided_by",
+        "document_number",
+        Disclosure(
+            _("起案・合議・施行も記録する"),
+            "drafted_by",
+            "drafted_on",
+            "consulted",
+            "effective_on",
+            "comment",
+        ),
+    )
+
+
+class SendBackForm(OnReportForm):
+    decided_by = forms.CharField(
+        label=_("差し戻した方の職名又は氏名"), max_length=100, help_text=_("例：行政経営課長")
+    )
+    decided_on = DayField(label=_("差戻しの年月日"), widget=forms.DateInput())
+    comment = forms.CharField(label=_("差戻しの理由"), max_length=400, help_text=_("例：議題2の数字の確認"))
+
+    submit_label = _("差戻しを記録する")
 
 
 TELLS = _(

@@ -23,20 +23,38 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
     yield _publications(revisions)
     overrides = list(report.overrides.all()) if report else []
     if overrides:
-        yield _overrides(overrides)
+        yield overrides_of(overrides, name=_("04_会議録/置き換えた文.csv"))
 
 
 def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
     return table(
         _("05_決裁記録/決裁・供覧.csv"),
         _("結果報告の決裁・供覧の記録"),
-        [_("区分"), _("年月日"), _("文書番号"), _("職名"), _("内容の識別値"), _("記録した人"), _("記録した日時")],
+        [
+            _("区分"),
+            _("起案者"),
+            _("起案日"),
+            _("回議・合議"),
+            _("年月日"),
+            _("文書番号"),
+            _("職名又は氏名"),
+            _("施行日"),
+            _("備考"),
+            _("内容の識別値"),
+            _("記録した人"),
+            _("記録した日時"),
+        ],
         (
             [
                 step.get_kind_display(),
+                step.drafted_by,
+                step.drafted_on,
+                step.consulted,
                 step.decided_on,
                 step.document_number,
                 step.decided_by,
+                step.effective_on,
+                step.comment,
                 step.sha256,
                 step.recorded_by,
                 step.recorded_at,
@@ -46,9 +64,9 @@ def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
     )
 
 
-def _overrides(overrides: Iterable[SentenceOverride]) -> Paper:
+def overrides_of(overrides: Iterable[SentenceOverride], *, name: str) -> Paper:
     return table(
-        _("04_会議録/置き換えた文.csv"),
+        name,
         _("自動の文に代えて入力した文と、その理由"),
         [_("置き換えた文"), _("自動の文"), _("理由")],
         ([one.words, one.computed, one.reason] for one in overrides),

@@ -16,8 +16,14 @@ NEXT: dict[str, set[ReportState]] = {
 
 
 class ApprovalKind(models.TextChoices):
+    """What came of a proof that went round; who circulates decides nothing."""
+
     DECISION = "decision", _("決裁")
     CIRCULATION = "circulation", _("供覧")
+    RETURNED = "returned", _("差戻し")
+
+
+SETTLED = (ApprovalKind.DECISION, ApprovalKind.CIRCULATION)
 
 
 class FactsLook(models.TextChoices):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
-from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.documents.writers import WRITERS
 from foundation.http.download import attachment
@@ -19,14 +18,14 @@ from foundation.ui.attempts import done, posted, press, seen
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from meetings.views.desk._shared import also_disposed_of, desk_meeting
+from members.filing import pack
 from members.login import LoggedIn
-from reports import actions, emails
+from reports import actions, drafting, emails
 from reports.compose import Composition, Shortcoming, changes, compose, contacts_in, named_in
 from reports.formats import as_text, blocks
-from reports.formats.as_document import document_of
 from reports.formats.as_page import page_of
 from reports.formats.blocks import SpanOrigin
-from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm, outcome_of
+from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, SendBackForm, WithholdForm, outcome_of
 from reports.models import Report, ReportRevision
 
 
@@ -48,6 +47,7 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "style": composition.style,
         "problems": _to_fix(composition, meeting),
         "overrides": _overrides(composition),
+        "approvals": report.approvals.all() if report.pk else (),
         "report": page_of(composition.blocks, edits=_edits(composition, report)),
         "files": {"docx": "Word", "pdf": "PDF"},
         **_standing(report, composition),
@@ -69,8 +69,7 @@ def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpRe
     if suffix not in WRITERS:
         raise Http404
     meeting, now = desk_meeting(request, slug, number), clock.now()
-    foot = _("下書き（%s現在）") % wareki.datetime(now)
-    document = document_of(compose(meeting).blocks, author=meeting.group.parent_body, foot=foot)
+    document = drafting.draft_of(Report.of(meeting), compose(meeting), now)
     write, content_type = WRITERS[suffix]
     try:
         made = write(document, at=now)
@@ -79,6 +78,20 @@ def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpRe
         return redirect("reports:draft", slug, number)
     saved = attachment(_("%s（下書き）") % document.title + f".{suffix}", plain=f"{slug}-{number}-draft.{suffix}")
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": saved})
+
+
+@require_safe
+def package(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """起案用一式, as of now."""
+    meeting = held_meeting(request, slug, number)
+    report = Report.of(meeting)
+    try:
+        made = pack(drafting.papers(report, at=clock.now()))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("reports:draft", slug, number)
+    saved = attachment(_("%s 起案用一式") % report + ".zip", plain=f"{slug}-{number}-package.zip")
+    return HttpResponse(made, content_type="application/zip", headers={"Content-Disposition": saved})
 
 
 @require_POST
@@ -116,6 +129,16 @@ def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/approve.html", context, status=form.status)
 
 
+def send_back(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """What the red ink said; the report is in work again."""
+    meeting = held_meeting(request, slug, number)
+    form = SendBackForm(posted(request), initial={"shown": compose(meeting).sha256})
+    if request.method == "POST" and done(form, actions.send_back, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("差戻しを記録し、「作成中」に戻しました。"))
+        return redirect("reports:draft", slug, number)
+    return render(request, "reports/desk/send_back.html", {"meeting": meeting, "form": form}, status=form.status)
+
+
 def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The check page: what will be read, by whom, and the one button that publishes it."""
     meeting = held_meeting(request, slug, number)
@@ -139,7 +162,7 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "contacts": contacts_in(composition.text),
         "last": last,
         "changes": changes(last.text, composition.text) if last and last.withheld_at is None else [],
-        "approval": report.approvals.last() if report.pk else None,
+        "approval": report.approvals.settled().last() if report.pk else None,
         **_standing(report, composition),
     }
     return render(request, "reports/desk/publish.html", context, status=form.status)

@@ -33,6 +33,7 @@ def report_approved(world):
             kind=kind,
             decided_on=builders.LONG_AGO,
             decided_by="課長",
+            comment="数字の確認",
             sha256="0" * 64,
             recorded_by=world.desk,
         )
