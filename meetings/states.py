@@ -161,6 +161,7 @@ class Origin(models.TextChoices):
     ASSIGNMENT = "assignment", _("課題の依頼")
     FORM_QUESTIONS = "form_questions", _("次回フォームの質問欄")
     FORM_THEMES = "form_themes", _("次回フォームのテーマ欄")
+    LAST_MINUTES = "last_minutes", _("前回会議録の確認")
 
 
 class RecordPlace(models.TextChoices):

@@ -157,7 +157,9 @@ def _entries(meeting: Meeting) -> list[RecordEntry]:
     )
     # Those that were disposed of were handed in.
     handed_in = Exists(sheets) | Q(meeting__group__sheets_disposed_on__isnull=False)
-    told = entries.annotate(has_sheets=handed_in)  # type: ignore[no-redef]  # RecordEntry declares it
+    before = Meeting.objects.standing().filter(group=meeting.group_id, number__lt=meeting.number)
+    last = Subquery(before.order_by("-number").values("number")[:1])
+    told = entries.annotate(has_sheets=handed_in, previous_number=last)  # type: ignore[no-redef]  # RecordEntry declares it
     return list(told.order_by("section", "item__order", "order", "id"))
 
 

@@ -2,6 +2,7 @@
 and a citizen's page is mostly this.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
@@ -25,6 +26,7 @@ AROUND: dict[BlockKind, tuple[str, str]] = {
 }
 # Read out before the words: the underline says it to the eye alone.
 SAID = {SpanOrigin.GENERATED: "自動：", SpanOrigin.TYPED: "入力：", SpanOrigin.OVERRIDE: "置換え："}
+TIME = re.compile(r"(?:午前|午後)?\d{1,2}(?:時(?:\d{1,2}分)?|:\d{2})(?![\d間])")
 BRACKETED = {BlockKind.SECTION, BlockKind.SUBSECTION}
 FRAMES = {
     BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
@@ -119,4 +121,5 @@ def _edit(block: Block, edits: Edits) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    """A time of day stays on one line, also on a phone."""
+    return TIME.sub(r'<span class="nowrap">\g<0></span>', escape(text)).replace("\n", "<br>")

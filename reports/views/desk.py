@@ -16,6 +16,7 @@ from foundation.documents.writers import WRITERS
 from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press, seen
 from meetings.models import Meeting
+from meetings.origins.last_minutes import confirmation_of
 from meetings.states import MeetingState
 from meetings.views.desk._shared import also_disposed_of, desk_meeting
 from members.filing import pack
@@ -47,6 +48,7 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "style": composition.style,
         "problems": _to_fix(composition, meeting),
         "overrides": _overrides(composition),
+        "confirmation": confirmation_of(meeting),
         "approvals": report.approvals.all() if report.pk else (),
         "report": page_of(composition.blocks, edits=_edits(composition, report)),
         "files": {"docx": "Word", "pdf": "PDF"},

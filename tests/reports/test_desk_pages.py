@@ -59,7 +59,7 @@ def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, dja
     for number in range(rows):
         first.meeting.entries.create(section=RecordPlace.NOTICES, text=f"{number}行目")
     page = url(first.meeting, "draft")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(page)
 
 
