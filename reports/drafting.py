@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
-from foundation.documents.blocks import Document, Gap, LabelTable, NumberedLine, Side, TextLine
+from foundation.documents.blocks import Document, Gap, HangingLine, NumberedLine, Side, TextLine
 from foundation.documents.writers import WRITERS
 from members.filing import Paper, text
 from reports.compose import Composition, changes, compose, contacts_in, named_in
@@ -48,9 +48,9 @@ def draft_of(report: Report, composition: Composition, at: datetime) -> Document
 def proof(report: Report, composition: Composition) -> Document:
     """Each line under its number, by which red ink names it."""
     title = _("%s 校正刷り") % report
-    rows = tuple((str(n), as_text.line(block)) for n, block in blocks.numbered(composition.blocks))
+    lines = [HangingLine(f"{n}　{as_text.line(block)}") for n, block in blocks.numbered(composition.blocks)]
     heading = TextLine(title, Side.CENTER, is_title=True)
-    return Document(title, report.meeting.group.parent_body, (heading, LabelTable(rows)))
+    return Document(title, report.meeting.group.parent_body, (heading, Gap(), *lines))
 
 
 def request(report: Report, composition: Composition) -> Document:
@@ -82,8 +82,11 @@ def _written(
 
 
 def _to_check(report: Report, composition: Composition) -> Iterator[str]:
-    yield from _listed(_("公開の前に入力が必要な項目"), [problem.message for problem in composition.blockers])
-    yield from _listed(_("確認が必要な項目"), [problem.message for problem in composition.warnings])
+    for heading, problems in (
+        (_("公開の前に入力が必要な項目"), composition.blockers),
+        (_("確認が必要な項目"), composition.warnings),
+    ):
+        yield from _listed(heading, [problem.message for problem in problems] or [_("ありません。")])
     yield from _listed(_("名簿の氏名と一致する文字"), _sentences(named_in(composition.text, report.meeting)))
     yield from _listed(_("電話番号・メールアドレスに見える文字"), _sentences(contacts_in(composition.text)))
     yield _("名簿にない方の氏名や住所などは探していません。目視でも確認してください。")
