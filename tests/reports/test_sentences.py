@@ -1,5 +1,7 @@
 """Sentences that the rows make, written anew by the desk for a reason, and back again."""
 
+import copy
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -19,9 +21,14 @@ from tests.stories.our_words import OUR_WORDS
 COMPUTED = "オンライン2名を含めた全5名の参加があり、部会の目的と一年の流れを確かめた。"
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     return FirstMeeting(OUR_WORDS, members=3)
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def replace_turnout(first, words="全5名が参加し、部会の目的を確かめた。", by=None, shown=None):
