@@ -8,7 +8,7 @@ from dxbukai import restoration
 from foundation.db import clock
 from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
-from meetings import todo as meetings
+from meetings import policy, todo as meetings
 from meetings.models import Meeting, Reply
 from members import todo as members
 from members.models import User, WorkingGroup
@@ -28,8 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return inside(request, request.user)
     versions = DatasetVersion.objects.current().light().select_related("dataset__department")
+    upcoming = Meeting.objects.upcoming().filter(group__is_public=True).select_related("group")[:NEWEST]
     context = {
-        "meetings": Meeting.objects.upcoming().filter(group__is_public=True).select_related("group")[:NEWEST],
+        "meetings": [(meeting, policy.tells_citizens(meeting)) for meeting in upcoming],
         "revisions": ReportRevision.objects.newest_public()[:NEWEST],
         "versions": versions.order_by("-published_at")[:NEWEST],
     }

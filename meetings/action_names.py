@@ -12,6 +12,7 @@ NAMES = {
     "meetings.abandon": _("流会の記録"),
     "meetings.resume": _("流会の記録の取消し"),
     "meetings.correct_meeting": _("開催後の会議の内容の訂正"),
+    "meetings.set_openness": _("会議の公開の設定"),
     "meetings.remind_by_the_clock": _("自動の再案内"),
     "meetings.write_eve": _("前開庁日のお知らせ"),
     "meetings.tell_all": _("会議の通知の送信"),

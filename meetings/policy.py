@@ -2,7 +2,7 @@
 
 from foundation.db import clock
 from meetings.models import AgendaItem, Material, Meeting, Survey
-from meetings.states import MeetingState, Mode, SectionKind
+from meetings.states import TOLD_BEFORE, MeetingState, Mode, SectionKind
 from members import rules
 from members.models import Anybody
 
@@ -62,6 +62,17 @@ def shows_themes(meeting: Meeting, survey: Survey | None) -> bool:
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:
     """Those who said that they come online; the desk has pages of its own."""
     return bool(meeting.online_url) and mode == Mode.ONLINE
+
+
+def tells_citizens(meeting: Meeting) -> bool:
+    """Of a public group's meeting to which people may come, once it was called, from the day that its desk chose.
+
+    Also of one that was held or called off since: whoever had read of it finds what became of it.
+    """
+    if not meeting.group.is_public or meeting.openness not in TOLD_BEFORE:
+        return False
+    called = meeting.announced_at is not None and meeting.state != MeetingState.DRAFT
+    return called and meeting.public_from is not None and meeting.public_from <= clock.today()
 
 
 def may_present(user: Anybody, item: AgendaItem) -> bool:

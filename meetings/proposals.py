@@ -48,6 +48,12 @@ def details(previous: Meeting | None) -> dict[str, Any]:
     }
 
 
+def opening(previous: Meeting | None) -> dict[str, Any]:
+    """Whether citizens may listen, and how, is mostly as it was."""
+    kept = ("openness", "openness_reason", "observer_seats", "observing_how", "public_notice_days")
+    return {name: getattr(previous, name) for name in kept} if previous else {}
+
+
 def free_numbers(group: WorkingGroup) -> list[int]:
     """Those of meetings that were called off and not made again, and the next one, which comes last."""
     return free_among(group.meetings.only("number", "state"))

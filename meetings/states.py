@@ -162,6 +162,7 @@ class Origin(models.TextChoices):
     ASSIGNMENT = "assignment", _("課題の依頼")
     FORM_QUESTIONS = "form_questions", _("次回フォームの質問欄")
     FORM_THEMES = "form_themes", _("次回フォームのテーマ欄")
+    LAST_MINUTES = "last_minutes", _("前回会議録の確認")
 
 
 class RecordPlace(models.TextChoices):
@@ -189,3 +190,18 @@ BY_BALLOT = (ElectionMethod.NAMED, ElectionMethod.SECRET)
 class ElectionBasis(models.TextChoices):
     CHARTER = "charter", _("要綱の定め")
     AGREED = "agreed", _("会議での了承")
+
+
+class Openness(models.TextChoices):
+    """Whether citizens may listen. A body of staff alone is often outside the rule."""
+
+    OPEN = "open", _("公開")
+    PARTLY = "partly", _("一部非公開")
+    CLOSED = "closed", _("非公開")
+    EXEMPT = "exempt", _("公開制度の対象外")
+
+
+# A meeting that is not open to all says why.
+WITH_REASON = (Openness.PARTLY, Openness.CLOSED)
+# Citizens are told of it beforehand.
+TOLD_BEFORE = (Openness.OPEN, Openness.PARTLY)

@@ -10,6 +10,7 @@ from meetings.views.desk import (
     materials,
     meetings,
     notices,
+    openness,
     preview,
     question_states,
     questions,
@@ -49,7 +50,10 @@ member_pages = [
     path("groups/<slug:slug>/calendar/renew/", member.renew_calendar_address, name="renew_calendar_address"),
 ]
 
-public_pages = [path("groups/<slug:slug>/calendar.ics", public.group_calendar, name="group_calendar")]
+public_pages = [
+    path("groups/<slug:slug>/calendar.ics", public.group_calendar, name="group_calendar"),
+    path(f"{MEETING}/notice/", public.public_notice, name="public_notice"),
+]
 
 # Opened by a personal link; its front page, a/<token>/, is the roof's.
 personal_pages = [
@@ -85,6 +89,7 @@ personal_pages = [
 desk_pages = [
     path("groups/<slug:slug>/desk/meetings/new/", meetings.create_meeting, name="create_meeting"),
     path(f"{DESK}/edit/", meetings.edit_meeting, name="edit_meeting"),
+    path(f"{DESK}/openness/", openness.set_openness, name="set_openness"),
     path(f"{DESK}/cancel/", meetings.cancel, name="cancel"),
     path(f"{DESK}/abandon/", meetings.abandon, name="abandon"),
     path(f"{DESK}/resume/", meetings.resume, name="resume"),

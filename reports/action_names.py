@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 NAMES = {
     "reports.write_outcome": _("結果報告に載せる内容の入力"),
+    "reports.override_sentence": _("結果報告の文の置き換え"),
+    "reports.restore_sentence": _("結果報告の文を自動の文に戻すこと"),
     "reports.edit_style": _("結果報告の様式の変更"),
     "reports.send_for_review": _("結果報告を確認中にする"),
     "reports.take_back": _("結果報告を作成中に戻す"),
     "reports.approve": _("結果報告の決裁・供覧の記録"),
+    "reports.send_back": _("結果報告の差戻しの記録"),
     "reports.publish": _("結果報告の公開"),
     "reports.withhold": _("結果報告の公開停止"),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
 from meetings import policy
-from meetings.actions import roll
+from meetings.actions import record as lines, roll
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import WorkingGroup
@@ -17,8 +17,9 @@ from members.policy import can_run_desk
 from reports import emails, taken_back
 from reports.compose import Composition, compose
 from reports.formats import blocks
-from reports.models import ApprovalStep, Report, ReportRevision, Style
-from reports.states import NEXT, ReportState
+from reports.formats.blocks import Block
+from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride, Style
+from reports.states import NEXT, ApprovalKind, ReportState
 
 
 @action
@@ -29,6 +30,37 @@ def write_outcome(*, meeting: Meeting, by: Actor, seen: int, **written: Any) -> 
     changes = write(report, **written)
     record(by=by, action="reports.write_outcome", target=report, **changes)
     return report
+
+
+@action
+def override_sentence(
+    *, meeting: Meeting, by: Actor, key: str, shown: str, words: str, reason: str
+) -> SentenceOverride:
+    """Write one in place of what the rows make, which is kept beside it. `shown`: the hash of both on the page."""
+    report = _hold(meeting, by)
+    sentence = _sentence(report, key)
+    _refuse_unseen(sentence.sha256, shown)
+    if words == sentence.computed:
+        raise ValidationError({"words": _("自動の文と同じです。置き換える文を入力してください。")})
+    anew = report.overrides.filter(key=key).first() or SentenceOverride(report=report, key=key)
+    changes = write(anew, words=words, reason=reason, computed=sentence.computed)
+    record(by=by, action="reports.override_sentence", target=anew, **changes)
+    return anew
+
+
+@action
+def restore_sentence(*, meeting: Meeting, by: Actor, key: str) -> None:
+    """Let the rows speak again; what stood in their place is in the log. Of a line of the record, its own row."""
+    report = _hold(meeting, by)
+    line = next((one for one in report.meeting.entries.exclude(override="") if f"entry-{one.pk}" == key), None)
+    if line:
+        lines.edit_entry(entry=line, by=by, seen=line.version, override="", override_reason="")
+        return
+    anew = report.overrides.filter(key=key).first()
+    if anew is None:
+        raise ValidationError(_("この文は、既に自動の文に戻っています。"))
+    record(by=by, action="reports.restore_sentence", target=anew, words=anew.words, reason=anew.reason)
+    anew.delete()
 
 
 @action
@@ -80,7 +112,7 @@ def approve(
     kind: str,
     decided_on: date,
     decided_by: str,
-    document_number: str = "",
+    **others: Any,
 ) -> ApprovalStep:
     """Record a decision made in the document system, on the text that the page showed (`shown`: its hash)."""
     report = _hold(meeting, by)
@@ -88,12 +120,29 @@ def approve(
     composition = _complete(report)
     sha256 = composition.sha256
     _refuse_unseen(sha256, shown)
-    if decided_on > clock.today():
-        raise ValidationError({"decided_on": _("決裁・供覧の年月日は、今日までの日付にしてください。")})
+    _refuse_to_come(decided_on=decided_on, effective_on=others.get("effective_on"))
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
-    write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, document_number=document_number)
+    write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, **others)
     write(report, state=ReportState.APPROVED, style=composition.style.rules)
-    record(by=by, action="reports.approve", target=report, number=document_number, sha256=sha256)
+    record(by=by, action="reports.approve", target=report, number=step.document_number, sha256=sha256)
+    return step
+
+
+@action
+def send_back(
+    *, meeting: Meeting, by: Actor, shown: str, decided_on: date, decided_by: str, comment: str
+) -> ApprovalStep:
+    """Record that a proof came back with something to be put right: it is in work again."""
+    report = _hold(meeting, by)
+    if report.state != ReportState.REVIEW:
+        raise ValidationError(_("差戻しを記録できるのは「確認中」の結果報告だけです。"))
+    sha256 = compose(report.meeting).sha256
+    _refuse_unseen(sha256, shown)
+    _refuse_to_come(decided_on=decided_on)
+    step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256, kind=ApprovalKind.RETURNED)
+    write(step, decided_on=decided_on, decided_by=decided_by, comment=comment)
+    write(report, state=ReportState.DRAFT, style=None)
+    record(by=by, action="reports.send_back", target=report, comment=comment, sha256=sha256)
     return step
 
 
@@ -165,6 +214,13 @@ def _hold(meeting: Meeting, by: Actor) -> Report:
     return report
 
 
+def _sentence(report: Report, key: str) -> Block:
+    sentence = compose(report.meeting).sentence(key)
+    if sentence is None:
+        raise ValidationError(_("この文は、今の結果報告にありません。"))
+    return sentence
+
+
 def _move(meeting: Meeting, by: Actor, seen: int, to: ReportState) -> Report:
     report = _hold(meeting, by)
     _refuse_to_move(report, to, _("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
@@ -185,6 +241,13 @@ def _complete(report: Report) -> Composition:
     return composition
 
 
+def _refuse_to_come(**days: date | None) -> None:
+    """What has not happened yet is not recorded."""
+    late = [name for name, day in days.items() if day and day > clock.today()]
+    if late:
+        raise ValidationError(dict.fromkeys(late, _("今日までの日付にしてください。")))
+
+
 def _refuse_unseen(sha256: str, shown: str) -> None:
     """Nobody decides on, publishes or withholds a text that their page did not show."""
     if sha256 != shown:
@@ -194,7 +257,7 @@ def _refuse_unseen(sha256: str, shown: str) -> None:
 def _refuse_unapproved(report: Report, sha256: str) -> None:
     if report.state != ReportState.APPROVED:
         raise ValidationError(_("決裁・供覧を記録してから公開してください。"))
-    if report.approvals.latest("id").sha256 != sha256:
+    if report.approvals.settled().latest("id").sha256 != sha256:
         raise ValidationError(
             _(
                 "決裁・供覧を記録した後に内容が変更されました。「作成中」に戻して、もう一度確認と決裁を受けてください。"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, ShownForm, seen_field
-from foundation.ui.layout import Branch, Button, Shown, When
+from foundation.ui.layout import Button, Disclosure, Shown
 from reports.models import Report, Style
-from reports.states import WITH_REASON, ApprovalKind, Openness
+from reports.states import SETTLED
 
 
 class OnReportForm(ShownForm):
@@ -27,10 +27,6 @@ class OutcomeForm(PortalForm):
     seen = seen_field()
     outcome = ParagraphField(
         label=_("会議の成果"), max_length=500, help_text=_("【概要】の「…の参加があり、」に続く文")
-    )
-    openness = forms.ChoiceField(label=_("会議の公開の別"), choices=Openness, widget=forms.RadioSelect)
-    openness_reason = forms.CharField(
-        label=_("公開しなかった理由"), max_length=200, help_text=_("例：個人に関する情報を審議するため")
     )
     decisions = ParagraphField(
         label=_("決定事項"),
@@ -53,9 +49,6 @@ class OutcomeForm(PortalForm):
             del self.fields[name]
         for name in asked:
             self.fields[name].required = len(asked) == 1
-        if "openness" in asked:
-            others = [name for name in asked if name not in {"openness", "openness_reason"}]
-            self.layout = (*others, Branch("openness", When([*WITH_REASON], "openness_reason")))
         only_outcome = [*asked] == ["outcome"]
         self.submit_label = _("会議の成果を保存する") if only_outcome else _("報告に載せる内容を保存する")
 
@@ -76,15 +69,78 @@ def outcome_of(report: Report) -> dict[str, Any]:
     return {**model_to_dict(report), "was_recorded": said[report.was_recorded]}
 
 
+class SentenceForm(OnReportForm):
+    """A fact may take several lines; a sentence is one."""
+
+    words = ParagraphField(label=_("置き換える文"), max_length=2000)
+    reason = forms.CharField(
+        label=_("置き換える理由"), max_length=200, help_text=_("事務局だけが読みます。公開しません。")
+    )
+
+    submit_label = _("この文に置き換える")
+
+    def __init__(self, *args: Any, is_fact: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_fact = is_fact
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"].strip()
+        if "\n" in words and not self.is_fact:
+            raise forms.ValidationError(_("この文は、改行せずに入力してください。"))
+        return words
+
+
 class ApprovalForm(OnReportForm):
-    kind = forms.ChoiceField(label=_("区分"), choices=ApprovalKind, widget=forms.RadioSelect)
+    """All in one, when it is over: the document system knows each step."""
+
+    kind = forms.ChoiceField(
+        label=_("区分"), choices=[(kind.value, kind.label) for kind in SETTLED], widget=forms.RadioSelect
+    )
     decided_on = DayField(label=_("決裁・供覧の年月日"), widget=forms.DateInput())
     decided_by = forms.CharField(
-        label=_("決裁者（供覧の場合は、最後に閲覧した方）の職名"), max_length=100, help_text=_("例：行政経営部長")
+        label=_("決裁者（供覧の場合は、最後に閲覧した方）の職名又は氏名"),
+        max_length=100,
+        help_text=_("例：行政経営部長"),
     )
     document_number = forms.CharField(label=_("文書番号"), max_length=50, required=False)
+    drafted_by = forms.CharField(
+        label=_("起案者の職名又は氏名"), max_length=100, required=False, help_text=_("例：行政経営課主事")
+    )
+    drafted_on = DayField(label=_("起案日"), required=False, widget=forms.DateInput())
+    consulted = ParagraphField(
+        label=_("回議・合議"),
+        max_length=1000,
+        required=False,
+        help_text=_("1行に1名の職名又は氏名。例：総務課長（5月20日）"),
+    )
+    effective_on = DayField(label=_("施行日"), required=False, widget=forms.DateInput())
+    comment = forms.CharField(label=_("備考"), max_length=400, required=False)
 
     submit_label = _("記録する")
+    layout = (
+        "kind",
+        "decided_on",
+        "decided_by",
+        "document_number",
+        Disclosure(
+            _("起案・合議・施行も記録する"),
+            "drafted_by",
+            "drafted_on",
+            "consulted",
+            "effective_on",
+            "comment",
+        ),
+    )
+
+
+class SendBackForm(OnReportForm):
+    decided_by = forms.CharField(
+        label=_("差し戻した方の職名又は氏名"), max_length=100, help_text=_("例：行政経営課長")
+    )
+    decided_on = DayField(label=_("差戻しの年月日"), widget=forms.DateInput())
+    comment = forms.CharField(label=_("差戻しの理由"), max_length=400, help_text=_("例：議題2の数字の確認"))
+
+    submit_label = _("差戻しを記録する")
 
 
 TELLS = _(

@@ -8,7 +8,7 @@ from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.filing import Paper, table, text
 from reports.compose import compose
-from reports.models import ApprovalStep, Report, ReportRevision
+from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride
 
 
 def of_meeting(meeting: Meeting) -> Iterator[Paper]:
@@ -21,25 +21,55 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
         yield text(_("04_会議録/結果報告_下書き.txt"), _("公開していない結果報告の下書き"), compose(meeting).text)
     yield _decisions(report.approvals.select_related("recorded_by") if report else ())
     yield _publications(revisions)
+    overrides = list(report.overrides.all()) if report else []
+    if overrides:
+        yield overrides_of(overrides, name=_("04_会議録/置き換えた文.csv"))
 
 
 def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
     return table(
         _("05_決裁記録/決裁・供覧.csv"),
         _("結果報告の決裁・供覧の記録"),
-        [_("区分"), _("年月日"), _("文書番号"), _("職名"), _("内容の識別値"), _("記録した人"), _("記録した日時")],
+        [
+            _("区分"),
+            _("起案者"),
+            _("起案日"),
+            _("回議・合議"),
+            _("年月日"),
+            _("文書番号"),
+            _("職名又は氏名"),
+            _("施行日"),
+            _("備考"),
+            _("内容の識別値"),
+            _("記録した人"),
+            _("記録した日時"),
+        ],
         (
             [
                 step.get_kind_display(),
+                step.drafted_by,
+                step.drafted_on,
+                step.consulted,
                 step.decided_on,
                 step.document_number,
                 step.decided_by,
+                step.effective_on,
+                step.comment,
                 step.sha256,
                 step.recorded_by,
                 step.recorded_at,
             ]
             for step in approvals
         ),
+    )
+
+
+def overrides_of(overrides: Iterable[SentenceOverride], *, name: str) -> Paper:
+    return table(
+        name,
+        _("自動の文に代えて入力した文と、その理由"),
+        [_("置き換えた文"), _("自動の文"), _("理由")],
+        ([one.words, one.computed, one.reason] for one in overrides),
     )
 
 

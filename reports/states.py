@@ -16,8 +16,14 @@ NEXT: dict[str, set[ReportState]] = {
 
 
 class ApprovalKind(models.TextChoices):
+    """What came of a proof that went round; who circulates decides nothing."""
+
     DECISION = "decision", _("決裁")
     CIRCULATION = "circulation", _("供覧")
+    RETURNED = "returned", _("差戻し")
+
+
+SETTLED = (ApprovalKind.DECISION, ApprovalKind.CIRCULATION)
 
 
 class FactsLook(models.TextChoices):
@@ -65,16 +71,3 @@ class SpanLook(models.TextChoices):
 class NamesLook(models.TextChoices):
     NAMES = "names", _("氏名")
     TITLES = "titles", _("所属・職名と氏名")
-
-
-class Openness(models.TextChoices):
-    """Whether citizens may listen."""
-
-    OPEN = "open", _("公開")
-    PARTLY = "partly", _("一部非公開")
-    CLOSED = "closed", _("非公開")
-    EXEMPT = "exempt", _("公開制度の対象外")
-
-
-# A meeting that was not open to all says why.
-WITH_REASON = (Openness.PARTLY, Openness.CLOSED)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import desk, public, style
+from reports.views import desk, public, sentences, style
 
 app_name = "reports"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -13,10 +13,14 @@ urlpatterns = [
     path("groups/<slug:slug>/desk/report-style/", style.edit_style, name="edit_style"),
     path(f"{DESK}/", desk.draft, name="draft"),
     path(f"{DESK}/file.<slug:suffix>", desk.draft_file, name="draft_file"),
+    path(f"{DESK}/package.zip", desk.package, name="package"),
     path(f"{DESK}/proof/", desk.proof, name="proof"),
+    path(f"{DESK}/sentences/<slug:key>/", sentences.override_sentence, name="override_sentence"),
+    path(f"{DESK}/sentences/<slug:key>/restore/", sentences.restore_sentence, name="restore_sentence"),
     path(f"{DESK}/review/", desk.send_for_review, name="send_for_review"),
     path(f"{DESK}/take-back/", desk.take_back, name="take_back"),
     path(f"{DESK}/approve/", desk.approve, name="approve"),
+    path(f"{DESK}/send-back/", desk.send_back, name="send_back"),
     path(f"{DESK}/reopen/", desk.reopen, name="reopen"),
     path(f"{DESK}/publish/", desk.publish, name="publish"),
     path(f"{DESK}/withhold/", desk.withhold, name="withhold"),

@@ -13,10 +13,11 @@ from foundation.db import clock
 from foundation.files.hashed import measured
 from foundation.retention import RecordKind, Unit
 from meetings.models import Meeting
+from members.filing import pack
 from members.models import WorkingGroup
 from members.policy import ADMINISTRATORS_ONLY, DESK_ONLY, can_administrate, can_run_desk
 from retention import due, policy
-from retention.archive import of_meeting, of_year, pack
+from retention.archive import of_meeting, of_year
 from retention.letting_go import let_go
 from retention.models import PROPOSED, Archive, Disposal, Hold, Period
 from retention.taken_back import note_disposal

@@ -3,26 +3,20 @@
 What is not in the portal (papers that were handed out, a signed original) is not in it, and the list says so.
 """
 
-import hashlib
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 
 import meetings.papers
 import members.papers
 import opendata.papers
 import reports.papers
 from foundation.audit.models import Event
-from foundation.db import clock
 from meetings.models import Meeting
-from members.filing import Paper, of_log, table
+from members.filing import Paper, of_log
 from members.models import WorkingGroup
-
-CONTENTS = gettext_lazy("目録.csv")
 
 
 def of_meeting(meeting: Meeting) -> Iterator[Paper]:
@@ -49,23 +43,3 @@ def of_year(group: WorkingGroup) -> Iterator[Paper]:
         folder = folder if taken[folder] == 1 else f"{folder}_{taken[folder]}"
         for paper in of_meeting(meeting):
             yield replace(paper, name=f"{folder}/{paper.name}")
-
-
-def pack(papers: Iterator[Paper]) -> bytes:
-    """The same rows on the same day are the same bytes. Names in Japanese, as Windows since 8 reads them."""
-    out, listed = io.BytesIO(), []
-    today = clock.today()
-
-    with ZipFile(out, "w") as packed:
-
-        def add(paper: Paper) -> None:
-            entry = ZipInfo(paper.name, date_time=(today.year, today.month, today.day, 0, 0, 0))
-            packed.writestr(entry, paper.content, ZIP_DEFLATED)
-
-        for paper in papers:
-            add(paper)
-            sha256 = hashlib.sha256(paper.content).hexdigest()
-            listed.append([paper.name, paper.about, len(paper.content), sha256])
-        header = [_("ファイル"), _("内容"), _("大きさ（バイト）"), _("SHA-256")]
-        add(table(str(CONTENTS), "", header, listed))
-    return out.getvalue()

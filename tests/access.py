@@ -185,6 +185,7 @@ PAGES: dict[str, Page] = {
     "desk_meeting": DESK_READS,
     "desk_handover": DESK_READS,
     "meetings:edit_meeting": DESK,
+    "meetings:set_openness": DESK,
     "meetings:cancel": DESK,
     # Its day has not come yet.
     "meetings:abandon": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
@@ -301,12 +302,16 @@ PAGES: dict[str, Page] = {
     "reports:edit_style": DESK,
     "reports:draft": DESK,
     "reports:draft_file": DESK_READS,
+    "reports:package": DESK_READS,
     "reports:proof": DESK_READS,
+    "reports:override_sentence": DESK,
+    "reports:restore_sentence": DESK_DEED,
     "reports:send_for_review": DESK_DEED,
     "reports:take_back": DESK_DEED,
     "meetings:renew_snapshot": DESK_DEED,
     "reports:reopen": DESK_DEED,
     "reports:approve": DESK,
+    "reports:send_back": DESK,
     "reports:publish": DESK,
     "reports:withhold": DESK,
     "reports:report": PUBLISHED,
@@ -423,6 +428,9 @@ PAGES: dict[str, Page] = {
     "meetings:renew_calendar_address": OWN_SHEET_DEED,
     # A closed group has no calendar for citizens, and its people have their own.
     "meetings:group_calendar": Page(
+        get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY.replace("200", "404"), foreign_post=READS_ONLY
+    ),
+    "meetings:public_notice": Page(
         get=EVERYBODY, post=READS_ONLY, foreign_get=EVERYBODY.replace("200", "404"), foreign_post=READS_ONLY
     ),
     "members:roster": Page(

@@ -36,6 +36,7 @@ SAVED = {
     "meetings:day_paper": (DOCX, "dx-own-1-roll.docx"),
     "meetings:notice_copies": (DOCX, "dx-own-1-copies.docx"),
     "reports:draft_file": (DOCX, "dx-own-2-draft.docx"),
+    "reports:package": ("application/zip", "dx-own-2-package.zip"),
     "reports:report_file": (DOCX, "dx-own-2-report.docx"),
     "meetings:calendar": (CALENDAR, "meeting-1.ics"),
     "meetings:personal_calendar": (CALENDAR, "meeting-1.ics"),

@@ -46,6 +46,7 @@ PUBLIC = {
     "meetings:personal_withdraw_question",
     "meetings:personal_for_superior",
     "meetings:group_calendar",
+    "meetings:public_notice",
     "meetings:personal_calendar",
     "meetings:personal_discard_draft",
     "meetings:personal_calendar_address",

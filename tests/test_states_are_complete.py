@@ -26,7 +26,7 @@ LABELS = {
     "members.OfficeTerm.office",
     "members.Department.level",
     "members.Posting.kind",
-    "reports.Report.openness",
+    "meetings.Meeting.openness",
     *(f"reports.Style.{name}" for name in ("facts_look", "heading_look", "subheading_look", "names_look")),
     *(f"reports.Style.{name}" for name in ("era", "weekday", "clock", "span")),
 }

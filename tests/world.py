@@ -5,7 +5,7 @@ from django.urls.resolvers import get_resolver
 from django.utils import timezone
 
 from foundation.calendar.wareki import year_of_april
-from meetings.states import MeetingState, Mode, QuestionChannel, RecordPlace
+from meetings.states import MeetingState, Mode, Openness, QuestionChannel, RecordPlace
 from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink, PersonMerge
 from members.states import Category, Office, Purpose
@@ -29,7 +29,9 @@ class Place:
         self.grant = builders.make_grant(group=self.group, user=self.desk, reviews_data=True)
         self.staff = builders.make_user()
         builders.make_posting(user=self.staff, department=self.department)
-        self.meeting = builders.make_meeting(group=self.group, number=1)
+        self.meeting = builders.make_meeting(
+            group=self.group, number=1, openness=Openness.OPEN, public_notice_days=30
+        )
         self.survey = builders.make_survey(meeting=self.meeting)
         self.poll = builders.make_date_poll(meeting=self.meeting)
         self.field = builders.make_field(survey=self.survey)
@@ -139,6 +141,7 @@ MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
     "paper": "secret",
+    "key": "nothing",
     "suffix": "exe",
     "purpose": "nothing",
     "kind": "nothing",
@@ -166,6 +169,7 @@ def values_of(place, name):
         "version": 1,
         "paper": "roll",
         "suffix": "xlsx" if name.startswith("opendata:") else "docx",
+        "key": "title",
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,

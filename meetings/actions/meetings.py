@@ -18,7 +18,7 @@ from meetings.actions.notices import pin
 from meetings.actions.surveys import create_survey
 from meetings.letters import readers, to_remind
 from meetings.models import AgendaItem, Letter, Meeting, Survey
-from meetings.states import LetterKind, MeetingState, SectionKind
+from meetings.states import WITH_REASON, LetterKind, MeetingState, SectionKind
 from members import rules
 from members.actions.links import refuse_without_purpose
 from members.models import Membership, WorkingGroup
@@ -45,7 +45,7 @@ def create_meeting(
         raise ValidationError(_("第%s回は、既に作成されています。会議の一覧で確認してください。") % number)
     meeting = Meeting(group=group, number=number)
     previous = previous_of(meeting)
-    write(meeting, **details)
+    write(meeting, **proposals.opening(previous), **details)
     AgendaItem.objects.bulk_create(proposals.agenda(meeting, previous, again=proposals.called_off(meeting)))
     record(by=by, action="meetings.create_meeting", target=meeting, previous=previous and previous.pk)
     if meeting.starts_at:
@@ -82,6 +82,18 @@ def correct_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -
     refuse_stale(meeting, seen)
     changed = write(meeting, **details)
     record(by=by, action="meetings.correct_meeting", target=meeting, **changed)
+    return meeting
+
+
+@action
+def set_openness(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> Meeting:
+    """Whether citizens may listen; also afterwards, since the report tells of it."""
+    meeting = hold_to_correct(meeting, by)
+    refuse_stale(meeting, seen)
+    if details["openness"] in WITH_REASON and not details.get("openness_reason"):
+        raise ValidationError({"openness_reason": _("公開しない理由を入力してください。")})
+    changed = write(meeting, **details)
+    record(by=by, action="meetings.set_openness", target=meeting, **changed)
     return meeting
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
-from meetings.states import KNOWN, ItemKind, MeetingState, Method
+from meetings.states import KNOWN, ItemKind, MeetingState, Method, Openness
 from members import rules
 from members.models import Anybody, IntroSheet, Membership, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
@@ -150,6 +150,16 @@ class Meeting(Versioned):
     )
     # 流会: nobody called it off, too few came.
     fell_short = models.BooleanField(default=False, db_default=False, editable=False)
+    openness = models.CharField(
+        _("会議の公開"), max_length=8, choices=Openness, blank=True, default="", db_default=""
+    )
+    openness_reason = models.CharField(_("公開しない理由"), max_length=200, blank=True, default="", db_default="")
+    observer_seats = models.PositiveSmallIntegerField(_("傍聴の定員"), null=True, blank=True)
+    observing_how = models.TextField(_("傍聴の手続"), max_length=500, blank=True, default="", db_default="")
+    # How long before the day citizens are told of it.
+    public_notice_days = models.PositiveSmallIntegerField(
+        _("公表を始める日（開催日の何日前）"), default=7, db_default=7
+    )
     # Since then nothing is known but number, date and agenda, and what was published (meetings/retention.py).
     disposed_on = models.DateField(_("記録を廃棄した日"), null=True, editable=False)
 
@@ -211,6 +221,11 @@ class Meeting(Versioned):
     def day(self) -> date:
         """The day on which it is judged who takes part, and as what."""
         return timezone.localdate(self.held_from or self.starts_at or clock.now())
+
+    @property
+    def public_from(self) -> date | None:
+        """Since when citizens are told of it."""
+        return self.day - timedelta(days=self.public_notice_days) if self.starts_at else None
 
     @property
     def is_last_planned(self) -> bool:

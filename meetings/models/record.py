@@ -113,6 +113,8 @@ class RecordEntry(Versioned):
 
     # Whether anybody handed in a sheet, told by the query of a report (compose.rows).
     has_sheets: bool
+    # And of the meeting before.
+    previous_number: int | None
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="entries")
     section = models.CharField(_("場所"), max_length=8, choices=RecordPlace)

@@ -1,6 +1,7 @@
 """The blocks of a report, part by part, in the order in which it is read."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def compose(meeting: Meeting, style: Style | None = None) -> Composition:
     """
     draft = Draft(read(meeting, style))
     blocks = tuple(draft.blocks())
-    return Composition(blocks, tuple(draft.problems), draft.style)
+    return Composition(blocks, tuple(draft.problems), draft.style, draft.rows.overrides)
 
 
 class Draft:
@@ -50,14 +51,43 @@ class Draft:
         self.problems: list[Shortcoming] = []
 
     def blocks(self) -> Iterator[Block]:
+        for block in self.computed():
+            yield self.written(block)
+        self.look_back()
+
+    def computed(self) -> Iterator[Block]:
         yield Block(BlockKind.TITLE, "title", lines.title(self.rows))
         for part in self.style.parts_list:
             yield from self.part(part)
-        self.look_back()
+
+    def written(self, block: Block) -> Block:
+        """With the words that a person wrote in place of the computed ones."""
+        children = tuple(self.written(child) for child in block.children)
+        anew = self.rows.overrides.get(block.key)
+        if anew is None:
+            return replace(block, children=children)
+        if anew["computed"] != block.text:
+            self.warn(
+                _("「%s」に置き換えた後で、自動の文が変わりました。置き換えた文を確認してください。")
+                % anew["words"],
+                Fix.REPORT,
+            )
+        spans = (overridden(anew["words"], computed=block.text, reason=anew["reason"]),)
+        return replace(block, spans=spans, children=children)
+
+    @contextmanager
+    def saying(self, key: str) -> Iterator[None]:
+        """What a computed sentence lacks is of no matter where another stands in its place."""
+        known = list(self.problems)
+        yield
+        if key in self.rows.overrides:
+            self.problems = known
 
     def part(self, part: ReportPart) -> Iterator[Block]:
         if part.is_fact:
-            yield self.look.fact(part, *self.fact(part))
+            with self.saying(part.kind):
+                told = self.fact(part)
+            yield self.look.fact(part, *told)
         elif part.kind == "closing":
             yield Block(BlockKind.END, "end", (generated(part.heading),))
         else:
@@ -96,7 +126,11 @@ class Draft:
         return sentences.people(str(self.meeting.group.category(category)), turnout.present, turnout.online)
 
     def overview(self) -> Iterator[Block]:
-        spans = {"purpose": lines.purpose(self.rows), "turnout": self.turnout(), "chaired": self.chaired()}
+        with self.saying("turnout"):
+            turnout = self.turnout()
+        with self.saying("chaired"):
+            chaired = self.chaired()
+        spans = {"purpose": lines.purpose(self.rows), "turnout": turnout, "chaired": chaired}
         for assignment in self.rows.assignments:
             spans[f"request-{assignment.pk}"] = lines.request(self.rows, assignment)
         for key, words in spans.items():

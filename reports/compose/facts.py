@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meetings.models import AttendanceRecord
 from meetings.models.material import MaterialVersion, handouts
 from meetings.quorum import standing
-from meetings.states import MaterialKind, Mode
+from meetings.states import WITH_REASON, MaterialKind, Mode, Openness
 from members import names
 from members.models import Municipality
 from members.states import COUNTED, Category
@@ -21,7 +21,7 @@ from reports.compose.rows import Rows
 from reports.formats import moments, sentences
 from reports.formats.blocks import generated, typed
 from reports.formats.sentences import Spans
-from reports.states import WITH_REASON, NamesLook, Openness
+from reports.states import NamesLook
 
 NOBODY = "なし"
 BETWEEN = "、"
@@ -45,25 +45,25 @@ def place(rows: Rows) -> Spans:
 
 
 def openness(rows: Rows) -> Spans:
-    report = rows.report
-    if not report.openness:
-        raise Missing(_("会議の公開の別が入力されていません。"), Fix.REPORT)
-    said = japanese(Openness(report.openness).label)
+    found = rows.meeting.openness
+    if not found:
+        raise Missing(_("会議の公開の別が入力されていません。"), Fix.OPENNESS)
+    said = japanese(Openness(found).label)
     apart = any(part.kind == "closed_reason" for part in rows.style.parts_list)
-    reason = f"（理由：{_reason(rows)}）" if report.openness in WITH_REASON and not apart else ""
+    reason = f"（理由：{_reason(rows)}）" if found in WITH_REASON and not apart else ""
     return (generated(said + reason),)
 
 
 def closed_reason(rows: Rows) -> Spans:
-    if rows.report.openness not in WITH_REASON:
+    if rows.meeting.openness not in WITH_REASON:
         return (generated("－"),)
     return (typed(_reason(rows)),)
 
 
 def _reason(rows: Rows) -> str:
-    if not rows.report.openness_reason:
-        raise Missing(_("会議を公開しなかった理由が入力されていません。"), Fix.REPORT)
-    return rows.report.openness_reason
+    if not rows.meeting.openness_reason:
+        raise Missing(_("会議を公開しなかった理由が入力されていません。"), Fix.OPENNESS)
+    return rows.meeting.openness_reason
 
 
 def present(rows: Rows) -> Spans:

@@ -1,6 +1,7 @@
 """What a draft lacks. A blocker keeps the report from being published; a warning asks for a look."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from reports.formats import as_text
-from reports.formats.blocks import Block
+from reports.formats.blocks import Block, walk
 from reports.models import Style
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Fix(Enum):
     """Where it is put right: the page of the desk, and how the way there reads. REPORT is the draft's own page."""
 
     MEETING = ("desk_meeting", _("会議の内容へ"))
+    OPENNESS = ("meetings:set_openness", _("会議の公開へ"))
     ROLL = ("meetings:roll", _("出席の記録へ"))
     SNAPSHOT = ("meetings:renew_snapshot", _("現在の内容に更新する"))
     RECORD = ("meetings:record", _("会議の記録へ"))
@@ -70,6 +72,12 @@ class Composition:
     blocks: tuple[Block, ...]
     problems: tuple[Shortcoming, ...]
     style: Style
+    # What was written in place of a sentence, by the block; also of one that the style does not print now.
+    overrides: Mapping[str, Mapping[str, str]]
+
+    def sentence(self, key: str) -> Block | None:
+        """One that may be written anew: the rows make it, or made it."""
+        return next((block for block in walk(self.blocks) if block.key == key and block.is_replaceable), None)
 
     @property
     def text(self) -> str:

@@ -26,7 +26,7 @@ from members import names
 from members.models import IntroSheet, Membership, MembershipTerm, OfficeTerm
 from members.states import COUNTED, Category, Office, SheetState
 from reports.formats.sentences import Next
-from reports.models import Report, Style
+from reports.models import Report, SentenceOverride, Style
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Rows:
     report: Report
     style: Style
     first_day: dict[str, Any] | None
+    overrides: dict[str, dict[str, str]]
 
     @property
     def day(self) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
     named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
-    report, own_style, first_day = _written(meeting)
+    report, own_style, first_day, overrides = _written(meeting)
     return Rows(
         meeting=meeting,
         items=items,
@@ -145,17 +146,23 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
         report=report,
         style=style or own_style,
         first_day=first_day,
+        overrides=overrides,
     )
 
 
-def _written(meeting: Meeting) -> tuple[Report, Style, dict[str, Any] | None]:
-    """What the desk wrote for this report, in which style, and the day on which the group first met."""
+def _written(meeting: Meeting) -> tuple[Report, Style, dict[str, Any] | None, dict[str, dict[str, str]]]:
+    """What the desk wrote for this report, in which style, the day on which the group first met, and the sentences
+    that were written anew, by the block.
+    """
     first = Meeting.objects.standing().filter(group=OuterRef("group"), number=1).values("snapshot")[:1]
     told = Meeting.objects.filter(pk=meeting.pk).select_related("report", "group__style")
-    found = told.annotate(first_day=Subquery(first)).get()
+    anew = SentenceOverride.objects.filter(report__meeting=OuterRef("pk")).order_by("id")
+    written = JSONObject(key="key", words="words", reason="reason", computed="computed")
+    overrides = ArraySubquery(anew.values(json=written))
+    found = told.annotate(first_day=Subquery(first), overrides=overrides).get()
     report = getattr(found, "report", None) or Report()
     style = Style(**report.style) if report.style else getattr(found.group, "style", None) or Style()
-    return report, style, found.first_day
+    return report, style, found.first_day, {one["key"]: one for one in found.overrides}
 
 
 def _entries(meeting: Meeting) -> list[RecordEntry]:
@@ -167,7 +174,9 @@ def _entries(meeting: Meeting) -> list[RecordEntry]:
     )
     # Those that were disposed of were handed in.
     handed_in = Exists(sheets) | Q(meeting__group__sheets_disposed_on__isnull=False)
-    told = entries.annotate(has_sheets=handed_in)  # type: ignore[no-redef]  # RecordEntry declares it
+    before = Meeting.objects.standing().filter(group=meeting.group_id, number__lt=meeting.number)
+    last = Subquery(before.order_by("-number").values("number")[:1])
+    told = entries.annotate(has_sheets=handed_in, previous_number=last)  # type: ignore[no-redef]  # RecordEntry declares it
     return list(told.order_by("section", "item__order", "order", "id"))
 
 

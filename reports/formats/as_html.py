@@ -2,12 +2,13 @@
 and a citizen's page is mostly this.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
 from reports.formats.as_text import signs
-from reports.formats.blocks import FACTS, Block, BlockKind
+from reports.formats.blocks import FACTS, Block, BlockKind, Span, SpanOrigin
 
 # What stands around a block's words and its signs; {key} is the block's own.
 AROUND: dict[BlockKind, tuple[str, str]] = {
@@ -23,6 +24,9 @@ AROUND: dict[BlockKind, tuple[str, str]] = {
     BlockKind.PLAIN: ('<p class="report__plain">', "</p>\n"),
     BlockKind.END: ('<p class="report__end">', "</p>\n"),
 }
+# Read out before the words: the underline says it to the eye alone.
+SAID = {SpanOrigin.GENERATED: "自動：", SpanOrigin.TYPED: "入力：", SpanOrigin.OVERRIDE: "置換え："}
+TIME = re.compile(r"(?:午前|午後)?\d{1,2}(?:時(?:\d{1,2}分)?|:\d{2})(?![\d間])")
 BRACKETED = {BlockKind.SECTION, BlockKind.SUBSECTION}
 FRAMES = {
     BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
@@ -39,9 +43,17 @@ class Html(str):
         return self
 
 
-def body(blocks: Iterable[Block], *, colours: bool = False) -> Html:
-    """Everything below the title. `colours` marks each word with where it came from, for the desk."""
-    return Html("".join(_alike(kind, list(alike), colours) for kind, alike in groupby(blocks, _layout)))
+# Where the words of a block are changed, by its key; None on the pages that readers get.
+Edits = Mapping[str, str] | None
+
+
+def body(blocks: Iterable[Block], *, edits: Edits = None) -> Html:
+    """Everything below the title. With `edits` it is the desk's own: each word says where it came from."""
+    return Html("".join(_alike(kind, list(alike), edits) for kind, alike in groupby(blocks, _layout)))
+
+
+def title(block: Block, *, edits: Edits = None) -> Html:
+    return Html(_words(block, edits) + _edit(block, edits))
 
 
 def _layout(block: Block) -> BlockKind | None:
@@ -49,19 +61,21 @@ def _layout(block: Block) -> BlockKind | None:
     return block.kind if block.kind in FACTS else None
 
 
-def _alike(kind: BlockKind | None, blocks: list[Block], colours: bool) -> str:
+def _alike(kind: BlockKind | None, blocks: list[Block], edits: Edits) -> str:
     if kind is None:
-        return "".join(_block(block, colours) for block in blocks)
+        return "".join(_block(block, edits) for block in blocks)
     opening, closing = FRAMES[kind]
-    return opening + "".join(_fact(block, colours) for block in blocks) + closing
+    return opening + "".join(_fact(block, edits) for block in blocks) + closing
 
 
-def _block(block: Block, colours: bool) -> str:
+def _block(block: Block, edits: Edits) -> str:
     before, after = AROUND[block.kind]
     opening = before.format(key=escape(block.key))
     lead, tail = _signs(block)
-    below = "".join(_block(child, colours) for child in block.children)
-    return f"{opening}{_text(lead)}{_words(block, colours)}{_text(tail)}{after}{below}"
+    below = "".join(_block(child, edits) for child in block.children)
+    edit = _edit(block, edits)
+    beside = f'<p class="report__edit">{edit}</p>\n' if edit else ""
+    return f"{opening}{_text(lead)}{_words(block, edits)}{_text(tail)}{after}{beside}{below}"
 
 
 def heading(block: Block) -> str:
@@ -75,21 +89,37 @@ def _signs(block: Block) -> tuple[str, str]:
     return ("", "") if block.frame is None and block.kind in BRACKETED else signs(block)
 
 
-def _fact(field: Block, colours: bool) -> str:
-    lines = "<br>".join(_words(block, colours) for block in (field, *field.children))
+def _fact(field: Block, edits: Edits) -> str:
+    lines = "<br>".join(_words(block, edits) + _edit(block, edits) for block in (field, *field.children))
     label = escape(field.label)
     if field.kind == BlockKind.ROW:
         return f'<tr><th scope="row">{label}</th><td>{lines}</td></tr>\n'
     return f"<div><dt>{label}</dt><dd>{lines}</dd></div>\n"
 
 
-def _words(block: Block, colours: bool) -> str:
-    if block.withheld or not colours:
+def _words(block: Block, edits: Edits) -> str:
+    if block.withheld or edits is None:
         return _text(block.text)
-    return "".join(
-        f'<span class="origin" data-origin="{span.origin}">{_text(span.text)}</span>' for span in block.spans
-    )
+    return "".join(_marked(span) for span in block.spans)
+
+
+def _marked(span: Span) -> str:
+    said = f'<span class="visually-hidden origin__said">{SAID[span.origin]}</span>'
+    words = f'<span class="origin" data-origin="{span.origin}">{said}{_text(span.text)}</span>'
+    if span.origin is not SpanOrigin.OVERRIDE:
+        return words
+    kept = f"（自動の文：{_text(span.computed)}／理由：{_text(span.reason)}）"
+    return f'{words}<small class="origin__computed">{kept}</small>'
+
+
+def _edit(block: Block, edits: Edits) -> str:
+    address = (edits or {}).get(block.key)
+    if not address:
+        return ""
+    which = f'<span class="visually-hidden">：{escape(block.label or block.text[:20])}</span>'
+    return f' <a class="report__edit no-print" href="{escape(address)}">置き換える{which}</a>'
 
 
 def _text(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    """A time of day stays on one line, also on a phone."""
+    return TIME.sub(r'<span class="nowrap">\g<0></span>', escape(text)).replace("\n", "<br>")

@@ -3,6 +3,7 @@
 What is withheld never enters the tree: such a block carries the reason in place of its words.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,17 @@ class BlockKind(StrEnum):
     EDITION = "edition"
 
 
+# What the rows make as a whole; a line of the record is written anew where it stands.
+REPLACEABLE = frozenset(
+    {
+        BlockKind.TITLE,
+        BlockKind.FIELD,
+        BlockKind.ROW,
+        BlockKind.FIELD_LINE,
+        BlockKind.PARAGRAPH,
+        BlockKind.ITEM,
+    }
+)
 # A label and what stands beside it.
 FACTS = frozenset({BlockKind.FIELD, BlockKind.ROW})
 
@@ -68,6 +80,20 @@ class Block:
         if self.withheld:
             return f"（一部非公開：{self.withheld}）"
         return "".join(span.text for span in self.spans)
+
+    @property
+    def is_replaceable(self) -> bool:
+        return self.kind in REPLACEABLE and any(span.origin is not SpanOrigin.TYPED for span in self.spans)
+
+    @property
+    def computed(self) -> str:
+        """As the rows have it, whatever stands in its place."""
+        return "".join(span.computed if span.origin is SpanOrigin.OVERRIDE else span.text for span in self.spans)
+
+    @property
+    def sha256(self) -> str:
+        """Names these words and what the rows make in their place."""
+        return hashlib.sha256(f"{self.text}\0{self.computed}".encode()).hexdigest()
 
     @property
     def origin(self) -> SpanOrigin:

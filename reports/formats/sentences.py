@@ -140,6 +140,13 @@ def assignment(*, due_is_next: bool, due_number: int, detail: str) -> Spans:
     return (generated(f"{due}までに、"), typed(detail))
 
 
+def last_minutes(number: int, *, corrected: str) -> Spans:
+    """`corrected` is what the meeting wanted to have put right."""
+    if not corrected:
+        return (generated(f"前回（第{number}回）の会議録を、修正なく確認"),)
+    return generated(f"前回（第{number}回）の会議録を、次のとおり修正することとして確認："), typed(corrected)
+
+
 def form_questions(number: int, *, to_members: bool, to_talks_of: Sequence[str]) -> Spans:
     """Name the boxes that the next form has: a promise, so only what is there is named."""
     boxes = ["各個人の自己紹介に対する質疑"] if to_members else []

@@ -1,4 +1,5 @@
+from reports.models.override import SentenceOverride
 from reports.models.report import ApprovalStep, Report, ReportRevision
 from reports.models.style import Style
 
-__all__ = ["ApprovalStep", "Report", "ReportRevision", "Style"]
+__all__ = ["ApprovalStep", "Report", "ReportRevision", "SentenceOverride", "Style"]

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -7,12 +8,15 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.db.constraints import both_or_neither
+from foundation.db.constraints import both_or_neither, in_order
 from foundation.db.versioned import Versioned
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import User, WorkingGroup
-from reports.states import ApprovalKind, Openness, ReportState
+from reports.states import SETTLED, ApprovalKind, ReportState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -28,11 +32,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_standing(self) -> "ReportQuerySet":
         """What was last decided and last published, each by the hash of its text."""
         revisions = ReportRevision.objects.filter(report=OuterRef("pk")).order_by("-number")
-        approvals = ApprovalStep.objects.filter(report=OuterRef("pk")).order_by("-id")
+        approvals = ApprovalStep.objects.settled().filter(report=OuterRef("pk")).order_by("-id")
         return self.annotate(
             published_sha256=Subquery(revisions.values("sha256")[:1]),
             withheld_at=Subquery(revisions.values("withheld_at")[:1]),
             approved_sha256=Subquery(approvals.values("sha256")[:1]),
+            approved_as=Subquery(approvals.values("kind")[:1]),
         )
 
 
@@ -43,6 +48,7 @@ class Report(Versioned):
     published_sha256: str | None = None
     withheld_at: datetime | None = None
     approved_sha256: str | None = None
+    approved_as: str | None = None
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="report")
     state = models.CharField(
@@ -55,12 +61,6 @@ class Report(Versioned):
         help_text=_("【概要】の「…の参加があり、」に続く文"),
     )
 
-    openness = models.CharField(
-        _("会議の公開の別"), max_length=8, choices=Openness, blank=True, default="", db_default=""
-    )
-    openness_reason = models.CharField(
-        _("公開しなかった理由"), max_length=200, blank=True, default="", db_default=""
-    )
     decisions = models.TextField(_("決定事項"), max_length=3000, blank=True, default="", db_default="")
     was_recorded = models.BooleanField(_("録音"), null=True, blank=True)
     signers = models.TextField(_("署名する方"), max_length=500, blank=True, default="", db_default="")
@@ -75,6 +75,13 @@ class Report(Versioned):
     def __str__(self) -> str:
         return f"{self.meeting} 結果報告"
 
+    @property
+    def state_words(self) -> "StrOrPromise":
+        """What was circulated was not decided on."""
+        words = {ApprovalKind.DECISION: _("決裁済み"), ApprovalKind.CIRCULATION: _("供覧済み")}
+        kind = self.approved_as if self.state == ReportState.APPROVED else None
+        return words[ApprovalKind(kind)] if kind else self.get_state_display()
+
     @classmethod
     def of(cls, meeting: Meeting) -> "Report":
         """The meeting's report, or one that nobody has written to yet: a page makes no row."""
@@ -83,22 +90,53 @@ class Report(Versioned):
         return report
 
 
+class ApprovalStepQuerySet(models.QuerySet["ApprovalStep"]):
+    def settled(self) -> "ApprovalStepQuerySet":
+        return self.filter(kind__in=SETTLED)
+
+
 class ApprovalStep(models.Model):
-    """決裁／供覧 as recorded from the document system, which is not imitated here."""
+    """決裁／供覧, or that it was sent back, as recorded from the document system, which is not imitated here."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="approvals")
     kind = models.CharField(_("区分"), max_length=12, choices=ApprovalKind)
+    drafted_by = models.CharField(_("起案者"), max_length=100, blank=True, default="", db_default="")
+    drafted_on = models.DateField(_("起案日"), null=True, blank=True)
+    consulted = models.TextField(_("回議・合議"), max_length=1000, blank=True, default="", db_default="")
     decided_on = models.DateField(_("決裁・供覧の年月日"))
     document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
-    decided_by = models.CharField(_("決裁者（供覧の場合は、最後に閲覧した方）の職名"), max_length=100)
+    decided_by = models.CharField(_("決裁者（供覧の場合は、最後に閲覧した方）の職名又は氏名"), max_length=100)
+    effective_on = models.DateField(_("施行日"), null=True, blank=True)
+    comment = models.CharField(_("備考"), max_length=400, blank=True, default="", db_default="")
     # Of the text that was decided on: what changes afterwards needs another decision.
     sha256 = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
 
+    objects = ApprovalStepQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("決裁・供覧の記録")
         ordering = ["id"]
+        constraints = [
+            in_order(
+                "drafted_on",
+                "decided_on",
+                name="reports_drafted_before_decided",
+                message=_("起案日は、決裁・供覧の年月日以前の日付にしてください。"),
+            ),
+            in_order(
+                "decided_on",
+                "effective_on",
+                name="reports_decided_before_effective",
+                message=_("施行日は、決裁・供覧の年月日以後の日付にしてください。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ApprovalKind.RETURNED) | ~Q(comment=""),
+                name="reports_returned_says_why",
+                violation_error_message=_("差戻しの理由を入力してください。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.decided_on}"

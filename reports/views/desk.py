@@ -6,25 +6,27 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
-from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.documents.writers import WRITERS
 from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press, seen
 from meetings.models import Meeting
+from meetings.origins.last_minutes import confirmation_of
 from meetings.states import MeetingState
 from meetings.views.desk._shared import also_disposed_of, desk_meeting
+from members.filing import pack
 from members.login import LoggedIn
-from reports import actions, emails
+from reports import actions, drafting, emails
 from reports.compose import Composition, Shortcoming, changes, compose, contacts_in, named_in
 from reports.formats import as_text, blocks
-from reports.formats.as_document import document_of
 from reports.formats.as_page import page_of
-from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, WithholdForm, outcome_of
+from reports.formats.blocks import SpanOrigin
+from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, SendBackForm, WithholdForm, outcome_of
 from reports.models import Report, ReportRevision
 
 
@@ -45,7 +47,10 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "asked": asked,
         "style": composition.style,
         "problems": _to_fix(composition, meeting),
-        "report": page_of(composition.blocks, colours=True),
+        "overrides": _overrides(composition),
+        "confirmation": confirmation_of(meeting),
+        "approvals": report.approvals.all() if report.pk else (),
+        "report": page_of(composition.blocks, edits=_edits(composition, report)),
         "files": {"docx": "Word", "pdf": "PDF"},
         **_standing(report, composition),
     }
@@ -66,8 +71,7 @@ def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpRe
     if suffix not in WRITERS:
         raise Http404
     meeting, now = desk_meeting(request, slug, number), clock.now()
-    foot = _("下書き（%s現在）") % wareki.datetime(now)
-    document = document_of(compose(meeting).blocks, author=meeting.group.parent_body, foot=foot)
+    document = drafting.draft_of(Report.of(meeting), compose(meeting), now)
     write, content_type = WRITERS[suffix]
     try:
         made = write(document, at=now)
@@ -78,9 +82,23 @@ def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpRe
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": saved})
 
 
+@require_safe
+def package(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """起案用一式, as of now."""
+    meeting = held_meeting(request, slug, number)
+    report = Report.of(meeting)
+    try:
+        made = pack(drafting.papers(report, at=clock.now()))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("reports:draft", slug, number)
+    saved = attachment(_("%s 起案用一式") % report + ".zip", plain=f"{slug}-{number}-package.zip")
+    return HttpResponse(made, content_type="application/zip", headers={"Content-Disposition": saved})
+
+
 @require_POST
 def reopen(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     if press(request, actions.reopen, meeting=meeting, by=Actor.of(request), seen=seen(request)):
         said = _("開催済みを取り消しました。出席の記録と会議の記録は、そのまま残っています。")
         messages.success(request, said)
@@ -89,21 +107,21 @@ def reopen(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 def send_for_review(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     press(request, actions.send_for_review, meeting=meeting, by=Actor.of(request), seen=seen(request))
     return redirect("reports:draft", slug, number)
 
 
 @require_POST
 def take_back(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     press(request, actions.take_back, meeting=meeting, by=Actor.of(request), seen=seen(request))
     return redirect("reports:draft", slug, number)
 
 
 def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Record the decision beside the text that it was made on."""
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     composition = compose(meeting)
     form = ApprovalForm(posted(request), initial={"shown": composition.sha256})
     if request.method == "POST" and done(form, actions.approve, meeting=meeting, by=Actor.of(request)):
@@ -113,9 +131,19 @@ def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/approve.html", context, status=form.status)
 
 
+def send_back(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """What the red ink said; the report is in work again."""
+    meeting = held_meeting(request, slug, number)
+    form = SendBackForm(posted(request), initial={"shown": compose(meeting).sha256})
+    if request.method == "POST" and done(form, actions.send_back, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("差戻しを記録し、「作成中」に戻しました。"))
+        return redirect("reports:draft", slug, number)
+    return render(request, "reports/desk/send_back.html", {"meeting": meeting, "form": form}, status=form.status)
+
+
 def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The check page: what will be read, by whom, and the one button that publishes it."""
-    meeting = _held_meeting(request, slug, number)
+    meeting = held_meeting(request, slug, number)
     report, composition = Report.of(meeting), compose(meeting)
     last = report.revisions.last() if report.pk else None
     asked = _asked(last, composition)
@@ -136,7 +164,7 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "contacts": contacts_in(composition.text),
         "last": last,
         "changes": changes(last.text, composition.text) if last and last.withheld_at is None else [],
-        "approval": report.approvals.last() if report.pk else None,
+        "approval": report.approvals.settled().last() if report.pk else None,
         **_standing(report, composition),
     }
     return render(request, "reports/desk/publish.html", context, status=form.status)
@@ -158,7 +186,7 @@ def withhold(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "reports/desk/withhold.html", {"meeting": meeting, "form": form}, status=form.status)
 
 
-def _held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
+def held_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     return _held(desk_meeting(request, slug, number))
 
 
@@ -183,6 +211,39 @@ def _to_fix(composition: Composition, meeting: Meeting) -> dict[str, list[dict[s
         ]
 
     return {"blockers": told(composition.blockers), "warnings": told(composition.warnings)}
+
+
+def _edits(composition: Composition, report: Report) -> dict[str, str]:
+    """Where each sentence that the rows make is written anew; a meeting that was not held has no report yet."""
+    meeting = report.meeting
+    if meeting.state != MeetingState.HELD:
+        return {}
+    address = [meeting.group.slug, meeting.number]
+    edits = {}
+    for block in blocks.walk(composition.blocks):
+        if block.is_replaceable:
+            edits[block.key] = reverse("reports:override_sentence", args=[*address, block.key])
+        elif block.key.startswith("entry-") and block.origin is not SpanOrigin.TYPED and not block.withheld:
+            edits[block.key] = reverse("meetings:edit_entry", args=[*address, block.key.removeprefix("entry-")])
+    return edits
+
+
+def _overrides(composition: Composition) -> list[dict[str, Any]]:
+    """In reading order; at the end those whose sentence is not printed now."""
+    printed = [block for block in blocks.walk(composition.blocks) if block.origin is SpanOrigin.OVERRIDE]
+    told = [
+        {
+            "key": block.key,
+            "words": block.text,
+            "computed": block.computed,
+            "reason": span.reason,
+            "is_printed": True,
+        }
+        for block in printed
+        for span in block.spans
+    ]
+    keys = {block.key for block in printed}
+    return told + [{**one} for key, one in composition.overrides.items() if key not in keys]
 
 
 def _asked(last: ReportRevision | None, composition: Composition) -> str:

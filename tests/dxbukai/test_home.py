@@ -45,7 +45,7 @@ def test_citizens_see_when_a_public_group_meets_next(client, group):
     coming = builders.make_meeting(group=group, number=2)
     builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
     builders.make_meeting(group=builders.make_group(slug="closed", is_public=False))
-    assert list(client.get(HOME).context["meetings"]) == [coming]
+    assert list(client.get(HOME).context["meetings"]) == [(coming, False)]
 
 
 def test_the_newest_data_set_stands_there(client, environment_section, kimura):

@@ -12,7 +12,7 @@ from foundation.actions import Actor, Conflict
 from meetings.actions import question_states, record
 from reports import actions as reports
 from reports.compose import compose
-from reports.models import ReportRevision
+from reports.models import Report, ReportRevision
 from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
@@ -89,6 +89,8 @@ def test_a_decision_is_not_of_tomorrow(published):
     reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
     with pytest.raises(ValidationError, match="今日までの日付にしてください"):
         approve(published, decided_on=timezone.localdate() + timedelta(days=1))
+    with pytest.raises(ValidationError, match="今日までの日付にしてください"):
+        approve(published, effective_on=timezone.localdate() + timedelta(days=1))
 
 
 def test_a_withheld_text_comes_back_by_a_new_decision_and_for_a_reason_alone(published):
@@ -168,3 +170,49 @@ def test_a_stale_page_does_not_move_the_report(published):
 def test_a_meeting_to_come_has_no_report_to_handle(published):
     with pytest.raises(ValidationError, match="会議を「開催済み」にした後に扱えます。"):
         reports.write_outcome(meeting=published.next_meeting, by=Actor(published.desk), seen=1, outcome="x")
+
+
+# What is recorded of the way of a paper through the house
+
+
+def test_a_decision_is_recorded_with_who_wrote_it_who_agreed_and_since_when_it_holds(published):
+    published.take_back()
+    reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
+    others = {
+        "drafted_by": "行政経営課主事",
+        "drafted_on": date(2021, 5, 20),
+        "consulted": "総務課長（5月21日）\n財政課長（5月24日）",
+        "effective_on": date(2021, 5, 26),
+        "comment": "公開は施行の日から",
+    }
+    with pytest.raises(ValidationError, match="起案日は、決裁・供覧の年月日以前の日付にしてください。"):
+        approve(published, **others | {"drafted_on": date(2021, 5, 26)})
+    with pytest.raises(ValidationError, match="施行日は、決裁・供覧の年月日以後の日付にしてください。"):
+        approve(published, **others | {"effective_on": date(2021, 5, 24)})
+    step = approve(published, **others)
+    assert {name: getattr(step, name) for name in others} == others
+    assert Report.of(published.meeting).state_words == "決裁済み"
+
+
+def test_what_was_circulated_was_not_decided_on(published):
+    assert (Report.of(published.meeting).state_words, published.report.approvals.get().kind) == (
+        "供覧済み",
+        "circulation",
+    )
+
+
+def test_what_came_back_is_in_work_again_and_says_why(published):
+    published.take_back()
+    reports.send_for_review(meeting=published.meeting, by=Actor(published.desk), seen=published.report.version)
+    back = {"shown": compose(published.meeting).sha256, "decided_on": date(2021, 5, 24), "decided_by": "課長"}
+    returned = {"meeting": published.meeting, "by": Actor(published.desk), **back}
+    with pytest.raises(ValidationError, match="差戻しの理由を入力してください。"):
+        reports.send_back(**returned, comment="")
+    with pytest.raises(ValidationError, match="今日までの日付にしてください"):
+        reports.send_back(**returned | {"decided_on": timezone.localdate() + timedelta(days=1)}, comment="数字")
+    with pytest.raises(Conflict):
+        reports.send_back(**returned | {"shown": "another"}, comment="数字")
+    step = reports.send_back(**returned, comment="議題2の数字の確認")
+    assert (step.get_kind_display(), published.report.state) == ("差戻し", "draft")
+    with pytest.raises(ValidationError, match="差戻しを記録できるのは「確認中」の結果報告だけです。"):
+        reports.send_back(**returned, comment="もう一度")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from foundation.actions import Actor
 from meetings.actions import elections, record, roll
+from meetings.origins.last_minutes import confirmation_of
 from meetings.states import ItemKind, Mode, Origin, SectionKind
 from members import names
 from members.states import Category
@@ -215,6 +216,28 @@ def test_each_result_has_a_line_of_its_own_also_after_another_was_removed(first)
         meeting=first.meeting, by=Actor(first.desk), item=first.items[1], origin=Origin.ELECTION
     )
     assert again.election.office == "chair"
+
+
+def test_a_later_meeting_confirms_the_minutes_of_the_one_before(first):
+    following = builders.make_meeting(group=first.group, number=3, state="held")
+    item = builders.make_item(meeting=following)
+    add = {"meeting": following, "by": Actor(first.desk), "item": item, "origin": Origin.LAST_MINUTES}
+    record.add_entry(**add)
+    record.add_entry(**add, text="2頁の人数")
+    lines = [block.text for block in walk(compose(following).blocks) if block.key.startswith("entry-")]
+    assert lines == [
+        "前回（第2回）の会議録を、修正なく確認",
+        "前回（第2回）の会議録を、次のとおり修正することとして確認：2頁の人数",
+    ]
+    assert confirmation_of(first.next_meeting).meeting == following
+    assert confirmation_of(first.meeting) is None
+
+
+def test_the_first_meeting_has_no_minutes_to_confirm(first):
+    record.add_entry(meeting=first.meeting, by=Actor(first.desk), item=first.items[0], origin=Origin.LAST_MINUTES)
+    assert [problem.message for problem in compose(first.meeting).blockers] == [
+        "前回の会議がないため、前回会議録の確認の文を作成できません。不要なときは、この行を削除してください。"
+    ]
 
 
 # What a person decides

@@ -2,6 +2,7 @@
 
 import copy
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -64,15 +65,18 @@ def test_the_draft_asks_as_often_for_few_rows_as_for_many(first, desk, rows, dja
     for number in range(rows):
         first.meeting.entries.create(section=RecordPlace.NOTICES, text=f"{number}行目")
     page = url(first.meeting, "draft")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         desk.get(page)
 
 
 def test_the_draft_tells_generated_words_from_typed_ones(first, desk):
     page = text(desk.get(url(first.meeting, "draft")))
+    automatic = '<span class="visually-hidden origin__said">自動：</span>'
+    typed = '<span class="visually-hidden origin__said">入力：</span>'
     assert (
-        '<span class="origin" data-origin="generated">オンライン2名を含めた全5名の参加があり、</span>'
-        '<span class="origin" data-origin="typed">部会の目的と一年の流れを確かめた。</span>'
+        f'<span class="origin" data-origin="generated">{automatic}'
+        "オンライン2名を含めた全5名の参加があり、</span>"
+        f'<span class="origin" data-origin="typed">{typed}部会の目的と一年の流れを確かめた。</span>'
     ) in page
 
 
@@ -233,3 +237,35 @@ def test_two_tabs_write_the_outcome_and_both_texts_are_shown(first, desk):
     again = {"seen": page.context["form"]["seen"].value(), "outcome": "二つ目の画面の文。"}
     desk.post(url(first.meeting, "draft"), again)
     assert first.report.outcome == "二つ目の画面の文。"
+
+
+def test_the_desk_records_that_a_proof_came_back_and_reads_it_on_the_draft(first, desk):
+    desk.post(url(first.meeting, "send_for_review"), {"seen": first.report.version})
+    back = {"decided_on": "R3.5.24", "decided_by": "行政経営課長", "comment": "議題2の数字の確認"}
+    desk.post(url(first.meeting, "send_back"), back | shown(first))
+    draft = text(desk.get(url(first.meeting, "draft")))
+    assert "差戻し 令和3年5月24日（月）" in draft
+    assert "議題2の数字の確認" in draft
+    desk.post(url(first.meeting, "send_for_review"), {"seen": first.report.version})
+    desk.post(url(first.meeting, "approve"), DECISION | {"drafted_by": "主事"} | shown(first))
+    assert "決裁済み" in text(desk.get(url(first.meeting, "draft")))
+
+
+def test_all_for_the_file_of_the_decision_comes_in_one_zip(first, desk):
+    """Two PDF and three Word files."""
+    answer = desk.get(url(first.meeting, "package"))
+    with ZipFile(BytesIO(answer.content)) as packed:
+        assert packed.namelist() == [
+            "01_起案文（案）.docx",
+            "02_結果報告（案）.docx",
+            "02_結果報告（案）.pdf",
+            "02_結果報告（案）.txt",
+            "03_校正刷り.docx",
+            "03_校正刷り.pdf",
+            "04_確認事項.txt",
+            "目録.csv",
+        ]
+        checked = packed.read("04_確認事項.txt").decode("utf-8-sig")
+        asked = docx.Document(BytesIO(packed.read("01_起案文（案）.docx")))
+    assert "例山 文子　3. 話題提供（外部有識者「例山文子氏」）" in checked
+    assert asked.paragraphs[0].text == "第1回DX推進部会 結果報告の公開について（伺い）"

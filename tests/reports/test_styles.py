@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from foundation.actions import Actor, Conflict
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import record, roll
+from meetings.actions import meetings, record, roll
+from meetings.models import Meeting
 from meetings.states import Mode
 from members.states import Category
 from reports import actions as reports
@@ -27,8 +28,6 @@ from tests.stories.our_words import OUR_WORDS
 
 BEGUN, ENDED = datetime(2021, 5, 18, 13, 30, tzinfo=TOKYO), datetime(2021, 5, 18, 16, 0, tzinfo=TOKYO)
 WRITTEN = {
-    "openness": "closed",
-    "openness_reason": "個人に関する情報を審議するため",
     "decisions": "年間の予定を決定した。\n次回までに一覧表を持ち寄ることとした。",
     "was_recorded": True,
     "signers": "例田花子",
@@ -44,6 +43,7 @@ def first_once(for_the_module):
     roll.mark(meeting=first.meeting, membership=first.members[2], by=Actor(first.desk), mode=Mode.ABSENT)
     write(first, **WRITTEN)
     count(first, 1)
+    open_to(first, "closed", "個人に関する情報を審議するため")
     first.group.contact_department = builders.make_department(name="企画課", phone="0000-11-2222")
     first.group.save()
     return first
@@ -64,6 +64,17 @@ def count(first, observers):
     first.meeting.refresh_from_db(fields=["version"])
     roll.note_day(meeting=first.meeting, by=Actor(first.desk), seen=first.meeting.version, observers=observers)
     first.meeting.refresh_from_db(fields=["observers"])
+
+
+def open_to(first, openness, reason=""):
+    held = meetings.set_openness(
+        meeting=first.meeting,
+        by=Actor(first.desk),
+        seen=Meeting.objects.get(pk=first.meeting.pk).version,
+        openness=openness,
+        openness_reason=reason,
+    )
+    first.meeting.openness, first.meeting.openness_reason = held.openness, held.openness_reason
 
 
 def choose(first, **rules):
@@ -237,8 +248,9 @@ def test_who_came_late_or_left_early_is_printed_with_the_time(first):
 
 
 def test_what_the_style_prints_and_nobody_entered_is_said_and_blocks(first):
-    write(first, openness="", openness_reason="", decisions="", was_recorded=None, signers="")
+    write(first, decisions="", was_recorded=None, signers="")
     count(first, None)
+    first.meeting.openness = ""
     style = Style(parts="日時\n公開の別\n傍聴者\n決定事項\n録音\n署名\n詳細")
     composition = compose(first.meeting, style)
     assert [problem.message for problem in composition.blockers] == [
@@ -376,11 +388,10 @@ def test_the_draft_asks_for_what_the_style_prints(first, client):
     client.force_login(first.desk)
     draft = reverse("reports:draft", args=[first.group.slug, 1])
     form = client.get(draft).context["form"]
-    assert [*form.fields] == ["seen", "openness", "openness_reason", "was_recorded"]
+    assert [*form.fields] == ["seen", "was_recorded"]
     seen = Report.objects.get(meeting=first.meeting).version
-    client.post(draft, {"seen": seen, "openness": "open", "was_recorded": "no"})
-    report = Report.objects.get(meeting=first.meeting)
-    assert (report.openness, report.openness_reason, report.was_recorded) == ("open", "", False)
+    client.post(draft, {"seen": seen, "was_recorded": "no"})
+    assert Report.objects.get(meeting=first.meeting).was_recorded is False
 
 
 def test_a_style_that_prints_nothing_more_asks_for_nothing(first, client):

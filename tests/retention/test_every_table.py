@@ -18,8 +18,9 @@ STAYS = {
     # What was published, for as long as it is public.
     "reports.Report": "published",
     "reports.ReportRevision": "published",
+    "reports.SentenceOverride": "published, with the reason for which it was worded so",
     "reports.Style": "the frame of what is published; no data of a person",
-    "reports.ApprovalStep": "the decision behind what is published; a title, no name",
+    "reports.ApprovalStep": "the decision behind what is published, and by whom",
     "opendata.PublicFile": "published",
     # Who was what, when: what is published names them.
     "members.Membership": "the roster behind what is published",

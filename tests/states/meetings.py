@@ -50,6 +50,7 @@ def let_it_be_held(world):
 
 @state(
     "desk get 302 → 200 meetings:announce",
+    "everybody get 200 → 404 meetings:public_notice",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk get 403 → 404 meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
@@ -98,6 +99,7 @@ def meeting_without_a_day(world):
 
 
 @state(
+    "everybody get 200 → 404 meetings:public_notice",
     "desk get 302 → 200 meetings:announce",
     "desk get 403 → 404 meetings:reply meetings:answer_questions meetings:receipt meetings:calendar",
     "desk get 403 → 404 meetings:withdraw_reply",
@@ -318,7 +320,7 @@ def meeting_held_and_the_next_called(world):
     "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
     "desk post 302 → 404 meetings:withdraw_for",
     "desk get 302 → 404 meetings:announce meetings:abandon",
-    "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
+    "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:set_openness meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
     "meetings:tally_csv meetings:tally_xlsx "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
@@ -335,7 +337,8 @@ def meeting_held_and_the_next_called(world):
     "desk get 403 → 200 meetings:reply",
     "desk get 403 → 404 meetings:answer_questions meetings:receipt meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
-    "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
+    "desk post 200 → 404 meetings:edit_meeting meetings:set_openness meetings:cancel meetings:agenda "
+    "meetings:edit_item "
     "meetings:abandon meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:note_day meetings:add_walk_in meetings:edit_walk_in "

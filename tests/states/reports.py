@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from meetings.models import Meeting
+from meetings.states import Openness
 from reports.compose.shipped import SHIPPED
-from reports.models import ApprovalStep, Report, Style
-from reports.states import ApprovalKind, Openness, ReportState
+from reports.models import ApprovalStep, Report, SentenceOverride, Style
+from reports.states import ApprovalKind, ReportState
 from tests import builders
 from tests.states.kit import state
 
@@ -32,6 +33,7 @@ def report_approved(world):
             kind=kind,
             decided_on=builders.LONG_AGO,
             decided_by="課長",
+            comment="数字の確認",
             sha256="0" * 64,
             recorded_by=world.desk,
         )
@@ -41,8 +43,22 @@ def report_approved(world):
 def own_style(world):
     """The group writes 会議録, which tell of more than its rows know, and the desk has entered that."""
     Style.objects.create(group=world.own.held.group, **SHIPPED["minutes"])
-    report_of(world).update(openness=Openness.CLOSED, openness_reason="個人に関する情報のため")
-    Meeting.objects.filter(pk=world.own.held.pk).update(observers=2)
+    Meeting.objects.filter(pk=world.own.held.pk).update(
+        observers=2, openness=Openness.CLOSED, openness_reason="個人に関する情報のため"
+    )
+
+
+@state()
+def sentence_overridden(world):
+    """The desk wrote one sentence anew, and one that is not printed any more."""
+    for key in ("title", "request-0"):
+        SentenceOverride.objects.create(
+            report=report_of(world).get(),
+            key=key,
+            words="別の文",
+            reason="様式に合わせるため",
+            computed="自動の文",
+        )
 
 
 @state()

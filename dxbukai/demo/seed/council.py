@@ -12,7 +12,7 @@ from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
 from foundation.calendar import wareki
 from meetings.actions import agenda, meetings, notices, surveys
-from meetings.states import ItemKind, NoticeStyle, SectionKind
+from meetings.states import ItemKind, NoticeStyle, Openness, SectionKind
 from members import working_days
 from members.actions import groups, memberships, people
 from members.models import Membership, WorkingGroup
@@ -135,6 +135,15 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
         themes=[],
     )
     meeting.refresh_from_db()
+    meeting = meetings.set_openness(
+        meeting=meeting,
+        by=Actor(here.desk),
+        seen=meeting.version,
+        openness=Openness.OPEN,
+        observer_seats=10,
+        observing_how="開会の30分前から、会場の受付で先着順に受け付けます。",
+        public_notice_days=30,
+    )
     notices.edit_notice(
         meeting=meeting,
         by=Actor(here.desk),

@@ -150,7 +150,7 @@ def chip(text: "StrOrPromise", colour: str = "gray") -> str:
 def state(thing: Any, words: "StrOrPromise" = "") -> str:
     """{% state meeting %}, or {% state value words %} where the state has another name."""
     if hasattr(thing, "get_state_display"):
-        return chip(thing.get_state_display(), STATE_COLOURS.get(thing.state, "gray"))
+        return chip(words or thing.get_state_display(), STATE_COLOURS.get(thing.state, "gray"))
     return chip(words or thing.label, STATE_COLOURS.get(str(thing), "gray"))
 
 
