@@ -1,4 +1,5 @@
+from reports.models.public import PublicReport
 from reports.models.report import ApprovalStep, Report, ReportRevision
 from reports.models.style import Style
 
-__all__ = ["ApprovalStep", "Report", "ReportRevision", "Style"]
+__all__ = ["ApprovalStep", "PublicReport", "Report", "ReportRevision", "Style"]

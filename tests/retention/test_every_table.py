@@ -18,6 +18,7 @@ STAYS = {
     # What was published, for as long as it is public.
     "reports.Report": "published",
     "reports.ReportRevision": "published",
+    "reports.PublicReport": "published, as it is searched; it goes when the report is withheld",
     "reports.Style": "the frame of what is published; no data of a person",
     "reports.ApprovalStep": "the decision behind what is published; a title, no name",
     "opendata.PublicFile": "published",
