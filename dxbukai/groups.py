@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from dxbukai import series
 from foundation.http.citizens import for_citizens
 from foundation.ui.paging import page_by_key
 from meetings.models import DatePoll, Meeting
@@ -31,6 +32,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     context = {
         "group": group,
+        "coming": list(series.coming().filter(group=group)),
         "reports": Report.objects.readable_by(user)
         .filter(meeting__group=group)
         .select_related("meeting")
