@@ -40,11 +40,13 @@ def enter(revision: ReportRevision) -> PublicReport:
     return row
 
 
-def enter_standing() -> int:
-    """All that stands in public, anew: for a release whose index reads differently."""
+def enter_missing() -> int:
+    """What stands in public and is not in the archive: published by the release before, or restored from it."""
     last = ReportRevision.objects.order_by("report", "-number").distinct("report").values("pk")
-    standing = ReportRevision.objects.standing().filter(pk__in=last).select_related("report__meeting__group")
-    return len([enter(revision) for revision in standing.iterator(100)])
+    missing = ReportRevision.objects.standing().filter(pk__in=last, public=None)
+    # Held: who withholds one meanwhile waits, or is waited for.
+    held = missing.select_related("report__meeting__group").select_for_update(of=("self",))
+    return len([enter(revision) for revision in held.iterator(100)])
 
 
 def summary(blocks: Sequence[Block]) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
+from reports import archive
 from reports.archive import enter, summary
 from reports.formats.blocks import Block, BlockKind, generated, to_json, typed
 from reports.models import PublicReport, Report
@@ -125,6 +126,13 @@ def test_who_has_it_already_is_told_so(reports, client):
     for address in (ARCHIVE, f"{ARCHIVE}?q=窓口", FEED, "/groups/dx-now/reports.atom", "/sitemap.xml"):
         etag = client.get(address).headers["ETag"]
         assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_what_the_release_before_published_enters_within_the_hour(reports, client, suzuki):
+    PublicReport.objects.all().delete()
+    withhold(reports["second"], suzuki)
+    assert (archive.enter_missing(), archive.enter_missing()) == (4, 0)
+    assert named(reports, client) == ["third", "first", "before"]
 
 
 def entries(client, address):
