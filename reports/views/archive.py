@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -14,13 +14,13 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from foundation.http.citizens import for_citizens
 from foundation.http.remembered import remembered
-from foundation.ui.paging import page_by_key
+from foundation.ui.paging import KeyPage, page_by_key
 from members import senders
 from members.models import Anybody, WorkingGroup
 from reports.folding import words_of
 from reports.forms import ArchiveSearchForm
 from reports.models import PublicReport
-from reports.models.public import BY_DAY, BY_GROUP, PublicReportQuerySet
+from reports.models.public import BY_DAY, BY_GROUP, PublicReportQuerySet, by_the_index
 from reports.searching import snippet
 
 PER_PAGE, IN_A_FEED = 20, 30
@@ -38,20 +38,31 @@ def archive(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     asked = form.cleaned_data
     words, chosen = words_of(asked.get("q", "")), _chosen(groups, asked)
-    found = PublicReport.objects.readable_by(request.user).filter(**chosen).saying(words)
-    rows = found.light().select_related("group", "revision").defer("revision__blocks")
-    page = page_by_key(rows, BY_DAY if words else BY_GROUP, request.GET, size=PER_PAGE)
-    for row in page if words else ():
-        row.snippet = snippet(row.revision.text, words)
+    rows = PublicReport.objects.readable_by(request.user).filter(**chosen)
+    if words:
+        page, count = _search(rows, words, request.GET)
+    else:
+        page, count = page_by_key(rows.light().select_related("group"), BY_GROUP, request.GET, size=PER_PAGE), 0
     context = {
         "form": form,
         "searched": asked.get("q", "") if words else "",
-        "count": found.count() if words else 0,
+        "count": count,
         "page": page,
         "is_narrowed": bool(words or chosen),
         "page_title": _("「%s」を含む結果報告") % asked["q"] if words else "",
     }
     return render(request, "reports/archive.html", context)
+
+
+def _search(rows: PublicReportQuerySet, words: list[str], asked: QueryDict) -> tuple[KeyPage[PublicReport], int]:
+    """A page of what says all of the words, each with the place, and how many there are."""
+    with by_the_index():
+        hits = rows.hits(words)
+        shown = hits.light().select_related("group", "revision").defer("revision__blocks")
+        page, count = page_by_key(shown, BY_DAY, asked, size=PER_PAGE), hits.count()
+    for row in page:
+        row.snippet = snippet(row.revision.text, words)
+    return page, count
 
 
 @for_citizens

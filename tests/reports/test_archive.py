@@ -117,7 +117,7 @@ def test_the_last_revision_takes_the_place_of_the_one_before(reports, client, su
 def test_few_and_many_are_asked_for_alike(group, suzuki, client, django_assert_num_queries, query, many):
     for number in range(1, many + 1):
         publish(group, number, "窓口の話", suzuki, day=(2026, 6, 1))
-    with django_assert_num_queries(5 if query else 4):
+    with django_assert_num_queries(6 if query else 4):
         page = client.get(f"{ARCHIVE}{query}").context["page"]
     assert (len(page), bool(page.following)) == (min(many, 20), many > 20)
 
