@@ -2,6 +2,7 @@
 and a citizen's page is mostly this.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -23,6 +24,7 @@ AROUND: dict[BlockKind, tuple[str, str]] = {
     BlockKind.PLAIN: ('<p class="report__plain">', "</p>\n"),
     BlockKind.END: ('<p class="report__end">', "</p>\n"),
 }
+TIME = re.compile(r"(?:午[前後])?[0-9]{1,2}(?:時(?:[0-9]{1,2}分)?|:[0-9]{2})")
 BRACKETED = {BlockKind.SECTION, BlockKind.SUBSECTION}
 FRAMES = {
     BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
@@ -85,10 +87,15 @@ def _fact(field: Block, colours: bool) -> str:
 
 def _words(block: Block, colours: bool) -> str:
     if block.withheld or not colours:
-        return _text(block.text)
+        return _with_times(block) if block.key == "held" else _text(block.text)
     return "".join(
         f'<span class="origin" data-origin="{span.origin}">{_text(span.text)}</span>' for span in block.spans
     )
+
+
+def _with_times(block: Block) -> str:
+    """On a phone no line ends between 午後1時 and 00分."""
+    return TIME.sub(r'<span class="nowrap">\g<0></span>', _text(block.text))
 
 
 def _text(text: str) -> str:
