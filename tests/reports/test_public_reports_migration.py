@@ -9,7 +9,7 @@ from reports.formats.blocks import Block, BlockKind, generated, to_json
 from reports.models import PublicReport, Report
 from tests import builders
 
-BEFORE = ("reports", "0004_styles")
+BEFORE = ("reports", "0005_observers_of_the_meeting")
 
 
 def to(state):

@@ -51,7 +51,7 @@ DROP FUNCTION reports_leave_archive();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_styles"), ("members", "0014_an_address_for_calendars")]
+    dependencies = [("reports", "0005_observers_of_the_meeting"), ("members", "0014_an_address_for_calendars")]
 
     operations = [
         migrations.CreateModel(
