@@ -17,6 +17,7 @@ JOB_KINDS = [
     "opendata.jobs.make_files",
     "opendata.jobs.check_files",
     "opendata.jobs.sweep",
+    "reports.jobs.enter_archive",
     "retention.jobs.carry_out",
     "retention.jobs.carry_out_one",
 ]
@@ -29,6 +30,7 @@ JOB_RULES = [
     "members.jobs.KEYS_NIGHTLY",
     "opendata.jobs.NIGHTLY",
     "opendata.jobs.SWEPT",
+    "reports.jobs.HOURLY",
     "retention.jobs.NIGHTLY",
 ]
 

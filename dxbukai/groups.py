@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from foundation.db import clock
+from dxbukai import series
 from foundation.http.citizens import for_citizens
 from foundation.ui.paging import page_by_key
 from meetings import policy
@@ -31,10 +31,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     visible = WorkingGroup.objects.visible_to(request.user).select_related("contact_department")
     group = get_object_or_404(visible, slug=slug)
     user = request.user
-    coming = Meeting.objects.upcoming().filter(group=group, starts_at__gte=clock.now())
     context = {
         "group": group,
-        "told": [meeting for meeting in coming.select_related("group") if policy.tells_citizens(meeting)],
+        "coming": [(meeting, policy.tells_citizens(meeting)) for meeting in series.coming().filter(group=group)],
         "reports": Report.objects.readable_by(user)
         .filter(meeting__group=group)
         .select_related("meeting")

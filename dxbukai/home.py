@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from dxbukai import restoration
+from dxbukai import restoration, series
 from foundation.db import clock
 from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
@@ -14,7 +14,8 @@ from members import todo as members
 from members.models import User, WorkingGroup
 from opendata import assignments, todo as opendata
 from opendata.models import DatasetVersion
-from reports.models import ReportRevision
+from reports.models import PublicReport
+from reports.models.public import BY_DAY
 
 # Each app says what a person has to do next.
 TODO_LISTS: list[Callable[[User], list[Todo]]] = [restoration.todo, meetings.todo, opendata.todo, members.todo]
@@ -23,15 +24,17 @@ NEWEST = 5
 
 @for_citizens
 @require_safe
+@conditional_page
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: for citizens what is new, for those inside what they must do next."""
     if request.user.is_authenticated:
         return inside(request, request.user)
+    newest = PublicReport.objects.for_citizens().light().select_related("group")
     versions = DatasetVersion.objects.current().light().select_related("dataset__department")
-    upcoming = Meeting.objects.upcoming().filter(group__is_public=True).select_related("group")[:NEWEST]
     context = {
-        "meetings": [(meeting, policy.tells_citizens(meeting)) for meeting in upcoming],
-        "revisions": ReportRevision.objects.newest_public()[:NEWEST],
+        "meetings": [(meeting, policy.tells_citizens(meeting)) for meeting in series.coming()[:NEWEST]],
+        "reports": list(newest.order_by(*BY_DAY)[:NEWEST]),
+        "series": series.at_a_glance(),
         "versions": versions.order_by("-published_at")[:NEWEST],
     }
     return render(request, "home.html", context)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import about, groups, handover, home, hub, links, restoration, well_known
+from dxbukai import about, groups, handover, home, hub, links, restoration, sitemap, well_known
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
     path("about/<slug:statement>/", about.statement, name="statement"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security"),
     path("components/", components, name="components"),

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What is public may be found; a door with a key in its address, and those behind a login, may not."""
     closed = [PERSONAL_PATH, "/accounts/", "/manage/", "/data/mine/", "/data/review/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type=PLAIN)
 
 

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.models import WorkingGroup
 from members.policy import can_run_desk
-from reports import emails, taken_back
+from reports import archive, emails, taken_back
 from reports.compose import Composition, compose
 from reports.formats import blocks
 from reports.formats.blocks import Block
@@ -175,6 +175,7 @@ def publish(
         correction=correction,
         resumed_reason=resumed_reason,
     )
+    archive.enter(revision)
     told = emails.tell(revision, by=by) if tells else []
     record(by=by, action="reports.publish", target=revision, sha256=revision.sha256, told=len(told))
     return revision

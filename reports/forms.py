@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, ShownForm, seen_field
 from foundation.ui.layout import Button, Disclosure, Shown
+from members.models import WorkingGroup
 from reports.models import Report, Style
 from reports.states import SETTLED
 
@@ -19,6 +20,30 @@ class OnReportForm(ShownForm):
         "このページを開いた後に、結果報告の内容が変わりました。まだ何も記録していません。"
         "このページの今の内容を確認して、もう一度操作してください。"
     )
+
+
+class ArchiveSearchForm(PortalForm):
+    """`groups`: those that have anything in the archive."""
+
+    q = forms.CharField(
+        label=_("キーワード"),
+        required=False,
+        max_length=100,
+        help_text=_("例：窓口　予約。空白で区切ると、全ての言葉を含む結果報告を探します。"),
+    )
+    year = forms.TypedChoiceField(label=_("年度"), required=False, coerce=int, empty_value=None)
+    group = forms.ChoiceField(label=_("会議体"), required=False)
+    submit_label = _("探す")
+    method = "get"
+    show_requirement = False
+    layout = ("q", Disclosure(_("年度・会議体で絞り込む"), "year", "group"))
+
+    def __init__(self, *args: Any, groups: Sequence[WorkingGroup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = {group.fiscal_year: group.year for group in groups}
+        named = [(group.slug, group.with_year) for group in groups]
+        self.fields["year"].choices = [("", _("全ての年度")), *years.items()]  # type: ignore[attr-defined]
+        self.fields["group"].choices = [("", _("全ての会議体")), *named]  # type: ignore[attr-defined]
 
 
 class OutcomeForm(PortalForm):

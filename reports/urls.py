@@ -1,12 +1,15 @@
 from django.urls import path
 
-from reports.views import desk, public, sentences, style
+from reports.views import archive, desk, public, sentences, style
 
 app_name = "reports"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
 DESK = "groups/<slug:slug>/desk/meetings/<int:number>/report"
 
 urlpatterns = [
+    path("reports/", archive.archive, name="archive"),
+    path("reports/feed.atom", archive.feed, name="feed"),
+    path("groups/<slug:slug>/reports.atom", archive.group_feed, name="group_feed"),
     path(f"{MEETING}/report/", public.report, name="report"),
     path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
     path(f"{MEETING}/report.<slug:suffix>", public.report_file, name="report_file"),

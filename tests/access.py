@@ -172,6 +172,7 @@ PAGES: dict[str, Page] = {
     "about": Page(get=EVERYBODY, post=READS_ONLY),
     "statement": OPEN_DATA,
     "statements:results": Page(get=EVERYBODY, post=READS_ONLY),
+    "sitemap": Page(get=EVERYBODY, post=READS_ONLY),
     "robots": Page(get=EVERYBODY, post=READS_ONLY),
     # The planted town has entered no contact.
     "security": Page(get=EVERYBODY.replace("200", "404"), post=READS_ONLY),
@@ -314,6 +315,10 @@ PAGES: dict[str, Page] = {
     "reports:send_back": DESK,
     "reports:publish": DESK,
     "reports:withhold": DESK,
+    "reports:archive": Page(get=EVERYBODY, post=READS_ONLY),
+    "reports:feed": Page(get=EVERYBODY, post=READS_ONLY),
+    # What reads a feed has no login: a closed group has none.
+    "reports:group_feed": replace(PUBLISHED, foreign_get=EVERYBODY.replace("200", "404")),
     "reports:report": PUBLISHED,
     "reports:report_text": PUBLISHED,
     "reports:report_file": PUBLISHED,

@@ -45,7 +45,7 @@ from members.models import (
 )
 from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
-from reports.models import ReportRevision
+from reports.models import PublicReport, ReportRevision
 from retention.models import Disposal, Hold, Period
 from statements.models import AccessibilityTest, PublishedStatement, TextDraft
 from tests import builders
@@ -481,6 +481,13 @@ def writes_that_move(membership):
     }
 
 
+def test_what_is_withheld_leaves_the_archive_whoever_withholds_it(world):
+    rows = ReportRevision.objects.filter(report__meeting=world.own.held)
+    assert PublicReport.objects.filter(report__meeting=world.own.held).exists()
+    rows.update(withheld_at=NOW, withheld_by=world.own.desk, withheld_reason="誤り")
+    assert not PublicReport.objects.filter(report__meeting=world.own.held).exists()
+
+
 def moved_by(write, membership):
     """The keys that are others afterwards; all is undone."""
     with transaction.atomic():
@@ -502,7 +509,7 @@ def attempts(world):
 
 
 def test_each_promise_of_the_database_has_an_attempt_at_it(attempts, world):
-    assert promises() == set(attempts) | set(writes_that_move(world.own.membership))
+    assert promises() == set(attempts) | set(writes_that_move(world.own.membership)) | {"reports_leave_archive"}
 
 
 # ASVS V2.2.3

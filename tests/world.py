@@ -10,6 +10,7 @@ from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink, PersonMerge
 from members.states import Category, Office, Purpose
 from opendata.states import VersionState
+from reports.archive import enter
 from reports.formats.blocks import Block, BlockKind, generated, to_json
 from reports.models import Report
 from retention.models import Disposal, Hold
@@ -88,7 +89,8 @@ class Place:
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
-        report.revisions.create(number=1, blocks=to_json([title]), text=f"{words}\n", published_by=self.desk)
+        made = {"blocks": to_json([title]), "text": f"{words}\n", "published_by": self.desk}
+        enter(report.revisions.create(number=1, **made))
 
     def publish_data(self, title):
         """A data set of the section: the first version is public, the second in work."""

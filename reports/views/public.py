@@ -1,5 +1,6 @@
 """What anyone may read of a meeting: its published report, at an address that stays."""
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from foundation.documents.writers import WRITERS
 from foundation.http.citizens import for_citizens
 from foundation.http.download import attachment
 from foundation.http.remembered import remembered
-from reports import published
+from reports import archive, published
 from reports.formats.as_page import page_of
 from reports.models import ReportRevision
 
@@ -30,8 +31,9 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if revision.withheld_at:
         gone = {"withheld_at": revision.withheld_at, "reason": revision.withheld_reason}
         return render(request, "410.html", context | gone, status=410)
-    page = page_of(published.tree(revisions))
-    return render(request, "reports/report.html", context | {"report": page})
+    blocks = published.tree(revisions)
+    said = {"description": " ".join(archive.summary(blocks)), "address": settings.SITE_URL + request.path}
+    return render(request, "reports/report.html", context | said | {"report": page_of(blocks)})
 
 
 @for_citizens

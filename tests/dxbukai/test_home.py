@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.states import MeetingState
 from opendata.states import VersionState
+from reports.archive import enter
 from reports.models import Report
 from tests import builders
 
@@ -16,29 +17,30 @@ HOME = "/"
 
 def publish(group, number, desk, text="報告\n"):
     report = Report.objects.create(meeting=builders.make_meeting(group=group, number=number))
-    return report.revisions.create(number=1, blocks=[], text=text, published_by=desk)
+    return enter(report.revisions.create(number=1, blocks=[], text=text, published_by=desk))
 
 
 def test_citizens_see_the_newest_reports_of_public_groups(client, group, suzuki):
     older, newer = publish(group, 1, suzuki), publish(group, 2, suzuki)
     closed = builders.make_group(slug="closed", is_public=False)
     publish(closed, 1, suzuki)
-    assert list(client.get(HOME).context["revisions"]) == [newer, older]
+    assert client.get(HOME).context["reports"] == [newer, older]
 
 
 def test_a_corrected_report_stands_there_once_in_its_last_version(client, group, suzuki):
     first = publish(group, 1, suzuki)
-    second = first.report.revisions.create(
+    revision = first.report.revisions.create(
         number=2, blocks=[], text="訂正\n", correction="誤字", published_by=suzuki
     )
-    assert list(client.get(HOME).context["revisions"]) == [second]
+    enter(revision)
+    assert [row.revision for row in client.get(HOME).context["reports"]] == [revision]
 
 
 def test_a_withheld_report_is_gone_from_the_front_door(client, group, suzuki):
-    revision = publish(group, 1, suzuki)
+    revision = publish(group, 1, suzuki).revision
     revision.withheld_at, revision.withheld_by, revision.withheld_reason = timezone.now(), suzuki, "誤り"
     revision.save()
-    assert list(client.get(HOME).context["revisions"]) == []
+    assert client.get(HOME).context["reports"] == []
 
 
 def test_citizens_see_when_a_public_group_meets_next(client, group):
@@ -60,7 +62,7 @@ def test_the_front_door_asks_as_often_for_few_as_for_many(
 ):
     for number in range(reports):
         publish(group, number + 1, suzuki)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(HOME)
 
 
@@ -81,3 +83,28 @@ def test_what_has_the_nearest_deadline_comes_first(as_, sato, group):
 def test_the_desk_finds_its_desk(as_, suzuki, group):
     page = as_(suzuki).get(HOME)
     assert (list(page.context["run"]), list(page.context["joined"])) == ([group], [])
+
+
+def test_the_series_is_told_at_a_glance(client, group, suzuki):
+    """The first is reported, the second called; nobody was told of the third, and the fourth is only planned."""
+    type(group).objects.filter(pk=group.pk).update(planned_meetings=4)
+    publish(group, 1, suzuki)
+    builders.make_meeting(group=group, number=2)
+    builders.make_meeting(group=group, number=3, state=MeetingState.DRAFT)
+    [series] = client.get(HOME).context["series"]
+    told = [(place.number, place.begins is not None, place.has_report) for place in series.places]
+    assert (series.group, told) == (
+        group,
+        [(1, True, True), (2, True, False), (3, False, False), (4, False, False)],
+    )
+
+
+def test_a_meeting_that_is_over_is_no_coming_one(client, group):
+    builders.make_meeting(group=group, starts_at=timezone.now() - timedelta(hours=4))
+    assert client.get(HOME).context["meetings"] == []
+
+
+def test_who_has_the_front_door_already_is_told_so(client, group, suzuki):
+    publish(group, 1, suzuki)
+    etag = client.get(HOME).headers["ETag"]
+    assert client.get(HOME, headers={"If-None-Match": etag}).status_code == 304

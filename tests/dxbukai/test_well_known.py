@@ -14,7 +14,8 @@ def lines(response):
     return response.content.decode().splitlines()
 
 
-def test_crawlers_leave_doors_alone(client, town):
+def test_crawlers_leave_doors_alone(client, town, settings):
+    settings.SITE_URL = "https://dx.city.example.jp"
     page = client.get("/robots.txt")
     assert page["Content-Type"] == "text/plain; charset=utf-8"
     assert lines(page) == [
@@ -24,6 +25,7 @@ def test_crawlers_leave_doors_alone(client, town):
         "Disallow: /manage/",
         "Disallow: /data/mine/",
         "Disallow: /data/review/",
+        "Sitemap: https://dx.city.example.jp/sitemap.xml",
     ]
 
 

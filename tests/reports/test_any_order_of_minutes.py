@@ -108,7 +108,7 @@ class Minutes(Machine):
         entry = self.line(which)
         if entry is None:
             return
-        record.move_entry(entry=entry, by=self.by, up=up)
+        record.move_entry(entry=entry, by=self.by, seen=entry.version, up=up)
         self.deeds.append("meetings.move_entry")
         lines = next(lines for lines in self.lines if entry.pk in lines)
         here = lines.index(entry.pk)

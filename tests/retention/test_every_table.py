@@ -19,6 +19,7 @@ STAYS = {
     "reports.Report": "published",
     "reports.ReportRevision": "published",
     "reports.SentenceOverride": "published, with the reason for which it was worded so",
+    "reports.PublicReport": "published, as it is searched; it goes when the report is withheld",
     "reports.Style": "the frame of what is published; no data of a person",
     "reports.ApprovalStep": "the decision behind what is published, and by whom",
     "opendata.PublicFile": "published",

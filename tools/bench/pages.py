@@ -4,13 +4,13 @@ Everything runs in this process, through Django's test client, in turns; the bes
 no middleware, no session and a template of five lines: it is what Django itself costs.
 """
 
-import os
-import tempfile
 import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tools.bench.house import empty_house
 
 TURNS = 3
 REQUESTS = 10
@@ -22,29 +22,8 @@ if TYPE_CHECKING:
 
 
 def measure(_peers: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as var:
-        Path(var).chmod(0o755)  # the embedded server runs as another user
-        os.environ |= {
-            "DXBUKAI_MODE": "test",
-            "DXBUKAI_VAR": var,
-            "DXBUKAI_TEST_DATABASE": "bench_dxbukai",
-            "DJANGO_SETTINGS_MODULE": "tools.bench.settings",
-        }
-        import django
-
-        django.setup()
-        from django.db import connection
-        from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-        from foundation.db import embedded
-
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
+    with empty_house():
         yield from _side_by_side()
-        teardown_databases(databases, verbosity=0)
-        # The embedded server must be gone before its folder is.
-        connection.close()
-        embedded.server(Path(var) / "postgres-test", durable=False).leave()
 
 
 def _side_by_side() -> Iterator[str]:

@@ -98,6 +98,18 @@ def wareki_range(start: dt.datetime | None, end: dt.datetime | None) -> str:
     return f"{calendar.date(start)} {calendar.time_range(start, end)}"
 
 
+@register.filter
+def short_date(day: dt.date) -> str:
+    """{{ meeting.starts_at|short_date }} → 5月18日（火）"""
+    return calendar.short_date(day)
+
+
+@register.filter
+def unbroken(words: str) -> str:
+    """{{ "令和3年5月18日（火） 午後1時～3時15分"|unbroken }}: a new line begins at a blank alone."""
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in words.split()))
+
+
 def days_left(moment: dt.datetime, now: dt.datetime) -> str:
     if moment <= now:
         return gettext("期限を過ぎました")
