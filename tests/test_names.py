@@ -40,7 +40,6 @@ THINGS = {
     "meetings:themes": ["add_theme"],
     "reports:draft": ["write_outcome"],
     "opendata:publication": ["describe"],
-    "opendata:way": ["read"],
 }
 # A personal link leads on to the page of its purpose.
 OTHER_VIEWS = {"personal": "page"}
