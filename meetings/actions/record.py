@@ -1,5 +1,6 @@
 """The lines of the record."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,8 +25,9 @@ def add_entry(
     text: str = "",
     point: str = Point.POINT,
     origin: str = Origin.TYPED,
+    more: Iterable[tuple[str, str]] = (),
 ) -> RecordEntry:
-    """Write a line under an agenda item, or without one among the notices.
+    """Write a line under an agenda item, or without one among the notices; below it `more`, each with its mark.
 
     A line made from a result tells of the first one that no line tells of yet.
     """
@@ -44,6 +46,8 @@ def add_entry(
         raise ValidationError(_("→ の行は、○ 又は印なしの行の下に置いてください。"))
     write(entry, point=point, text=text)
     record(by=by, action="meetings.add_entry", target=entry, text=text)
+    for mark, words in more:
+        add_entry(meeting=meeting, by=by, item=item, text=words, point=mark)
     return entry
 
 

@@ -11,6 +11,9 @@ from meetings.models import Question
 from meetings.states import Origin, Point, QuestionChannel
 from members.models import Membership
 
+# How a memo writes them.
+MARKS = dict.fromkeys("○◯〇", Point.POINT) | dict.fromkeys("→⇒", Point.REPLY)
+
 
 class LineField(forms.CharField):
     """One line of the report: what is pasted over several lines becomes one."""
@@ -19,6 +22,19 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return "".join((super().to_python(value) or "").splitlines())
+
+
+class MarkedLinesField(LineField):
+    """Pasted from a memo: each line that bears a mark of its own is one of the report, an unmarked one goes on.
+
+    Where fewer than two bear one, it is one line, as typed.
+    """
+
+    def to_python(self, value: Any) -> str:
+        typed = [line.strip() for line in str(value or "").splitlines()]
+        if sum(line.startswith(tuple(MARKS)) for line in typed) < 2:
+            return super().to_python(value)
+        return "".join(f"\n{line}" if line.startswith(tuple(MARKS)) else line for line in typed).strip()
 
 
 class PeopleField(forms.ModelChoiceField):
@@ -31,11 +47,14 @@ class EntryForm(PortalForm):
 
     point = forms.ChoiceField(label=_("印"), choices=Point, initial=Point.POINT)
     origin = forms.ChoiceField(label=_("文の作り方"), choices=Origin, initial=Origin.TYPED)
-    text = LineField(
+    text = MarkedLinesField(
         label=_("記録"),
         max_length=2000,
         required=False,
-        help_text=_("「文の作り方」で「入力する」以外を選ぶと、登録済みの内容から文を自動で作成します。"),
+        help_text=_(
+            "「文の作り方」で「入力する」以外を選ぶと、登録済みの内容から文を自動で作成します。"
+            "「○」「→」で始まる行を続けて貼り付けると、それぞれ1行ずつ追加します。"
+        ),
     )
 
     submit_label = _("行を追加する")
@@ -47,6 +66,17 @@ class EntryForm(PortalForm):
         helper = super().helper
         helper.inputs = [Button(self.submit_label, "place", self.prefix)]
         return helper
+
+    def clean(self) -> dict[str, Any]:
+        """As the action takes it: one line, and those that were pasted below it."""
+        cleaned = super().clean()
+        lines = cleaned.get("text", "").split("\n")
+        if len(lines) < 2:
+            return cleaned
+        (point, text), *more = (
+            (MARKS.get(line[0], cleaned.get("point")), line.lstrip("".join(MARKS)).strip()) for line in lines
+        )
+        return cleaned | {"point": point, "text": text, "more": more}
 
 
 class EntryChangeForm(PortalForm):
