@@ -164,12 +164,22 @@ def test_a_message_that_comes_back_was_none_of_them(two, folder, tmp_path, setti
 def test_one_that_is_sent_again_goes_alone_and_tells_nothing_of_the_other(two, folder):
     send(folder)
     queue.again(two[0].job)
-    Job.objects.filter(pk=two[0].job_id).update(due_at=timezone.now())
     send(folder)
     assert (texts(folder), states()) == ([two[0].body], [EmailState.SENT] * 2)
+
+
+def test_one_that_is_taken_back_before_it_is_sent_again_leaves_the_other_as_it_is(two, folder):
+    send(folder)
     queue.again(two[0].job)
     queue.cancel(two[0].job)
     assert states() == [EmailState.CANCELLED, EmailState.SENT]
+
+
+def test_a_report_about_the_message_says_nothing_of_one_that_waits_to_be_sent_again(two, folder):
+    send(folder)
+    queue.again(two[1].job)
+    queue.came_back(two[0].job, "550")
+    assert states() == [EmailState.UNDELIVERABLE, EmailState.WAITING]
 
 
 def test_both_appointments_go_along(tell, take):
