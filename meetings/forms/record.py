@@ -11,8 +11,9 @@ from meetings.models import Question
 from meetings.states import Origin, Point, QuestionChannel
 from members.models import Membership
 
-# How a memo writes them.
-MARKS = dict.fromkeys("○◯〇", Point.POINT) | dict.fromkeys("→⇒", Point.REPLY)
+# How a memo writes them: white circle, large circle, ideographic zero; an arrow, single or double.
+MARKS = {chr(0x25CB): Point.POINT, chr(0x25EF): Point.POINT, chr(0x3007): Point.POINT}
+MARKS |= {chr(0x2192): Point.REPLY, chr(0x21D2): Point.REPLY}
 
 
 class LineField(forms.CharField):

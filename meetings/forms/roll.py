@@ -105,7 +105,7 @@ class MarkForm(Asking, PortalForm):
         """Both times as the action takes them. A page from before substitutes were ruled out may name one."""
         cleaned = super().clean()
         if not self.substitutes and self.data.get("substitute_name"):
-            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確かめてください。"))
+            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確認してください。"))
         arrived_at, left_at = cleaned.pop("arrived_at", None), cleaned.pop("left_at", None)
         if arrived_at and left_at and left_at <= arrived_at:
             raise ValidationError({"left_at": _("退席の時刻は、到着の時刻より後にしてください。")})
