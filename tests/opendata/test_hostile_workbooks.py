@@ -17,6 +17,8 @@ from opendata.table import reading
 from tests.opendata.conftest import CLEAN
 from tests.tablecheck.hostile import hostile_books
 
+pytestmark = pytest.mark.real_children
+
 BOOKS = dict(hostile_books())
 
 

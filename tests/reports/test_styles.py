@@ -1,5 +1,6 @@
 """A style is data: what it prints, how it writes it, what it asks for, and what it refuses in words."""
 
+import copy
 import re
 from datetime import datetime, time
 from html import unescape
@@ -35,8 +36,8 @@ WRITTEN = {
 }
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     """A small meeting, with two of the secretariat and somebody who did not come."""
     first = FirstMeeting(OUR_WORDS, members=3)
     clerk = first.join(Category.SECRETARIAT, user=first.person("事務", "太郎"), job_title="主事")
@@ -46,6 +47,11 @@ def first(db):
     first.group.contact_department = builders.make_department(name="企画課", phone="0000-11-2222")
     first.group.save()
     return first
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def write(first, **written):
