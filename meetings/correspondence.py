@@ -1,6 +1,7 @@
 """The desk's page of letters: per person what became of the last, and who still has to be told."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,13 +102,13 @@ class PaperLetter(NamedTuple):
     picture: str
 
 
-def papers(meeting: Meeting) -> list[PaperLetter]:
-    """Those that were not handed out yet."""
+def papers(meeting: Meeting, lines: Iterable[Addressee] | None = None) -> list[PaperLetter]:
+    """Those that were not handed out yet, or these of them: text and picture of each are made anew."""
     shared = shared_by_all(meeting)
     links = PersonalLink.objects.filter(membership__group=meeting.group, purpose=Purpose.MEETING)
     of_person = {link.membership_id: link for link in links}
     found = []
-    for line in of(meeting).papers:
+    for line in of(meeting).papers if lines is None else lines:
         person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
         told = about(meeting, line.reader, **shared)

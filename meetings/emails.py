@@ -18,8 +18,9 @@ from meetings.letters import Reader
 from meetings.models import Meeting
 from meetings.models.material import handouts
 from meetings.states import OF_DATES, LetterKind
-from members import senders, working_days
+from members import senders
 from members.models import Membership, PersonalLink
+from members.unasked import leaves_at
 
 
 def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any) -> tuple[str, str]:
@@ -58,7 +59,7 @@ def send(
     calendar: str = "",
     **context: Any,
 ) -> Email | None:
-    """Put the email into the outbox: it leaves at once, or when it is due (`leaves_at`).
+    """Put the email into the outbox: it leaves at once, or, where nobody waits for it, when it is due.
 
     Nothing is sent to a person without an address, or twice under a key.
     """
@@ -75,13 +76,8 @@ def send(
         **senders.of_group(meeting.group),
         dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
         due_at=due_at,
+        unasked=due_at is not None,
     )
-
-
-def leaves_at(now: datetime) -> datetime:
-    """In office hours, and never before the desk had time to take it back."""
-    ready = now + settings.MAIL_GRACE
-    return working_days.next_office_moment(ready) if settings.MAIL_IN_OFFICE_HOURS else ready
 
 
 def when_it_leaves() -> str:
@@ -91,6 +87,8 @@ def when_it_leaves() -> str:
         said = _(
             "開庁時間（午前8時30分から午後5時15分まで）に順に送ります。"
             "送る前であれば、次の画面で取り消せます（少なくとも%s分間）。"
+            "同じ日に事務局からのお知らせを既に受け取った方には、会議や回答期限が迫っている場合を除き、"
+            "翌開庁日の朝に、他のお知らせと一つのメールにまとめて送ります。"
         )
         return said % grace
     grace = settings.MAIL_GRACE // timedelta(seconds=1)

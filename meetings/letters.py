@@ -243,6 +243,14 @@ def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **
     }
 
 
+def presses(meeting: Meeting, reader: Reader, morning: datetime) -> bool:
+    """Whether something that its reader knows or is told now is over when that day is."""
+    now, told = clock.now(), reader.told or {}
+    known = [meeting.starts_at, reader.closes_at, moment(told, "starts_at"), moment(told, DEADLINE)]
+    days = [timezone.localdate(each) for each in known if each and each > now]
+    return any(day <= timezone.localdate(morning) for day in days)
+
+
 def to_remind(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
     """Who was called, can still answer, has not done so, and was not reminded today."""
     now, today = clock.now(), clock.today()

@@ -1,5 +1,6 @@
 """The emails of this floor: please write your sheet; and what was changed about how you log in."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,12 +10,12 @@ from django.urls import reverse
 
 from foundation.mail import outbox
 from foundation.mail.models import Email
-from members import links, senders
+from members import links, senders, unasked
 from members.models import DeskGrant, Membership, PersonalLink, User
 
 
-def ask_for_sheet(link: PersonalLink) -> Email | None:
-    """Once for each address of the link. Who has no mail address gets a slip from the desk."""
+def ask_for_sheet(link: PersonalLink, *, due_at: datetime | None = None) -> Email | None:
+    """Once for each address of the link, at once where its person waits; who has no mail address gets a slip."""
     user = link.membership.user
     person = Membership.objects.current().filter(pk=link.membership_id).first()
     if person is None or not user.address:
@@ -27,6 +28,8 @@ def ask_for_sheet(link: PersonalLink) -> Email | None:
         body=body,
         **senders.of_group(person.group),
         dedupe_key=f"members:sheet:{link.pk}:{link.nonce}",
+        due_at=due_at,
+        unasked=due_at is not None,
     )
 
 
@@ -50,6 +53,8 @@ def tell_of_grant(grant: DeskGrant) -> Email | None:
         body=body,
         **senders.of_group(grant.group),
         dedupe_key=f"members:grant:{grant.pk}",
+        due_at=unasked.moments([grant.user_id], senders.of_group(grant.group))[grant.user_id],
+        unasked=True,
     )
 
 

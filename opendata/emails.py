@@ -5,9 +5,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation.actions import Actor
-from foundation.db import clock
 from foundation.mail import outbox
-from members import senders, working_days
+from members import senders, unasked
 from members.models import User
 from opendata import policy
 from opendata.models import DatasetVersion
@@ -45,6 +44,7 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) 
         subject=subject.strip(),
         body=f"{body.strip()}\n",
         **senders.of_portal(),
-        due_at=working_days.next_office_moment(clock.now()),
+        due_at=unasked.moments([user.pk], senders.of_portal())[user.pk],
+        unasked=True,
         dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
     )

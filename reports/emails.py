@@ -1,17 +1,16 @@
 """The emails about a published report: who is told, in which words, and that none leaves after it was withheld."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from foundation.actions import Actor
-from foundation.db import clock
 from foundation.mail import outbox
 from foundation.mail.models import Email
-from meetings.emails import leaves_at
-from members import senders
+from members import senders, unasked
 from members.models import Membership, WorkingGroup
 from reports.models import ReportRevision
 
@@ -25,7 +24,10 @@ def readers(group: WorkingGroup, by: Actor) -> list[Membership]:
 def tell(revision: ReportRevision, *, by: Actor) -> list[Email]:
     meeting = revision.report.meeting
     address = reverse("reports:report", args=[meeting.group.slug, meeting.number])
-    told = [_send(revision, person, settings.SITE_URL + address) for person in readers(meeting.group, by)]
+    people = readers(meeting.group, by)
+    due = unasked.moments([person.user_id for person in people], senders.of_group(meeting.group))
+    page = settings.SITE_URL + address
+    told = [_send(revision, person, page, due[person.user_id]) for person in people]
     return [email for email in told if email]
 
 
@@ -35,7 +37,7 @@ def stop(revisions: Sequence[ReportRevision]) -> set[int]:
     return outbox.stop(Email.objects.about(rf"^reports:published:({which}):"))
 
 
-def _send(revision: ReportRevision, person: Membership, page: str) -> Email | None:
+def _send(revision: ReportRevision, person: Membership, page: str, due_at: datetime) -> Email | None:
     meeting = revision.report.meeting
     context = {
         "revision": revision,
@@ -53,6 +55,7 @@ def _send(revision: ReportRevision, person: Membership, page: str) -> Email | No
         subject=subject.strip(),
         body=f"{body.strip()}\n",
         **senders.of_group(meeting.group),
-        due_at=leaves_at(clock.now()),
+        due_at=due_at,
+        unasked=True,
         dedupe_key=f"reports:published:{revision.pk}:{person.pk}",
     )

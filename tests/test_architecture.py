@@ -170,3 +170,13 @@ def test_no_line_of_a_template_is_too_long_to_read():
 
 def code_lines(path):
     return sum(1 for line in path.read_text().splitlines() if line.strip() and not line.strip().startswith("#"))
+
+
+def test_all_tabs_of_an_area_have_one_left_edge():
+    """A page with tabs that was centred by itself would jump sideways from tab to tab."""
+    tabs = re.compile(r'include "(?:\w+/)+(?:_(?:\w+_)?tabs|rosters/_head)\.html"')
+    whole = (page for page in templates() if not page.name.startswith("_"))
+    pages = [page for page in whole if tabs.search(page.read_text("utf-8"))]
+    wide = re.compile(r"{% block width %}(?:wide|area){% endblock %}")
+    jumps = sorted(name(page) for page in pages if not wide.search(page.read_text("utf-8")))
+    assert (jumps, len(pages) > 15) == ([], True)

@@ -95,3 +95,24 @@ def test_the_rules_homes_are_there():
     )
     homes = {home for home in re.findall(r"`([a-z_]+/[a-z_./]*)`", table) if not (ROOT / home).exists()}
     assert homes == set()
+
+
+PROMISES = re.findall(
+    r"^\| (\w+) \| .+? \| (`.+`) \|$", (ROOT / "docs" / "testing.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+def test_each_promise_names_tests_that_exist():
+    named = {one for _document, tests in PROMISES for one in re.findall(r"`([^`]+)`", tests)}
+    lost = [one for one in sorted(named) if not _stands(*one.split("::"))]
+    assert (lost, len(named) > 40) == ([], True)
+
+
+def test_no_document_that_promises_is_left_out():
+    documents = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"testing"}
+    assert {document for document, _tests in PROMISES} == documents | {"README"}
+
+
+def _stands(path, test):
+    place = ROOT / "tests" / path
+    return place.is_file() and f"def {test}(" in place.read_text(encoding="utf-8")

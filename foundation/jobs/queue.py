@@ -60,6 +60,8 @@ def take(kind: str, lease: timedelta) -> Job | None:
 
     `lease_until` is this taking's own mark: whoever took the job later has another.
     """
+    known = kinds()[kind]
+    known.before_taking()
     job = Job.objects.due().filter(kind=kind).select_for_update(skip_locked=True, no_key=True).first()
     if job is None:
         return None
@@ -67,6 +69,7 @@ def take(kind: str, lease: timedelta) -> Job | None:
         state=JobState.RUNNING, attempts=F("attempts") + 1, lease_until=Now() + lease
     )
     job.refresh_from_db()
+    known.taken(job)
     return job
 
 
@@ -94,8 +97,7 @@ def later(job: Job, reason: str) -> bool:
     """Only while it is certainly in hand: what ended meanwhile does not begin anew."""
     if job.attempts >= kinds()[job.kind].attempts:
         return failed(job, reason)
-    waits = waiting(due_at=Now() + pause_after(job.attempts), last_error=reason)
-    return bool(in_hand(job).filter(state=JobState.RUNNING).update(**waits))
+    return _lay_down(job, due_at=Now() + pause_after(job.attempts), last_error=reason)
 
 
 def came_back(job: Job, reason: str) -> bool:
@@ -106,8 +108,15 @@ def came_back(job: Job, reason: str) -> bool:
 
 def back(job: Job, _reason: str = "") -> bool:
     """Laid down untried."""
-    waits = waiting(attempts=Greatest(F("attempts") - 1, 0))
-    return bool(in_hand(job).filter(state=JobState.RUNNING).update(**waits))
+    return _lay_down(job, attempts=Greatest(F("attempts") - 1, 0))
+
+
+@transaction.atomic
+def _lay_down(job: Job, **values: Any) -> bool:
+    waits = bool(in_hand(job).filter(state=JobState.RUNNING).update(**waiting(**values)))
+    if waits:
+        kinds()[job.kind].laid_down(job)
+    return waits
 
 
 def again(job: Job) -> None:

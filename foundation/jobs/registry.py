@@ -39,6 +39,15 @@ class Kind:
     def handle(self, job: "Job") -> None:
         raise NotImplementedError
 
+    def before_taking(self) -> None:
+        """In the transaction that then takes a job."""
+
+    def taken(self, job: "Job") -> None:
+        """In the same transaction: what goes along with this job is in the same hand from now on."""
+
+    def laid_down(self, job: "Job") -> None:
+        """In the transaction that lets a job in hand wait again."""
+
     def ended(self, job: "Job") -> None:
         """In the transaction that ends the job, whatever its end."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.models import Job
 from foundation.jobs.registry import Kind
+from foundation.mail import bundles
 from foundation.mail.delivery import FolderDelivery, SmtpDelivery, delivery
 from foundation.mail.models import Email
 
@@ -39,9 +40,19 @@ class EmailKind(Kind):
     def handle(self, job: Job) -> None:
         self.delivery.send(Email.objects.select_related("to", "job").get(job=job))
 
+    def before_taking(self) -> None:
+        bundles.one_hand_at_a_time()
+
+    def taken(self, job: Job) -> None:
+        bundles.gather(job)
+
+    def laid_down(self, job: Job) -> None:
+        bundles.lay_down(job)
+
     def ended(self, job: Job) -> None:
         """A login code must not lie around."""
         Email.objects.filter(job=job, sensitive=True).update(body="")
+        bundles.end(job)
 
     def close(self) -> None:
         self.delivery.close()

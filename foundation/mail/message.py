@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
+from foundation.mail import bundles
 from foundation.mail.addresses import is_irregular, on_its_way
 from foundation.mail.models import Email
 
@@ -31,7 +32,8 @@ NO_NAME = "dxbukai.invalid"
 def compose(email: Email, *, encoding: str) -> EmailMessage:
     """Plain UTF-8 text. A header cannot be smuggled in: what has a line break is none."""
     message = EmailMessage(policy=SMTP)
-    message.set_raw("Subject", header("Subject", email.subject))
+    told = [email, *bundles.companions(email)]
+    message.set_raw("Subject", header("Subject", bundles.subject(told)))
     message.set_raw("From", sender(email))
     if email.reply_to:
         message["Reply-To"] = Address(addr_spec=on_its_way(email.reply_to))
@@ -43,13 +45,13 @@ def compose(email: Email, *, encoding: str) -> EmailMessage:
     message["Date"] = localtime()
     message["Message-ID"] = message_id(email)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(fill(email.body, email.to), cte=encoding)
-    if email.calendar:
-        attach_calendar(message, email.calendar)
+    message.set_content(fill(bundles.body(told), email.to), cte=encoding)
+    for number, calendar in enumerate(filter(None, (one.calendar for one in told)), start=1):
+        attach_calendar(message, calendar, CALENDAR_NAME if number == 1 else f"meeting-{number}.ics")
     return message
 
 
-def attach_calendar(message: EmailMessage, calendar: str) -> None:
+def attach_calendar(message: EmailMessage, calendar: str, name: str = CALENDAR_NAME) -> None:
     """As every calendar takes it (RFC 6047): its method stands in the header too."""
     told = METHOD.search(calendar)
     assert told, "every iCalendar object that is sent says what it is for"
@@ -57,7 +59,7 @@ def attach_calendar(message: EmailMessage, calendar: str) -> None:
         calendar.encode(),
         maintype="text",
         subtype="calendar",
-        filename=CALENDAR_NAME,
+        filename=name,
         params={"charset": "utf-8", "method": told[1]},
     )
 

@@ -46,6 +46,11 @@ class Email(models.Model):
     body = models.TextField(_("本文"))
     # An iCalendar object that goes with it; empty where there is none.
     calendar = models.TextField(_("予定表のファイル"), blank=True, default="", db_default="")
+    # Nobody waits for it: what is due together leaves as one message (bundles.py), and this is the one it left in.
+    unasked = models.BooleanField(default=False, db_default=False)
+    sent_with = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="companions"
+    )
     # A login code must not lie around: the body is emptied when the email has left, or never will.
     sensitive = models.BooleanField(default=False)
 

@@ -27,13 +27,15 @@ def enqueue(
     reply_to: str = "",
     due_at: dt.datetime | None = None,
     sensitive: bool = False,
+    unasked: bool = False,
 ) -> Email | None:
     """Freeze an email in the transaction of its action; the worker sends it.
 
     The same `dedupe_key` a second time is the same email and changes nothing. Returns the email, or None
     where it existed. What is sensitive is a code that somebody waits for before a screen: it goes first.
     `from_name` stands before the system's address. A `reply_to` to which nobody could write is left out: the
-    email itself is worth more. A `calendar` (iCalendar text) goes along as a file.
+    email itself is worth more. A `calendar` (iCalendar text) goes along as a file. What is `unasked` leaves in one
+    message with whatever else is, and is due to the same person.
     """
     job = enqueue_job(kind=NAME, key=dedupe_key, due_at=due_at, priority=URGENT if sensitive else NORMAL)
     if not job.is_new:
@@ -48,6 +50,7 @@ def enqueue(
         body=body,
         calendar=calendar,
         sensitive=sensitive,
+        unasked=unasked,
     )
 
 

@@ -1,6 +1,7 @@
 """One letter after another of one meeting: what is the same in all of them is read once."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,10 +11,11 @@ from django.db.models import prefetch_related_objects
 from foundation.actions import Actor
 from foundation.db import clock
 from meetings import calendar, emails
-from meetings.letters import DEADLINE, Reader, about, facts_of, iso, shared_by_all
+from meetings.letters import DEADLINE, Reader, about, facts_of, iso, presses, shared_by_all
 from meetings.models import Letter, Meeting
 from meetings.models.material import handouts
 from meetings.states import LetterKind
+from members import senders, unasked
 from members.actions.links import personal_links
 from members.models import Membership, PersonalLink
 from members.states import Purpose
@@ -29,8 +31,10 @@ class LetterWriter:
 
     def __init__(self, meeting: Meeting, *, by: Actor, at_once: bool = False, **context: Any) -> None:
         self.meeting, self.by, self.context = meeting, by, context
-        self.due_at = None if at_once else emails.leaves_at(clock.now())
+        self.at_once = at_once
+        self.moments: dict[int, datetime] = {}
         self.links: dict[int, PersonalLink] = {}
+        self.prepared: set[int] = set()
         prefetch_related_objects([meeting], "items")
         self.materials = handouts(meeting)
         self.same = shared_by_all(meeting, self.materials)
@@ -39,7 +43,11 @@ class LetterWriter:
         self.written: list[Letter] = []
 
     def prepare(self, people: Collection[Membership]) -> None:
-        """The doors of these, all at once. The machine makes none: who has none logs in."""
+        """Doors and moments of these, all at once. The machine makes no door: who has none logs in."""
+        self.prepared |= {person.pk for person in people}
+        if not self.at_once:
+            own = senders.of_group(self.meeting.group)
+            self.moments |= unasked.moments([person.user_id for person in people], own)
         if self.by.user is None:
             links = PersonalLink.objects.filter(membership__in=people, purpose=Purpose.MEETING)
             self.links |= {link.membership_id: link for link in links}
@@ -55,7 +63,7 @@ class LetterWriter:
         person, by_paper = reader.person, not reader.person.user.address
         letter = Letter(meeting=self.meeting, membership=person, kind=kind, by_paper=by_paper)
         letter.facts = self.now(reader) | self.context | more
-        if person.pk not in self.links:
+        if person.pk not in self.prepared:
             self.prepare([person])
         if not by_paper:
             letter.email = emails.send(
@@ -64,7 +72,7 @@ class LetterWriter:
                 membership=person,
                 link=self.links.get(person.pk),
                 key=uuid4().hex,
-                due_at=self.due_at,
+                due_at=self._leaves_at(reader),
                 calendar="" if WITHOUT_A_DAY in more else self._calendar(kind, reader),
                 desk_of=self.desk_of,
                 **about(self.meeting, reader, **self.same),
@@ -93,6 +101,13 @@ class LetterWriter:
         found = list(found)
         self.prepare([reader.person for reader in found])
         return [self.write(kind, reader) for reader in found]
+
+    def _leaves_at(self, reader: Reader) -> datetime | None:
+        """Where it cannot wait for the next morning, it leaves on a day that has brought another already."""
+        if self.at_once:
+            return None
+        moment = self.moments[reader.person.user_id]
+        return unasked.leaves_at(clock.now()) if presses(self.meeting, reader, moment) else moment
 
     def _calendar(self, kind: LetterKind, reader: Reader) -> str:
         """Nothing where the letter says nothing new of the day, or the town wants none."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from foundation.actions import Actor, action, demand, hold, record
 from foundation.audit.log import record_all
 from foundation.db.nonce import fresh_nonce
-from members import emails, links
+from members import emails, links, senders, unasked
 from members.models import Membership, PersonalLink, WorkingGroup
 from members.policy import DESK_ONLY, NO_PURPOSE, can_run_desk
 from members.states import Purpose
@@ -104,7 +104,8 @@ def ask_for_sheets(*, group: WorkingGroup, by: Actor) -> int:
     rows = group.memberships.without_sheet().select_related("user")
     people = [membership for membership in rows if membership.user.address]
     made = personal_links(group=group, people=people, purpose=Purpose.SHEET, by=by)
-    asked = [emails.ask_for_sheet(made[membership.pk]) for membership in people]
+    due = unasked.moments([membership.user_id for membership in people], senders.of_group(group))
+    asked = [emails.ask_for_sheet(made[person.pk], due_at=due[person.user_id]) for person in people]
     return sum(email is not None for email in asked)
 
 

@@ -195,6 +195,25 @@ def test_a_line_is_added_under_its_item(meeting, as_, suzuki):
     assert meeting.entries.get().text == "会長が挨拶した"
 
 
+def test_d44_lines_that_are_pasted_with_their_marks_stay_lines(meeting, as_, suzuki):
+    item = meeting.items.get()
+    pasted = "○一つ目の発言\r\n→ それへの応答\r\nの続き\r\n　〇二つ目の発言"
+    as_(suzuki).post(url(meeting, "record"), add(meeting, item.pk, text=pasted))
+    assert list(meeting.entries.order_by("order").values_list("point", "text")) == [
+        (Point.POINT, "一つ目の発言"),
+        (Point.REPLY, "それへの応答の続き"),
+        (Point.POINT, "二つ目の発言"),
+    ]
+
+
+def test_d44_of_pasted_lines_none_is_written_where_one_cannot_be(meeting, as_, suzuki):
+    response = as_(suzuki).post(
+        url(meeting, "record"), add(meeting, meeting.items.get().pk, text="→応答\r\n○発言")
+    )
+    assert "→ の行は、○ 又は印なしの行の下に置いてください。" in text(response)
+    assert list(meeting.entries.all()) == []
+
+
 def test_a_notice_is_composed_from_rows(meeting, as_, suzuki):
     as_(suzuki).post(url(meeting, "record"), add(meeting, "notices", origin=Origin.FORM_QUESTIONS))
     assert meeting.entries.get().origin == Origin.FORM_QUESTIONS
@@ -265,7 +284,7 @@ def test_a_line_is_changed(meeting, lines, as_, suzuki):
     assert (line.text, line.version) == ("書き直した", 2)
 
 
-def test_two_who_change_the_same_line_see_both_texts(meeting, lines, as_, suzuki):
+def test_d45_two_who_change_the_same_line_see_both_texts_and_the_second_saves_again(meeting, lines, as_, suzuki):
     line = lines["二つ目"]
     page = url(meeting, "edit_entry", line.pk)
     as_(suzuki).post(page, changed(line, text="先に直した"))

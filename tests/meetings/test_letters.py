@@ -83,9 +83,7 @@ def day(days):
 # Before anything has left
 
 
-def test_called_at_night_and_moved_three_times_each_person_gets_one_letter_of_the_last_day(
-    move, leave, sato, tanaka
-):
+def test_d2_called_at_night_and_moved_three_times_each_gets_one_letter_of_the_last_day(move, leave, sato, tanaka):
     for days in (37, 28, 44):
         move(days)
     leave()
@@ -95,7 +93,7 @@ def test_called_at_night_and_moved_three_times_each_person_gets_one_letter_of_th
     assert f"{at(44).month}月{at(44).day}日" in email.body
 
 
-def test_called_and_cancelled_in_one_night_nobody_hears_of_it(meeting, suzuki, leave):
+def test_d2_called_and_cancelled_in_one_night_nobody_hears_of_it(meeting, suzuki, leave):
     told = meetings.cancel(meeting=meeting, by=Actor(suzuki), seen=meeting.version, reason="日程の都合")
     leave()
     assert (told, list(Email.objects.filter(job__state=JobState.DONE))) == (0, [])
@@ -141,7 +139,9 @@ def test_another_place_is_told_as_well(move, leave, sato):
     assert "変更前：見本市役所 大会議室\n変更後：見本市役所 小会議室" in sent_to(sato)[-1].body
 
 
-def test_a_new_deadline_is_told_once_to_those_who_have_not_answered(meeting, suzuki, leave, member, sato, tanaka):
+def test_d33_a_new_deadline_is_told_once_to_those_who_have_not_answered(
+    meeting, suzuki, leave, member, sato, tanaka
+):
     leave()
     builders.make_reply(survey=meeting.survey, membership=member)
     set_deadline(meeting, 10, suzuki)
@@ -233,7 +233,7 @@ def joined(meeting, group, suzuki, kimura, environment_section, leave):
     )
 
 
-def test_who_joins_later_is_shown_and_called_with_one_press(as_, suzuki, joined, meeting, kimura):
+def test_d10_who_joins_later_is_shown_and_called_with_one_press(as_, suzuki, joined, meeting, kimura):
     desk = as_(suzuki)
     shown = desk.get(f"{DESK}letters/").context["found"]
     assert [reader.person for reader in shown.not_told] == [joined]
@@ -359,7 +359,7 @@ def test_members_call_nobody(meeting, sato):
 # Reminded
 
 
-def test_those_are_reminded_who_were_ticked(meeting, group, suzuki, leave):
+def test_d14_those_are_reminded_who_were_ticked(meeting, group, suzuki, leave):
     more = [builders.make_membership(group=group) for _ in range(7)]
     letters.tell_all(meeting=meeting, by=Actor(suzuki))
     leave()

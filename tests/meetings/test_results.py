@@ -77,7 +77,7 @@ def page(first, name, row):
 # Who was chosen
 
 
-def test_whoever_really_was_chosen_holds_the_office_and_stands_in_the_sentence(first, election):
+def test_d11_whoever_really_was_chosen_holds_the_office_and_stands_in_the_sentence(first, election):
     other = first.members[1]
     correct(first, election, elected=other, rule="")
     assert offices(first) == [(other, "chair", DAY, None)]
@@ -343,7 +343,7 @@ def test_what_was_changed_meanwhile_is_not_removed_and_the_page_says_so(first, e
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
-def test_an_assignment_is_corrected_and_removed_on_its_pages(first, task, as_):
+def test_d11_an_assignment_is_corrected_and_removed_on_its_pages(first, task, as_):
     desk, address = as_(first.desk), page(first, "correct_assignment", task)
     shown = sent_again(desk.get(address).context["form"])
     desk.post(address, shown | {"title": "直した題", "due_meeting": "", "due_at": "R3.6.30"})

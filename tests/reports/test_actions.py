@@ -93,7 +93,7 @@ def test_a_decision_is_not_of_tomorrow(published):
         approve(published, effective_on=timezone.localdate() + timedelta(days=1))
 
 
-def test_a_withheld_text_comes_back_by_a_new_decision_and_for_a_reason_alone(published):
+def test_d42_a_withheld_text_comes_back_by_a_new_decision_and_for_a_reason_alone(published):
     published.withhold("確認のため")
     with pytest.raises(ValidationError, match="決裁・供覧を記録してから公開してください。"):
         published.publish(resumed_reason="確認を終えたため")

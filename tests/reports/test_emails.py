@@ -38,7 +38,7 @@ def told():
     return Email.objects.about(KEY).order_by("id")
 
 
-def test_everybody_with_an_address_hears_of_it_once_but_whoever_publishes(first):
+def test_d28_everybody_with_an_address_hears_of_it_once_but_whoever_publishes(first):
     """Nor does whoever may no longer log in."""
     builders.make_membership(group=first.group, user=first.desk)
     gone = builders.make_membership(group=first.group, user=builders.make_user(email="gone@mihon.example.jp"))
@@ -50,7 +50,7 @@ def test_everybody_with_an_address_hears_of_it_once_but_whoever_publishes(first)
     assert Event.objects.get(action="reports.publish").changes["told"] == 3
 
 
-def test_nobody_hears_of_it_where_the_desk_does_not_tell(first):
+def test_d28_nobody_hears_of_it_where_the_desk_does_not_tell(first):
     first.publish()
     assert (told().count(), Event.objects.get(action="reports.publish").changes["told"]) == (0, 0)
 

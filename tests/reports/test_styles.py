@@ -223,7 +223,7 @@ def test_a_meeting_over_noon_or_midnight_says_both_halves_or_days():
     )
 
 
-def test_names_are_printed_with_office_mode_and_substitute(first):
+def test_d25_names_are_printed_with_office_mode_and_substitute(first):
     roll.mark(
         meeting=first.meeting,
         membership=first.members[2],

@@ -90,7 +90,7 @@ def mailbox(tmp_path, capsys):
 # Whose it is
 
 
-def test_each_letter_of_a_group_bears_its_name_and_is_answered_to_its_desk(called, by_smtp):
+def test_d1_each_letter_of_a_group_bears_its_name_and_is_answered_to_its_desk(called, by_smtp):
     send()
 
     heads = [message_from_bytes(one, policy=default) for one in by_smtp.received]
@@ -166,7 +166,7 @@ def test_each_letter_of_this_floor_is_signed_once(town):
 # What became of it
 
 
-def test_a_change_that_bounced_later_is_named_to_the_desk(as_, group, called, suzuki, by_smtp, mailbox):
+def test_d26_a_change_that_bounced_later_is_named_to_the_desk(as_, group, called, suzuki, by_smtp, mailbox):
     """The town hall's gateway takes everything and finds out afterwards."""
     send()
     called.refresh_from_db()

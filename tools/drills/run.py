@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import django
 
-DRILLS = ["crash", "web", "load", "deadline", "restore", "uploads", "crowd", "stop", "downloads"]
+DRILLS = ["crash", "web", "load", "thousand", "deadline", "restore", "uploads", "crowd", "stop", "downloads"]
 # Kills in a self-test, so that some fall into a moment that tells.
 ENOUGH = {"crash": "90", "web": "15"}
 
@@ -33,6 +33,7 @@ SELF_TESTS = [
     SelfTest("web", "answers by phone", "same page stored again", "doubled"),
     SelfTest("load", "everybody three times", "same page stored again", "doubled"),
     SelfTest("load", "everybody three times", "no lock", "not acknowledged"),
+    SelfTest("thousand", "fifty at a time", "acknowledged before stored", "lost"),
     SelfTest("deadline", "waiting across it", "clock read before the lock", "stored late"),
     SelfTest("restore", "while people work", "no snapshot", "torn actions"),
     SelfTest("restore", "cut off in the middle", "each table for itself", "rows left by them"),

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404
+from django.core.paginator import Paginator
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from foundation.actions import Actor
@@ -50,12 +51,17 @@ def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromis
         messages.success(request, success)
 
 
-def recipients(meeting: Meeting, letter: str) -> dict[str, Any]:
+# Of people, on a page that lists them.
+PER_PAGE = 50
+
+
+def recipients(meeting: Meeting, letter: str, asked: QueryDict) -> dict[str, Any]:
     """What a check page says of those whom this letter goes to: by email or on paper, and how it reads."""
     people = list(meeting.asked().select_related("user").in_roster_order())
     by_email = [person for person in people if person.user.address]
     return {
         "people": people,
+        "page": Paginator(people, PER_PAGE).get_page(asked.get("page")),
         "count": len(by_email),
         "without": [person for person in people if not person.user.address],
         "shared": _shared_addresses(by_email),

@@ -66,7 +66,7 @@ def send_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting, poll = _poll(request, slug, number)
     if poll.asked_at and request.method != "POST":
         return redirect("meetings:dates", slug, number)
-    told = recipients(meeting, "dates")
+    told = recipients(meeting, "dates", request.GET)
     form = SendDatesForm(posted(request), count=told["count"], initial={"seen": poll.version})
     if request.method == "POST" and done(form, actions.send_dates, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%s名への日程調整のお願いを送信待ちに入れました。") % told["count"])

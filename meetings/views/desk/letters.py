@@ -1,5 +1,6 @@
 """What has become of everything that was written to the people of a meeting, and what the desk does about it."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings import correspondence
 from meetings.actions import letters as actions
-from meetings.views.desk._shared import also_cancelled as load, pressed
+from meetings.models import Letter, Meeting
+from meetings.views.desk._shared import PER_PAGE, also_cancelled as load, pressed
 from members.links import code_page
 from members.login import LoggedIn
 
@@ -15,7 +17,14 @@ from members.login import LoggedIn
 @require_safe
 def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
-    context = {"meeting": meeting, "found": correspondence.of(meeting)}
+    found = correspondence.of(meeting)
+    page = Paginator(found.lines, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "meeting": meeting,
+        "found": found,
+        "page": page,
+        "last": max((each.pk for each in found.waiting), default=0),
+    }
     return render(request, "meetings/desk/letters.html", context)
 
 
@@ -23,7 +32,9 @@ def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 def paper_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """A4, one for each whom no mail reaches: what the emails say, with code and address as a picture."""
     meeting = load(request, slug, number)
-    context = {"meeting": meeting, "papers": correspondence.papers(meeting), "code_page": code_page()}
+    page = Paginator(correspondence.of(meeting).papers, PER_PAGE).get_page(request.GET.get("page"))
+    papers = correspondence.papers(meeting, page)
+    context = {"meeting": meeting, "page": page, "papers": papers, "code_page": code_page()}
     return render(request, "meetings/desk/paper_letters.html", context)
 
 
@@ -39,7 +50,8 @@ def withdraw_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """One of them, or all that the page showed as waiting."""
     meeting = load(request, slug, number)
     said = _("送信前の通知を取り消しました。既に送信を始めていたものは、そのままです。")
-    pressed(request, actions.withdraw_letters, meeting=meeting, letters=_chosen(request), success=said)
+    chosen = _chosen(request) or _shown(meeting, request)
+    pressed(request, actions.withdraw_letters, meeting=meeting, letters=chosen, success=said)
     return redirect("meetings:letters", slug, number)
 
 
@@ -54,3 +66,12 @@ def hand_out(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 def _chosen(request: LoggedIn) -> list[int]:
     return [int(pk) for pk in request.POST.getlist("letter") if pk.isascii() and pk.isdigit() and len(pk) < 15]
+
+
+def _shown(meeting: Meeting, request: LoggedIn) -> list[int]:
+    """All emails that waited when the page was made: what was written since is none of them."""
+    last = request.POST.get("until", "")
+    if not (last.isascii() and last.isdigit() and len(last) < 15):
+        return []
+    waiting = Letter.objects.waiting().filter(meeting=meeting, by_paper=False, pk__lte=int(last))
+    return list(waiting.values_list("pk", flat=True))

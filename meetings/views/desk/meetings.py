@@ -227,7 +227,7 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     if meeting.announced_at and request.method != "POST":
         return redirect("meetings:letters", slug, number)
-    told = recipients(meeting, "announce")
+    told = recipients(meeting, "announce", request.GET)
     notice = notices.of(meeting)
     lacking, doubts = notices.lacking(meeting, notice), notices.doubts(meeting, notice)
     shown = {"seen": meeting.version}

@@ -1,6 +1,7 @@
 """Personal links at the desk: made anew, and printed for whom no mail reaches."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,9 @@ from members.models import Membership, PersonalLink, WorkingGroup
 from members.states import ANSWERED, Purpose
 from members.views._fresh import fresh
 from members.views.desk._shared import form_page, of_desk
+
+# Each has a picture of its own, which takes its time.
+SLIPS_PER_PAGE = 50
 
 
 @require_POST
@@ -49,10 +53,13 @@ def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResp
     of_purpose = Prefetch("links", PersonalLink.objects.filter(purpose=purpose))
     people = group.memberships.current().in_roster_order().select_related("user").prefetch_related(of_purpose)
     without_mail = [row for row in people if not row.user.address]
+    made = [(row, link) for row in without_mail for link in row.links.all()]
+    page = Paginator(made, SLIPS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": group,
         "purpose": Purpose(purpose),
-        "slips": [_with_picture(row, link) for row in without_mail for link in row.links.all()],
+        "page": page,
+        "slips": [_with_picture(row, link) for row, link in page],
         "missing": [row for row in without_mail if not row.links.all()],
         "code_page": links.code_page(),
     }
