@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants sbom bench corpus drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel sbom bench corpus drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ check: setup-dev ## Lint, types, direction of imports, migrations, templates, de
 mutants: setup-dev ## Take guards out and see whether a test notices (ROOM=members SAMPLE=60 SEED=x); after make test
 	@$(PY) -m tools.mutants.run
 
+wheel: setup-dev ## Build dist/dxbukai-….whl, and see it run from a folder that has nothing of the checkout
+	@tools/scripts/check_wheel dist
+
 sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX), from requirements.lock
 	@mkdir -p var
 	@.venv/bin/cyclonedx-py requirements requirements.lock --output-reproducible --output-file var/sbom.json
@@ -77,8 +80,9 @@ LOCK := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate
 
 lock: setup-dev ## Compile the lock files for all platforms
 	@$(LOCK) -o requirements.lock
+	@$(LOCK) --extra s3 --extra sso --extra sentry --extra metrics -o requirements-extras.lock
 	@$(LOCK) --extra demo -o requirements-demo.lock
-	@$(LOCK) --extra demo --extra s3 --extra sso --extra dev -o requirements-dev.lock
+	@$(LOCK) --all-extras -o requirements-dev.lock
 
 clean: ## Remove what was made here, the demo's data too
 	@rm -rf .venv var test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

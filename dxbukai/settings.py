@@ -15,10 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, connections, databases, duties, keys, scanners, stores
+from dxbukai import __version__, brakes, connections, databases, duties, installed, keys, scanners, stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
+VERSION = __version__
 
 ## MODE
 
@@ -32,7 +33,7 @@ DEBUG = False
 
 ## WHERE THINGS LIE
 
-VAR_DIR = Path(env.str("DXBUKAI_VAR", str(BASE_DIR / "var")))
+VAR_DIR = installed.var(env, production=PRODUCTION)
 MEDIA_ROOT = VAR_DIR / "files"
 MAIL_FOLDER = VAR_DIR / "mail"
 
@@ -117,7 +118,7 @@ WSGI_APPLICATION = "dxbukai.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [installed.SHIPPED / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -358,7 +359,7 @@ LEDGER, LEDGER_LOST = duties.LEDGER, duties.LEDGER_LOST
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [installed.SHIPPED / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
@@ -376,7 +377,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "static/"
 # Only production collects its static files; elsewhere they are found where they lie.
 STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTION else None)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [installed.SHIPPED / "static"]
 # Outside production the files are served from where they lie; nothing has to be collected.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 # No page of another site has to read them.
