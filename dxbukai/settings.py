@@ -15,7 +15,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import __version__, brakes, connections, databases, duties, installed, keys, scanners, stores
+from dxbukai import (
+    __version__,
+    brakes,
+    connections,
+    databases,
+    duties,
+    installed,
+    keys,
+    scanners,
+    starting,
+    stores,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -23,11 +34,7 @@ VERSION = __version__
 
 ## MODE
 
-MODE = env.str("DXBUKAI_MODE", "development")
-if MODE not in {"demo", "development", "test", "production"}:
-    raise ImproperlyConfigured(
-        f"DXBUKAI_MODE は demo・development・test・production のいずれかです（現在の値：{MODE}）。"
-    )
+MODE = starting.mode(env)
 PRODUCTION = MODE == "production"
 DEBUG = False
 
@@ -47,9 +54,7 @@ if MODE == "demo" and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
     raise ImproperlyConfigured("デモはこのパソコンの中だけで動きます。DXBUKAI_ALLOWED_HOSTS を外してください。")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("本番では DXBUKAI_ALLOWED_HOSTS に公開するホスト名を指定してください。")
-# The address that stands in mails; requests never decide it.
-SITE_URL = env.str("DXBUKAI_SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
-connections.refuse_plain("DXBUKAI_SITE_URL", SITE_URL, production=PRODUCTION)
+SITE_URL = starting.site_url(env, production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 ## APPS
@@ -235,7 +240,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # A second factor alone is counted by account: nobody comes so far without the password or the mailed code.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 BRAKES = brakes.LIMITS
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = starting.proxies(env, production=PRODUCTION)
 # After so long a person is asked again before a sensitive action; who tries the demo could answer nothing.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = (12 * 60 if MODE == "demo" else 10) * 60
 # The address is unique by a constraint over Lower("email"), which the check does not see.
@@ -320,7 +325,7 @@ if MAIL_DELIVERY not in {"smtp", "folder", "hold"}:
     raise ImproperlyConfigured(
         f"DXBUKAI_MAIL_DELIVERY は smtp・folder・hold のいずれかです（現在の値：{MAIL_DELIVERY}）。"
     )
-DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
+DEFAULT_FROM_EMAIL = starting.sender(env, production=PRODUCTION)
 # To bounces+41-0f3a…@… come the reports about letter 41 (foundation/mail/envelope.py); before the @ is room for 64
 # octets, the addition included.
 BOUNCE_ADDRESS = env.str("DXBUKAI_BOUNCE_ADDRESS", "")
@@ -330,10 +335,13 @@ if BOUNCE_ADDRESS and not re.fullmatch(r"[A-Za-z0-9._-]{1,27}@[A-Za-z0-9.-]+", B
         f"（現在の値：{BOUNCE_ADDRESS}）。"
     )
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
-EMAIL_PORT = env.int("DXBUKAI_SMTP_PORT", 25)
+EMAIL_PORT = starting.number(env, "DXBUKAI_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", PRODUCTION and not connections.is_here(EMAIL_HOST))
+# Port 465 is spoken to by TLS from the first byte (RFC 8314), the others after STARTTLS.
+EMAIL_USE_SSL = EMAIL_USE_TLS and EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_USE_TLS and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 20
 # What we send unasked leaves in office hours, and can be taken back until then and for this long. A visitor of the
 # demo finds it at once.
@@ -398,17 +406,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"mask_tokens": {"()": "foundation.http.logs.MaskTokens"}},
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {name} {message}",
-            "datefmt": "%Y-%m-%d %H:%M:%S%z",
-            "style": "{",
-        },
+        "line": {"()": "foundation.http.logs.AsLine"},
         "json": {"()": "foundation.http.logs.AsJson"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "json" if PRODUCTION else "line",
+            "formatter": starting.way_of_logging(env, production=PRODUCTION),
             "filters": ["mask_tokens"],
         }
     },

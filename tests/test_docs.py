@@ -20,7 +20,7 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 
 def test_operations_lists_every_environment_variable_of_the_settings():
     settings = "".join(path.read_text() for path in (ROOT / "dxbukai").glob("*.py"))
-    read = set(re.findall(r'env\.\w+\(\s*["\'](\w+)["\']', settings))
+    read = set(re.findall(r'(?:env\.\w+|number)\(\s*(?:env, )?["\'](\w+)["\']', settings))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
     assert listed == read
 

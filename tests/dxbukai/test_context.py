@@ -57,7 +57,7 @@ def test_only_the_town_is_asked_for_it_that_each_page_names_anyway(suzuki, djang
 
 
 def test_which_release_runs_is_told_to_whoever_is_logged_in(client, sato):
-    told = f"版 {__version__}"
+    told = f"バージョン {__version__}"
     assert told not in client.get("/about/").content.decode()
     client.force_login(sato)
     assert told in client.get("/about/").content.decode()
