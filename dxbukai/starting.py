@@ -1,6 +1,7 @@
 """What no process starts with, said to whoever installs: a mode, an address, a number that cannot be meant."""
 
 from email.utils import parseaddr
+from importlib.util import find_spec
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
@@ -66,6 +67,28 @@ def proxies(env: Env, *, production: bool) -> int:
             "数が違うと、利用者を見分けられず、他人のアドレスを名乗ることもできてしまいます。"
         )
     return count
+
+
+def metrics(env: Env) -> bool:
+    wanted = env.bool("DXBUKAI_METRICS", False)
+    if wanted and not find_spec("prometheus_client"):
+        raise ImproperlyConfigured(
+            "DXBUKAI_METRICS には prometheus-client が必要です。"
+            "requirements-extras.lock にある版で「pip install 'dxbukai[metrics]'」を実行してください。"
+        )
+    return wanted
+
+
+def sentry(env: Env, *, production: bool) -> str:
+    address = env.str("DXBUKAI_SENTRY_DSN", "")
+    if address and not find_spec("sentry_sdk"):
+        raise ImproperlyConfigured(
+            "DXBUKAI_SENTRY_DSN には sentry-sdk が必要です。"
+            "requirements-extras.lock にある版で「pip install 'dxbukai[sentry]'」を実行してください。"
+        )
+    if address:
+        connections.refuse_plain("DXBUKAI_SENTRY_DSN", address, production=production)
+    return address
 
 
 def number(env: Env, name: str, default: int) -> int:

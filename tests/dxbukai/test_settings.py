@@ -47,6 +47,7 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
         (PRODUCTION | {"DXBUKAI_TRUSTED_PROXIES": "一つ"}, "DXBUKAI_TRUSTED_PROXIES には数.*現在の値：一つ"),
         (PRODUCTION | {"DXBUKAI_SMTP_PORT": "smtps"}, "DXBUKAI_SMTP_PORT には数.*現在の値：smtps"),
         (PRODUCTION | {"DXBUKAI_LOGS": "text"}, "json・line のいずれか"),
+        (PRODUCTION | {"DXBUKAI_SENTRY_DSN": "http://k@s.example.jp/1"}, "SENTRY_DSN に https://"),
         (PRODUCTION | {"DXBUKAI_SECRET_KEY": ""}, "秘密鍵を指定"),
         (PRODUCTION | {"DXBUKAI_ALLOWED_HOSTS": ""}, "公開するホスト名を指定"),
         (PRODUCTION | {"DATABASE_URL": ""}, "DATABASE_URL"),
@@ -239,6 +240,18 @@ def test_the_keys_of_a_bucket_may_stand_in_files(settings_with, tmp_path):
     files = {f"DXBUKAI_STORAGE_{name}_FILE": str(tmp_path / name) for name in ("ACCESS_KEY", "SECRET_KEY")}
     options = settings_with(**BUCKET, **files)["STORAGES"]["default"]["OPTIONS"]
     assert (options["access_key"], options["secret_key"]) == ("ACCESS_KEY from a file", "SECRET_KEY from a file")
+
+
+@pytest.mark.parametrize(
+    ("package", "variable"), [("prometheus_client", "DXBUKAI_METRICS"), ("sentry_sdk", "DXBUKAI_SENTRY_DSN")]
+)
+def test_what_watches_is_an_extra_and_its_absence_told_at_the_start(settings_with, monkeypatch, package, variable):
+    value = {"DXBUKAI_METRICS": "true", "DXBUKAI_SENTRY_DSN": "https://key@sentry.example.jp/1"}[variable]
+    asked = PRODUCTION | {variable: value}
+    assert settings_with(**asked)[variable.removeprefix("DXBUKAI_")] == (value if "key" in value else True)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ImproperlyConfigured, match=f"{variable} には .* が必要です"):
+        settings_with(**asked)
 
 
 @pytest.mark.parametrize("package", ["boto3", "storages"])
