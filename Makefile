@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel sbom bench corpus drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel release units sbom bench corpus drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,12 @@ mutants: setup-dev ## Take guards out and see whether a test notices (ROOM=membe
 
 wheel: setup-dev ## Build dist/dxbukai-….whl, and see it run from a folder that has nothing of the checkout
 	@tools/scripts/check_wheel dist
+
+release: setup-dev ## Pack what a server is installed from: dist/dxbukai-….tar.gz (docs/operations.md)
+	@tools/scripts/release
+
+units: ## Hold deploy/ against systemd-analyze, nginx -t and logrotate (apt install systemd nginx-light logrotate)
+	@tools/scripts/check_units
 
 sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX), from requirements.lock
 	@mkdir -p var
