@@ -12,7 +12,7 @@ from meetings import todo as meetings
 from meetings.models import Meeting, Reply
 from members import todo as members
 from members.models import User, WorkingGroup
-from opendata import todo as opendata
+from opendata import assignments, todo as opendata
 from opendata.models import DatasetVersion
 from reports.models import ReportRevision
 
@@ -40,6 +40,7 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "todos": todos(user),
         "coming": coming(user),
+        "assignments": assignments.of_person(user),
         "joined": WorkingGroup.objects.joined_by(user),
         "run": WorkingGroup.objects.run_by(user),
     }

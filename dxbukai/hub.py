@@ -11,6 +11,7 @@ from meetings.states import MeetingState
 from meetings.views.desk._shared import desk_meeting as load
 from members.login import LoggedIn
 from members.models import WorkingGroup
+from opendata import assignments
 
 
 @require_safe
@@ -30,6 +31,7 @@ def desk(request: LoggedIn, slug: str) -> HttpResponse:
         "last": everything[0] if everything else None,
         "disposed": [meeting for meeting in everything if meeting.disposed_on],
         "called_off": _called_off(found),
+        "assignments": assignments.of_group(group),
         "next_number": proposals.free_among(found)[-1],
     }
     return render(request, "hub/desk.html", context)

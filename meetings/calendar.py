@@ -102,12 +102,14 @@ def event_of(meeting: Meeting, own: Own | None, *, contact: str) -> Event:
 
 
 def _summary(meeting: Meeting) -> str:
-    return _("【中止】%s") % meeting if meeting.state == MeetingState.CANCELLED else str(meeting)
+    if meeting.state != MeetingState.CANCELLED:
+        return str(meeting)
+    return f"【{meeting.get_state_display()}】{meeting}"
 
 
 def _description(meeting: Meeting, own: Own | None, contact: str) -> Iterable[str]:
     if meeting.state == MeetingState.CANCELLED:
-        yield _("この会議は中止になりました。")
+        yield _("この会議は%sになりました。") % meeting.get_state_display()
     elif own:
         yield from _inside(meeting, own)
     yield _("お問い合わせ：%s") % contact

@@ -3,7 +3,7 @@
 Each from the rows that the pages show; nothing is typed for it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -23,11 +23,11 @@ from foundation.documents.blocks import (
 from meetings import notices
 from meetings.models import AgendaItem, Meeting
 from meetings.models.material import handouts
-from meetings.roll_call import OnRoll, roll_call
+from meetings.roll_call import OnRoll, roll_call, walk_ins
 from meetings.states import Mode
-from members import names
 
 EMPTY = "□"
+BLANK_ROWS = 3
 
 
 def agenda(meeting: Meeting) -> Document:
@@ -37,17 +37,19 @@ def agenda(meeting: Meeting) -> Document:
 
 def attendees(meeting: Meeting) -> Document:
     """出席者名簿: as recorded, and before that as answered."""
-    return _paper(meeting, _("出席者名簿"), _by_category(meeting, _coming))
+    people = [*roll_call(meeting), *walk_ins(meeting)]
+    return _paper(meeting, _("出席者名簿"), _by_category(people, _coming))
 
 
 def paper_roll(meeting: Meeting) -> Document:
     """To be marked by hand, where no screen is at the door."""
-    return _paper(meeting, _("出席確認表"), _by_category(meeting, _boxes))
+    return _paper(meeting, _("出席確認表"), _roll(meeting))
 
 
 def seat_cards(meeting: Meeting) -> Document:
     """席札: of whoever may sit in the room, two a sheet, to be cut."""
-    cards = tuple(_card(person) for person in roll_call(meeting) if _known(person) in {Mode.VENUE, None})
+    people = [*roll_call(meeting), *walk_ins(meeting)]
+    cards = tuple(_card(person) for person in people if _known(person) in {Mode.VENUE, None})
     nobody = TextLine(_("席札を作成する方がいません。"))
     return Document(_("%s　席札") % meeting, meeting.group.name, cards or (nobody,))
 
@@ -99,12 +101,21 @@ def _item(item: AgendaItem, begins: datetime | None, ends: datetime | None) -> s
     return f"{item.title}\n{below}" if below else item.title
 
 
-def _by_category(meeting: Meeting, words: Callable[[OnRoll], str]) -> Iterator[Block]:
+def _roll(meeting: Meeting) -> Iterator[Block]:
+    """Below the roster there is room for who comes without being on it, and for those who listen."""
+    yield from _by_category(roll_call(meeting), _boxes)
+    yield Heading(_("名簿にない方（氏名、所属・職名）"))
+    yield LabelTable((("　", _ticks()),) * BLANK_ROWS)
+    yield Gap()
+    yield TextLine(_("傍聴者　　　　　名"))
+
+
+def _by_category(people: Iterable[OnRoll], words: Callable[[OnRoll], str]) -> Iterator[Block]:
     """Those of one category below each other, in the order of the roster."""
     sorts: dict[str, list[tuple[str, str]]] = {}
-    for person in roll_call(meeting):
+    for person in people:
         rows = sorts.setdefault(str(person.category_label), [])
-        rows.append((names.roster(person.user), words(person)))
+        rows.append((person.name, words(person)))
     for label, rows in sorts.items():
         yield Heading(_("%(category)s（%(count)s名）") % {"category": label, "count": len(rows)})
         yield LabelTable(tuple(rows))
@@ -115,19 +126,22 @@ def _by_category(meeting: Meeting, words: Callable[[OnRoll], str]) -> Iterator[B
 def _coming(person: OnRoll) -> str:
     mode = _known(person)
     said = Mode(mode).label if mode else _("回答なし")
-    return _below(_title(person), _noted(str(said), person))
+    return _below(person.title, _noted(str(said), person))
 
 
 def _boxes(person: OnRoll) -> str:
-    boxes = "　".join(f"{EMPTY}{word}" for word in (_("会場"), _("オンライン"), _("欠席")))
     said = _("回答：%s") % person.planned_label if person.planned else ""
-    times = _("到着　　：　　　退席　　：")
-    return _below(_beside(_title(person), _noted(said, person)), f"{boxes}　{times}")
+    return _below(_beside(person.title, _noted(said, person)), _ticks(_("欠席")))
+
+
+def _ticks(*more: str) -> str:
+    boxes = "　".join(f"{EMPTY}{word}" for word in (_("会場"), _("オンライン"), *more))
+    return f"{boxes}　{_('到着　　：　　　退席　　：')}"
 
 
 def _card(person: OnRoll) -> SeatCard:
-    name = _stand_in(person) or names.roster(person.user)
-    return SeatCard(name, "" if _stand_in(person) else _title(person))
+    name = _stand_in(person) or person.name
+    return SeatCard(name, "" if _stand_in(person) else person.title)
 
 
 def _known(person: OnRoll) -> str | None:
@@ -141,10 +155,6 @@ def _stand_in(person: OnRoll) -> str:
 
 def _noted(said: str, person: OnRoll) -> str:
     return _beside(said, _("代理：%s") % _stand_in(person) if _stand_in(person) else "")
-
-
-def _title(person: OnRoll) -> str:
-    return names.with_title(person.department_name, person.job_title)
 
 
 def _beside(*words: str) -> str:

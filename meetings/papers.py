@@ -253,7 +253,7 @@ def _record(meeting: Meeting) -> Paper:
                 line.override_reason,
                 line.withheld_reason,
             ]
-            for line in meeting.entries.select_related("item")
+            for line in meeting.entries.standing().select_related("item")
         ),
     )
 

@@ -22,6 +22,11 @@ def is_being_prepared(meeting: Meeting) -> bool:
     return meeting.state in {MeetingState.DRAFT, MeetingState.ANNOUNCED}
 
 
+def can_fall_short(meeting: Meeting) -> bool:
+    """Too few can have come only once its day has come."""
+    return is_being_prepared(meeting) and meeting.starts_at is not None and meeting.day <= clock.today()
+
+
 def can_be_corrected(meeting: Meeting) -> bool:
     """Place and agenda also after the day: what was published of it stays as it was."""
     return meeting.state != MeetingState.CANCELLED

@@ -14,6 +14,7 @@ from meetings.models import (
     DatePoll,
     DateReply,
     Election,
+    Exemption,
     FieldAnswer,
     LateReply,
     Letter,
@@ -72,7 +73,7 @@ class Records(GroupRecordKind):
     name = "records"
     label = _("会議の記録")
     holds = _(
-        "出席者名簿、質問と回答（取扱いの経過を含む。）、会議での発言などの記録、互選の結果、会議の資料（前の版と取り下げたものを"
+        "出席者名簿、質問と回答（取扱いの経過を含む。）、会議での発言などの記録、互選の結果、課題の対象外とした方と理由、会議の資料（前の版と取り下げたものを"
         "含む。）。公開した結果報告は含みません。"
     )
     years = 5
@@ -83,6 +84,7 @@ class Records(GroupRecordKind):
         (RecordEntry, "meeting__group"),
         (Candidacy, "election__meeting__group"),
         (Election, "meeting__group"),
+        (Exemption, "assignment__meeting__group"),
         # The files themselves go at night, when no row names them any more.
         (MaterialVersion, "material__meeting__group"),
         (Material, "meeting__group"),
@@ -98,4 +100,6 @@ class Records(GroupRecordKind):
         merged = Question.objects.filter(meeting__group=unit.group, state=QuestionState.MERGED)
         merged.update(merged_into=None, state=QuestionState.OPEN)
         super().dispose(unit, on=on)
-        Meeting.objects.filter(pk__in=recorded).update(disposed_on=on, called_off_reason="")
+        Meeting.objects.filter(pk__in=recorded).update(
+            disposed_on=on, called_off_reason="", observers=None, chaired_by=None
+        )

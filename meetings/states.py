@@ -19,7 +19,8 @@ NEXT: dict[str, set[MeetingState]] = {
     MeetingState.ANNOUNCED: {MeetingState.DRAFT, MeetingState.HELD, MeetingState.CANCELLED},
     # Back to where it was, while nothing of it has left the house.
     MeetingState.HELD: {MeetingState.DRAFT, MeetingState.ANNOUNCED},
-    MeetingState.CANCELLED: set(),
+    # Back where too few came and that was not so after all; what was called off is made anew.
+    MeetingState.CANCELLED: {MeetingState.DRAFT, MeetingState.ANNOUNCED},
 }
 
 

@@ -18,6 +18,19 @@ class Category(models.TextChoices):
 COUNTED = [Category.MEMBER, Category.EXPERT]
 
 
+class Quorum(models.TextChoices):
+    """How many of those who are counted must come, by a group's charter."""
+
+    MAJORITY = "majority", _("過半数")
+    HALF = "half", _("2分の1以上")
+    TWO_THIRDS = "two_thirds", _("3分の2以上")
+
+    def needed(self, people: int) -> int:
+        if self is Quorum.MAJORITY:
+            return people // 2 + 1
+        return -(-people // 2) if self is Quorum.HALF else -(-people * 2 // 3)
+
+
 class Office(models.TextChoices):
     CHAIR = "chair", _("座長")
     VICE_CHAIR = "vice_chair", _("副座長")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def read(job: Job) -> None:
         job, _("読み込む前に、ファイルが差し替えられたか内容が変更されたため、読み込みませんでした。")
     )
     try:
-        carry_out(job, actions.read, version=version, sheet=asked["sheet"], wait=PATIENCE)
+        carry_out(job, actions.read, version=version, way=asked.get("way"), wait=PATIENCE)
     except Busy:
         raise NotNow(_("別のファイルの読み込みが続いています。")) from None
 
@@ -101,6 +101,8 @@ def carry_out(job: Job, do: Callable[..., object], **values: Any) -> None:
         do(by=by, progress=teller(job), **values)
     except (Conflict, PermissionDenied) as refusal:
         raise Refused(str(refusal)) from refusal
+    except ValidationError as refusal:
+        raise Refused(" ".join(refusal.messages)) from refusal
 
 
 def teller(job: Job) -> Progress:

@@ -3,7 +3,7 @@
 from opendata.models import Dataset
 from opendata.standards import file_slug_of
 
-RESERVED = {"mine", "review"}
+RESERVED = {"assignments", "mine", "review"}
 
 
 def free(standard: str) -> str:

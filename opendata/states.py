@@ -13,6 +13,26 @@ class VersionState(models.TextChoices):
 EDITABLE = [VersionState.DRAFT, VersionState.RETURNED]
 
 
+# It was made for an assignment, published or not.
+HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED]
+
+
+class HandIn(models.TextChoices):
+    """How far somebody is with an assignment: derived, never stored."""
+
+    PUBLISHED = "published", _("公開済み")
+    SUBMITTED = "submitted", _("提出済み（確認待ち）")
+    RETURNED = "returned", _("差戻し")
+    DRAFT = "draft", _("作成中")
+    NOTHING = "nothing", _("未提出")
+    EXEMPT = "exempt", _("対象外")
+    NO_SECTION = "no_section", _("対象外（所属課の登録なし）")
+
+
+# Nobody waits for these.
+NOT_ASKED = frozenset({HandIn.EXEMPT, HandIn.NO_SECTION})
+
+
 class UpdateCycle(models.TextChoices):
     AS_NEEDED = "as_needed", _("随時")
     MONTHLY = "monthly", _("毎月")

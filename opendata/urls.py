@@ -1,16 +1,17 @@
 from django.urls import path
 
-from opendata.views import desk, findings, public, staff
+from opendata.views import assignments, desk, findings, public, staff, way
 
 app_name = "opendata"
 
-# `mine` and `review` are no names of data sets (opendata/slugs.py).
+# `mine`, `review` and `assignments` are no names of data sets (opendata/slugs.py).
 urlpatterns = [
     path("", public.catalogue, name="catalogue"),
     path("mine/", staff.mine, name="mine"),
     path("mine/new/", staff.upload, name="upload"),
     path("mine/<slug:slug>/", staff.work, name="work"),
     path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
+    path("mine/<slug:slug>/way/", way.way, name="way"),
     path("mine/<slug:slug>/replace/", staff.replace, name="replace"),
     path("mine/<slug:slug>/findings/", findings.findings, name="findings"),
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),
@@ -24,6 +25,9 @@ urlpatterns = [
     path("review/<slug:slug>/", desk.review_version, name="review_version"),
     path("review/<slug:slug>/publish/", desk.publish, name="publish"),
     path("review/<slug:slug>/return/", desk.return_version, name="return_version"),
+    path("assignments/<int:assignment_id>/", assignments.progress, name="progress"),
+    path("assignments/<int:assignment_id>/<int:membership>/exempt/", assignments.exempt, name="exempt"),
+    path("assignments/<int:assignment_id>/<int:membership>/include/", assignments.include, name="include"),
     path("<slug:slug>.csv", public.dataset_csv, name="dataset_csv"),
     path("<slug:slug>.json", public.dataset_json, name="dataset_json"),
     path("<slug:slug>/", public.dataset, name="dataset"),

@@ -32,9 +32,6 @@ class OutcomeForm(PortalForm):
     openness_reason = forms.CharField(
         label=_("公開しなかった理由"), max_length=200, help_text=_("例：個人に関する情報を審議するため")
     )
-    observers = forms.IntegerField(
-        label=_("傍聴者の数"), min_value=0, max_value=9999, help_text=_("いなかったときは0を入力してください。")
-    )
     decisions = ParagraphField(
         label=_("決定事項"),
         max_length=3000,

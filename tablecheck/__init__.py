@@ -17,10 +17,13 @@ from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
 from tablecheck.standards import Standard, editions_of, kinds, load, load_schema, names
 from tablecheck.table import Checked, Column, Detected, Ragged, Table, letter
+from tablecheck.text import DELIMITERS
 from tablecheck.vocabulary import (
     ABOUT_ROWS,
     BY_WORD,
     CELL_TOO_LONG,
+    NO_RECORDS,
+    OF_READING,
     ROW_DUPLICATE,
     SAFE,
     Finding,
@@ -33,7 +36,10 @@ __all__ = [
     "ABOUT_ROWS",
     "BY_WORD",
     "CELL_TOO_LONG",
+    "DELIMITERS",
     "ENCODINGS",
+    "NO_RECORDS",
+    "OF_READING",
     "PERSONAL",
     "ROW_DUPLICATE",
     "SAFE",

@@ -15,13 +15,16 @@ from itertools import islice
 from typing import IO, Any
 
 from tablecheck.check import check
+from tablecheck.findings import about_reading
 from tablecheck.limits import Limits
-from tablecheck.read import Way
+from tablecheck.read import Way, read
 from tablecheck.relations.boundary import Boundary, shape_in
 from tablecheck.table import Checked, Column, Detected, Table
 from tablecheck.vocabulary import Finding, Unreadable
 
 BLOCK = 1000
+# Records that a preview shows.
+PREVIEWED = 8
 
 
 # Asking
@@ -82,7 +85,7 @@ def table(data: bytes, asked: dict[str, Any], telling: IO[str]) -> Iterator[Any]
         sheet=asked["sheet"],
         municipality=asked["municipality"],
         boundary=Boundary.from_geojson(asked["boundary"]) if asked["boundary"] else None,
-        way=Way(**asked.get("way", {})),
+        way=_way(asked),
         limits=Limits(**asked["limits"]),
         progress=tell,
     )
@@ -101,6 +104,24 @@ def table(data: bytes, asked: dict[str, Any], telling: IO[str]) -> Iterator[Any]
     yield from blocks(checked.table.rows())
 
 
+def preview(data: bytes, asked: dict[str, Any], _telling: IO[str]) -> Iterator[Any]:
+    """How a file would be read, without judging it: titles, the first records, and what is left out."""
+    found, detected = read(data, asked["sheet"], Limits(**asked["limits"]), _way(asked))
+    yield {
+        "header": found.header,
+        "header_row": found.header_row,
+        "height": len(found),
+        "noted": found.noted(),
+        "detected": detected.as_json(),
+        "rows": list(islice(found.rows(), PREVIEWED)),
+        "said": [finding.message for finding in about_reading(found, detected)],
+    }
+
+
+def _way(asked: dict[str, Any]) -> Way:
+    return Way(**asked.get("way", {}))
+
+
 def shape(data: bytes, asked: dict[str, Any], telling: IO[str]) -> Iterator[Any]:
     """A GeoJSON that a boundary can be made of, as the database can keep it."""
     found = shape_in(data)
@@ -108,7 +129,7 @@ def shape(data: bytes, asked: dict[str, Any], telling: IO[str]) -> Iterator[Any]
     yield found
 
 
-KINDS = {"table": table, "shape": shape}
+KINDS = {"table": table, "preview": preview, "shape": shape}
 
 
 def blocks(several: Iterable[Any]) -> Iterator[list[Any]]:

@@ -2,35 +2,44 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tablecheck.cells import END, Cells
 from tablecheck.charsets import ENCODINGS
 from tablecheck.columns import problems
+from tablecheck.header import second_table
 from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
 from tablecheck.rules.prose import examine_loss
 from tablecheck.sentences import at, shortened
 from tablecheck.standards import Field, Match, Standard
 from tablecheck.table import Column, Detected, Table
-from tablecheck.vocabulary import BY_WORD, Code, Finding, Problem, Spot
+from tablecheck.text import may_be_blanks
+from tablecheck.vocabulary import BY_WORD, NO_RECORDS, Code, Finding, Problem, Spot
 
 # What Excel saves as "CSV UTF-8" needs no word.
 EXPECTED = "utf-8-sig"
+# Of a single column, so many cells tell whether blanks divide it.
+FIRST_ROWS = 50
 
 
 # The file and its columns
 
 
+def about_reading(table: Table, detected: Detected) -> Iterator[Finding]:
+    """What was understood, whatever the columns hold."""
+    yield from _about_source(detected, "")
+    yield from _about_header(table)
+    yield from _about_divisions(table, detected)
+    yield from about_left_out(table)
+
+
 def about_file(table: Table, detected: Detected, standard: Standard | None) -> Iterator[Finding]:
     """What was understood of the file, said so that a wrong guess is noticed."""
-    if detected.encoding not in {None, EXPECTED}:
-        name = ENCODINGS[str(detected.encoding)]
-        published = "" if standard and standard.internal else "公開用ファイルはUTF-8（BOM付き）で作成します。"
-        yield _file(Code.ENCODING, f"文字コードを{name}と判定して読み込みました。{published}")
-    if len(detected.sheets) > 1:
-        others = "」「".join(name for name in detected.sheets if name != detected.sheet)
-        yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
+    published = "" if standard and standard.internal else "公開用ファイルはUTF-8（BOM付き）で作成します。"
+    yield from _about_source(detected, published)
     yield from _about_header(table)
+    yield from _about_divisions(table, detected)
     if not len(table):
         yield _file(Code.NO_ROWS, "見出しだけで、データの行がありません。")
     if standard is None:
@@ -38,6 +47,34 @@ def about_file(table: Table, detected: Detected, standard: Standard | None) -> I
             Code.NO_STANDARD,
             "どの標準データセットに当たるか判定できませんでした。文字の書き方などを確認しました。",
         )
+
+
+def _about_divisions(table: Table, detected: Detected) -> Iterator[Finding]:
+    """Delimiters that people type, and tables that share a sheet: who made the file knows, and is asked."""
+    if detected.delimiter == ", ":
+        text = "列の区切りを「コンマと空白」として読み込みました。コンマの後の空白は、値に含めません。"
+        yield _file(Code.BLANK_DELIMITER, text)
+    if len(table.columns) == 1 and may_be_blanks(list(islice(table.columns[0], FIRST_ROWS))):
+        yield _file(
+            Code.ONE_COLUMN,
+            "列の区切りが見つからないため、1列の表として読み込みました。空白で区切った表のときは、"
+            "列の区切りに「空白」を指定して読み込み直してください。",
+        )
+    if (row := second_table(table)) is not None:
+        text = (
+            f"{row}行目から、別の表が始まっているようです。どちらか一方だけを読み込んでください"
+            f"（見出しの行を{row}行目とするか、{row}行目以降をデータから外します）。"
+        )
+        yield Finding(row, None, None, None, Code.SECOND_TABLE.word, Code.SECOND_TABLE.level, text)
+
+
+def _about_source(detected: Detected, published: str) -> Iterator[Finding]:
+    if detected.encoding not in {None, EXPECTED}:
+        name = ENCODINGS[str(detected.encoding)]
+        yield _file(Code.ENCODING, f"文字コードを{name}として読み込みました。{published}")
+    if len(detected.sheets) > 1:
+        others = "」「".join(name for name in detected.sheets if name != detected.sheet)
+        yield _file(Code.SHEETS, f"「{detected.sheet}」シートを読み込みました。ほかに「{others}」があります。")
 
 
 # What a standard wants and a table of the section's own may do otherwise.
@@ -62,7 +99,8 @@ def _about_header(table: Table) -> Iterator[Finding]:
         yield _file(
             Code.NO_HEADER,
             "見出しの行がなく、1行目からデータのようです。列の名前は「列1」「列2」…としました。"
-            "元のファイルの1行目に見出しを付けて、差し替えてください。",
+            "1行目が見出しのときは、見出しの行を指定して読み込み直してください。"
+            "見出しがないときは、元のファイルの1行目に見出しを付けて、差し替えてください。",
         )
     elif first < last:
         yield _file(
@@ -80,20 +118,18 @@ LEFT_OUT = {
     Code.FOOTNOTE: "表の下の注記のようなので、データに含めません。",
     Code.TOTAL: "合計の行のようなので、データに含めません。",
     Code.COLUMN_NOTES: "列の説明の行のようなので、データに含めません。",
+    Code.DROPPED: "担当者が外した行なので、データに含めません。",
     Code.BLANK_ROWS: "空の行なので、データに含めません。",
     Code.HIDDEN_ROW: "Excelで非表示になっていますが、読み込みました。公開してよい行か確認してください。",
     Code.HIDDEN_COLUMN: "Excelで非表示になっていますが、読み込みました。公開してよい列か確認してください。",
 }
 
 
-RECORDS = {Code.FOOTNOTE, Code.TOTAL, Code.COLUMN_NOTES}
-
-
 def about_left_out(table: Table) -> Iterator[Finding]:
     """Rows that were taken for no records, each said with its number."""
     for row, word, text in table.left_out:
         code = BY_WORD[word]
-        quoted = f"{row}行目「{shortened(text)}」は" if code in RECORDS else f"{text}は"
+        quoted = f"{row}行目「{shortened(text)}」は" if word in NO_RECORDS else f"{text}は"
         yield Finding(row, None, None, None, word, code.level, f"{quoted}、{LEFT_OUT[code]}")
 
 

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tablecheck.standards import known_titles, plain
+from tablecheck.table import Table
 
 Rows = Sequence[Sequence[str]]
 
@@ -102,6 +104,33 @@ def are_titles(cells: Sequence[str], of: Sequence[str]) -> bool:
         return False
     own = {plain(title) for title in of if title}
     return sum(text in own for text in written) >= max(2, len(written) * 0.6) or _familiar(cells) == len(written)
+
+
+def second_table(table: Table) -> int | None:
+    """The row, by Excel's number, from which a sheet goes on with another table: titles below a blank row.
+
+    Titles are these or known ones, or texts of their own above figures.
+    """
+    numbers = table.numbers
+    if isinstance(numbers, range):
+        return None
+    for at, (before, number) in enumerate(pairwise(numbers), 1):
+        if number - before > 1 and at + 1 < len(numbers):
+            titles, *below = (
+                [column[row] for column in table.columns] for row in range(at, min(at + 3, len(numbers)))
+            )
+            if are_titles(titles, table.header) or _stand_above_figures(titles, below):
+                return number
+    return None
+
+
+def _stand_above_figures(titles: Sequence[str], below: Rows) -> bool:
+    filled = [index for index, cell in enumerate(titles) if cell.strip()]
+    if len(filled) < 2 or not _may_be_titles(titles) or any(FIGURES.fullmatch(titles[index]) for index in filled):
+        return False
+    alike = all([index for index, cell in enumerate(row) if cell.strip()] == filled for row in below)
+    figures = (all(FIGURES.fullmatch(row[index].strip()) for row in below) for index in filled)
+    return len(below) > 1 and alike and any(figures)
 
 
 def _familiar(row: Sequence[str]) -> int:

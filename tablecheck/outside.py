@@ -40,9 +40,13 @@ def why(cells: Sequence[str]) -> Code | None:
     return None
 
 
-def leave_out(table: Table, kept: Collection[int] = ()) -> None:
-    """Take from the table what stands last and is no record, unless somebody took it back (by Excel's number)."""
+def leave_out(table: Table, kept: Collection[int] = (), dropped: Collection[int] = ()) -> None:
+    """Take from the table what stands last and is no record, unless somebody took it back (by Excel's number), and
+    what somebody `dropped`.
+    """
     outside = {at: code for at, code in _outside(table) if table.numbers[at] not in kept}
+    if dropped:
+        outside |= {at: Code.DROPPED for at, number in enumerate(table.numbers) if number in dropped}
     if not outside:
         return
     records = [at not in outside for at in range(len(table))]

@@ -24,6 +24,8 @@ BLANK_BYTES = re.compile(
 )
 # Rows of a beginning in which the header is looked for.
 BEGINNING = 2 * DEEPEST_HEADER
+# Of the first rows, so much is shown to who chooses the header.
+SHOWN_ROWS, SHOWN_CELLS, SHOWN_LETTERS = 20, 6, 60
 # Blank rows whose numbers are said.
 NUMBERED = 5
 
@@ -51,13 +53,14 @@ class Way(NamedTuple):
     """How a person said that a file is to be read; what they left open is told by the file.
 
     `header_row` is Excel's number, 0 where there is no header; `kept` are rows that are records, whatever they
-    look like.
+    look like, and `dropped` rows that are none.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
     kept: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
 
 
 BY_ITSELF = Way()
@@ -73,6 +76,7 @@ def read(data: bytes, sheet: str | None = None, limits: Limits | None = None, wa
         block, chosen, sheets = sheet_block(data, kind, sheet, limits)
         table = table_of(iter([block]), limits, watch, way, blanks=True)
         table.left_out += block.hidden
+        table.hidden_columns = block.hidden_columns
         return Reading(cut(table), Detected(kind, sheet=chosen, sheets=tuple(sheets)))
     if len(data) > LARGE and way == BY_ITSELF and (large := read_large(data, limits)):
         return Reading(cut(large.table), large.detected)
@@ -105,13 +109,14 @@ def read_large(data: bytes, limits: Limits) -> Reading | None:
     delimiter = delimiter_of(head)
     rows = [line.split(delimiter) for line in head.removeprefix("\ufeff").splitlines()]
     header = header_of(rows[:BEGINNING])
-    if header is None or is_of_data(header, rows) or not all(header.titles):
+    if header is None or " " in delimiter or is_of_data(header, rows) or not all(header.titles):
         return None
     columns = bulk.columns_of(utf8, header.below, delimiter, len(header.titles))
     if columns is None or all(cells.empty for cells in columns):
         return None
     limits.hold_cells(len(columns[0]), len(columns))
     table = _begun(header, columns, len(columns[0]))
+    table.beginning = shortly(rows)
     outside.leave_out(table)
     return Reading(table, Detected("tsv" if delimiter == "\t" else "csv", encoding, delimiter))
 
@@ -132,11 +137,17 @@ def table_of(
         limits.hold_cells(gatherer.height, gatherer.width)
         watch.check()
     table = _begun(header, gatherer.columns, gatherer.height)
-    table.ragged, table.remarks = gatherer.ragged, gatherer.remarks
+    table.ragged, table.remarks, table.beginning = gatherer.ragged, gatherer.remarks, shortly(first)
     _drop_blank_rows(table, blanks)
     _drop_unused_columns(table)
-    outside.leave_out(table, way.kept)
+    outside.leave_out(table, way.kept, way.dropped)
     return table
+
+
+def shortly(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The first rows as a person recognises them: what stands in the first cells of each."""
+    filled = (filter(None, (" ".join(cell.split()) for cell in row)) for row in rows[:SHOWN_ROWS])
+    return ["、".join(islice(cells, SHOWN_CELLS))[:SHOWN_LETTERS] for cells in filled]
 
 
 def _header(first: list[list[str]], limits: Limits, wanted: int | None) -> Header:

@@ -109,6 +109,10 @@ class Table:
     remarks: list[Remark] = field(default_factory=list)
     # The first and the last row of titles, where they take several; (0, 0) where nobody said.
     titles: tuple[int, int] = (0, 0)
+    # By Excel's number.
+    hidden_columns: list[int] = field(default_factory=list)
+    # The first rows of the file from row 1, in short.
+    beginning: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -125,6 +129,8 @@ class Table:
             "left_out": self.left_out,
             "remarks": self.remarks,
             "titles": self.titles,
+            "hidden_columns": self.hidden_columns,
+            "beginning": self.beginning,
         }
 
     def note(self, kept: Mapping[str, Any]) -> Self:
@@ -134,6 +140,8 @@ class Table:
         self.remarks = [Remark(*remark) for remark in kept.get("remarks", ())]
         first, last = kept.get("titles", (0, 0))
         self.titles = (first, last)
+        self.hidden_columns = list(kept.get("hidden_columns", ()))
+        self.beginning = list(kept.get("beginning", ()))
         return self
 
     @classmethod

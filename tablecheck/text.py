@@ -3,14 +3,17 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tablecheck.vocabulary import Code, Problem, Unreadable
 
-DELIMITERS = ",\t;|"
+# A comma with a blank after it, and blanks alone, however many, are what people type and programs seldom write.
+DELIMITERS = (",", "\t", ";", "|", ", ", " ")
+BY_ITSELF = DELIMITERS[:4]
+BLANKS = re.compile(" +")
 # A cell of more lines than this has lost its closing quote.
 MOST_LINES = 2_000
 # A cell in quotes, from where a cell can begin.
@@ -43,7 +46,15 @@ def delimiter_of(text: str) -> str:
         counts = Counter(line.count(delimiter) for line in lines)
         return max((count * lines for count, lines in counts.items()), default=0)
 
-    return max(DELIMITERS, key=evenness)
+    best = max(BY_ITSELF, key=evenness)
+    followed = sum(line.count(", ") for line in lines)
+    return ", " if best == "," and followed and followed == sum(line.count(",") for line in lines) else best
+
+
+def may_be_blanks(values: list[str]) -> bool:
+    """Whether what was read as one column is divided evenly by blanks."""
+    parts = {len(BLANKS.split(value.strip())) for value in values}
+    return len(values) > 2 and len(parts) == 1 and parts.pop() > 2
 
 
 class Quirk(NamedTuple):
@@ -71,7 +82,7 @@ class TextBlock:
             if at < after:
                 continue
             if '"' not in line:
-                record = line.split(delimiter)
+                record = _divided(line, delimiter)
             else:
                 record, taken, problem = _quoted(lines, at, delimiter, width)
                 after = at + taken
@@ -87,7 +98,7 @@ class TextBlock:
 
         A mark at the end of each line stands in its own column then, and nowhere else.
         """
-        if '"' in self.text:
+        if '"' in self.text or " " in self.delimiter:
             return None
         ending = "\r\n" if "\r\n" in self.text else "\n"
         text = self.text if self.text.endswith(ending) else self.text + ending
@@ -141,23 +152,32 @@ def _quoted(lines: list[str], at: int, delimiter: str, width: int) -> tuple[list
     """
     line = lines[at]
     try:
-        return next(csv.reader((line,), delimiter=delimiter, strict=True)), 1, None
+        return next(_reader((line,), delimiter, strict=True)), 1, None
     except csv.Error:
         pass
-    alone = len(line.split(delimiter)) == width
+    alone = len(_divided(line, delimiter)) == width
     whole = _over_lines(lines, at, delimiter, strict=True)
     if whole and (whole[1] == 1 or len(whole[0]) == width or not alone):
         return *whole, None
     loose = _over_lines(lines, at, delimiter, strict=False)
     if loose and (loose[1] == 1 or (len(loose[0]) == width and not alone)):
         return *loose, LOOSE
-    return line.split(delimiter), 1, STRAY
+    return _divided(line, delimiter), 1, STRAY
+
+
+def _divided(line: str, delimiter: str) -> list[str]:
+    return BLANKS.split(line.strip(" ")) if delimiter == " " else line.split(delimiter)
+
+
+def _reader(lines: Iterable[str], delimiter: str, *, strict: bool) -> Any:
+    """Blanks after a delimiter belong to it where the delimiter ends with one."""
+    return csv.reader(lines, delimiter=delimiter[0], skipinitialspace=delimiter.endswith(" "), strict=strict)
 
 
 def _over_lines(lines: list[str], at: int, delimiter: str, *, strict: bool) -> tuple[list[str], int] | None:
     """A record and how many lines it takes; None if its quotes are not closed."""
     following = (f"{line}\n" for line in islice(lines, at, at + MOST_LINES))
-    reader = csv.reader(following, delimiter=delimiter, strict=strict)
+    reader = _reader(following, delimiter, strict=strict)
     try:
         record = next(reader)
     except csv.Error:

@@ -38,11 +38,15 @@ class Code(Enum):
     GUESSED = "kinds-guessed", Level.INFO, Repairs.OFF
     NO_HEADER = "no-header", Level.WARNING, Repairs.OFF
     HEADER_ROWS = "header-rows", Level.INFO, Repairs.OFF
+    BLANK_DELIMITER = "blank-delimiter", Level.INFO, Repairs.OFF
+    ONE_COLUMN = "one-column", Level.WARNING, Repairs.OFF
+    SECOND_TABLE = "second-table", Level.WARNING, Repairs.OFF
     # About rows that are no records
     FOOTNOTE = "footnote", Level.INFO, Repairs.OFF
     TOTAL = "total", Level.WARNING, Repairs.OFF
     BLANK_ROWS = "blank-rows", Level.INFO, Repairs.OFF
     COLUMN_NOTES = "column-notes", Level.INFO, Repairs.OFF
+    DROPPED = "dropped-row", Level.INFO, Repairs.OFF
     # About a column
     COLUMN_MISSING = "column-missing", Level.ERROR, Repairs.OFF
     COLUMN_RECOMMENDED = "column-recommended", Level.INFO, Repairs.OFF
@@ -136,6 +140,15 @@ CELL_TOO_LONG = Code.CELL_TOO_LONG.word
 # What is said of a row as a whole, whatever cell it is shown at.
 ROW_DUPLICATE = Code.ROW_DUPLICATE.word
 ABOUT_ROWS = [Code.ROW_SHORT.word, Code.ROW_LONG.word, ROW_DUPLICATE]
+# Rows that stand in the file and not in the table, because of what they say or because somebody said so.
+NO_RECORDS = [Code.FOOTNOTE.word, Code.TOTAL.word, Code.COLUMN_NOTES.word, Code.DROPPED.word]
+# What tells how a file was read, whatever its columns hold.
+OF_READING = [
+    *(code.word for code in (Code.ENCODING, Code.SHEETS, Code.HEADER_ROW, Code.HEADER_ROWS, Code.NO_HEADER)),
+    *(code.word for code in (Code.BLANK_ROWS, Code.HIDDEN_ROW, Code.HIDDEN_COLUMN)),
+    *(code.word for code in (Code.BLANK_DELIMITER, Code.ONE_COLUMN, Code.SECOND_TABLE)),
+    *NO_RECORDS,
+]
 # The kinds whose repair is made unless somebody declines.
 SAFE = [code.word for code in Code if code.repairs_by_default]
 

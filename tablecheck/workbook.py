@@ -27,6 +27,7 @@ class SheetBlock:
     cells: list[list[Any]]
     quirks: list[Quirk] = field(default_factory=list)
     hidden: list[LeftOut] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
 
     def rows(self) -> Iterator[list[str]]:
         return ([shown(value) for value in row] for row in self.cells)
@@ -81,9 +82,9 @@ def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
     if marks is None:
         return block
     cells = block.cells
-    for (row, column), error in marks.errors.items():
+    for (row, column), text in (marks.errors | marks.padded).items():
         if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = error
+            cells[row][column] = text
     block.quirks.extend(Quirk(row, column, "", NEVER) for row, column in marks.never_computed)
     for area in marks.merged:
         if area.top < len(cells) and area.left < len(cells[area.top]):
@@ -92,7 +93,8 @@ def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
             block.quirks.extend(Quirk(*spot, "", Problem(Code.MERGED, MERGED, value or None)) for spot in below)
     _hide(block, Code.HIDDEN_ROW, [f"{row}行目" for row in marks.hidden_rows if row <= len(cells)])
     width = max(map(len, cells), default=0)
-    _hide(block, Code.HIDDEN_COLUMN, [f"{letter(at)}列" for at in marks.hidden_columns if at <= width])
+    block.hidden_columns.extend(at for at in marks.hidden_columns if at <= width)
+    _hide(block, Code.HIDDEN_COLUMN, [f"{letter(at)}列" for at in block.hidden_columns])
     return block
 
 
@@ -123,7 +125,8 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        # Excel keeps fifteen figures: 0.1+0.2 is 0.3 there.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(f"{value:.15g}"))
     return _moment(value)
 
 

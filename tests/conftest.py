@@ -12,9 +12,11 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
+from foundation import apart
 from foundation.ledger.held import Known
 from members.states import Category
 from tests import builders
+from tests.children import Remembered
 from tests.members.logins import PASSWORD
 from tests.planted import plant
 from tests.world import World
@@ -59,6 +61,17 @@ def _long_served(monkeypatch):
 
 
 @pytest.fixture(scope="session")
+def remembered():
+    return Remembered()
+
+
+@pytest.fixture(autouse=True)
+def _children_remembered(request, monkeypatch, remembered):
+    if not request.node.get_closest_marker("real_children"):
+        monkeypatch.setattr(apart, "run", remembered.run)
+
+
+@pytest.fixture(scope="session")
 def s3():
     """The address of a store that speaks S3."""
     from tests.stores import running
@@ -98,13 +111,19 @@ def files_away(in_a_bucket, settings):
 
 
 @pytest.fixture(scope="module")
-def planted(django_db_setup, django_db_blocker):
-    """One of everything with every secret in its place, once for a module whose tests undo what they do."""
+def for_the_module(django_db_setup, django_db_blocker):
+    """What is planted on it stays for all tests of the module; each of them undoes what it does."""
     with django_db_blocker.unblock(), transaction.atomic():
-        world = World(builders.make_municipality())
-        plant(world)
-        yield world
+        yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def planted(for_the_module):
+    """One of everything with every secret in its place."""
+    world = World(builders.make_municipality())
+    plant(world)
+    return world
 
 
 @pytest.fixture

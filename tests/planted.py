@@ -39,6 +39,7 @@ SECRETS = {
     "the closed group's material": ("閉じた部会の資料名", IN_THE_CLOSED),
     "the report": ("公開した部会の結果報告", EVERYBODY),
     "a line of the record": ("公開前の記録の一文", DESK),
+    "somebody who came without being on the roster": ("飛入 参子", DESK),
     "a meeting in preparation": ("準備中の会議のテーマ", DESK),
     "the online address": ("https://online.example/room-4711", DESK),
     "a shown sheet": ("公開済みのシートの希望", INSIDE),

@@ -33,7 +33,6 @@ THINGS = {
     "meetings:agenda": ["add_item"],
     "meetings:fields": ["add_field"],
     "meetings:materials": ["add_material"],
-    "meetings:record": ["add_entry"],
     "meetings:roll": ["correct_times", "hold"],
     "restoration": ["release"],
     "meetings:edit_mark": ["mark"],
@@ -41,6 +40,7 @@ THINGS = {
     "meetings:themes": ["add_theme"],
     "reports:draft": ["write_outcome"],
     "opendata:publication": ["describe"],
+    "opendata:way": ["read"],
 }
 # A personal link leads on to the page of its purpose.
 OTHER_VIEWS = {"personal": "page"}

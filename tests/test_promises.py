@@ -100,6 +100,7 @@ class Attempts:
         self.election = self.place.election
         self.candidacy = self.election.candidacies.create(membership=self.membership, order=1, votes=3)
         self.assignment = self.place.assignment
+        self.exemption = self.assignment.exemptions.create(membership=self.membership, reason="休職中")
         self.roll = self.place.meeting.roll.create(
             membership=self.membership, category=Category.MEMBER, name="佐藤", mode=Mode.VENUE
         )
@@ -327,6 +328,7 @@ class Attempts:
                 f"meetings_{name}_substitute_is_present": lambda rows=rows: rows.update(**absent),
             }
         rows = type(self.roll).objects.filter(pk=self.roll.pk)
+        found["meetings_walk_in_came"] = lambda: rows.update(mode=Mode.ABSENT, membership=None)
         found["meetings_times_of_who_came"] = lambda: rows.update(mode=Mode.ABSENT, arrived_at=time(14))
         found["meetings_came_before_left"] = lambda: rows.update(arrived_at=time(14), left_at=time(14))
         return found
@@ -342,6 +344,7 @@ class Attempts:
             "meetings_one_election_per_office": lambda: again(self.election),
             "meetings_election_counts_ballots": lambda: elections.update(method="secret"),
             "meetings_candidate_once": lambda: again(self.candidacy),
+            "meetings_exempt_once": lambda: again(self.exemption),
             "meetings_assignment_is_due": lambda: assignments.update(due_meeting=None),
             "meetings_assignment_due_elsewhere": lambda: assignments.update(due_meeting=self.place.meeting),
             "meetings_entry_has_place": lambda: entries.update(section=RecordPlace.ITEM),

@@ -165,6 +165,7 @@ def test_nobody_takes_a_file_out_of_a_request_but_a_form():
         "foundation/http/refusals.py",
         "meetings/views/desk/imports.py",
         "meetings/views/desk/materials.py",
+        "meetings/views/desk/transcripts.py",
         "meetings/views/handouts.py",
         "members/views/_rosters.py",
         "members/views/_sheet.py",

@@ -30,6 +30,8 @@ NOT_PAGES = (
     "tablecheck/",
     "opendata/catalogue/patterns.py",
     "meetings/survey/headings.py",
+    "meetings/record_lines.py",
+    "meetings/transcripts.py",
     "management/commands/",
     "foundation/db/",
 )

@@ -5,7 +5,7 @@ from django.urls.resolvers import get_resolver
 from django.utils import timezone
 
 from foundation.calendar.wareki import year_of_april
-from meetings.states import MeetingState, QuestionChannel, RecordPlace
+from meetings.states import MeetingState, Mode, QuestionChannel, RecordPlace
 from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink, PersonMerge
 from members.states import Category, Office, Purpose
@@ -82,6 +82,7 @@ class Place:
         self.answer = self.question.answers.create(text="回答")
         self.theme = self.meeting.themes.create(title="テーマの例")
         self.election = self.meeting.elections.create(elected=self.membership)
+        self.walk_in = self.meeting.roll.create(name="飛入 参子", category=Category.OBSERVER, mode=Mode.VENUE)
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
@@ -133,7 +134,7 @@ class World:
 
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "option_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
-MISSING |= dict.fromkeys(["theme_id", "field_id", "election_id", "assignment_id"], 999_999)
+MISSING |= dict.fromkeys(["theme_id", "field_id", "election_id", "assignment_id", "line_id"], 999_999)
 MISSING |= {"version": 99}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
@@ -165,6 +166,7 @@ def values_of(place, name):
         "field_id": place.field.pk,
         "election_id": place.election.pk,
         "assignment_id": place.assignment.pk,
+        "line_id": place.walk_in.pk,
         "user": place.newcomer.pk,
         "term": place.term.pk,
         "office": place.office.pk,

@@ -2,7 +2,8 @@
 
 Each file, then recall (of the faults that tools.known_faults lists, how many have a finding on their cell) and
 precision (of the findings of those sorts, how many stand on a listed fault). `--renamed` gives every column a
-title of the section's own, so that no standard is recognised; `--unconfirmed` and `--missed` show the cells.
+title of the section's own, so that no standard is recognised; `--unconfirmed` and `--missed` show the cells;
+`--table` prints what docs/corpus.md holds instead. Each file is read in a process of its own, as the portal does.
 """
 
 import csv
@@ -14,12 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tablecheck import Checked, Finding, Unreadable, check, repairs_of
+from foundation.apart.process import Allowance, Died, run
+from tablecheck import Checked, Finding, Unreadable, apart, repairs_of
 from tools.known_faults import SUFFIXES, Fault, Grid, faults_in, grid_of, header_in
 
 # The sorts of faults, and the kinds of findings that name one.
 NAMED = {
     "edge-space": {"spaces", "control-character", "line-break"},
+    "blank": {"spaces", "required", "number"},
     "coordinate-space": {"spaces", "number", "fullwidth"},
     "kana": {"kana"},
     "swapped": {"coordinate-swapped"},
@@ -75,6 +78,22 @@ class Line(NamedTuple):
     refusal: str
     held: Held
 
+    @property
+    def kind(self) -> str:
+        assert self.checked
+        return self.checked.standard or "free form"
+
+    @property
+    def kinds(self) -> str:
+        assert self.checked
+        kinds = Counter(finding.code for finding in self.checked.findings)
+        return ", ".join(f"{code} {times}" for code, times in kinds.most_common())
+
+    @property
+    def repaired(self) -> int:
+        assert self.checked
+        return sum(repair.on for repair in repairs_of(self.checked.findings))
+
 
 def held(faults: list[Fault], findings: list[Finding]) -> Held:
     said: dict[tuple[int | None, int | None], set[str]] = {}
@@ -115,27 +134,51 @@ def lines(folder: Path, under_other_titles: bool) -> Iterator[Line]:
         faults = list(faults_in(grid or []))
         name = str(path.relative_to(folder))
         try:
-            checked = check(data, path.name)
+            checked = checked_apart(data, path.name)
         except Unreadable as refusal:
             yield Line(name, None, f"{refusal.code}: {refusal.message}", held(faults, []))
         else:
-            yield Line(name, checked, "", held(faults, checked.findings))
+            # Where the list cannot be made, a finding is held against nothing.
+            yield Line(name, checked, "", held(faults, checked.findings if grid else []))
+
+
+def checked_apart(data: bytes, name: str) -> Checked:
+    asked = dict.fromkeys(("standard", "sheet", "municipality", "boundary"))
+    try:
+        with (
+            apart.question(data, name=name, limits={}, **asked) as given,
+            run("tablecheck.apart", ["table"], given, Allowance(), lambda _line: None) as answer,
+        ):
+            return apart.table_told(answer)
+    except Died as death:
+        raise apart.died(death.reason) from death
 
 
 def shown(line: Line) -> str:
     """What it was taken for, what was found and repaired, and what of the list was seen."""
     if line.checked is None:
         return f"{line.name}\n    refused, {line.refusal}"
-    kinds = Counter(finding.code for finding in line.checked.findings)
-    made = sum(repair.on for repair in repairs_of(line.checked.findings))
-    said = ", ".join(f"{code} {times}" for code, times in kinds.most_common())
     table, known = line.checked.table, line.held
-    name = line.checked.standard or "free form"
     return (
-        f"{line.name}\n    {name}, header row {table.header_row}, {len(table)} rows, "
-        f"{made} repaired; known {len(known.found) + len(known.missed)}, missed {len(known.missed)}, "
-        f"unconfirmed {len(known.unconfirmed)}\n    {said}"
+        f"{line.name}\n    {line.kind}, header row {table.header_row}, {len(table)} rows, "
+        f"{line.repaired} repaired; known {len(known.found) + len(known.missed)}, missed {len(known.missed)}, "
+        f"unconfirmed {len(known.unconfirmed)}\n    {line.kinds}"
     )
+
+
+def as_table(done: list[Line]) -> Iterator[str]:
+    yield "| file | taken for | header row | rows | found | repaired | known faults seen |"
+    yield "|---|---|---|---|---|---|---|"
+    for line in done:
+        if line.checked is None:
+            yield f"| {line.name} | refused, {line.refusal} | | | | | |"
+            continue
+        table, known = line.checked.table, line.held
+        seen = f"{len(known.found)} of {len(known.found) + len(known.missed)}"
+        yield (
+            f"| {line.name} | {line.kind} | {table.header_row} | {len(table)} | {line.kinds} "
+            f"| {line.repaired} | {seen} |"
+        )
 
 
 def share(part: int, whole: int) -> str:
@@ -145,18 +188,24 @@ def share(part: int, whole: int) -> str:
 def main(arguments: list[str] | None = None) -> None:
     parser = ArgumentParser(prog="python -m tools.corpus", description=__doc__)
     parser.add_argument("folder", type=Path)
-    for switch in ("--renamed", "--unconfirmed", "--missed"):
+    for switch in ("--renamed", "--unconfirmed", "--missed", "--table"):
         parser.add_argument(switch, action="store_true")
     options = parser.parse_args(arguments)
     done = []
     for line in lines(options.folder, options.renamed):
         done.append(line)
-        say(shown(line))
-        cells(line, options)
+        if not options.table:
+            say(shown(line))
+            cells(line, options)
+    for row in as_table(done) if options.table else sums(done):
+        say(row)
+
+
+def sums(done: list[Line]) -> Iterator[str]:
     for title, part in (("all", done), ("free form", [line for line in done if free(line)])):
         found, missed = counted(part, "found"), counted(part, "missed")
         right, other = counted(part, "confirmed"), counted(part, "unconfirmed")
-        say(f"{title}: recall {share(found, found + missed)}, precision {share(right, right + other)}")
+        yield f"{title}: recall {share(found, found + missed)}, precision {share(right, right + other)}"
 
 
 def free(line: Line) -> bool:

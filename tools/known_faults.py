@@ -44,6 +44,7 @@ TITLES = {
     "kana": re.compile("カナ$|カナ表記$|かな$|フリガナ|ふりがな|よみがな|読み仮名"),
     "phone": re.compile("(電話|電話番号|tel|fax|fax番号|telephonenumber)$"),
     "time": re.compile("(開始|終了)(時間|時刻)"),
+    "moment": re.compile("^(start|end)time$"),
     "url": re.compile("url$|^ホームページ(アドレス)?$"),
     "code": re.compile("(地方公共団体|市区町村|市町村)コ.ド$"),
 }
@@ -56,6 +57,8 @@ def promised(title: str) -> str | None:
 # What is wrong with a value
 
 CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+# What stands for a time where no standard asks for two figures: 9:00 does, 1700 does not.
+BARE = re.compile("[0-9]{3,4}")
 FRACTION = re.compile(r"0?\.[0-9]+|[01]")
 PHONE = re.compile(r"\+?[0-9(][0-9() -]{7,17}[0-9]( ?内線[0-9]+)?")
 URL = re.compile(r"https?://[^\s！-～.]+\.[^\s！-～]+")
@@ -63,6 +66,8 @@ ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 LOST = re.compile("\ufffd|〓|(?<=[0-9時分月日曜祝])\\?(?=[0-9翌]|午[前後])")
 GARBLED = re.compile("[縺繧繝譛蟶鬮蛻荳菴]")
 HALF_KANA = re.compile("[ｦ-ﾟ･]")
+# A dash that draws out no sound: ハ―ト for ハート.
+DASHED_KANA = re.compile("[ァ-ヶ]―")
 WEIGHTS = (6, 5, 4, 3, 2)
 
 
@@ -82,18 +87,37 @@ def wrong_alone(kind: str | None, title: str, text: str) -> Iterator[str]:
     if ERROR.fullmatch(text):
         yield "excel-error"
         return
-    if (LOST.search(text) and "://" not in text) or len(GARBLED.findall(text)) > 1:
+    if is_lost(text):
         yield "lost-character"
-    if kind == "kana" and (HALF_KANA.search(text) or ("カナ" in words(title) and re.search("[ぁ-ん]", text))):
+    if kind == "kana" and is_no_katakana(text, title):
         yield "kana"
     if kind == "phone" and not PHONE.fullmatch(text):
         yield "phone"
     if kind == "time" and not CLOCK.fullmatch(text) and not FRACTION.fullmatch(text):
         yield "time"
+    if kind == "moment" and BARE.fullmatch(text):
+        yield "time"
     if kind == "url" and not URL.fullmatch(text):
         yield "url"
     if kind == "code" and faulty_code(text):
         yield "code"
+
+
+def is_lost(text: str) -> bool:
+    return bool(LOST.search(text) and "://" not in text) or len(GARBLED.findall(text)) > 1 or is_misread(text)
+
+
+def is_misread(text: str) -> bool:
+    """Whether the bytes of this in CP932 are Japanese in UTF-8: 鬢ｨ is 館."""
+    try:
+        return bool(re.search("[ぁ-ヶ一-龥]", text.encode("cp932").decode()))
+    except UnicodeError:
+        return False
+
+
+def is_no_katakana(text: str, title: str) -> bool:
+    in_hiragana = "カナ" in words(title) and re.search("[ぁ-ん]", text)
+    return bool(HALF_KANA.search(text) or DASHED_KANA.search(text) or in_hiragana)
 
 
 def wrong_places(latitude: str, longitude: str) -> list[tuple[str | None, str | None]]:
@@ -118,14 +142,18 @@ def faults_in(grid: Grid) -> Iterator[Fault]:
         return
     titles = grid[at]
     kinds = [promised(title) for title in titles]
+    for index, title in enumerate(titles):
+        if is_lost(title):
+            yield Fault(at + 1, index + 1, "lost-character", title)
     places = {kind: kinds.index(kind) for kind in ("latitude", "longitude") if kind in kinds}
     for row, cells in enumerate(grid[at + 1 :], at + 2):
         if not "".join(cells).strip() or cells[0].startswith("#"):
             continue
         for index, value in enumerate(cells[: len(titles)]):
             text, kind = value.strip(), kinds[index]
-            if text and text != value:
-                yield Fault(row, index + 1, "coordinate-space" if kind in places else "edge-space", value)
+            if text != value:
+                edge = "coordinate-space" if kind in places else "edge-space"
+                yield Fault(row, index + 1, edge if text else "blank", value)
             for wrong in wrong_alone(kind, titles[index], text) if text else ():
                 yield Fault(row, index + 1, wrong, value)
         if len(places) == 2 and len(cells) > max(places.values()):

@@ -78,6 +78,7 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
     item = hold(meeting.items.all(), item.pk)
     refuse_stale(item, seen)
     record(by=by, action="meetings.remove_item", target=meeting, title=item.title)
+    item.entries.removed().delete()
     try:
         item.delete()
     except ProtectedError:

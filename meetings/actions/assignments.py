@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record
 from meetings.actions.record import add_entry, put_under
-from meetings.models import AgendaItem, Assignment, Meeting
+from meetings.models import AgendaItem, Assignment, Exemption, Meeting
 from meetings.states import Origin
+from members.models import Membership
 
 
 @action
@@ -69,6 +70,7 @@ def remove_assignment(*, assignment: Assignment, by: Actor, seen: int) -> None:
         **words,
     )
     assignment.entries.all().delete()
+    assignment.exemptions.all().delete()
     try:
         assignment.delete()
     except ProtectedError as hung_on:
@@ -77,8 +79,33 @@ def remove_assignment(*, assignment: Assignment, by: Actor, seen: int) -> None:
         ) from hung_on
 
 
-def _hold(assignment: Assignment, by: Actor, seen: int) -> Assignment:
+@action
+def exempt(*, assignment: Assignment, membership: Membership, by: Actor, reason: str) -> Exemption:
+    """A person need not do it; said again, the reason is another."""
+    assignment = _hold(assignment, by, None)
+    if membership.group_id != assignment.meeting.group_id:
+        raise ValidationError(_("この会議の名簿にある方だけを、対象外にできます。"))
+    exemption = assignment.exemptions.filter(membership=membership).first()
+    exemption = exemption or Exemption(assignment=assignment, membership=membership)
+    write(exemption, reason=reason)
+    record(by=by, action="meetings.exempt", target=assignment, membership=membership.pk, reason=reason)
+    return exemption
+
+
+@action
+def include(*, assignment: Assignment, membership: Membership, by: Actor) -> None:
+    """Asked like the others again."""
+    assignment = _hold(assignment, by, None)
+    exemption = assignment.exemptions.filter(membership=membership).first()
+    if exemption is None:
+        raise ValidationError(_("この方は、既に課題の対象です。"))
+    exemption.delete()
+    record(by=by, action="meetings.include", target=assignment, membership=membership.pk, reason=exemption.reason)
+
+
+def _hold(assignment: Assignment, by: Actor, seen: int | None) -> Assignment:
     meeting = hold_to_record(assignment.meeting, by)
     assignment = hold(meeting.assignments.all(), assignment.pk)
-    refuse_stale(assignment, seen)
+    if seen is not None:
+        refuse_stale(assignment, seen)
     return assignment

@@ -116,6 +116,34 @@ def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str, urgent: str =
 
 
 @action
+def abandon(*, meeting: Meeting, by: Actor, seen: int, reason: str) -> Meeting:
+    """流会: its day has come and too few with it. Its number becomes free again; the roll stays as it was."""
+    meeting = hold_to_prepare(meeting, by)
+    refuse_stale(meeting, seen)
+    if not policy.can_fall_short(meeting):
+        raise ValidationError(_("流会として記録できるのは、開催日を迎えた会議だけです。"))
+    now = clock.now()
+    write(meeting, state=MeetingState.CANCELLED, fell_short=True, called_off_at=now, called_off_reason=reason)
+    record(by=by, action="meetings.abandon", target=meeting, reason=reason)
+    return meeting
+
+
+@action
+def resume(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
+    """It was no 流会 after all: back to where it was, as long as its number was not given again."""
+    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
+    demand(policy.can_run(by.user, meeting), _("会議の準備は、事務局の担当者だけが行えます。"))
+    if not meeting.fell_short:
+        raise ValidationError(_("流会として記録した会議ではないため、取り消すものがありません。"))
+    refuse_stale(meeting, seen)
+    before = MeetingState.ANNOUNCED if meeting.announced_at else MeetingState.DRAFT
+    reason = meeting.called_off_reason
+    write(meeting, state=before, fell_short=False, called_off_at=None, called_off_reason="")
+    record(by=by, action="meetings.resume", target=meeting, reason=reason)
+    return meeting
+
+
+@action
 def remind(*, meeting: Meeting, by: Actor, people: Collection[int]) -> int:
     """Ask these once more, as far as they have not answered; nobody twice a day."""
     meeting = hold_to_prepare(meeting, by)

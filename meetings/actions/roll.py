@@ -1,6 +1,7 @@
 """Who came, and the meeting that thereby was held."""
 
 from datetime import datetime, time
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -86,6 +87,20 @@ def unmark(*, meeting: Meeting, membership: Membership, by: Actor, seen: int) ->
 
 
 @action
+def note_day(
+    *, meeting: Meeting, by: Actor, seen: int, observers: int | None, chaired_by: Membership | None = None
+) -> Meeting:
+    """Write down what belongs to the whole day: how many listened, and who chaired where the chair did not."""
+    meeting = hold_to_record(meeting, by)
+    refuse_stale(meeting, seen)
+    if chaired_by and meeting.roll.filter(membership=chaired_by, mode=Mode.ABSENT).exists():
+        raise ValidationError({"chaired_by": _("この方は欠席と記録されています。出席の記録を確認してください。")})
+    changes = write(meeting, observers=observers, chaired_by=chaired_by)
+    record(by=by, action="meetings.note_day", target=meeting, **changes)
+    return meeting
+
+
+@action
 def mark_the_rest(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who is summed, said nothing beforehand and is not on the roll yet as in the room."""
     meeting = hold_to_record(meeting, by)
@@ -93,8 +108,7 @@ def mark_the_rest(*, meeting: Meeting, by: Actor) -> int:
     lines = [_line_of(meeting, person) for person in _unmarked(meeting).counted().exclude(pk__in=answered)]
     for line in lines:
         line.mode = Mode.VENUE
-    AttendanceRecord.objects.bulk_create(lines)
-    people = [line.membership_id for line in lines]
+    people = _write_in_one_press(lines)
     record(by=by, action="meetings.mark_the_rest", target=meeting, people=people)
     return len(lines)
 
@@ -126,9 +140,30 @@ def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
         line.mode, line.is_substitute = answer.mode, answer.is_substitute
         line.substitute_name, line.substitute_title = answer.substitute_name, answer.substitute_title
         lines.append(line)
-    AttendanceRecord.objects.bulk_create(lines)
-    record(by=by, action="meetings.mark_as_answered", target=meeting, people=len(lines))
+    record(by=by, action="meetings.mark_as_answered", target=meeting, people=_write_in_one_press(lines))
     return len(lines)
+
+
+def _write_in_one_press(lines: list[AttendanceRecord]) -> list[int | None]:
+    """The people written down."""
+    press = uuid4()
+    for line in lines:
+        line.press = press
+    AttendanceRecord.objects.bulk_create(lines)
+    return [line.membership_id for line in lines]
+
+
+@action
+def take_back_press(*, meeting: Meeting, by: Actor, press: UUID) -> int:
+    """Take back what one press wrote down of many; whoever was corrected since stays as they are."""
+    meeting = hold_to_record(meeting, by)
+    if meeting.state == MeetingState.HELD:
+        raise ValidationError(_("開催済みの会議には、全員の出席の記録が必要です。一人ずつ訂正してください。"))
+    lines = meeting.roll.filter(press=press, version=1)
+    said = [list(line) for line in lines.order_by("order", "id").values_list("membership", "mode")]
+    lines.delete()
+    record(by=by, action="meetings.take_back_press", target=meeting, people=said)
+    return len(said)
 
 
 @action
@@ -199,7 +234,8 @@ def renew_snapshot(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
 
 def _refuse_strangers(meeting: Meeting) -> None:
     """More people on the roll than in the group: the day was moved, or the roster was entered late."""
-    strangers = meeting.roll.exclude(membership__in=meeting.group.memberships.on(meeting.day).values("pk"))
+    of_roster = meeting.roll.filter(membership__isnull=False)
+    strangers = of_roster.exclude(membership__in=meeting.group.memberships.on(meeting.day).values("pk"))
     if count := strangers.count():
         raise ValidationError(
             _(

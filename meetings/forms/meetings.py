@@ -133,6 +133,20 @@ class CancelForm(PortalForm):
             del self.fields["urgent"]
 
 
+class AbandonForm(PortalForm):
+    seen = seen_field()
+    reason = ParagraphField(
+        label=_("理由"),
+        max_length=400,
+        initial=_("出席者が定足数に達しなかったため"),
+        help_text=_("会議の一覧に表示します。"),
+    )
+    submit_label = _("流会として記録する")
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": meeting.version}, **kwargs)
+
+
 class AgendaItemForm(EditForm):
     submit_label = _("議題を保存する")
 

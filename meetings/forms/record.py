@@ -1,13 +1,15 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import PortalForm, choose_from, seen_field
 from foundation.ui.layout import Button, Disclosure
-from meetings.models import Question
+from meetings.models import Meeting, Question
+from meetings.record_lines import LONGEST_LINE, MOST_LINES, TOO_LONG, TOO_MANY, TypedRow, rows_of
 from meetings.states import Origin, Point, QuestionChannel
 from members.models import Membership
 
@@ -27,18 +29,27 @@ class PeopleField(forms.ModelChoiceField):
 
 
 class EntryForm(PortalForm):
-    """A line to add: the mark, and the words or where they are composed from."""
+    """Lines to add, each with its mark, or one that is composed from rows."""
 
-    point = forms.ChoiceField(label=_("印"), choices=Point, initial=Point.POINT)
-    origin = forms.ChoiceField(label=_("文の作り方"), choices=Origin, initial=Origin.TYPED)
-    text = LineField(
+    text = ParagraphField(
         label=_("記録"),
-        max_length=2000,
+        max_length=60_000,
         required=False,
-        help_text=_("「文の作り方」で「入力する」以外を選ぶと、登録済みの内容から文を自動で作成します。"),
+        widget=forms.Textarea(attrs={"rows": 2, "data-enter": "send"}),
+        help_text=_(
+            "1行が1件になります。行頭の○、→、・はそのまま印になるので、メモやWordから何行でもまとめて貼り付けられます。"
+        ),
+    )
+    point = forms.ChoiceField(label=_("印のない行の印"), choices=Point, initial=Point.POINT)
+    origin = forms.ChoiceField(
+        label=_("文の作り方"),
+        choices=Origin,
+        initial=Origin.TYPED,
+        help_text=_("「入力する」以外を選ぶと、登録済みの内容から文を自動で作成します。"),
     )
 
-    submit_label = _("行を追加する")
+    layout = ("text", Row("point", "origin"))
+    submit_label = _("追加する")
     show_requirement = False
 
     @property
@@ -48,10 +59,38 @@ class EntryForm(PortalForm):
         helper.inputs = [Button(self.submit_label, "place", self.prefix)]
         return helper
 
+    def clean(self) -> dict[str, Any]:
+        """As the record takes it: rows with their marks, and where their words are from."""
+        cleaned = super().clean()
+        text, point, origin = cleaned.get("text", ""), cleaned.get("point", ""), cleaned.get("origin")
+        if origin == Origin.TYPED:
+            rows = rows_of(text, point)
+            self._refuse_too_much(rows)
+        else:
+            rows = [TypedRow(point, "".join(text.splitlines()))]
+        return {"rows": rows, "origin": origin}
+
+    def _refuse_too_much(self, rows: list[TypedRow]) -> None:
+        if not rows:
+            self.add_error("text", _("記録を入力してください。"))
+        elif len(rows) > MOST_LINES:
+            self.add_error("text", TOO_MANY % {"most": MOST_LINES, "count": len(rows)})
+        for number, row in enumerate(rows, start=1):
+            if len(row.text) > LONGEST_LINE:
+                told = {"most": f"{LONGEST_LINE:,}", "number": number, "length": f"{len(row.text):,}"}
+                self.add_error("text", TOO_LONG % told)
+                break
+
 
 class EntryChangeForm(PortalForm):
     point = forms.ChoiceField(label=_("印"), choices=Point)
     text = LineField(label=_("記録"), max_length=2000, required=False)
+    speaker: forms.ModelChoiceField = PeopleField(
+        label=_("発言した方"),
+        queryset=None,
+        required=False,
+        help_text=_("事務局の記録に残すだけで、結果報告には載りません。"),
+    )
     override = LineField(label=_("置き換える文"), max_length=2000, required=False)
     override_reason = forms.CharField(label=_("置き換える理由"), max_length=200, required=False)
     withheld_reason = forms.CharField(
@@ -65,9 +104,15 @@ class EntryChangeForm(PortalForm):
     layout = (
         "point",
         "text",
+        "speaker",
         Disclosure(_("自動で作成した文を置き換える"), "override", "override_reason"),
         Disclosure(_("この行を公開しない"), "withheld_reason"),
     )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = meeting.group.memberships.on(meeting.day).in_roster_order()
+        choose_from(self, speaker=people.select_related("user"))
 
 
 class QuestionForm(PortalForm):

@@ -134,7 +134,7 @@ def shown_of_election(election: Election) -> dict[str, Any]:
     shown = {name: getattr(election, name) for name in names}
     shown |= {"blank": election.blank or 0, "invalid": election.invalid or 0}
     shown |= {"elected": election.elected_id, "seen": election.version}
-    line = election.entries.first()
+    line = election.entries.standing().first()
     shown["item"] = line.item_id if line else None
     for place, each in enumerate(election.candidacies.all(), start=1):
         shown |= {f"candidate_{place}": each.membership_id, f"votes_{place}": each.votes}

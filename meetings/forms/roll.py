@@ -4,18 +4,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import DayField
-from foundation.ui.forms import Asking, PortalForm, seen_field
+from foundation.ui.forms import Asking, PortalForm, choose_from, seen_field
 from foundation.ui.layout import Branch, When
-from meetings.models import Meeting
+from meetings import quorum
+from meetings.models import AttendanceRecord, Meeting
+from meetings.roll_call import OnRoll, roll_call, tally, walk_ins
 from meetings.states import PRESENT, MeetingState, Mode
 from members import names
 from members.forms.fields import NameField
+from members.models import Membership
 
 MODES = [(mode, mode.label) for mode in Mode]
+CAME = [(mode, mode.label) for mode in PRESENT]
 
 
 class HoldForm(Asking, PortalForm):
@@ -59,23 +64,18 @@ class HoldForm(Asking, PortalForm):
             yield str(_("会議の場所が入力されていません。"))
         if not self.meeting.items.exists():
             yield str(_("議題が登録されていません。"))
+        enough = quorum.standing(self.meeting.group, tally(self.meeting).counted)
+        if enough and not enough.is_met:
+            told = {"rule": enough.rule, "needed": enough.needed, "present": enough.present}
+            yield _("定足数（%(rule)s、%(needed)s名）に対し、出席者が%(present)s名です。") % told
 
     def _moment(self, cleaned: dict[str, Any], name: str) -> dt.datetime:
         return timezone.make_aware(dt.datetime.combine(cleaned["day"], cleaned[name]))
 
 
-class MarkForm(Asking, PortalForm):
-    """What one press does not say: who came in somebody's place, who came late or left early."""
+class TimesForm(Asking, PortalForm):
+    """From when until when somebody was there, who came late or left early."""
 
-    seen = seen_field()
-    mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
-    substitute_name = NameField(
-        label=_("代理の方の氏名"),
-        max_length=100,
-        required=False,
-        help_text=_("本人が出席したときは空欄にします。"),
-    )
-    substitute_title = forms.CharField(label=_("代理の方の職名"), max_length=100, required=False)
     arrived_at = forms.TimeField(
         label=_("到着した時刻（遅参）"),
         required=False,
@@ -91,6 +91,28 @@ class MarkForm(Asking, PortalForm):
 
     submit_label = _("記録する")
 
+    def clean(self) -> dict[str, Any]:
+        """Both times as the actions take them."""
+        cleaned = super().clean()
+        arrived_at, left_at = cleaned.pop("arrived_at", None), cleaned.pop("left_at", None)
+        if arrived_at and left_at and left_at <= arrived_at:
+            raise ValidationError({"left_at": _("退席の時刻は、到着の時刻より後にしてください。")})
+        return cleaned | {"times": (arrived_at, left_at)}
+
+
+class MarkForm(TimesForm):
+    """What one press does not say: who came in somebody's place, who came late or left early."""
+
+    seen = seen_field()
+    mode = forms.ChoiceField(label=_("出席の方法"), choices=MODES, widget=forms.RadioSelect)
+    substitute_name = NameField(
+        label=_("代理の方の氏名"),
+        max_length=100,
+        required=False,
+        help_text=_("本人が出席したときは空欄にします。"),
+    )
+    substitute_title = forms.CharField(label=_("代理の方の職名"), max_length=100, required=False)
+
     def __init__(self, *args: Any, substitutes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of_who_came = ["arrived_at", "left_at"]
@@ -102,15 +124,76 @@ class MarkForm(Asking, PortalForm):
         self.layout = (Branch("mode", When([str(mode) for mode in PRESENT], *of_who_came)),)
 
     def clean(self) -> dict[str, Any]:
-        """Both times as the action takes them. A page from before substitutes were ruled out may name one."""
+        """A page from before substitutes were ruled out may name one."""
         cleaned = super().clean()
         if not self.substitutes and self.data.get("substitute_name"):
-            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確かめてください。"))
-        arrived_at, left_at = cleaned.pop("arrived_at", None), cleaned.pop("left_at", None)
-        if arrived_at and left_at and left_at <= arrived_at:
-            raise ValidationError({"left_at": _("退席の時刻は、到着の時刻より後にしてください。")})
-        return cleaned | {"times": (arrived_at, left_at)}
+            raise ValidationError(_("代理出席は認められていないため、記録していません。設定を確認してください。"))
+        return cleaned
 
     def doubts(self) -> Iterator[str]:
         if "substitute_name" in self.changed_data:
             yield from names.doubts(self.cleaned_data["substitute_name"])
+
+
+class WalkInForm(TimesForm):
+    """Who came without being on the roster. Somebody of the same name on it is asked about once."""
+
+    seen = seen_field()
+    name = NameField(label=_("氏名"), max_length=100)
+    title = forms.CharField(label=_("所属・職名"), max_length=200, required=False)
+    category = forms.ChoiceField(
+        label=_("区分"),
+        widget=forms.RadioSelect,
+        help_text=_("出席者の人数を、この区分で数えます。名簿にない方は、定足数には数えません。"),
+    )
+    mode = forms.ChoiceField(label=_("出席の方法"), choices=CAME, widget=forms.RadioSelect)
+
+    layout = ("name", "title", "category", "mode", "arrived_at", "left_at")
+
+    def __init__(self, *args: Any, meeting: Meeting, line: AttendanceRecord | None = None, **kwargs: Any) -> None:
+        named = ("name", "title", "category", "mode", "arrived_at", "left_at")
+        shown = model_to_dict(line, fields=named) if line else {"mode": Mode.VENUE}
+        super().__init__(*args, initial=shown | ({"seen": line.version} if line else {}), **kwargs)
+        category = self.fields["category"]
+        assert isinstance(category, forms.ChoiceField)
+        category.choices = meeting.group.categories
+        if line is None:
+            del self.fields["seen"]
+        self.meeting, self.line = meeting, line
+
+    def doubts(self) -> Iterator[str]:
+        if "name" not in self.changed_data:
+            return
+        name = self.cleaned_data["name"]
+        yield from names.doubts(name)
+        others = [
+            person for person in (*roll_call(self.meeting), *walk_ins(self.meeting)) if not self._is_own(person)
+        ]
+        if names.same_to_search(name) in {names.same_to_search(person.name) for person in others}:
+            yield str(_("同じ氏名の方が、出席の記録にいます。別の方かどうかを確認してください。"))
+
+    def _is_own(self, person: OnRoll) -> bool:
+        return self.line is not None and person == self.line
+
+
+class NoteDayForm(PortalForm):
+    seen = seen_field()
+    chaired_by = forms.ModelChoiceField(Membership.objects.none(), label=_("議長を務めた方"), required=False)
+    observers = forms.IntegerField(
+        label=_("傍聴者の数"),
+        min_value=0,
+        max_value=9999,
+        required=False,
+        help_text=_("いなかったときは0を入力してください。空欄のときは、数えていないものとして扱います。"),
+    )
+
+    submit_label = _("記録する")
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        shown = {name: getattr(meeting, name) for name in ("observers", "chaired_by")}
+        super().__init__(*args, initial=shown | {"seen": meeting.version}, **kwargs)
+        people = meeting.group.memberships.on(meeting.day).counted().select_related("user")
+        choose_from(self, chaired_by=people.in_roster_order())
+        self.fields["chaired_by"].help_text = (
+            _("%sが務めたときは、選ばないでください。") % meeting.group.chair_word
+        )

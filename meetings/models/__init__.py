@@ -6,7 +6,7 @@ from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.question import Answer, Question
-from meetings.models.record import Assignment, AttendanceRecord, Candidacy, Election, RecordEntry
+from meetings.models.record import Assignment, AttendanceRecord, Candidacy, Election, Exemption, RecordEntry
 from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
 from meetings.models.theme import Theme, ThemeVote
 
@@ -21,6 +21,7 @@ __all__ = [
     "DatePoll",
     "DateReply",
     "Election",
+    "Exemption",
     "FieldAnswer",
     "LateReply",
     "Letter",

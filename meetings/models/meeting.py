@@ -128,6 +128,17 @@ class Meeting(Versioned):
     announced_at = models.DateTimeField(_("開催通知の日時"), null=True, blank=True, editable=False)
     held_from = models.DateTimeField(_("開会"), null=True, blank=True)
     held_to = models.DateTimeField(_("閉会"), null=True, blank=True)
+    # Nobody counted is not nobody came.
+    observers = models.PositiveSmallIntegerField(_("傍聴者の数"), null=True, blank=True)
+    # Who chaired where the chair did not.
+    chaired_by = models.ForeignKey(
+        Membership,
+        verbose_name=_("議長を務めた方"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="meetings_chaired",
+    )
     # Calendars ask when what they have was last true.
     changed_at = models.DateTimeField(_("変更日時"), db_default=Now(), editable=False)
     # What was true when the meeting was held: {"members": {"member": 26, "expert": 3},
@@ -137,6 +148,8 @@ class Meeting(Versioned):
     called_off_reason = models.CharField(
         _("中止の理由"), max_length=400, blank=True, db_default="", editable=False
     )
+    # 流会: nobody called it off, too few came.
+    fell_short = models.BooleanField(default=False, db_default=False, editable=False)
     # Since then nothing is known but number, date and agenda, and what was published (meetings/retention.py).
     disposed_on = models.DateField(_("記録を廃棄した日"), null=True, editable=False)
 
@@ -186,6 +199,9 @@ class Meeting(Versioned):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.changed_at = clock.now()
         super().save(*args, **kwargs)
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django would make one
+        return str(_("流会") if self.fell_short else MeetingState(self.state).label)
 
     @property
     def place(self) -> str:

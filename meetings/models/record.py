@@ -1,5 +1,8 @@
 """What really happened on the day."""
 
+from typing import Self
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,20 +16,45 @@ from members.models import Membership, OfficeTerm
 from members.states import Category, Office
 
 
+class AttendanceRecordQuerySet(models.QuerySet["AttendanceRecord"]):
+    def walk_ins(self) -> Self:
+        """Who came without being on the roster, in the order in which they were written down."""
+        return self.filter(membership=None).order_by("id")
+
+    def last_press(self) -> "tuple[UUID | None, int] | None":
+        """Which it was, and how many of those that it wrote down nobody has touched since."""
+        presses = self.filter(press__isnull=False, version=1).order_by().values_list("press")
+        return (
+            presses.annotate(models.Count("id"), last=models.Max("id"))
+            .order_by("-last")
+            .values_list("press", "id__count")
+            .first()
+        )
+
+
 class AttendanceRecord(Versioned, Attendance):
-    """One line of the roll. Name, category and title are as they were that day."""
+    """One line of the roll. Name, category and title are as they were that day.
+
+    Who is on no roster and came all the same (a walk-in) has no membership, and stays on the roll only as present.
+    """
 
     # Two lines are two people in every sum, also where somebody was registered twice (members.merging).
     counts_people = True
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="attendance_records")
+    membership = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="attendance_records"
+    )
     category = models.CharField(_("区分"), max_length=12, choices=Category)
     name = models.CharField(_("氏名"), max_length=100)
     title = models.CharField(_("所属・職名"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("名簿順"), default=1000)
     arrived_at = models.TimeField(_("到着した時刻（遅参）"), null=True, blank=True)
     left_at = models.TimeField(_("退席した時刻（早退）"), null=True, blank=True)
+    # Of those who were written down in one press: they are taken back in one.
+    press = models.UUIDField(null=True, editable=False)
+
+    objects = AttendanceRecordQuerySet.as_manager()
 
     class Meta(Attendance.Meta):
         verbose_name = _("出席の記録")
@@ -37,6 +65,11 @@ class AttendanceRecord(Versioned, Attendance):
                 fields=["meeting", "membership"],
                 name="meetings_once_on_roll",
                 violation_error_message=_("この方は既に出席の記録にあります。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(membership__isnull=False) | ~Q(mode=Mode.ABSENT),
+                name="meetings_walk_in_came",
+                violation_error_message=_("名簿にない方は、出席したときだけ記録できます。"),
             ),
             models.CheckConstraint(
                 condition=~Q(mode=Mode.ABSENT) | Q(arrived_at=None, left_at=None),
@@ -61,11 +94,22 @@ class AttendanceRecord(Versioned, Attendance):
         return attended(self.arrived_at, self.left_at)
 
 
+class RecordEntryQuerySet(models.QuerySet["RecordEntry"]):
+    def standing(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def removed(self) -> Self:
+        return self.exclude(removed_at=None)
+
+
 class RecordEntry(Versioned):
     """A line of 【詳細】 or 《連絡事項等》. Origins other than typed are composed from rows;
     `text` is then what a person adds to them (for FORM_THEMES the middle of the sentence), or empty.
     An override replaces the composed words and says why; the composed words stay visible beside it.
+    What was removed keeps its place for whoever wants it back.
     """
+
+    objects = RecordEntryQuerySet.as_manager()
 
     # Whether anybody handed in a sheet, told by the query of a report (compose.rows).
     has_sheets: bool
@@ -91,9 +135,19 @@ class RecordEntry(Versioned):
         "Assignment", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
     )
     text = models.TextField(_("記録"), max_length=2000, blank=True)
+    # Who said it, for the desk alone: no report prints it.
+    speaker = models.ForeignKey(
+        Membership,
+        verbose_name=_("発言した方"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entries",
+    )
     override = models.TextField(_("置き換える文"), max_length=2000, blank=True)
     override_reason = models.CharField(_("置き換える理由"), max_length=200, blank=True)
     withheld_reason = models.CharField(_("非公開の理由"), max_length=200, blank=True)
+    removed_at = models.DateTimeField(_("削除した日時"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("会議の記録")
@@ -240,3 +294,24 @@ class Assignment(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Exemption(models.Model):
+    """Of an assignment: who need not do it, and why. Who has done it is derived from the data sets."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="exemptions")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="exemptions")
+    reason = models.CharField(_("対象外とする理由"), max_length=200)
+
+    class Meta:
+        verbose_name = _("課題の対象外")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "membership"],
+                name="meetings_exempt_once",
+                violation_error_message=_("この方は既に課題の対象外です。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} {self.reason}"

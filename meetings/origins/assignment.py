@@ -7,5 +7,6 @@ class Assigned(Source):
     kind = Origin.ASSIGNMENT
 
     def point_to_result(self, entry: RecordEntry) -> None:
-        untold = entry.meeting.assignments.filter(entries__isnull=True)
+        told = entry.meeting.entries.standing().filter(origin=self.kind)
+        untold = entry.meeting.assignments.exclude(entries__in=told)
         entry.assignment = untold.order_by("id").first()

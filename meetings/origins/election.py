@@ -7,5 +7,6 @@ class Elected(Source):
     kind = Origin.ELECTION
 
     def point_to_result(self, entry: RecordEntry) -> None:
-        untold = entry.meeting.elections.filter(entries__isnull=True)
+        told = entry.meeting.entries.standing().filter(origin=self.kind)
+        untold = entry.meeting.elections.exclude(entries__in=told)
         entry.election = untold.order_by("id").first()

@@ -16,6 +16,7 @@ from members.models.municipality import Municipality
 from members.models.terms import Dated, true_on
 from members.models.user import Anybody, User
 from members.models.words import Words
+from members.states import Quorum
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -113,6 +114,16 @@ class WorkingGroup(Versioned, Words):
     )
     planned_meetings = models.PositiveSmallIntegerField(_("開催予定回数"))
     substitutes_allowed = models.BooleanField(_("代理出席を認める"), default=False)
+    quorum = models.CharField(
+        _("定足数"),
+        max_length=10,
+        choices=Quorum,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("会議が成立するために必要な出席者の割合。構成員と庁外から参加する方を合わせて数えます。"),
+    )
+    quorum_counts_substitutes = models.BooleanField(_("代理出席を定足数に数える"), default=False, db_default=False)
     is_public = models.BooleanField(
         _("概要、会議の予定、結果報告を公開する"),
         default=True,

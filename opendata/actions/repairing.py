@@ -72,6 +72,26 @@ def edit_cell(
     return change
 
 
+def make_again(version: DatasetVersion) -> tuple[int, int]:
+    """After the file was read again: (how many of the repairs made hold again, how many are gone).
+
+    One holds where its cell, after those before it, says what it said when somebody decided.
+    """
+    decided = list(version.repairs.filter(state=RepairState.ACCEPTED).order_by("decided_at", "pk"))
+    standing = rows.standing(version, {repair.row for repair in decided})
+    cells = {number: list(held) for number, held in standing.items()}
+    meant = []
+    for repair in decided:
+        if value_in(cells, repair.row, repair.column) == repair.before:
+            cells[repair.row][repair.column - 1] = repair.after
+            meant.append(repair)
+    lost = {repair.pk for repair in decided} - {repair.pk for repair in meant}
+    version.repairs.filter(pk__in=lost).delete()
+    if meant:
+        _make(version, standing, meant, back=False)
+    return len(meant), len(lost)
+
+
 def value_in(standing: Cells, row: int, column: int) -> str | None:
     """What stands in a cell; None where there is no such cell."""
     cells = standing.get(row, [])

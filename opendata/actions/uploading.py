@@ -8,10 +8,12 @@ from foundation.jobs.models import Job
 from foundation.jobs.queue import again, enqueue
 from members.models import Department, Municipality
 from opendata import assignments, policy, slugs, standards
+from opendata.actions import repairing
 from opendata.actions._shared import hold_dataset, hold_to_change, keep
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 from opendata.table import checking, originals, reading, rows
+from opendata.table.ways import Way
 from tablecheck import Progress, Unreadable
 
 # Seconds that a page waits for its turn; then a worker goes on waiting.
@@ -89,21 +91,22 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
 
 
 def _forget_what_was_read(version: DatasetVersion) -> None:
-    version.detected, version.profile = {}, []
+    version.detected, version.way, version.profile = {}, {}, []
     version.privacy_confirmed = False
     version.rows.all().delete()
     version.repairs.all().delete()
     version.findings.all().delete()
-    keep(version, *FILE, "detected", "profile", "privacy_confirmed")
+    keep(version, *FILE, "detected", "way", "profile", "privacy_confirmed")
 
 
 @action
-def read_later(*, version: DatasetVersion, by: Actor, sheet: str = "") -> Job:
+def read_later(*, version: DatasetVersion, by: Actor, way: Way | None = None) -> Job:
     """Have the kept file read by a worker, once however often it is asked; the version's page shows how far."""
     version = hold_to_change(version, by)
-    reading.refuse_what_died(version, sheet)
-    payload = {"version": version.pk, "seen": version.version, "sheet": sheet, "by": by.user.pk, "via": by.via}
-    job = enqueue(kind=reading.KIND, key=reading.key_of(version, sheet), payload=payload)
+    way = version.way if way is None else way
+    reading.refuse_what_died(version, way)
+    payload = {"version": version.pk, "seen": version.version, "way": way, "by": by.user.pk, "via": by.via}
+    job = enqueue(kind=reading.KIND, key=reading.key_of(version, way), payload=payload)
     if not job.is_new and job.has_ended:
         again(job)
     return job
@@ -114,11 +117,14 @@ def read(
     *,
     version: DatasetVersion,
     by: Actor,
-    sheet: str = "",
+    way: Way | None = None,
     progress: Progress | None = None,
     wait: float = PATIENCE,
 ) -> DatasetVersion:
     """Read the kept file into rows, findings and proposed repairs; or keep the sentence that says why not.
+
+    `way` is how a person said that it is to be read, and stays with the file. What was repaired is repaired again
+    where the cell holds what it held then; where that way leads nowhere, what was read before stays.
 
     Files are read two at a time: one that found no place in so many seconds raises Busy, and nothing is changed.
 
@@ -126,27 +132,28 @@ def read(
     not overwritten.
     """
     demand(policy.can_change(by.user, version), policy.NOT_TO_CHANGE)
-    reading.refuse_what_died(version, sheet)
-    with checking.first_look(version, sheet, progress, wait=wait) as found:
+    way = version.way if way is None else way
+    reading.refuse_what_died(version, way)
+    with checking.first_look(version, way, progress, wait=wait) as found:
         seen, version = version.version, hold_to_change(version, by)
         refuse_stale(version, seen)
-        version.repairs.all().delete()
         if isinstance(found, Unreadable):
-            return _keep_refusal(version, found, sheet, by)
+            if version.is_read:
+                raise ValidationError(found.message)
+            return _keep_refusal(version, found, way, by)
         rows.write(version, found.table)
         version.detected = checking.detected_in(found)
         version.standard = found.standard or ""
         checking.take_over(version, found, checking.ticks(version, found.table.header))
-        keep(version, "detected", "columns", "profile", "standard")
-        record(by=by, action="opendata.read", target=version, rows=len(found.table), sheet=sheet)
+        keep(version, "detected", "columns", "profile", "standard", way=way)
+        made, lost = repairing.make_again(version)
+        record(by=by, action="opendata.read", target=version, rows=len(found.table), way=way, made=made, lost=lost)
         return version
 
 
-def _keep_refusal(version: DatasetVersion, refusal: Unreadable, sheet: str, by: Actor) -> DatasetVersion:
-    version.detected = {"error": {"code": refusal.code, "message": refusal.message, "sheet": sheet}}
-    version.rows.all().delete()
-    version.findings.all().delete()
-    keep(version, "detected")
+def _keep_refusal(version: DatasetVersion, refusal: Unreadable, way: Way, by: Actor) -> DatasetVersion:
+    version.detected = {"error": {"code": refusal.code, "message": refusal.message}}
+    keep(version, "detected", way=way)
     record(by=by, action="opendata.read", target=version, error=refusal.code)
     return version
 

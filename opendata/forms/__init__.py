@@ -1,13 +1,16 @@
+from opendata.forms.assignments import ExemptForm
 from opendata.forms.cells import CellForm, RepairsForm
-from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm, WorksheetForm
+from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
 from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
 from opendata.forms.search import CatalogueSearchForm
+from opendata.forms.way import WayForm
 
 __all__ = [
     "OWN_TABLE",
     "CatalogueSearchForm",
     "CellForm",
+    "ExemptForm",
     "FileForm",
     "PublicationForm",
     "PublishVersionForm",
@@ -15,6 +18,6 @@ __all__ = [
     "ReplaceForm",
     "ReturnForm",
     "UploadForm",
+    "WayForm",
     "WithdrawForm",
-    "WorksheetForm",
 ]

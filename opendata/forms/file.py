@@ -1,4 +1,4 @@
-"""The file that comes in, and which sheet of it is read."""
+"""The file that comes in."""
 
 from typing import Any
 
@@ -86,15 +86,3 @@ class ReplaceForm(FileForm):
     """`seen` is the count of the version in work, 0 where there was none."""
 
     seen = seen_field()
-
-
-class WorksheetForm(PortalForm):
-    sheet = forms.ChoiceField(label=_("読み込むシート"))
-    submit_label = _("このシートを読み込む")
-    show_requirement = False
-
-    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sheet = self.fields["sheet"]
-        assert isinstance(sheet, forms.ChoiceField)
-        sheet.choices = [(name, name) for name in sheets]

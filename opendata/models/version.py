@@ -3,7 +3,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +88,9 @@ class DatasetVersion(models.Model):
     original = models.FileField(_("元のファイル"), upload_to="originals/", max_length=200)
     original_name = models.CharField(_("ファイル名"), max_length=255)
     original_sha256 = models.CharField(max_length=64)
+    # How the section said that this file is to be read (opendata/table/ways.py); {} where the file tells it.
+    # The original's bytes, this, and the repairs made are the table.
+    way = models.JSONField(_("読み取り方"), default=dict, db_default=Value({}, models.JSONField()), editable=False)
     # What tablecheck said of the file: format, encoding, delimiter, sheet, sheets, header_row, rows, ragged.
     # Empty until the file was read; {"error": {"code", "message"}} where that failed.
     detected = models.JSONField(_("読み取り結果"), default=dict)

@@ -1,8 +1,8 @@
 """Between the engine, which knows nothing of rows, and the versions, which know nothing of rules."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,7 +14,8 @@ from members.models import Municipality
 from opendata.models import DatasetVersion, Finding, Repair
 from opendata.standards import standard_named
 from opendata.states import RepairState
-from opendata.table import originals, rows
+from opendata.table import originals, rows, ways
+from opendata.table.ways import Way
 from tablecheck import (
     ABOUT_ROWS,
     PERSONAL,
@@ -30,6 +31,7 @@ from tablecheck import (
 
 # A page answers within seconds; the command line takes what is larger.
 CELLS, COLUMNS, SECONDS = 5_000_000, 300, 20
+T = TypeVar("T")
 FIELDS = ("row", "column", "field", "code", "level", "message", "value", "repair")
 
 
@@ -38,27 +40,41 @@ FIELDS = ("row", "column", "field", "code", "level", "message", "value", "repair
 
 @contextmanager
 def first_look(
-    version: DatasetVersion, sheet: str = "", progress: Progress | None = None, *, wait: float = 0
+    version: DatasetVersion, way: Way, progress: Progress | None = None, *, wait: float = 0
 ) -> Iterator[Checked | Unreadable]:
     """The kept file, read in a child: what it found, whose rows can be read once, or the sentence why nothing.
 
     Raises Busy where no place was free in so many seconds.
     """
+    with told_apart(version, way, "table", apart.table_told, progress, wait=wait) as found:
+        yield found
+
+
+@contextmanager
+def told_apart(
+    version: DatasetVersion,
+    way: Way,
+    kind: str,
+    hear: Callable[[IO[bytes]], T],
+    progress: Progress | None = None,
+    *,
+    wait: float,
+) -> Iterator[T | Unreadable]:
     tell = progress or (lambda _done, _total: None)
     with ExitStack() as end:
         try:
-            given = end.enter_context(_question(version, sheet))
+            given = end.enter_context(_question(version, way))
             answer = end.enter_context(
                 work(
                     "tablecheck.apart",
-                    "table",
+                    kind,
                     given,
                     wait=wait,
                     tell=lambda line: tell(*map(int, line.split())),
                     waiting=lambda: tell(0, 0),
                 )
             )
-            found: Checked | Unreadable = apart.table_told(answer)
+            found: T | Unreadable = hear(answer)
         except Died as death:
             found = apart.died(death.reason)
         except Unreadable as refusal:
@@ -66,16 +82,16 @@ def first_look(
         yield found
 
 
-def _question(version: DatasetVersion, sheet: str) -> IO[bytes]:
-    town = Municipality.objects.get()
+def _question(version: DatasetVersion, way: Way) -> IO[bytes]:
+    town = Municipality.objects.first()
     return apart.question(
         originals.load(str(version.original.name)),
         name=version.original_name,
         standard=version.standard if standard_named(version.standard) else "",
-        sheet=sheet or None,
-        municipality=town.code,
-        boundary=town.boundary,
+        municipality=town.code if town else None,
+        boundary=town.boundary if town else None,
         limits={"bytes": settings.MAX_UPLOAD_BYTES, "cells": CELLS, "columns": COLUMNS, "seconds": SECONDS},
+        **ways.asked(way),
     )
 
 
@@ -144,10 +160,17 @@ def ticks(version: DatasetVersion, header: list[str]) -> list[bool | None]:
 
 
 def take_over(version: DatasetVersion, checked: Checked, ticked: Sequence[bool | None]) -> None:
-    """Keep findings and proposals; put profile and columns into the version, those of the standard ticked."""
+    """Keep findings and proposals; put profile and columns into the version, those of the standard ticked.
+
+    What somebody hid in Excel is not published until somebody ticks it.
+    """
     version.profile = checked.profile
+    hidden = checked.table.hidden_columns
     version.columns = [
-        {**column.as_json(), "publish": column.field is not None if tick is None else tick}
+        {
+            **column.as_json(),
+            "publish": column.field is not None and column.index not in hidden if tick is None else tick,
+        }
         for column, tick in zip(checked.columns, ticked, strict=True)
     ]
     version.findings.all().delete()

@@ -26,6 +26,8 @@ def keep(data: bytes) -> str:
 
 def load(name: str) -> bytes:
     """The bytes that the name stands for. Raises Unreadable where they are not there or not those."""
+    if not name:
+        raise Unreadable("lost", str(LOST))
     try:
         with default_storage.open(name) as file:
             data: bytes = file.read()

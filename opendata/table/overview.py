@@ -14,7 +14,7 @@ from opendata.models import DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.table import IN_ORDER
 from opendata.states import RepairState
 from opendata.table import kinds
-from tablecheck import CELL_TOO_LONG, PERSONAL, SAFE, Level
+from tablecheck import CELL_TOO_LONG, OF_READING, PERSONAL, SAFE, Level
 
 FIRST, PER_PAGE = 20, 100
 
@@ -57,6 +57,11 @@ class Group:
     def is_personal(self) -> bool:
         """Whether a person decides of it where the columns are chosen."""
         return self.code in PERSONAL
+
+    @property
+    def is_of_reading(self) -> bool:
+        """Whether reading the file otherwise may settle it."""
+        return self.code in OF_READING
 
     @property
     def left_out(self) -> int:

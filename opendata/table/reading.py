@@ -1,10 +1,14 @@
 """Whether a file is read while the page waits or by a worker, and how far that is."""
 
+import hashlib
+import json
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.models import Job
 from opendata.models import DatasetVersion
+from opendata.table.ways import Way
 
 KIND = "opendata.read"
 # About five thousand rows; a page answers within a second.
@@ -19,20 +23,25 @@ NOT_AGAIN = _(
 )
 
 
-def refuse_what_died(version: DatasetVersion, sheet: str) -> None:
+def refuse_what_died(version: DatasetVersion, way: Way) -> None:
     """A file that has ended its reader would end the next one, and keep a place from the others meanwhile."""
     error = version.detected.get("error", {})
-    if error.get("code") in DEADLY and error.get("sheet") == sheet:
+    if error.get("code") in DEADLY and version.way == way:
         raise ValidationError(NOT_AGAIN)
 
 
 def takes_long(version: DatasetVersion) -> bool:
-    return version.original.size > AT_ONCE
+    try:
+        return version.original.size > AT_ONCE
+    except (ValueError, FileNotFoundError):
+        # What is not there is read at once: that it is lost is a sentence too.
+        return False
 
 
-def key_of(version: DatasetVersion, sheet: str = "") -> str:
-    """From where the version stands now, a file and a sheet are read once."""
-    return f"{version.pk}:{version.version}:{sheet}"
+def key_of(version: DatasetVersion, way: Way) -> str:
+    """From where the version stands now, a file is read once in each way."""
+    said = hashlib.sha256(json.dumps(way).encode()).hexdigest() if way else ""
+    return f"{version.pk}:{version.version}:{said}"
 
 
 def of(version: DatasetVersion) -> Job | None:

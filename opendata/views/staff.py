@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,9 +20,10 @@ from members.login import LoggedIn
 from members.models import Department
 from opendata import actions, assignments, policy, standards
 from opendata.catalogue import publishing
-from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm, WorksheetForm
+from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import kinds, overview, readiness, reading
+from opendata.table.ways import Way
 from tablecheck import ENCODINGS
 
 
@@ -66,7 +67,6 @@ def work(request: LoggedIn, slug: str) -> HttpResponse:
         "reading": reading.of(version) if version.is_editable else None,
         "publishing": publishing.of(version) if version.is_submitted else None,
         "blockers": readiness.blockers(version) if version.is_editable else [],
-        "sheet_form": sheet_form(version),
         "published": version.dataset.versions.published().light(),
         "can_withdraw": policy.can_withdraw(request.user, version.dataset),
     }
@@ -106,38 +106,33 @@ def replace_file(*, dataset: Dataset, seen: int, by: Actor, file: UploadedFile) 
 
 @require_POST
 def read_again(request: LoggedIn, slug: str) -> HttpResponse:
-    """The kept file once more: another sheet, or after something went wrong in between."""
-    version = own_version(request, slug)
-    form = sheet_form(version, request.POST) if "sheet" in request.POST else None
-    if form and not form.is_valid():
-        messages.error(request, _("読み込むシートを一覧から選択してください。"))
-        return redirect("opendata:work", slug)
-    return read_and_show(request, version, form.cleaned_data["sheet"] if form else "")
+    """The kept file once more, after something went wrong in between."""
+    return read_and_show(request, own_version(request, slug))
 
 
-def read_and_show(request: LoggedIn, version: DatasetVersion, sheet: str = "") -> HttpResponse:
+def read_and_show(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
     """What was read already is not read again: a button pressed twice loses no repair."""
     slug = version.dataset.slug
-    if version.is_read and not sheet:
+    if version.is_read:
         return redirect("opendata:findings", slug)
     try:
         if reading.takes_long(version):
-            return read_in_turn(request, version, sheet)
-        version = actions.read(version=version, by=Actor.of(request), sheet=sheet)
+            return read_in_turn(request, version)
+        version = actions.read(version=version, by=Actor.of(request))
     except (Busy, StoreAway):
-        return read_in_turn(request, version, sheet)
+        return read_in_turn(request, version)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     except Conflict as conflict:
-        # Another press was faster; what it read is what this one wanted, unless it asked for a sheet of its own.
+        # Another press was faster; what it read is what this one wanted.
         version = conflict.stored
-        if sheet or not version.is_read:
+        if not version.is_read:
             messages.error(request, str(conflict))
     return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
 
 
-def read_in_turn(request: LoggedIn, version: DatasetVersion, sheet: str) -> HttpResponse:
-    press(request, actions.read_later, version=version, by=Actor.of(request), sheet=sheet)
+def read_in_turn(request: LoggedIn, version: DatasetVersion, way: Way | None = None) -> HttpResponse:
+    press(request, actions.read_later, version=version, by=Actor.of(request), way=way)
     return redirect("opendata:work", version.dataset.slug)
 
 
@@ -204,13 +199,6 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
 
 def sent(request: LoggedIn) -> tuple[Any, ...]:
     return (request.POST, request.FILES) if request.method == "POST" else ()
-
-
-def sheet_form(version: DatasetVersion, data: QueryDict | None = None) -> WorksheetForm | None:
-    sheets = version.detected.get("sheets", [])
-    if len(sheets) < 2 or not version.is_editable:
-        return None
-    return WorksheetForm(data, sheets=sheets, initial={"sheet": version.detected.get("sheet")})
 
 
 def facts_of(version: DatasetVersion) -> dict[str, Any]:

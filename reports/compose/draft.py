@@ -96,7 +96,7 @@ class Draft:
         return sentences.people(str(self.meeting.group.category(category)), turnout.present, turnout.online)
 
     def overview(self) -> Iterator[Block]:
-        spans = {"purpose": lines.purpose(self.rows), "turnout": self.turnout()}
+        spans = {"purpose": lines.purpose(self.rows), "turnout": self.turnout(), "chaired": self.chaired()}
         for assignment in self.rows.assignments:
             spans[f"request-{assignment.pk}"] = lines.request(self.rows, assignment)
         for key, words in spans.items():
@@ -112,6 +112,13 @@ class Draft:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
             return (sentences.MISSING,)
         return lines.turnout(self.rows, outcome)
+
+    def chaired(self) -> Spans:
+        try:
+            return lines.chaired(self.rows)
+        except Missing as missing:
+            self.lacks(missing.problem)
+            return (sentences.MISSING,)
 
     def details(self) -> Iterator[Block]:
         if not self.rows.items:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import AttendanceRecord
 from meetings.models.material import MaterialVersion, handouts
+from meetings.quorum import standing
 from meetings.states import MaterialKind, Mode
 from members import names
 from members.models import Municipality
@@ -17,7 +18,7 @@ from members.states import COUNTED, Category
 from reports.compose.lines import japanese
 from reports.compose.problems import Fix, Missing
 from reports.compose.rows import Rows
-from reports.formats import moments
+from reports.formats import moments, sentences
 from reports.formats.blocks import generated, typed
 from reports.formats.sentences import Spans
 from reports.states import WITH_REASON, NamesLook, Openness
@@ -91,10 +92,34 @@ def speakers(rows: Rows) -> Spans:
 
 
 def observers(rows: Rows) -> Spans:
-    came = rows.report.observers
+    came = rows.meeting.observers
     if came is None:
-        raise Missing(_("傍聴者の数が入力されていません。いなかったときは「0」と入力してください。"), Fix.REPORT)
+        raise Missing(_("傍聴者の数が入力されていません。いなかったときは「0」と入力してください。"), Fix.ROLL)
     return (generated(f"{came}名" if came else NOBODY),)
+
+
+def chair(rows: Rows) -> Spans:
+    """Who was written down as chairing, else the chair if they came themselves."""
+    one = rows.chaired or rows.chair
+    if one is None or one.mode == Mode.ABSENT or one.is_substitute:
+        raise Missing(_("議長を務めた方が記録されていません。"), Fix.ROLL)
+    office = rows.offices.get(one.membership_id or 0, "")
+    return (generated(f"{one.name}（{office}）" if office else one.name),)
+
+
+def quorum(rows: Rows) -> Spans:
+    group = rows.meeting.group
+    people = [(one.mode, one.is_substitute) for one in _counted(rows) if one.membership_id]
+    found = standing(group, people)
+    if found is None:
+        return (generated("定めなし"),)
+    return sentences.quorum(
+        people=f"{found.people}名",
+        present=found.present,
+        rule=japanese(found.rule),
+        needed=found.needed,
+        is_met=found.is_met,
+    )
 
 
 def agenda(rows: Rows) -> Spans:
@@ -188,7 +213,8 @@ def _by_category(rows: Rows, people: Iterable[AttendanceRecord]) -> str:
 
 def _person(rows: Rows, one: AttendanceRecord, *, titled: bool) -> str:
     name, title = one.name, one.title
-    notes = [rows.offices.get(one.membership_id, "")]
+    chaired = "議長" if one is rows.chaired else ""
+    notes = [rows.offices.get(one.membership_id, "") if one.membership_id else "", chaired]
     if one.is_substitute:
         notes = [f"{one.name}の代理"]
         name, title = one.substitute_name, one.substitute_title
@@ -214,6 +240,8 @@ FACTS: dict[str, Callable[[Rows], Spans]] = {
         desk,
         speakers,
         observers,
+        chair,
+        quorum,
         agenda,
         materials,
         decisions,

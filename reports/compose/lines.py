@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _, override
 from foundation.calendar import wareki
 from meetings import snapshot
 from meetings.models import AgendaItem, Assignment, Question
+from meetings.states import Mode
 from members import names
 from members.models import WorkingGroup
 from members.states import Category
+from reports.compose.problems import Fix, Missing
 from reports.compose.rows import Rows
 from reports.formats import sentences
 from reports.formats.blocks import generated, typed
@@ -54,6 +56,22 @@ def turnout(rows: Rows, outcome: str) -> Spans:
         "成果": (typed(outcome),) if outcome else (sentences.MISSING,),
     }
     return fill(rows.style.turnout, values)
+
+
+def chaired(rows: Rows) -> Spans:
+    """Nothing where the chair chaired, which goes without saying."""
+    acting = rows.chaired
+    if acting is None or acting is rows.chair or rows.meeting.chaired_by is None:
+        return ()
+    chair = rows.chair
+    if acting.mode == Mode.ABSENT:
+        raise Missing(_("議長を務めた方が、欠席と記録されています。"), Fix.ROLL)
+    office = rows.offices.get(rows.meeting.chaired_by.pk, "")
+    why = "不在" if chair is None else "欠席" if chair.mode == Mode.ABSENT or chair.is_substitute else ""
+    name = rows.house_name(rows.meeting.chaired_by)
+    return sentences.chaired(
+        chair=rows.meeting.group.chair_word, why=why, acting=f"{office}の{name}" if office else name
+    )
 
 
 def request(rows: Rows, assignment: Assignment) -> Spans:

@@ -29,12 +29,14 @@ class Found:
 
 
 def named_in(text: str, meeting: Meeting) -> list[Found]:
-    """People of the group, past and present, and whoever stood in for one, by family name or in full."""
+    """People of the group, past and present, who stood in for one or came besides, by family name or in full."""
     people = meeting.group.memberships.select_related("user").order_by("order", "user__kana_key", "id")
     sentences = _sentences(text)
     found = [Found(str(person), _holding(sentences, _families(person.user))) for person in people]
     stood_in = meeting.roll.filter(is_substitute=True).values_list("substitute_name", flat=True)
-    found += [Found(name, _holding(sentences, _parts(name))) for name in stood_in.order_by("id")]
+    walked_in = meeting.roll.walk_ins().values_list("name", flat=True)
+    others = (*stood_in.order_by("id"), *walked_in)
+    found += [Found(name, _holding(sentences, _parts(name))) for name in others]
     return [each for each in found if each.sentences]
 
 

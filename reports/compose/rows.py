@@ -24,7 +24,7 @@ from meetings.models import (
 from meetings.states import PRESENT, Mode
 from members import names
 from members.models import IntroSheet, Membership, MembershipTerm, OfficeTerm
-from members.states import COUNTED, Category, SheetState
+from members.states import COUNTED, Category, Office, SheetState
 from reports.formats.sentences import Next
 from reports.models import Report, Style
 
@@ -78,11 +78,26 @@ class Rows:
         return list(self.meeting.roll.order_by("order", "id"))
 
     @cached_property
+    def office_terms(self) -> dict[int, str]:
+        terms = OfficeTerm.objects.on(self.meeting.day).filter(group=self.meeting.group)
+        return dict(terms.values_list("membership", "office"))
+
+    @property
     def offices(self) -> dict[int, str]:
-        """What the people of the roll were on that day."""
-        group = self.meeting.group
-        terms = OfficeTerm.objects.on(self.meeting.day).filter(group=group)
-        return {pk: str(group.office(office)) for pk, office in terms.values_list("membership", "office")}
+        """What the people of the roll were on that day, in the group's words."""
+        return {pk: str(self.meeting.group.office(office)) for pk, office in self.office_terms.items()}
+
+    @property
+    def chair(self) -> AttendanceRecord | None:
+        """The chair's line, where there is a chair and the roll was taken."""
+        held = {pk for pk, office in self.office_terms.items() if office == Office.CHAIR}
+        return next((one for one in self.people if one.membership_id in held), None)
+
+    @property
+    def chaired(self) -> AttendanceRecord | None:
+        """The line of whoever was written down as chairing in the chair's place."""
+        who = self.meeting.chaired_by_id
+        return next((one for one in self.people if one.membership_id == who), None) if who else None
 
     def counted(self) -> Turnout:
         return sum((self.roll.get(category, Turnout()) for category in COUNTED), Turnout())
@@ -107,7 +122,7 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
     items = list(meeting.items.select_related("presenter__user"))
     entries = _entries(meeting)
     questions = _questions(meeting)
-    named = [item.presenter_id for item in items]
+    named = [meeting.chaired_by_id, *(item.presenter_id for item in items)]
     for entry in entries:
         if entry.election:
             named.append(entry.election.elected_id)
@@ -145,8 +160,10 @@ def _written(meeting: Meeting) -> tuple[Report, Style, dict[str, Any] | None]:
 
 def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
-    entries = meeting.entries.select_related("election__elected__user").prefetch_related(
-        "election__candidacies__membership__user"
+    entries = (
+        meeting.entries.standing()
+        .select_related("election__elected__user")
+        .prefetch_related("election__candidacies__membership__user")
     )
     # Those that were disposed of were handed in.
     handed_in = Exists(sheets) | Q(meeting__group__sheets_disposed_on__isnull=False)

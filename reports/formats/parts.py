@@ -18,6 +18,8 @@ FACT_PARTS = {
     "欠席者": "absent",
     "事務局": "desk",
     "説明者": "speakers",
+    "議長": "chair",
+    "定足数": "quorum",
     "傍聴者": "observers",
     "議題": "agenda",
     "配布資料": "materials",

@@ -63,6 +63,18 @@ def turnout(present: int, online: int) -> Spans:
     return (generated(f"{included}全{present}名の参加があり、"),)
 
 
+def chaired(*, chair: str, why: str, acting: str) -> Spans:
+    """会長が欠席のため、職務代理者の例示太郎氏が議長を務めた。 `why`: 欠席, 不在, or nothing."""
+    reason = f"{chair}が{why}のため、" if why else ""
+    return (generated(f"{reason}{acting}が議長を務めた。"),)
+
+
+def quorum(*, people: str, present: int, rule: str, needed: int, is_met: bool) -> Spans:
+    """12名のうち8名が出席し、定足数（過半数、7名）に達した。"""
+    came = "達した" if is_met else "達しなかった"
+    return (generated(f"{people}のうち{present}名が出席し、定足数（{rule}、{needed}名）に{came}。"),)
+
+
 def due(upcoming: Next) -> Spans:
     """5月27日（木）第2回"""
     day = wareki.short_date(upcoming.starts_at) if upcoming.starts_at else upcoming.date_note

@@ -61,8 +61,6 @@ class Report(Versioned):
     openness_reason = models.CharField(
         _("公開しなかった理由"), max_length=200, blank=True, default="", db_default=""
     )
-    # Nobody counted is not nobody came.
-    observers = models.PositiveSmallIntegerField(_("傍聴者の数"), null=True, blank=True)
     decisions = models.TextField(_("決定事項"), max_length=3000, blank=True, default="", db_default="")
     was_recorded = models.BooleanField(_("録音"), null=True, blank=True)
     signers = models.TextField(_("署名する方"), max_length=500, blank=True, default="", db_default="")

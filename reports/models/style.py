@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # What the desk enters for a report alone, by the part of a style that prints it.
 ASKED = {
     "openness": ("openness", "openness_reason"),
-    "observers": ("observers",),
     "decisions": ("decisions",),
     "recording": ("was_recorded",),
     "signers": ("signers",),

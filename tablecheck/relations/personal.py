@@ -20,12 +20,21 @@ PERSONAL = {code.word: reason for code, reason in REASONS.items()}
 PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職員番号|個人")
 # Of a facility these are the point of the standard; in a column of the section's own they may be somebody's.
 CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
-# Looked for in the text of a column, in which END stands before and after every value.
-MOBILE = re.compile(f"{END}0[789]0-?[0-9]{{4}}-?[0-9]{{4}}{END}")
+# Looked for in the text of a column, in which END stands before and after every value; also inside a sentence.
+MOBILE = re.compile("(?<![0-9.-])0[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])")
 TWELVE = re.compile(f"(?<={END})[0-9]{{12}}(?={END})")
 # Of a running number one in eleven has a right check digit by chance.
 FEW = 0.3
 MAIL_ADDRESS = re.compile(f"@[^@\\s{END}]+\\.[^@\\s{END}]")
+
+# Houses at which a person has an address, and an office none.
+PRIVATE = re.compile(
+    r"@(?:gmail\.com|(?:yahoo|outlook|hotmail|live)\.(?:co\.)?(?:com|jp)|ymail\.ne\.jp|(?:icloud|me|mac)\.com"
+    r"|docomo\.ne\.jp|ezweb\.ne\.jp|au\.com|(?:i\.)?softbank\.(?:ne\.)?jp)",
+    re.IGNORECASE,
+)
+# In these an address of the office is at home.
+OF_ADDRESSES = {"email", "url"}
 
 
 def personal_data(sight: Sight) -> None:
@@ -49,7 +58,8 @@ def _suspicion(match: Match, cells: Cells) -> Code | None:
         return Code.PERSONAL_CONTACT
     if MOBILE.search(text):
         return Code.PERSONAL_PHONE
-    if own and MAIL_ADDRESS.search(text):
+    at_home = match.field is not None and match.field.kind in OF_ADDRESSES
+    if (PRIVATE if at_home else MAIL_ADDRESS).search(text):
         return Code.PERSONAL_EMAIL
     return None
 

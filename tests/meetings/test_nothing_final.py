@@ -1,5 +1,6 @@
 """Nothing is final by accident: what is missing is said first, the rest is corrected or taken back afterwards."""
 
+import copy
 from datetime import datetime
 
 import pytest
@@ -36,9 +37,14 @@ def held(bare, suzuki):
     return roll.hold(meeting=bare, by=Actor(suzuki), seen=bare.version, held_from=BEGINNING, held_to=END)
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     return FirstMeeting(OUR_WORDS, members=3)
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def at(meeting, name, *args):

@@ -34,7 +34,7 @@ def test_an_upload_leads_to_its_findings(send, encoding):
 
 def test_the_page_says_what_was_detected(send):
     response = send(TOILETS.encode("cp932"))
-    assert "文字コードをShift_JIS（Excelの保存形式）と判定して読み込みました。" in text(response)
+    assert "文字コードをShift_JIS（Excelの保存形式）として読み込みました。" in text(response)
     assert "3行目を見出しとして読み込みました。" in text(response)
 
 
@@ -98,20 +98,6 @@ def test_a_workbook_under_another_name_is_read(send):
 def test_a_workbook_can_hold_what_the_database_cannot(send):
     response = send(xlsx(一覧=[["名称", "住所"], ["公園_x0000_", "見本市1"]]), name="一覧.xlsx")
     assert "表にはあり得ない文字（NUL）" in text(response)
-
-
-def test_another_sheet_is_read_instead(send, section):
-    header = ["名称", "所在地_連結表記", "設置位置"]
-    send(xlsx(作業用=[["メモ"], ["済"]], 一覧=[header, ["公園", "見本市1", "北"]]), name="一覧.xlsx")
-    response = section.post(page("read_again"), {"sheet": "一覧"}, follow=True)
-    assert "1行のうち、指摘のない行は1行です。" in text(response)
-    assert DatasetVersion.objects.get().detected["sheet"] == "一覧"
-
-
-def test_a_sheet_that_is_not_there_is_refused(send, section):
-    send(xlsx(a=[["名称"], ["公園"]], b=[["名称"], ["公園"]]), name="一覧.xlsx")
-    response = section.post(page("read_again"), {"sheet": "c"}, follow=True)
-    assert "読み込むシートを一覧から選択してください。" in text(response)
 
 
 def test_sending_the_same_file_twice_makes_one_data_set(send):

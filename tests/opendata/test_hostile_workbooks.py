@@ -17,6 +17,8 @@ from opendata.table import reading
 from tests.opendata.conftest import CLEAN
 from tests.tablecheck.hostile import hostile_books
 
+pytestmark = pytest.mark.real_children
+
 BOOKS = dict(hostile_books())
 
 
@@ -55,7 +57,7 @@ def test_a_file_that_ended_its_reader_is_not_read_the_same_way_again(as_, kimura
 
 
 def test_another_sheet_of_it_may_be_lighter(died):
-    reading.refuse_what_died(died, "別のシート")
+    reading.refuse_what_died(died, {"sheet": "別のシート"})
 
 
 def test_a_better_file_takes_its_place(as_, kimura, died):

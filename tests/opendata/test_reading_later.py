@@ -99,12 +99,15 @@ def test_a_reading_that_failed_says_why_and_can_be_asked_for_again(kimura, kept,
 
 def test_a_sheet_that_could_not_be_read_leaves_what_was_read(kimura, kept, work):
     read = actions.read(version=kept, by=Actor(kimura))
-    job = actions.read_later(version=read, by=Actor(kimura), sheet="別のシート")
+    job = actions.read_later(version=read, by=Actor(kimura), way={"sheet": "別のシート"})
     Job.objects.filter(pk=job.pk).update(
         state=JobState.FAILED, finished_at="2026-11-28T00:00Z", last_error="処理が途中で止まりました。"
     )
     body = work()
-    assert [words in body for words in ("シートを読み込めませんでした", "提出までの手順")] == [True, True]
+    assert [words in body for words in ("指定した読み取り方では読み込めませんでした", "提出までの手順")] == [
+        True,
+        True,
+    ]
 
 
 def test_who_may_no_longer_change_the_file_is_told_that_it_was_not_read(kimura, kept, work):

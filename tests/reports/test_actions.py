@@ -1,5 +1,6 @@
 """The report from its draft to its publication: decided on, frozen, corrected, withheld."""
 
+import copy
 from datetime import date, timedelta
 
 import pytest
@@ -16,12 +17,22 @@ from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
 
-@pytest.fixture
-def published(db):
+@pytest.fixture(scope="module")
+def approved_once(for_the_module):
     first = FirstMeeting(OUR_WORDS, members=3)
     first.approve()
-    first.publish()
     return first
+
+
+@pytest.fixture
+def approved(db, approved_once):
+    return copy.deepcopy(approved_once)
+
+
+@pytest.fixture
+def published(approved):
+    approved.publish()
+    return approved
 
 
 def test_only_the_desk_publishes(published, sato):
@@ -68,11 +79,9 @@ def test_a_question_that_was_published_is_not_taken_out_silently(published):
         published.publish()
 
 
-def test_the_first_publication_corrects_nothing(db):
-    first = FirstMeeting(OUR_WORDS, members=3)
-    first.approve()
+def test_the_first_publication_corrects_nothing(approved):
     with pytest.raises(ValidationError, match="最初の公開に訂正箇所はありません。"):
-        first.publish(correction="一行")
+        approved.publish(correction="一行")
 
 
 def test_a_decision_is_not_of_tomorrow(published):

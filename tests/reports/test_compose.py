@@ -3,6 +3,8 @@
 Each test plays a whole first meeting of 29 people, which is what its time goes into.
 """
 
+import copy
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -96,9 +98,14 @@ A. 形式は事務局が確かめ、直し方を案内する
 """
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     return FirstMeeting(OUR_WORDS)
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def test_a_report_comes_out_of_the_rows(first, django_assert_num_queries):

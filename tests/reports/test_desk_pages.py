@@ -1,5 +1,6 @@
 """The report at the desk: draft, proof, decision, publication, correction, withholding."""
 
+import copy
 from io import BytesIO
 
 import docx
@@ -19,9 +20,14 @@ from tests.stories.our_words import OUR_WORDS
 ADDRESSES = ["draft", "proof", "approve", "publish", "withhold"]
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     return FirstMeeting(OUR_WORDS, members=3)
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The group hears that a report was published, corrected or came back; and nothing of one that was withheld."""
 
+import copy
+
 import pytest
 from django.db.models.functions import Now
 
@@ -16,8 +18,8 @@ from tests.stories.our_words import OUR_WORDS
 KEY = r"^reports:published:"
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     """Approved; each member has an address, the experts have none."""
     first = FirstMeeting(OUR_WORDS, members=3)
     for number, person in enumerate(first.members):
@@ -25,6 +27,11 @@ def first(db):
         person.user.save()
     first.approve()
     return first
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def told():

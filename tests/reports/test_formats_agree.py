@@ -1,5 +1,6 @@
 """Page, text, Word and PDF of one published report: all say the same, and none what was withheld."""
 
+import copy
 import re
 import shutil
 import subprocess
@@ -23,8 +24,8 @@ needs_poppler = pytest.mark.skipif(
 HEADINGS = {"Heading 1", "Heading 2", "Heading 3"}
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     first = FirstMeeting(OUR_WORDS, members=3)
     line = first.meeting.entries.get(text="窓口の混雑と紙の申請書を挙げた人が多い")
     record.edit_entry(
@@ -33,6 +34,11 @@ def first(db):
     first.approve()
     first.publish()
     return first
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def address(first, suffix):

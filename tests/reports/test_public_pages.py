@@ -1,5 +1,7 @@
 """The published report at its permanent address."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
@@ -9,12 +11,22 @@ from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
 
+@pytest.fixture(scope="module")
+def draft_once(for_the_module):
+    return FirstMeeting(OUR_WORDS, members=3)
+
+
 @pytest.fixture
-def first(db):
-    first = FirstMeeting(OUR_WORDS, members=3)
-    first.approve()
-    first.publish()
-    return first
+def draft(db, draft_once):
+    return copy.deepcopy(draft_once)
+
+
+@pytest.fixture
+def first(draft):
+    """Published."""
+    draft.approve()
+    draft.publish()
+    return draft
 
 
 def address(first, name="report"):
@@ -75,8 +87,7 @@ def test_after_withholding_a_corrected_report_is_shown_again(first, client):
     assert "書き直した行" in client.get(address(first)).content.decode()
 
 
-def test_what_is_not_published_does_not_exist(db, client):
-    draft = FirstMeeting(OUR_WORDS, members=3)
+def test_what_is_not_published_does_not_exist(draft, client):
     for name in ("report", "report_text"):
         assert client.get(address(draft, name)).status_code == 404
 

@@ -1,3 +1,4 @@
+import copy
 from io import StringIO
 
 import pytest
@@ -9,9 +10,14 @@ from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
 
-@pytest.fixture
-def first(db):
+@pytest.fixture(scope="module")
+def first_once(for_the_module):
     return FirstMeeting(OUR_WORDS, members=3)
+
+
+@pytest.fixture
+def first(db, first_once):
+    return copy.deepcopy(first_once)
 
 
 def rendered(*args, **options) -> str:

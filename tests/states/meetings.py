@@ -317,14 +317,16 @@ def meeting_held_and_the_next_called(world):
     "desk post 200 → 404 meetings:preview",
     "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
     "desk post 302 → 404 meetings:withdraw_for",
-    "desk get 302 → 404 meetings:announce",
+    "desk get 302 → 404 meetings:announce meetings:abandon",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
     "meetings:tally_csv meetings:tally_xlsx "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:day_paper "
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark "
+    "meetings:note_day meetings:add_walk_in meetings:edit_walk_in meetings:remove_walk_in "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
+    "meetings:import_transcript "
     "meetings:correct_election meetings:remove_election meetings:correct_assignment "
     "meetings:remove_assignment "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
@@ -334,9 +336,11 @@ def meeting_held_and_the_next_called(world):
     "desk get 403 → 404 meetings:answer_questions meetings:receipt meetings:withdraw_reply",
     "desk get 403 → 404 meetings:for_superior",
     "desk post 200 → 404 meetings:edit_meeting meetings:cancel meetings:agenda meetings:edit_item "
-    "meetings:edit_notice "
+    "meetings:abandon meetings:edit_notice "
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
+    "meetings:note_day meetings:add_walk_in meetings:edit_walk_in "
     "meetings:edit_mark meetings:record meetings:record_election meetings:set_assignment "
+    "meetings:import_transcript "
     "meetings:correct_election meetings:correct_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
@@ -345,6 +349,8 @@ def meeting_held_and_the_next_called(world):
     "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest "
     "meetings:begin_on_the_day meetings:move_entry meetings:remove_entry "
+    "meetings:take_back_press meetings:remove_walk_in "
+    "meetings:restore_entry meetings:take_back_entries "
     "meetings:remove_election meetings:remove_assignment "
     "meetings:remove_question meetings:remove_answer meetings:renew_snapshot meetings:take_over_problem "
     "meetings:restore_question meetings:make_theme meetings:unmake_theme meetings:add_open_questions "

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from meetings.models import Meeting
 from reports.compose.shipped import SHIPPED
 from reports.models import ApprovalStep, Report, Style
 from reports.states import ApprovalKind, Openness, ReportState
@@ -40,7 +41,8 @@ def report_approved(world):
 def own_style(world):
     """The group writes 会議録, which tell of more than its rows know, and the desk has entered that."""
     Style.objects.create(group=world.own.held.group, **SHIPPED["minutes"])
-    report_of(world).update(openness=Openness.CLOSED, openness_reason="個人に関する情報のため", observers=2)
+    report_of(world).update(openness=Openness.CLOSED, openness_reason="個人に関する情報のため")
+    Meeting.objects.filter(pk=world.own.held.pk).update(observers=2)
 
 
 @state()

@@ -224,6 +224,57 @@ def test_one_character_of_windows_at_the_end_of_a_long_file_tells_its_encoding()
     assert len(table("no,memo", *["1,a"] * 4000, "2,髙①", encoding="cp932")[1]) == 4001
 
 
+# Delimiters that people type, and two tables in one sheet
+
+
+def test_a_comma_with_a_blank_after_it_is_one_delimiter():
+    lines = ["館, 席, 室", "本館, 10, 会議室 1", '分館, 20, "大, 小"']
+    assert table(*lines) == (
+        ["館", "席", "室"],
+        [(2, ("本館", "10", "会議室 1")), (3, ("分館", "20", "大, 小"))],
+    )
+    assert said(*lines)[0] == ("blank-delimiter", None)
+
+
+def test_one_comma_without_a_blank_makes_the_blanks_a_part_of_the_values():
+    assert table("館, 席", "本館,10")[0] == ["館", "席"]
+    assert ("blank-delimiter", None) not in said("館, 席", "本館,10")
+
+
+def test_blanks_alone_are_asked_about_and_divide_where_somebody_says_so():
+    lines = ["館    席  室", "本館  10  会議室", "分館   5  研修室", "別館   7  集会室"]
+    assert said(*lines)[0] == ("one-column", None)
+    assert table(*lines, delimiter=" ") == (
+        ["館", "席", "室"],
+        [(2, ("本館", "10", "会議室")), (3, ("分館", "5", "研修室")), (4, ("別館", "7", "集会室"))],
+    )
+
+
+def test_names_in_one_column_are_not_asked_about():
+    assert said("氏名", "見本 一郎", "例示 二郎", "仮野 花子") == []
+
+
+@pytest.mark.parametrize(
+    ("below", "row"),
+    [
+        (["館,席,室", "新館,5,2"], 5),
+        (["年度,人,", "2024,5,", "2025,7,"], 5),
+        (["二号館,7,3", "三号館,8,4"], None),
+        (["館外,休み,なし", "三号館,休み,なし"], None),
+    ],
+    ids=["the same titles", "other titles above figures", "records", "records of words"],
+)
+def test_a_second_table_below_the_first_is_asked_about(below, row):
+    findings = check(csv("館,席,室", "本館,10,1", "分館,20,2", ",,", *below)).findings
+    assert [item.row for item in findings if item.code == "second-table"] == ([row] if row else [])
+
+
+def test_either_of_two_tables_can_be_read_alone():
+    lines = ["館,席", "本館,10", ",", "年,人", "2024,5", "2025,7"]
+    assert table(*lines, header_row=4) == (["年", "人"], [(5, ("2024", "5")), (6, ("2025", "7"))])
+    assert table(*lines, dropped=(4, 5, 6)) == (["館", "席"], [(2, ("本館", "10"))])
+
+
 # What a person says of the reading
 
 

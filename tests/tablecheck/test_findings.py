@@ -286,7 +286,7 @@ def test_what_was_understood_of_the_file_is_said():
         (None, "kinds-guessed", "info"),
     ]
     assert checked.findings[0].message == (
-        "文字コードをShift_JIS（Excelの保存形式）と判定して読み込みました。公開用ファイルはUTF-8（BOM付き）で作成します。"
+        "文字コードをShift_JIS（Excelの保存形式）として読み込みました。公開用ファイルはUTF-8（BOM付き）で作成します。"
     )
 
 

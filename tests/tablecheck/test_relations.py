@@ -143,6 +143,7 @@ def test_a_column_that_may_speak_of_persons_is_told_at_its_title():
         ("連絡先メモ", ["内線"], "personal-contact"),
         ("備考", ["なし", "なし", "090-1234-5678"], "personal-phone"),
         ("備考", ["08012345678"], "personal-phone"),
+        ("備考", ["担当 見本太郎 090-1234-5678"], "personal-phone"),
         ("備考", ["問合せは midori@example.jp へ"], "personal-email"),
     ],
 )
@@ -158,6 +159,12 @@ def test_what_only_looks_a_little_like_it_is_left_alone(text):
 def test_in_a_column_of_the_standard_a_mobile_number_is_told_and_an_address_of_the_office_is_not():
     assert suspicion("電話番号", "090-1234-5678", 電話番号="phone") == [("B1", "personal-phone")]
     assert suspicion("メール", "kankyo@example.jp", メール="email") == []
+
+
+def test_a_private_address_is_told_wherever_it_stands_and_any_in_a_column_of_words():
+    assert suspicion("メール", "taro@Gmail.com", メール="email") == [("B1", "personal-email")]
+    assert suspicion("メール", "taro@yahoo.co.jp", メール="email") == [("B1", "personal-email")]
+    assert suspicion("備考", "担当 taro@example.com", 備考="text") == [("B1", "personal-email")]
 
 
 def test_a_column_has_one_reason():

@@ -1,8 +1,10 @@
 """Workbooks: what they are is told by what is inside, and none is larger than the memory."""
 
 import datetime as dt
+import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from tablecheck.workbook import shown
 from tests.hostile.files import rewritten
 from tests.tablecheck.books import EMPTY, blank, ods, typed, with_cell, with_stream, word
 from tests.tablecheck.hostile import FIRST, book, sheet
-from tests.tablecheck.sheets import xlsx
+from tests.tablecheck.sheets import NS, xlsx
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +45,8 @@ def read_or_refusal(data):
         (False, "FALSE"),
         (3.0, "3"),
         (-0.25, "-0.25"),
+        (0.1 + 0.2, "0.3"),
+        (34.876011899999996, "34.8760119"),
         (1e15, "1000000000000000.0"),
         (999999999999999.0, "999999999999999"),
         (dt.datetime.fromisoformat("2026-06-15T00:00"), "2026-06-15"),
@@ -142,6 +146,23 @@ def test_what_is_hidden_is_told():
     hidden_row = (b'<row r="3">', b'<row r="3" hidden="1">')
     hidden_column = (b"<sheetData>", b'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>')
     assert [code for _cell, code, _repair in beside(hidden_row, hidden_column)] == ["hidden-row", "hidden-column"]
+
+
+FORMATS = f"""<styleSheet {NS}><numFmts count="1"><numFmt numFmtId="164" formatCode="000000"/></numFmts>
+<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>"""
+
+
+def test_zeros_before_a_number_are_read_as_its_format_shows_them():
+    book = io.BytesIO(
+        rewritten(
+            xlsx(一覧=[["コード", "数"], [11002.0, 5.0]]),
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(b'<c r="A2">', b'<c r="A2" s="1">'),
+        )
+    )
+    with zipfile.ZipFile(book, "a") as parts:
+        parts.writestr("xl/styles.xml", FORMATS)
+    assert list(read(book.getvalue()).table.rows()) == [(2, ("011002", "5"))]
 
 
 # Bombs

@@ -15,6 +15,7 @@ from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import notices, policy, proposals
 from meetings.actions import agenda as agenda_actions, meetings as actions, surveys as survey_actions
 from meetings.forms.meetings import (
+    AbandonForm,
     AgendaItemForm,
     AnnounceForm,
     CancelForm,
@@ -26,7 +27,7 @@ from meetings.forms.meetings import (
 )
 from meetings.models import AgendaItem, DatePoll, Meeting, Survey
 from meetings.states import ItemKind, MeetingState, SectionKind
-from meetings.views.desk._shared import desk_meeting as load, pressed, recipients
+from meetings.views.desk._shared import also_cancelled, desk_meeting as load, pressed, recipients
 from meetings.views.desk.questions import open_before
 from members.login import LoggedIn
 from members.models import User, WorkingGroup
@@ -107,6 +108,26 @@ def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     was_asked = DatePoll.objects.asked().filter(meeting=meeting).exists()
     context = {"meeting": meeting, "was_asked": was_asked, "form": form}
     return render(request, "meetings/desk/cancel.html", context, status=form.status)
+
+
+def abandon(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = load(request, slug, number)
+    if request.method != "POST" and not policy.can_fall_short(meeting):
+        return redirect("desk_meeting", slug, number)
+    form = AbandonForm(posted(request), meeting=meeting)
+    if request.method == "POST" and done(form, actions.abandon, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("%sを流会として記録しました。") % meeting)
+        return redirect("desk", slug)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/desk/abandon.html", context, status=form.status)
+
+
+@require_POST
+def resume(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = also_cancelled(request, slug, number)
+    success = _("流会の記録を取り消しました。")
+    pressed(request, actions.resume, meeting=meeting, seen=seen(request), success=success)
+    return redirect("desk", slug)
 
 
 # The agenda

@@ -100,7 +100,7 @@ def of_meeting(meeting: Meeting) -> QuerySet[Election]:
 
 def shown(assignment: Assignment) -> dict[str, Any]:
     names = ("title", "due_meeting", "summary_text", "detail_text")
-    line = assignment.entries.filter(item__isnull=False).first()
+    line = assignment.entries.standing().filter(item__isnull=False).first()
     return {name: getattr(assignment, name) for name in names} | {
         "item": line.item_id if line else None,
         "due_at": assignment.due_at and timezone.localdate(assignment.due_at),

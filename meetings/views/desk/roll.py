@@ -1,7 +1,10 @@
 """The roll of the day: one press a person, prefilled from what they announced."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
@@ -12,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
+from foundation.http.in_place import asks_in_place
 from foundation.ui.attempts import done, posted, seen
-from meetings import snapshot
+from meetings import policy, quorum, snapshot
 from meetings.actions import roll as actions
-from meetings.forms.roll import HoldForm, MarkForm
+from meetings.forms.roll import HoldForm, MarkForm, NoteDayForm
 from meetings.models import AttendanceRecord, Meeting
-from meetings.roll_call import figures, roll_call
+from meetings.roll_call import MOST, Section, roll_call, sections, tally, walk_ins
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
@@ -26,6 +30,8 @@ from members.states import COUNTED
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+# In the address, of a roll of more than MOST: those who are not recorded yet.
+OPEN = "open"
 # Three buttons in a row have to fit on a phone.
 SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT: _("欠席")}.items()
 
@@ -42,43 +48,100 @@ def roll(request: LoggedIn, slug: str, number: int) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, _("開催済みにしました。続けて、議題ごとに会議の記録を入力してください。"))
         return redirect("meetings:record", slug, number)
-    people = roll_call(meeting)
-    open_ = [person for person in people if person.mode is None]
     context = {
         "meeting": meeting,
-        "people": people,
-        "figures": figures(people),
-        "planned": len([person for person in open_ if person.planned]),
-        "rest": len([person for person in open_ if not person.planned and person.category in COUNTED]),
+        "walk_ins": walk_ins(meeting),
         "late": [] if was_held else snapshot.entered_late(meeting),
+        "can_fall_short": policy.can_fall_short(meeting),
+        "observers": _("未入力") if meeting.observers is None else _("%s名") % meeting.observers,
         "form": form,
-        "modes": SHORT,
-        "counted": COUNTED,
+        **_people(meeting, request.GET.get("section", "")),
+        **_standing(meeting),
     }
     return render(request, "meetings/desk/roll.html", context, status=form.status)
 
 
+def _people(meeting: Meeting, wanted: str) -> dict[str, Any]:
+    """Everybody; or of a long roll one section, or whoever is not recorded yet."""
+    people = roll_call(meeting)
+    shown: dict[str, Any] = {"modes": SHORT, "counted": COUNTED}
+    if len(people) <= MOST:
+        return shown | {"people": people}
+    parts = sections(people)
+    part = next((part for part in parts if part.name == wanted), parts[0])
+    if wanted == OPEN:
+        unmarked = [person for person in people if person.mode is None]
+        part, shown["left_out"] = Section(OPEN, unmarked[:MOST]), len(unmarked[MOST:])
+    return shown | {"people": part.people, "sections": parts, "section": part.name, "open": OPEN}
+
+
+def _standing(meeting: Meeting) -> dict[str, Any]:
+    """What every mark moves: the figures, whether enough came, what is left for one press."""
+    told = tally(meeting)
+    return {
+        "figures": told.figures,
+        "quorum": quorum.standing(meeting.group, told.counted),
+        "planned": told.planned,
+        "rest": told.rest,
+        "last_press": None if meeting.state == MeetingState.HELD else meeting.roll.last_press(),
+    }
+
+
 @require_POST
 def mark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
-    person = get_object_or_404(meeting.group.memberships, pk=membership)
     mode = request.POST.get("mode", "")
-    pressed(request, actions.mark, meeting=meeting, membership=person, mode=mode, seen=seen(request))
-    return back_to(meeting, membership)
+    return _marked(request, slug, number, membership, partial(actions.mark, mode=mode))
 
 
 @require_POST
 def unmark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
+    return _marked(request, slug, number, membership, actions.unmark)
+
+
+def _marked(
+    request: LoggedIn, slug: str, number: int, membership: int, action: Callable[..., object]
+) -> HttpResponse:
+    """A page that asks in place gets this person's part and the figures; any other comes back to the person."""
     meeting = desk_meeting(request, slug, number)
     person = get_object_or_404(meeting.group.memberships, pk=membership)
-    pressed(request, actions.unmark, meeting=meeting, membership=person, seen=seen(request))
-    return back_to(meeting, membership)
+    pressed(request, action, meeting=meeting, membership=person, seen=seen(request))
+    shown = roll_call(meeting, only=person.pk) if asks_in_place(request) else []
+    section = request.POST.get("section", "")
+    if not shown:
+        return back_to(meeting, membership, section)
+    context = {"meeting": meeting, "person": shown[0], "modes": SHORT, "counted": COUNTED, "section": section}
+    return render(request, "meetings/desk/_roll_changes.html", context | _standing(meeting))
 
 
 @require_POST
 def mark_the_rest(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     said = _("残りの方を、会場で出席と記録しました。")
     return _of_several(request, slug, number, actions.mark_the_rest, said)
+
+
+@require_POST
+def take_back_press(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    press = _press_of(request.POST.get("press", ""))
+    said = _("まとめて記録した出席を取り消しました。")
+    return _of_several(request, slug, number, partial(actions.take_back_press, press=press), said)
+
+
+def _press_of(typed: str) -> UUID:
+    """One that there never was, where the page does not say which."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return UUID(int=0)
+
+
+def note_day(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    meeting = desk_meeting(request, slug, number)
+    form = NoteDayForm(posted(request), meeting=meeting)
+    if request.method == "POST" and done(form, actions.note_day, meeting=meeting, by=Actor.of(request)):
+        messages.success(request, _("議長と傍聴者を記録しました。"))
+        return redirect("meetings:roll", slug, number)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/desk/note_day.html", context, status=form.status)
 
 
 @require_POST
@@ -110,10 +173,11 @@ def edit_mark(request: LoggedIn, slug: str, number: int, membership: int) -> Htt
     line = meeting.roll.filter(membership=person).first()
     shown = model_to_dict(line) | {"seen": line.version} if line else {"seen": 0}
     form = MarkForm(posted(request), initial=shown, substitutes=_may_send(meeting, line))
+    section = request.GET.get("section", "")
     if request.method == "POST" and done(
         form, actions.mark, meeting=meeting, membership=person, by=Actor.of(request)
     ):
-        return back_to(meeting, membership)
+        return back_to(meeting, membership, section)
     context = {"meeting": meeting, "person": person, "form": form}
     return render(request, "meetings/desk/edit_mark.html", context, status=form.status)
 
@@ -131,5 +195,7 @@ def _may_send(meeting: Meeting, line: AttendanceRecord | None) -> bool:
     return meeting.group.substitutes_allowed or (line is not None and line.is_substitute)
 
 
-def back_to(meeting: Meeting, person: int) -> HttpResponse:
-    return redirect(f"{reverse('meetings:roll', args=[meeting.group.slug, meeting.number])}#person-{person}")
+def back_to(meeting: Meeting, person: int, section: str = "") -> HttpResponse:
+    page = reverse("meetings:roll", args=[meeting.group.slug, meeting.number])
+    asked = f"?{urlencode({'section': section})}" if section else ""
+    return redirect(f"{page}{asked}#person-{person}")

@@ -19,6 +19,8 @@ from foundation.apart.child import limit
 from foundation.apart.places import a_place
 from foundation.apart.process import MEGABYTE, Allowance, run
 
+pytestmark = pytest.mark.real_children
+
 MODULE = "tests.foundation.apart.child_work"
 SMALL = Allowance(memory=200 * MEGABYTE, disk=2 * MEGABYTE, cpu_seconds=1, seconds=1.5)
 

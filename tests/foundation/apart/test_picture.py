@@ -12,6 +12,8 @@ from PIL import Image
 from foundation.apart.picture import NoPhoto, redrawn
 from tests import photos
 
+pytestmark = pytest.mark.real_children
+
 RED, BLUE = (220, 0, 0), (0, 0, 220)
 
 

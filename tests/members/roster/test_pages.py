@@ -94,7 +94,7 @@ def test_a_csv_as_excel_saves_it_in_shift_jis(desk, read_url):
     upload(desk, read_url, text.encode("cp932"), "名簿.csv")
     roster = RosterImport.objects.get()
     assert (kinds(roster), roster.source) == ([("髙﨑 一郎", "add")], "名簿.csv")
-    assert roster.findings[0] == "文字コードをShift_JIS（Excelの保存形式）と判定して読み込みました。"
+    assert roster.findings[0] == "文字コードをShift_JIS（Excelの保存形式）として読み込みました。"
 
 
 def test_a_second_sheet_is_told_and_not_read(desk, read_url):
