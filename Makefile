@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel release units sbom bench corpus drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel release units manual sbom bench corpus drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ release: setup-dev ## Pack what a server is installed from: dist/dxbukai-….tar
 
 units: ## Hold deploy/ against systemd-analyze, nginx -t and logrotate (apt install systemd nginx-light logrotate)
 	@tools/scripts/check_units
+
+manual: release ## Follow docs/operations.md word for word on a bare Debian in a chroot (root; apt install debootstrap)
+	@$(PY) -m tools.manual.run
 
 sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX), from requirements.lock
 	@mkdir -p var
