@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants sbom bench corpus drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel release units manual sbom bench corpus drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,18 @@ check: setup-dev ## Lint, types, direction of imports, migrations, templates, de
 mutants: setup-dev ## Take guards out and see whether a test notices (ROOM=members SAMPLE=60 SEED=x); after make test
 	@$(PY) -m tools.mutants.run
 
+wheel: setup-dev ## Build dist/dxbukai-….whl, and see it run from a folder that has nothing of the checkout
+	@tools/scripts/check_wheel dist
+
+release: setup-dev ## Pack what a server is installed from: dist/dxbukai-….tar.gz (docs/operations.md)
+	@tools/scripts/release
+
+units: ## Hold deploy/ against systemd-analyze, nginx -t and logrotate (apt install systemd nginx-light logrotate)
+	@tools/scripts/check_units
+
+manual: release ## Follow docs/operations.md word for word on a bare Debian in a chroot (root; apt install debootstrap)
+	@$(PY) -m tools.manual.run
+
 sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX), from requirements.lock
 	@mkdir -p var
 	@.venv/bin/cyclonedx-py requirements requirements.lock --output-reproducible --output-file var/sbom.json
@@ -87,8 +99,9 @@ LOCK := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate
 
 lock: setup-dev ## Compile the lock files for all platforms
 	@$(LOCK) -o requirements.lock
+	@$(LOCK) --extra s3 --extra sso --extra sentry --extra metrics -o requirements-extras.lock
 	@$(LOCK) --extra demo -o requirements-demo.lock
-	@$(LOCK) --extra demo --extra s3 --extra sso --extra dev -o requirements-dev.lock
+	@$(LOCK) --all-extras -o requirements-dev.lock
 
 clean: ## Remove what was made here, the demo's data too
 	@rm -rf .venv var test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

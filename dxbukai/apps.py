@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import Tags, register
 
 
@@ -7,6 +8,11 @@ class RoofConfig(AppConfig):
 
     def ready(self) -> None:
         from dxbukai import letterpress, scanners
+
+        if settings.SENTRY_DSN:
+            from dxbukai import sentry
+
+            sentry.start()
 
         register(scanners.check, Tags.security, deploy=True)
         register(letterpress.check, Tags.files, deploy=True)

@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -14,9 +14,6 @@ from members import usual
 from members.models import Municipality, User
 from members.models.municipality import NEUTRAL_PORTAL
 from members.policy import can_administrate
-
-if TYPE_CHECKING:
-    pass
 
 DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
@@ -58,6 +55,12 @@ class PortalContext:
     @property
     def mail_is_held(self) -> bool:
         return settings.MAIL_DELIVERY == "hold"
+
+    @property
+    def version(self) -> str:
+        """Which release runs, for those who are logged in: a stranger need not know for what to look."""
+        user = getattr(self.request, "user", AnonymousUser())
+        return settings.VERSION if user.is_authenticated else ""
 
     @cached_property
     def nav(self) -> list[dict[str, Any]]:

@@ -15,24 +15,32 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from dxbukai import brakes, connections, databases, duties, keys, scanners, stores
+from dxbukai import (
+    __version__,
+    brakes,
+    connections,
+    databases,
+    duties,
+    installed,
+    keys,
+    scanners,
+    starting,
+    stores,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
+VERSION = __version__
 
 ## MODE
 
-MODE = env.str("DXBUKAI_MODE", "development")
-if MODE not in {"demo", "development", "test", "production"}:
-    raise ImproperlyConfigured(
-        f"DXBUKAI_MODE は demo・development・test・production のいずれかです（現在の値：{MODE}）。"
-    )
+MODE = starting.mode(env)
 PRODUCTION = MODE == "production"
 DEBUG = False
 
 ## WHERE THINGS LIE
 
-VAR_DIR = Path(env.str("DXBUKAI_VAR", str(BASE_DIR / "var")))
+VAR_DIR = installed.var(env, production=PRODUCTION)
 MEDIA_ROOT = VAR_DIR / "files"
 MAIL_FOLDER = VAR_DIR / "mail"
 
@@ -46,9 +54,7 @@ if MODE == "demo" and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
     raise ImproperlyConfigured("デモはこのパソコンの中だけで動きます。DXBUKAI_ALLOWED_HOSTS を外してください。")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("本番では DXBUKAI_ALLOWED_HOSTS に公開するホスト名を指定してください。")
-# The address that stands in mails; requests never decide it.
-SITE_URL = env.str("DXBUKAI_SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
-connections.refuse_plain("DXBUKAI_SITE_URL", SITE_URL, production=PRODUCTION)
+SITE_URL = starting.site_url(env, production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 ## APPS
@@ -117,7 +123,7 @@ WSGI_APPLICATION = "dxbukai.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [installed.SHIPPED / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -234,7 +240,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # A second factor alone is counted by account: nobody comes so far without the password or the mailed code.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 BRAKES = brakes.LIMITS
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = starting.proxies(env, production=PRODUCTION)
 # After so long a person is asked again before a sensitive action; who tries the demo could answer nothing.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = (12 * 60 if MODE == "demo" else 10) * 60
 # The address is unique by a constraint over Lower("email"), which the check does not see.
@@ -297,7 +303,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -319,7 +325,7 @@ if MAIL_DELIVERY not in {"smtp", "folder", "hold"}:
     raise ImproperlyConfigured(
         f"DXBUKAI_MAIL_DELIVERY は smtp・folder・hold のいずれかです（現在の値：{MAIL_DELIVERY}）。"
     )
-DEFAULT_FROM_EMAIL = env.str("DXBUKAI_MAIL_FROM", "dxbukai@localhost")
+DEFAULT_FROM_EMAIL = starting.sender(env, production=PRODUCTION)
 # To bounces+41-0f3a…@… come the reports about letter 41 (foundation/mail/envelope.py); before the @ is room for 64
 # octets, the addition included.
 BOUNCE_ADDRESS = env.str("DXBUKAI_BOUNCE_ADDRESS", "")
@@ -329,10 +335,13 @@ if BOUNCE_ADDRESS and not re.fullmatch(r"[A-Za-z0-9._-]{1,27}@[A-Za-z0-9.-]+", B
         f"（現在の値：{BOUNCE_ADDRESS}）。"
     )
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
-EMAIL_PORT = env.int("DXBUKAI_SMTP_PORT", 25)
+EMAIL_PORT = starting.number(env, "DXBUKAI_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", PRODUCTION and not connections.is_here(EMAIL_HOST))
+# Port 465 is spoken to by TLS from the first byte (RFC 8314), the others after STARTTLS.
+EMAIL_USE_SSL = EMAIL_USE_TLS and EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_USE_TLS and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 20
 # What we send unasked leaves in office hours, and can be taken back until then and for this long. A visitor of the
 # demo finds it at once.
@@ -358,7 +367,7 @@ LEDGER, LEDGER_LOST = duties.LEDGER, duties.LEDGER_LOST
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [installed.SHIPPED / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
@@ -376,7 +385,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "static/"
 # Only production collects its static files; elsewhere they are found where they lie.
 STATIC_ROOT = env.str("DXBUKAI_STATIC_ROOT", str(VAR_DIR / "static") if PRODUCTION else None)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [installed.SHIPPED / "static"]
 # Outside production the files are served from where they lie; nothing has to be collected.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 # No page of another site has to read them.
@@ -390,6 +399,12 @@ STORAGES = {
     },
 }
 
+## WATCHING
+
+# Figures at /metrics, and failures told to a Sentry: each an extra, and off unless it is asked for.
+METRICS = starting.metrics(env)
+SENTRY_DSN = starting.sentry(env, production=PRODUCTION)
+
 ## LOGS
 
 LOGGING = {
@@ -397,17 +412,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"mask_tokens": {"()": "foundation.http.logs.MaskTokens"}},
     "formatters": {
-        "line": {
-            "format": "{asctime} {levelname} {name} {message}",
-            "datefmt": "%Y-%m-%d %H:%M:%S%z",
-            "style": "{",
-        },
+        "line": {"()": "foundation.http.logs.AsLine"},
         "json": {"()": "foundation.http.logs.AsJson"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "json" if PRODUCTION else "line",
+            "formatter": starting.way_of_logging(env, production=PRODUCTION),
             "filters": ["mask_tokens"],
         }
     },

@@ -26,7 +26,7 @@ def _bucket(env: Env, mode: str) -> dict[str, Any]:
     if not all(map(find_spec, ("boto3", "storages"))):
         raise ImproperlyConfigured(
             "DXBUKAI_STORAGE=s3 には boto3 と django-storages が必要です。"
-            "「.venv/bin/python -m pip install 'django-storages[s3]~=1.14'」を実行してください。"
+            "requirements-extras.lock にある版で「pip install 'dxbukai[s3]'」を実行してください。"
         )
     options = {
         "bucket_name": env.str("DXBUKAI_STORAGE_BUCKET", ""),

@@ -1,4 +1,4 @@
-"""The engine on the command line: `python -m tablecheck` and `manage.py check_csv` are both this."""
+"""The engine on the command line: `python -m tablecheck`, `dxbukai check` and `manage.py check_csv` are this."""
 
 import json
 import sys
@@ -32,8 +32,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--repair", metavar="OUT.csv", type=Path, help="安全な修正をして保存する先")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = ArgumentParser(prog="python -m tablecheck", description=HELP)
+def main(arguments: list[str] | None = None, *, program: str = "python -m tablecheck") -> int:
+    parser = ArgumentParser(prog=program, description=HELP)
     add_arguments(parser)
     return run(parser.parse_args(arguments))
 

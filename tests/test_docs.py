@@ -16,18 +16,19 @@ PAGES = [
 ]
 SSL = ["ssl_protocols", "ssl_ciphers"]
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
 
 
 def test_operations_lists_every_environment_variable_of_the_settings():
     settings = "".join(path.read_text() for path in (ROOT / "dxbukai").glob("*.py"))
-    read = set(re.findall(r'env\.\w+\(\s*["\'](\w+)["\']', settings))
+    read = set(re.findall(r'(?:env\.\w+|number)\(\s*(?:env, )?["\'](\w+)["\']', settings))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
     assert listed == read
 
 
 def test_operations_names_every_command_of_ours():
     commands = {path.stem for floor in FLOORS for path in (ROOT / floor).rglob("management/commands/[!_]*.py")}
-    named = set(re.findall(r"manage\.py (\w+)", OPERATIONS))
+    named = set(re.findall(r"(?:manage\.py|dxbukai-admin|dxbukai) (\w+)", OPERATIONS))
     assert sorted(commands - named) == []
 
 
@@ -41,20 +42,30 @@ def test_operations_names_every_table_that_holds_people():
 
 
 def test_what_opens_for_its_holder_stands_in_no_log_of_nginx():
-    masked = re.findall(r'^    "~\^(/\S+)" ', OPERATIONS, re.MULTILINE)
+    masked = re.findall(r'^    "~\^(/\S+)" ', NGINX, re.MULTILINE)
     assert masked == [PERSONAL_PATH, RESET_PATH]
     assert reverse("account_reset_password_from_key", args=["x", "y"]).startswith(RESET_PATH)
 
 
 def test_nginx_is_told_of_strong_ciphers_alone():
     """As OpenSSL understands the line; those of TLS 1.3 it always has."""
-    protocols, ciphers = (re.search(rf"^    {name} (.+);$", OPERATIONS, re.MULTILINE)[1] for name in SSL)
+    protocols, ciphers = (re.search(rf"^    {name} (.+);$", NGINX, re.MULTILINE)[1] for name in SSL)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_ciphers(ciphers)
     of_1_2 = [one for one in context.get_ciphers() if one["protocol"] == "TLSv1.2"]
     assert protocols == "TLSv1.2 TLSv1.3"
     assert sorted(one["name"] for one in of_1_2) == sorted(ciphers.split(":"))
     assert {(one["kea"], one["aead"], one["strength_bits"] >= 128) for one in of_1_2} == {("kx-ecdhe", True, True)}
+
+
+def test_what_a_server_is_given_sets_variables_that_there_are():
+    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
+    given = {
+        name
+        for file in ("env.example", "owner.env.example")
+        for name in re.findall(r"^#?([A-Z_]+)=", (ROOT / "deploy" / file).read_text(), re.MULTILINE)
+    }
+    assert given - listed == set()
 
 
 def test_decisions_are_numbered_without_a_gap():

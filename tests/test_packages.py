@@ -12,7 +12,9 @@ from packaging.requirements import Requirement
 from tests.repository import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text()
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT, WHEEL = PYPROJECT["project"], PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+EXTRAS_OF_A_SERVER = ["s3", "sso", "sentry", "metrics"]
 
 
 def blocks():
@@ -54,3 +56,13 @@ def test_a_server_gets_no_tool_of_the_workshop_and_no_demo():
     workshop = names([*extras["dev"], *extras["demo"]]) - names(PROJECT["dependencies"])
     pinned = {re.match(r"[a-z0-9-]+", block)[0] for block in blocks()}
     assert (pinned & workshop, names(PROJECT["dependencies"]) - pinned) == (set(), set())
+
+
+def test_what_a_server_may_add_is_pinned_beside_what_it_needs():
+    """`requirements-extras.lock` names what `requirements.lock` does, and the packages of the four extras."""
+    pinned = (ROOT / "requirements-extras.lock").read_text()
+    extras = PROJECT["optional-dependencies"]
+    asked = names([text for extra in EXTRAS_OF_A_SERVER for text in extras[extra]])
+    asked |= {re.match(r"[a-z0-9-]+", block)[0] for block in blocks()}
+    found = set(re.findall(r"^([a-z0-9-]+)==", pinned, re.MULTILINE))
+    assert (set(extras) - {*EXTRAS_OF_A_SERVER, "demo", "dev"}, asked - found) == (set(), set())

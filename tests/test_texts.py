@@ -16,6 +16,7 @@ NOT_PAGES = (
     "dxbukai/connections.py",
     "dxbukai/letterpress.py",
     "dxbukai/scanners.py",
+    "dxbukai/starting.py",
     "dxbukai/stores.py",
     "members/passwords.py",
     "members/names/forms.py",

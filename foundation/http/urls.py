@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import path
 
 from foundation.http import views
@@ -7,3 +8,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("send-again/", views.kept, name="kept"),
 ]
+
+if settings.METRICS:
+    urlpatterns += [path("metrics", views.metrics, name="metrics")]

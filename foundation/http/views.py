@@ -117,3 +117,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     found = health.look()
     return JsonResponse(found, status=200 if found["ready"] else 503)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """There only where the extra is asked for; nginx lets nobody ask but this machine (deploy/nginx.conf)."""
+    from foundation.http.metrics import figures
+
+    text, kind = figures()
+    return HttpResponse(text, content_type=kind)

@@ -108,6 +108,17 @@ def test_a_database_without_tls_gets_no_word(certificates):
     assert b"dxbukai" not in server.told()
 
 
+# ASVS V12.3.1, V12.3.2
+def test_a_mail_server_that_speaks_tls_from_the_start_shows_its_certificate_first(settings, certificates):
+    """Port 465."""
+    server = Server([], certificates["theirs"])
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_SSL = "localhost", server.port, True
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "dxbukai", "the-password"
+    with pytest.raises(NotNow, match="certificate verify failed"):
+        SmtpDelivery().open()
+    assert server.told() == b""
+
+
 GREETING, READY = b"220 first\r\n", b"220 go on\r\n"
 
 

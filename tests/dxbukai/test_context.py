@@ -2,6 +2,7 @@
 
 from django.test import RequestFactory
 
+from dxbukai import __version__
 from dxbukai.context import PortalContext
 from members.login import with_desk
 from members.models import User
@@ -53,3 +54,10 @@ def test_only_the_town_is_asked_for_it_that_each_page_names_anyway(suzuki, djang
     portal = PortalContext(request)
     with django_assert_num_queries(1):
         assert (str(portal.municipality), len(portal.nav)) == ("見本市", 4)
+
+
+def test_which_release_runs_is_told_to_whoever_is_logged_in(client, sato):
+    told = f"バージョン {__version__}"
+    assert told not in client.get("/about/").content.decode()
+    client.force_login(sato)
+    assert told in client.get("/about/").content.decode()

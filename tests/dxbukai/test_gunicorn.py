@@ -5,13 +5,14 @@ Slow, once: a real process starts.
 
 import os
 import socket
+import stat
 import subprocess
 import sys
 import time
 
 import pytest
 
-from tests.repository import measured
+from tests.repository import ROOT, measured
 
 APPLICATION = """
 def application(environ, start_response):
@@ -49,14 +50,14 @@ PROBES = {
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The socket of a gunicorn that is started as docs/operations.md says."""
+    """The socket of a gunicorn that is started by the file that servers get."""
     folder = tmp_path_factory.mktemp("server")
     (folder / "plain.py").write_text(APPLICATION)
-    command = [sys.executable, "-m", "gunicorn", "plain:application", "--bind", f"unix:{folder}/web.sock"]
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "deploy" / "gunicorn.conf.py")]
     process = subprocess.Popen(
-        [*command, "--workers", "1", "--threads", "4"],
+        [*command, "--bind", f"unix:{folder}/web.sock", "--workers", "1", "plain:application"],
         cwd=folder,
-        env=os.environ | measured(),
+        env=os.environ | measured() | {"PYTHONPATH": str(ROOT), "HOME": str(folder)},
         stderr=subprocess.DEVNULL,
     )
     until = time.monotonic() + 30
@@ -79,6 +80,10 @@ def answer(path, sent):
         except (TimeoutError, ConnectionResetError):
             pass
         return received
+
+
+def test_nobody_but_the_service_and_its_group_asks_it(server):
+    assert stat.S_IMODE(server.stat().st_mode) == 0o770
 
 
 def test_two_requests_of_one_connection_are_two(server):

@@ -38,6 +38,16 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
     [
         ({"DXBUKAI_MAIL_DELIVERY": "held"}, "smtp・folder・hold のいずれか"),
         ({"DXBUKAI_MODE": "prodution"}, "demo・development・test・production のいずれか"),
+        (PRODUCTION | {"DXBUKAI_MODE": ""}, "DXBUKAI_MODE がありません.*本番では DXBUKAI_MODE=production"),
+        (PRODUCTION | {"DXBUKAI_SITE_URL": ""}, "DXBUKAI_SITE_URL に、メールに書く"),
+        (PRODUCTION | {"DXBUKAI_MAIL_FROM": ""}, "DXBUKAI_MAIL_FROM に、全てのメールの差出人.*現在の値：なし"),
+        (PRODUCTION | {"DXBUKAI_MAIL_FROM": "dx@localhost@"}, "DXBUKAI_MAIL_FROM に.*現在の値：dx@localhost@"),
+        (PRODUCTION | {"DXBUKAI_TRUSTED_PROXIES": "0"}, "自分たちのプロキシーの数.*現在の値：0"),
+        (PRODUCTION | {"DXBUKAI_TRUSTED_PROXIES": "12"}, "自分たちのプロキシーの数.*現在の値：12"),
+        (PRODUCTION | {"DXBUKAI_TRUSTED_PROXIES": "一つ"}, "DXBUKAI_TRUSTED_PROXIES には数.*現在の値：一つ"),
+        (PRODUCTION | {"DXBUKAI_SMTP_PORT": "smtps"}, "DXBUKAI_SMTP_PORT には数.*現在の値：smtps"),
+        (PRODUCTION | {"DXBUKAI_LOGS": "text"}, "json・line のいずれか"),
+        (PRODUCTION | {"DXBUKAI_SENTRY_DSN": "http://k@s.example.jp/1"}, "SENTRY_DSN に https://"),
         (PRODUCTION | {"DXBUKAI_SECRET_KEY": ""}, "秘密鍵を指定"),
         (PRODUCTION | {"DXBUKAI_ALLOWED_HOSTS": ""}, "公開するホスト名を指定"),
         (PRODUCTION | {"DATABASE_URL": ""}, "DATABASE_URL"),
@@ -96,17 +106,38 @@ def test_the_database_of_another_machine_is_asked_for_its_certificate(settings_w
 
 # ASVS V12.3.1
 @pytest.mark.parametrize(
-    ("environment", "tls"),
+    ("environment", "starttls", "from_the_start"),
     [
-        ({"DXBUKAI_SMTP_HOST": "mail.example.jp"}, True),
-        ({"DXBUKAI_SMTP_HOST": "localhost"}, False),
-        ({}, False),
-        ({"DXBUKAI_SMTP_HOST": "mail.example.jp", "DXBUKAI_SMTP_TLS": "false"}, False),
-        ({"DXBUKAI_SMTP_HOST": "localhost", "DXBUKAI_SMTP_TLS": "true"}, True),
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp"}, True, False),
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp", "DXBUKAI_SMTP_PORT": "465"}, False, True),
+        ({"DXBUKAI_SMTP_HOST": "localhost"}, False, False),
+        ({}, False, False),
+        ({"DXBUKAI_SMTP_HOST": "mail.example.jp", "DXBUKAI_SMTP_TLS": "false"}, False, False),
+        ({"DXBUKAI_SMTP_HOST": "localhost", "DXBUKAI_SMTP_TLS": "true"}, True, False),
     ],
 )
-def test_the_mail_server_of_another_machine_is_spoken_to_by_tls(settings_with, environment, tls):
-    assert settings_with(**PRODUCTION | environment)["EMAIL_USE_TLS"] == tls
+def test_the_mail_server_of_another_machine_is_spoken_to_by_tls(
+    settings_with, environment, starttls, from_the_start
+):
+    found = settings_with(**PRODUCTION | environment)
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (starttls, from_the_start)
+
+
+# ASVS V4.1.3
+def test_as_many_proxies_are_believed_as_the_town_says(settings_with):
+    counts = [
+        settings_with(**environment)["ALLAUTH_TRUSTED_PROXY_COUNT"]
+        for environment in (PRODUCTION, PRODUCTION | {"DXBUKAI_TRUSTED_PROXIES": "2"}, {"DXBUKAI_MODE": "demo"})
+    ]
+    assert counts == [1, 2, 0]
+
+
+def test_logs_are_objects_in_production_unless_somebody_reads_them_by_eye(settings_with):
+    ways = [
+        settings_with(**environment)["LOGGING"]["handlers"]["stderr"]["formatter"]
+        for environment in (PRODUCTION, PRODUCTION | {"DXBUKAI_LOGS": "line"}, {"DXBUKAI_MODE": "demo"})
+    ]
+    assert ways == ["json", "line", "line"]
 
 
 @pytest.mark.parametrize(
@@ -209,6 +240,18 @@ def test_the_keys_of_a_bucket_may_stand_in_files(settings_with, tmp_path):
     files = {f"DXBUKAI_STORAGE_{name}_FILE": str(tmp_path / name) for name in ("ACCESS_KEY", "SECRET_KEY")}
     options = settings_with(**BUCKET, **files)["STORAGES"]["default"]["OPTIONS"]
     assert (options["access_key"], options["secret_key"]) == ("ACCESS_KEY from a file", "SECRET_KEY from a file")
+
+
+@pytest.mark.parametrize(
+    ("package", "variable"), [("prometheus_client", "DXBUKAI_METRICS"), ("sentry_sdk", "DXBUKAI_SENTRY_DSN")]
+)
+def test_what_watches_is_an_extra_and_its_absence_told_at_the_start(settings_with, monkeypatch, package, variable):
+    value = {"DXBUKAI_METRICS": "true", "DXBUKAI_SENTRY_DSN": "https://key@sentry.example.jp/1"}[variable]
+    asked = PRODUCTION | {variable: value}
+    assert settings_with(**asked)[variable.removeprefix("DXBUKAI_")] == (value if "key" in value else True)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ImproperlyConfigured, match=f"{variable} には .* が必要です"):
+        settings_with(**asked)
 
 
 @pytest.mark.parametrize("package", ["boto3", "storages"])

@@ -66,7 +66,7 @@ def kill_everybody(demo: "subprocess.Popen[str]") -> None:
     """Whatever runs the product's own code for people; the supervisor first, so that nobody is replaced."""
     demo.kill()
     for pid, words in processes().items():
-        if b"manage.py" in words or b"gunicorn" in words:
+        if any(word in words for word in (b"manage.py", b"gunicorn", b"dxbukai.demo.lifeline")):
             os.kill(pid, signal.SIGKILL)
 
 

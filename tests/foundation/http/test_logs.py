@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from foundation.http.logs import AsJson, MaskTokens
+from foundation.http.logs import AsJson, AsLine, MaskTokens
 
 
 def logged(message, *args, exc_info=None):
@@ -59,3 +59,14 @@ def test_as_json_a_trace_is_masked_too():
     record = logging.LogRecord("n", logging.ERROR, "f", 1, "failed", (), (ValueError, error, None))
     MaskTokens().filter(record)
     assert json.loads(AsJson().format(record))["trace"] == "ValueError: no page at /a/********/"
+
+
+# ASVS V16.2.4, V16.4.1
+def test_a_line_for_the_eye_says_when_in_utc_and_what_was_typed_makes_no_line_of_its_own():
+    """Of a trace too, every line but the first stands indented: none looks like a record."""
+    record = logging.LogRecord("n", logging.INFO, "f", 1, "typed %s", ("a\nb\x1b\u2028",), None)
+    record.created = 0
+    assert AsLine().format(record) == "1970-01-01T00:00:00.000+00:00 INFO n typed a\\u000ab\\u001b\\u2028"
+    error = ValueError("broken\n1970-01-01 INFO forged")
+    record.exc_info = (type(error), error, None)
+    assert {line[:4] for line in AsLine().format(record).splitlines()[1:]} == {"    "}

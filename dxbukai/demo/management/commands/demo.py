@@ -21,7 +21,7 @@ SERVER = [
     "-m", "gunicorn", "dxbukai.wsgi:application",
     "--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--log-level", "warning",
 ]  # fmt: skip
-WORKER = ["manage.py", "worker"]
+WORKER = ["-m", "dxbukai", "worker"]
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             wait_for(f"http://{HOST}:{port}/healthz", supervisor.children["server"])
             self.say(guide(f"http://{HOST}:{port}"))
             supervisor.watch()
-        raise CommandError("サーバーが止まりました。上の記録を確認して、もう一度「make demo」を実行してください。")
+        raise CommandError("サーバーが止まりました。上の記録を確認して、もう一度始めてください。")
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
@@ -79,7 +79,8 @@ def refuse_taken(port: int) -> None:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
             raise CommandError(
-                f"ポート{port}は使えません（使用中か、使えない番号です）。例：make demo PORT=8001"
+                f"ポート{port}は使えません（使用中か、使えない番号です）。"
+                "例：make demo PORT=8001、dxbukai demo --port 8001"
             ) from error
 
 
@@ -125,5 +126,5 @@ def guide(address: str) -> str:
 {people}
 
   届いたメール  {settings.MAIL_FOLDER}
-  終わるとき    Ctrl-C（データは残ります。最初からやり直すときは「make demo-reset」）
+  終わるとき    Ctrl-C（データは残ります。最初からやり直すときは「make demo-reset」「dxbukai demo --reset」）
 """
