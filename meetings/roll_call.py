@@ -92,7 +92,7 @@ def _in_words(person: Any, group: WorkingGroup) -> OnRoll:
 
 
 @dataclass(frozen=True)
-class Tally:
+class RollTally:
     """How the roll stands. `counted`: of each who is summed, how they took part and whether somebody stood in."""
 
     counted: list[tuple[str | None, bool]]
@@ -109,13 +109,13 @@ class Tally:
         return {"people": len(modes), "missing": modes.count(None), **{mode: modes.count(mode) for mode in Mode}}
 
 
-def tally(meeting: Meeting) -> Tally:
+def tally(meeting: Meeting) -> RollTally:
     """In two queries that read no name."""
     people: QuerySet[Any] = _with_marks(meeting).order_by()
     rows = list(people.values_list("category", "mode", "planned", "substitute"))
     besides = meeting.roll.walk_ins().filter(category__in=COUNTED).values_list("mode", flat=True)
     unmarked = [(category in COUNTED, planned) for category, mode, planned, _substitute in rows if mode is None]
-    return Tally(
+    return RollTally(
         counted=[(mode, bool(substitute)) for category, mode, _planned, substitute in rows if category in COUNTED],
         besides=list(besides),
         planned=len([planned for _counts, planned in unmarked if planned]),
@@ -123,14 +123,14 @@ def tally(meeting: Meeting) -> Tally:
     )
 
 
-class Section(NamedTuple):
+class RollSection(NamedTuple):
     """A part of a roll that is too long for one page: a section of the town hall, or a category."""
 
     name: str
     people: list[OnRoll]
 
 
-def sections(people: Iterable[OnRoll]) -> list[Section]:
+def sections(people: Iterable[OnRoll]) -> list[RollSection]:
     """In roster order, none longer than one page; those from outside stand together, whoever sent them."""
     found: dict[str, list[OnRoll]] = {}
     for person in people:
@@ -139,8 +139,8 @@ def sections(people: Iterable[OnRoll]) -> list[Section]:
     return [part for name, those in found.items() for part in _pages_of(name, those)]
 
 
-def _pages_of(name: str, people: list[OnRoll]) -> list[Section]:
+def _pages_of(name: str, people: list[OnRoll]) -> list[RollSection]:
     pages = [people[at : at + MOST] for at in range(0, len(people), MOST)]
     if len(pages) == 1:
-        return [Section(name, people)]
-    return [Section(f"{name}（{number}）", page) for number, page in enumerate(pages, 1)]
+        return [RollSection(name, people)]
+    return [RollSection(f"{name}（{number}）", page) for number, page in enumerate(pages, 1)]

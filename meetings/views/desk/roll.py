@@ -21,7 +21,7 @@ from meetings import policy, quorum, snapshot
 from meetings.actions import roll as actions
 from meetings.forms.roll import HoldForm, MarkForm, NoteDayForm
 from meetings.models import AttendanceRecord, Meeting
-from meetings.roll_call import MOST, Section, roll_call, sections, tally, walk_ins
+from meetings.roll_call import MOST, RollSection, roll_call, sections, tally, walk_ins
 from meetings.states import MeetingState, Mode
 from meetings.views.desk._shared import desk_meeting, pressed
 from members.login import LoggedIn
@@ -71,7 +71,7 @@ def _people(meeting: Meeting, wanted: str) -> dict[str, Any]:
     part = next((part for part in parts if part.name == wanted), parts[0])
     if wanted == OPEN:
         unmarked = [person for person in people if person.mode is None]
-        part, shown["left_out"] = Section(OPEN, unmarked[:MOST]), len(unmarked[MOST:])
+        part, shown["left_out"] = RollSection(OPEN, unmarked[:MOST]), len(unmarked[MOST:])
     return shown | {"people": part.people, "sections": parts, "section": part.name, "open": OPEN}
 
 
