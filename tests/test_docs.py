@@ -120,7 +120,8 @@ def test_each_promise_names_tests_that_exist():
 
 
 def test_no_document_that_promises_is_left_out():
-    documents = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"testing"}
+    """corpus.md tells what was counted; the tool that it names counts it again."""
+    documents = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"testing", "corpus"}
     assert {document for document, _tests in PROMISES} == documents | {"README"}
 
 

@@ -29,7 +29,8 @@ NAMES: dict[str, "StrOrPromise"] = {
 }
 # Rows among which the header is chosen, and as many as are left out by their numbers.
 DEEPEST, MOST = 20, 1000
-ROWS = re.compile("([0-9]{1,7})行?目?(?:[-~～〜－ー]([0-9]{1,7})行?目?)?")
+# A number or two, each perhaps with what counts rows behind it, and anything that reads as "to" between them.
+ROWS = re.compile(r"([0-9]{1,7})[^\W\da-zA-Z]{0,2}(?:[^0-9\s]([0-9]{1,7})[^\W\da-zA-Z]{0,2})?")
 TEXT = ("csv", "tsv")
 Choices = Sequence[tuple[Any, Any]]
 

@@ -353,7 +353,7 @@ def test_the_hub_asks_for_its_three_newest_meetings_alone(desk, group, rows, dja
     """Each of them once more, for those who were asked; none of the older."""
     for number in range(rows):
         builders.make_survey(meeting=builders.make_meeting(group=group, number=number + 1))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert desk.get(GROUP).status_code == 200
 
 

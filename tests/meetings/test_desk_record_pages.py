@@ -201,7 +201,8 @@ def test_d44_lines_that_are_pasted_with_their_marks_stay_lines(meeting, as_, suz
     as_(suzuki).post(url(meeting, "record"), add(meeting, item.pk, text=pasted))
     assert list(meeting.entries.order_by("order").values_list("point", "text")) == [
         (Point.POINT, "一つ目の発言"),
-        (Point.REPLY, "それへの応答の続き"),
+        (Point.REPLY, "それへの応答"),
+        (Point.PLAIN, "の続き"),
         (Point.POINT, "二つ目の発言"),
     ]
 

@@ -1,6 +1,5 @@
 """Nothing is final by accident: what is missing is said first, the rest is corrected or taken back afterwards."""
 
-import copy
 from datetime import datetime
 
 import pytest
@@ -37,14 +36,9 @@ def held(bare, suzuki):
     return roll.hold(meeting=bare, by=Actor(suzuki), seen=bare.version, held_from=BEGINNING, held_to=END)
 
 
-@pytest.fixture(scope="module")
-def first_once(for_the_module):
-    return FirstMeeting(OUR_WORDS, members=3)
-
-
 @pytest.fixture
-def first(db, first_once):
-    return copy.deepcopy(first_once)
+def first(db):
+    return FirstMeeting(OUR_WORDS, members=3)
 
 
 def at(meeting, name, *args):
