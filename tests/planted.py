@@ -102,6 +102,9 @@ def plant_in_meetings(place):
     place.meeting.online_url = words("the online address")
     place.meeting.save()
     place.held.entries.create(section=RecordPlace.NOTICES, text=words("a line of the record"))
+    place.meeting.roll.filter(pk=place.walk_in.pk).update(
+        name=words("somebody who came without being on the roster")
+    )
     draft = builders.make_meeting(
         group=place.group, number=3, state=MeetingState.DRAFT, theme=words("a meeting in preparation")
     )

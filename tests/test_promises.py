@@ -46,6 +46,7 @@ from members.models import (
 from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
 from reports.models import PublicReport, ReportRevision
+from reports.states import ApprovalKind
 from retention.models import Disposal, Hold, Period
 from statements.models import AccessibilityTest, PublishedStatement, TextDraft
 from tests import builders
@@ -408,12 +409,24 @@ class Attempts:
         revision = ReportRevision.objects.get(report__meeting=self.place.held)
         rows = ReportRevision.objects.filter(pk=revision.pk)
         return {
+            "reports_drafted_before_decided": lambda: self.decided(drafted_on=builders.LONG_AGO + DAY),
+            "reports_decided_before_effective": lambda: self.decided(effective_on=BEFORE),
+            "reports_returned_says_why": lambda: self.decided(kind=ApprovalKind.RETURNED),
+            "reports_sentence_overridden_once": lambda: [self.overridden(), self.overridden()],
+            "reports_sentence_override_has_reason": lambda: self.overridden(reason=""),
             "reports_correction_is_named": lambda: again(revision, number=2),
             "reports_revision_number_unique": lambda: again(revision),
             "reports_keep_revision": lambda: rows.update(text="別の文"),
             "reports_withheld_by_somebody": lambda: rows.update(withheld_at=NOW, withheld_reason="誤り"),
             "reports_withheld_has_reason": lambda: rows.update(withheld_at=NOW, withheld_by=self.place.desk),
         }
+
+    def decided(self, *, kind=ApprovalKind.DECISION, **days):
+        steps, by = self.place.held.report.approvals, {"decided_by": "課長", "recorded_by": self.place.desk}
+        return steps.create(kind=kind, decided_on=builders.LONG_AGO, sha256="0" * 64, **by, **days)
+
+    def overridden(self, *, reason="様式に合わせるため"):
+        return self.place.held.report.overrides.create(key="title", words="別の文", reason=reason)
 
     def revision(self):
         by = self.place.member

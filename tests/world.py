@@ -85,7 +85,7 @@ class Place:
         self.answer = self.question.answers.create(text="回答")
         self.theme = self.meeting.themes.create(title="テーマの例")
         self.election = self.meeting.elections.create(elected=self.membership)
-        self.walk_in = self.meeting.roll.create(name="飛入 参子", category=Category.OBSERVER, mode=Mode.VENUE)
+        self.walk_in = self.meeting.roll.create(name="他所 参子", category=Category.OBSERVER, mode=Mode.VENUE)
         self.held = builders.make_meeting(group=self.group, number=2, state=MeetingState.HELD)
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
