@@ -241,8 +241,10 @@ class Minutes(Machine):
     def take_up_what_was_proposed(self):
         """Introductions above what was written under their item, the notices below what was written there."""
         known = {pk for lines in self.lines for pk in lines}
-        written = set(RecordEntry.objects.filter(pk__in=known).values_list("origin", "item"))
-        for entry in RecordEntry.objects.exclude(pk__in=known).order_by("order"):
+        proposed = RecordEntry.objects.standing().exclude(pk__in=known)
+        # Also what was removed, which can be had back.
+        written = set(RecordEntry.objects.exclude(pk__in=proposed).values_list("origin", "item"))
+        for entry in proposed.order_by("order"):
             assert (entry.origin, entry.item_id) not in written
             if entry.item_id:
                 self.lines[self.items.index(entry.item)].insert(0, entry.pk)
@@ -262,7 +264,7 @@ class Minutes(Machine):
     def every_line_stands_where_it_was_put(self):
         for place, lines in enumerate(self.lines):
             item = self.items[place] if place < NOTICES else None
-            kept = RecordEntry.objects.filter(meeting=self.meeting, item=item).order_by("order", "id")
+            kept = RecordEntry.objects.standing().filter(meeting=self.meeting, item=item).order_by("order", "id")
             assert [entry.pk for entry in kept] == lines
             assert len({entry.order for entry in kept}) == len(lines)
 
