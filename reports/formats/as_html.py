@@ -116,7 +116,7 @@ def _edit(block: Block, edits: Edits) -> str:
     address = (edits or {}).get(block.key)
     if not address:
         return ""
-    which = f'<span class="visually-hidden">：{escape(block.label or block.text[:20])}</span>'
+    which = f'<span class="visually-hidden">：{escape(block.label or block.text[:12])}</span>'
     return f' <a class="report__edit no-print" href="{escape(address)}">置き換える{which}</a>'
 
 

@@ -47,7 +47,7 @@ def add_a_line(page, look, desk):
     item = page.get_by_role("region", name="1. 部会の進め方")
     item.get_by_text("行を追加する").first.click()
     item.get_by_label("記録").fill("庁内の手続の一覧を次回までに用意")
-    item.get_by_role("button", name="行を追加する").click()
+    item.get_by_role("button", name="追加する", exact=True).click()
     expect(page.get_by_text("庁内の手続の一覧を次回までに用意").first).to_be_visible()
 
 
@@ -73,7 +73,7 @@ def publish(page, look):
 def read(page, look, first):
     page.goto("/")
     look(page, "front-door", "ホーム")
-    page.get_by_role("link", name=re.compile("第1回DX推進部会")).click()
+    page.get_by_role("link", name=re.compile("第1回「DX推進部会」")).click()
     look(page, "published", "結果報告")
     expect(page.get_by_text("○庁内の手続の一覧を次回までに用意")).to_be_visible()
     page.get_by_role("link", name="テキスト形式で読む").click()

@@ -187,8 +187,12 @@ def foreign_to(place):
 
 
 def may_stand(address, word):
-    """The log tells what stood there before; 「構成員の呼び方」 is how the administrator is asked."""
-    return address.startswith("/manage/audit/") or (address.startswith("/manage/") and word == "構成員")
+    """The log tells what stood there before; 「構成員の呼び方」 is how the administrator is asked; the example of a
+    standard is of an invented town.
+    """
+    if address.startswith("/manage/"):
+        return address.startswith("/manage/audit/") or word == "構成員"
+    return address.startswith("/data/mine/kinds/") and word in {"本市", "本町", "見本町", "市役所"}
 
 
 def said_on(text):

@@ -106,7 +106,7 @@ def _marked(
     person = get_object_or_404(meeting.group.memberships, pk=membership)
     pressed(request, action, meeting=meeting, membership=person, seen=seen(request))
     shown = roll_call(meeting, only=person.pk) if asks_in_place(request) else []
-    section = request.POST.get("section", "")
+    section = request.POST.get("part", "")
     if not shown:
         return back_to(meeting, membership, section)
     context = {"meeting": meeting, "person": shown[0], "modes": SHORT, "counted": COUNTED, "section": section}
