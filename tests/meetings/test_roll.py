@@ -312,7 +312,8 @@ def test_a_long_roll_is_shown_section_by_section_and_keeps_ones_place(meeting, a
     part = desk.get(page, section)
     assert len(part.context["people"]) == 20
     person = part.context["people"][3].pk
-    back = desk.post(url(meeting, "mark", person), {"mode": "venue", "seen": 0, "part": part.context["section"]}).url
+    sent = {"mode": "venue", "seen": 0, "part": part.context["section"]}
+    back = desk.post(url(meeting, "mark", person), sent).url
     assert back == f"{page}?{urlencode(section)}#person-{person}"
     left = desk.get(page, {"section": "open"}).context
     assert (len(left["people"]), left["left_out"], len(people)) == (100, 149, 250)

@@ -27,7 +27,8 @@ from meetings.states import (
     RecordPlace,
     SectionKind,
 )
-from members.states import Office
+from members.models import WorkingGroup
+from members.states import Office, Quorum
 from tests import builders
 from tests.states.kit import state
 from tests.states.members import LONG_OVER
@@ -281,6 +282,7 @@ def answered_and_left(world):
 @state("desk get 200 → 302 meetings:cancel")
 def meeting_held(world):
     """The meeting was held and nothing of it is on the roll."""
+    WorkingGroup.objects.filter(pk=world.own.group.pk).update(quorum=Quorum.MAJORITY)
     let_it_be_held(world)
     change(world, method=Method.BRIEFING)
 
@@ -460,6 +462,8 @@ def answer_taken_back(world):
 def everything_of_every_kind(world):
     """Agenda, form, questions and record have something of each kind, also where nobody would put it."""
     ask_of_its_own(world.own)
+    for place, quorum in ((world.own, Quorum.TWO_THIRDS), (world.foreign, Quorum.HALF)):
+        WorkingGroup.objects.filter(pk=place.group.pk).update(quorum=quorum)
     for meeting in (world.own.meeting, world.own.held):
         fill_agenda(meeting, world.own.membership)
         bring_in_every_way(meeting, world.desk)
