@@ -485,7 +485,7 @@ def no_municipality(world):
 @state(
     "anonymous,stranger,staff,other_desk,other_staff,steward get 200 → 404 group reports:report "
     "reports:report_text reports:report_file",
-    "everybody get 200 → 404 meetings:group_calendar meetings:public_notice",
+    "everybody get 200 → 404 meetings:group_calendar meetings:public_notice reports:group_feed",
     "secret the report read by member expert desk administrator administrator_inside",
 )
 def closed_group(world):

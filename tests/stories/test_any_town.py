@@ -187,8 +187,8 @@ def foreign_to(place):
 
 
 def may_stand(address, word):
-    """The log tells what stood there before; 「構成員の呼び方」 is how the administrator is asked; what stands in a
-    standard as an example is of an invented town.
+    """The log tells what stood there before; 「構成員の呼び方」 is how the administrator is asked; a standard's
+    example is of an invented town.
     """
     if address.startswith("/manage/"):
         return address.startswith("/manage/audit/") or word == "構成員"
