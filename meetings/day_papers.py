@@ -136,7 +136,7 @@ def _boxes(person: OnRoll) -> str:
 
 def _ticks(*more: str) -> str:
     boxes = "　".join(f"{EMPTY}{word}" for word in (_("会場"), _("オンライン"), *more))
-    return f"{boxes}　{_('到着　　：　　　退席　　：')}"
+    return _beside(boxes, _("到着　　：　　　退席　　："))
 
 
 def _card(person: OnRoll) -> SeatCard:

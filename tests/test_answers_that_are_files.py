@@ -28,6 +28,9 @@ SHOWN = {
     "readyz": JSON,
     "robots": TEXT,
     "reports:report_text": TEXT,
+    "reports:feed": "application/atom+xml; charset=utf-8",
+    "reports:group_feed": "application/atom+xml; charset=utf-8",
+    "sitemap": "application/xml; charset=utf-8",
 }
 SAVED = {
     "meetings:tally_csv": (CSV, "answers-dx-own-1.csv"),
