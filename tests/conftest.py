@@ -36,8 +36,13 @@ def pytest_itemcollected(item):
     """What walks over everything is not measured: a line that only a walk takes is looked at by nobody."""
     if item.path.parent.name == "hostile":
         item.add_marker(pytest.mark.no_cover)
-    if item.get_closest_marker("walk") and not item.get_closest_marker("timeout"):
+    if not item.get_closest_marker("timeout") and (item.get_closest_marker("walk") or is_a_walk(item)):
         item.add_marker(pytest.mark.timeout(1200))
+
+
+def is_a_walk(item):
+    """On a machine that does something else meanwhile, one takes minutes."""
+    return item.get_closest_marker("no_cover") is not None
 
 
 def pytest_collection_modifyitems(items):

@@ -432,6 +432,7 @@ def meeting_cancelled(world):
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "everybody get 200 → 404 meetings:public_notice",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def dates_closed(world):
