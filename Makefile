@@ -38,8 +38,8 @@ APPS := tests/members tests/meetings tests/opendata tests/reports tests/foundati
 
 test-debian: setup-dev ## The same, with the apps' part on the PostgreSQL of the distribution (apt install postgresql)
 	@$(PY) -m tools.mutants.measured
-	@tools/scripts/on_debian_postgresql env $(PYTEST) --create-db $(APPS)
-	@$(PYTEST) --cov-append $(addprefix --ignore=,$(APPS))
+	@tools/scripts/on_debian_postgresql env $(PYTEST) --create-db --junitxml=var/coverage/times-debian.xml $(APPS)
+	@$(PYTEST) --cov-append --junitxml=var/coverage/times.xml $(addprefix --ignore=,$(APPS))
 	@COVERAGE_FILE=$(CURDIR)/var/coverage/data $(PY) -m coverage report
 
 walk: setup-dev ## Open every page in every state as everybody, send everything in every form (WALK=tests/hostile)

@@ -36,7 +36,7 @@ class Suite:
         self.data.read()
         # Wherever the tree lay as it was measured.
         self.tree = Path(os.path.commonpath(self.data.measured_files()))
-        self.seconds, self.skipped = times(folder / "times.xml")
+        self.seconds, self.skipped = times(sorted(folder.glob("times*.xml")))
 
     def refuse_other_states(self, mutants: Iterable[Mutant]) -> None:
         if others := sorted(self.changed & {mutant.path for mutant in mutants if not mutant.is_promise}):
@@ -105,12 +105,12 @@ def is_named_for(test: str, mutant: Mutant) -> bool:
     return Path(mutant.path).stem in Path(test.partition("::")[0]).stem
 
 
-def times(path: Path) -> tuple[dict[str, float], set[str]]:
-    """Test → seconds, all its cases together; and those of which no case was run."""
+def times(paths: Iterable[Path]) -> tuple[dict[str, float], set[str]]:
+    """Test → seconds, all its cases together; and those of which no case was run. Of a suite in parts, of all."""
     seconds: dict[str, float] = defaultdict(lambda: LEAST)
     skipped: set[str] = set()
     run: set[str] = set()
-    for case in ET.parse(path).iter("testcase"):  # noqa: S314 -- our own file
+    for case in (case for path in paths for case in ET.parse(path).iter("testcase")):  # noqa: S314 -- our own files
         place = case.attrib["classname"].replace(".", "/")
         test = f"{place}.py::{case.attrib['name'].partition('[')[0]}"
         seconds[test] += float(case.attrib["time"])
