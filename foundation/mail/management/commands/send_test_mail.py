@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.utils import timezone
 
-from foundation.db import clock
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import JobError, NotNow, Refused
 from foundation.mail.delivery import delivery
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 
 def letter(address: str) -> Email:
-    now = clock.now()
+    now = timezone.now()
     return Email(
         pk=NO_ROW,
         job=Job(key=f"test-{now.isoformat()}", lease_until=now),
