@@ -52,7 +52,7 @@ def tried(place: Path) -> int:
         for block in BLOCK.findall(SECTION.findall((ROOT / "docs" / "operations.md").read_text())[0]):
             for line in block.splitlines():
                 follow(place, release, line)
-        found = run(place, "/root/manual/look", stdout=subprocess.PIPE).stdout
+        found = run(place, "/opt/manual/look", stdout=subprocess.PIPE).stdout
     finally:
         for mounted in ("proc", "dev"):
             subprocess.run(["umount", "--lazy", place / mounted], check=False)
@@ -75,8 +75,8 @@ def bare_debian(place: Path) -> None:
     for name in ("sudo", "systemctl"):
         shutil.copy(HERE / name, place / "usr" / "local" / "bin" / name)
     for name in ("fill-in", "look", "../drills/sink.py"):
-        (place / "root" / "manual").mkdir(exist_ok=True)
-        shutil.copy(HERE / name, place / "root" / "manual")
+        (place / "opt" / "manual").mkdir(exist_ok=True)
+        shutil.copy(HERE / name, place / "opt" / "manual")
     run(
         place,
         "apt-get update -qq && apt-get install -qq --yes --no-install-recommends openssl procps >/dev/null 2>&1",
@@ -86,15 +86,15 @@ def bare_debian(place: Path) -> None:
 def unpacked(place: Path) -> str:
     """Where the newest release that was packed lies in there."""
     release = max((ROOT / "dist").glob("dxbukai-*.tar.gz"), key=lambda file: file.stat().st_mtime)
-    shutil.unpack_archive(release, place / "root", filter="data")
-    return f"/root/{release.name.removesuffix('.tar.gz')}"
+    shutil.unpack_archive(release, place / "srv", filter="data")
+    return f"/srv/{release.name.removesuffix('.tar.gz')}"
 
 
 def follow(place: Path, release: str, line: str) -> None:
     sys.stdout.write(f"$ {line}\n")
     sys.stdout.flush()
     if "check --deploy" in line:
-        run(place, "/root/manual/fill-in")
+        run(place, "/opt/manual/fill-in")
     typed = next((text for word, text in TYPED.items() if word in line), "")
     run(place, f"cd {release} && {line}", input=typed)
     if "apt-get install" in line:
