@@ -297,6 +297,12 @@ class Assignment(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_answered(self) -> bool:
+        """A floor above keeps something that was made for it."""
+        above = [each for each in self._meta.related_objects if each.related_model not in {RecordEntry, Exemption}]
+        return any(getattr(self, str(each.get_accessor_name())).exists() for each in above)
+
 
 class Exemption(models.Model):
     """Of an assignment: who need not do it, and why. Who has done it is derived from the data sets."""

@@ -277,6 +277,13 @@ def test_an_assignment_that_was_not_set_goes_with_its_sentences(first, task):
     assert Event.objects.first().changes["detail_text"] == words
 
 
+def test_for_which_data_were_made_the_page_offers_no_removal(first, task, as_):
+    builders.make_dataset(department=builders.make_department(), by=first.desk, assignment=task)
+    shown = as_(first.desk).get(page(first, "remove_assignment", task)).content.decode()
+    told = "この課題に対するデータが既に登録されているため、削除できません。"
+    assert (told in shown, "課題を削除する" in shown) == (True, False)
+
+
 def test_for_which_data_were_made_it_stays(first, task):
     department = builders.make_department()
     builders.make_dataset(department=department, by=first.desk, assignment=task)
