@@ -15,6 +15,7 @@ from foundation.db import clock
 from foundation.documents.writers import WRITERS
 from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press, seen
+from foundation.ui.forms import PortalForm
 from meetings.models import Meeting
 from meetings.origins.last_minutes import confirmation_of
 from meetings.states import MeetingState
@@ -28,6 +29,7 @@ from reports.formats.as_page import page_of
 from reports.formats.blocks import SpanOrigin
 from reports.forms import ApprovalForm, OutcomeForm, PublishReportForm, SendBackForm, WithholdForm, outcome_of
 from reports.models import Report, ReportRevision
+from reports.states import ReportState
 
 
 def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
@@ -127,7 +129,12 @@ def approve(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and done(form, actions.approve, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("決裁・供覧を記録しました。"))
         return redirect("reports:draft", slug, number)
-    context = {"meeting": meeting, "form": form, "report": page_of(composition.blocks)}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "report": page_of(composition.blocks),
+        "asks": _asks(meeting, form),
+    }
     return render(request, "reports/desk/approve.html", context, status=form.status)
 
 
@@ -138,7 +145,13 @@ def send_back(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and done(form, actions.send_back, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("差戻しを記録し、「作成中」に戻しました。"))
         return redirect("reports:draft", slug, number)
-    return render(request, "reports/desk/send_back.html", {"meeting": meeting, "form": form}, status=form.status)
+    context = {"meeting": meeting, "form": form, "asks": _asks(meeting, form)}
+    return render(request, "reports/desk/send_back.html", context, status=form.status)
+
+
+def _asks(meeting: Meeting, form: PortalForm) -> bool:
+    """Of what is not under review nothing is asked that would be refused; what was typed stays on the page."""
+    return form.is_bound or Report.of(meeting).state == ReportState.REVIEW
 
 
 def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:

@@ -251,6 +251,19 @@ def test_the_desk_records_that_a_proof_came_back_and_reads_it_on_the_draft(first
     assert "決裁済み" in text(desk.get(url(first.meeting, "draft")))
 
 
+@pytest.mark.parametrize("name", ["approve", "send_back"])
+def test_of_what_is_not_under_review_no_decision_is_asked(first, desk, name):
+    """The action would refuse it."""
+    told = "記録できるのは「確認中」の結果報告だけです。"
+    before = text(desk.get(url(first.meeting, name)))
+    desk.post(url(first.meeting, "send_for_review"), {"seen": first.report.version})
+    after = text(desk.get(url(first.meeting, name)))
+    assert [(told in page, 'name="decided_by"' in page) for page in (before, after)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_all_for_the_file_of_the_decision_comes_in_one_zip(first, desk):
     """Two PDF and three Word files."""
     answer = desk.get(url(first.meeting, "package"))
