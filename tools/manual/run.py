@@ -75,6 +75,9 @@ def bare_debian(place: Path) -> None:
         if (file := Path("/etc", name)).exists():
             (place / "etc" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, place / "etc" / name)
+    # Debian makes its list of certificates anew as the package comes: what this machine trusts beside stays in it.
+    (trusted := place / "usr/local/share/ca-certificates").mkdir(parents=True, exist_ok=True)
+    shutil.copy("/etc/ssl/certs/ca-certificates.crt", trusted / "of-this-machine.crt")
     subprocess.run(["mount", "-t", "proc", "proc", place / "proc"], check=True)
     subprocess.run(["mount", "--bind", "/dev", place / "dev"], check=True)
     for name in ("sudo", "systemctl"):
