@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, desk, findings, kinds, public, staff, way
+from opendata.views import assignments, define, desk, findings, kinds, public, staff, way
 
 app_name = "opendata"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("mine/<slug:slug>/findings/undo/", findings.undo_repairs, name="undo_repairs"),
     path("mine/<slug:slug>/findings/cell/", findings.edit_cell, name="edit_cell"),
     path("mine/<slug:slug>/upgrade/", findings.upgrade, name="upgrade"),
+    path("mine/<slug:slug>/define/", define.define, name="define"),
     path("mine/<slug:slug>/table/", findings.table, name="table"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),

@@ -598,6 +598,7 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:table": STAFF_READS,
     "opendata:publication": STAFF,
+    "opendata:define": STAFF,
     "opendata:submit": Page(
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),

@@ -1,3 +1,4 @@
+from opendata.actions.defining import define
 from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
@@ -7,6 +8,7 @@ from opendata.actions.uploading import read, read_later, replace, upload
 
 __all__ = [
     "accept_repairs",
+    "define",
     "describe",
     "edit_cell",
     "make_files",

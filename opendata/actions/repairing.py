@@ -145,11 +145,11 @@ def make(version: DatasetVersion, standing: Cells, repairs: list[Repair], *, bac
         columns = {repair.column for repair in repairs}
         checking.look_at_part(version, columns, [standing[row], changed[row]])
     else:
-        _look_at_all(version, header or rows.header_of(version))
+        look_at_all(version, header or rows.header_of(version))
     keep(version, "columns", "profile", "standard")
 
 
-def _look_at_all(version: DatasetVersion, header: Iterable[str]) -> None:
+def look_at_all(version: DatasetVersion, header: Iterable[str]) -> None:
     for column, title in zip(version.columns, header, strict=True):
         column["header"] = title
     ticked = [column["publish"] for column in version.columns]

@@ -1,5 +1,6 @@
 from opendata.forms.assignments import ExemptForm
 from opendata.forms.cells import CellForm, RepairsForm
+from opendata.forms.definition import DefinitionForm
 from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
 from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
@@ -10,6 +11,7 @@ __all__ = [
     "OWN_TABLE",
     "CatalogueSearchForm",
     "CellForm",
+    "DefinitionForm",
     "ExemptForm",
     "FileForm",
     "PublicationForm",
