@@ -592,6 +592,8 @@ PAGES: dict[str, Page] = {
     "opendata:accept_repairs": STAFF_DEED,
     "opendata:undo_repairs": STAFF_DEED,
     "opendata:edit_cell": STAFF_DEED,
+    "opendata:drop_row": STAFF_DEED,
+    "opendata:restore_row": STAFF_DEED,
     # Nothing to bring to another edition: back to the findings.
     "opendata:upgrade": Page(
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE

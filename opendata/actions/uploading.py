@@ -146,9 +146,10 @@ def read(
         rows.write(version, found.table)
         version.detected = checking.detected_in(found)
         version.standard = found.standard or ""
+        ticked = checking.ticked_before(version)
         checking.take_over(version, found, checking.ticks(version, found.columns))
         keep(version, "detected", "columns", "profile", "standard", way=way)
-        made, lost = repairing.make_again(version)
+        made, lost = repairing.make_again(version, ticked)
         record(by=by, action="opendata.read", target=version, rows=len(found.table), way=way, made=made, lost=lost)
         return version
 

@@ -1,5 +1,5 @@
 from opendata.forms.assignments import ExemptForm
-from opendata.forms.cells import CellForm, RepairsForm
+from opendata.forms.cells import CellForm, RepairsForm, RowNumberForm
 from opendata.forms.definition import DefinitionForm
 from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
@@ -19,6 +19,7 @@ __all__ = [
     "RepairsForm",
     "ReplaceForm",
     "ReturnForm",
+    "RowNumberForm",
     "UploadForm",
     "WayForm",
     "WithdrawForm",

@@ -154,12 +154,18 @@ def ticks(version: DatasetVersion, columns: Sequence[Column]) -> list[bool | Non
     None where nobody has decided; of two columns that had one name, both must have been ticked. In a list of the
     section's own a column that is taken for another's is ticked like that one.
     """
+    decided = ticked_before(version)
+    return [decided.get(column.header, decided.get(column.field or "")) for column in columns]
+
+
+def ticked_before(version: DatasetVersion) -> dict[str, bool]:
+    """By title."""
     before = DatasetVersion.objects.filter(dataset=version.dataset_id, number__lt=version.number)
     last = version.columns or getattr(before.first(), "columns", [])
     decided: dict[str, bool] = {}
     for column in last:
         decided[column["header"]] = decided.get(column["header"], True) and column["publish"]
-    return [decided.get(column.header, decided.get(column.field or "")) for column in columns]
+    return decided
 
 
 def take_over(version: DatasetVersion, checked: Checked, ticked: Sequence[bool | None]) -> None:
