@@ -592,6 +592,8 @@ PAGES: dict[str, Page] = {
     "opendata:accept_repairs": STAFF_DEED,
     "opendata:undo_repairs": STAFF_DEED,
     "opendata:edit_cell": STAFF_DEED,
+    "opendata:bring_back": STAFF,
+    "opendata:marked_workbook": STAFF_READS,
     "opendata:drop_row": STAFF_DEED,
     "opendata:restore_row": STAFF_DEED,
     # Nothing to bring to another edition: back to the findings.

@@ -1,3 +1,4 @@
+from opendata.actions.bringing_back import bring_back
 from opendata.actions.defining import define
 from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
@@ -8,6 +9,7 @@ from opendata.actions.uploading import read, read_later, replace, upload
 
 __all__ = [
     "accept_repairs",
+    "bring_back",
     "define",
     "describe",
     "edit_cell",

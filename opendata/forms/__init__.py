@@ -1,7 +1,7 @@
 from opendata.forms.assignments import ExemptForm
 from opendata.forms.cells import CellForm, RepairsForm, RowNumberForm
 from opendata.forms.definition import DefinitionForm
-from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
+from opendata.forms.file import OWN_TABLE, BringBackForm, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
 from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
 from opendata.forms.search import CatalogueSearchForm
@@ -9,6 +9,7 @@ from opendata.forms.way import WayForm
 
 __all__ = [
     "OWN_TABLE",
+    "BringBackForm",
     "CatalogueSearchForm",
     "CellForm",
     "DefinitionForm",

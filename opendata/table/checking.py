@@ -52,6 +52,15 @@ def first_look(
 
 
 @contextmanager
+def look_at_workbook(version: DatasetVersion, data: bytes, *, wait: float) -> Iterator[Checked | Unreadable]:
+    """A workbook that holds this table (taking_home.py): each of its rows is a record, where it stands."""
+    numbers = list(version.rows.order_by("row").values_list("row", flat=True))
+    way = {"header_row": version.header_row or 0, "kept": numbers}
+    with told_apart(version, way, "table", apart.table_told, wait=wait, data=data) as found:
+        yield found
+
+
+@contextmanager
 def told_apart(
     version: DatasetVersion,
     way: Way,
@@ -60,11 +69,13 @@ def told_apart(
     progress: Progress | None = None,
     *,
     wait: float,
+    data: bytes | None = None,
 ) -> Iterator[T | Unreadable]:
+    """`data` is another file than the one that is kept."""
     tell = progress or (lambda _done, _total: None)
     with ExitStack() as end:
         try:
-            given = end.enter_context(_question(version, way))
+            given = end.enter_context(_question(version, way, data))
             answer = end.enter_context(
                 work(
                     "tablecheck.apart",
@@ -83,10 +94,10 @@ def told_apart(
         yield found
 
 
-def _question(version: DatasetVersion, way: Way) -> IO[bytes]:
+def _question(version: DatasetVersion, way: Way, data: bytes | None) -> IO[bytes]:
     town = Municipality.objects.first()
     return apart.question(
-        originals.load(str(version.original.name)),
+        originals.load(str(version.original.name)) if data is None else data,
         name=version.original_name,
         standard=version.standard if standard_named(version.standard) else "",
         own=definition.own_columns(version),
