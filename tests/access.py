@@ -592,12 +592,17 @@ PAGES: dict[str, Page] = {
     "opendata:accept_repairs": STAFF_DEED,
     "opendata:undo_repairs": STAFF_DEED,
     "opendata:edit_cell": STAFF_DEED,
+    "opendata:bring_back": STAFF,
+    "opendata:marked_workbook": STAFF_READS,
+    "opendata:drop_row": STAFF_DEED,
+    "opendata:restore_row": STAFF_DEED,
     # Nothing to bring to another edition: back to the findings.
     "opendata:upgrade": Page(
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
     "opendata:publication": STAFF,
+    "opendata:define": STAFF,
     "opendata:submit": Page(
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),
