@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
@@ -47,7 +48,7 @@ class Chosen:
 
 @require_safe
 def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Big numbers, each category's own, and the list in the order of the roster."""
+    """Big numbers, each category's own, and the list in the order of the roster; anew while it lies open."""
     meeting = load(request, slug, number)
     counts = count(meeting)
     chosen = Chosen(request.GET)
@@ -63,7 +64,10 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "page": page,
         "rows": [TallyRow.of(person) for person in page],
         "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+        "is_live": meeting.state == MeetingState.ANNOUNCED and not chosen.is_whole,
     }
+    if looks_again(request):
+        return unless_the_same(request, render(request, "meetings/desk/_tally_live.html", context))
     return render(request, "meetings/desk/tally.html", context)
 
 
