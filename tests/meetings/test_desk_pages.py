@@ -336,7 +336,7 @@ def test_reminding_asks_first_and_sends_once_a_day(desk, give, survey, expert):
     builders.make_letter(meeting=survey.meeting, membership=expert)
     Email.objects.all().delete()
     check = desk.get(f"{DESK}remind/")
-    assert [reader.person.pk for reader in check.context["readers"]] == [expert.pk]
+    assert [person.pk for person in check.context["page"]] == [expert.pk]
     assert not Email.objects.exists()
     for _ in range(2):
         desk.post(f"{DESK}remind/", {"people": expert.pk})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings import correspondence
 from meetings.actions import letters as actions
 from meetings.models import Letter, Meeting
-from meetings.views.desk._shared import PER_PAGE, also_cancelled as load, pressed
+from meetings.views.desk._shared import PER_PAGE, also_cancelled as load, pressed, ticked
 from members.links import code_page
 from members.login import LoggedIn
 
@@ -50,7 +50,7 @@ def withdraw_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """One of them, or all that the page showed as waiting."""
     meeting = load(request, slug, number)
     said = _("送信前の通知を取り消しました。既に送信を始めていたものは、そのままです。")
-    chosen = _chosen(request) or _shown(meeting, request)
+    chosen = ticked(request, "letter") or _shown(meeting, request)
     pressed(request, actions.withdraw_letters, meeting=meeting, letters=chosen, success=said)
     return redirect("meetings:letters", slug, number)
 
@@ -58,14 +58,9 @@ def withdraw_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_POST
 def hand_out(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
-    pressed(
-        request, actions.hand_out, meeting=meeting, letters=_chosen(request), success=_("配布済みにしました。")
-    )
+    chosen = ticked(request, "letter")
+    pressed(request, actions.hand_out, meeting=meeting, letters=chosen, success=_("配布済みにしました。"))
     return redirect("meetings:letters", slug, number)
-
-
-def _chosen(request: LoggedIn) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist("letter") if pk.isascii() and pk.isdigit() and len(pk) < 15]
 
 
 def _shown(meeting: Meeting, request: LoggedIn) -> list[int]:

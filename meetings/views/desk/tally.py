@@ -18,6 +18,9 @@ from members.login import LoggedIn
 from members.models import Membership
 from members.states import COUNTED
 
+# Of people, on paper.
+PER_PRINT = 200
+
 
 class Chosen:
     """Whom the list shows: those of one category, of one way of taking part, and of one more sort."""
@@ -40,7 +43,7 @@ class Chosen:
         """What the counts told already is not counted again."""
         own = {name: value for name, value in (("category", self.category), ("way", self.way)) if value}
         found = people(meeting).filter(FILTERS[self.show].which, **own)
-        pages = Paginator(found, max(counts.total, 1) if self.is_whole else PER_PAGE)
+        pages = Paginator(found, PER_PRINT if self.is_whole else PER_PAGE)
         if not self.show:
             pages.count = counts.chosen(self.category, self.way)
         return pages
@@ -83,7 +86,7 @@ def tally_answers(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(whole(meeting))
+    header, *rows = file_rows(meeting)
     paper = table(_name(meeting, "csv"), "", header, rows)
     return _download(paper.content, "text/csv; charset=utf-8", paper.name)
 
@@ -91,7 +94,7 @@ def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_xlsx(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(whole(meeting))
+    header, *rows = file_rows(meeting)
     return _download(workbook(_("回答状況"), header, rows), XLSX, _name(meeting, "xlsx"))
 
 
