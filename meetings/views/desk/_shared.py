@@ -55,8 +55,8 @@ def ticked(request: LoggedIn, name: str) -> list[int]:
     return [int(pk) for pk in request.POST.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < 15]
 
 
-# Of people, on a page that lists them.
-PER_PAGE = 50
+# Of people, on a page that lists them, and on one that is to be printed.
+PER_PAGE, PER_PRINT = 50, 200
 
 
 def recipients(meeting: Meeting, letter: str, asked: QueryDict) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import correspondence
+from meetings import correspondence, phone_list as phone_lists
 from meetings.actions import letters as actions
 from meetings.models import Letter, Meeting
-from meetings.views.desk._shared import PER_PAGE, also_cancelled as load, pressed, ticked
+from meetings.views.desk._shared import PER_PAGE, PER_PRINT, also_cancelled as load, pressed, ticked
 from members.links import code_page
 from members.login import LoggedIn
 
@@ -23,6 +23,7 @@ def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "found": found,
         "page": page,
+        "is_written": any(line.letter for line in found.lines),
         "last": max((each.pk for each in found.waiting), default=0),
     }
     return render(request, "meetings/desk/letters.html", context)
@@ -36,6 +37,22 @@ def paper_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     papers = correspondence.papers(meeting, page)
     context = {"meeting": meeting, "page": page, "papers": papers, "code_page": code_page()}
     return render(request, "meetings/desk/paper_letters.html", context)
+
+
+@require_safe
+def phone_list(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """A4, for what is urgent: everybody who was written to, those first whom no mail reaches."""
+    meeting = load(request, slug, number)
+    found = correspondence.of(meeting)
+    lines = phone_lists.in_order_of_calls(found) if any(line.letter for line in found.lines) else []
+    page = Paginator(lines, PER_PRINT).get_page(request.GET.get("page"))
+    context = {
+        "meeting": meeting,
+        "page": page,
+        "calls": [(line, phone_lists.no_mail_reaches(line)) for line in page],
+        "to_say": phone_lists.to_say(meeting, found),
+    }
+    return render(request, "meetings/desk/phone_list.html", context)
 
 
 @require_POST

@@ -12,14 +12,11 @@ from meetings.models import Meeting
 from meetings.states import MeetingState
 from meetings.survey.people import FILTERS, WAYS, Counts, TallyRow, count, people
 from meetings.survey.tally import file_rows, tally as whole
-from meetings.views.desk._shared import PER_PAGE, desk_meeting as load
+from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
 from members.login import LoggedIn
 from members.models import Membership
 from members.states import COUNTED
-
-# Of people, on paper.
-PER_PRINT = 200
 
 
 class Chosen:
