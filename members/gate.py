@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.db.away import MAY_BE_AWAY, is_away
 from foundation.http import PERSONAL_PATH
+from foundation.http.in_place import looks_again
 from foundation.http.typed import WRITER_KEY, Typed
 from foundation.http.views import resend_page
 from members import sessions
@@ -65,7 +66,7 @@ class EndSessions:
         response = self.get_response(request)
         was_asked = who.cache_info().currsize
         # A page that looks again by itself does not tell that somebody is there.
-        if was_asked and request.headers.get("X-Requested-With") != "refresh":
+        if was_asked and not looks_again(request):
             note_presence(request)
         return response
 

@@ -222,6 +222,7 @@ PAGES: dict[str, Page] = {
     # The planned meeting is not called yet: its page of letters shows nobody written to.
     "meetings:letters": DESK_READS,
     "meetings:paper_letters": DESK_READS,
+    "meetings:phone_list": DESK_READS,
     "meetings:tell_all": DESK_DEED,
     "meetings:withdraw_letters": DESK_DEED,
     "meetings:hand_out": DESK_DEED,
