@@ -70,6 +70,8 @@ NAMES = {
     "meetings.begin_on_the_day": _("名簿の開始日を開催日に訂正"),
     "meetings.mark_as_answered": _("回答どおりの出席の記録"),
     "meetings.hold": _("開催済みの記録"),
+    "meetings.conclude": _("書面による議決の結果の決定"),
+    "meetings.take_over_opinions": _("書面の意見を会議の記録に写す操作"),
     "meetings.reopen": _("開催済みの取消し"),
     "meetings.correct_times": _("開会・閉会の時刻の訂正"),
     "meetings.renew_snapshot": _("開催日の記録の更新"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON
-from meetings import notices
+from meetings import notices, policy
 from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.material import handouts
 from meetings.states import OF_DATES, PRESENT, LetterKind, MaterialKind, MeetingState
@@ -239,6 +239,7 @@ def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **
         "until": reader.closes_at,
         "reply": reader.reply,
         "has_answered": reader.has_answered(meeting),
+        "shows_online_url": policy.can_see_online_url(meeting, reader.reply.mode if reader.reply else None),
         "before": before | {"place": told.get("place", "")},
     }
 

@@ -82,6 +82,14 @@ class Method(models.TextChoices):
     WRITTEN = "written", _("書面開催")
 
 
+class Approval(models.TextChoices):
+    """What somebody says in writing of an item that asks for a decision."""
+
+    YES = "yes", _("承認する")
+    NO = "no", _("承認しない")
+    OTHER = "other", _("賛否を示さず、意見を述べる")
+
+
 class ItemKind(models.TextChoices):
     BRIEFING = "briefing", _("説明")
     INTRODUCTIONS = "introductions", _("自己紹介")
@@ -109,10 +117,15 @@ class SectionKind(models.TextChoices):
     """The parts of an attendance form, in the order in which they are asked unless the desk says otherwise."""
 
     ATTENDANCE = "attendance", _("出欠")
+    APPROVALS = "approvals", _("議題ごとの賛否と意見")
     MEMBER_QUESTIONS = "member_questions", _("自己紹介への質問")
     TALK_QUESTIONS = "talk_questions", _("話題提供への質問")
     THEMES = "themes", _("取り上げたいテーマ")
     CUSTOM = "custom", _("独自の設問")
+
+
+# Set by how a meeting is held: who comes; and where nobody does, what each says in writing.
+GIVEN = (SectionKind.ATTENDANCE, SectionKind.APPROVALS)
 
 
 class FieldKind(models.TextChoices):
@@ -163,6 +176,7 @@ class Origin(models.TextChoices):
     FORM_QUESTIONS = "form_questions", _("次回フォームの質問欄")
     FORM_THEMES = "form_themes", _("次回フォームのテーマ欄")
     LAST_MINUTES = "last_minutes", _("前回会議録の確認")
+    RESOLUTION = "resolution", _("書面による議決の結果")
 
 
 class RecordPlace(models.TextChoices):

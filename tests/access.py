@@ -264,6 +264,9 @@ PAGES: dict[str, Page] = {
     "meetings:remove_walk_in": DESK_SENDS,
     "meetings:begin_on_the_day": DESK_DEED,
     "meetings:edit_mark": DESK,
+    # People come together: nothing is said in writing.
+    "meetings:conclude": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "meetings:take_over_opinions": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
     "meetings:record": DESK,
     "meetings:record_election": DESK,
     "meetings:set_assignment": DESK,

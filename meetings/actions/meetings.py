@@ -15,10 +15,10 @@ from meetings.actions._letter_writer import LetterWriter
 from meetings.actions._shared import hold_to_correct, hold_to_prepare, refuse_to_move
 from meetings.actions.letters import call_off, settle, withdraw_dates
 from meetings.actions.notices import pin
-from meetings.actions.surveys import create_survey
+from meetings.actions.surveys import create_survey, fit_sections
 from meetings.letters import readers, to_remind
 from meetings.models import AgendaItem, Letter, Meeting, Survey
-from meetings.states import WITH_REASON, LetterKind, MeetingState, SectionKind
+from meetings.states import WITH_REASON, LetterKind, MeetingState, Method, SectionKind
 from members import rules
 from members.actions.links import refuse_without_purpose
 from members.models import Membership, WorkingGroup
@@ -65,6 +65,8 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
     record(by=by, action="meetings.edit_meeting", target=meeting, **changed, **_urgent(urgent))
     if meeting.starts_at and not hasattr(meeting, "survey"):
         _open_survey(meeting, previous_of(meeting), None)
+    elif "method" in changed:
+        fit_sections(meeting)
     if meeting.state == MeetingState.ANNOUNCED:
         _renew_deadline(meeting)
         settle(meeting, by=by, at_once=bool(urgent))
@@ -81,6 +83,10 @@ def correct_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -
         raise ValidationError(_("開催済みの会議だけ、会議の後の訂正ができます。"))
     refuse_stale(meeting, seen)
     changed = write(meeting, **details)
+    if Method.WRITTEN in changed.get("method", []):
+        raise ValidationError(
+            _("書面開催かどうかは、開催済みにした後は変えられません。開催済みを取り消してください。")
+        )
     record(by=by, action="meetings.correct_meeting", target=meeting, **changed)
     return meeting
 

@@ -57,8 +57,13 @@ class Draft:
 
     def computed(self) -> Iterator[Block]:
         yield Block(BlockKind.TITLE, "title", lines.title(self.rows))
-        for part in self.style.parts_list:
+        for part in self.parts():
             yield from self.part(part)
+
+    def parts(self) -> list[ReportPart]:
+        if not self.meeting.is_written:
+            return self.style.parts_list
+        return [told for part in self.style.parts_list if (told := part.in_writing())]
 
     def written(self, block: Block) -> Block:
         """With the words that a person wrote in place of the computed ones."""
@@ -111,6 +116,8 @@ class Draft:
             return (sentences.MISSING,), ()
 
     def attendance(self) -> tuple[Spans, tuple[Block, ...]]:
+        if self.meeting.is_written:
+            return FACTS["present"](self.rows), ()
         if not self.rows.roll_taken:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
             return (sentences.MISSING,), ()
@@ -142,7 +149,7 @@ class Draft:
         outcome = self.rows.report.outcome
         if not outcome and "outcome" in self.style.asked:
             self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
-        if self.style.turnout and not self.rows.roll_taken:
+        if self.style.turnout and not self.rows.roll_taken and not self.meeting.is_written:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
             return (sentences.MISSING,)
         return lines.turnout(self.rows, outcome)

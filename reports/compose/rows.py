@@ -9,7 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from meetings import snapshot
+from meetings import in_writing, snapshot
+from meetings.in_writing import Decided
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -99,6 +100,11 @@ class Rows:
         """The line of whoever was written down as chairing in the chair's place."""
         who = self.meeting.chaired_by_id
         return next((one for one in self.people if one.membership_id == who), None) if who else None
+
+    @cached_property
+    def outcome(self) -> Decided:
+        """Of a meeting in writing."""
+        return in_writing.outcome(self.meeting)
 
     def counted(self) -> Turnout:
         return sum((self.roll.get(category, Turnout()) for category in COUNTED), Turnout())
