@@ -15,6 +15,7 @@ NAMES = {
     "meetings.set_openness": _("会議の公開の設定"),
     "meetings.remind_by_the_clock": _("自動の再案内"),
     "meetings.write_eve": _("前開庁日のお知らせ"),
+    "meetings.tell_the_absent": _("欠席した方への要点のお知らせ"),
     "meetings.tell_all": _("会議の通知の送信"),
     "meetings.withdraw_letters": _("送信前の通知の取消し"),
     "meetings.hand_out": _("紙の通知の配布の記録"),

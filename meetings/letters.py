@@ -27,7 +27,10 @@ DEADLINE = "closes_at"
 # What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
 RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.RESEND, LetterKind.QUESTIONS, LetterKind.MATERIALS}
 # Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
-TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, LetterKind.MATERIALS, *OF_DATES}, {LetterKind.EXTEND}
+TELLS_NOTHING, TELLS_DEADLINE = (
+    {LetterKind.QUESTIONS, LetterKind.MATERIALS, LetterKind.IN_SHORT, *OF_DATES},
+    {LetterKind.EXTEND},
+)
 # Names the materials: its reader knows these versions of them then.
 MATERIALS, NAMES_MATERIALS = "materials", {LetterKind.ANNOUNCE, LetterKind.EVE, LetterKind.MATERIALS}
 

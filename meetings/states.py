@@ -44,6 +44,7 @@ class LetterKind(models.TextChoices):
     MATERIALS = "materials", _("資料のお知らせ")
     CANCEL = "cancel", _("中止のお知らせ")
     RESEND = "resend", _("回答用リンクの再送")
+    IN_SHORT = "in_short", _("欠席した方への要点")
     DATES = "dates", _("日程調整のお願い")
     REMIND_DATES = "re_dates", _("日程調整の再案内")
 

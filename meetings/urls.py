@@ -2,6 +2,7 @@ from django.urls import path
 
 from meetings.views import member, personal, public
 from meetings.views.desk import (
+    absences,
     dates,
     day_papers,
     fields,
@@ -127,6 +128,7 @@ desk_pages = [
     path(f"{DESK}/letters/paper/", letters.paper_letters, name="paper_letters"),
     path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),
     path(f"{DESK}/letters/withdraw/", letters.withdraw_letters, name="withdraw_letters"),
+    path(f"{DESK}/letters/absent/", absences.tell_the_absent, name="tell_the_absent"),
     path(f"{DESK}/letters/hand-out/", letters.hand_out, name="hand_out"),
     # Answers
     path(f"{DESK}/tally/", tally.tally, name="tally"),

@@ -223,6 +223,8 @@ PAGES: dict[str, Page] = {
     "meetings:letters": DESK_READS,
     "meetings:paper_letters": DESK_READS,
     "meetings:tell_all": DESK_DEED,
+    # It was not held yet.
+    "meetings:tell_the_absent": replace(DESK_SENDS, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     "meetings:withdraw_letters": DESK_DEED,
     "meetings:hand_out": DESK_DEED,
     # Once it is announced there is the page of its letters.

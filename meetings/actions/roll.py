@@ -13,10 +13,11 @@ from foundation.calendar import wareki
 from foundation.db import clock
 from meetings import snapshot
 from meetings.actions._shared import hold_to_record, hold_with_roll
-from meetings.actions.letters import withdraw_dates
-from meetings.models import AttendanceRecord, Meeting, Reply
+from meetings.actions.absences import settle_in_short
+from meetings.actions.letters import withdraw, withdraw_dates
+from meetings.models import AttendanceRecord, Letter, Meeting, Reply
 from meetings.origins import ORIGINS
-from meetings.states import NEXT, MeetingState, Mode, RecordPlace
+from meetings.states import NEXT, LetterKind, MeetingState, Mode, RecordPlace
 from members import names
 from members.actions.memberships import correct_term
 from members.models import Membership
@@ -65,6 +66,7 @@ def mark(
     told = {name: changes[name] for name in ("arrived_at", "left_at") if name in changes}
     people = {"membership": membership.pk, "before": before, "after": mode}
     record(by=by, action="meetings.mark", target=meeting, **people, **told)
+    settle_in_short(meeting)
     return line
 
 
@@ -207,6 +209,7 @@ def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
         raise ValidationError(_("開催済みの会議ではないため、取り消すものがありません。"))
     before = MeetingState.ANNOUNCED if meeting.announced_at and meeting.starts_at else MeetingState.DRAFT
     changes = write(meeting, state=before, held_from=None, held_to=None, snapshot=None)
+    withdraw(Letter.objects.waiting().filter(meeting=meeting, kind=LetterKind.IN_SHORT))
     record(by=by, action="meetings.reopen", target=meeting, **changes)
     return meeting
 

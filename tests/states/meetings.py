@@ -280,7 +280,7 @@ def answered_and_left(world):
         membership.terms.update(valid_to=LONG_OVER)
 
 
-@state("desk get 200 → 302 meetings:cancel")
+@state("desk get 200 → 302 meetings:cancel", "desk get 302 → 200 meetings:tell_the_absent")
 def meeting_held(world):
     """The meeting was held and nothing of it is on the roll."""
     WorkingGroup.objects.filter(pk=world.own.group.pk).update(quorum=Quorum.MAJORITY)
@@ -288,7 +288,7 @@ def meeting_held(world):
     change(world, method=Method.BRIEFING)
 
 
-@state("desk get 200 → 302 meetings:cancel")
+@state("desk get 200 → 302 meetings:cancel", "desk get 302 → 200 meetings:tell_the_absent")
 def meeting_held_and_recorded(world):
     """Everybody stands on the roll, each in another way."""
     let_it_be_held(world)
@@ -298,7 +298,7 @@ def meeting_held_and_recorded(world):
         )
 
 
-@state("desk get 200 → 302 meetings:cancel")
+@state("desk get 200 → 302 meetings:cancel", "desk get 302 → 200 meetings:tell_the_absent")
 def meeting_held_and_the_next_called(world):
     """The meeting was held; another is called."""
     let_it_be_held(world)
