@@ -11,7 +11,7 @@ from meetings.states import Point, RecordPlace
 from members.states import COUNTED, Category
 from reports.compose import lines
 from reports.compose.facts import FACTS
-from reports.compose.look import Look
+from reports.compose.look import Look, names_a_speaker
 from reports.compose.origins import WORDS
 from reports.compose.problems import Composition, Fix, Gravity, Missing, Shortcoming
 from reports.compose.rows import Rows, read
@@ -215,10 +215,17 @@ class Draft:
             if not entry.override:
                 self.problems.append(missing.problem)
             spans = (sentences.MISSING,)
+        spans = (*self.said_by(entry), *spans)
         if not entry.override:
             return spans
         computed = "".join(span.text for span in spans)
         return (overridden(entry.override, computed=computed, reason=entry.override_reason),)
+
+    def said_by(self, entry: RecordEntry) -> Spans:
+        """見本課長：, by the desk's choice alone; where the words themselves say who speaks, they say it once."""
+        if not (self.style.names_speakers and entry.speaker) or names_a_speaker(entry.text):
+            return ()
+        return (generated(f"{self.rows.house_name(entry.speaker)}："),)
 
     def look_back(self) -> None:
         """What was pinned on the day and reads differently now: said, and left to a person to decide."""

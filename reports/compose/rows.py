@@ -134,6 +134,7 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
         if entry.election:
             named.append(entry.election.elected_id)
             named += [each.membership_id for each in entry.election.candidacies.all()]
+        named.append(entry.speaker_id)
     named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
@@ -175,7 +176,7 @@ def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
     entries = (
         meeting.entries.standing()
-        .select_related("election__elected__user")
+        .select_related("election__elected__user", "speaker__user")
         .prefetch_related("election__candidacies__membership__user")
     )
     # Those that were disposed of were handed in.
