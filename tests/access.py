@@ -277,6 +277,7 @@ PAGES: dict[str, Page] = {
     "meetings:restore_entry": DESK_DEED,
     "meetings:take_back_entries": DESK_DEED,
     "meetings:import_transcript": DESK,
+    "meetings:take_over_opinions": DESK,
     "meetings:questions": DESK,
     "meetings:change_question": DESK,
     "meetings:add_answer": DESK,
