@@ -302,6 +302,8 @@ PAGES: dict[str, Page] = {
     "meetings:remove_theme": DESK_DEED,
     # The report, from draft to publication
     "reports:edit_style": DESK,
+    "reports:edit_due_rules": DESK,
+    "reports:note_told": DESK,
     "reports:draft": DESK,
     "reports:draft_file": DESK_READS,
     "reports:package": DESK_READS,
