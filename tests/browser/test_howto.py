@@ -64,30 +64,37 @@ def each(*deeds):
     return lambda page: [deed(page) for deed in deeds]
 
 
+def press(page, name):
+    """And wait for what the server makes of it."""
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_role("button", name=name).click()
+    page.wait_for_load_state("networkidle")
+
+
 def choose_and_send(page):
     page.get_by_text("会場で出席").first.click()
-    page.get_by_role("button", name="回答を送信する").click()
+    press(page, "回答を送信する")
 
 
 def upload(page):
     file = lists.TOILETS_WITH_DIRT.replace("\n", "\r\n").encode("cp932")
     page.set_input_files("input[type=file]", {"name": "toilets.csv", "mimeType": "text/csv", "buffer": file})
     page.get_by_label("データの種類").select_option(label="公衆トイレ一覧")
-    page.get_by_role("button", name="アップロードして確認する").click()
+    press(page, "アップロードして確認する")
 
 
 def repair(page):
-    page.get_by_role("button", name=re.compile("か所を全て修正する")).click()
-    page.get_by_role("button", name=re.compile("緯度と経度.*全て修正する")).click()
+    press(page, re.compile("か所を全て修正する"))
+    press(page, re.compile("緯度と経度.*全て修正する"))
     page.get_by_label("D7セルの値").fill("見本市本町1-1")
-    page.get_by_role("button", name=re.compile("保存.*D7", re.DOTALL)).click()
+    press(page, re.compile("保存.*D7", re.DOTALL))
     page.get_by_role("link", name="公開する内容へ進む").click()
 
 
 def describe(page):
     page.get_by_label("説明").first.fill("市が管理する公衆トイレの一覧です。")
     page.get_by_text("個人が特定される情報が含まれていないことを確認しました").click()
-    page.get_by_role("button", name="保存して次へ").click()
+    press(page, "保存して次へ")
 
 
 # What is done where the words name a choice, or ask to fill something in.
