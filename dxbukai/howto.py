@@ -6,6 +6,7 @@ these words alone, and takes the picture that stands beside it.
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -314,7 +315,7 @@ def howto_sheet(request: HttpRequest, role: str) -> HttpResponse:
         raise Http404
     sheet = SHEETS[role]
     steps = [(number, step, picture_of(role, number)) for number, step in enumerate(sheet.steps, 1)]
-    return render(request, "howto_sheet.html", {"sheet": sheet, "steps": steps})
+    return render(request, "howto_sheet.html", {"sheet": sheet, "steps": steps, "address": settings.SITE_URL})
 
 
 def picture_of(role: str, number: int) -> str:

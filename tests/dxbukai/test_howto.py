@@ -23,10 +23,20 @@ def test_a_sheet_has_numbered_steps_with_a_picture_each(client, town, role):
     ]
 
 
-def test_a_sheet_says_whom_to_ask(client, town):
-    town.contact_section, town.contact_phone = "情報政策課", "0577-00-0000"
+def test_a_sheet_says_where_and_whom_to_ask(client, town, settings):
+    settings.SITE_URL = "https://dx.city.example.jp"
+    town.contact_section, town.contact_email = "情報政策課", "joho@city.example.jp"
     town.save()
-    assert "分からないときは：情報政策課\n0577-00-0000" in client.get("/about/howto/member/").content.decode()
+    foot = client.get("/about/howto/member/").content.decode().partition('<p class="howto__foot">')[2]
+    assert foot.partition("</p>")[0].split() == [
+        "このポータルのアドレス：https://dx.city.example.jp/<br>",
+        "分からないときは：情報政策課",
+        "joho@city.example.jp",
+    ]
+
+
+def test_without_a_town_a_sheet_names_the_desk(client):
+    assert "分からないときは：会議の事務局" in client.get("/about/howto/member/").content.decode()
 
 
 def test_of_others_there_is_no_sheet(client, town):
