@@ -170,6 +170,8 @@ def by_token(get, post):
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "howto": Page(get=EVERYBODY, post=READS_ONLY),
+    "howto_sheet": OPEN_DATA,
     "statement": OPEN_DATA,
     "statements:results": Page(get=EVERYBODY, post=READS_ONLY),
     "sitemap": Page(get=EVERYBODY, post=READS_ONLY),
