@@ -5,10 +5,12 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from tablecheck import confined
 from tablecheck.check import check
 from tablecheck.relations.boundary import load_boundary
 from tablecheck.repairs import apply, repairs_of, to_csv
 from tablecheck.rules.codes import is_municipality_code
+from tablecheck.sniff import OLE, ZIP
 from tablecheck.standards import Standard, load_schema
 from tablecheck.table import Checked
 from tablecheck.vocabulary import Level, Unreadable
@@ -16,6 +18,9 @@ from tablecheck.vocabulary import Level, Unreadable
 HELP = "表のファイル（csv・tsv・xlsx・xls・ods）を標準の定義と照らし合わせ、指摘と修正の候補を表示します。"
 LEVELS = {Level.ERROR: "誤り", Level.WARNING: "確認", Level.INFO: "お知らせ"}
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
+OPTIONS = ("file", "standard", "sheet", "municipality", "boundary", "format", "repair")
+# How a file begins that is read by a child: a ZIP, or an OLE file.
+WORKBOOKS = (ZIP, OLE)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -41,7 +46,14 @@ def main(arguments: list[str] | None = None, *, program: str = "python -m tablec
 def run(options: Namespace) -> int:
     """Print what was found, and return the exit code."""
     try:
-        checked = _checked(options)
+        data = _bytes_of(options.file)
+        if data.startswith(WORKBOOKS) and not confined.is_confined():
+            asked = {name: getattr(options, name) for name in OPTIONS}
+            code, out, err = confined.answer_of(asked)
+            sys.stdout.write(out)
+            sys.stderr.write(err)
+            return code
+        checked = _checked(options, data)
         if options.repair:
             _save(checked, options.repair)
     except Unreadable as error:
@@ -50,12 +62,12 @@ def run(options: Namespace) -> int:
     return ERRORS if checked.has_errors else CLEAN
 
 
-def _checked(options: Namespace) -> Checked:
+def _checked(options: Namespace, data: bytes) -> Checked:
     code = options.municipality
     if code and not is_municipality_code(code):
         raise Unreadable("municipality", f"「{code}」は全国地方公共団体コード（6桁）ではありません。")
     return check(
-        _bytes_of(options.file),
+        data,
         options.file.name,
         standard=_standard(options.standard),
         sheet=options.sheet,
