@@ -185,6 +185,7 @@ CASES = {
     "personal-contact": free("名称,連絡先", "駅,甲", cell="B1"),
     "personal-number": free("名称,備考", "駅,123456789018", cell="B1"),
     "personal-phone": free("名称,備考", "駅,090-1234-5678へ", cell="B1"),
+    "personal-name": free("名称,備考", "駅,担当は山田太郎", cell="B1"),
     "personal-email": free("名称,備考", "駅,taro@example.com", cell="B1"),
 }
 
