@@ -9,20 +9,20 @@ import pytest
 
 from tablecheck.cli import main
 from tests.tablecheck.books import XLS
-from tests.tablecheck.hostile import hostile_books
+from tests.tablecheck.hostile import hostile_books, last_cell, with_number
 from tests.tablecheck.sheets import csv, xlsx
 
 BOOKS = dict(hostile_books())
 GOOD = xlsx(施設=[["名称", "所在地"], ["中央公園", "見本市1"]])
 HEAVY, DAMAGED = "読み込みに必要なメモリが上限を超えたため", "ファイルが壊れていて開けません"
 FILES = {
-    "a cell in the last corner": ("xlsx", BOOKS["lower case"], HEAVY),
+    "47: a far cell in single quotes": ("xlsx", BOOKS["single quotes"], HEAVY),
+    "48: in small letters": ("xlsx", BOOKS["lower case"], HEAVY),
+    "49: of a sheet that lies elsewhere": ("xlsx", BOOKS["another folder"], HEAVY),
+    "51: with blanks around =": ("xlsx", BOOKS["blanks around ="], HEAVY),
+    "52: of an old workbook": ("xls", with_number(XLS, last_cell(XLS), 0xFFFF_FFFF), HEAVY),
+    "53: in its last corner": ("xls", BOOKS["xls with a far corner"], "表から離れたセルに文字や書式"),
     "strings that are claimed": ("xlsx", BOOKS["strings claimed"], HEAVY),
-    "a corner of an old workbook": (
-        "xls",
-        BOOKS["xls with a far corner"],
-        "表から離れたセルに文字や書式",
-    ),
     "a directory that is claimed": ("xls", BOOKS["xls with a directory claimed"], DAMAGED),
     "the end is missing": ("xlsx", GOOD[: len(GOOD) // 2], DAMAGED),
     "the end of an old one is missing": ("xls", XLS[: len(XLS) // 2], DAMAGED),
