@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, define, desk, findings, kinds, public, staff, way, workbook
+from opendata.views import assignments, define, desk, findings, kinds, public, slip, staff, way, workbook
 
 app_name = "opendata"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("mine/<slug:slug>/table/", findings.table, name="table"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),
+    path("mine/<slug:slug>/slip/", slip.slip, name="slip"),
     path("mine/<slug:slug>/withdraw/", staff.withdraw, name="withdraw"),
     path("review/", desk.review, name="review"),
     path("review/<slug:slug>/", desk.review_version, name="review_version"),

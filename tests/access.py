@@ -610,6 +610,8 @@ PAGES: dict[str, Page] = {
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
+    # The newest version is in work: back to where it stands.
+    "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
     "opendata:define": STAFF,
     "opendata:submit": Page(

@@ -1,16 +1,20 @@
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from members.rules import Anybody
 from members.states import Licence
 from opendata.models.dataset import Dataset
-from opendata.states import EDITABLE, UpdateCycle, VersionState
+from opendata.states import EDITABLE, MONTHS, UpdateCycle, VersionState
 
 
 class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
@@ -177,6 +181,21 @@ class DatasetVersion(models.Model):
     @property
     def header_row(self) -> int | None:
         return self.detected.get("header_row")
+
+    @property
+    def update_due_on(self) -> date | None:
+        """By when the next version is expected, by its own cycle; None before it is public, or where none is."""
+        months = MONTHS.get(UpdateCycle(self.update_cycle))
+        if not months or self.published_at is None:
+            return None
+        day = timezone.localdate(self.published_at)
+        years, month = divmod(day.month - 1 + months, 12)
+        last = monthrange(day.year + years, month + 1)[1]
+        return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last))
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.update_due_on is not None and self.update_due_on < clock.today()
 
     @property
     def public_columns(self) -> list[dict[str, Any]]:

@@ -364,7 +364,7 @@ def people_without_mail(world):
     "staff post 200 → 403 opendata:upload",
     "staff post 200 → 404 opendata:way opendata:replace opendata:publication opendata:define opendata:bring_back "
     "opendata:withdraw",
-    "staff get 302 → 404 opendata:upgrade",
+    "staff get 302 → 404 opendata:upgrade opendata:slip",
     "staff post 302 → 404 opendata:read_again opendata:accept_repairs opendata:undo_repairs "
     "opendata:edit_cell opendata:drop_row opendata:restore_row opendata:upgrade opendata:submit",
 )

@@ -129,6 +129,7 @@ def only_a_draft(world):
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+    "staff get 302 → 200 opendata:slip",
 )
 def only_a_published_version(world):
     """Nothing of the data set is in work."""
