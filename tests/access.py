@@ -630,6 +630,11 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,
+    "opendata:comment_cell": REVIEWERS,
+    # The version in work is not handed in: a word, and back.
+    "opendata:drop_comment": Page(
+        get=NO_SUCH, post=REVIEWERS.post, foreign_get=NO_SUCH, foreign_post=REVIEWERS.foreign_post
+    ),
     # Open data
     "opendata:progress": DESK_READS,
     "opendata:exempt": DESK,

@@ -111,6 +111,10 @@ class DatasetVersion(models.Model):
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
     head_document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     returned_reason = models.TextField(_("差し戻す理由"), max_length=1000, blank=True)
+    # What the reviewer says of single cells: [{"id": 1, "row": 4, "column": 3, "text": "…", "by": 7}, …]
+    comments = models.JSONField(
+        _("セルへのコメント"), default=list, db_default=Value([], models.JSONField()), editable=False
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("アップロード日時"), db_default=Now())
     submitted_at = models.DateTimeField(_("提出日時"), null=True, editable=False)

@@ -506,9 +506,9 @@ def emails_in_every_state(world):
 @state(
     "desk like other_staff",
     "steward get 200 → 404 opendata:review opendata:review_version opendata:withdraw",
-    "steward get 302 → 404 opendata:publish opendata:return_version",
+    "steward get 302 → 404 opendata:publish opendata:return_version opendata:comment_cell",
     "steward post 200 → 404 opendata:withdraw",
-    "steward post 302 → 404 opendata:publish opendata:return_version",
+    "steward post 302 → 404 opendata:publish opendata:return_version opendata:comment_cell opendata:drop_comment",
 )
 def rights_ended(world):
     """The person at the desk was moved and the data steward handed the task on; both kept their accounts."""
