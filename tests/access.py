@@ -612,6 +612,8 @@ PAGES: dict[str, Page] = {
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
+    # The newest version is in work: back to where it stands.
+    "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
     "opendata:define": STAFF,
     "opendata:submit": Page(
@@ -630,6 +632,11 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,
+    "opendata:comment_cell": REVIEWERS,
+    # The version in work is not handed in: a word, and back.
+    "opendata:drop_comment": Page(
+        get=NO_SUCH, post=REVIEWERS.post, foreign_get=NO_SUCH, foreign_post=REVIEWERS.foreign_post
+    ),
     # Open data
     "opendata:progress": DESK_READS,
     "opendata:exempt": DESK,
