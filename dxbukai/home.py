@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from dxbukai import restoration, series
+from dxbukai import restoration, series, waiting
 from foundation.db import clock
 from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
-from meetings import policy, todo as meetings
+from meetings import absences, policy, todo as meetings
 from meetings.models import Meeting, Reply
 from members import todo as members
 from members.models import User, WorkingGroup
@@ -18,7 +18,13 @@ from reports.models import PublicReport
 from reports.models.public import BY_DAY
 
 # Each app says what a person has to do next.
-TODO_LISTS: list[Callable[[User], list[Todo]]] = [restoration.todo, meetings.todo, opendata.todo, members.todo]
+TODO_LISTS: list[Callable[[User], list[Todo]]] = [
+    restoration.todo,
+    meetings.todo,
+    waiting.todo,
+    opendata.todo,
+    members.todo,
+]
 NEWEST = 5
 
 
@@ -44,6 +50,7 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "todos": todos(user),
         "coming": coming(user),
+        "missed": absences.missed_by(user),
         "assignments": assignments.of_person(user),
         "joined": WorkingGroup.objects.joined_by(user),
         "run": WorkingGroup.objects.run_by(user),

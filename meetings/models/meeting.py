@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
-from meetings.states import KNOWN, ItemKind, MeetingState, Method, Openness
+from meetings.states import KNOWN, Approval, ItemKind, MeetingState, Method, Openness
 from members import rules
-from members.models import Anybody, IntroSheet, Membership, User, WorkingGroup
+from members.models import Anybody, IntroSheet, Membership, MembershipTerm, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
+from members.states import COUNTED
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -52,6 +53,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             answer_count=Count("survey__replies", filter=Q(survey__replies__withdrawn_at=None), distinct=True),
             date_reply_count=Count("date_poll__replies", distinct=True),
         )
+
+    def with_asked(self) -> Self:
+        """`asked_count` with each, in the query that reads them."""
+        asked = MembershipTerm.objects.on(OuterRef("on_day")).filter(membership__group=OuterRef("group"))
+        counted = asked.filter(category__in=COUNTED).order_by().values("membership__group")
+        number = counted.annotate(number=Count("membership", distinct=True)).values("number")
+        return self._with_day().annotate(asked_count=Coalesce(Subquery(number), 0))
 
     def run_by(self, user: User) -> Self:
         return self.filter(group__in=WorkingGroup.objects.run_by(user))
@@ -92,9 +100,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
 
     def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
+        return self._with_day().filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
+
+    def _with_day(self) -> Self:
         """As Meeting.day has it, in SQL."""
-        day = Coalesce(TruncDate("held_from"), TruncDate("starts_at"), clock.today())
-        return self.alias(on_day=day).filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
+        return self.alias(on_day=Coalesce(TruncDate("held_from"), TruncDate("starts_at"), clock.today()))
 
 
 class Meeting(Versioned):
@@ -214,7 +224,26 @@ class Meeting(Versioned):
         return str(_("流会") if self.fell_short else MeetingState(self.state).label)
 
     @property
+    def is_written(self) -> bool:
+        """Nobody comes together: each says in writing what they think, and there is no roll."""
+        return self.method == Method.WRITTEN
+
+    @property
+    def answer_word(self) -> str:
+        return str(_("書面での回答") if self.is_written else _("出欠の回答"))
+
+    @property
+    def day_word(self) -> str:
+        return str(_("議決の日時") if self.is_written else _("日時"))
+
+    @property
+    def place_word(self) -> str:
+        return str(_("開催の方法") if self.is_written else _("場所"))
+
+    @property
     def place(self) -> str:
+        if self.is_written:
+            return str(Method.WRITTEN.label)
         return " ".join(part for part in (self.building, self.room) if part)
 
     @property
@@ -287,6 +316,22 @@ class AgendaItem(Versioned):
     )
     minutes = models.PositiveSmallIntegerField(_("時間（分）"), null=True, blank=True)
     minutes_each = models.PositiveSmallIntegerField(_("1人当たりの時間（分）"), null=True, blank=True)
+    needs_decision = models.BooleanField(
+        _("承認するかどうかを尋ねる"),
+        default=False,
+        db_default=False,
+        help_text=_("チェックを入れない議題には、意見だけを尋ねます。"),
+    )
+    # Where as many were for it as against it.
+    casting_vote = models.CharField(
+        _("議長の決定"),
+        max_length=5,
+        choices=Approval.choices[:2],
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("議題")

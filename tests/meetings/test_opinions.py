@@ -21,7 +21,7 @@ def meeting(meeting, survey, member):
 
 @pytest.fixture
 def page(meeting):
-    return reverse("meetings:take_over_opinions", args=[meeting.group.slug, meeting.number])
+    return reverse("meetings:record_opinions", args=[meeting.group.slug, meeting.number])
 
 
 def lines(meeting):

@@ -15,7 +15,7 @@ from meetings.views.desk.record import NOTICES, page_of
 from members.login import LoggedIn
 
 
-def take_over_opinions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+def record_opinions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
     found = Reply.objects.opinions_to_record(meeting).select_related("membership__user")
     wrote = list(found.order_by("membership__order", "id"))
@@ -26,4 +26,4 @@ def take_over_opinions(request: LoggedIn, slug: str, number: int) -> HttpRespons
         place = lines[0].item_id or NOTICES
         return redirect(page_of(meeting, f"?place={place}&added={lines[0].pk}-{lines[-1].pk}#add-{place}"))
     context = {"meeting": meeting, "wrote": wrote, "form": form}
-    return render(request, "meetings/desk/take_over_opinions.html", context)
+    return render(request, "meetings/desk/record_opinions.html", context)

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from meetings.survey.people import FILTERS, WAYS, Counts, TallyRow, count, people
+from meetings.survey.people import FILTERS, Counts, TallyRow, count, people, ways
 from meetings.survey.tally import file_rows, tally as whole
-from meetings.views.desk._shared import PER_PAGE, desk_meeting as load
+from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
 from members.login import LoggedIn
 from members.models import Membership
@@ -21,10 +22,11 @@ from members.states import COUNTED
 class Chosen:
     """Whom the list shows: those of one category, of one way of taking part, and of one more sort."""
 
-    def __init__(self, asked: QueryDict) -> None:
+    def __init__(self, asked: QueryDict, meeting: Meeting) -> None:
+        self.ways = ways(meeting)
         self.category, self.way, self.show = (
             value if (value := asked.get(name, "")) in known else ""
-            for name, known in (("category", COUNTED), ("way", WAYS), ("show", FILTERS))
+            for name, known in (("category", COUNTED), ("way", self.ways), ("show", FILTERS))
         )
         self.is_whole = "all" in asked
 
@@ -32,14 +34,18 @@ class Chosen:
         """In words; empty where a tab says it."""
         if not self.category and not self.way:
             return ""
-        said = meeting.group.category(self.category), WAYS.get(self.way), self.show and FILTERS[self.show].label
+        said = (
+            meeting.group.category(self.category),
+            self.ways.get(self.way),
+            self.show and FILTERS[self.show].label,
+        )
         return "・".join(str(each) for each in said if each)
 
     def rows(self, meeting: Meeting, counts: Counts) -> "Paginator[Membership]":
         """What the counts told already is not counted again."""
         own = {name: value for name, value in (("category", self.category), ("way", self.way)) if value}
         found = people(meeting).filter(FILTERS[self.show].which, **own)
-        pages = Paginator(found, max(counts.total, 1) if self.is_whole else PER_PAGE)
+        pages = Paginator(found, PER_PRINT if self.is_whole else PER_PAGE)
         if not self.show:
             pages.count = counts.chosen(self.category, self.way)
         return pages
@@ -47,23 +53,26 @@ class Chosen:
 
 @require_safe
 def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Big numbers, each category's own, and the list in the order of the roster."""
+    """Big numbers, each category's own, and the list in the order of the roster; anew while it lies open."""
     meeting = load(request, slug, number)
     counts = count(meeting)
-    chosen = Chosen(request.GET)
+    chosen = Chosen(request.GET, meeting)
     page = chosen.rows(meeting, counts).get_page(request.GET.get("page"))
     context = {
         "meeting": meeting,
         "counts": counts,
         "lines": [(name, meeting.group.category(name) or _("合計"), *line) for name, *line in counts.lines],
-        "ways": WAYS,
+        "ways": chosen.ways,
         "chosen": chosen,
         "chosen_label": chosen.label(meeting),
         "filters": [(name, each.label) for name, each in FILTERS.items()],
         "page": page,
         "rows": [TallyRow.of(person) for person in page],
         "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+        "is_live": meeting.state == MeetingState.ANNOUNCED and not chosen.is_whole,
     }
+    if looks_again(request):
+        return unless_the_same(request, render(request, "meetings/desk/_tally_live.html", context))
     return render(request, "meetings/desk/tally.html", context)
 
 
@@ -79,7 +88,7 @@ def tally_answers(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(whole(meeting))
+    header, *rows = file_rows(meeting)
     paper = table(_name(meeting, "csv"), "", header, rows)
     return _download(paper.content, "text/csv; charset=utf-8", paper.name)
 
@@ -87,7 +96,7 @@ def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_xlsx(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(whole(meeting))
+    header, *rows = file_rows(meeting)
     return _download(workbook(_("回答状況"), header, rows), XLSX, _name(meeting, "xlsx"))
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0027_last_minutes'),
+        ('meetings', '0029_in_short'),
         ('members', '0015_quorum'),
     ]
 

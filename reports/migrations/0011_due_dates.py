@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0015_quorum'),
-        ('reports', '0009_public_reports'),
+        ('reports', '0010_named_speakers'),
     ]
 
     operations = [
