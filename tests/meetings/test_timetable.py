@@ -144,8 +144,11 @@ def test_the_clock_asks_as_often_for_few_items_as_for_many(meeting, suzuki, as_,
         desk.get(url(meeting, "day_clock"))
 
 
-def test_the_page_says_by_itself_what_is_so_and_asks_for_nothing_else(meeting, suzuki, as_):
-    """Without a script there is a link; with one the same page is asked for again."""
+def test_the_page_says_by_itself_what_is_so_and_a_script_asks_for_that_alone(meeting, suzuki, as_):
+    """Without a script there is a link."""
     plan(meeting, 10)
-    page = as_(suzuki).get(url(meeting, "day_clock")).content.decode()
-    assert ("今の時刻で表示し直す" in page, 'data-again="15"' in page, "js/again" in page) == (True, True, True)
+    desk, page = as_(suzuki), url(meeting, "day_clock")
+    whole = desk.get(page).content.decode()
+    assert ("今の時刻で表示し直す" in whole, 'data-live="15"' in whole, "js/live" in whole) == (True, True, True)
+    part = desk.get(page, headers={"X-Requested-With": "refresh"}).content.decode()
+    assert ("今の時刻" in part, "<form" in part, "<html" in part) == (True, False, False)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.db import clock
+from foundation.http.in_place import looks_again, unless_the_same
 from meetings import timetable
 from meetings.actions import agenda as actions
 from meetings.models import MaterialVersion, Meeting
@@ -18,12 +19,14 @@ from members.login import LoggedIn
 
 @require_safe
 def day_clock(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Asked again it is true again: the script does no more than that."""
+    """Asked again it is true again; a script asks for what stands above the agenda."""
     meeting = with_roll(request, slug, number)
     items = list(meeting.items.select_related("presenter__user"))
     slots = timetable.timetable(meeting, items)
     now = clock.now()
     context = {"meeting": meeting, "slots": slots, "now": now, "running": timetable.running(slots, now)}
+    if looks_again(request):
+        return unless_the_same(request, render(request, "meetings/desk/_day_clock_live.html", context))
     return render(request, "meetings/desk/day_clock.html", context | {"handouts": _handouts(meeting)})
 
 
