@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.mail.models import Email
-from meetings import in_writing
+from meetings import in_writing, papers
 from meetings.actions import in_writing as actions, meetings, replies, roll, withdrawals
 from meetings.letters import readers
 from meetings.models import Meeting, Opinion, Survey
@@ -304,6 +304,14 @@ def test_opinions_become_lines_once_and_without_their_writers(
     ]
 
 
+def test_what_is_kept_of_it_tells_what_was_decided(meeting, say, member, plan, by):
+    say(member, {plan.pk: YES})
+    held = conclude(let_its_day_come(meeting), by)
+    kept = {paper.name: paper.content.decode("utf-8-sig") for paper in papers.of_meeting(held)}
+    assert "1. 計画案,1,0,0,可決,1,2" in kept["02_議決/書面による議決の結果.csv"]
+    assert "02_名簿/出席者名簿.csv" not in kept
+
+
 # What there is not
 
 
@@ -312,6 +320,12 @@ def test_there_is_no_roll(meeting, member, suzuki, by, as_):
     assert found == {"roll": 404, "add_walk_in": 404, "note_day": 404}
     with pytest.raises(ValidationError, match="出席の記録がありません"):
         roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE)
+
+
+def test_citizens_are_not_asked_to_come(meeting, client):
+    Meeting.objects.update(openness="open", public_notice_days=30, observing_how="先着順")
+    page = text(client.get(url(meeting, "public_notice")))
+    assert ("会場での傍聴はありません" in page, "先着順" in page, "開催の方法" in page) == (True, False, True)
 
 
 def test_another_meeting_has_no_result_in_writing(group, suzuki, as_):
