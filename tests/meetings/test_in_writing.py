@@ -268,6 +268,8 @@ def test_equal_votes_are_the_chairs(meeting, say, member, expert, plan, suzuki, 
     page, desk = url(meeting, "conclude"), as_(suzuki)
     refused = desk.post(page, {"seen": meeting.version})
     assert list(refused.context["form"].errors) == [f"casting_{plan.pk}"]
+    with pytest.raises(ValidationError, match="議長の決定を選択してください"):
+        conclude(meeting, Actor(suzuki))
     desk.post(page, {"seen": meeting.version, f"casting_{plan.pk}": "no"})
     (vote,) = in_writing.outcome(Meeting.objects.get(pk=meeting.pk)).votes
     assert (vote.yes, vote.no, vote.carried, vote.by_chair) == (1, 1, False, True)
@@ -287,6 +289,23 @@ def test_what_was_settled_stays_and_is_taken_back_and_done_again(meeting, survey
     assert again.entries.filter(origin="resolution").count() == 1
     deeds = Event.objects.filter(action__in=["meetings.conclude", "meetings.reopen"]).order_by("id")
     assert [event.action for event in deeds] == ["meetings.conclude", "meetings.reopen", "meetings.conclude"]
+
+
+def test_who_left_since_is_not_counted(meeting, say, member, expert, plan):
+    say(member, {plan.pk: YES})
+    say(expert, {plan.pk: NO})
+    member.terms.update(valid_to=meeting.day - timedelta(days=1))
+    found = in_writing.outcome(meeting)
+    assert (found.people, found.answered, found.votes[0].yes, found.votes[0].no) == (1, 1, 0, 1)
+
+
+def test_once_the_answers_are_gone_what_was_pinned_of_them_stays(meeting, say, member, plan, by):
+    say(member, {plan.pk: YES})
+    held = conclude(let_its_day_come(meeting), by)
+    Opinion.objects.all().delete()
+    Survey.objects.filter(meeting=held).update(replies_disposed_on=held.day)
+    kept = roll.renew_snapshot(meeting=Meeting.objects.get(pk=held.pk), by=by, seen=held.version)
+    assert kept.snapshot["in_writing"]["items"][str(plan.pk)]["yes"] == 1
 
 
 def test_opinions_become_lines_once_and_without_their_writers(
