@@ -260,6 +260,9 @@ PAGES: dict[str, Page] = {
     "meetings:resend": DESK_DEED,
     # The day at the desk
     "meetings:day_paper": DESK_READS,
+    "meetings:day_clock": DESK_READS,
+    "meetings:begin_item": DESK_DEED,
+    "meetings:take_back_beginning": DESK_DEED,
     "meetings:roll": DESK,
     "meetings:mark_as_answered": DESK_DEED,
     "meetings:mark": DESK_DEED,

@@ -320,6 +320,13 @@ class AgendaItem(Versioned):
         on_delete=models.PROTECT,
         related_name="agenda_items",
     )
+    begins = models.TimeField(
+        _("開始時刻（予定）"),
+        null=True,
+        blank=True,
+        help_text=_("空欄のときは、前の議題の時間（分）から計算します。"),
+    )
+    begun_at = models.DateTimeField(_("始めた時刻"), null=True, editable=False)
     minutes = models.PositiveSmallIntegerField(_("時間（分）"), null=True, blank=True)
     minutes_each = models.PositiveSmallIntegerField(_("1人当たりの時間（分）"), null=True, blank=True)
     needs_decision = models.BooleanField(
