@@ -73,7 +73,10 @@ def _day(meeting: Meeting) -> Step:
 def _after(meeting: Meeting) -> Iterator[Step]:
     held = meeting.state == MeetingState.HELD
     yield Step(_("回答状況"), "meetings:tally", _is_collected(meeting), _progress(meeting), is_over=held)
-    yield Step(_("当日の記録"), "meetings:roll", held)
+    if meeting.is_written:
+        yield Step(_("書面による議決の結果"), "meetings:conclude", held)
+    else:
+        yield Step(_("当日の記録"), "meetings:roll", held)
     published = meeting.revision_count > 0  # type: ignore[attr-defined]  # annotated above
     yield Step(_("結果報告"), "reports:draft", published, _("公開済み") if published else "")
 

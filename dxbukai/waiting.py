@@ -37,13 +37,22 @@ def _of(meeting: Meeting, panel: Panel | None) -> Iterator[Todo]:
         text = _("%(meeting)sの通知が届かなかった%(undelivered)s名に連絡する") % named
         yield Todo(text=text, url=page("meetings:letters"), note=of_year)
     if meeting.starts_at and meeting.starts_at <= clock.now():
-        text = _("%sの出席を記録し、「開催済み」にする") % meeting
-        yield Todo(text=text, url=page("meetings:roll"), note=of_year)
+        yield Todo(text=_to_record(meeting), url=page(_record_of(meeting)), note=of_year)
     elif panel.takes_reminders:
         text = _("%(meeting)sの回答状況を確認する（未回答%(unanswered)s名）") % named
         yield Todo(text=text, url=page("meetings:tally"), due=meeting.survey.closes_at, note=_beside(panel))
     elif panel.waiting or panel.unanswered_questions:
         yield Todo(text=_("%sの準備を進める") % meeting, url=page("desk_meeting"), note=_beside(panel))
+
+
+def _record_of(meeting: Meeting) -> str:
+    return "meetings:conclude" if meeting.is_written else "meetings:roll"
+
+
+def _to_record(meeting: Meeting) -> str:
+    if meeting.is_written:
+        return _("%sの書面による議決の結果をまとめる") % meeting
+    return _("%sの出席を記録し、「開催済み」にする") % meeting
 
 
 def _beside(panel: Panel) -> str:

@@ -2,10 +2,12 @@ from django.urls import path
 
 from meetings.views import member, personal, public
 from meetings.views.desk import (
+    absences,
     dates,
     day_papers,
     fields,
     imports,
+    in_writing,
     letters,
     materials,
     meetings,
@@ -127,6 +129,7 @@ desk_pages = [
     path(f"{DESK}/letters/phone-list/", letters.phone_list, name="phone_list"),
     path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),
     path(f"{DESK}/letters/withdraw/", letters.withdraw_letters, name="withdraw_letters"),
+    path(f"{DESK}/letters/absent/", absences.tell_the_absent, name="tell_the_absent"),
     path(f"{DESK}/letters/hand-out/", letters.hand_out, name="hand_out"),
     # Answers
     path(f"{DESK}/tally/", tally.tally, name="tally"),
@@ -169,6 +172,8 @@ pages_of_the_record = [
     path(f"{DESK}/roll/<int:membership>/", roll.mark, name="mark"),
     path(f"{DESK}/roll/<int:membership>/unmark/", roll.unmark, name="unmark"),
     path(f"{DESK}/roll/<int:membership>/edit/", roll.edit_mark, name="edit_mark"),
+    path(f"{DESK}/in-writing/", in_writing.conclude, name="conclude"),
+    path(f"{DESK}/in-writing/opinions/", in_writing.take_over_opinions, name="take_over_opinions"),
     path(f"{DESK}/record/", record.record, name="record"),
     path(f"{DESK}/record/election/", results.record_election, name="record_election"),
     path(f"{DESK}/record/election/<int:election_id>/", results.correct_election, name="correct_election"),

@@ -251,6 +251,7 @@ class StyleForm(EditForm):
             "question_sign",
             "answer_sign",
             "has_speakers",
+            "names_speakers",
         ),
         Fieldset(_("概要の文"), Shown("reports/desk/_fields.html"), "purpose", "turnout", "request"),
     )

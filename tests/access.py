@@ -224,6 +224,8 @@ PAGES: dict[str, Page] = {
     "meetings:paper_letters": DESK_READS,
     "meetings:phone_list": DESK_READS,
     "meetings:tell_all": DESK_DEED,
+    # It was not held yet.
+    "meetings:tell_the_absent": replace(DESK_SENDS, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     "meetings:withdraw_letters": DESK_DEED,
     "meetings:hand_out": DESK_DEED,
     # Once it is announced there is the page of its letters.
@@ -265,6 +267,9 @@ PAGES: dict[str, Page] = {
     "meetings:remove_walk_in": DESK_SENDS,
     "meetings:begin_on_the_day": DESK_DEED,
     "meetings:edit_mark": DESK,
+    # People come together: nothing is said in writing.
+    "meetings:conclude": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "meetings:take_over_opinions": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
     "meetings:record": DESK,
     "meetings:record_election": DESK,
     "meetings:set_assignment": DESK,
@@ -593,12 +598,17 @@ PAGES: dict[str, Page] = {
     "opendata:accept_repairs": STAFF_DEED,
     "opendata:undo_repairs": STAFF_DEED,
     "opendata:edit_cell": STAFF_DEED,
+    "opendata:bring_back": STAFF,
+    "opendata:marked_workbook": STAFF_READS,
+    "opendata:drop_row": STAFF_DEED,
+    "opendata:restore_row": STAFF_DEED,
     # Nothing to bring to another edition: back to the findings.
     "opendata:upgrade": Page(
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
     "opendata:publication": STAFF,
+    "opendata:define": STAFF,
     "opendata:submit": Page(
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),

@@ -16,7 +16,7 @@ from members.models.municipality import Municipality
 from members.models.terms import Dated, true_on
 from members.models.user import Anybody, User
 from members.models.words import Words
-from members.states import Quorum
+from members.states import Majority, Quorum
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -124,6 +124,14 @@ class WorkingGroup(Versioned, Words):
         help_text=_("会議が成立するために必要な出席者の割合。構成員と庁外から参加する方を合わせて数えます。"),
     )
     quorum_counts_substitutes = models.BooleanField(_("代理出席を定足数に数える"), default=False, db_default=False)
+    majority = models.CharField(
+        _("議決の方法"),
+        max_length=10,
+        choices=Majority,
+        default=Majority.ANSWERED,
+        db_default=Majority.ANSWERED,
+        help_text=_("書面開催の結果を決める定めです。可否同数のときは、議長の決定を記録します。"),
+    )
     is_public = models.BooleanField(
         _("概要、会議の予定、結果報告を公開する"),
         default=True,

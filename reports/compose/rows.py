@@ -9,7 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from meetings import snapshot
+from meetings import in_writing, snapshot
+from meetings.in_writing import Decided
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -100,6 +101,11 @@ class Rows:
         who = self.meeting.chaired_by_id
         return next((one for one in self.people if one.membership_id == who), None) if who else None
 
+    @cached_property
+    def outcome(self) -> Decided:
+        """Of a meeting in writing."""
+        return in_writing.outcome(self.meeting)
+
     def counted(self) -> Turnout:
         return sum((self.roll.get(category, Turnout()) for category in COUNTED), Turnout())
 
@@ -128,6 +134,7 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
         if entry.election:
             named.append(entry.election.elected_id)
             named += [each.membership_id for each in entry.election.candidacies.all()]
+        named.append(entry.speaker_id)
     named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
@@ -169,7 +176,7 @@ def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
     entries = (
         meeting.entries.standing()
-        .select_related("election__elected__user")
+        .select_related("election__elected__user", "speaker__user")
         .prefetch_related("election__candidacies__membership__user")
     )
     # Those that were disposed of were handed in.

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,11 +40,14 @@ def record(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 def _add(request: LoggedIn, meeting: Meeting, place: str) -> HttpResponse:
+    """Which item it is, is judged where the lines are written: it may be gone by then."""
     form = EntryForm(request.POST, prefix=place)
-    item = meeting.items.filter(pk=place).first() if place.isdigit() else None
-    if item is None and place != NOTICES:
-        return _page(request, meeting, _without_its_place(form), status=409)
+    item = AgendaItem(pk=int(place)) if place.isdigit() else None
     lines = attempt(form, _write_down, meeting=meeting, by=Actor.of(request), item=item)
+    if lines:
+        item = lines[0].item
+    elif item and not (item := meeting.items.filter(pk=item.pk).first()):
+        return _page(request, meeting, _without_its_place(form), status=409)
     if asks_in_place(request):
         form = EntryForm(prefix=place) if lines else form
         place_of_form = {"key": place, "item": item, "form": form, "is_open": True}
@@ -59,6 +63,8 @@ def _write_down(
     if origin == Origin.TYPED:
         return actions.add_entries(meeting=meeting, by=by, item=item, rows=rows)
     (row,) = rows
+    if item and not (item := meeting.items.filter(pk=item.pk).first()):
+        raise ValidationError(actions.ITEM_GONE)
     return [actions.add_entry(meeting=meeting, by=by, item=item, origin=origin, point=row.point, text=row.text)]
 
 
@@ -66,12 +72,7 @@ def _without_its_place(form: EntryForm) -> EntryForm:
     """The item was taken off the agenda meanwhile: what was typed stands below the notices, not stored."""
     values = {f"{NOTICES}-{name}": form[name].value() or "" for name in form.fields}
     moved = EntryForm(values, prefix=NOTICES)
-    moved.add_error(
-        "text",
-        _(
-            "この議題は他の画面で削除されました。入力した内容を「連絡事項等」に移しています。まだ何も保存していません。"
-        ),
-    )
+    moved.add_error("text", actions.ITEM_GONE)
     return moved
 
 
