@@ -34,8 +34,9 @@ def steps(meeting: Meeting) -> list[Step]:
 
 
 def with_progress(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """How far the desk has come with each, in the query that reads them."""
-    return meetings.with_progress().annotate(revision_count=Count("report__revisions", distinct=True))
+    """How far the desk has come with each, and until when it is told of, in the query that reads them."""
+    found = meetings.with_progress().select_related("group__due_rules", "report")
+    return found.annotate(revision_count=Count("report__revisions", distinct=True))
 
 
 def next_step(found: list[Step]) -> Step | None:

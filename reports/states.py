@@ -26,6 +26,13 @@ class ApprovalKind(models.TextChoices):
 SETTLED = (ApprovalKind.DECISION, ApprovalKind.CIRCULATION)
 
 
+class DayCount(models.TextChoices):
+    """How days are counted until something is due."""
+
+    WORKING = "working", _("開庁日")
+    CALENDAR = "calendar", _("日（閉庁日も数える）")
+
+
 class FactsLook(models.TextChoices):
     """How label and words of the parts on top stand to each other."""
 

@@ -283,6 +283,7 @@ PAGES: dict[str, Page] = {
     "meetings:restore_entry": DESK_DEED,
     "meetings:take_back_entries": DESK_DEED,
     "meetings:import_transcript": DESK,
+    "meetings:record_opinions": DESK,
     "meetings:questions": DESK,
     "meetings:change_question": DESK,
     "meetings:add_answer": DESK,
@@ -307,6 +308,8 @@ PAGES: dict[str, Page] = {
     "meetings:remove_theme": DESK_DEED,
     # The report, from draft to publication
     "reports:edit_style": DESK,
+    "reports:edit_due_rules": DESK,
+    "reports:note_told": DESK,
     "reports:draft": DESK,
     "reports:draft_file": DESK_READS,
     "reports:package": DESK_READS,

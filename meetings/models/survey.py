@@ -13,7 +13,7 @@ from foundation.db.functions import ClockTimestamp
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
-from meetings.states import Mode, SectionKind
+from meetings.states import PRESENT, Mode, SectionKind
 from members.models import Anybody, Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
@@ -233,6 +233,13 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def standing(self) -> Self:
         """Those that were not withdrawn: whoever withdrew theirs has not answered."""
         return self.filter(withdrawn_at=None)
+
+    def opinions_to_record(self, meeting: Meeting) -> Self:
+        """What the absent wrote, as long as the record has no line of theirs; not of those who came after all."""
+        told = meeting.entries.standing().filter(speaker__isnull=False).values("speaker")
+        came = meeting.roll.filter(mode__in=PRESENT, membership__isnull=False).values("membership")
+        wrote = self.standing().filter(survey__meeting=meeting, mode=Mode.ABSENT).exclude(written_opinion="")
+        return wrote.exclude(membership__in=told).exclude(membership__in=came)
 
     def with_themes(self) -> Self:
         """With `theme_ids`, those that were ticked, and `proposal`."""

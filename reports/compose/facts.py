@@ -94,7 +94,7 @@ def speakers(rows: Rows) -> Spans:
     people = {item.presenter_id: item.presenter for item in rows.items if item.presenter}
     titles = [(rows.terms.get(person.pk), person) for person in people.values()]
     told = [
-        f"{term.house_title if term else ''}　{names.spaced(person.user)}".strip("　") for term, person in titles
+        f"{term.house_title if term else ''}　{names.roster(person.user)}".strip("　") for term, person in titles
     ]
     return (generated("\n".join(told) or NOBODY),)
 

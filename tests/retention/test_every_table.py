@@ -21,6 +21,7 @@ STAYS = {
     "reports.SentenceOverride": "published, with the reason for which it was worded so",
     "reports.PublicReport": "published, as it is searched; it goes when the report is withheld",
     "reports.Style": "the frame of what is published; no data of a person",
+    "reports.DueRules": "the frame; no data of a person",
     "reports.ApprovalStep": "the decision behind what is published, and by whom",
     "opendata.PublicFile": "published",
     # Who was what, when: what is published names them.

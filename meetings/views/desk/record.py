@@ -20,7 +20,7 @@ from foundation.http.in_place import asks_in_place
 from foundation.ui.attempts import attempt, done, posted, seen
 from meetings.actions import record as actions
 from meetings.forms.record import EntryChangeForm, EntryForm
-from meetings.models import AgendaItem, Meeting, RecordEntry
+from meetings.models import AgendaItem, Meeting, RecordEntry, Reply
 from meetings.record_lines import TypedRow
 from meetings.states import Origin
 from meetings.views.desk._shared import desk_meeting, pressed
@@ -88,7 +88,13 @@ def _page(request: LoggedIn, meeting: Meeting, form: EntryForm | None = None, st
     for line in meeting.entries.select_related("speaker__user"):
         place = places[str(line.item_id or NOTICES)]
         place["removed" if line.removed_at and str(line.pk) != undone else "entries"].append(line)
-    context = {"meeting": meeting, "form": form, "places": places.values(), "added": request.GET.get("added", "")}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "places": places.values(),
+        "added": request.GET.get("added", ""),
+        "opinions": Reply.objects.opinions_to_record(meeting).count(),
+    }
     return render(request, "meetings/desk/record.html", context, status=status)
 
 
