@@ -14,11 +14,18 @@ from members import todo as members
 from members.models import User, WorkingGroup
 from opendata import assignments, todo as opendata
 from opendata.models import DatasetVersion
+from reports import todo as reports
 from reports.models import PublicReport
 from reports.models.public import BY_DAY
 
 # Each app says what a person has to do next.
-TODO_LISTS: list[Callable[[User], list[Todo]]] = [restoration.todo, meetings.todo, opendata.todo, members.todo]
+TODO_LISTS: list[Callable[[User], list[Todo]]] = [
+    restoration.todo,
+    meetings.todo,
+    reports.todo,
+    opendata.todo,
+    members.todo,
+]
 NEWEST = 5
 
 

@@ -26,6 +26,13 @@ class ApprovalKind(models.TextChoices):
 SETTLED = (ApprovalKind.DECISION, ApprovalKind.CIRCULATION)
 
 
+class Decision(models.TextChoices):
+    """On what somebody wants to read otherwise."""
+
+    ADOPTED = "adopted", _("採用")
+    DECLINED = "declined", _("不採用")
+
+
 class FactsLook(models.TextChoices):
     """How label and words of the parts on top stand to each other."""
 

@@ -63,6 +63,8 @@ PUBLIC = {
     "meetings:personal_receipt",
     "meetings:personal_withdraw_reply",
     "reports:archive",
+    "reports:personal_own_words",
+    "reports:personal_take_back_words",
     "reports:feed",
     "reports:group_feed",
     "reports:report",

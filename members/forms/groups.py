@@ -36,6 +36,7 @@ class GroupForm(EditForm):
             "substitutes_allowed",
             "quorum",
             "quorum_counts_substitutes",
+            "silence_consents",
             "is_public",
             "plan_name",
             "plan_season",
@@ -53,7 +54,14 @@ class GroupForm(EditForm):
     layout = (
         Fieldset(_("会議体"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),
         Fieldset(_("呼び方"), *WORDS),
-        Fieldset(_("運営の定め"), "charter", "substitutes_allowed", "quorum", "quorum_counts_substitutes"),
+        Fieldset(
+            _("運営の定め"),
+            "charter",
+            "substitutes_allowed",
+            "quorum",
+            "quorum_counts_substitutes",
+            "silence_consents",
+        ),
         Fieldset(_("結果報告で使う表現"), "plan_name", "plan_season", "member_phrase", "expert_phrase"),
         Fieldset(_("個人情報"), "purpose_text", "retention_text"),
         Fieldset(_("問い合わせ先"), "contact_department", "contact_phone", "contact_email"),

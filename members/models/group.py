@@ -124,6 +124,12 @@ class WorkingGroup(Versioned, Words):
         help_text=_("会議が成立するために必要な出席者の割合。構成員と庁外から参加する方を合わせて数えます。"),
     )
     quorum_counts_substitutes = models.BooleanField(_("代理出席を定足数に数える"), default=False, db_default=False)
+    silence_consents = models.BooleanField(
+        _("発言等の確認で、期限までに連絡のない方を、確認いただいたものとする"),
+        default=False,
+        db_default=False,
+        help_text=_("チェックを入れると、確認をお願いするメールとページに、そのことを記載します。"),
+    )
     is_public = models.BooleanField(
         _("概要、会議の予定、結果報告を公開する"),
         default=True,

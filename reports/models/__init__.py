@@ -2,5 +2,16 @@ from reports.models.override import SentenceOverride
 from reports.models.public import PublicReport
 from reports.models.report import ApprovalStep, Report, ReportRevision
 from reports.models.style import Style
+from reports.models.words import WordsCheck, WordsCorrection, WordsReader
 
-__all__ = ["ApprovalStep", "PublicReport", "Report", "ReportRevision", "SentenceOverride", "Style"]
+__all__ = [
+    "ApprovalStep",
+    "PublicReport",
+    "Report",
+    "ReportRevision",
+    "SentenceOverride",
+    "Style",
+    "WordsCheck",
+    "WordsCorrection",
+    "WordsReader",
+]
