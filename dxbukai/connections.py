@@ -1,4 +1,4 @@
-"""To other machines the portal speaks by TLS alone, unless the operator says otherwise (docs/operations.md)."""
+"""To other machines the portal speaks by TLS alone, unless the operator says otherwise (docs/reference.md)."""
 
 from urllib.parse import parse_qs, unquote, urlsplit
 

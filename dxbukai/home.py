@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from dxbukai import restoration, series
+from dxbukai import restoration, series, waiting
 from foundation.db import clock
 from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
@@ -23,6 +23,7 @@ TODO_LISTS: list[Callable[[User], list[Todo]]] = [
     restoration.todo,
     meetings.todo,
     reports.todo,
+    waiting.todo,
     opendata.todo,
     members.todo,
 ]

@@ -18,7 +18,7 @@ from opendata import assignments
 def desk(request: LoggedIn, slug: str) -> HttpResponse:
     """What is going on in the group, and the next action of each meeting."""
     group = get_object_or_404(WorkingGroup.objects.run_by(request.user), slug=slug)
-    found = list(steps.with_progress(group.meetings.all()).order_by("-number", "-pk"))
+    found = list(steps.with_progress(group.meetings.all()).with_asked().order_by("-number", "-pk"))
     everything = [meeting for meeting in found if meeting.state != MeetingState.CANCELLED]
     meetings = [meeting for meeting in everything if meeting.disposed_on is None]
     newest = meetings[:3]

@@ -14,7 +14,7 @@ def check(**_options: Any) -> list[CheckMessage]:
     return [
         Warned(
             "日本語の書体（明朝体）がないため、PDFのファイルを作成できません。Wordのファイルは作成できます。",
-            hint="例：apt-get install fonts-noto-cjk（docs/operations.md）",
+            hint="例：apt-get install fonts-noto-cjk（docs/reference.md）",
             id="dxbukai.W003",
         )
     ]

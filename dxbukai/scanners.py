@@ -27,7 +27,7 @@ def check(**_options: Any) -> list[CheckMessage]:
         return [
             Warned(
                 "DXBUKAI_SCAN_COMMAND の指定がないため、届いたファイルのウイルス検査をしません。",
-                hint="例：DXBUKAI_SCAN_COMMAND='clamdscan --no-summary --fdpass -'（docs/operations.md）",
+                hint="例：DXBUKAI_SCAN_COMMAND='clamdscan --no-summary --fdpass -'（docs/reference.md）",
                 id="dxbukai.W001",
             )
         ]

@@ -1,6 +1,6 @@
 """One settings file for every machine. What differs between machines is an environment variable.
 
-Each variable stands in docs/operations.md; a test compares the two.
+Each variable stands in docs/reference.md; a test compares the two.
 """
 
 import re

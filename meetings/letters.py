@@ -5,9 +5,10 @@ What has not left the house is replaced by what is true now; what has left is ne
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from foundation.db import clock
@@ -17,6 +18,7 @@ from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.material import handouts
 from meetings.states import OF_DATES, PRESENT, LetterKind, MaterialKind, MeetingState
 from members.models import Membership
+from members.models.membership import MembershipQuerySet
 
 Facts = dict[str, Any]
 # A new one of these is told to everybody who knows the old.
@@ -251,22 +253,20 @@ def presses(meeting: Meeting, reader: Reader, morning: datetime) -> bool:
     return any(day <= timezone.localdate(morning) for day in days)
 
 
-def to_remind(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
-    """Who was called, can still answer, has not done so, and was not reminded today."""
-    now, today = clock.now(), clock.today()
-    return [
-        reader
-        for reader in found
-        if reader.is_called
-        and reader.closes_at
-        and reader.closes_at > now
-        and not reader.has_answered(meeting)
-        and not any(_is_reminder_of(letter, today) for letter in reader.letters)
-    ]
-
-
-def _is_reminder_of(letter: Letter, day: date) -> bool:
-    return letter.kind == LetterKind.REMIND and timezone.localdate(letter.made_at) == day
+def to_remind(meeting: Meeting) -> MembershipQuerySet:
+    """Who was called, can still answer, has not done so, and was not reminded today; in the roster's order."""
+    people = meeting.asked().select_related("user").in_roster_order()
+    survey = Survey.objects.filter(meeting=meeting).first()
+    if survey is None or meeting.state != MeetingState.ANNOUNCED:
+        return people.none()
+    own, now = {"membership": OuterRef("pk")}, clock.now()
+    letters = Letter.objects.standing().filter(meeting=meeting, **own)
+    answered = Reply.objects.standing().filter(survey=survey, said_for=meeting.starts_at, **own)
+    reminded = letters.filter(kind=LetterKind.REMIND, made_at__date=clock.today())
+    found = people.filter(Exists(letters.exclude(kind__in=TELLS_NOTHING)), ~Exists(answered), ~Exists(reminded))
+    return (
+        found if survey.closes_at > now else found.filter(Exists(survey.extensions.filter(until__gt=now, **own)))
+    )
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -26,7 +26,7 @@ from meetings.models import (
     Survey,
 )
 from meetings.models.material import handouts
-from meetings.survey.tally import file_rows, tally
+from meetings.survey.tally import file_rows
 from members.filing import Paper, gone, label_of, name_of, table, text
 
 # What is filled in as an email leaves, for its reader alone.
@@ -160,7 +160,7 @@ def _replies(meeting: Meeting) -> Iterator[Paper]:
     if day := meeting.survey.replies_disposed_on:
         yield gone(_("06_回答/出欠の回答について.txt"), _("出欠の回答"), day)
         return
-    header, *rows = file_rows(tally(meeting))
+    header, *rows = file_rows(meeting)
     yield table(_("06_回答/出欠と質問.csv"), _("出欠の回答と事前の質問（名簿順）"), header, rows)
     yield _given(meeting.survey)
     yield _history(meeting.survey)

@@ -124,6 +124,7 @@ desk_pages = [
     path(f"{DESK}/notice/copies.<slug:suffix>", notices.notice_copies, name="notice_copies"),
     path(f"{DESK}/letters/", letters.letters, name="letters"),
     path(f"{DESK}/letters/paper/", letters.paper_letters, name="paper_letters"),
+    path(f"{DESK}/letters/phone-list/", letters.phone_list, name="phone_list"),
     path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),
     path(f"{DESK}/letters/withdraw/", letters.withdraw_letters, name="withdraw_letters"),
     path(f"{DESK}/letters/hand-out/", letters.hand_out, name="hand_out"),

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,7 +20,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _, gettext_lazy
 
+from foundation.db.away import MAY_BE_AWAY, is_away
 from foundation.http import PERSONAL_PATH
+from foundation.http.in_place import looks_again
 from foundation.http.typed import WRITER_KEY, Typed
 from foundation.http.views import resend_page
 from members import sessions
@@ -65,7 +66,7 @@ class EndSessions:
         response = self.get_response(request)
         was_asked = who.cache_info().currsize
         # A page that looks again by itself does not tell that somebody is there.
-        if was_asked and request.headers.get("X-Requested-With") != "refresh":
+        if was_asked and not looks_again(request):
             note_presence(request)
         return response
 
@@ -74,7 +75,9 @@ def note_presence(request: HttpRequest) -> None:
     """What was done is done: an answer that says so is not lost because the database has gone away just now."""
     try:
         sessions.note_presence(request)
-    except (OperationalError, InterfaceError) as error:
+    except MAY_BE_AWAY as error:
+        if not is_away(error):
+            raise
         logger.warning("it was not noted that somebody is here: %s", error)
 
 

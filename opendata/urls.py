@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, desk, findings, kinds, public, staff, way
+from opendata.views import assignments, define, desk, findings, kinds, public, staff, way, workbook
 
 app_name = "opendata"
 
@@ -19,7 +19,12 @@ urlpatterns = [
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),
     path("mine/<slug:slug>/findings/undo/", findings.undo_repairs, name="undo_repairs"),
     path("mine/<slug:slug>/findings/cell/", findings.edit_cell, name="edit_cell"),
+    path("mine/<slug:slug>/rows/drop/", way.drop_row, name="drop_row"),
+    path("mine/<slug:slug>/rows/restore/", way.restore_row, name="restore_row"),
+    path("mine/<slug:slug>/findings.xlsx", workbook.marked_workbook, name="marked_workbook"),
+    path("mine/<slug:slug>/findings/excel/", workbook.bring_back, name="bring_back"),
     path("mine/<slug:slug>/upgrade/", findings.upgrade, name="upgrade"),
+    path("mine/<slug:slug>/define/", define.define, name="define"),
     path("mine/<slug:slug>/table/", findings.table, name="table"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),

@@ -19,6 +19,7 @@ from tablecheck.findings import about_reading
 from tablecheck.limits import Limits
 from tablecheck.read import Way, read
 from tablecheck.relations.boundary import Boundary, shape_in
+from tablecheck.standards import OwnColumn, held_to
 from tablecheck.table import Checked, Column, Detected, Table
 from tablecheck.vocabulary import Finding, Unreadable
 
@@ -81,7 +82,7 @@ def table(data: bytes, asked: dict[str, Any], telling: IO[str]) -> Iterator[Any]
     checked = check(
         data,
         asked["name"],
-        standard=asked["standard"],
+        standard=held_to(OwnColumn(*column) for column in asked["own"]) if asked.get("own") else asked["standard"],
         sheet=asked["sheet"],
         municipality=asked["municipality"],
         boundary=Boundary.from_geojson(asked["boundary"]) if asked["boundary"] else None,

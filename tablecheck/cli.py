@@ -1,10 +1,19 @@
-"""The engine on the command line: `python -m tablecheck`, `dxbukai check` and `manage.py check_csv` are this."""
+"""The engine on the command line: `python -m tablecheck`, `dxbukai check` and `manage.py check_csv` are this.
+
+The file is read in a child, as the portal does it: whatever it does to its reader, a person reads a sentence here,
+and no word of the reader's own. `python -X dev -m tablecheck FILE` lets the child's words through.
+"""
 
 import json
+import os
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
+from tablecheck.apart import died
 from tablecheck.check import check
 from tablecheck.relations.boundary import load_boundary
 from tablecheck.repairs import apply, repairs_of, to_csv
@@ -16,6 +25,12 @@ from tablecheck.vocabulary import Level, Unreadable
 HELP = "表のファイル（csv・tsv・xlsx・xls・ods）を標準の定義と照らし合わせ、指摘と修正の候補を表示します。"
 LEVELS = {Level.ERROR: "誤り", Level.WARNING: "確認", Level.INFO: "お知らせ"}
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
+# How the child ends without an answer: by a mistake (Python's own 1); whatever else is want of memory.
+MISTAKE, OUT_OF_MEMORY = 1, 77
+# In bytes; macOS does not keep it, Windows knows no such limit.
+MEMORY = 4 << 30
+ROOT = Path(__file__).resolve().parents[1]
+ASKED = ("file", "standard", "sheet", "municipality", "boundary", "format", "repair")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,22 +47,74 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--repair", metavar="OUT.csv", type=Path, help="安全な修正をして保存する先")
 
 
+class Printed(NamedTuple):
+    code: int
+    out: str
+    err: str = ""
+
+
 def main(arguments: list[str] | None = None, *, program: str = "python -m tablecheck") -> int:
+    return run(parsed(arguments, program))
+
+
+def parsed(arguments: list[str] | None, program: str = "python -m tablecheck") -> Namespace:
     parser = ArgumentParser(prog=program, description=HELP)
     add_arguments(parser)
-    return run(parser.parse_args(arguments))
+    return parser.parse_args(arguments)
 
 
 def run(options: Namespace) -> int:
     """Print what was found, and return the exit code."""
+    answer = _asked_of_a_child(options)
+    sys.stdout.write(answer.out)
+    sys.stderr.write(answer.err)
+    return answer.code
+
+
+def _asked_of_a_child(options: Namespace) -> Printed:
+    asked = {name: value and str(value) for name in ASKED for value in [getattr(options, name)]}
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    child = subprocess.run(
+        [sys.executable, "-P", "-m", "tablecheck.cli", json.dumps(asked)],
+        env=os.environ | {"PYTHONPATH": path, "RUST_BACKTRACE": "0", "POLARS_MAX_THREADS": "2"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=None if sys.flags.dev_mode else subprocess.DEVNULL,
+        check=False,
+    )
+    if child.returncode == 0:
+        return Printed(*json.loads(child.stdout))
+    return _refusal(options, died("unknown" if child.returncode == MISTAKE else "memory"))
+
+
+def answer_as_a_child(asked: str) -> None:
+    """With the words of `main` and a limit on memory; the answer goes to stdout as JSON."""
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    options = Namespace(**json.loads(asked))
+    for name in ("file", "boundary", "repair"):
+        setattr(options, name, getattr(options, name) and Path(getattr(options, name)))
+    try:
+        json.dump(answered(options), sys.stdout)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+
+
+def answered(options: Namespace) -> Printed:
+    """In this very process."""
     try:
         checked = _checked(options)
         if options.repair:
             _save(checked, options.repair)
     except Unreadable as error:
-        return _refuse(options, error)
-    sys.stdout.write((as_json if options.format == "json" else as_text)(options.file, checked) + "\n")
-    return ERRORS if checked.has_errors else CLEAN
+        return _refusal(options, error)
+    said = (as_json if options.format == "json" else as_text)(options.file, checked)
+    return Printed(ERRORS if checked.has_errors else CLEAN, f"{said}\n")
 
 
 def _checked(options: Namespace) -> Checked:
@@ -85,14 +152,12 @@ def _save(checked: Checked, target: Path) -> None:
         raise Unreadable("no-target", f"「{target}」に保存できません。フォルダーを確認してください。") from None
 
 
-def _refuse(options: Namespace, error: Unreadable) -> int:
+def _refusal(options: Namespace, error: Unreadable) -> Printed:
     """A programme reads the refusal on stdout, a person on stderr."""
     if options.format == "json":
         refusal = {"file": str(options.file), "error": {"code": error.code, "message": error.message}}
-        sys.stdout.write(json.dumps(refusal, ensure_ascii=False) + "\n")
-    else:
-        sys.stderr.write(f"{options.file}：{error.message}\n")
-    return UNREADABLE
+        return Printed(UNREADABLE, json.dumps(refusal, ensure_ascii=False) + "\n")
+    return Printed(UNREADABLE, "", f"{options.file}：{error.message}\n")
 
 
 def as_json(file: Path, checked: Checked) -> str:
@@ -111,3 +176,7 @@ def as_text(file: Path, checked: Checked) -> str:
     )
     made = sum(repair.on for repair in repairs_of(checked.findings))
     return "\n".join([*lines, f"{file}：{len(checked.table)}行。{sums}。自動で修正できる箇所 {made}か所。"])
+
+
+if __name__ == "__main__":
+    answer_as_a_child(sys.argv[1])

@@ -161,20 +161,23 @@ def about_columns(table: Table, matches: Sequence[Match], standard: Standard | N
                 f"同じ見出しが{first.letter}列にもあります。どちらかの見出しを変更してください。",
             )
         elif field and column.header not in (field.title, field.name):
-            code = Code.HEADER_VARIANT if certain else Code.HEADER_GUESS
-            yield _header(table, column, code, f"標準の「{field.title}」の列として扱います。", field)
+            code = Code.HEADER_VARIANT if certain and not field.own else Code.HEADER_GUESS
+            whose = "列の定義にある" if field.own else "標準の"
+            yield _header(table, column, code, f"{whose}「{field.title}」の列として扱います。", field)
         elif standard and not field:
-            sentence = (
-                f"「{standard.title}」では使わない列です。取り込みません。"
-                if standard.internal
-                else f"「{standard.title}」の標準にない列です。公開するかどうかを選べます。"
-            )
-            yield _header(table, column, Code.COLUMN_UNKNOWN, sentence)
+            yield _header(table, column, Code.COLUMN_UNKNOWN, _unknown(standard))
         for problem in _wrong_titles(column.header):
             yield at(table.header_row, column, column.field, column.header, problem)
         seen.setdefault(column.header, column)
     if standard:
         yield from _missing_columns(table, matches, standard)
+
+
+def _unknown(standard: Standard) -> str:
+    if standard.internal:
+        return f"「{standard.title}」では使わない列です。取り込みません。"
+    whose = "列の定義" if standard.own else f"「{standard.title}」の標準"
+    return f"{whose}にない列です。公開するかどうかを選べます。"
 
 
 def _wrong_titles(title: str) -> Iterator[Problem]:
@@ -190,6 +193,8 @@ def _missing_columns(table: Table, matches: Sequence[Match], standard: Standard)
             continue
         code = Code.COLUMN_MISSING if field.must_exist else Code.COLUMN_RECOMMENDED
         need = "必須の列です。追加してください。" if field.must_exist else "推奨の列です。あれば追加してください。"
+        if field.own:
+            need = "列の定義にある列です。追加してください。なくした列のときは、列の定義を改めてください。"
         message = f"「{field.title}」の列がありません。{need}"
         yield Finding(table.header_row, None, None, field.name, code.word, code.level, message)
 

@@ -148,7 +148,8 @@ LOOSE = Problem(
 def _quoted(lines: list[str], at: int, delimiter: str, width: int) -> tuple[list[str], int, Problem | None]:
     """(record, how many lines it takes, what is wrong with it). `width` is the record's before.
 
-    A quote that is never closed costs its line: what follows is read as if nothing had been opened.
+    A quote that is never closed costs its line: what follows is read as if nothing had been opened. A title or a
+    blank line above tells nothing of how wide a record is.
     """
     line = lines[at]
     try:
@@ -157,7 +158,7 @@ def _quoted(lines: list[str], at: int, delimiter: str, width: int) -> tuple[list
         pass
     alone = len(_divided(line, delimiter)) == width
     whole = _over_lines(lines, at, delimiter, strict=True)
-    if whole and (whole[1] == 1 or len(whole[0]) == width or not alone):
+    if whole and (whole[1] == 1 or len(whole[0]) == width or not alone or width == 1 < len(whole[0])):
         return *whole, None
     loose = _over_lines(lines, at, delimiter, strict=False)
     if loose and (loose[1] == 1 or (len(loose[0]) == width and not alone)):

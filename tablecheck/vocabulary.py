@@ -145,6 +145,8 @@ ROW_DUPLICATE = Code.ROW_DUPLICATE.word
 ABOUT_ROWS = [Code.ROW_SHORT.word, Code.ROW_LONG.word, ROW_DUPLICATE]
 # Rows that stand in the file and not in the table, because of what they say or because somebody said so.
 NO_RECORDS = [Code.FOOTNOTE.word, Code.TOTAL.word, Code.COLUMN_NOTES.word, Code.DROPPED.word]
+# What is often wrong with a row that is none: a note, a total, a title repeated on the next sheet of paper.
+MAY_BE_NO_RECORD = [*ABOUT_ROWS, *(code.word for code in (Code.REQUIRED, Code.HIDDEN_ROW, Code.HEADER_AGAIN))]
 # What tells how a file was read, whatever its columns hold.
 OF_READING = [
     *(code.word for code in (Code.ENCODING, Code.SHEETS, Code.HEADER_ROW, Code.HEADER_ROWS, Code.NO_HEADER)),

@@ -222,6 +222,7 @@ PAGES: dict[str, Page] = {
     # The planned meeting is not called yet: its page of letters shows nobody written to.
     "meetings:letters": DESK_READS,
     "meetings:paper_letters": DESK_READS,
+    "meetings:phone_list": DESK_READS,
     "meetings:tell_all": DESK_DEED,
     "meetings:withdraw_letters": DESK_DEED,
     "meetings:hand_out": DESK_DEED,
@@ -614,12 +615,17 @@ PAGES: dict[str, Page] = {
     "opendata:accept_repairs": STAFF_DEED,
     "opendata:undo_repairs": STAFF_DEED,
     "opendata:edit_cell": STAFF_DEED,
+    "opendata:bring_back": STAFF,
+    "opendata:marked_workbook": STAFF_READS,
+    "opendata:drop_row": STAFF_DEED,
+    "opendata:restore_row": STAFF_DEED,
     # Nothing to bring to another edition: back to the findings.
     "opendata:upgrade": Page(
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
     "opendata:publication": STAFF,
+    "opendata:define": STAFF,
     "opendata:submit": Page(
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),

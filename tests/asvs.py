@@ -136,10 +136,10 @@ def _leads_somewhere(link: str) -> bool:
     if not match:
         return False
     page = ROOT / "docs" / (match[1] or "security.md")
-    return page.exists() and match[2] in _anchors(page)
+    return page.exists() and match[2] in anchors(page)
 
 
-def _anchors(page: Path) -> set[str]:
+def anchors(page: Path) -> set[str]:
     """The fragments that a forge gives the headings: small letters, no signs, hyphens for blanks."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}

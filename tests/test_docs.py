@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from foundation.http import PERSONAL_PATH, RESET_PATH
+from tests.asvs import anchors
 from tests.repository import FLOORS, ROOT, name
+from tools.manual.run import commands
 
 PAGES = [
     *sorted(ROOT.glob("*.md")),
@@ -15,7 +17,7 @@ PAGES = [
     *sorted((ROOT / "static").rglob("*.md")),
 ]
 SSL = ["ssl_protocols", "ssl_ciphers"]
-OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+OPERATIONS = "".join((ROOT / "docs" / page).read_text() for page in ("operations.md", "reference.md"))
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
 
 
@@ -39,6 +41,14 @@ def test_operations_names_every_table_that_holds_people():
     tables = {model._meta.db_table for model in apps.get_models()}
     named = set(re.findall(r"`((?:members|meetings|mail|jobs|django|audit)_[a-z]+)", OPERATIONS))
     assert sorted(named - tables) == []
+
+
+def test_the_manual_that_is_tried_is_the_one_that_is_read():
+    """From the packages to the answer of the running portal: what `make manual` follows on a bare Debian."""
+    lines = commands()
+    assert lines[0].startswith("sudo apt-get install ")
+    assert lines[-1].endswith(" https://dx.city.example.jp/readyz")
+    assert sum("dxbukai-admin" in line for line in lines) == 6
 
 
 def test_what_opens_for_its_holder_stands_in_no_log_of_nginx():
@@ -78,6 +88,13 @@ def test_every_relative_link_leads_to_a_file(page):
     targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
     relative = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
     assert [target for target in relative if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_leads_to_a_heading(page):
+    found = re.findall(r"\]\(([\w/.-]*\.md)?#([^)\s]+)\)", page.read_text())
+    lost = [link for link in found if link[1] not in anchors(page.parent / (link[0] or page.name))]
+    assert lost == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -64,7 +64,7 @@ def test_the_watch_notices(watched):
 
 # ASVS V13.2.4
 def test_what_could_speak_to_another_machine_is_in_these_modules_alone():
-    """Mail, bucket, the town's login, database, the demo itself: docs/operations.md, who talks to whom."""
+    """Mail, bucket, the town's login, database, the demo itself: docs/reference.md, 通信先."""
     pattern = re.compile(rf"^\s*(?:import|from) (?:{SPEAKERS})\b", re.MULTILINE)
     assert {name(path) for path in python_files() if pattern.search(path.read_text())} == {
         "dxbukai/demo/management/commands/demo.py",

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
 # What polars and its like take per thread is address space too.
 THREADS = dict.fromkeys(("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS"), "2")
+# Of what a library in Rust says as it ends, a line is enough.
+OURS = THREADS | {"RUST_BACKTRACE": "0"}
 MEGABYTE = 1 << 20
 Tell = Callable[[str], None]
 
@@ -61,7 +63,7 @@ def run(module: str, arguments: Iterable[str], given: IO[bytes], allowance: Allo
                 *(module, *arguments, str(spoken)),
             ],
             cwd=ROOT,
-            env={name: os.environ[name] for name in INHERITED if name in os.environ} | THREADS,
+            env={name: os.environ[name] for name in INHERITED if name in os.environ} | OURS,
             stdin=given,
             stdout=result,
             stderr=words,

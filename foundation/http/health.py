@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 from django.db.models.functions import Now
 
+from foundation.db.away import MAY_BE_AWAY, is_away
 from foundation.files.storage import store
 from foundation.jobs.models import Job
 from foundation.mail.models import Email
@@ -29,7 +30,9 @@ def _database() -> dict[str, Any]:
             # Without its tables the queue cannot be asked.
             return {"ready": False, "database": "ok", "migrations": "missing", **unknown}
         told = {"jobs_seconds_late": seconds_late(), "letters_undelivered": letters_undelivered()}
-    except (OperationalError, InterfaceError):
+    except MAY_BE_AWAY as error:
+        if not is_away(error):
+            raise
         return {"ready": False, "database": "away", "migrations": None, **unknown}
     return {"ready": True, "database": "ok", "migrations": "ok", **told}
 

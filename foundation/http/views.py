@@ -3,7 +3,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from foundation.db.away import is_away
 from foundation.files.storage import StoreAway
 from foundation.http import health
 from foundation.http.typed import Typed
@@ -74,7 +75,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exception()
     if is_full(error):
         return HttpResponse(render_to_string("507.html"), status=507, headers={"Cache-Control": "no-store"})
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if is_away(error):
         return database_away(request)
     if isinstance(error, StoreAway):
         return away(render_to_string("503.html"))

@@ -15,8 +15,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
+from foundation.db.away import MAY_BE_AWAY, is_away
 from foundation.jobs import queue
 from foundation.jobs.bell import BEAT, Bell
 from foundation.jobs.models import Job
@@ -170,7 +171,7 @@ class Worker:
         try:
             yield
             self.failures = 0
-        except (DatabaseError, InterfaceError) as error:
+        except MAY_BE_AWAY as error:
             if not is_away(error):
                 raise
             connection.close()
@@ -215,11 +216,6 @@ NOTES: dict[type[Exception], Note] = {
 
 def pause_after(tries: int) -> float:
     return min(2**tries / 2, LONGEST_PAUSE)
-
-
-def is_away(error: Exception) -> bool:
-    """Over a socket a crash of the server is a plain DatabaseError: the connection itself knows."""
-    return isinstance(error, (OperationalError, InterfaceError)) or not connection.is_usable()
 
 
 @contextmanager

@@ -221,8 +221,7 @@ def tell_of_materials(*, meeting: Meeting, by: Actor) -> int:
 def remind_by_the_clock(*, meeting: Meeting, by: Actor) -> int:
     """Those who have not answered, on the morning that the survey's settings name (meetings/jobs.py)."""
     meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
-    late = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
-    due = [reader for reader in late if not reader.waiting]
+    due = [reader for reader in readers(meeting, to_remind(meeting)) if not reader.waiting]
     return _write_by_the_clock(meeting, LetterKind.REMIND, due, by, "meetings.remind_by_the_clock")
 
 

@@ -156,11 +156,11 @@ def resume(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
 
 
 @action
-def remind(*, meeting: Meeting, by: Actor, people: Collection[int]) -> int:
-    """Ask these once more, as far as they have not answered; nobody twice a day."""
+def remind(*, meeting: Meeting, by: Actor, people: Collection[int] | None) -> int:
+    """Ask these once more, or everybody, as far as they have not answered; nobody twice a day."""
     meeting = hold_to_prepare(meeting, by)
-    late = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
-    chosen = [reader for reader in late if reader.person.pk in people]
+    late = to_remind(meeting)
+    chosen = readers(meeting, late if people is None else late.filter(pk__in=people))
     if not chosen:
         raise ValidationError(NOBODY_TO_REMIND)
     sent = by_email(LetterWriter(meeting, by=by).write_all(LetterKind.REMIND, chosen))

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,8 +14,9 @@ from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
 from meetings.states import KNOWN, ItemKind, MeetingState, Method, Openness
 from members import rules
-from members.models import Anybody, IntroSheet, Membership, User, WorkingGroup
+from members.models import Anybody, IntroSheet, Membership, MembershipTerm, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
+from members.states import COUNTED
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -52,6 +53,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             answer_count=Count("survey__replies", filter=Q(survey__replies__withdrawn_at=None), distinct=True),
             date_reply_count=Count("date_poll__replies", distinct=True),
         )
+
+    def with_asked(self) -> Self:
+        """`asked_count` with each, in the query that reads them."""
+        asked = MembershipTerm.objects.on(OuterRef("on_day")).filter(membership__group=OuterRef("group"))
+        counted = asked.filter(category__in=COUNTED).order_by().values("membership__group")
+        number = counted.annotate(number=Count("membership", distinct=True)).values("number")
+        return self._with_day().annotate(asked_count=Coalesce(Subquery(number), 0))
 
     def run_by(self, user: User) -> Self:
         return self.filter(group__in=WorkingGroup.objects.run_by(user))
@@ -92,9 +100,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
 
     def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
+        return self._with_day().filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
+
+    def _with_day(self) -> Self:
         """As Meeting.day has it, in SQL."""
-        day = Coalesce(TruncDate("held_from"), TruncDate("starts_at"), clock.today())
-        return self.alias(on_day=day).filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
+        return self.alias(on_day=Coalesce(TruncDate("held_from"), TruncDate("starts_at"), clock.today()))
 
 
 class Meeting(Versioned):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     Exists,
     F,
@@ -18,7 +17,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from foundation.mail.models import Email
@@ -28,7 +27,7 @@ from meetings.models.survey import answers_of, themes_of
 from meetings.states import Mode, QuestionState
 from members import names
 from members.models import Membership
-from members.states import COUNTED, Channel
+from members.states import COUNTED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,12 +56,6 @@ FILTERS = {
     "undelivered": Pick(_("不達・アドレス未登録"), Q(undelivered__isnull=False) | Q(address="")),
 }
 
-# Where emails go (Called.address), as the database says it.
-ADDRESS = Case(
-    When(user__channel=Channel.MAIL, then=Coalesce(NullIf("user__delivery_email", Value("")), "user__email")),
-    output_field=CharField(),
-)
-
 
 def people(meeting: Meeting) -> Any:
     """The memberships in the order of the roster, with all that a TallyRow tells of them annotated."""
@@ -73,6 +66,7 @@ def people(meeting: Meeting) -> Any:
     own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
     return (
         meeting.asked()
+        .with_address()
         .annotate(
             found_reply=FilteredRelation("replies", condition=Q(replies__survey=survey)),
             way=Case(When(stands, then=F("found_reply__mode")), default=Value(UNANSWERED)),
@@ -83,7 +77,6 @@ def people(meeting: Meeting) -> Any:
             extended_until=Subquery(SurveyExtension.objects.filter(**own).values("until")),
             came_late=Exists(LateReply.objects.filter(dismissed_at=None, **own)),
             question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
-            address=Coalesce(ADDRESS, Value("")),
             undelivered=Subquery(_undelivered(meeting)),
         )
         .in_roster_order()

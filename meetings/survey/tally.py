@@ -1,7 +1,7 @@
 """All that was answered so far: what each question of the form found, and the list as a file."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from meetings.models import Meeting, Question, Survey, SurveyField, Theme
+from meetings.models import FieldAnswer, Meeting, Question, Survey, SurveyField, Theme
 from meetings.states import CHOOSING, FieldKind
 from meetings.survey.answers import in_words
 from meetings.survey.people import TallyRow, people, questions_of
@@ -68,18 +68,20 @@ def tally(meeting: Meeting) -> Tally:
             question.addressee = rows[question.addressee_id].person
         if question.asker_id in rows:
             rows[question.asker_id].questions.append(question)
-    counted = Theme.objects.standing().filter(meeting=meeting).counted()
-    themes = list(counted.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
     found = list(rows.values())
-    kinds, fields = _form(meeting, found)
-    return Tally(rows=found, questions=questions, themes=themes, kinds=kinds, fields=fields)
+    kinds, fields = _form(meeting, {pk for row in found for pk in row.values})
+    return Tally(rows=found, questions=questions, themes=_themes(meeting), kinds=kinds, fields=fields)
 
 
-def _form(meeting: Meeting, rows: Sequence[TallyRow]) -> tuple[list[str], list[SurveyField]]:
+def _themes(meeting: Meeting) -> Sequence[Theme]:
+    counted = Theme.objects.standing().filter(meeting=meeting).counted()
+    return list(counted.order_by(F("proposed_in").asc(nulls_first=True), "order", "id"))
+
+
+def _form(meeting: Meeting, answered: Container[int]) -> tuple[list[str], list[SurveyField]]:
     survey = Survey.objects.with_form().filter(meeting=meeting).first()
     if survey is None:
         return [], []
-    answered = {pk for row in rows for pk in row.values}
     fields = [SurveyField(**row) for row in survey.own_fields]
     return survey.kinds, [asked for asked in fields if asked.retired_at is None or asked.pk in answered]
 
@@ -100,28 +102,52 @@ WHO = (gettext_lazy("氏名"), gettext_lazy("ふりがな"), gettext_lazy("区�
 WHEN = (gettext_lazy("回答日時"), gettext_lazy("入力"))
 
 
-def file_rows(found: Tally) -> Iterator[list[str]]:
+# How many people are read at a time.
+CHUNK = 500
+
+
+def file_rows(meeting: Meeting) -> Iterator[list[str]]:
     """A column for everything that a section of any survey can hold, in the order of this one.
 
-    Beginning with the header; what opens as a formula is for whoever writes the file to disarm.
+    Beginning with the header; what opens as a formula is for whoever writes the file to disarm. Of thousands of
+    people some hundreds are read at a time.
     """
-    sections = in_order(found.kinds)
-    columns = [column for section in sections for column in section.headings(found.fields)]
+    given = FieldAnswer.objects.filter(reply__survey__meeting=meeting, reply__withdrawn_at=None)
+    answered = given.filter(reply__membership__in=meeting.asked()).order_by().values_list("field", flat=True)
+    kinds, fields = _form(meeting, set(answered.distinct()))
+    sections = in_order(kinds)
+    columns = [column for section in sections for column in section.headings(fields)]
     yield [str(column) for column in (*WHO, *columns, *WHEN)]
-    titles = {theme.pk: theme.title for theme in found.themes}
-    for row in found.rows:
-        yield _cells(row, len(columns), found, titles)
+    titles = {theme.pk: theme.title for theme in _themes(meeting)}
+    for row in _rows(meeting):
+        cells = None
+        if row.reply is not None:
+            told = Told(row.reply, row.questions, titles, fields, row.values)
+            cells = [cell for section in sections for cell in section.cells(told)]
+        yield _cells(row, cells, len(columns))
 
 
-def _cells(row: TallyRow, columns: int, found: Tally, titles: dict[int, str]) -> list[str]:
+def _rows(meeting: Meeting) -> Iterator[TallyRow]:
+    """Everybody's, with the questions that they asked."""
+    everybody = list(people(meeting).values_list("pk", flat=True))
+    for begin in range(0, len(everybody), CHUNK):
+        chunk = everybody[begin : begin + CHUNK]
+        rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(pk__in=chunk)}
+        questions = list(questions_of(meeting).filter(asker__in=chunk).select_related("item").order_by("id"))
+        own = meeting.group.memberships.on(meeting.day).select_related("user")
+        asked = own.in_bulk({question.addressee_id for question in questions if question.addressee_id})
+        for question in questions:
+            if question.addressee_id in asked:
+                question.addressee = asked[question.addressee_id]
+            rows[question.asker_id].questions.append(question)
+        yield from rows.values()
+
+
+def _cells(row: TallyRow, cells: list[str] | None, columns: int) -> list[str]:
     person = row.person
     who = [names.spaced(person.user), person.user.kana, str(person.category_name), row.title]
-    if row.reply is None:
+    if row.reply is None or cells is None:
         return [*who, _("未回答"), *[""] * (columns + len(WHEN) - 1)]
-    told = Told(row.reply, row.questions, titles, found.fields, row.values)
-    return [
-        *who,
-        *(cell for section in in_order(found.kinds) for cell in section.cells(told)),
-        f"{timezone.localtime(row.reply.changed_at):%Y-%m-%d %H:%M}",
-        _("事務局") if row.reply.entered_by_desk else _("本人"),
-    ]
+    by_desk = row.reply.entered_by_desk
+    at = f"{timezone.localtime(row.reply.changed_at):%Y-%m-%d %H:%M}"
+    return [*who, *cells, at, _("事務局") if by_desk else _("本人")]

@@ -114,7 +114,7 @@ def make_slips(*, group: WorkingGroup, purpose: str, by: Actor) -> int:
     """A link for everybody whom no mail reaches, to be handed out on paper."""
     demand(can_run_desk(by.user, group), DESK_ONLY)
     refuse_without_purpose(group)
-    people = [row for row in group.memberships.current().select_related("user") if not row.user.address]
+    people = list(group.memberships.current().without_email().select_related("user"))
     personal_links(group=group, people=people, purpose=purpose, by=by)
     return len(people)
 

@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db import clock
@@ -17,7 +17,7 @@ from members.models.job_title import Titled
 from members.models.placed import Placed, RosterOrder
 from members.models.terms import Dated, DatedQuerySet, Day
 from members.models.user import Anybody, User
-from members.states import COUNTED, Category, Office, SheetState
+from members.states import COUNTED, Category, Channel, Office, SheetState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,6 +28,13 @@ ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
 LONGEST_AFFILIATION = 100
 # How long before its end a term is told of.
 EXPIRES_SOON = dt.timedelta(days=60)
+# Where emails go (Called.address), as the database says it.
+ADDRESS = models.Case(
+    models.When(
+        user__channel=Channel.MAIL, then=Coalesce(NullIf("user__delivery_email", Value("")), "user__email")
+    ),
+    output_field=models.CharField(),
+)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -49,6 +56,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def counted(self) -> Self:
         """After on() or current(): members and experts, those who are summed."""
         return self.filter(category__in=COUNTED)
+
+    def with_address(self) -> Self:
+        """`address` annotated: where emails go, empty for whom no email reaches."""
+        return self.annotate(address=Coalesce(ADDRESS, Value("")))
+
+    def without_email(self) -> Self:
+        """Those whom paper reaches, or the telephone."""
+        return self.alias(reached_at=Coalesce(ADDRESS, Value(""))).filter(reached_at="")
 
     def without_sheet(self) -> Self:
         """Those counted today who can still hand in their sheet; where all were disposed of nobody is asked."""

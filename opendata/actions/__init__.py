@@ -1,3 +1,5 @@
+from opendata.actions.bringing_back import bring_back
+from opendata.actions.defining import define
 from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
@@ -7,6 +9,8 @@ from opendata.actions.uploading import read, read_later, replace, upload
 
 __all__ = [
     "accept_repairs",
+    "bring_back",
+    "define",
     "describe",
     "edit_cell",
     "make_files",

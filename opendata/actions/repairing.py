@@ -6,7 +6,7 @@ from foundation.actions import Actor, Conflict, action, record, refuse_stale
 from foundation.db import clock
 from opendata.actions._shared import hold_to_change, keep
 from opendata.models import DatasetVersion, Repair
-from opendata.standards import standard_named
+from opendata.standards import editions, standard_named
 from opendata.states import RepairState
 from opendata.table import checking, rows
 from tablecheck import EDITION, SAFE
@@ -75,12 +75,14 @@ def edit_cell(
     return change
 
 
-def make_again(version: DatasetVersion) -> tuple[int, int]:
+def make_again(version: DatasetVersion, ticked: dict[str, bool]) -> tuple[int, int]:
     """After the file was read again: (how many of the repairs made hold again, how many are gone).
 
-    One holds where its cell, after those before it, says what it said when somebody decided.
+    One holds where its cell, after those before it, says what it said when somebody decided. Those of a row that
+    somebody dropped wait until it is taken back. A title that is repaired again is ticked as it was (`ticked`).
     """
-    decided = list(version.repairs.filter(state=RepairState.ACCEPTED).order_by("decided_at", "pk"))
+    kept = version.repairs.exclude(row__in=version.way.get("dropped", []))
+    decided = list(kept.filter(state=RepairState.ACCEPTED).order_by("decided_at", "pk"))
     standing = rows.standing(version, {repair.row for repair in decided})
     cells = {number: list(held) for number, held in standing.items()}
     meant = []
@@ -90,7 +92,11 @@ def make_again(version: DatasetVersion) -> tuple[int, int]:
             meant.append(repair)
     lost = {repair.pk for repair in decided} - {repair.pk for repair in meant}
     version.repairs.filter(pk__in=lost).delete()
+    if any(repair.code == EDITION for repair in meant):
+        version.standard = editions(version.standard)[0].name
     if meant:
+        for title, column in zip(cells.get(version.header_row or 0, []), version.columns, strict=False):
+            column["publish"] = ticked.get(title, column["publish"])
         make(version, standing, meant, back=False)
     return len(meant), len(lost)
 
@@ -145,11 +151,11 @@ def make(version: DatasetVersion, standing: Cells, repairs: list[Repair], *, bac
         columns = {repair.column for repair in repairs}
         checking.look_at_part(version, columns, [standing[row], changed[row]])
     else:
-        _look_at_all(version, header or rows.header_of(version))
+        look_at_all(version, header or rows.header_of(version))
     keep(version, "columns", "profile", "standard")
 
 
-def _look_at_all(version: DatasetVersion, header: Iterable[str]) -> None:
+def look_at_all(version: DatasetVersion, header: Iterable[str]) -> None:
     for column, title in zip(version.columns, header, strict=True):
         column["header"] = title
     ticked = [column["publish"] for column in version.columns]

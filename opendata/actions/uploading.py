@@ -1,5 +1,7 @@
 """A file comes in: first it is kept, then it is read; a large one after the answer to the page."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,7 @@ from tablecheck import Progress, Unreadable
 # Seconds that a page waits for its turn; then a worker goes on waiting.
 PATIENCE = 3
 FILE = ("original", "original_name", "original_sha256")
-WORDS = ("title", "description", "standard", "licence", "update_cycle")
+WORDS = ("title", "description", "standard", "licence", "update_cycle", "definition")
 
 
 @action
@@ -42,7 +44,7 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
         assignment=assignments.open_for(by.user).first(),
         created_by=by.user,
     )
-    words = {
+    words: dict[str, Any] = {
         "title": standards.title_of(standard) or name.rpartition(".")[0][:100] or _("名称未設定"),
         "standard": standard,
         "licence": town.licence,
@@ -144,9 +146,10 @@ def read(
         rows.write(version, found.table)
         version.detected = checking.detected_in(found)
         version.standard = found.standard or ""
-        checking.take_over(version, found, checking.ticks(version, found.table.header))
+        ticked = checking.ticked_before(version)
+        checking.take_over(version, found, checking.ticks(version, found.columns))
         keep(version, "detected", "columns", "profile", "standard", way=way)
-        made, lost = repairing.make_again(version)
+        made, lost = repairing.make_again(version, ticked)
         record(by=by, action="opendata.read", target=version, rows=len(found.table), way=way, made=made, lost=lost)
         return version
 
@@ -165,7 +168,7 @@ def _begun_with(digest: str, department: Department, standard: str) -> DatasetVe
 
 
 def _begin(
-    dataset: Dataset, *, number: int, words: dict[str, str], name: str, data: bytes, by: Actor, action: str
+    dataset: Dataset, *, number: int, words: dict[str, Any], name: str, data: bytes, by: Actor, action: str
 ) -> DatasetVersion:
     version = DatasetVersion(dataset=dataset, number=number, uploaded_by=by.user, **words)
     _point_to(version, name, data)

@@ -1,6 +1,7 @@
 from opendata.forms.assignments import ExemptForm
-from opendata.forms.cells import CellForm, RepairsForm
-from opendata.forms.file import OWN_TABLE, FileForm, ReplaceForm, UploadForm
+from opendata.forms.cells import CellForm, RepairsForm, RowNumberForm
+from opendata.forms.definition import DefinitionForm
+from opendata.forms.file import OWN_TABLE, BringBackForm, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
 from opendata.forms.review import PublishVersionForm, ReturnForm, WithdrawForm
 from opendata.forms.search import CatalogueSearchForm
@@ -8,8 +9,10 @@ from opendata.forms.way import WayForm
 
 __all__ = [
     "OWN_TABLE",
+    "BringBackForm",
     "CatalogueSearchForm",
     "CellForm",
+    "DefinitionForm",
     "ExemptForm",
     "FileForm",
     "PublicationForm",
@@ -17,6 +20,7 @@ __all__ = [
     "RepairsForm",
     "ReplaceForm",
     "ReturnForm",
+    "RowNumberForm",
     "UploadForm",
     "WayForm",
     "WithdrawForm",

@@ -33,6 +33,12 @@ def as_kept(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
+class RowNumberForm(forms.Form):
+    """One row, by Excel's number."""
+
+    row = forms.IntegerField(min_value=1, max_value=10**7)
+
+
 class RepairsForm(forms.Form):
     """Which repairs: one, those of a kind, or (with neither) all that are safe; `seen` is the version's count."""
 

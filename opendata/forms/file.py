@@ -82,6 +82,16 @@ class UploadForm(FileForm):
         return cleaned
 
 
+class BringBackForm(FileForm):
+    submit_label = _("修正を取り込む")
+
+    field_order = ["file"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("「指摘事項付きExcel」を直して保存したファイル（.xlsx）。50MBまで。")
+
+
 class ReplaceForm(FileForm):
     """`seen` is the count of the version in work, 0 where there was none."""
 

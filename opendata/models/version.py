@@ -91,6 +91,11 @@ class DatasetVersion(models.Model):
     # How the section said that this file is to be read (opendata/table/ways.py); {} where the file tells it.
     # The original's bytes, this, and the repairs made are the table.
     way = models.JSONField(_("読み取り方"), default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    # What a list of the section's own is held to (opendata/table/definition.py): {"columns": [{"title", "kind",
+    # "required", "unique"}, …], "reason": "…"}; {} until somebody has confirmed it.
+    definition = models.JSONField(
+        _("列の定義"), default=dict, db_default=Value({}, models.JSONField()), editable=False
+    )
     # What tablecheck said of the file: format, encoding, delimiter, sheet, sheets, header_row, rows, ragged.
     # Empty until the file was read; {"error": {"code", "message"}} where that failed.
     detected = models.JSONField(_("読み取り結果"), default=dict)

@@ -14,13 +14,14 @@ from members.models import Municipality
 from opendata.models import DatasetVersion, Finding, Repair
 from opendata.standards import standard_named
 from opendata.states import RepairState
-from opendata.table import originals, rows, ways
+from opendata.table import definition, originals, rows, ways
 from opendata.table.ways import Way
 from tablecheck import (
     ABOUT_ROWS,
     PERSONAL,
     Boundary,
     Checked,
+    Column,
     Detected,
     Progress,
     Reading,
@@ -51,6 +52,15 @@ def first_look(
 
 
 @contextmanager
+def look_at_workbook(version: DatasetVersion, data: bytes, *, wait: float) -> Iterator[Checked | Unreadable]:
+    """A workbook that holds this table (taking_home.py): each of its rows is a record, where it stands."""
+    numbers = list(version.rows.order_by("row").values_list("row", flat=True))
+    way = {"header_row": version.header_row or 0, "kept": numbers}
+    with told_apart(version, way, "table", apart.table_told, wait=wait, data=data) as found:
+        yield found
+
+
+@contextmanager
 def told_apart(
     version: DatasetVersion,
     way: Way,
@@ -59,11 +69,13 @@ def told_apart(
     progress: Progress | None = None,
     *,
     wait: float,
+    data: bytes | None = None,
 ) -> Iterator[T | Unreadable]:
+    """`data` is another file than the one that is kept."""
     tell = progress or (lambda _done, _total: None)
     with ExitStack() as end:
         try:
-            given = end.enter_context(_question(version, way))
+            given = end.enter_context(_question(version, way, data))
             answer = end.enter_context(
                 work(
                     "tablecheck.apart",
@@ -82,12 +94,13 @@ def told_apart(
         yield found
 
 
-def _question(version: DatasetVersion, way: Way) -> IO[bytes]:
+def _question(version: DatasetVersion, way: Way, data: bytes | None) -> IO[bytes]:
     town = Municipality.objects.first()
     return apart.question(
-        originals.load(str(version.original.name)),
+        originals.load(str(version.original.name)) if data is None else data,
         name=version.original_name,
         standard=version.standard if standard_named(version.standard) else "",
+        own=definition.own_columns(version),
         municipality=town.code if town else None,
         boundary=town.boundary if town else None,
         limits={"bytes": settings.MAX_UPLOAD_BYTES, "cells": CELLS, "columns": COLUMNS, "seconds": SECONDS},
@@ -98,7 +111,7 @@ def _question(version: DatasetVersion, way: Way) -> IO[bytes]:
 def look_again(version: DatasetVersion) -> Checked:
     """Judge the whole table as it stands after repairs and edits."""
     reading = Reading(rows.table_of(version), Detected.from_json(version.detected))
-    return tablecheck.check(reading, standard=standard_named(version.standard) or "", **_town())
+    return tablecheck.check(reading, standard=definition.standard_of(version) or "", **_town())
 
 
 def look_at_part(version: DatasetVersion, columns: Collection[int], cells: Collection[Sequence[str]]) -> None:
@@ -107,7 +120,7 @@ def look_at_part(version: DatasetVersion, columns: Collection[int], cells: Colle
     `cells` are what the row held and what it holds now; the file as a whole and the other columns stay as they
     were judged.
     """
-    standard = standard_named(version.standard)
+    standard = definition.standard_of(version)
     bound = tablecheck.bound_to(columns, rows.header_of(version), standard)
     found, profiles = tablecheck.check_columns(rows.columns_of(version, bound), bound, standard, **_town())
     alike = rows.equal_to(version, cells)
@@ -146,17 +159,24 @@ def detected_in(checked: Checked) -> dict[str, Any]:
     }
 
 
-def ticks(version: DatasetVersion, header: list[str]) -> list[bool | None]:
+def ticks(version: DatasetVersion, columns: Sequence[Column]) -> list[bool | None]:
     """Whether each column was to be published when that was last decided, here or in the version before.
 
-    None where nobody has decided; of two columns that had one name, both must have been ticked.
+    None where nobody has decided; of two columns that had one name, both must have been ticked. In a list of the
+    section's own a column that is taken for another's is ticked like that one.
     """
+    decided = ticked_before(version)
+    return [decided.get(column.header, decided.get(column.field or "")) for column in columns]
+
+
+def ticked_before(version: DatasetVersion) -> dict[str, bool]:
+    """By title."""
     before = DatasetVersion.objects.filter(dataset=version.dataset_id, number__lt=version.number)
     last = version.columns or getattr(before.first(), "columns", [])
     decided: dict[str, bool] = {}
     for column in last:
         decided[column["header"]] = decided.get(column["header"], True) and column["publish"]
-    return [decided.get(title) for title in header]
+    return decided
 
 
 def take_over(version: DatasetVersion, checked: Checked, ticked: Sequence[bool | None]) -> None:
@@ -166,13 +186,11 @@ def take_over(version: DatasetVersion, checked: Checked, ticked: Sequence[bool |
     """
     version.profile = checked.profile
     hidden = checked.table.hidden_columns
-    version.columns = [
-        {
-            **column.as_json(),
-            "publish": column.field is not None and column.index not in hidden if tick is None else tick,
-        }
-        for column, tick in zip(checked.columns, ticked, strict=True)
-    ]
+    version.columns = []
+    for column, tick in zip(checked.columns, ticked, strict=True):
+        kept = column.as_json() | {"field": column.field if checked.standard else None}
+        proposed = kept["field"] is not None and column.index not in hidden
+        version.columns.append({**kept, "publish": proposed if tick is None else tick})
     version.findings.all().delete()
     _keep_findings(version, checked.findings)
     _propose(version, checked.findings, version.repairs.all())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAMES = {
     "by-hand": _("手で入力した修正"),
+    "in-excel": _("Excelでの修正"),
     "encoding": _("文字コード"),
     "header-row": _("見出しの行"),
     "sheets": _("シート"),

@@ -14,7 +14,7 @@ from opendata.models import DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.table import IN_ORDER
 from opendata.states import RepairState
 from opendata.table import kinds
-from tablecheck import CELL_TOO_LONG, OF_READING, PERSONAL, SAFE, Level
+from tablecheck import CELL_TOO_LONG, MAY_BE_NO_RECORD, NO_RECORDS, OF_READING, PERSONAL, SAFE, Level
 
 FIRST, PER_PAGE = 20, 100
 
@@ -62,6 +62,15 @@ class Group:
     def is_of_reading(self) -> bool:
         """Whether reading the file otherwise may settle it."""
         return self.code in OF_READING
+
+    @property
+    def is_no_record(self) -> bool:
+        """Whether its rows were taken for no records, and can be taken back."""
+        return self.code in NO_RECORDS
+
+    @property
+    def may_be_no_record(self) -> bool:
+        return self.code in MAY_BE_NO_RECORD
 
     @property
     def left_out(self) -> int:
@@ -167,6 +176,13 @@ def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[Findi
         )
         for finding in findings
     ]
+
+
+def next_place(version: DatasetVersion, code: str, *, row: int, column: int, **_typed: Any) -> str:
+    """Where the list of a kind goes on after a cell: at the cell itself while something is said of it."""
+    later = Q(row__gt=row) | Q(row=row, column__gte=column)
+    found = version.findings.filter(later, code=code, column__isnull=False).in_order().first()
+    return f"{code}-{found.cell}" if found and found.cell else ""
 
 
 # What was repaired

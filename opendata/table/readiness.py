@@ -9,6 +9,7 @@ from opendata import policy
 from opendata.models import DatasetVersion
 from opendata.models.table import FindingQuerySet
 from opendata.standards import standard_named
+from opendata.table import definition
 from tablecheck import Level
 
 
@@ -53,6 +54,7 @@ def _in_publication(version: DatasetVersion) -> Iterator[Blocker]:
     for title in unticked_required(version):
         text = _("「%s」は標準で必須の列です。公開する列に含めてください。")
         yield Blocker(text % title, "opendata:publication")
+    yield from _in_definition(version)
     if not version.description:
         yield Blocker(_("データセットの説明が入力されていません。"), "opendata:publication")
     if not version.privacy_confirmed:
@@ -62,6 +64,18 @@ def _in_publication(version: DatasetVersion) -> Iterator[Blocker]:
             "承認する人がいません。システム管理者に、データの確認の担当者（アップロードした人以外）の登録を依頼してください。"
         )
         yield Blocker(text, "opendata:work")
+
+
+def _in_definition(version: DatasetVersion) -> Iterator[Blocker]:
+    """What a list of the section's own is held to was confirmed, and knows each column that is published."""
+    if version.standard:
+        return
+    if not version.definition:
+        yield Blocker(_("列の定義（各列の内容）を確認していません。"), "opendata:define")
+        return
+    for title in definition.unsaid(version):
+        text = _("「%s」の列は、列の定義にありません。列の定義を確認してください。")
+        yield Blocker(text % title, "opendata:define")
 
 
 def unticked_required(version: DatasetVersion) -> list[str]:

@@ -16,3 +16,16 @@ def as_kept(said: Way) -> Way:
 def asked(way: Way) -> dict[str, Any]:
     """The same as questions to the engine's child."""
     return {"sheet": way.get("sheet"), "way": {name: value for name, value in way.items() if name != "sheet"}}
+
+
+def without(way: Way, row: int) -> Way:
+    """The same, but that this row (by Excel's number) is no record."""
+    kept, dropped = set(way.get("kept", ())) - {row}, set(way.get("dropped", ())) | {row}
+    return as_kept({**way, "kept": sorted(kept), "dropped": sorted(dropped)})
+
+
+def with_row(way: Way, row: int) -> Way:
+    """The same, but that this row is a record: nobody drops it, and what it looks like does not count."""
+    dropped = set(way.get("dropped", ()))
+    kept = set(way.get("kept", ())) | ({row} - dropped)
+    return as_kept({**way, "kept": sorted(kept), "dropped": sorted(dropped - {row})})

@@ -14,7 +14,7 @@ from opendata import actions, policy
 from opendata.catalogue import publishing
 from opendata.forms import PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
-from opendata.table import privacy, readiness
+from opendata.table import definition, privacy, readiness
 from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
@@ -56,6 +56,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "overview": overview(version),
         "done": decided(version),
         "facts": facts_of(version),
+        "definition": definition.told(version),
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": readiness.blockers(version),
         "is_own": version.uploaded_by == request.user,

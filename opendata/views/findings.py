@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,15 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor, Conflict
+from foundation.http.in_place import asks_in_place
 from foundation.ui.attempts import press, seen
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
-from opendata.models import DatasetVersion
+from opendata.models import DatasetVersion, Repair
 from opendata.table import upgrading
 from opendata.table.kinds import NAMES
-from opendata.table.overview import decided, one_kind, overview, rows_with_marks
+from opendata.table.overview import decided, next_place, one_kind, overview, rows_with_marks
 from opendata.views.staff import facts_of, own_version
+from tablecheck import Level
 
 ROWS = 50
 
@@ -30,17 +33,25 @@ def findings(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not version.is_read:
         return redirect("opendata:work", slug)
+    kind, number = request.GET.get("kind", ""), request.GET.get("page")
+    context = {"facts": facts_of(version), **found(request, version, kind, number)}
+    if kind in NAMES:
+        return render(request, "opendata/findings_of_kind.html", context)
+    return render(request, "opendata/findings.html", context)
+
+
+def found(request: LoggedIn, version: DatasetVersion, kind: str, number: str | None) -> dict[str, Any]:
+    """What was found and done, all of it or of a kind; `of` says to each form on which of the two it stands."""
     context = {
         "version": version,
         "dataset": version.dataset,
         "can_change": policy.can_change(request.user, version),
     }
-    if request.GET.get("kind") in NAMES:
-        group, page = one_kind(version, request.GET["kind"], request.GET.get("page"))
-        return render(request, "opendata/findings_of_kind.html", context | {"group": group, "page": page})
-    context |= {"overview": overview(version), "done": decided(version), "facts": facts_of(version)}
-    context["is_older"] = upgrading.plan_of(version) is not None
-    return render(request, "opendata/findings.html", context)
+    if kind in NAMES:
+        group, page = one_kind(version, kind, number)
+        return context | {"group": group, "page": page, "of": f"{kind} {page.number}"}
+    is_older = upgrading.plan_of(version) is not None
+    return context | {"overview": overview(version), "done": decided(version), "is_older": is_older, "of": ""}
 
 
 @require_safe
@@ -107,8 +118,8 @@ def edit_cell(request: LoggedIn, slug: str) -> HttpResponse:
     except Conflict as conflict:
         context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
         return render(request, "opendata/edit_cell.html", context, status=409)
-    tell(request, 1 if change else 0, _("入力した値に修正しました。"), _("値は変わっていません。"))
-    return back(request, slug)
+    tell_of_cell(request, change)
+    return back(request, slug, next_place(version, request.POST.get("at", ""), **form.cleaned_data))
 
 
 def tell(request: LoggedIn, changed: int, yes: str, no: str) -> None:
@@ -118,8 +129,28 @@ def tell(request: LoggedIn, changed: int, yes: str, no: str) -> None:
         messages.info(request, no)
 
 
-def back(request: LoggedIn, slug: str) -> HttpResponse:
-    """To the list from which the button was pressed."""
-    kind = request.POST.get("kind", "")
-    query = f"?kind={kind}" if kind in NAMES else ""
-    return redirect(reverse("opendata:findings", args=[slug]) + query)
+def tell_of_cell(request: LoggedIn, change: Repair | None) -> None:
+    """What was typed was judged again: it is called right only where nothing is said of it any more."""
+    if change is None:
+        messages.info(request, _("値は変わっていません。"))
+        return
+    said = change.version.findings.filter(row=change.row, column=change.column).exclude(level=Level.INFO)
+    if standing := said.in_order().first():
+        text = _("%(cell)sに保存しましたが、まだ指摘があります。%(message)s")
+        messages.warning(request, text % {"cell": change.cell, "message": standing.message})
+    else:
+        text = _("%(cell)sを、入力した値に修正しました。")
+        messages.success(request, text % {"cell": change.cell})
+
+
+def back(request: LoggedIn, slug: str, place: str = "") -> HttpResponse:
+    """To the list from which the button was pressed, and there to where one was."""
+    kind, _space, number = request.POST.get("of", "").partition(" ")
+    kind = kind if kind in NAMES else ""
+    if asks_in_place(request):
+        context = found(request, own_version(request, slug), kind, number)
+        return render(request, "opendata/_found_changes.html", context)
+    query = "?" + urlencode({"kind": kind, "page": number}) if kind else ""
+    at = request.POST.get("at", "")
+    place = place or (at if at in NAMES else "")
+    return redirect(reverse("opendata:findings", args=[slug]) + query + (f"#{place}" if place else ""))

@@ -23,7 +23,7 @@ from opendata import actions, assignments, policy, standards
 from opendata.catalogue import publishing
 from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
-from opendata.table import kinds, overview, readiness, reading
+from opendata.table import definition, kinds, overview, readiness, reading
 from opendata.table.ways import Way
 from opendata.views.kinds import kinds_for
 from tablecheck import ENCODINGS
@@ -171,6 +171,7 @@ def submit(request: LoggedIn, slug: str) -> HttpResponse:
         "dataset": version.dataset,
         "blockers": readiness.blockers(version),
         "facts": facts_of(version),
+        "definition": definition.told(version),
         "overview": overview.overview(version),
     }
     return render(request, "opendata/submit.html", context)

@@ -19,16 +19,38 @@ const put = (part) => {
   else list.prepend(part);
 };
 
-/* Where one typed, or the button that one pressed if it is still to be seen, or the first thing in what has changed. */
+/* Where one typed, or the button that one pressed if it is still to be seen (of several alike the one in its place),
+   or the first thing in what has changed. */
 
-const goOn = (field, form, parts) => {
-  const action = form.getAttribute("action");
-  const way = form.querySelector("[name=direction]")?.value;
-  const alike = [...document.querySelectorAll("[data-in-place] form")].find((each) =>
-    each.getAttribute("action") === action && each.querySelector("[name=direction]")?.value === way);
-  const pressed = [...alike?.querySelectorAll("button") ?? []].find((each) => each.offsetParent);
+const alike = (form) => [...document.querySelectorAll("[data-in-place] form")].filter((each) =>
+  each.getAttribute("action") === form.getAttribute("action") &&
+  each.querySelector("[name=direction]")?.value === form.querySelector("[name=direction]")?.value);
+
+const goOn = (field, form, at, parts) => {
+  const forms = alike(form);
+  const pressed = [...forms[Math.min(at, forms.length - 1)]?.querySelectorAll("button") ?? []].find((each) => each.offsetParent);
   const changed = parts.flatMap((part) => [...part.querySelectorAll("a, button, textarea")]).find((each) => each.offsetParent);
   (field ?? pressed ?? changed)?.focus();
+};
+
+/* Cells typed one after the other: what is being typed elsewhere stays, and one goes on where one stands, or else at
+   the next cell that is left, which does not move on the screen. */
+
+const holdPlace = (form) => {
+  const own = form.querySelector("[data-cell]");
+  if (!own) return () => false;
+  const all = [...document.querySelectorAll("[data-cell]")];
+  const tops = new Map(all.map((cell) => [cell.id, cell.getBoundingClientRect().top]));
+  const typed = all.filter((cell) => cell.id !== own.id && cell.value !== cell.defaultValue).map((cell) => [cell.id, cell.value]);
+  const here = document.activeElement?.matches("[data-cell]") ? document.activeElement.id : own.id;
+  const from = all.findIndex((cell) => cell.id === here);
+  return () => {
+    for (const [id, value] of typed) if (named(id)) named(id).value = value;
+    const next = [...all.slice(from), ...all.slice(0, from).reverse()].map((cell) => named(cell.id)).find(Boolean);
+    next?.focus({ preventScroll: true });
+    if (next) scrollBy(0, next.getBoundingClientRect().top - tops.get(next.id));
+    return Boolean(next);
+  };
 };
 
 const change = async (form, button) => {
@@ -44,10 +66,13 @@ const change = async (form, button) => {
     if (!parts || parts.length === 0 || html.startsWith("<!")) throw new Error(answer.status);
     const since = text?.value;
     const again = text?.id;
+    const at = alike(form).indexOf(form);
+    const place = holdPlace(form);
     for (const part of parts) put(part);
+    if (place()) return;
     const field = named(again);
     if (field && since) field.value = [field.value, since].filter(Boolean).join("\n");
-    goOn(field, form, parts);
+    goOn(field, form, at, parts);
   } catch {
     /* Nobody answers, or it asks for more than a part: as without this script, with all that was typed. */
     if (text) text.value = [typed, text.value].filter(Boolean).join("\n");
@@ -64,6 +89,21 @@ document.addEventListener("submit", (event) => {
   event.stopImmediatePropagation();
   if (form.getAttribute("data-sending") !== "in-place") change(form, event.submitter);
 }, true);
+
+/* Tab out of a cell that was changed saves it and goes on to the next one. */
+
+document.addEventListener("keydown", (event) => {
+  const cell = event.target;
+  if (event.key !== "Tab" || !cell.matches?.("[data-in-place] [data-cell]") || cell.value === cell.defaultValue) return;
+  const cells = [...document.querySelectorAll("[data-cell]")];
+  const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+    next.select();
+  }
+  cell.form.requestSubmit();
+});
 
 /* Enter sends what was typed, but not what an input method is still making; with Shift it is a new line.
    Alt with an arrow moves the line on which one stands. */

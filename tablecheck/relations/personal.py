@@ -48,7 +48,7 @@ def personal_data(sight: Sight) -> None:
 
 
 def _suspicion(match: Match, cells: Cells) -> Code | None:
-    header, own = match.column.header, match.field is None
+    header, own = match.column.header, match.field is None or match.field.own
     text = END + cells.text()
     if _holds_my_numbers(text):
         return Code.PERSONAL_NUMBER
@@ -58,7 +58,7 @@ def _suspicion(match: Match, cells: Cells) -> Code | None:
         return Code.PERSONAL_CONTACT
     if MOBILE.search(text):
         return Code.PERSONAL_PHONE
-    at_home = match.field is not None and match.field.kind in OF_ADDRESSES
+    at_home = match.field is not None and not own and match.field.kind in OF_ADDRESSES
     if (PRIVATE if at_home else MAIL_ADDRESS).search(text):
         return Code.PERSONAL_EMAIL
     return None

@@ -4,14 +4,17 @@ from tablecheck.standards.choosing import alike, choose, known_titles
 from tablecheck.standards.field import Field
 from tablecheck.standards.guessing import by_title, guess
 from tablecheck.standards.matching import Match, match
+from tablecheck.standards.own import OWN_KINDS, OwnColumn, held_to, infer
 from tablecheck.standards.shelf import editions_of, kinds, load, load_schema, names
 from tablecheck.standards.spelling import plain
 from tablecheck.standards.standard import Standard
 from tablecheck.standards.upgrading import Renamed, Upgrade, repairs_to, upgrade
 
 __all__ = [
+    "OWN_KINDS",
     "Field",
     "Match",
+    "OwnColumn",
     "Renamed",
     "Standard",
     "Upgrade",
@@ -20,6 +23,8 @@ __all__ = [
     "choose",
     "editions_of",
     "guess",
+    "held_to",
+    "infer",
     "kinds",
     "known_titles",
     "load",

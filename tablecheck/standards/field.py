@@ -30,6 +30,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     # Titles of the older edition that say the same; several are joined.
     replaces: tuple[str, ...] = ()
+    # Of a list of the section's own, of which no standard tells.
+    own: bool = False
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Field":

@@ -61,6 +61,11 @@ class Standard:
     def _by_name(self) -> dict[str, Field]:
         return {item.name: item for item in self.fields}
 
+    @property
+    def own(self) -> bool:
+        """Of one section, by its own word."""
+        return any(item.own for item in self.fields)
+
     @cached_property
     def titles(self) -> frozenset[str]:
         return frozenset(item.title for item in self.fields)

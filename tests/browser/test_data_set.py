@@ -158,7 +158,7 @@ def test_what_needs_a_person_is_corrected_in_its_place(page, log_in, look, doubt
     look(page, "findings-open", "^確認と修正")
     page.get_by_label("F3セルの値").fill("無")
     page.get_by_role("button", name=re.compile("保存.*F3")).click()
-    expect(page.get_by_text("入力した値に修正しました。")).to_be_visible()
+    expect(page.get_by_text("F3を、入力した値に修正しました。")).to_be_visible()
     page.get_by_role("button", name=re.compile("「36.146」に修正する.*D2")).click()
     expect(page.get_by_text("2か所を修正しました。")).to_be_visible()
     page.goto("/data/mine/public-toilet/findings/?kind=required")

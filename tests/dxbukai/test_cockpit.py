@@ -1,12 +1,17 @@
 """The desk's front page says what waits: who is silent, what has not left or arrived, which questions are open."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from dxbukai import waiting
+from foundation.calendar import wareki
 from foundation.jobs.models import Job
 from foundation.jobs.states import JobState
-from meetings.models import Letter
+from meetings.models import Letter, Meeting
 from meetings.states import MeetingState, Mode
+from reports.models import Report
 from tests import builders
 
 DESK = "/groups/dx-now/desk/"
@@ -79,3 +84,53 @@ def test_a_member_finds_the_next_meeting_at_home_with_the_own_answer(as_, sato, 
 
 def test_who_does_not_take_part_finds_none(as_, kimura, meeting):
     assert as_(kimura).get("/").context["coming"] == []
+
+
+# At home, of all desks together
+
+
+@pytest.fixture
+def at_home(as_, suzuki):
+    def told():
+        found = as_(suzuki).get("/").context["todos"]
+        return [(todo.text, todo.url.removeprefix(f"{DESK}meetings/1/"), todo.due, todo.note) for todo in found]
+
+    return told
+
+
+def test_b6_at_home_the_desk_reads_who_is_silent_and_until_when(at_home, meeting, member, expert):
+    builders.make_question(survey=meeting.survey, asker=member, addressee=expert)
+    write_to(meeting, member, JobState.WAITING)
+    write_to(meeting, expert, JobState.FAILED)
+    when = wareki.datetime(Job.objects.get(state=JobState.WAITING).due_at)
+    waits = f"通知の送信待ち1通（{when}から順に送ります）　答えのない質問1件"
+    assert at_home() == [
+        ("第1回DX推進部会の回答状況を確認する（未回答1名）", "tally/", meeting.survey.closes_at, waits),
+        ("第1回DX推進部会の通知が届かなかった1名に連絡する", "letters/", None, ""),
+    ]
+
+
+def test_what_is_over_waits_for_its_roll_and_then_for_its_report(at_home, as_, suzuki, group):
+    now = timezone.now()
+    over = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
+    meeting = builders.make_meeting(group=group, **over)
+    assert at_home() == [("第1回DX推進部会の出席を記録し、「開催済み」にする", "roll/", None, "")]
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state=MeetingState.HELD, held_from=over["starts_at"], held_to=over["ends_at"], snapshot={}
+    )
+    assert at_home() == [("第1回DX推進部会の結果報告をまとめる", "report/", None, "")]
+    Report.objects.create(meeting=meeting).revisions.create(number=1, blocks=[], text="報告", published_by=suzuki)
+    assert at_home() == []
+
+
+def test_at_the_desk_of_another_group_it_is_none_of_theirs(as_, kimura, meeting):
+    assert "第1回DX推進部会" not in as_(kimura).get("/").content.decode()
+
+
+@pytest.mark.parametrize("meetings", [1, 3, 30])
+def test_the_list_asks_as_often_for_one_as_for_many(suzuki, group, meetings, django_assert_num_queries):
+    builders.make_membership(group=group)
+    for number in range(meetings):
+        builders.make_survey(meeting=builders.make_meeting(group=group, number=number + 1))
+    with django_assert_num_queries(4):
+        assert [todo.text[-7:] for todo in waiting.todo(suzuki)] == ["（未回答1名）"] * meetings

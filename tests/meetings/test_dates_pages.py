@@ -254,7 +254,7 @@ def test_who_looked_at_another_plan_decides_nothing(desk, poll, meeting):
 def test_a_reminder_names_the_silent_to_be_ticked(desk, poll, member, expert):
     builders.make_date_reply(poll=poll, membership=member)
     shown = desk.get(f"{DATES}remind/")
-    assert [reader.person for reader in shown.context["readers"]] == [expert]
+    assert list(shown.context["page"]) == [expert]
     desk.post(f"{DATES}remind/", {"people": [expert.pk]})
     assert Letter.objects.get().membership == expert
 

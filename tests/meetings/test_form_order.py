@@ -71,7 +71,7 @@ def test_page_tally_and_file_follow_it(survey, meeting, by, talk, as_, sato, giv
     assert placed == ["mode", f"field_{field.pk}", f"talk_{talk.pk}", "themes"]
     found = tally(meeting)
     assert [part.rpartition("_")[2] for part in found.parts] == ["fields.html", "questions.html", "themes.html"]
-    header, *_rows = file_rows(found)
+    header, *_rows = file_rows(meeting)
     assert header.index("書面意見") + 1 == header.index("当日の昼食") == header.index("自己紹介への質問") - 1
 
 

@@ -132,6 +132,7 @@ def test_on_another_morning_they_are_not(meeting, working_day):
 
 def test_on_the_working_day_before_the_meeting_who_comes_is_told(meeting, member):
     builders.make_reply(survey=meeting.survey, membership=member)
+    meeting = closes_on(meeting, working_days.workdays_before(meeting.day, 3))
     write_on(working_days.workdays_before(meeting.day, 1))
     assert written() == [("eve", "佐藤")]
 

@@ -203,7 +203,7 @@ def test_retired_ones_with_answers_stay_in_the_tally_and_the_file(give, lunch, b
     assert [(result.asked, [text for _row, text in result.texts]) for result in found.field_results] == [
         (lunch, ["弁当"])
     ]
-    header, sato, _tanaka_or_none = [*file_rows(found), None][:3]
+    header, sato, _tanaka_or_none = [*file_rows(meeting), None][:3]
     assert sato[header.index("当日の昼食（取りやめた設問）")] == "弁当"
 
 

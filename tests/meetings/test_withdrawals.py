@@ -182,12 +182,12 @@ def test_the_tally_says_so_and_counts_them_as_silent(taken_back, meeting, expert
     found = tally(meeting)
     assert count(meeting).figures == {"venue": 0, "online": 0, "absent": 0, "unanswered": 2}
     assert [row.withdrawn_at for row in found.rows] == [taken_back.withdrawn_at, None]
-    assert [row[4] for row in file_rows(found)] == ["出欠", "未回答", "未回答"]
+    assert [row[4] for row in file_rows(meeting)] == ["出欠", "未回答", "未回答"]
 
 
 def test_they_are_reminded_again(taken_back, meeting, member):
     builders.make_letter(meeting=meeting, membership=member)
-    (reader,) = to_remind(meeting, readers(meeting))
+    (reader,) = readers(meeting, to_remind(meeting))
     assert (reader.person, reader.has_answered(meeting), reader.comes_to(meeting)) == (member, False, False)
 
 

@@ -3,11 +3,12 @@
 import time
 from datetime import timedelta
 
+import psycopg2
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -262,7 +263,8 @@ def test_at_night_the_list_forgets_what_is_over(desktop, phone):
     assert list(UserSession.objects.values_list("session_key", flat=True)) == [desktop.session.session_key]
 
 
-def test_what_was_done_is_acknowledged_though_nobody_could_note_that_one_is_here(as_, sato, group):
+@pytest.mark.parametrize("error", [OperationalError, DatabaseError])
+def test_what_was_done_is_acknowledged_though_nobody_could_note_that_one_is_here(error, as_, sato, group):
     """The database may go away just then; who is told to send it again would do it twice."""
     client = as_(sato)
     client.raise_request_exception = False
@@ -270,7 +272,7 @@ def test_what_was_done_is_acknowledged_though_nobody_could_note_that_one_is_here
 
     def away(execute, sql, *rest):
         if sql.startswith('UPDATE "django_session"'):
-            raise OperationalError("the connection was closed")
+            raise error("the connection was closed") from psycopg2.DatabaseError()
         return execute(sql, *rest)
 
     with connection.execute_wrapper(away):

@@ -66,3 +66,44 @@ def test_an_old_page_changes_nothing(section, older):
     section.post(page("upgrade"), {"seen": older.version - 1})
     older.refresh_from_db()
     assert older.standard == "public_toilet_suisho_v1"
+
+
+# What was done before, and what is done after
+
+
+def standing_of(version):
+    version.refresh_from_db()
+    return version.standard, rows.header_of(version), {row.row: row.cells for row in version.rows.order_by("row")}
+
+
+def test_what_was_typed_before_stays_and_is_taken_back_alone(section, older, kimura):
+    actions.edit_cell(version=older, row=2, column=5, before="中央公園", value="中央広場", by=Actor(kimura))
+    actions.edit_cell(
+        version=older, row=2, column=7, before="札幌市中央区1", value="札幌市中央区2", by=Actor(kimura)
+    )
+    older.refresh_from_db()
+    press(section, older)
+    typed = older.repairs.filter(code="by-hand").order_by("column")
+    assert [older.rows.get(row=2).cells[at] for at in (4, 6)] == ["中央広場", "北海道札幌市中央区2"]
+    undone = [actions.undo_repairs(version=older, by=Actor(kimura), seen=0, repair=repair.pk) for repair in typed]
+    # The address was joined since: first that is taken back, then what was typed.
+    assert undone == [1, 0]
+    older.refresh_from_db()
+    actions.undo_repairs(version=older, by=Actor(kimura), seen=older.version, code="edition")
+    assert actions.undo_repairs(version=older, by=Actor(kimura), seen=0, repair=typed[1].pk) == 1
+    assert standing_of(older)[2][2][6] == "札幌市中央区1"
+
+
+@pytest.mark.parametrize("way", [{"dropped": [3]}, {"header_row": 1}, {"encoding": "utf-8-sig"}])
+def test_the_file_read_anew_in_another_way_is_still_of_the_present_edition(section, older, kimura, way):
+    actions.edit_cell(version=older, row=2, column=5, before="中央公園", value="中央広場", by=Actor(kimura))
+    older.refresh_from_db()
+    press(section, older)
+    standard, header, cells = standing_of(older)
+    read = actions.read(version=older, by=Actor(kimura), way=way)
+    if "dropped" in way:
+        assert standing_of(read) == (standard, header, {2: cells[2]})
+        read = actions.read(version=read, by=Actor(kimura), way={})
+    assert standing_of(read) == (standard, header, cells)
+    assert ticked(read) == OUTSIDE
+    assert section.get(page("upgrade")).status_code == 302

@@ -119,8 +119,8 @@ def test_original_way_and_repairs_are_the_table(draft, section, kimura):
 
 
 def test_a_repair_whose_row_is_gone_is_gone_and_that_is_said(draft, section, kimura):
-    actions.edit_cell(version=draft, row=6, column=1, before="河川敷", value="河川敷広場", by=Actor(kimura))
-    answer = section.post(page("way", draft.dataset.slug), {"dropped": "6"}, follow=True)
+    actions.edit_cell(version=draft, row=4, column=1, before="中央公園", value="中央広場", by=Actor(kimura))
+    answer = section.post(page("way", draft.dataset.slug), {"header_row": "5"}, follow=True)
     assert "修正1か所は、セルの値が変わったため引き継いでいません。" in text(answer)
 
 

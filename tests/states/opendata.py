@@ -20,8 +20,9 @@ def in_work(world):
 
 
 @state(
-    "staff get 200 → 302 opendata:findings opendata:table opendata:publication",
-    "staff post 200 → 302 opendata:publication opendata:way",
+    "staff get 200 → 302 opendata:findings opendata:table opendata:publication opendata:define "
+    "opendata:bring_back opendata:marked_workbook",
+    "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
 )
 def file_not_read(world):
     """The file was taken, and a worker will read it."""
@@ -32,8 +33,9 @@ def file_not_read(world):
 
 
 @state(
-    "staff get 200 → 302 opendata:findings opendata:table opendata:publication",
-    "staff post 200 → 302 opendata:publication opendata:way",
+    "staff get 200 → 302 opendata:findings opendata:table opendata:publication opendata:define "
+    "opendata:bring_back opendata:marked_workbook",
+    "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
 )
 def file_unreadable(world):
     """The file is broken; the section is told so."""
@@ -67,8 +69,8 @@ def version_with_findings(world):
 @state(
     "desk,steward get 302 → 200 opendata:publish opendata:return_version",
     "desk,steward post 302 → 200 opendata:publish opendata:return_version",
-    "staff get 200 → 302 opendata:publication opendata:submit opendata:way",
-    "staff post 200 → 302 opendata:publication opendata:way",
+    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
+    "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
 def version_submitted(world):
@@ -84,8 +86,8 @@ def version_submitted(world):
 @state(
     "desk,steward get 302 → 200 opendata:return_version",
     "desk,steward post 302 → 200 opendata:return_version",
-    "staff get 200 → 302 opendata:publication opendata:submit opendata:way",
-    "staff post 200 → 302 opendata:publication opendata:way",
+    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
+    "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
 def version_approved_and_its_files_being_made(world):
@@ -124,8 +126,8 @@ def only_a_draft(world):
     "desk,steward get 200 → 302 opendata:review_version",
     "desk,steward get 302 → 404 opendata:publish opendata:return_version",
     "desk,steward post 302 → 404 opendata:publish opendata:return_version",
-    "staff get 200 → 302 opendata:publication opendata:submit opendata:way",
-    "staff post 200 → 302 opendata:publication opendata:way",
+    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
+    "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
 def only_a_published_version(world):

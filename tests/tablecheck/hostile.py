@@ -72,6 +72,10 @@ def hostile_books() -> Iterator[tuple[str, bytes]]:
     yield "xls with a directory claimed", with_number(XLS, 0x48, 0x7FFFFFFF)
 
 
+# A length beyond the end of the .xls: the reader panics, and says so on stderr before anybody can catch it.
+PANIC = XLS[:1488] + b"\x35\x6f" + XLS[1490:]
+
+
 def last_cell(data):
     """Where the last cell with a text (LABELSST) says its row and column."""
     return data.rindex(b"\xfd\x00\x0a\x00") + 4

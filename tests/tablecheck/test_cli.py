@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tablecheck.cli import main
+from tablecheck.apart import BROKEN_OFF, TOO_HEAVY
+from tablecheck.cli import answered, main, parsed
+from tablecheck.workbook import DAMAGED
 from tests.repository import measured
+from tests.tablecheck.hostile import PANIC, hostile_books
 from tests.tablecheck.sheets import TOILET, csv, xlsx
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,14 +20,12 @@ BAD = csv(f"{TOILET},利用開始時間", "駅前公衆トイレ,岐阜県高山
 
 
 @pytest.fixture
-def run(tmp_path, capsys):
-    """(exit code, stdout, stderr) of the check of these bytes."""
+def run(tmp_path):
+    """(exit code, stdout, stderr) of the check of these bytes, in this process."""
 
     def run(data, *options, name="list.csv"):
         (tmp_path / name).write_bytes(data)
-        code = main([str(tmp_path / name), *options])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        return answered(parsed([str(tmp_path / name), *options]))
 
     return run
 
@@ -144,6 +145,30 @@ def test_wrong_usage_leaves_with_2(run, options, code):
     assert (left, json.loads(out)["error"]["code"]) == (2, code)
 
 
+@pytest.mark.parametrize(
+    ("book", "sentence"),
+    [
+        (PANIC, DAMAGED),
+        (dict(hostile_books())["another folder"], TOO_HEAVY),
+    ],
+    ids=["panics", "asks for terabytes"],
+)
+def test_whatever_a_file_does_to_its_reader_a_terminal_shows_one_sentence(book, sentence, tmp_path, capfd):
+    """Half a second: a child, which dies of the second one."""
+    file = tmp_path / "list.xls"
+    file.write_bytes(book)
+    assert (main([str(file)]), *capfd.readouterr()) == (2, "", f"{file}：{sentence}\n")
+
+
+def test_what_nobody_foresaw_is_a_sentence_too(tmp_path, capfd):
+    """Half a second: a child, whose trace `python -X dev` would show."""
+    file, schema = tmp_path / "list.csv", tmp_path / "own.json"
+    file.write_bytes(GOOD)
+    schema.write_text('{"fields": [{"name": "x", "title": 5}]}')
+    left = main([str(file), "--standard", str(schema)])
+    assert (left, *capfd.readouterr()) == (2, "", f"{file}：{BROKEN_OFF}\n")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path, capsys):
     code = main([str(tmp_path / "missing.csv"), "--format", "json"])
     error = json.loads(capsys.readouterr().out)["error"]
@@ -171,7 +196,7 @@ def test_it_loads_no_django_and_writes_nothing(tmp_path):
     """A second: a process of its own, in a folder that is empty before and after."""
     (tmp_path / "list.csv").write_bytes(GOOD)
     loaded = "{'django', 'polars'} & {*sys.modules}"
-    asked = f"import sys; from tablecheck.cli import main; print(main(sys.argv[1:]), {loaded})"
+    asked = f"import sys; from tablecheck.cli import *; print(answered(parsed(sys.argv[1:])).code, {loaded})"
     said = subprocess.run(
         [sys.executable, "-c", asked, "list.csv"],
         cwd=tmp_path,

@@ -292,3 +292,11 @@ def test_among_words_that_nobody_knows_the_first_wide_row_is_the_header():
 
 def test_where_nothing_is_written_there_is_no_header():
     assert header_position([["", " "]]) is None
+
+
+@pytest.mark.parametrize("above", ["", "公園の一覧\r\n", "名称,所在地\r\n\r\n"])
+def test_a_cell_of_two_lines_below_a_title_or_a_blank_line_is_one_cell(above):
+    found = read(f'{above}"名称\n（正式）",所在地\r\n中央公園,見本市1\r\n'.encode()).table
+    first = next(found.rows())[1][0] if above.endswith("\r\n\r\n") else found.header[0]
+    assert first in {"名称\n（正式）", "名称（正式）"}
+    assert len(found.header) == 2

@@ -15,6 +15,20 @@ from tools.drills.database import run
 def running_portal(*options: str, environment: dict[str, str] | None = None) -> Iterator[int]:
     """Its port. Later options outdo those of the demo."""
     port = free_port()
+    server = start_portal(port, *options, environment=environment)
+    try:
+        yield port
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+
+
+def start_portal(port: int, *options: str, environment: dict[str, str] | None = None) -> "subprocess.Popen[str]":
+    """In a process group of its own; it answers when this returns."""
     command = ["tools.drills.wsgi:application" if word == "dxbukai.wsgi:application" else word for word in SERVER]
     server = run(
         *command,
@@ -27,14 +41,11 @@ def running_portal(*options: str, environment: dict[str, str] | None = None) -> 
     )
     try:
         wait_for(f"http://{HOST}:{port}/healthz", server)  # type: ignore[arg-type]
-        yield port
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+    except BaseException:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+        raise
+    return server
 
 
 def free_port() -> int:

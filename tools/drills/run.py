@@ -11,7 +11,19 @@ from typing import NamedTuple
 
 import django
 
-DRILLS = ["crash", "web", "load", "thousand", "deadline", "restore", "uploads", "crowd", "stop", "downloads"]
+DRILLS = [
+    "crash",
+    "web",
+    "load",
+    "thousand",
+    "deadline",
+    "restore",
+    "uploads",
+    "crowd",
+    "stop",
+    "downloads",
+    "hosts",
+]
 # Kills in a self-test, so that some fall into a moment that tells.
 ENOUGH = {"crash": "90", "web": "15"}
 
@@ -48,6 +60,10 @@ SELF_TESTS = [
     SelfTest("downloads", "kept in a bucket", "whole objects in memory", "MB too many"),
     SelfTest("downloads", "not yet made", "all rows in memory", "MB too many"),
     SelfTest("downloads", "made by a worker", "all rows in memory", "MB too many"),
+    SelfTest("hosts", "one of two dies", "acknowledged before stored", "lost"),
+    SelfTest("hosts", "one of two dies", "files on each host's own disk", "files not there"),
+    SelfTest("hosts", "behind a pool", "cursors kept by the server", "pages in error"),
+    SelfTest("hosts", "database dies, over a socket", "only errors that say so", "workers ended"),
 ]
 
 
@@ -55,12 +71,13 @@ def main(*only: str) -> int:
     """Of all, or of the drills that are named."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tools.drills.settings"
     django.setup()
+    from tools.drills.cluster import place_for_clusters
     from tools.drills.database import template_database
     from tools.drills.stop import place_for_a_demo
 
     drills = [name for name in DRILLS if name in (only or DRILLS)]
     tests = [test for test in SELF_TESTS if test.drill in drills]
-    with template_database(), place_for_a_demo():
+    with template_database(), place_for_a_demo(), place_for_clusters():
         passed = sum(drill_passed(name) for name in drills)
         noticed = sum(was_noticed(test) for test in tests)
     say(

@@ -245,8 +245,31 @@ def all_rows_in_memory() -> None:
     rows.one_by_one = lambda version: iter(list(one_by_one(version)))
 
 
+def files_on_each_hosts_own_disk() -> None:
+    from django.core.files.storage import default_storage
+
+    from foundation.files.storage import WholeFiles
+
+    default_storage._wrapped = WholeFiles()  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def cursors_kept_by_the_server() -> None:
+    from django.conf import settings
+
+    settings.DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = False
+
+
+def only_errors_that_say_so() -> None:
+    """A crash of the database is a plain DatabaseError over a socket, and nobody looks for its code."""
+    from django.db import InterfaceError, OperationalError
+
+    from foundation.jobs import worker
+
+    worker.is_away = lambda error: isinstance(error, (OperationalError, InterfaceError))
+
+
 GUARDS_OUT = {
-    function.__name__.replace("_", " "): function
+    function.__name__.replace("_", " ").replace("hosts own", "host's own"): function
     for function in (
         noted_before_sent,
         abandoned_emails_sent_again,
@@ -266,5 +289,8 @@ GUARDS_OUT = {
         whole_files_in_memory,
         whole_objects_in_memory,
         all_rows_in_memory,
+        files_on_each_hosts_own_disk,
+        cursors_kept_by_the_server,
+        only_errors_that_say_so,
     )
 }

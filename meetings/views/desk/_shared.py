@@ -15,7 +15,6 @@ from meetings import emails
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from members.login import LoggedIn
-from members.models import Membership
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -51,29 +50,49 @@ def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromis
         messages.success(request, success)
 
 
-# Of people, on a page that lists them.
-PER_PAGE = 50
+def ticked(request: LoggedIn, name: str) -> list[int]:
+    """The keys of what was ticked on the page; nonsense is nothing."""
+    return [int(pk) for pk in request.POST.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < 15]
+
+
+# Of people, on a page that lists them, and on one that is to be printed.
+PER_PAGE, PER_PRINT = 50, 200
 
 
 def recipients(meeting: Meeting, letter: str, asked: QueryDict) -> dict[str, Any]:
-    """What a check page says of those whom this letter goes to: by email or on paper, and how it reads."""
-    people = list(meeting.asked().select_related("user").in_roster_order())
-    by_email = [person for person in people if person.user.address]
+    """What a check page says of those whom this letter goes to: by email or on paper, and how it reads.
+
+    Of thousands their addresses are looked at; people are made of those whom the page names.
+    """
+    asked_people = meeting.asked().with_address().in_roster_order()
+    addresses = dict(asked_people.values_list("pk", "address"))  # type: ignore[misc]  # its annotation
+    by_email = [pk for pk, address in addresses.items() if address]
+    without = [pk for pk, address in addresses.items() if not address]
+    page = Paginator(list(addresses), PER_PAGE).get_page(asked.get("page"))
+    shared = _shared_addresses(addresses)
+    named = {*page, *without[:PER_PAGE], *by_email[:1], *(pk for several in shared.values() for pk in several)}
+    people = meeting.asked().select_related("user").in_bulk(named)
+    page.object_list = [people[pk] for pk in page]
     return {
-        "people": people,
-        "page": Paginator(people, PER_PAGE).get_page(asked.get("page")),
+        "total": len(addresses),
+        "page": page,
         "count": len(by_email),
-        "without": [person for person in people if not person.user.address],
-        "shared": _shared_addresses(by_email),
-        "sample": emails.sample(letter, meeting, by_email[0]) if by_email else None,
+        "on_paper": len(without),
+        "without": [people[pk] for pk in without[:PER_PAGE]],
+        "shared": [
+            f"{address}（{'、'.join(people[pk].addressed for pk in several)}）"
+            for address, several in shared.items()
+        ],
+        "sample": emails.sample(letter, meeting, people[by_email[0]]) if by_email else None,
         "when_it_leaves": emails.when_it_leaves(),
     }
 
 
-def _shared_addresses(people: list[Membership]) -> list[str]:
+def _shared_addresses(addresses: dict[int, str]) -> dict[str, list[int]]:
     """A link is one person's own, and whoever opens the mailbox of several reads them all."""
-    found: dict[str, list[Membership]] = defaultdict(list)
-    for person in people:
-        found[person.user.address.lower()].append(person)
+    found: dict[str, list[int]] = defaultdict(list)
+    for pk, address in addresses.items():
+        if address:
+            found[address.lower()].append(pk)
     several = {address: people for address, people in found.items() if len(people) > 1}
-    return [f"{address}（{'、'.join(each.addressed for each in people)}）" for address, people in several.items()]
+    return dict(list(several.items())[:PER_PAGE])

@@ -1,6 +1,7 @@
 """The desk's way from candidate days to the day of a meeting: named, sent, answered, decided."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from meetings.forms.dates import (
 )
 from meetings.letters import readers
 from meetings.models import DatePoll, Meeting
-from meetings.views.desk._shared import desk_meeting as load, pressed, recipients
+from meetings.views.desk._shared import PER_PAGE, desk_meeting as load, pressed, recipients, ticked
 from members.login import LoggedIn
 from members.policy import can_administrate, no_purpose
 
@@ -78,7 +79,7 @@ def send_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         **told,
         "no_purpose": no_purpose(meeting.group),
         "can_administrate": can_administrate(request.user),
-        "is_ready": bool(told["people"]) and meeting.group.tells_purpose and not poll.is_decided,
+        "is_ready": bool(told["total"]) and meeting.group.tells_purpose and not poll.is_decided,
         "form": form,
     }
     return render(request, "meetings/desk/send_dates.html", context, status=form.status)
@@ -89,11 +90,13 @@ def remind_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting, poll = _poll(request, slug, number)
     found = tallies.to_remind_of_dates(poll, readers(meeting))
     if request.method == "POST":
-        people = [reader.person.pk for reader in found if str(reader.person.pk) in request.POST.getlist("people")]
+        chosen = {reader.person.pk for reader in found}
+        people = list(chosen if "everybody" in request.POST else chosen.intersection(ticked(request, "people")))
         success = _("%s名への再案内を用意しました。") % len(people)
         pressed(request, actions.remind_dates, meeting=meeting, people=people, success=success)
         return redirect("meetings:letters", slug, number)
-    context = {"meeting": meeting, "poll": poll, "readers": found}
+    page = Paginator([reader.person for reader in found], PER_PAGE).get_page(request.GET.get("page"))
+    context = {"meeting": meeting, "poll": poll, "page": page}
     return render(request, "meetings/desk/remind_dates.html", context)
 
 

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import correspondence
+from meetings import correspondence, phone_list as phone_lists
 from meetings.actions import letters as actions
 from meetings.models import Letter, Meeting
-from meetings.views.desk._shared import PER_PAGE, also_cancelled as load, pressed
+from meetings.views.desk._shared import PER_PAGE, PER_PRINT, also_cancelled as load, pressed, ticked
 from members.links import code_page
 from members.login import LoggedIn
 
@@ -23,6 +23,7 @@ def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "found": found,
         "page": page,
+        "is_written": any(line.letter for line in found.lines),
         "last": max((each.pk for each in found.waiting), default=0),
     }
     return render(request, "meetings/desk/letters.html", context)
@@ -38,6 +39,22 @@ def paper_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "meetings/desk/paper_letters.html", context)
 
 
+@require_safe
+def phone_list(request: LoggedIn, slug: str, number: int) -> HttpResponse:
+    """A4, for what is urgent: everybody who was written to, those first whom no mail reaches."""
+    meeting = load(request, slug, number)
+    found = correspondence.of(meeting)
+    lines = phone_lists.in_order_of_calls(found) if any(line.letter for line in found.lines) else []
+    page = Paginator(lines, PER_PRINT).get_page(request.GET.get("page"))
+    context = {
+        "meeting": meeting,
+        "page": page,
+        "calls": [(line, phone_lists.no_mail_reaches(line)) for line in page],
+        "to_say": phone_lists.to_say(meeting, found),
+    }
+    return render(request, "meetings/desk/phone_list.html", context)
+
+
 @require_POST
 def tell_all(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
@@ -50,7 +67,7 @@ def withdraw_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """One of them, or all that the page showed as waiting."""
     meeting = load(request, slug, number)
     said = _("送信前の通知を取り消しました。既に送信を始めていたものは、そのままです。")
-    chosen = _chosen(request) or _shown(meeting, request)
+    chosen = ticked(request, "letter") or _shown(meeting, request)
     pressed(request, actions.withdraw_letters, meeting=meeting, letters=chosen, success=said)
     return redirect("meetings:letters", slug, number)
 
@@ -58,14 +75,9 @@ def withdraw_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_POST
 def hand_out(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
-    pressed(
-        request, actions.hand_out, meeting=meeting, letters=_chosen(request), success=_("配布済みにしました。")
-    )
+    chosen = ticked(request, "letter")
+    pressed(request, actions.hand_out, meeting=meeting, letters=chosen, success=_("配布済みにしました。"))
     return redirect("meetings:letters", slug, number)
-
-
-def _chosen(request: LoggedIn) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist("letter") if pk.isascii() and pk.isdigit() and len(pk) < 15]
 
 
 def _shown(meeting: Meeting, request: LoggedIn) -> list[int]:

@@ -238,7 +238,7 @@ def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         **told,
         "is_planned": policy.is_ready_to_announce(meeting),
-        "is_ready": bool(told["people"]) and _is_ready(meeting) and not lacking,
+        "is_ready": bool(told["total"]) and _is_ready(meeting) and not lacking,
         "notice": notice,
         "lacking": lacking,
         "doubts": doubts,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +14,12 @@ from foundation.ui.attempts import attempt, done, posted, seen
 from meetings import policy
 from meetings.actions import meetings as actions, replies, withdrawals
 from meetings.forms.meetings import ExtendForm
-from meetings.letters import readers, to_remind
+from meetings.letters import to_remind
 from meetings.models import LateReply, Meeting, Reply, Survey
-from meetings.states import MeetingState
 from meetings.survey.content import content_of, kept_of, questionnaire
 from meetings.survey.history import history
 from meetings.survey.page import DeskReplyForm, as_sent, initial_of, words_in
-from meetings.views.desk._shared import desk_meeting as load, pressed
+from meetings.views.desk._shared import PER_PAGE, desk_meeting as load, pressed, ticked
 from members.login import LoggedIn
 from members.models import Membership
 
@@ -121,17 +121,18 @@ def resend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
 
 
 def remind(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Names to tick on a check page first, then one email each."""
+    """Names to tick on a check page first, or all that there are, then one email each."""
     meeting = load(request, slug, number)
     if policy.replies_are_gone(meeting):
         raise Http404
-    found = to_remind(meeting, readers(meeting)) if meeting.state == MeetingState.ANNOUNCED else []
+    found = to_remind(meeting)
     if request.method == "POST":
-        people = [reader.person.pk for reader in found if str(reader.person.pk) in request.POST.getlist("people")]
-        success = _("%s名への再案内を用意しました。") % len(people)
+        people = None if "everybody" in request.POST else ticked(request, "people")
+        count = found.count() if people is None else found.filter(pk__in=people).count()
+        success = _("%s名への再案内を用意しました。") % count
         pressed(request, actions.remind, meeting=meeting, people=people, success=success)
         return redirect("meetings:letters", slug, number)
-    context = {"meeting": meeting, "readers": found}
+    context = {"meeting": meeting, "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page"))}
     return render(request, "meetings/desk/remind.html", context)
 
 

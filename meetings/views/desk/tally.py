@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
 from meetings.survey.people import FILTERS, WAYS, Counts, TallyRow, count, people
 from meetings.survey.tally import file_rows, tally as whole
-from meetings.views.desk._shared import PER_PAGE, desk_meeting as load
+from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
 from members.login import LoggedIn
 from members.models import Membership
@@ -39,7 +40,7 @@ class Chosen:
         """What the counts told already is not counted again."""
         own = {name: value for name, value in (("category", self.category), ("way", self.way)) if value}
         found = people(meeting).filter(FILTERS[self.show].which, **own)
-        pages = Paginator(found, max(counts.total, 1) if self.is_whole else PER_PAGE)
+        pages = Paginator(found, PER_PRINT if self.is_whole else PER_PAGE)
         if not self.show:
             pages.count = counts.chosen(self.category, self.way)
         return pages
@@ -47,7 +48,7 @@ class Chosen:
 
 @require_safe
 def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """Big numbers, each category's own, and the list in the order of the roster."""
+    """Big numbers, each category's own, and the list in the order of the roster; anew while it lies open."""
     meeting = load(request, slug, number)
     counts = count(meeting)
     chosen = Chosen(request.GET)
@@ -63,7 +64,10 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "page": page,
         "rows": [TallyRow.of(person) for person in page],
         "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+        "is_live": meeting.state == MeetingState.ANNOUNCED and not chosen.is_whole,
     }
+    if looks_again(request):
+        return unless_the_same(request, render(request, "meetings/desk/_tally_live.html", context))
     return render(request, "meetings/desk/tally.html", context)
 
 
@@ -79,7 +83,7 @@ def tally_answers(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(whole(meeting))
+    header, *rows = file_rows(meeting)
     paper = table(_name(meeting, "csv"), "", header, rows)
     return _download(paper.content, "text/csv; charset=utf-8", paper.name)
 
@@ -87,7 +91,7 @@ def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_xlsx(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(whole(meeting))
+    header, *rows = file_rows(meeting)
     return _download(workbook(_("回答状況"), header, rows), XLSX, _name(meeting, "xlsx"))
 
 

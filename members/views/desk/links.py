@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -50,17 +50,19 @@ def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResp
     if request.method == "POST":
         press(request, link_actions.make_slips, group=group, purpose=purpose, by=Actor.of(request))
         return redirect("members:desk_slips", group.slug, purpose)
+    on_paper = group.memberships.current().without_email().in_roster_order()
+    has_link = Exists(PersonalLink.objects.filter(membership=OuterRef("pk"), purpose=purpose))
     of_purpose = Prefetch("links", PersonalLink.objects.filter(purpose=purpose))
-    people = group.memberships.current().in_roster_order().select_related("user").prefetch_related(of_purpose)
-    without_mail = [row for row in people if not row.user.address]
-    made = [(row, link) for row in without_mail for link in row.links.all()]
+    made = on_paper.filter(has_link).select_related("user").prefetch_related(of_purpose)
     page = Paginator(made, SLIPS_PER_PAGE).get_page(request.GET.get("page"))
+    missing = on_paper.exclude(has_link)
     context = {
         "group": group,
         "purpose": Purpose(purpose),
         "page": page,
-        "slips": [_with_picture(row, link) for row, link in page],
-        "missing": [row for row in without_mail if not row.links.all()],
+        "slips": [_with_picture(row, link) for row in page for link in row.links.all()],
+        "missing": missing.count(),
+        "named": missing.select_related("user")[:SLIPS_PER_PAGE],
         "code_page": links.code_page(),
     }
     return render(request, "members/desk/slips.html", context)

@@ -1,7 +1,8 @@
 from contextlib import contextmanager
 
+import psycopg2
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 
 @pytest.fixture(autouse=True)
@@ -9,12 +10,15 @@ def pages(settings, db):
     settings.ROOT_URLCONF = "tests.foundation.http.urls"
 
 
-@pytest.fixture
-def database_away(monkeypatch):
-    """`with database_away():` every query fails, as after a lost connection."""
+@pytest.fixture(params=[OperationalError, DatabaseError])
+def database_away(request, monkeypatch):
+    """`with database_away():` every query fails, as after a lost connection.
+
+    Over a unix socket a crash of the server is a plain DatabaseError.
+    """
 
     def refuse(*_):
-        raise OperationalError("connection refused")
+        raise request.param("server closed the connection unexpectedly") from psycopg2.DatabaseError()
 
     @contextmanager
     def away():

@@ -2,6 +2,7 @@ import time
 from datetime import timedelta
 from threading import Thread
 
+import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection
@@ -196,9 +197,8 @@ def test_a_database_that_goes_away_after_the_work_is_told_when_it_is_back(queue_
 def test_a_crash_of_the_server_is_waited_out_by_whatever_name(no_pauses, monkeypatch, db):
     """Over a unix socket psycopg2 calls it a plain DatabaseError."""
     monkeypatch.setattr("foundation.jobs.worker.connection.close", lambda: None)
-    monkeypatch.setattr("foundation.jobs.worker.connection.is_usable", lambda: False)
     with Worker().patience():
-        raise DatabaseError("server closed the connection unexpectedly")
+        raise DatabaseError("server closed the connection unexpectedly") from psycopg2.DatabaseError()
 
     assert no_pauses == [1]
 

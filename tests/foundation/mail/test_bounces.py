@@ -3,9 +3,10 @@
 import io
 import tracemalloc
 
+import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from hypothesis import HealthCheck, given, settings as effort, strategies as st
 
 from foundation.actions import Actor
@@ -256,9 +257,10 @@ def test_a_file_that_is_not_there_is_named(db):
         call_command("read_bounces", "no-such-file")
 
 
-def test_where_the_database_is_away_the_mail_server_keeps_the_report(monkeypatch, read, to):
+@pytest.mark.parametrize("error", [OperationalError, DatabaseError])
+def test_where_the_database_is_away_the_mail_server_keeps_the_report(error, monkeypatch, read, to):
     def away(_texts):
-        raise OperationalError("connection refused")
+        raise error("server closed the connection unexpectedly") from psycopg2.DatabaseError()
 
     monkeypatch.setattr("foundation.mail.management.commands.read_bounces.letter_of", away)
     with pytest.raises(CommandError, match="データベースに接続できません") as refusal:

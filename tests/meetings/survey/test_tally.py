@@ -195,7 +195,7 @@ def test_a_cell_is_never_a_formula(cell, written):
 
 def test_the_file_has_a_row_for_everybody(meeting, survey, member, expert, give):
     give(note="=1+1")
-    header, *rows = file_rows(tally(meeting))
+    header, *rows = file_rows(meeting)
     assert header[:5] == ["氏名", "ふりがな", "区分", "所属・職名", "出欠"]
     assert [row[:5] for row in rows] == [
         ["佐藤 花子", "さとう はなこ", "部会メンバー", "市民課主査", "会場で出席"],
@@ -206,10 +206,19 @@ def test_the_file_has_a_row_for_everybody(meeting, survey, member, expert, give)
 
 
 @pytest.mark.parametrize("people", [3, 30])
-def test_it_takes_the_same_queries_for_any_number(group, meeting, survey, people, django_assert_num_queries):
+def test_the_file_takes_the_same_queries_for_any_number(group, meeting, survey, people, django_assert_num_queries):
     answer_all(group, survey, people)
-    with django_assert_num_queries(4):
-        list(file_rows(tally(meeting)))
+    with django_assert_num_queries(7):
+        list(file_rows(meeting))
+
+
+def test_of_many_people_some_are_read_at_a_time(group, meeting, survey, monkeypatch, django_assert_num_queries):
+    answer_all(group, survey, 30)
+    whole = list(file_rows(meeting))
+    monkeypatch.setattr("meetings.survey.tally.CHUNK", 10)
+    # People, their questions, and of whom these are asked.
+    with django_assert_num_queries(4 + 3 * 3):
+        assert list(file_rows(meeting)) == whole
 
 
 def test_and_for_a_whole_town_hall(group, meeting, survey, django_assert_num_queries):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError
 
 from foundation.actions import Actor, Via
+from foundation.db.away import MAY_BE_AWAY, is_away
 from foundation.mail import actions, bounces
 from foundation.mail.bounces import Bounce
 from foundation.mail.envelope import letter_of
@@ -39,7 +39,9 @@ class Command(BaseCommand):
                 counts = count(stream)
         except OSError as error:
             raise CommandError(f"{file} を読めません（{error.strerror}）。何も変更していません。") from error
-        except (OperationalError, InterfaceError) as error:
+        except MAY_BE_AWAY as error:
+            if not is_away(error):
+                raise
             # A mail server that hands the report over keeps it, and tries again.
             raise CommandError(f"データベースに接続できません（{error}）。", returncode=os.EX_TEMPFAIL) from error
         failed, delayed, known, nothing = (counts[kind] for kind in KINDS)

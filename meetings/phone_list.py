@@ -1,0 +1,50 @@
+"""Whom the desk calls where it cannot wait for a mail to be read: on paper, those first whom no mail reaches."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from foundation.calendar import wareki
+from foundation.db import clock
+from meetings import notices
+from meetings.correspondence import Addressee, Correspondence
+from meetings.models import Meeting
+from meetings.states import LetterKind, MeetingState
+
+
+def no_mail_reaches(line: Addressee) -> bool:
+    return line.reader.has_not_arrived or not line.reader.person.user.address
+
+
+def in_order_of_calls(found: Correspondence) -> list[Addressee]:
+    """Of each sort those of the roster's order."""
+    return sorted(found.lines, key=no_mail_reaches, reverse=True)
+
+
+def to_say(meeting: Meeting, found: Correspondence) -> list[str]:
+    """What was written last, as one says it: the meeting, its day, and what is asked of whoever answers."""
+    return list(_sentences(meeting, found))
+
+
+def _sentences(meeting: Meeting, found: Correspondence) -> Iterator[str]:
+    named = {"meeting": meeting, "when": notices.when(meeting), "where": notices.where(meeting)}
+    if meeting.state == MeetingState.CANCELLED:
+        if named["when"]:
+            yield _("%(when)sに予定していた%(meeting)sは、中止になりました。") % named
+        else:
+            yield _("日程を調整していた%(meeting)sは、中止になりました。") % named
+        if meeting.called_off_reason:
+            yield _("理由：%s") % meeting.called_off_reason
+        return
+    moved = any(letter.kind == LetterKind.CHANGE for line in found.lines for letter in line.reader.letters)
+    if moved:
+        yield _("%(meeting)sの日時・場所を変更しました。") % named
+        yield _("変更後の日時：%(when)s") % named
+        yield _("変更後の場所：%(where)s") % named
+    else:
+        yield _("%(meeting)sを、%(when)sに開催します。") % named
+        yield _("場所：%(where)s") % named
+    survey = getattr(meeting, "survey", None)
+    if survey and survey.closes_at > clock.now():
+        until = wareki.datetime(survey.closes_at)
+        yield _("まだ回答していない方には、出欠を伺います（回答期限：%s）。") % until
