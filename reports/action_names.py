@@ -13,6 +13,8 @@ NAMES = {
     "reports.answer_words": _("発言等の確認の回答"),
     "reports.take_back_words": _("発言等の確認の回答の取消し"),
     "reports.decide_on_words": _("修正の申出の採否の記録"),
+    "reports.file_report": _("過去の会議録の登録"),
+    "reports.correct_filed": _("過去の会議録の訂正"),
     "reports.edit_style": _("結果報告の様式の変更"),
     "reports.send_for_review": _("結果報告を確認中にする"),
     "reports.take_back": _("結果報告を作成中に戻す"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import archive, desk, own_words, public, sentences, style, words
+from reports.views import archive, desk, filed, own_words, public, sentences, style, words
 
 app_name = "reports"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("groups/<slug:slug>/reports.atom", archive.group_feed, name="group_feed"),
     path(f"{MEETING}/report/", public.report, name="report"),
     path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
+    path(f"{MEETING}/report/original/", public.report_original, name="report_original"),
+    path("groups/<slug:slug>/desk/past-reports/add/", filed.file_report, name="file_report"),
+    path(f"{DESK}/filed/", filed.correct_filed, name="correct_filed"),
     path(f"{MEETING}/report.<slug:suffix>", public.report_file, name="report_file"),
     path("groups/<slug:slug>/desk/report-style/", style.edit_style, name="edit_style"),
     path(f"{DESK}/", desk.draft, name="draft"),

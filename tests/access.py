@@ -308,6 +308,15 @@ PAGES: dict[str, Page] = {
     "reports:proof": DESK_READS,
     "reports:override_sentence": DESK,
     "reports:restore_sentence": DESK_DEED,
+    "reports:file_report": DESK,
+    # What is planted was composed here, and has no file of before.
+    "reports:correct_filed": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "reports:report_original": Page(
+        get=EVERYBODY.replace("200", "404"),
+        post=READS_ONLY,
+        foreign_get=EVERYBODY.replace("200", "404"),
+        foreign_post=READS_ONLY,
+    ),
     "reports:words": DESK_READS,
     # Asked already.
     "reports:ask_for_words": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),

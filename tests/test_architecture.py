@@ -69,6 +69,7 @@ PUBLIC = {
     "reports:group_feed",
     "reports:report",
     "reports:report_file",
+    "reports:report_original",
     "reports:report_text",
     "opendata:catalogue",
     "opendata:dataset",

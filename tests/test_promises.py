@@ -45,7 +45,7 @@ from members.models import (
 )
 from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
-from reports.models import PublicReport, ReportRevision, WordsCorrection, WordsReader
+from reports.models import FiledReport, PublicReport, ReportRevision, WordsCorrection, WordsReader
 from reports.states import ApprovalKind
 from retention.models import Disposal, Hold, Period
 from statements.models import AccessibilityTest, PublishedStatement, TextDraft
@@ -419,6 +419,7 @@ class Attempts:
             "reports_keep_revision": lambda: rows.update(text="別の文"),
             "reports_withheld_by_somebody": lambda: rows.update(withheld_at=NOW, withheld_reason="誤り"),
             "reports_withheld_has_reason": lambda: rows.update(withheld_at=NOW, withheld_by=self.place.desk),
+            "reports_filed_is_whole": lambda: FiledReport.objects.create(revision=revision, file="x"),
             **self.of_words(),
         }
 

@@ -1,3 +1,4 @@
+from reports.models.filed import FiledReport
 from reports.models.override import SentenceOverride
 from reports.models.public import PublicReport
 from reports.models.report import ApprovalStep, Report, ReportRevision
@@ -6,6 +7,7 @@ from reports.models.words import WordsCheck, WordsCorrection, WordsReader
 
 __all__ = [
     "ApprovalStep",
+    "FiledReport",
     "PublicReport",
     "Report",
     "ReportRevision",

@@ -18,6 +18,7 @@ STAYS = {
     # What was published, for as long as it is public.
     "reports.Report": "published",
     "reports.ReportRevision": "published",
+    "reports.FiledReport": "published, with the file as which it was published before this portal",
     "reports.SentenceOverride": "published, with the reason for which it was worded so",
     "reports.WordsCheck": "the proof behind what is published: who was asked whether their words stand right",
     "reports.WordsReader": "the same: who found them right",

@@ -9,6 +9,7 @@ from meetings.states import Openness
 from reports.compose.shipped import SHIPPED
 from reports.models import (
     ApprovalStep,
+    FiledReport,
     Report,
     SentenceOverride,
     Style,
@@ -80,6 +81,16 @@ def report_corrected(world):
 
 
 @state(
+    "desk get 200 → 302 reports:draft",
+    "desk get 404 → 200 reports:correct_filed",
+    "desk post 404 → 200 reports:correct_filed",
+)
+def report_filed(world):
+    """It was published before this portal, and is here with its text alone."""
+    FiledReport.objects.create(revision=report_of(world).get().revisions.get())
+
+
+@state(
     "everybody get 200 → 302 personal",
     "desk get 200 → 404 reports:decide_on_words",
     "desk post 200 → 404 reports:decide_on_words",
@@ -103,6 +114,7 @@ def words_decided_on(world):
 
 @state(
     "everybody get 200 → 410 reports:report reports:report_text reports:report_file",
+    "everybody get 404 → 410 reports:report_original",
     "secret the report read by nobody",
 )
 def report_withheld(world):
