@@ -505,6 +505,7 @@ PAGES: dict[str, Page] = {
     # The desk and its people
     "members:desk_members": DESK_READS,
     "members:desk_others": DESK_READS,
+    "members:set_naming": DESK,
     "members:desk_order": DESK_READS,
     "members:desk_expiring": DESK_READS,
     # The term of the planted member has no end.
