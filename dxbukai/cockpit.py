@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, F, Min, Q
+from django.utils.translation import gettext as _
 
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON, JobState
@@ -28,11 +29,13 @@ class Panel:
 
     @property
     def unanswered(self) -> int:
-        return max(self.asked - sum(self.modes.values()), 0)
+        return max(self.asked - sum(number for _label, number in self.figures), 0)
 
     @property
     def figures(self) -> list[tuple[str, int]]:
         """In the order of the form; the silent last."""
+        if self.meeting.is_written:
+            return [(_("回答済み"), self.modes.get("", 0))]
         return [(str(mode.label), self.modes.get(mode, 0)) for mode in Mode]
 
     @property
@@ -50,7 +53,7 @@ def panels(meetings: Sequence[Meeting]) -> dict[int, Panel]:
     called = [meeting for meeting in meetings if meeting.state == MeetingState.ANNOUNCED]
     found = {meeting.pk: Panel(meeting, meeting.asked_count) for meeting in called}
     modes: dict[int, dict[str, int]] = defaultdict(dict)
-    confirmed = Q(said_for=F("survey__meeting__starts_at"))
+    confirmed = Q(said_for=F("survey__meeting__starts_at")) | Q(mode="")
     replies = Reply.objects.standing().filter(confirmed, survey__meeting__in=found)
     for meeting, mode, count in replies.values_list("survey__meeting", "mode").annotate(Count("pk")):
         modes[meeting][mode] = count

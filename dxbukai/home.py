@@ -8,7 +8,7 @@ from dxbukai import restoration, series, waiting
 from foundation.db import clock
 from foundation.http.citizens import for_citizens
 from foundation.ui.todo import Todo
-from meetings import policy, todo as meetings
+from meetings import absences, policy, todo as meetings
 from meetings.models import Meeting, Reply
 from members import todo as members
 from members.models import User, WorkingGroup
@@ -52,6 +52,7 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
     context = {
         "todos": todos(user),
         "coming": coming(user),
+        "missed": absences.missed_by(user),
         "assignments": assignments.of_person(user),
         "joined": WorkingGroup.objects.joined_by(user),
         "run": WorkingGroup.objects.run_by(user),

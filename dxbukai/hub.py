@@ -12,6 +12,7 @@ from meetings.views.desk._shared import desk_meeting as load
 from members.login import LoggedIn
 from members.models import WorkingGroup
 from opendata import assignments
+from reports import due
 
 
 @require_safe
@@ -23,11 +24,15 @@ def desk(request: LoggedIn, slug: str) -> HttpResponse:
     meetings = [meeting for meeting in everything if meeting.disposed_on is None]
     newest = meetings[:3]
     panels = cockpit.panels(newest)
-    rows = [(meeting, steps.next_step(steps.steps(meeting)), panels.get(meeting.pk)) for meeting in newest]
+    dues = due.dues(meetings)
+    rows = [
+        (meeting, steps.next_step(steps.steps(meeting)), panels.get(meeting.pk), dues.get(meeting.pk))
+        for meeting in newest
+    ]
     context = {
         "group": group,
         "rows": rows,
-        "older": meetings[3:],
+        "older": [(meeting, dues.get(meeting.pk)) for meeting in meetings[3:]],
         "last": everything[0] if everything else None,
         "disposed": [meeting for meeting in everything if meeting.disposed_on],
         "called_off": _called_off(found),
@@ -46,6 +51,7 @@ def desk_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "steps": found,
         "next": steps.next_step(found),
+        "dues": due.dues([shown]).get(shown.pk),
         "warnings": proposals.warnings(meeting) if policy.is_being_prepared(meeting) else [],
         "is_being_prepared": policy.is_being_prepared(meeting),
         "letters": correspondence.of(meeting) if meeting.announced_at or _asks_for_dates(meeting) else None,

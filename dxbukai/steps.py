@@ -34,8 +34,9 @@ def steps(meeting: Meeting) -> list[Step]:
 
 
 def with_progress(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """How far the desk has come with each, in the query that reads them."""
-    return meetings.with_progress().annotate(revision_count=Count("report__revisions", distinct=True))
+    """How far the desk has come with each, and until when it is told of, in the query that reads them."""
+    found = meetings.with_progress().select_related("group__due_rules", "report")
+    return found.annotate(revision_count=Count("report__revisions", distinct=True))
 
 
 def next_step(found: list[Step]) -> Step | None:
@@ -73,7 +74,10 @@ def _day(meeting: Meeting) -> Step:
 def _after(meeting: Meeting) -> Iterator[Step]:
     held = meeting.state == MeetingState.HELD
     yield Step(_("回答状況"), "meetings:tally", _is_collected(meeting), _progress(meeting), is_over=held)
-    yield Step(_("当日の記録"), "meetings:roll", held)
+    if meeting.is_written:
+        yield Step(_("書面による議決の結果"), "meetings:conclude", held)
+    else:
+        yield Step(_("当日の記録"), "meetings:roll", held)
     published = meeting.revision_count > 0  # type: ignore[attr-defined]  # annotated above
     yield Step(_("結果報告"), "reports:draft", published, _("公開済み") if published else "")
 

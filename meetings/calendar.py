@@ -123,7 +123,8 @@ def _inside(meeting: Meeting, own: Own) -> Iterable[str]:
         yield _("議題：")
     yield from (f"{place}. {title}" for place, title in enumerate(items, 1))
     if own.closes_at and meeting.state == MeetingState.ANNOUNCED:
-        yield _("出欠の回答期限：%s") % wareki.datetime(own.closes_at)
+        until = _("回答期限：%s") if meeting.is_written else _("出欠の回答期限：%s")
+        yield until % wareki.datetime(own.closes_at)
     if policy.can_see_online_url(meeting, own.mode):
         yield _("オンラインの接続先：%s") % meeting.online_url
 

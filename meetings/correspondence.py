@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # What a letter says beside the meeting.
-OF_ITS_OWN = ("reason", "count", "news", "replaces", "without_a_day", "changed")
+OF_ITS_OWN = ("reason", "count", "news", "replaces", "without_a_day", "changed", "in_short")
 NOT_WRITTEN = _("未送信")
 TO_HAND_OUT, HANDED_OUT = _("紙：未配布"), _("紙：配布済み")
 DRAFTED, ANSWERED, TO_CONFIRM = _("下書きあり"), _("回答済み"), _("再確認待ち")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from foundation.db import clock
 from foundation.jobs.states import NEEDING_A_PERSON
-from meetings import notices
+from meetings import notices, policy
 from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.material import handouts
 from meetings.states import OF_DATES, PRESENT, LetterKind, MaterialKind, MeetingState
@@ -29,7 +29,10 @@ DEADLINE = "closes_at"
 # What is asked, or said of tomorrow: written again where what it says of the meeting is true no more.
 RENEWED = {LetterKind.REMIND, LetterKind.EVE, LetterKind.RESEND, LetterKind.QUESTIONS, LetterKind.MATERIALS}
 # Says nothing of day, place and deadline that its reader would know then; and of the deadline alone.
-TELLS_NOTHING, TELLS_DEADLINE = {LetterKind.QUESTIONS, LetterKind.MATERIALS, *OF_DATES}, {LetterKind.EXTEND}
+TELLS_NOTHING, TELLS_DEADLINE = (
+    {LetterKind.QUESTIONS, LetterKind.MATERIALS, LetterKind.IN_SHORT, *OF_DATES},
+    {LetterKind.EXTEND},
+)
 # Names the materials: its reader knows these versions of them then.
 MATERIALS, NAMES_MATERIALS = "materials", {LetterKind.ANNOUNCE, LetterKind.EVE, LetterKind.MATERIALS}
 
@@ -241,6 +244,7 @@ def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **
         "until": reader.closes_at,
         "reply": reader.reply,
         "has_answered": reader.has_answered(meeting),
+        "shows_online_url": policy.can_see_online_url(meeting, reader.reply.mode if reader.reply else None),
         "before": before | {"place": told.get("place", "")},
     }
 

@@ -106,8 +106,11 @@ def _text(meeting: Meeting, notice: Notice) -> Iterator[Block]:
     for paragraph in notice.words.split("\n"):
         yield TextLine(f"　{paragraph}")
     if until := _deadline(meeting):
-        asked = _("つきましては、%sまでに、別途お一人ずつにお知らせする回答用ページから、出欠を御回答ください。")
-        yield TextLine("　" + asked % wareki.datetime(until))
+        asked = _(
+            "つきましては、%(until)sまでに、別途お一人ずつにお知らせする回答用ページから、%(what)sを御回答ください。"
+        )
+        what = _("議題ごとの賛否と御意見") if meeting.is_written else _("出欠")
+        yield TextLine("　" + asked % {"until": wareki.datetime(until), "what": what})
     yield Gap()
 
 
@@ -146,8 +149,8 @@ def _numbered(meeting: Meeting, notice: Notice, named: Listed) -> Iterator[Block
 
 
 def _facts(meeting: Meeting, notice: Notice, named: Listed) -> Iterator[tuple[str, str, list[str]]]:
-    yield _("日時"), when(meeting), []
-    yield _("場所"), where(meeting), []
+    yield meeting.day_word, when(meeting), []
+    yield meeting.place_word, where(meeting), []
     yield _("議題"), "", [item.title for item in named.items]
     yield _("資料"), "", named.materials
     yield _("回答期限"), wareki.datetime(named.until) if named.until else "", []
@@ -175,7 +178,9 @@ def when(meeting: Meeting) -> str:
 
 def where(meeting: Meeting) -> str:
     place = meeting.place or _("後日お知らせします")
-    return _("%s（オンラインでも出席できます）") % place if meeting.online_url else place
+    return (
+        _("%s（オンラインでも出席できます）") % place if meeting.online_url and not meeting.is_written else place
+    )
 
 
 def _no_day_yet(today: date) -> str:

@@ -1,7 +1,10 @@
 """Who may, and when. Actions ask and decide; templates ask to know which buttons to show."""
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from foundation.db import clock
-from meetings.models import AgendaItem, Material, Meeting, Survey
+from meetings.models import AgendaItem, Material, Meeting, Reply, Survey
 from meetings.states import TOLD_BEFORE, MeetingState, Mode, SectionKind
 from members import rules
 from members.models import Anybody
@@ -52,6 +55,28 @@ def is_late(survey: Survey) -> bool:
     return survey.meeting.state == MeetingState.ANNOUNCED and survey.clock >= survey.closes_for
 
 
+def not_yet_concluded(meeting: Meeting) -> str:
+    """Why the result of a meeting in writing is not settled now; nothing where it can be.
+
+    Its day has come, and everybody has answered, or has no time left to.
+    """
+    survey = getattr(meeting, "survey", None)
+    if not meeting.is_written or survey is None or meeting.state != MeetingState.ANNOUNCED:
+        return str(_("結果を決められるのは、書面開催として通知した会議だけです。"))
+    if meeting.day > clock.today():
+        return str(_("議決の日がまだ来ていません。早めるときは、会議の日時を改めてください。"))
+    own = Reply.objects.standing().in_kind_of(meeting).filter(survey=survey)
+    silent = meeting.asked().exclude(pk__in=own.values("membership"))
+    running = Q(extensions__survey=survey, extensions__until__gt=clock.now())
+    waits = silent if survey.closes_at > clock.now() else silent.filter(running)
+    if count := waits.distinct().count():
+        return str(
+            _("まだ回答できる方が%s名います。全員の回答がそろうか、回答期限が過ぎると、結果を決められます。")
+            % count
+        )
+    return ""
+
+
 def shows_themes(meeting: Meeting, survey: Survey | None) -> bool:
     """How many want which theme, to everybody inside: when nobody's tick can be told from the next any more."""
     if survey is None or SectionKind.THEMES not in survey.kinds:
@@ -61,7 +86,7 @@ def shows_themes(meeting: Meeting, survey: Survey | None) -> bool:
 
 def can_see_online_url(meeting: Meeting, mode: str | None) -> bool:
     """Those who said that they come online; the desk has pages of its own."""
-    return bool(meeting.online_url) and mode == Mode.ONLINE
+    return bool(meeting.online_url) and mode == Mode.ONLINE and not meeting.is_written
 
 
 def tells_citizens(meeting: Meeting) -> bool:

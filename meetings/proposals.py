@@ -43,7 +43,8 @@ def details(previous: Meeting | None) -> dict[str, Any]:
         "building": previous.building,
         "room": previous.room,
         "online_url": previous.online_url,
-        "method": previous.method,
+        # To meet in writing is decided each time.
+        "method": "" if previous.is_written else previous.method,
         **theme,
     }
 

@@ -21,6 +21,7 @@ from meetings.models import (
     Material,
     MaterialVersion,
     Meeting,
+    Opinion,
     Question,
     RecordEntry,
     Reply,
@@ -40,12 +41,13 @@ class Replies(GroupRecordKind):
     name = "replies"
     label = _("出欠の回答")
     holds = _(
-        "会議ごとの出欠、事務局への連絡、書面意見、代理の方の氏名、テーマの希望、独自の設問への答え、回答の履歴と下書き、"
+        "会議ごとの出欠、事務局への連絡、書面意見、書面開催の賛否と意見、代理の方の氏名、テーマの希望、独自の設問への答え、回答の履歴と下書き、"
         "期限後に届いた内容、日程調整の候補日と回答、通知の送信状況。"
     )
     parts = (
         (ThemeVote, "reply__survey__meeting__group"),
         (FieldAnswer, "reply__survey__meeting__group"),
+        (Opinion, "reply__survey__meeting__group"),
         (Theme, "proposed_in__survey__meeting__group"),
         (ReplyRevision, "reply__survey__meeting__group"),
         (ReplyDraft, "survey__meeting__group"),

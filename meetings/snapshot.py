@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.dateparse import parse_datetime
 
 from foundation.db import clock
+from meetings import in_writing
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from members.models import MembershipTerm
@@ -23,7 +24,9 @@ class Announced(NamedTuple):
 
 def take(meeting: Meeting) -> dict[str, Any]:
     """The snapshot as the meeting keeps it: JSON."""
-    return of(members=members_on_the_day(meeting), upcoming=following(meeting).first())
+    taken = of(members=members_on_the_day(meeting), upcoming=following(meeting).first())
+    decided = in_writing.pin(meeting)
+    return taken if decided is None else taken | {in_writing.NAME: decided}
 
 
 def of(*, members: dict[str, int], upcoming: Meeting | None) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class LetterKind(models.TextChoices):
     MATERIALS = "materials", _("資料のお知らせ")
     CANCEL = "cancel", _("中止のお知らせ")
     RESEND = "resend", _("回答用リンクの再送")
+    IN_SHORT = "in_short", _("欠席した方への要点")
     DATES = "dates", _("日程調整のお願い")
     REMIND_DATES = "re_dates", _("日程調整の再案内")
 
@@ -82,6 +83,14 @@ class Method(models.TextChoices):
     WRITTEN = "written", _("書面開催")
 
 
+class Approval(models.TextChoices):
+    """What somebody says in writing of an item that asks for a decision."""
+
+    YES = "yes", _("承認する")
+    NO = "no", _("承認しない")
+    OTHER = "other", _("賛否を示さず、意見を述べる")
+
+
 class ItemKind(models.TextChoices):
     BRIEFING = "briefing", _("説明")
     INTRODUCTIONS = "introductions", _("自己紹介")
@@ -109,10 +118,15 @@ class SectionKind(models.TextChoices):
     """The parts of an attendance form, in the order in which they are asked unless the desk says otherwise."""
 
     ATTENDANCE = "attendance", _("出欠")
+    APPROVALS = "approvals", _("議題ごとの賛否と意見")
     MEMBER_QUESTIONS = "member_questions", _("自己紹介への質問")
     TALK_QUESTIONS = "talk_questions", _("話題提供への質問")
     THEMES = "themes", _("取り上げたいテーマ")
     CUSTOM = "custom", _("独自の設問")
+
+
+# Set by how a meeting is held: who comes; and where nobody does, what each says in writing.
+GIVEN = (SectionKind.ATTENDANCE, SectionKind.APPROVALS)
 
 
 class FieldKind(models.TextChoices):
@@ -163,6 +177,7 @@ class Origin(models.TextChoices):
     FORM_QUESTIONS = "form_questions", _("次回フォームの質問欄")
     FORM_THEMES = "form_themes", _("次回フォームのテーマ欄")
     LAST_MINUTES = "last_minutes", _("前回会議録の確認")
+    RESOLUTION = "resolution", _("書面による議決の結果")
 
 
 class RecordPlace(models.TextChoices):

@@ -29,11 +29,17 @@ def _to_answer(user: User) -> Iterator[Todo]:
     for survey in forms:
         if policy.is_open(survey):
             yield Todo(
-                text=_("%sの出欠を回答する") % survey.meeting,
+                text=_asked_for(survey.meeting),
                 url=reverse("meetings:reply", args=[survey.meeting.group.slug, survey.meeting.number]),
                 due=survey.closes_for,
-                note=_("回答にかかる時間は1分程度です。"),
+                note="" if survey.meeting.is_written else _("回答にかかる時間は1分程度です。"),
             )
+
+
+def _asked_for(meeting: Meeting) -> str:
+    if meeting.is_written:
+        return _("%sに書面で回答する") % meeting
+    return _("%sの出欠を回答する") % meeting
 
 
 def _dates(user: User) -> Iterator[Todo]:

@@ -2,15 +2,18 @@ from django.urls import path
 
 from meetings.views import member, personal, public
 from meetings.views.desk import (
+    absences,
     dates,
     day_papers,
     fields,
     imports,
+    in_writing,
     letters,
     materials,
     meetings,
     notices,
     openness,
+    opinions,
     preview,
     question_states,
     questions,
@@ -127,6 +130,7 @@ desk_pages = [
     path(f"{DESK}/letters/phone-list/", letters.phone_list, name="phone_list"),
     path(f"{DESK}/letters/tell/", letters.tell_all, name="tell_all"),
     path(f"{DESK}/letters/withdraw/", letters.withdraw_letters, name="withdraw_letters"),
+    path(f"{DESK}/letters/absent/", absences.tell_the_absent, name="tell_the_absent"),
     path(f"{DESK}/letters/hand-out/", letters.hand_out, name="hand_out"),
     # Answers
     path(f"{DESK}/tally/", tally.tally, name="tally"),
@@ -169,6 +173,8 @@ pages_of_the_record = [
     path(f"{DESK}/roll/<int:membership>/", roll.mark, name="mark"),
     path(f"{DESK}/roll/<int:membership>/unmark/", roll.unmark, name="unmark"),
     path(f"{DESK}/roll/<int:membership>/edit/", roll.edit_mark, name="edit_mark"),
+    path(f"{DESK}/in-writing/", in_writing.conclude, name="conclude"),
+    path(f"{DESK}/in-writing/opinions/", in_writing.take_over_opinions, name="take_over_opinions"),
     path(f"{DESK}/record/", record.record, name="record"),
     path(f"{DESK}/record/election/", results.record_election, name="record_election"),
     path(f"{DESK}/record/election/<int:election_id>/", results.correct_election, name="correct_election"),
@@ -185,6 +191,7 @@ pages_of_the_record = [
     path(f"{DESK}/record/<int:entry_id>/remove/", record.remove_entry, name="remove_entry"),
     path(f"{DESK}/record/<int:entry_id>/restore/", record.restore_entry, name="restore_entry"),
     path(f"{DESK}/record/transcript/", transcripts.import_transcript, name="import_transcript"),
+    path(f"{DESK}/record/opinions/", opinions.record_opinions, name="record_opinions"),
     path(f"{DESK}/record/take-back/", record.take_back_entries, name="take_back_entries"),
     path(f"{DESK}/questions/", questions.questions, name="questions"),
     path(f"{DESK}/questions/<int:question_id>/", questions.change_question, name="change_question"),

@@ -31,6 +31,22 @@ class Quorum(models.TextChoices):
         return -(-people // 2) if self is Quorum.HALF else -(-people * 2 // 3)
 
 
+class Majority(models.TextChoices):
+    """How many have to be for a decision, by a group's charter."""
+
+    ANSWERED = "answered", _("回答者（出席者）の過半数")
+    EVERYBODY = "everybody", _("全員（欠席者を含む）の過半数")
+    TWO_THIRDS = "two_thirds", _("回答者（出席者）の3分の2以上")
+    ALL = "all", _("回答者（出席者）の全員")
+
+    def carries(self, *, yes: int, answered: int, people: int) -> bool:
+        if self is Majority.ALL:
+            return 0 < answered == yes
+        if self is Majority.TWO_THIRDS:
+            return 0 < 2 * answered <= 3 * yes
+        return 2 * yes > (people if self is Majority.EVERYBODY else answered)
+
+
 class Office(models.TextChoices):
     CHAIR = "chair", _("座長")
     VICE_CHAIR = "vice_chair", _("副座長")

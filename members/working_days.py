@@ -4,6 +4,7 @@ Whoever asks for a working day asks here; each function reads the closed days on
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from foundation.calendar import workdays
 from members.models import ClosedDay
@@ -19,6 +20,12 @@ def workdays_before(day: dt.date, count: int) -> dt.date:
 
 def workdays_after(day: dt.date, count: int) -> dt.date:
     return workdays.workdays_after(day, count, _closed())
+
+
+def counting() -> Callable[[dt.date, int], dt.date]:
+    """`workdays_after` for many days: the closed days are read once."""
+    closed = _closed()
+    return lambda day, count: workdays.workdays_after(day, count, closed)
 
 
 def propose_deadline(meeting: dt.date, *, notice: dt.date) -> dt.datetime:

@@ -16,6 +16,8 @@ NAMES = {
     "reports.file_report": _("過去の会議録の登録"),
     "reports.correct_filed": _("過去の会議録の訂正"),
     "reports.edit_style": _("結果報告の様式の変更"),
+    "reports.edit_due_rules": _("公表の期限の変更"),
+    "reports.note_told": _("公表した日の記録"),
     "reports.send_for_review": _("結果報告を確認中にする"),
     "reports.take_back": _("結果報告を作成中に戻す"),
     "reports.approve": _("結果報告の決裁・供覧の記録"),

@@ -33,6 +33,13 @@ class Decision(models.TextChoices):
     DECLINED = "declined", _("不採用")
 
 
+class DayCount(models.TextChoices):
+    """How days are counted until something is due."""
+
+    WORKING = "working", _("開庁日")
+    CALENDAR = "calendar", _("日（閉庁日も数える）")
+
+
 class FactsLook(models.TextChoices):
     """How label and words of the parts on top stand to each other."""
 

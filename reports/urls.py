@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import archive, desk, filed, own_words, public, sentences, style, words
+from reports.views import archive, desk, due, filed, own_words, public, sentences, style, words
 
 app_name = "reports"
 MEETING = "groups/<slug:slug>/meetings/<int:number>"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{DESK}/filed/", filed.correct_filed, name="correct_filed"),
     path(f"{MEETING}/report.<slug:suffix>", public.report_file, name="report_file"),
     path("groups/<slug:slug>/desk/report-style/", style.edit_style, name="edit_style"),
+    path("groups/<slug:slug>/desk/report-due/", due.edit_due_rules, name="edit_due_rules"),
+    path(f"{DESK}/told/", due.note_told, name="note_told"),
     path(f"{DESK}/", desk.draft, name="draft"),
     path(f"{DESK}/file.<slug:suffix>", desk.draft_file, name="draft_file"),
     path(f"{DESK}/package.zip", desk.package, name="package"),

@@ -224,6 +224,8 @@ PAGES: dict[str, Page] = {
     "meetings:paper_letters": DESK_READS,
     "meetings:phone_list": DESK_READS,
     "meetings:tell_all": DESK_DEED,
+    # It was not held yet.
+    "meetings:tell_the_absent": replace(DESK_SENDS, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
     "meetings:withdraw_letters": DESK_DEED,
     "meetings:hand_out": DESK_DEED,
     # Once it is announced there is the page of its letters.
@@ -265,6 +267,9 @@ PAGES: dict[str, Page] = {
     "meetings:remove_walk_in": DESK_SENDS,
     "meetings:begin_on_the_day": DESK_DEED,
     "meetings:edit_mark": DESK,
+    # People come together: nothing is said in writing.
+    "meetings:conclude": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "meetings:take_over_opinions": Page(get=NO_SUCH, post=NOBODY, foreign_get=NO_SUCH, foreign_post=NOBODY),
     "meetings:record": DESK,
     "meetings:record_election": DESK,
     "meetings:set_assignment": DESK,
@@ -278,6 +283,7 @@ PAGES: dict[str, Page] = {
     "meetings:restore_entry": DESK_DEED,
     "meetings:take_back_entries": DESK_DEED,
     "meetings:import_transcript": DESK,
+    "meetings:record_opinions": DESK,
     "meetings:questions": DESK,
     "meetings:change_question": DESK,
     "meetings:add_answer": DESK,
@@ -302,6 +308,8 @@ PAGES: dict[str, Page] = {
     "meetings:remove_theme": DESK_DEED,
     # The report, from draft to publication
     "reports:edit_style": DESK,
+    "reports:edit_due_rules": DESK,
+    "reports:note_told": DESK,
     "reports:draft": DESK,
     "reports:draft_file": DESK_READS,
     "reports:package": DESK_READS,

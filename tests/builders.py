@@ -76,6 +76,8 @@ WORDS = {
     "acting_word": "職務代理者",
 }
 _n = count(1)
+# What a form may ask where people come together.
+ASKED = tuple(kind for kind in SectionKind if kind != SectionKind.APPROVALS)
 
 
 def make_municipality(*, name="見本市", prefecture="見本県", code="999997", **fields):
@@ -252,7 +254,7 @@ def keep_file(data):
         default_storage.save(name, ContentFile(data))
 
 
-def make_survey(*, meeting, sections=tuple(SectionKind), opens_at=None, closes_at=None):
+def make_survey(*, meeting, sections=ASKED, opens_at=None, closes_at=None):
     """Open since yesterday, for another week, with every section."""
     now = timezone.now()
     survey = Survey.objects.create(
@@ -331,6 +333,7 @@ def make_content(
     themes=None,
     proposal=None,
     answers=None,
+    items=None,
     **attendance,
 ):
     """What a page sends: attendance, the sections named in `kinds`, and those to which something is said."""
@@ -345,6 +348,8 @@ def make_content(
         parts[SectionKind.THEMES] = {"themes": sorted(themes or []), "proposal": proposal or ""}
     if answers is not None or SectionKind.CUSTOM in kinds:
         parts[SectionKind.CUSTOM] = {"answers": {str(pk): value for pk, value in (answers or {}).items()}}
+    if items is not None or SectionKind.APPROVALS in kinds:
+        parts[SectionKind.APPROVALS] = {"items": {str(pk): list(said) for pk, said in (items or {}).items()}}
     return parts
 
 

@@ -296,9 +296,12 @@ class Attempts:
         to_talk = self.place.meeting.questions.create(item=self.place.item, **ask)
         field = self.place.field
         said = field.answers.create(reply=self.reply, value="弁当")
+        opinion = self.reply.opinions.create(item=self.place.item, text="意見")
         return {
             "meetings_field_options_fit": lambda: type(field).objects.filter(pk=field.pk).update(options=["弁当"]),
             "meetings_field_answered_once": lambda: again(said),
+            "meetings_opinion_once": lambda: again(opinion),
+            "meetings_opinion_says_something": lambda: type(opinion).objects.update(approval="", text=""),
             "meetings_reply_withdrawn_by_somebody": lambda: type(self.reply).objects.update(withdrawn_at=NOW),
             "meetings_survey_opens_before_close": lambda: type(self.survey).objects.update(
                 closes_at=NOW - 99 * DAY

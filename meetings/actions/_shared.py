@@ -35,6 +35,15 @@ def hold_to_record(meeting: Meeting, by: Actor) -> Meeting:
     return held
 
 
+def hold_with_roll(meeting: Meeting, by: Actor) -> Meeting:
+    held = hold_to_record(meeting, by)
+    if held.is_written:
+        raise ValidationError(
+            _("書面開催の会議には、出席の記録がありません。回答状況のページで結果を決めてください。")
+        )
+    return held
+
+
 def refuse_to_move(meeting: Meeting, to: MeetingState) -> None:
     if to not in NEXT[meeting.state]:
         raise ValidationError(

@@ -82,7 +82,7 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
     try:
         item.delete()
     except ProtectedError:
-        raise ValidationError(_("この議題には質問又は記録があるため、削除できません。")) from None
+        raise ValidationError(_("この議題には質問、記録又は書面での回答があるため、削除できません。")) from None
     _number(list(meeting.items.all()))
     count_change(meeting)
     _tell(meeting, by)

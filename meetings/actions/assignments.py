@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record
+from meetings.actions.absences import settle_in_short
 from meetings.actions.record import add_entry, put_under
 from meetings.models import AgendaItem, Assignment, Exemption, Meeting
 from meetings.states import Origin
@@ -40,6 +41,7 @@ def set_assignment(
     write(assignment, title=title)
     record(by=by, action="meetings.set_assignment", target=assignment)
     add_entry(meeting=meeting, by=by, item=item, origin=Origin.ASSIGNMENT)
+    settle_in_short(meeting)
     return assignment
 
 
@@ -53,6 +55,7 @@ def correct_assignment(
     for entry in assignment.entries.all():
         put_under(item, entry)
     record(by=by, action="meetings.correct_assignment", target=assignment, **changes)
+    settle_in_short(assignment.meeting)
     return assignment
 
 
@@ -77,6 +80,7 @@ def remove_assignment(*, assignment: Assignment, by: Actor, seen: int) -> None:
         raise ValidationError(
             _("この課題に対するデータが既に登録されているため、削除できません。課題の内容は訂正できます。")
         ) from hung_on
+    settle_in_short(assignment.meeting)
 
 
 @action
@@ -89,6 +93,7 @@ def exempt(*, assignment: Assignment, membership: Membership, by: Actor, reason:
     exemption = exemption or Exemption(assignment=assignment, membership=membership)
     write(exemption, reason=reason)
     record(by=by, action="meetings.exempt", target=assignment, membership=membership.pk, reason=reason)
+    settle_in_short(assignment.meeting)
     return exemption
 
 
@@ -101,6 +106,7 @@ def include(*, assignment: Assignment, membership: Membership, by: Actor) -> Non
         raise ValidationError(_("この方は、既に課題の対象です。"))
     exemption.delete()
     record(by=by, action="meetings.include", target=assignment, membership=membership.pk, reason=exemption.reason)
+    settle_in_short(assignment.meeting)
 
 
 def _hold(assignment: Assignment, by: Actor, seen: int | None) -> Assignment:

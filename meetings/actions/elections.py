@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from meetings.actions._shared import hold_to_record
+from meetings.actions.absences import settle_in_short
 from meetings.actions.record import add_entry, put_under
 from meetings.models import AgendaItem, Election, Meeting
 from meetings.states import BY_BALLOT, PRESENT, VOTED, ElectionMethod, Origin
@@ -38,6 +39,7 @@ def record_election(
     _count(election, votes)
     record(by=by, action="meetings.record_election", target=election, **_told(election, votes))
     add_entry(meeting=meeting, by=by, item=item, origin=Origin.ELECTION)
+    settle_in_short(meeting)
     return election
 
 
@@ -67,6 +69,7 @@ def correct_election(
     if not changes and before != after:
         write(election, version=election.version + 1)
     record(by=by, action="meetings.correct_election", target=election, before=before, after=after)
+    settle_in_short(election.meeting)
     return election
 
 
@@ -90,6 +93,7 @@ def remove_election(*, election: Election, by: Actor, seen: int) -> None:
     election.delete()
     if term:
         take_back_office(office_term=term, by=by)
+    settle_in_short(election.meeting)
 
 
 def _write(election: Election, *, votes: Votes, **values: Any) -> dict[str, list[Any]]:

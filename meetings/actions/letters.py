@@ -12,7 +12,7 @@ from foundation.db import clock
 from foundation.mail import outbox
 from meetings import policy
 from meetings.actions._letter_writer import WITHOUT_A_DAY, LetterWriter
-from meetings.actions._shared import hold_to_prepare
+from meetings.actions._shared import hold_to_correct, hold_to_prepare
 from meetings.letters import (
     RENEWED,
     TELLS_NOTHING,
@@ -170,15 +170,17 @@ def withdraw_letters(*, meeting: Meeting, by: Actor, letters: Collection[int]) -
 
     The same with the question on which days people can come: nobody has been asked then.
     """
-    meeting = hold_to_prepare(meeting, by)
+    meeting = hold_to_correct(meeting, by)
     poll = DatePoll.objects.asked().filter(meeting=meeting).first()
-    if not poll:
+    if not poll and meeting.state != MeetingState.HELD:
         _refuse_unless_called(meeting)
     gone = withdraw(meeting.letters.filter(pk__in=letters))
     if not gone:
         raise ValidationError(GONE)
     record(by=by, action="meetings.withdraw_letters", target=meeting, letters=len(gone))
     standing = set(Letter.objects.standing().filter(meeting=meeting).values_list("kind", flat=True))
+    if meeting.state == MeetingState.HELD:
+        return len(gone)
     if not standing - OF_DATES and not _has_answers(meeting):
         write(meeting, state=MeetingState.DRAFT, announced_at=None)
     if poll and not standing & OF_DATES and not poll.replies.exists():

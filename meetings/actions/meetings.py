@@ -13,12 +13,13 @@ from foundation.db import clock
 from meetings import notices, policy, proposals
 from meetings.actions._letter_writer import LetterWriter
 from meetings.actions._shared import hold_to_correct, hold_to_prepare, refuse_to_move
+from meetings.actions.absences import settle_before
 from meetings.actions.letters import call_off, settle, withdraw_dates
 from meetings.actions.notices import pin
-from meetings.actions.surveys import create_survey
+from meetings.actions.surveys import create_survey, fit_sections
 from meetings.letters import readers, to_remind
 from meetings.models import AgendaItem, Letter, Meeting, Survey
-from meetings.states import WITH_REASON, LetterKind, MeetingState, SectionKind
+from meetings.states import WITH_REASON, LetterKind, MeetingState, Method, SectionKind
 from members import rules
 from members.actions.links import refuse_without_purpose
 from members.models import Membership, WorkingGroup
@@ -50,6 +51,7 @@ def create_meeting(
     record(by=by, action="meetings.create_meeting", target=meeting, previous=previous and previous.pk)
     if meeting.starts_at:
         _open_survey(meeting, previous, sections)
+    settle_before(meeting)
     return meeting
 
 
@@ -65,11 +67,14 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
     record(by=by, action="meetings.edit_meeting", target=meeting, **changed, **_urgent(urgent))
     if meeting.starts_at and not hasattr(meeting, "survey"):
         _open_survey(meeting, previous_of(meeting), None)
+    elif "method" in changed:
+        fit_sections(meeting)
     if meeting.state == MeetingState.ANNOUNCED:
         _renew_deadline(meeting)
         settle(meeting, by=by, at_once=bool(urgent))
     elif meeting.starts_at:
         withdraw_dates(meeting)
+    settle_before(meeting)
     return meeting
 
 
@@ -81,6 +86,10 @@ def correct_meeting(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -
         raise ValidationError(_("開催済みの会議だけ、会議の後の訂正ができます。"))
     refuse_stale(meeting, seen)
     changed = write(meeting, **details)
+    if Method.WRITTEN in changed.get("method", []):
+        raise ValidationError(
+            _("書面開催かどうかは、開催済みにした後は変えられません。開催済みを取り消してください。")
+        )
     record(by=by, action="meetings.correct_meeting", target=meeting, **changed)
     return meeting
 
@@ -113,6 +122,7 @@ def announce(*, meeting: Meeting, by: Actor, seen: int) -> int:
     Survey.objects.filter(meeting=meeting, opens_at__gt=Now()).update(opens_at=Now())
     sent = by_email(settle(meeting, by=by, also_new=True))
     record(by=by, action="meetings.announce", target=meeting, emails=sent, notice_number=notice.number)
+    settle_before(meeting)
     return sent
 
 
@@ -124,6 +134,7 @@ def cancel(*, meeting: Meeting, by: Actor, seen: int, reason: str, urgent: str =
     refuse_to_move(meeting, MeetingState.CANCELLED)
     write(meeting, state=MeetingState.CANCELLED, called_off_at=clock.now(), called_off_reason=reason)
     record(by=by, action="meetings.cancel", target=meeting, reason=reason, **_urgent(urgent))
+    settle_before(meeting)
     return by_email(call_off(meeting, by=by, reason=reason, at_once=bool(urgent)))
 
 

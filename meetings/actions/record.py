@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max
-from django.utils.translation import gettext as _
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
 from foundation.db import clock
@@ -16,6 +17,9 @@ from meetings.origins import ORIGINS
 from meetings.record_lines import TypedRow
 from meetings.states import Origin, Point, RecordPlace
 
+ITEM_GONE = gettext_lazy(
+    "この議題は他の画面で削除されました。入力した内容を「連絡事項等」に移しています。まだ何も保存していません。"
+)
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 # Stands as it stood, and need not be looked for again.
 PLACE = ["meeting", "item", "election", "assignment", "speaker"]
@@ -56,8 +60,12 @@ def add_entry(
 def add_entries(
     *, meeting: Meeting, by: Actor, rows: Sequence[TypedRow], item: AgendaItem | None = None
 ) -> list[RecordEntry]:
-    """Write down several lines at once, in their order, below what stands there."""
+    """Write down several lines at once, in their order, below what stands there.
+
+    Of the item its key is enough: as it stands, it is read under the lock, with the place of its last line.
+    """
     meeting = hold_to_record(meeting, by)
+    item, last = _place(meeting, item)
     section = RecordPlace.ITEM if item else RecordPlace.NOTICES
     place = {"meeting": meeting, "section": section, "item": item}
     said_by = {row.speaker for row in rows if row.speaker}
@@ -65,7 +73,7 @@ def add_entries(
         raise ValidationError(_("発言した方は、この会議の名簿から選んでください。"))
     lines = [RecordEntry(**place, point=row.point, text=row.text, speaker_id=row.speaker) for row in rows]
     _refuse_under_nothing(lines[0])
-    for order, line in enumerate(lines, start=_last(lines[0]) + 1):
+    for order, line in enumerate(lines, start=last + 1):
         line.order = order
         line.clean_fields(exclude=PLACE)
     RecordEntry.objects.bulk_create(lines)
@@ -166,6 +174,16 @@ def put_under(item: AgendaItem | None, entry: RecordEntry) -> None:
 def _refuse_under_nothing(entry: RecordEntry) -> None:
     if entry.point in UNDER_A_LINE and not _siblings(entry).standing().exists():
         raise ValidationError(_("→ の行は、○ 又は印なしの行の下に置いてください。"))
+
+
+def _place(meeting: Meeting, item: AgendaItem | None) -> tuple[AgendaItem | None, int]:
+    if item is None:
+        among = meeting.entries.filter(section=RecordPlace.NOTICES)
+        return None, among.aggregate(last=Max("order"))["last"] or 0
+    found = meeting.items.annotate(last=Coalesce(Max("entries__order"), 0)).filter(pk=item.pk).first()
+    if found is None:
+        raise ValidationError(ITEM_GONE, code="gone")
+    return found, found.last
 
 
 def _last(entry: RecordEntry) -> int:

@@ -12,11 +12,12 @@ from foundation.actions import Actor, Conflict, action, record, refuse_stale, wr
 from foundation.calendar import wareki
 from foundation.db import clock
 from meetings import snapshot
-from meetings.actions._shared import hold_to_record
-from meetings.actions.letters import withdraw_dates
-from meetings.models import AttendanceRecord, Meeting, Reply
+from meetings.actions._shared import hold_to_record, hold_with_roll
+from meetings.actions.absences import settle_in_short
+from meetings.actions.letters import withdraw, withdraw_dates
+from meetings.models import AttendanceRecord, Letter, Meeting, Reply
 from meetings.origins import ORIGINS
-from meetings.states import NEXT, MeetingState, Mode, RecordPlace
+from meetings.states import NEXT, LetterKind, MeetingState, Mode, RecordPlace
 from members import names
 from members.actions.memberships import correct_term
 from members.models import Membership
@@ -42,7 +43,7 @@ def mark(
     when somebody came late and left early. Without a word about these, or about a substitute, what is written
     down stays, unless nobody came.
     """
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     line = meeting.roll.filter(membership=membership).first()
     before = line and line.mode
     if seen is not None and seen != (line.version if line else 0):
@@ -65,13 +66,14 @@ def mark(
     told = {name: changes[name] for name in ("arrived_at", "left_at") if name in changes}
     people = {"membership": membership.pk, "before": before, "after": mode}
     record(by=by, action="meetings.mark", target=meeting, **people, **told)
+    settle_in_short(meeting)
     return line
 
 
 @action
 def unmark(*, meeting: Meeting, membership: Membership, by: Actor, seen: int) -> None:
     """Take a mark back: nothing is known of this person again."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     line = meeting.roll.filter(membership=membership).first()
     if line is None:
         raise ValidationError(_("この方の出席の記録は、既に取り消されています。"))
@@ -91,7 +93,7 @@ def note_day(
     *, meeting: Meeting, by: Actor, seen: int, observers: int | None, chaired_by: Membership | None = None
 ) -> Meeting:
     """Write down what belongs to the whole day: how many listened, and who chaired where the chair did not."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     refuse_stale(meeting, seen)
     if chaired_by and meeting.roll.filter(membership=chaired_by, mode=Mode.ABSENT).exists():
         raise ValidationError({"chaired_by": _("この方は欠席と記録されています。出席の記録を確認してください。")})
@@ -103,7 +105,7 @@ def note_day(
 @action
 def mark_the_rest(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who is summed, said nothing beforehand and is not on the roll yet as in the room."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     answered = Reply.objects.standing().filter(survey__meeting=meeting).values("membership")
     lines = [_line_of(meeting, person) for person in _unmarked(meeting).counted().exclude(pk__in=answered)]
     for line in lines:
@@ -116,7 +118,7 @@ def mark_the_rest(*, meeting: Meeting, by: Actor) -> int:
 @action
 def begin_on_the_day(*, meeting: Meeting, by: Actor) -> int:
     """The roster was entered after the meeting: whoever begins since then was of the group on that day already."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     if meeting.state == MeetingState.HELD:
         raise ValidationError(_("開催済みの会議です。開始日は、名簿のページで一人ずつ訂正してください。"))
     late = snapshot.entered_late(meeting)
@@ -130,7 +132,7 @@ def begin_on_the_day(*, meeting: Meeting, by: Actor) -> int:
 @action
 def mark_as_answered(*, meeting: Meeting, by: Actor) -> int:
     """Write everybody who answered and is not on the roll yet as they announced themselves."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     answered = Reply.objects.standing().filter(survey__meeting=meeting)
     people = {answer.membership_id: answer for answer in answered}
     lines = []
@@ -156,7 +158,7 @@ def _write_in_one_press(lines: list[AttendanceRecord]) -> list[int | None]:
 @action
 def take_back_press(*, meeting: Meeting, by: Actor, press: UUID) -> int:
     """Take back what one press wrote down of many; whoever was corrected since stays as they are."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     if meeting.state == MeetingState.HELD:
         raise ValidationError(_("開催済みの会議には、全員の出席の記録が必要です。一人ずつ訂正してください。"))
     lines = meeting.roll.filter(press=press, version=1)
@@ -169,7 +171,7 @@ def take_back_press(*, meeting: Meeting, by: Actor, press: UUID) -> int:
 @action
 def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to: datetime) -> Meeting:
     """Declare the meeting held: pin what is true that day, propose the first lines."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     refuse_stale(meeting, seen)
     if MeetingState.HELD not in NEXT[meeting.state]:
         raise ValidationError(_("この会議は「%s」のため、開催済みにできません。") % meeting.get_state_display())
@@ -190,7 +192,7 @@ def hold(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to
     pinned = snapshot.take(meeting)
     write(meeting, held_to=held_to, state=MeetingState.HELD, snapshot=pinned)
     withdraw_dates(meeting)
-    _propose_lines(meeting)
+    propose_lines(meeting)
     record(by=by, action="meetings.hold", target=meeting, snapshot=meeting.snapshot)
     return meeting
 
@@ -207,13 +209,14 @@ def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
         raise ValidationError(_("開催済みの会議ではないため、取り消すものがありません。"))
     before = MeetingState.ANNOUNCED if meeting.announced_at and meeting.starts_at else MeetingState.DRAFT
     changes = write(meeting, state=before, held_from=None, held_to=None, snapshot=None)
+    withdraw(Letter.objects.waiting().filter(meeting=meeting, kind=LetterKind.IN_SHORT))
     record(by=by, action="meetings.reopen", target=meeting, **changes)
     return meeting
 
 
 @action
 def correct_times(*, meeting: Meeting, by: Actor, seen: int, held_from: datetime, held_to: datetime) -> Meeting:
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     refuse_stale(meeting, seen)
     changes = write(meeting, held_from=held_from, held_to=held_to)
     record(by=by, action="meetings.correct_times", target=meeting, **changes)
@@ -271,7 +274,7 @@ def _line_of(meeting: Meeting, membership: Membership) -> AttendanceRecord:
     )
 
 
-def _propose_lines(meeting: Meeting) -> None:
+def propose_lines(meeting: Meeting) -> None:
     """The lines that the agenda calls for, below what stands among the notices; the desk moves or removes them.
 
     What the desk has written of the same origin already is not proposed a second time.

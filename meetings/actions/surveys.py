@@ -14,7 +14,7 @@ from meetings.actions.letters import settle
 from meetings.actions.themes import add_example, is_wanted
 from meetings.models import Meeting, Survey, SurveySection, Theme
 from meetings.proposals import lines_of
-from meetings.states import MeetingState, SectionKind
+from meetings.states import GIVEN, MeetingState, SectionKind
 from members.models import IntroSheet
 
 A_MINUTE = timedelta(minutes=1)
@@ -83,6 +83,13 @@ def set_survey(
     return survey
 
 
+def fit_sections(meeting: Meeting) -> None:
+    """Part of an action that may have changed how the meeting is held."""
+    survey = Survey.objects.filter(meeting=meeting).select_related("meeting").first()
+    if survey:
+        _set_sections(survey, list(survey.sections.values_list("kind", flat=True)))
+
+
 @action
 def move_section(*, meeting: Meeting, by: Actor, section: str, step: int) -> None:
     """One place up (-1) or down (1) in the form; attendance stays first."""
@@ -124,10 +131,11 @@ def _before(meeting: Meeting) -> Survey | None:
 
 def _set_sections(survey: Survey, sections: Iterable[str], *, like: Survey | None = None) -> None:
     """Those that stay keep their place; what is new stands below them, in the order of the form before."""
-    wanted = {SectionKind.ATTENDANCE, *sections}
+    given = GIVEN if survey.meeting.is_written else GIVEN[:1]
+    wanted = {*given, *(kind for kind in sections if kind not in GIVEN)}
     survey.sections.exclude(kind__in=wanted).delete()
     kept = set(survey.sections.values_list("kind", flat=True))
-    usual = [*(like.sections.values_list("kind", flat=True) if like else ()), *SectionKind]
+    usual = [*given, *(like.sections.values_list("kind", flat=True) if like else ()), *SectionKind]
     new = [kind for kind in dict.fromkeys(usual) if kind in wanted and kind not in kept]
     first = next_order(survey.sections) if kept else 0
     SurveySection.objects.bulk_create(

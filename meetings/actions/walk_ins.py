@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, record, refuse_stale, write
-from meetings.actions._shared import hold_to_record
+from meetings.actions._shared import hold_with_roll
 from meetings.models import AttendanceRecord, Meeting
 
 Times = tuple[time | None, time | None]
@@ -16,7 +16,7 @@ Times = tuple[time | None, time | None]
 @action
 def add_walk_in(*, meeting: Meeting, by: Actor, times: Times, **said: Any) -> AttendanceRecord:
     """`said` are name, title, category and mode."""
-    meeting = hold_to_record(meeting, by)
+    meeting = hold_with_roll(meeting, by)
     line = AttendanceRecord(meeting=meeting)
     changes = write(line, arrived_at=times[0], left_at=times[1], **said)
     record(by=by, action="meetings.add_walk_in", target=meeting, line=line.pk, **changes)
@@ -40,7 +40,7 @@ def remove_walk_in(*, line: AttendanceRecord, by: Actor, seen: int) -> None:
 
 
 def _hold(line: AttendanceRecord, by: Actor, seen: int) -> tuple[AttendanceRecord, Meeting]:
-    meeting = hold_to_record(line.meeting, by)
+    meeting = hold_with_roll(line.meeting, by)
     held = meeting.roll.walk_ins().filter(pk=line.pk).first()
     if held is None:
         raise ValidationError(_("この方の出席の記録は、既に取り消されています。"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.ui.fields import DayField, DeadlineField, ParagraphField
 from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, seen_field
 from meetings.models import AgendaItem, Meeting, Survey
-from meetings.states import MeetingState, SectionKind
+from meetings.states import GIVEN, MeetingState, Method, SectionKind
 
 NOT_AFTER_START = _(
     "終了時刻が開始時刻以前です。開始時刻より後の時刻を入力してください。日付をまたぐときは空欄にしてください。"
@@ -42,6 +42,12 @@ class MeetingForm(PortalModelForm):
     class Meta:
         model = Meeting
         fields = ["date_note", "building", "room", "online_url", "theme", "method"]
+        help_texts = {
+            "method": _(
+                "「書面開催」にすると、会議を開かずに、資料を送って議題ごとの賛否と意見を尋ねます。"
+                "開催日と開始時刻には、結果を決める日時を入力してください。場所と終了時刻は使いません。"
+            )
+        }
 
     def clean(self) -> dict[str, Any]:
         """One moment each for start and end; both stay open as long as the day is."""
@@ -56,6 +62,8 @@ class MeetingForm(PortalModelForm):
         if day and starts and ends and ends <= starts:
             self.add_error("ends", NOT_AFTER_START)
         cleaned["starts_at"], cleaned["ends_at"] = moment(day, starts), moment(day, ends)
+        if cleaned.get("method") == Method.WRITTEN:
+            cleaned["ends_at"] = None
         if day:
             cleaned["date_note"] = ""
         return cleaned
@@ -106,6 +114,16 @@ class CorrectMeetingForm(EditForm):
         model = Meeting
         fields = ["building", "room", "theme", "method"]
 
+    def __init__(self, *args: Any, instance: Meeting, **kwargs: Any) -> None:
+        """Whether people came together is told by the roll, or by the answers: it is no matter of wording."""
+        super().__init__(*args, instance=instance, **kwargs)
+        method = self.fields["method"]
+        assert isinstance(method, forms.TypedChoiceField)
+        method.choices = [choice for choice in Meeting.method.field.get_choices() if choice[0] != Method.WRITTEN]
+        if instance.is_written:
+            for name in ("building", "room", "method"):
+                del self.fields[name]
+
 
 def moment(day: date | None, time: time | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time)) if day and time else None
@@ -146,6 +164,8 @@ class AbandonForm(PortalForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seen": meeting.version}, **kwargs)
+        if meeting.is_written:
+            self.initial["reason"] = _("回答者が定足数に達しなかったため")
 
 
 class AgendaItemForm(EditForm):
@@ -153,7 +173,7 @@ class AgendaItemForm(EditForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["title", "kind", "presenter", "minutes", "minutes_each"]
+        fields = ["title", "kind", "presenter", "minutes", "minutes_each", "needs_decision"]
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,6 +181,8 @@ class AgendaItemForm(EditForm):
         self.fields["presenter"] = forms.ModelChoiceField(
             people, label=_("説明者"), required=False, empty_label=NOTHING
         )
+        for name in ("minutes", "minutes_each") if meeting.is_written else ("needs_decision",):
+            del self.fields[name]
 
 
 class SurveyForm(PortalForm):
@@ -175,7 +197,7 @@ class SurveyForm(PortalForm):
     )
     sections = forms.MultipleChoiceField(
         label=_("出欠のほかに設ける欄"),
-        choices=[choice for choice in SectionKind.choices if choice[0] != SectionKind.ATTENDANCE],
+        choices=[choice for choice in SectionKind.choices if choice[0] not in GIVEN],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -229,7 +251,7 @@ def as_shown(survey: Survey) -> dict[str, Any]:
     themes = survey.meeting.themes.examples()
     return {
         "closes_at": survey.closes_at,
-        "sections": [section.kind for section in survey.sections.exclude(kind=SectionKind.ATTENDANCE)],
+        "sections": [section.kind for section in survey.sections.exclude(kind__in=GIVEN)],
         "themes": "\n".join(theme.title for theme in themes),
         "reminds": survey.reminds,
         "seen": survey.version,

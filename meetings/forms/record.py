@@ -90,7 +90,7 @@ class EntryChangeForm(PortalForm):
         label=_("発言した方"),
         queryset=None,
         required=False,
-        help_text=_("事務局の記録に残すだけで、結果報告には載りません。"),
+        help_text=_("結果報告には、氏名を付ける様式を選んだときだけ載ります。"),
     )
     override = LineField(label=_("置き換える文"), max_length=2000, required=False)
     override_reason = forms.CharField(label=_("置き換える理由"), max_length=200, required=False)

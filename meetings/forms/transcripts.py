@@ -87,7 +87,11 @@ class PickForm(PortalForm):
         for name, box in self.boxes.items():
             self.fields[box] = forms.ChoiceField(label=name, choices=choices, required=False)
             self.initial[box] = match(name, people)
-        matching = [Fieldset(_("発言した方（事務局の記録に残すだけで、公開しません）"), *self.boxes.values())]
+        matching = [
+            Fieldset(
+                _("発言した方（結果報告には、氏名を付ける様式を選んだときだけ載ります）"), *self.boxes.values()
+            )
+        ]
         lines = Shown("meetings/desk/_transcript_lines.html", picking=self)
         self.layout = ("carried", "place", *(matching if self.boxes else []), lines)
 

@@ -5,6 +5,7 @@ from meetings.models.letter import Letter
 from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
+from meetings.models.opinion import Opinion
 from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Candidacy, Election, Exemption, RecordEntry
 from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
@@ -29,6 +30,7 @@ __all__ = [
     "MaterialVersion",
     "Meeting",
     "Notice",
+    "Opinion",
     "Question",
     "RecordEntry",
     "Reply",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.db import clock
 from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
-from meetings.states import KNOWN, ItemKind, MeetingState, Method, Openness
+from meetings.states import KNOWN, Approval, ItemKind, MeetingState, Method, Openness
 from members import rules
 from members.models import Anybody, IntroSheet, Membership, MembershipTerm, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
@@ -224,7 +224,26 @@ class Meeting(Versioned):
         return str(_("流会") if self.fell_short else MeetingState(self.state).label)
 
     @property
+    def is_written(self) -> bool:
+        """Nobody comes together: each says in writing what they think, and there is no roll."""
+        return self.method == Method.WRITTEN
+
+    @property
+    def answer_word(self) -> str:
+        return str(_("書面での回答") if self.is_written else _("出欠の回答"))
+
+    @property
+    def day_word(self) -> str:
+        return str(_("議決の日時") if self.is_written else _("日時"))
+
+    @property
+    def place_word(self) -> str:
+        return str(_("開催の方法") if self.is_written else _("場所"))
+
+    @property
     def place(self) -> str:
+        if self.is_written:
+            return str(Method.WRITTEN.label)
         return " ".join(part for part in (self.building, self.room) if part)
 
     @property
@@ -297,6 +316,22 @@ class AgendaItem(Versioned):
     )
     minutes = models.PositiveSmallIntegerField(_("時間（分）"), null=True, blank=True)
     minutes_each = models.PositiveSmallIntegerField(_("1人当たりの時間（分）"), null=True, blank=True)
+    needs_decision = models.BooleanField(
+        _("承認するかどうかを尋ねる"),
+        default=False,
+        db_default=False,
+        help_text=_("チェックを入れない議題には、意見だけを尋ねます。"),
+    )
+    # Where as many were for it as against it.
+    casting_vote = models.CharField(
+        _("議長の決定"),
+        max_length=5,
+        choices=Approval.choices[:2],
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("議題")

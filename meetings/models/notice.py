@@ -102,8 +102,13 @@ class Notice(Versioned):
 
 
 def usual_title(meeting: Meeting) -> str:
+    if meeting.is_written:
+        return str(_("%sの書面による開催について") % meeting)
     return str(_("%sの開催について") % meeting)
 
 
 def usual_body(meeting: Meeting) -> str:
+    if meeting.is_written:
+        asked = _("%sを次のとおり書面により開催しますので、資料を御覧の上、議題への賛否と御意見をお寄せください。")
+        return str(asked % meeting)
     return str(_("%sを次のとおり開催しますので、御出席くださいますようお願いします。") % meeting)

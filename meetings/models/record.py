@@ -137,7 +137,7 @@ class RecordEntry(Versioned):
         "Assignment", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="entries"
     )
     text = models.TextField(_("記録"), max_length=2000, blank=True)
-    # Who said it, for the desk alone: no report prints it.
+    # Who said it: printed only where the desk chose a style that names who spoke.
     speaker = models.ForeignKey(
         Membership,
         verbose_name=_("発言した方"),

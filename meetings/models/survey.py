@@ -13,7 +13,7 @@ from foundation.db.functions import ClockTimestamp
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
-from meetings.states import SectionKind
+from meetings.states import PRESENT, Mode, SectionKind
 from members.models import Anybody, Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
@@ -35,6 +35,10 @@ ANSWER = JSONObject(
     retired="field_answers__field__retired_at",
     value="field_answers__value",
 )
+# What is said in writing of an item, in the same query.
+OPINION = JSONObject(
+    item_id="opinions__item", approval="opinions__approval", text="opinions__text", title="opinions__item__title"
+)
 IN_ORDER = ["sections__order", "sections__id"]
 FIELDS = ["id", "version", "kind", "label", "help_text", "options", "is_required", "retired_at"]
 
@@ -51,6 +55,12 @@ def themes_of(replies: "ReplyQuerySet") -> ArraySubquery:
 
 def answers_of(replies: "ReplyQuerySet") -> ArraySubquery:
     return ArraySubquery(replies.filter(field_answers__isnull=False).order_by().values(row=ANSWER))
+
+
+def opinions_of(replies: "ReplyQuerySet") -> ArraySubquery:
+    return ArraySubquery(
+        replies.filter(opinions__isnull=False).order_by("opinions__item__order").values(row=OPINION)
+    )
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -100,6 +110,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             found_questions=questions_of(replies),
             found_themes=themes_of(replies),
             found_answers=answers_of(replies),
+            found_opinions=opinions_of(replies),
             found_proposal=Subquery(replies.values("themes_proposed__title")[:1]),
         ).select_related("found_reply", "found_draft", "found_late")
 
@@ -137,6 +148,7 @@ class Survey(Versioned):
     found_questions: list[dict[str, Any]]
     found_themes: list[int]
     found_answers: list[dict[str, Any]]
+    found_opinions: list[dict[str, Any]]
     found_proposal: str | None
 
     objects = SurveyQuerySet.as_manager()
@@ -159,12 +171,12 @@ class Survey(Versioned):
         """As `Reply.objects.whole()` would have it; also one that was withdrawn."""
         reply: Reply | None = getattr(self, "found_reply", None)
         if reply:
-            reply.asked, reply.theme_ids, reply.proposal, reply.given = (
+            reply.asked, reply.theme_ids, reply.proposal = (
                 self.found_questions,
                 self.found_themes,
                 self.found_proposal,
-                self.found_answers,
             )
+            reply.given, reply.opined = self.found_answers, self.found_opinions
         return reply
 
     @property
@@ -222,6 +234,13 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Those that were not withdrawn: whoever withdrew theirs has not answered."""
         return self.filter(withdrawn_at=None)
 
+    def opinions_to_record(self, meeting: Meeting) -> Self:
+        """What the absent wrote, as long as the record has no line of theirs; not of those who came after all."""
+        told = meeting.entries.standing().filter(speaker__isnull=False).values("speaker")
+        came = meeting.roll.filter(mode__in=PRESENT, membership__isnull=False).values("membership")
+        wrote = self.standing().filter(survey__meeting=meeting, mode=Mode.ABSENT).exclude(written_opinion="")
+        return wrote.exclude(membership__in=told).exclude(membership__in=came)
+
     def with_themes(self) -> Self:
         """With `theme_ids`, those that were ticked, and `proposal`."""
         chosen = ArrayAgg(WANTED, filter=Q(theme_votes__isnull=False), default=[], distinct=True)
@@ -232,9 +251,14 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return self.annotate(given=answers_of(Reply.objects.filter(pk=OuterRef("pk"))))
 
     def whole(self) -> Self:
-        """With everything that an answer consists of: `asked`, `theme_ids`, `proposal` and `given`."""
-        asked = questions_of(Reply.objects.filter(pk=OuterRef("pk")))
-        return self.with_themes().with_given().select_related("membership__user").annotate(asked=asked)
+        """With everything that an answer consists of: `asked`, `theme_ids`, `proposal`, `given` and `opined`."""
+        own = Reply.objects.filter(pk=OuterRef("pk"))
+        beside = {"asked": questions_of(own), "opined": opinions_of(own)}
+        return self.with_themes().with_given().select_related("membership__user").annotate(**beside)
+
+    def in_kind_of(self, meeting: Meeting) -> Self:
+        """In writing where it is held so, else of who comes: how it is held may have been changed since."""
+        return self.filter(mode="") if meeting.is_written else self.exclude(mode="")
 
 
 class Reply(Versioned, Attendance):
@@ -242,6 +266,8 @@ class Reply(Versioned, Attendance):
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="replies")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="replies")
+    # Empty where nobody comes together: what is said then stands in Opinion.
+    mode = models.CharField(_("出欠"), max_length=8, choices=Mode, blank=True)
     arrival_note = models.CharField(_("遅れて参加・途中退席"), max_length=100, blank=True)
     note = models.TextField(_("事務局への連絡"), max_length=400, blank=True)
     written_opinion = models.TextField(_("書面意見"), max_length=2000, blank=True)
@@ -271,6 +297,7 @@ class Reply(Versioned, Attendance):
     # Told by `whole()`.
     asked: list[dict[str, Any]]
     given: list[dict[str, Any]]
+    opined: list[dict[str, Any]]
     theme_ids: list[int]
     proposal: str | None
 
@@ -304,8 +331,14 @@ class Reply(Versioned, Attendance):
         return f"{self.pk:06}-{self.version}"
 
     def is_for(self, meeting: Meeting) -> bool:
-        """Given for the day and time that the meeting has now."""
-        return self.said_for == meeting.starts_at
+        """Given for the day and time that the meeting has now; in writing one may answer for any day."""
+        if meeting.is_written:
+            return not self.mode
+        return bool(self.mode) and self.said_for == meeting.starts_at
+
+    @property
+    def in_short(self) -> str:
+        return str(self.get_mode_display() or _("書面で回答"))
 
     @property
     def entered_by_desk(self) -> bool:

@@ -8,10 +8,20 @@ from meetings.origins.form_questions import FormQuestions
 from meetings.origins.form_themes import FormThemes
 from meetings.origins.intro_round import IntroRound
 from meetings.origins.last_minutes import LastMinutes
+from meetings.origins.resolution import Resolved
 from meetings.origins.source import Source
 from meetings.origins.typed import TypedLine
 
 ORIGINS: dict[str, Source] = {
     source.kind: source
-    for source in (TypedLine(), IntroRound(), Elected(), Assigned(), FormQuestions(), FormThemes(), LastMinutes())
+    for source in (
+        TypedLine(),
+        IntroRound(),
+        Elected(),
+        Assigned(),
+        FormQuestions(),
+        FormThemes(),
+        LastMinutes(),
+        Resolved(),
+    )
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
@@ -46,7 +46,9 @@ class ReplyForm(Asking, PortalForm):
         self.asks, self.introduction_url = asks, introduction_url or self.sheet_url
         own = {**self.base_fields, **self._fields_of_sections()}
         self.base_fields = own  # type: ignore[misc]  # Django copies the instance's own
-        self.choice_hints = {"mode": {last_mode: LAST_TIME[Mode(last_mode)]}} if last_mode else {}
+        self.choice_hints = (
+            {"mode": {last_mode: LAST_TIME[Mode(last_mode)]}} if last_mode and "mode" in own else {}
+        )
         super().__init__(*args, **kwargs)
         self.layout = tuple(self._parts())
 
@@ -68,6 +70,8 @@ class ReplyForm(Asking, PortalForm):
 
     def read_first(self) -> list[Any]:
         """What it is about, folded: the choice above it is what most people come for."""
+        if self.asks.survey.meeting.is_written:
+            return self._papers()
         items = self.asks.survey.meeting.agenda
         title = _("議題（%s件）") % len(items) if items else _("議題")
         agenda = Disclosure(title, Shown("meetings/_agenda.html", items=items))
@@ -75,6 +79,11 @@ class ReplyForm(Asking, PortalForm):
             return [agenda]
         materials = Shown("meetings/_materials.html", handouts=self.handouts)
         return [agenda, Disclosure(_("資料（%s件）") % len(self.handouts), materials)]
+
+    def _papers(self) -> list[Any]:
+        """Of a meeting in writing the papers are all that there is to go by: they stand open."""
+        materials = Shown("meetings/_materials.html", handouts=self.handouts)
+        return [Fieldset(_("資料"), materials)] if self.handouts else []
 
     def read_last(self) -> list[Any]:
         keep = Div(Button(_("下書きを保存する"), "draft", kind="outline"), css_class="answer__keep")

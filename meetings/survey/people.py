@@ -1,6 +1,7 @@
 """Who is asked and what each of them said: counted by the database, and read a page at a time."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension
-from meetings.models.survey import answers_of, themes_of
+from meetings.models.survey import answers_of, opinions_of, themes_of
 from meetings.states import Mode, QuestionState
 from members import names
 from members.models import Membership
@@ -32,7 +33,7 @@ from members.states import COUNTED
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-UNANSWERED = "unanswered"
+ANSWERED, UNANSWERED = "answered", "unanswered"
 # As the list calls them: who takes part how, and who has not said.
 WAYS: "dict[str, StrOrPromise]" = {
     Mode.VENUE: _("会場"),
@@ -40,6 +41,12 @@ WAYS: "dict[str, StrOrPromise]" = {
     Mode.ABSENT: _("欠席"),
     UNANSWERED: _("未回答"),
 }
+# Of a meeting in writing: nobody takes part in one way or another.
+WAYS_IN_WRITING: "dict[str, StrOrPromise]" = {ANSWERED: _("回答済み"), UNANSWERED: _("未回答")}
+
+
+def ways(meeting: Meeting) -> "dict[str, StrOrPromise]":
+    return WAYS_IN_WRITING if meeting.is_written else WAYS
 
 
 class Pick(NamedTuple):
@@ -60,20 +67,25 @@ FILTERS = {
 def people(meeting: Meeting) -> Any:
     """The memberships in the order of the roster, with all that a TallyRow tells of them annotated."""
     survey = getattr(meeting, "survey", None)
+    mode = F("found_reply__mode")
     own: dict[str, Any] = {"survey": survey, "membership": OuterRef("pk")}
     replies = Reply.objects.filter(**own)
     stands = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
+    stands &= Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode="")
     own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
     return (
         meeting.asked()
         .with_address()
         .annotate(
             found_reply=FilteredRelation("replies", condition=Q(replies__survey=survey)),
-            way=Case(When(stands, then=F("found_reply__mode")), default=Value(UNANSWERED)),
+            way=Case(
+                When(stands, then=Value(ANSWERED) if meeting.is_written else mode), default=Value(UNANSWERED)
+            ),
             is_substituted=Case(When(stands, then=F("found_reply__is_substitute")), default=Value(False)),
             chosen_themes=themes_of(replies),
             proposal=Subquery(replies.values("themes_proposed__title")[:1]),
             given=answers_of(replies),
+            opined=opinions_of(replies),
             extended_until=Subquery(SurveyExtension.objects.filter(**own).values("until")),
             came_late=Exists(LateReply.objects.filter(dismissed_at=None, **own)),
             question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
@@ -120,11 +132,11 @@ class TallyRow:
         """`person` is one of `people()`."""
         reply: Reply | None = getattr(person, "found_reply", None)
         if reply:
-            reply.membership, reply.given = person, person.given
+            reply.membership, reply.given, reply.opined = person, person.given, person.opined
             reply.theme_ids, reply.proposal = person.chosen_themes, person.proposal
         return cls(
             person=person,
-            reply=reply if reply and reply.stands else None,
+            reply=reply if person.way != UNANSWERED else None,
             withdrawn_at=reply.withdrawn_at if reply else None,
             extended_until=person.extended_until,
             undelivered=EmailState(person.undelivered) if person.undelivered else None,
@@ -159,10 +171,11 @@ class Counts:
     """How many people of each category take part in each way."""
 
     of: Counter[tuple[str, str]]
+    ways: "Mapping[str, StrOrPromise]" = field(default_factory=lambda: WAYS)
 
     @property
     def figures(self) -> dict[str, int]:
-        return {way: sum(self.of[category, way] for category in COUNTED) for way in WAYS}
+        return {way: sum(self.of[category, way] for category in COUNTED) for way in self.ways}
 
     @property
     def total(self) -> int:
@@ -177,11 +190,15 @@ class Counts:
         """Each category that is asked, and below several the sum of all: its ways, and all of its people."""
         asked = [category for category in COUNTED if self.chosen(category, "")]
         return [
-            (category, [(way, WAYS[way], self.chosen(category, way)) for way in WAYS], self.chosen(category, ""))
+            (
+                category,
+                [(way, label, self.chosen(category, way)) for way, label in self.ways.items()],
+                self.chosen(category, ""),
+            )
             for category in [*asked, *([""] if len(asked) != 1 else [])]
         ]
 
 
 def count(meeting: Meeting) -> Counts:
     found = people(meeting).order_by().values("category", "way").annotate(number=Count("pk"))
-    return Counts(Counter({(row["category"], row["way"]): row["number"] for row in found}))
+    return Counts(Counter({(row["category"], row["way"]): row["number"] for row in found}), ways(meeting))

@@ -4,19 +4,24 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from meetings.models import FieldAnswer, Meeting, Question, Survey, SurveyField, Theme
-from meetings.states import CHOOSING, FieldKind
+from meetings.models import AgendaItem, FieldAnswer, Meeting, Question, Survey, SurveyField, Theme
+from meetings.states import CHOOSING, Approval, FieldKind
 from meetings.survey.answers import in_words
 from meetings.survey.people import TallyRow, people, questions_of
 from meetings.survey.section import Told
 from meetings.survey.sections import in_order
 from meetings.survey.sections._questions import target_of
+from meetings.survey.sections.approvals import in_words as in_words_of
 from members import names
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass
@@ -30,6 +35,15 @@ class FieldResult:
 
 
 @dataclass
+class ItemResult:
+    """What was said in writing of one item: how many for and against it, and each opinion with its writer."""
+
+    item: AgendaItem
+    counts: list[tuple["StrOrPromise", int]]
+    texts: list[tuple[TallyRow, str]]
+
+
+@dataclass
 class Tally:
     rows: list[TallyRow]
     questions: list[Question]
@@ -37,6 +51,8 @@ class Tally:
     # The form's sections in its order, and its desk's own questions: those that are asked, or were answered.
     kinds: Sequence[str] = ()
     fields: Sequence[SurveyField] = ()
+    # Of a meeting in writing, what was asked about.
+    items: Sequence[AgendaItem] = ()
 
     @property
     def parts(self) -> list[str]:
@@ -47,6 +63,10 @@ class Tally:
     @property
     def field_results(self) -> list[FieldResult]:
         return [_result(asked, self.rows) for asked in self.fields]
+
+    @property
+    def item_results(self) -> "list[ItemResult]":
+        return [_item_result(item, self.rows) for item in self.items]
 
     def questions_by_target(self) -> list[tuple[str, list[Question]]]:
         """Under the person or the talk that they are asked of, in the order of the roster."""
@@ -70,7 +90,8 @@ def tally(meeting: Meeting) -> Tally:
             rows[question.asker_id].questions.append(question)
     found = list(rows.values())
     kinds, fields = _form(meeting, {pk for row in found for pk in row.values})
-    return Tally(rows=found, questions=questions, themes=_themes(meeting), kinds=kinds, fields=fields)
+    items = list(meeting.items.all()) if meeting.is_written else []
+    return Tally(found, questions, _themes(meeting), kinds, fields, items)
 
 
 def _themes(meeting: Meeting) -> Sequence[Theme]:
@@ -94,6 +115,19 @@ def _result(asked: SurveyField, rows: Sequence[TallyRow]) -> FieldResult:
     texts = [(row, in_words(asked, value)) for row, value in said]
     numbers = [Decimal(value) for _row, value in said] if asked.kind == FieldKind.NUMBER else []
     return FieldResult(asked, texts=texts, total=sum(numbers, Decimal()) if numbers else None)
+
+
+def _item_result(item: AgendaItem, rows: Sequence[TallyRow]) -> ItemResult:
+    said = [(row, one) for row in rows if row.reply for one in row.reply.opined if one["item_id"] == item.pk]
+    chosen = Counter(one["approval"] for _row, one in said)
+    asked = list(Approval) if item.needs_decision else []
+    counts: list[tuple[StrOrPromise, int]] = [(each.label, chosen[each]) for each in asked]
+    texts = [
+        (row, in_words_of(one["approval"] if item.needs_decision else "", one["text"]))
+        for row, one in said
+        if one["text"]
+    ]
+    return ItemResult(item, counts, texts)
 
 
 # As a file

@@ -69,6 +69,10 @@ class Visit:
         return policy.is_open(self.survey)
 
     @property
+    def shows_online_url(self) -> bool:
+        return policy.can_see_online_url(self.meeting, self.reply.mode if self.reply else None)
+
+    @property
     def is_late(self) -> bool:
         return policy.is_late(self.survey)
 
@@ -154,6 +158,8 @@ def asked_person(survey: Survey, **who: Any) -> Membership | None:
 def for_superior(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Handed to whoever lets this person go; what they told the desk alone is not in it."""
     meeting, reply = visit.meeting, visit.reply
+    if meeting.is_written:
+        raise Http404
     paper = page_for_superior(meeting, visit.membership, reply=reply, closes_at=visit.survey.closes_for)
     return render(request, "meetings/for_superior.html", {"visit": visit, "document": paper})
 

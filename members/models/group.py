@@ -16,7 +16,7 @@ from members.models.municipality import Municipality
 from members.models.terms import Dated, true_on
 from members.models.user import Anybody, User
 from members.models.words import Words
-from members.states import Quorum
+from members.states import Majority, Quorum
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -147,6 +147,14 @@ class WorkingGroup(Versioned, Words):
         default=False,
         db_default=False,
         help_text=_("チェックを入れると、確認をお願いするメールとページに、そのことを記載します。"),
+    )
+    majority = models.CharField(
+        _("議決の方法"),
+        max_length=10,
+        choices=Majority,
+        default=Majority.ANSWERED,
+        db_default=Majority.ANSWERED,
+        help_text=_("書面開催の結果を決める定めです。可否同数のときは、議長の決定を記録します。"),
     )
     is_public = models.BooleanField(
         _("概要、会議の予定、結果報告を公開する"),

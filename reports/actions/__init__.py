@@ -17,7 +17,7 @@ from reports.actions._shared import hold_report, refuse_unseen
 from reports.compose import Composition, compose
 from reports.formats import blocks
 from reports.formats.blocks import Block
-from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride, Style
+from reports.models import ApprovalStep, DueRules, Report, ReportRevision, SentenceOverride, Style
 from reports.states import NEXT, ApprovalKind, ReportState
 
 
@@ -84,6 +84,35 @@ def edit_style(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -
     changes = write(style, **rules)
     record(by=by, action="reports.edit_style", target=style, **changes)
     return style
+
+
+@action
+def edit_due_rules(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> DueRules:
+    """Until when the desk wants its meetings to be told of; what it leaves out is not asked for."""
+    group = hold(WorkingGroup.objects.all(), group.pk)
+    demand(can_run_desk(by.user, group), _("公表の期限は、事務局の担当者だけが変更できます。"))
+    found = DueRules.objects.filter(group=group).first() or DueRules(group=group)
+    if found.pk:
+        refuse_stale(found, seen, rules)
+    changes = write(found, **rules)
+    record(by=by, action="reports.edit_due_rules", target=found, **changes)
+    return found
+
+
+@action
+def note_told(
+    *, meeting: Meeting, by: Actor, seen: int, summary_told_on: date | None, record_told_on: date | None
+) -> Report:
+    """Write down when summary and record came out elsewhere; without a day they have not."""
+    report = hold_report(meeting, by)
+    refuse_stale(report, seen)
+    days = {"summary_told_on": summary_told_on, "record_told_on": record_told_on}
+    for name, day in days.items():
+        if day and not meeting.day <= day <= clock.today():
+            raise ValidationError({name: _("開催日から今日までの日付を入力してください。")})
+    changes = write(report, summary_told_on=summary_told_on, record_told_on=record_told_on)
+    record(by=by, action="reports.note_told", target=report, **changes)
+    return report
 
 
 @action

@@ -21,6 +21,7 @@ from reports.actions import override_sentence
 from reports.actions._shared import hold_report, refuse_unseen
 from reports.compose import compose
 from reports.compose.passages import block_of, passages, sha256, who_may_be_asked
+from reports.formats.blocks import SpanOrigin
 from reports.models import WordsCheck, WordsCorrection, WordsReader
 from reports.states import Decision, ReportState
 
@@ -155,7 +156,9 @@ def _put_right(meeting: Meeting, correction: WordsCorrection, *, by: Actor, show
     line = _line(meeting, correction.key)
     if line:
         as_typed = line.origin == Origin.TYPED and not line.override
-        anew = {"text": words} if as_typed else {"override": words, "override_reason": reason}
+        # Whose words they are, the style prints before them.
+        spoken = "".join(span.text for span in block.spans if span.origin is SpanOrigin.GENERATED)
+        anew = {"text": words.removeprefix(spoken)} if as_typed else {"override": words, "override_reason": reason}
         lines.edit_entry(entry=line, by=by, seen=line.version, **anew)
     elif block.is_replaceable and block.text != words:
         override_sentence(meeting=meeting, by=by, key=block.key, shown=shown, words=words, reason=reason)

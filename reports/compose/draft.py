@@ -11,7 +11,7 @@ from meetings.states import Point, RecordPlace
 from members.states import COUNTED, Category
 from reports.compose import lines
 from reports.compose.facts import FACTS
-from reports.compose.look import Look
+from reports.compose.look import Look, names_a_speaker
 from reports.compose.origins import WORDS
 from reports.compose.problems import Composition, Fix, Gravity, Missing, Shortcoming
 from reports.compose.rows import Rows, read
@@ -57,8 +57,13 @@ class Draft:
 
     def computed(self) -> Iterator[Block]:
         yield Block(BlockKind.TITLE, "title", lines.title(self.rows))
-        for part in self.style.parts_list:
+        for part in self.parts():
             yield from self.part(part)
+
+    def parts(self) -> list[ReportPart]:
+        if not self.meeting.is_written:
+            return self.style.parts_list
+        return [told for part in self.style.parts_list if (told := part.in_writing())]
 
     def written(self, block: Block) -> Block:
         """With the words that a person wrote in place of the computed ones."""
@@ -111,6 +116,8 @@ class Draft:
             return (sentences.MISSING,), ()
 
     def attendance(self) -> tuple[Spans, tuple[Block, ...]]:
+        if self.meeting.is_written:
+            return FACTS["present"](self.rows), ()
         if not self.rows.roll_taken:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
             return (sentences.MISSING,), ()
@@ -142,7 +149,7 @@ class Draft:
         outcome = self.rows.report.outcome
         if not outcome and "outcome" in self.style.asked:
             self.block(_("【概要】の「会議の成果」が入力されていません。"), Fix.REPORT)
-        if self.style.turnout and not self.rows.roll_taken:
+        if self.style.turnout and not self.rows.roll_taken and not self.meeting.is_written:
             self.block(_("出席の記録がまだありません。"), Fix.ROLL)
             return (sentences.MISSING,)
         return lines.turnout(self.rows, outcome)
@@ -208,10 +215,17 @@ class Draft:
             if not entry.override:
                 self.problems.append(missing.problem)
             spans = (sentences.MISSING,)
+        spans = (*self.said_by(entry), *spans)
         if not entry.override:
             return spans
         computed = "".join(span.text for span in spans)
         return (overridden(entry.override, computed=computed, reason=entry.override_reason),)
+
+    def said_by(self, entry: RecordEntry) -> Spans:
+        """見本課長：, by the desk's choice alone; where the words themselves say who speaks, they say it once."""
+        if not (self.style.names_speakers and entry.speaker) or names_a_speaker(entry.text):
+            return ()
+        return (generated(f"{self.rows.house_name(entry.speaker)}："),)
 
     def look_back(self) -> None:
         """What was pinned on the day and reads differently now: said, and left to a person to decide."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meetings.models import AttendanceRecord
 from meetings.models.material import MaterialVersion, handouts
 from meetings.quorum import standing
-from meetings.states import WITH_REASON, MaterialKind, Mode, Openness
+from meetings.states import WITH_REASON, MaterialKind, Method, Mode, Openness
 from members import names
 from members.models import Municipality
 from members.states import COUNTED, Category
@@ -34,11 +34,17 @@ def name(rows: Rows) -> Spans:
 def held(rows: Rows) -> Spans:
     begun, ended = rows.meeting.held_from, rows.meeting.held_to
     if not (rows.meeting.snapshot and begun and ended):
+        if rows.meeting.is_written:
+            raise Missing(_("書面による議決の結果がまだ決定されていません。"), Fix.IN_WRITING)
         raise Missing(_("会議がまだ「開催済み」になっていません。開会と閉会の時刻を記録してください。"), Fix.ROLL)
+    if rows.meeting.is_written:
+        return (generated(moments.day(begun, rows.style.dates)),)
     return (generated(moments.held(begun, ended, rows.style.dates)),)
 
 
 def place(rows: Rows) -> Spans:
+    if rows.meeting.is_written:
+        return (generated(japanese(Method.WRITTEN.label)),)
     if not rows.meeting.place:
         raise Missing(_("会議の場所が入力されていません。"), Fix.MEETING)
     return (generated(rows.meeting.place),)
@@ -67,6 +73,8 @@ def _reason(rows: Rows) -> str:
 
 
 def present(rows: Rows) -> Spans:
+    if rows.meeting.is_written:
+        return (generated(f"{rows.outcome.people}名中{rows.outcome.answered}名"),)
     return (generated(_by_category(rows, [one for one in _counted(rows) if one.mode != Mode.ABSENT])),)
 
 
@@ -86,7 +94,7 @@ def speakers(rows: Rows) -> Spans:
     people = {item.presenter_id: item.presenter for item in rows.items if item.presenter}
     titles = [(rows.terms.get(person.pk), person) for person in people.values()]
     told = [
-        f"{term.house_title if term else ''}　{names.spaced(person.user)}".strip("　") for term, person in titles
+        f"{term.house_title if term else ''}　{names.roster(person.user)}".strip("　") for term, person in titles
     ]
     return (generated("\n".join(told) or NOBODY),)
 
@@ -108,6 +116,14 @@ def chair(rows: Rows) -> Spans:
 
 
 def quorum(rows: Rows) -> Spans:
+    if rows.meeting.is_written:
+        told = rows.outcome
+        if not told.is_met:
+            raise Missing(_("書面による回答が足りず、成立していません。"), Fix.IN_WRITING)
+        rule = japanese(told.rule)
+        return sentences.quorum_in_writing(
+            people=told.people, answered=told.answered, rule=rule, needed=told.needed
+        )
     group = rows.meeting.group
     people = [(one.mode, one.is_substitute) for one in _counted(rows) if one.membership_id]
     found = standing(group, people)
@@ -142,11 +158,20 @@ def _material(rows: Rows, version: MaterialVersion) -> str:
 
 
 def decisions(rows: Rows) -> Spans:
+    if not rows.report.decisions and rows.meeting.is_written and rows.outcome.votes:
+        return _decided(rows)
     if not rows.report.decisions:
         raise Missing(
             _("決定事項が入力されていません。決定がなかったときは「なし」と入力してください。"), Fix.REPORT
         )
     return (typed(rows.report.decisions),)
+
+
+def _decided(rows: Rows) -> Spans:
+    """Nobody need type what was counted."""
+    settled = [vote for vote in rows.outcome.votes if vote.carried is not None]
+    lines = [f"{vote.item.title}　{'可決' if vote.carried else '否決'}" for vote in settled]
+    return (generated("\n".join(lines)),)
 
 
 def recording(rows: Rows) -> Spans:

@@ -50,9 +50,13 @@ def purpose(rows: Rows) -> Spans:
 
 def turnout(rows: Rows, outcome: str) -> Spans:
     came = rows.counted()
+    number, told = came.present, sentences.turnout(came.present, came.online)
+    if rows.meeting.is_written:
+        found = rows.outcome
+        number, told = found.answered, sentences.answered(found.people, found.answered)
     values = {
-        "参加": sentences.turnout(came.present, came.online),
-        "出席数": (generated(f"{came.present}名"),),
+        "参加": told,
+        "出席数": (generated(f"{number}名"),),
         "成果": (typed(outcome),) if outcome else (sentences.MISSING,),
     }
     return fill(rows.style.turnout, values)

@@ -27,6 +27,11 @@ SIGNS = {
 KEYS = {"details": "details", "overview": "overview", "asked": "questions", "notices": "notices"}
 
 
+def names_a_speaker(words: str) -> bool:
+    """「委員：」のように始まる行"""
+    return SPEAKER.match(words) is not None
+
+
 class Look:
     def __init__(self, style: Style) -> None:
         self.style = style
@@ -61,7 +66,7 @@ class Look:
             return block
         name, usual_sign = SIGNS[block.kind]
         own = getattr(self.style, name)
-        if self.style.has_speakers and SPEAKER.match(block.text):
+        if self.style.has_speakers and names_a_speaker(block.text):
             return replace(block, frame=("", ""))
         return block if own == usual_sign else replace(block, frame=(f"{own} " if own.endswith(".") else own, ""))
 

@@ -29,6 +29,7 @@ class Fix(Enum):
     MEETING = ("desk_meeting", _("会議の内容へ"))
     OPENNESS = ("meetings:set_openness", _("会議の公開へ"))
     ROLL = ("meetings:roll", _("出席の記録へ"))
+    IN_WRITING = ("meetings:conclude", _("書面による議決の結果へ"))
     SNAPSHOT = ("meetings:renew_snapshot", _("現在の内容に更新する"))
     RECORD = ("meetings:record", _("会議の記録へ"))
     QUESTIONS = ("meetings:questions", _("質疑へ"))

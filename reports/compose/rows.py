@@ -7,9 +7,10 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
-from meetings import snapshot
+from meetings import in_writing, snapshot
+from meetings.in_writing import Decided
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -53,6 +54,8 @@ class Rows:
     questions: list[Question]
     upcoming: Meeting | None
     terms: dict[int, MembershipTerm]
+    # Of these, whose title somebody else in the group has as well.
+    alike: set[int]
     today: dict[str, Any]
     report: Report
     style: Style
@@ -102,15 +105,23 @@ class Rows:
         who = self.meeting.chaired_by_id
         return next((one for one in self.people if one.membership_id == who), None) if who else None
 
+    @cached_property
+    def outcome(self) -> Decided:
+        """Of a meeting in writing."""
+        return in_writing.outcome(self.meeting)
+
     def counted(self) -> Turnout:
         return sum((self.roll.get(category, Turnout()) for category in COUNTED), Turnout())
 
     def house_name(self, membership: Membership) -> str:
-        """行政経営課長; 田口喜大氏: how a report names staff and experts."""
-        term = self.terms.get(membership.pk)
-        if term and term.category != Category.EXPERT and term.house_title:
-            return term.house_title
-        return f"{names.full(membership.user)}氏"
+        """行政経営課長; 田口喜大氏: how a report names staff and experts.
+
+        A title that another has as well says nobody: the name stands beside it.
+        """
+        term, named = self.terms.get(membership.pk), f"{names.full(membership.user)}氏"
+        if term is None or term.category == Category.EXPERT or not term.job_title:
+            return named
+        return f"{term.house_title}の{named}" if term.pk in self.alike else term.house_title
 
     def is_expert(self, membership: Membership) -> bool:
         term = self.terms.get(membership.pk)
@@ -130,9 +141,11 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
         if entry.election:
             named.append(entry.election.elected_id)
             named += [each.membership_id for each in entry.election.candidacies.all()]
+        named.append(entry.speaker_id)
     named += [question.asker_id for question in questions if question.name_in_report]
     upcoming = _upcoming(meeting)
     roll, members = _counts(meeting)
+    terms = _terms(meeting, named)
     report, own_style, first_day, overrides = _written(meeting)
     return Rows(
         meeting=meeting,
@@ -143,7 +156,8 @@ def read(meeting: Meeting, style: Style | None = None) -> Rows:
         assignments=list(meeting.assignments.select_related("due_meeting").order_by("id")),
         questions=questions,
         upcoming=upcoming,
-        terms=_terms(meeting, named),
+        terms={term.membership_id: term for term in terms},
+        alike={term.pk for term in terms if term.has_double},
         today=snapshot.of(members=members, upcoming=upcoming),
         report=report,
         style=style or own_style,
@@ -171,7 +185,7 @@ def _entries(meeting: Meeting) -> list[RecordEntry]:
     sheets = IntroSheet.objects.filter(membership__group=meeting.group_id).exclude(state=SheetState.DRAFT)
     entries = (
         meeting.entries.standing()
-        .select_related("election__elected__user")
+        .select_related("election__elected__user", "speaker__user")
         .prefetch_related("election__candidacies__membership__user")
     )
     # Those that were disposed of were handed in.
@@ -217,7 +231,12 @@ def _upcoming(meeting: Meeting) -> Meeting | None:
     return meetings.first()
 
 
-def _terms(meeting: Meeting, memberships: Iterable[int | None]) -> dict[int, MembershipTerm]:
-    """What the people named in the report were on that day."""
-    terms = MembershipTerm.objects.on(meeting.day).select_related("department__parent")
-    return {term.membership_id: term for term in terms.filter(membership__in=[pk for pk in memberships if pk])}
+def _terms(meeting: Meeting, memberships: Iterable[int | None]) -> list[Any]:
+    """What the people named in the report were on that day, and whether another was called the same."""
+    terms = MembershipTerm.objects.on(meeting.day)
+    same = {name: OuterRef(name) for name in ("affiliation", "job_title")}
+    others = terms.alias(section=Coalesce("department", 0)).filter(
+        section=Coalesce(OuterRef("department"), 0), membership__group=meeting.group_id, **same
+    )
+    found = terms.filter(membership__in=[pk for pk in memberships if pk]).select_related("department__parent")
+    return list(found.annotate(has_double=Exists(others.exclude(membership=OuterRef("membership")))))

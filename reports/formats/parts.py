@@ -31,6 +31,9 @@ FACT_PARTS = {
     "次回": "following",
     FIXED: "fixed",
 }
+# There is nothing to say of these where each said in writing what they think; these are called otherwise then.
+OF_WHO_CAME = {"absent", "desk", "observers", "chair"}
+IN_WRITING = {"held": "議決日", "place": "開催方法", "attendance": "回答", "present": "回答者", "quorum": "成立"}
 TEXT_PARTS = {"概要": "overview", "詳細": "details", "質疑": "asked", "連絡事項": "notices", "末尾": "closing"}
 KINDS_OF_PARTS = FACT_PARTS | TEXT_PARTS
 USABLE = "、".join(KINDS_OF_PARTS)
@@ -42,6 +45,12 @@ class ReportPart(NamedTuple):
     kind: str
     heading: str
     text: str = ""
+
+    def in_writing(self) -> "ReportPart | None":
+        """The same where nobody came together; nothing where it tells of who came."""
+        if self.kind in OF_WHO_CAME:
+            return None
+        return self._replace(heading=IN_WRITING.get(self.kind, self.heading))
 
     @property
     def is_fact(self) -> bool:

@@ -69,6 +69,23 @@ def chaired(*, chair: str, why: str, acting: str) -> Spans:
     return (generated(f"{reason}{acting}が議長を務めた。"),)
 
 
+def answered(people: int, answered: int) -> Spans:
+    """Of a meeting in writing, where 「…名の参加があり、」 stands else."""
+    return (generated(f"書面により、{people}名中{answered}名の回答があり、"),)
+
+
+def resolution(*, yes: int, no: int, other: int, carried: bool, by_chair: bool) -> Spans:
+    abstained = f"、意見のみ{other}名" if other else ""
+    how = "可否同数のため議長の決定により" if by_chair else ""
+    return (generated(f"承認{yes}名、不承認{no}名{abstained}で、{how}{'可決' if carried else '否決'}"),)
+
+
+def quorum_in_writing(*, people: int, answered: int, rule: str, needed: int) -> Spans:
+    told = f"{people}名のうち{answered}名が書面により回答し、"
+    reached = f"定足数（{rule}、{needed}名）に達した。" if needed else "成立した。"
+    return (generated(told + reached),)
+
+
 def quorum(*, people: str, present: int, rule: str, needed: int, is_met: bool) -> Spans:
     """12名のうち8名が出席し、定足数（過半数、7名）に達した。"""
     came = "達した" if is_met else "達しなかった"

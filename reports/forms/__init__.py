@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import Fieldset, Row
 from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import EditForm, PortalForm, ShownForm, seen_field
 from foundation.ui.layout import Button, Disclosure, Shown
 from members.models import WorkingGroup
-from reports.models import Report, Style
+from reports.models import DueRules, Report, Style
 from reports.states import SETTLED
 
 
@@ -92,6 +92,47 @@ def outcome_of(report: Report) -> dict[str, Any]:
     """What the form shows of a report."""
     said = {None: "", True: "yes", False: "no"}
     return {**model_to_dict(report), "was_recorded": said[report.was_recorded]}
+
+
+MOST_DAYS = 366
+
+
+class DueRulesForm(EditForm):
+    summary_days = forms.IntegerField(
+        label=_("会議の概要を公表するまでの日数"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        required=False,
+        help_text=_("開催日の翌日から数えます。例：2。決めていないときは空欄"),
+    )
+    record_days = forms.IntegerField(
+        label=_("会議録を公表するまでの日数"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        required=False,
+        help_text=_("開催日の翌日から数えます。例：45。決めていないときは空欄"),
+    )
+
+    layout = (
+        Fieldset(_("会議の概要"), Row("summary_days", "summary_count")),
+        Fieldset(_("会議録"), Row("record_days", "record_count"), "report_is_record"),
+    )
+
+    class Meta:
+        model = DueRules
+        fields = ["summary_days", "summary_count", "record_days", "record_count", "report_is_record"]
+
+
+class ToldForm(PortalForm):
+    seen = seen_field()
+    summary_told_on = DayField(label=_("会議の概要を公表した日"), required=False, widget=forms.DateInput())
+    record_told_on = DayField(label=_("会議録を公表した日"), required=False, widget=forms.DateInput())
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.shown_of(report) | {"seen": report.version}, **kwargs)
+
+    def shown_of(self, stored: Any) -> dict[str, Any]:
+        return model_to_dict(stored, ["summary_told_on", "record_told_on"])
 
 
 class SentenceForm(OnReportForm):
@@ -251,6 +292,7 @@ class StyleForm(EditForm):
             "question_sign",
             "answer_sign",
             "has_speakers",
+            "names_speakers",
         ),
         Fieldset(_("概要の文"), Shown("reports/desk/_fields.html"), "purpose", "turnout", "request"),
     )

@@ -1,3 +1,4 @@
+from reports.models.due import DueRules
 from reports.models.filed import FiledReport
 from reports.models.override import SentenceOverride
 from reports.models.public import PublicReport
@@ -7,6 +8,7 @@ from reports.models.words import WordsCheck, WordsCorrection, WordsReader
 
 __all__ = [
     "ApprovalStep",
+    "DueRules",
     "FiledReport",
     "PublicReport",
     "Report",

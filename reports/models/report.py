@@ -67,6 +67,9 @@ class Report(Versioned):
     decisions = models.TextField(_("決定事項"), max_length=3000, blank=True, default="", db_default="")
     was_recorded = models.BooleanField(_("録音"), null=True, blank=True)
     signers = models.TextField(_("署名する方"), max_length=500, blank=True, default="", db_default="")
+    # Told elsewhere than here; what is published here says so itself.
+    summary_told_on = models.DateField(_("会議の概要を公表した日"), null=True, blank=True)
+    record_told_on = models.DateField(_("会議録を公表した日"), null=True, blank=True)
     # The rules of the style in which it was decided on; None while it is in work and follows the group's.
     style = models.JSONField(null=True, editable=False)
 

@@ -62,6 +62,12 @@ class Style(Versioned):
     has_speakers = models.BooleanField(
         _("「委員：」のように発言した人で始まる行には、行の記号を付けない"), default=False, db_default=False
     )
+    names_speakers = models.BooleanField(
+        _("発言した方の氏名を、行の初めに付ける"),
+        default=False,
+        db_default=False,
+        help_text=_("会議の記録で「発言した方」を選んだ行だけに付けます。公開する文書に氏名が載ります。"),
+    )
     has_sizes = models.BooleanField(_("配布資料に、形式と大きさを付ける"), default=False, db_default=False)
 
     class Meta:

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from foundation.mail.models import Email
 from meetings.models import AgendaItem, Meeting, Reply, Survey, SurveyExtension
-from meetings.states import MeetingState, Mode, SectionKind
+from meetings.states import GIVEN, MeetingState, Mode, SectionKind
 from members.models import User
 from tests import builders
 
@@ -99,7 +99,7 @@ def test_the_agenda_grows_and_moves(desk, meeting):
 
 def test_the_form_is_decided(desk, meeting, survey):
     shown = desk.get(f"{DESK}form/").context["form"]
-    assert shown["sections"].value() == [kind for kind in SectionKind if kind != SectionKind.ATTENDANCE]
+    assert shown["sections"].value() == [kind for kind in SectionKind if kind not in GIVEN]
     until = timezone.localtime(meeting.starts_at) - timezone.timedelta(days=1)
     data = {"seen": 1, "closes_at": f"{until:%Y-%m-%dT%H:%M}", "sections": ["themes"], "themes": "申請\n会議"}
     assert desk.post(f"{DESK}form/", data).url == DESK

@@ -174,7 +174,7 @@ def test_the_record_asks_as_often_for_few_lines_as_for_many(
         meeting.entries.create(section=RecordPlace.ITEM, item=meeting.items.get(), text=f"{number}行目")
         meeting.entries.create(section=RecordPlace.NOTICES, text=f"{number}行目")
     desk = as_(suzuki)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(url(meeting, "record"))
 
 

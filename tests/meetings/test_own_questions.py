@@ -49,7 +49,7 @@ def test_the_desk_asks_one_more_question_and_the_form_has_a_place_for_it(meeting
     survey.sections.filter(kind=SectionKind.CUSTOM).delete()
     field = fields.add_field(meeting=meeting, by=by, kind="number", label="同行者の人数", options=[])
     assert (field.order, field.kind, field.is_required) == (1, "number", False)
-    assert [section.kind for section in survey.sections.all()] == list(SectionKind)
+    assert [section.kind for section in survey.sections.all()] == list(builders.ASKED)
     event = Event.objects.get(action="meetings.add_field")
     assert event.changes["label"] == ["", "同行者の人数"]
 

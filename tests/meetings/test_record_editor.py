@@ -135,7 +135,7 @@ def test_of_five_hundred_rows_only_the_new_one_and_its_form_come_back(meeting, d
     place = {"meeting": meeting, "section": RecordPlace.ITEM, "item": item}
     RecordEntry.objects.bulk_create(RecordEntry(**place, order=n, text=f"{n}番目") for n in range(500))
     # Three find out who it is and how often they come, as for every deed; two are the transaction.
-    with django_assert_num_queries(3 + 2 + 7):
+    with django_assert_num_queries(3 + 2 + 6):
         answer = in_place(desk, url(meeting), typed("○もう一つ", str(item.pk)))
     page = answer.content.decode()
     assert (page.count("<li "), f'id="add-{item.pk}" open' in page) == (1, True)

@@ -216,6 +216,23 @@ def test_between_equals_a_rule_decides_and_is_told(first, election):
     assert line(first).endswith(f"同数のためくじにより{name(first.members[1])}に決定）")
 
 
+def test_a_title_that_two_have_is_told_with_the_name(first, election):
+    section = first.chair.terms.get().department
+    for person in first.members[1:]:
+        person.terms.update(department=section, job_title="主査")
+    correct(first, election, elected=first.members[1])
+    title = f"{section}主査"
+    assert line(first).endswith(f"最年長者の{title}の{name(first.members[1])}で了承）")
+    first.members[2].terms.update(job_title="主事")
+    assert line(first).endswith(f"最年長者の{title}で了承）")
+
+
+def test_an_organisation_without_a_title_says_nobody(first, election):
+    first.members[1].terms.update(affiliation="見本商工会", job_title="")
+    correct(first, election, elected=first.members[1])
+    assert line(first).endswith(f"最年長者の{name(first.members[1])}で了承）")
+
+
 def test_by_lot_nobody_counts(first, election):
     correct(first, election, method="lot", candidates=2, rule="")
     title = first.chair.terms.get().house_title

@@ -5,8 +5,11 @@ import pytest
 from foundation.actions import Actor
 from meetings import proposals
 from meetings.actions import replies
-from meetings.models import Question, Reply
-from meetings.states import MeetingState, Mode
+from meetings.models import Meeting, Question, Reply
+from meetings.states import MeetingState, Method, Mode
+from members import links
+from members.models import PersonalLink
+from members.states import Purpose
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,20 @@ def test_the_online_address_is_shown_to_those_who_come_online(as_, told, give, t
     assert URL in page(as_(tanaka), f"{MEETING}answer/receipt/")
     assert URL not in page(as_(sato), MEETING)
     assert URL not in page(as_(sato), f"{MEETING}answer/receipt/")
+
+
+@pytest.mark.parametrize("mode", [Mode.VENUE, Mode.ABSENT, Mode.ONLINE])
+def test_by_personal_link_it_is_the_same(client, meeting, member, told, give, mode):
+    give(mode=mode, version=told.version)
+    link = PersonalLink.objects.create(membership=member, purpose=Purpose.MEETING)
+    shown = page(client, f"/a/{links.token(link)}/meetings/2/receipt/")
+    assert (URL in shown) == (mode == Mode.ONLINE)
+
+
+def test_where_nobody_meets_any_more_there_is_no_address(as_, told, give, meeting, tanaka, expert):
+    give(membership=expert, mode=Mode.ONLINE)
+    Meeting.objects.filter(pk=meeting.pk).update(method=Method.WRITTEN)
+    assert URL not in page(as_(tanaka), MEETING) + page(as_(tanaka), f"{MEETING}answer/receipt/")
 
 
 @pytest.mark.parametrize(

@@ -401,3 +401,24 @@ def test_a_style_that_prints_nothing_more_asks_for_nothing(first, client):
         "報告に載せる内容を保存する"
         not in client.get(reverse("reports:draft", args=[first.group.slug, 1])).content.decode()
     )
+
+
+# Who spoke
+
+
+def test_who_spoke_is_printed_by_choice_alone(first):
+    """Where the words say it themselves, once; of what is withheld, not at all."""
+    item, chair = first.meeting.items.first(), first.chair
+    line = {"section": "item", "item": item, "speaker": chair}
+    first.meeting.entries.create(**line, order=90, text="賛成である。")
+    first.meeting.entries.create(**line, order=91, text="会長：続けたい。")
+    first.meeting.entries.create(**line, order=92, text="個別の案件", withheld_reason="個人に関する情報")
+    told = [said for said in compose(first.meeting, Style()).text.splitlines() if "賛成" in said or "続け" in said]
+    assert told == ["○賛成である。", "○会長：続けたい。"]
+    named = compose(first.meeting, Style(names_speakers=True, has_speakers=True)).text.splitlines()
+    told = [said for said in named if "賛成" in said or "続け" in said or "一部非公開" in said]
+    assert told == [
+        f"{chair.terms.get().house_title}：賛成である。",
+        "会長：続けたい。",
+        "（一部非公開：個人に関する情報）",
+    ]

@@ -25,6 +25,7 @@ STAYS = {
     "reports.WordsCorrection": "the same: what was corrected for them, or not, and why",
     "reports.PublicReport": "published, as it is searched; it goes when the report is withheld",
     "reports.Style": "the frame of what is published; no data of a person",
+    "reports.DueRules": "the frame; no data of a person",
     "reports.ApprovalStep": "the decision behind what is published, and by whom",
     "opendata.PublicFile": "published",
     # Who was what, when: what is published names them.

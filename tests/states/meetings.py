@@ -10,6 +10,7 @@ from meetings.states import (
     BY_BALLOT,
     CHOOSING,
     VOTED,
+    Approval,
     DateMark,
     ElectionBasis,
     ElectionMethod,
@@ -28,7 +29,7 @@ from meetings.states import (
     SectionKind,
 )
 from members.models import WorkingGroup
-from members.states import Office, Quorum
+from members.states import Majority, Office, Quorum
 from tests import builders
 from tests.states.kit import state
 from tests.states.members import LONG_OVER
@@ -279,7 +280,7 @@ def answered_and_left(world):
         membership.terms.update(valid_to=LONG_OVER)
 
 
-@state("desk get 200 → 302 meetings:cancel")
+@state("desk get 200 → 302 meetings:cancel", "desk get 302 → 200 meetings:tell_the_absent")
 def meeting_held(world):
     """The meeting was held and nothing of it is on the roll."""
     WorkingGroup.objects.filter(pk=world.own.group.pk).update(quorum=Quorum.MAJORITY)
@@ -287,7 +288,7 @@ def meeting_held(world):
     change(world, method=Method.BRIEFING)
 
 
-@state("desk get 200 → 302 meetings:cancel")
+@state("desk get 200 → 302 meetings:cancel", "desk get 302 → 200 meetings:tell_the_absent")
 def meeting_held_and_recorded(world):
     """Everybody stands on the roll, each in another way."""
     let_it_be_held(world)
@@ -297,7 +298,7 @@ def meeting_held_and_recorded(world):
         )
 
 
-@state("desk get 200 → 302 meetings:cancel")
+@state("desk get 200 → 302 meetings:cancel", "desk get 302 → 200 meetings:tell_the_absent")
 def meeting_held_and_the_next_called(world):
     """The meeting was held; another is called."""
     let_it_be_held(world)
@@ -330,7 +331,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark "
     "meetings:note_day meetings:add_walk_in meetings:edit_walk_in meetings:remove_walk_in "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
-    "meetings:import_transcript opendata:progress opendata:exempt "
+    "meetings:import_transcript meetings:record_opinions opendata:progress opendata:exempt "
     "meetings:correct_election meetings:remove_election meetings:correct_assignment "
     "meetings:remove_assignment "
     "meetings:questions meetings:change_question meetings:add_answer meetings:reword_answer "
@@ -345,7 +346,7 @@ def meeting_held_and_the_next_called(world):
     "meetings:set_survey meetings:announce meetings:enter_reply meetings:extend meetings:roll "
     "meetings:note_day meetings:add_walk_in meetings:edit_walk_in "
     "meetings:edit_mark meetings:record meetings:record_election meetings:set_assignment "
-    "meetings:import_transcript opendata:exempt "
+    "meetings:import_transcript meetings:record_opinions opendata:exempt "
     "meetings:correct_election meetings:correct_assignment "
     "meetings:edit_entry meetings:questions meetings:change_question meetings:add_answer "
     "meetings:reword_answer meetings:merge_question meetings:decline_question meetings:route_question "
@@ -442,11 +443,34 @@ def dates_closed(world):
     DatePoll.objects.filter(pk=world.own.poll.pk).update(closes_at=timezone.now() - timedelta(hours=1))
 
 
-@state("everybody get 200 → 404 meetings:personal_introduction")
+@state(
+    "everybody get 200 → 404 meetings:personal_introduction meetings:personal_for_superior",
+    "member,expert,administrator_inside get 200 → 404 meetings:for_superior",
+    "desk get 404 → 200 meetings:conclude",
+    "desk post 404 → 200 meetings:conclude",
+    "desk post 404 → 302 meetings:take_over_opinions",
+    "desk get 302 → 200 meetings:withdraw_for",
+    "everybody get 302 → 200 meetings:personal_receipt meetings:personal_withdraw_reply",
+    "member get 302 → 200 meetings:receipt meetings:withdraw_reply",
+    "desk get 200 → 404 meetings:roll meetings:note_day meetings:add_walk_in meetings:edit_walk_in",
+    "desk get 200 → 404 meetings:remove_walk_in meetings:edit_mark meetings:import_replies meetings:day_paper",
+    "desk post 200 → 404 meetings:roll meetings:note_day meetings:add_walk_in meetings:edit_walk_in",
+    "desk post 200 → 404 meetings:edit_mark meetings:import_replies",
+    "desk post 302 → 404 meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest",
+    "desk post 302 → 404 meetings:take_back_press meetings:remove_walk_in meetings:begin_on_the_day",
+)
 def meeting_in_writing(world):
-    """The meeting is held in writing, and its survey asks for attendance alone."""
+    """The meeting is held in writing: each said of its items something else, and the chair decided of two."""
+    own = world.own
     change(world, method=Method.WRITTEN)
-    world.own.survey.sections.exclude(kind=SectionKind.ATTENDANCE).delete()
+    own.survey.sections.exclude(kind=SectionKind.ATTENDANCE).delete()
+    own.survey.sections.create(kind=SectionKind.APPROVALS)
+    reply = builders.make_reply(survey=own.survey, membership=own.membership, mode="")
+    for order, (said, chosen) in enumerate(zip(Approval, ["yes", "no", ""], strict=True), 2):
+        item = builders.make_item(meeting=own.meeting, order=order, needs_decision=True, casting_vote=chosen)
+        item.opinions.create(reply=reply, approval=said, text="書面の意見")
+    for place, rule in ((own, Majority.EVERYBODY), (world.foreign, Majority.TWO_THIRDS)):
+        WorkingGroup.objects.filter(pk=place.group.pk).update(majority=rule)
 
 
 @state()
@@ -464,7 +488,7 @@ def everything_of_every_kind(world):
     """Agenda, form, questions and record have something of each kind, also where nobody would put it."""
     ask_of_its_own(world.own)
     for place, quorum in ((world.own, Quorum.TWO_THIRDS), (world.foreign, Quorum.HALF)):
-        WorkingGroup.objects.filter(pk=place.group.pk).update(quorum=quorum)
+        WorkingGroup.objects.filter(pk=place.group.pk).update(quorum=quorum, majority=Majority.ALL)
     for meeting in (world.own.meeting, world.own.held):
         fill_agenda(meeting, world.own.membership)
         bring_in_every_way(meeting, world.desk)

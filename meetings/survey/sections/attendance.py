@@ -9,7 +9,7 @@ from foundation.ui.fields import ParagraphField
 from foundation.ui.layout import Branch, Disclosure, Shown, When
 from meetings.models import Meeting, Reply
 from meetings.states import PRESENT, Mode, SectionKind
-from meetings.survey.section import Asked, Part, Section, Told
+from meetings.survey.section import TAKEN_AWAY, Asked, Part, Section, Told
 from members.forms.fields import NameField
 from members.models import WorkingGroup
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SUBSTITUTE = ("is_substitute", "substitute_name", "substitute_title")
 NOTE = _("事務局への連絡")
 COLUMNS = ("mode", *SUBSTITUTE, "arrival_note", "note", "written_opinion")
+MODE_MISSING = _("会場で出席・オンラインで出席・欠席のいずれかを選択してください。")
 NOTHING_SAID: Part = dict.fromkeys(COLUMNS, "") | {"is_substitute": False}
 
 
@@ -45,10 +46,15 @@ class AttendanceSection(Section):
         return True
 
     def fields(self, asked: Asked) -> dict[str, forms.Field]:
+        """Of a meeting in writing there is nothing to come to; a word to the desk there is always."""
+        if asked.survey.meeting.is_written:
+            return {"note": _note_field()}
         substitute = _substitute_fields() if asked.survey.meeting.group.substitutes_allowed else {}
         return _mode_field() | substitute | _word_fields()
 
     def layout(self, form: Any, asked: Asked) -> list[Any]:
+        if asked.survey.meeting.is_written:
+            return form.read_first()
         substitute = []
         if asked.survey.meeting.group.substitutes_allowed:
             substitute = [Branch("is_substitute", When(True, "substitute_name", "substitute_title"))]
@@ -84,6 +90,10 @@ class AttendanceSection(Section):
                 setattr(reply, name, type(getattr(reply, name))())
 
     def refusal(self, part: Part, asked: Asked) -> "StrOrPromise":
+        if asked.survey.meeting.is_written:
+            return TAKEN_AWAY if part["mode"] else ""
+        if not part["mode"]:
+            return MODE_MISSING
         if part["is_substitute"] and not asked.survey.meeting.group.substitutes_allowed:
             return _("この会議では、代理出席を認めていません。")
         return ""
@@ -116,11 +126,14 @@ class AttendanceSection(Section):
         ]
 
 
+def _note_field() -> ParagraphField:
+    return ParagraphField(label=NOTE, max_length=400, required=False)
+
+
 def _mode_field() -> dict[str, forms.Field]:
-    missing = _("会場で出席・オンラインで出席・欠席のいずれかを選択してください。")
     return {
         "mode": forms.ChoiceField(
-            label=_("出欠"), choices=Mode, widget=forms.RadioSelect, error_messages={"required": missing}
+            label=_("出欠"), choices=Mode, widget=forms.RadioSelect, error_messages={"required": MODE_MISSING}
         )
     }
 
@@ -151,5 +164,5 @@ def _word_fields() -> dict[str, forms.Field]:
             required=False,
             help_text=_("欠席される方は、議題への御意見を書面でお寄せいただけます。"),
         ),
-        "note": ParagraphField(label=NOTE, max_length=400, required=False),
+        "note": _note_field(),
     }

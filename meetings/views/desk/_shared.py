@@ -25,6 +25,14 @@ def desk_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     return get_object_or_404(_of_desk(request).kept(), group__slug=slug, number=number)
 
 
+def with_roll(request: LoggedIn, slug: str, number: int) -> Meeting:
+    """The same, where people come together: of a meeting in writing there is no roll."""
+    meeting = desk_meeting(request, slug, number)
+    if meeting.is_written:
+        raise Http404
+    return meeting
+
+
 def also_disposed_of(request: LoggedIn, slug: str, number: int) -> Meeting:
     """For what can be done with what was published, whatever became of the records."""
     return get_object_or_404(_of_desk(request), group__slug=slug, number=number)

@@ -16,13 +16,13 @@ from meetings.forms.imports import ImportFileForm, ImportRepliesForm, first_look
 from meetings.models import Meeting, Reply
 from meetings.states import MeetingState
 from meetings.survey.importing import SentTable, read
-from meetings.views.desk._shared import desk_meeting
+from meetings.views.desk._shared import with_roll
 from members.login import LoggedIn
 from tablecheck import Unreadable
 
 
 def import_replies(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     look = _Look(request, meeting)
     if look.form and "apply" in request.POST:
         count = attempt(look.form, look.take_in)

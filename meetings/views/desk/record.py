@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from foundation.http.in_place import asks_in_place
 from foundation.ui.attempts import attempt, done, posted, seen
 from meetings.actions import record as actions
 from meetings.forms.record import EntryChangeForm, EntryForm
-from meetings.models import AgendaItem, Meeting, RecordEntry
+from meetings.models import AgendaItem, Meeting, RecordEntry, Reply
 from meetings.record_lines import TypedRow
 from meetings.states import Origin
 from meetings.views.desk._shared import desk_meeting, pressed
@@ -39,11 +40,14 @@ def record(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 
 def _add(request: LoggedIn, meeting: Meeting, place: str) -> HttpResponse:
+    """Which item it is, is judged where the lines are written: it may be gone by then."""
     form = EntryForm(request.POST, prefix=place)
-    item = meeting.items.filter(pk=place).first() if place.isdigit() else None
-    if item is None and place != NOTICES:
-        return _page(request, meeting, _without_its_place(form), status=409)
+    item = AgendaItem(pk=int(place)) if place.isdigit() else None
     lines = attempt(form, _write_down, meeting=meeting, by=Actor.of(request), item=item)
+    if lines:
+        item = lines[0].item
+    elif item and not (item := meeting.items.filter(pk=item.pk).first()):
+        return _page(request, meeting, _without_its_place(form), status=409)
     if asks_in_place(request):
         form = EntryForm(prefix=place) if lines else form
         place_of_form = {"key": place, "item": item, "form": form, "is_open": True}
@@ -59,6 +63,8 @@ def _write_down(
     if origin == Origin.TYPED:
         return actions.add_entries(meeting=meeting, by=by, item=item, rows=rows)
     (row,) = rows
+    if item and not (item := meeting.items.filter(pk=item.pk).first()):
+        raise ValidationError(actions.ITEM_GONE)
     return [actions.add_entry(meeting=meeting, by=by, item=item, origin=origin, point=row.point, text=row.text)]
 
 
@@ -66,12 +72,7 @@ def _without_its_place(form: EntryForm) -> EntryForm:
     """The item was taken off the agenda meanwhile: what was typed stands below the notices, not stored."""
     values = {f"{NOTICES}-{name}": form[name].value() or "" for name in form.fields}
     moved = EntryForm(values, prefix=NOTICES)
-    moved.add_error(
-        "text",
-        _(
-            "この議題は他の画面で削除されました。入力した内容を「連絡事項等」に移しています。まだ何も保存していません。"
-        ),
-    )
+    moved.add_error("text", actions.ITEM_GONE)
     return moved
 
 
@@ -87,7 +88,13 @@ def _page(request: LoggedIn, meeting: Meeting, form: EntryForm | None = None, st
     for line in meeting.entries.select_related("speaker__user"):
         place = places[str(line.item_id or NOTICES)]
         place["removed" if line.removed_at and str(line.pk) != undone else "entries"].append(line)
-    context = {"meeting": meeting, "form": form, "places": places.values(), "added": request.GET.get("added", "")}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "places": places.values(),
+        "added": request.GET.get("added", ""),
+        "opinions": Reply.objects.opinions_to_record(meeting).count(),
+    }
     return render(request, "meetings/desk/record.html", context, status=status)
 
 

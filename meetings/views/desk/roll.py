@@ -23,7 +23,7 @@ from meetings.forms.roll import HoldForm, MarkForm, NoteDayForm
 from meetings.models import AttendanceRecord, Meeting
 from meetings.roll_call import MOST, RollSection, roll_call, sections, tally, walk_ins
 from meetings.states import MeetingState, Mode
-from meetings.views.desk._shared import desk_meeting, pressed
+from meetings.views.desk._shared import desk_meeting, pressed, with_roll
 from members.login import LoggedIn
 from members.states import COUNTED
 
@@ -38,7 +38,7 @@ SHORT = {Mode.VENUE: _("会場"), Mode.ONLINE: _("オンライン"), Mode.ABSENT
 
 def roll(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The list, and below it the times that declare the meeting held."""
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     form = HoldForm(posted(request), meeting=meeting)
     was_held = meeting.state == MeetingState.HELD
     action = actions.correct_times if was_held else actions.hold
@@ -102,7 +102,7 @@ def _marked(
     request: LoggedIn, slug: str, number: int, membership: int, action: Callable[..., object]
 ) -> HttpResponse:
     """A page that asks in place gets this person's part and the figures; any other comes back to the person."""
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     person = get_object_or_404(meeting.group.memberships, pk=membership)
     pressed(request, action, meeting=meeting, membership=person, seen=seen(request))
     shown = roll_call(meeting, only=person.pk) if asks_in_place(request) else []
@@ -135,7 +135,7 @@ def _press_of(typed: str) -> UUID:
 
 
 def note_day(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     form = NoteDayForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.note_day, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("議長と傍聴者を記録しました。"))
@@ -160,7 +160,7 @@ def _of_several(
 ) -> HttpResponse:
     """Pressed a second time it finds nobody left, and says so."""
     written: list[int] = []
-    pressed(request, lambda **given: written.append(action(**given)), meeting=desk_meeting(request, slug, number))
+    pressed(request, lambda **given: written.append(action(**given)), meeting=with_roll(request, slug, number))
     if written:
         nobody = _("対象の方はいませんでした。変わったところはありません。")
         messages.success(request, success if written[0] else nobody)
@@ -168,7 +168,7 @@ def _of_several(
 
 
 def edit_mark(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     person = get_object_or_404(meeting.group.memberships.select_related("user"), pk=membership)
     line = meeting.roll.filter(membership=person).first()
     shown = model_to_dict(line) | {"seen": line.version} if line else {"seen": 0}

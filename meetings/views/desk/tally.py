@@ -10,7 +10,7 @@ from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from meetings.survey.people import FILTERS, WAYS, Counts, TallyRow, count, people
+from meetings.survey.people import FILTERS, Counts, TallyRow, count, people, ways
 from meetings.survey.tally import file_rows, tally as whole
 from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
@@ -22,10 +22,11 @@ from members.states import COUNTED
 class Chosen:
     """Whom the list shows: those of one category, of one way of taking part, and of one more sort."""
 
-    def __init__(self, asked: QueryDict) -> None:
+    def __init__(self, asked: QueryDict, meeting: Meeting) -> None:
+        self.ways = ways(meeting)
         self.category, self.way, self.show = (
             value if (value := asked.get(name, "")) in known else ""
-            for name, known in (("category", COUNTED), ("way", WAYS), ("show", FILTERS))
+            for name, known in (("category", COUNTED), ("way", self.ways), ("show", FILTERS))
         )
         self.is_whole = "all" in asked
 
@@ -33,7 +34,11 @@ class Chosen:
         """In words; empty where a tab says it."""
         if not self.category and not self.way:
             return ""
-        said = meeting.group.category(self.category), WAYS.get(self.way), self.show and FILTERS[self.show].label
+        said = (
+            meeting.group.category(self.category),
+            self.ways.get(self.way),
+            self.show and FILTERS[self.show].label,
+        )
         return "・".join(str(each) for each in said if each)
 
     def rows(self, meeting: Meeting, counts: Counts) -> "Paginator[Membership]":
@@ -51,13 +56,13 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """Big numbers, each category's own, and the list in the order of the roster; anew while it lies open."""
     meeting = load(request, slug, number)
     counts = count(meeting)
-    chosen = Chosen(request.GET)
+    chosen = Chosen(request.GET, meeting)
     page = chosen.rows(meeting, counts).get_page(request.GET.get("page"))
     context = {
         "meeting": meeting,
         "counts": counts,
         "lines": [(name, meeting.group.category(name) or _("合計"), *line) for name, *line in counts.lines],
-        "ways": WAYS,
+        "ways": chosen.ways,
         "chosen": chosen,
         "chosen_label": chosen.label(meeting),
         "filters": [(name, each.label) for name, each in FILTERS.items()],

@@ -10,12 +10,12 @@ from foundation.ui.attempts import done, posted, press, seen
 from meetings.actions import walk_ins as actions
 from meetings.forms.roll import WalkInForm
 from meetings.models import AttendanceRecord, Meeting
-from meetings.views.desk._shared import desk_meeting
+from meetings.views.desk._shared import with_roll
 from members.login import LoggedIn
 
 
 def add_walk_in(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     form = WalkInForm(posted(request), meeting=meeting)
     if request.method == "POST" and done(form, actions.add_walk_in, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("%sさんの出席を記録しました。") % form.cleaned_data["name"])
@@ -43,5 +43,5 @@ def remove_walk_in(request: LoggedIn, slug: str, number: int, line_id: int) -> H
 
 
 def _line(request: LoggedIn, slug: str, number: int, line_id: int) -> tuple[Meeting, AttendanceRecord]:
-    meeting = desk_meeting(request, slug, number)
+    meeting = with_roll(request, slug, number)
     return meeting, get_object_or_404(meeting.roll.walk_ins().select_related("meeting"), pk=line_id)

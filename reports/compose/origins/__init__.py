@@ -10,6 +10,7 @@ from reports.compose.origins.form_questions import form_questions
 from reports.compose.origins.form_themes import form_themes
 from reports.compose.origins.intro_round import intro_round
 from reports.compose.origins.last_minutes import last_minutes
+from reports.compose.origins.resolution import resolution
 from reports.compose.origins.typed import typed
 from reports.compose.rows import Rows
 from reports.formats.sentences import Spans
@@ -22,4 +23,5 @@ WORDS: dict[str, Callable[[Rows, RecordEntry], Spans]] = {
     Origin.FORM_QUESTIONS: form_questions,
     Origin.FORM_THEMES: form_themes,
     Origin.LAST_MINUTES: last_minutes,
+    Origin.RESOLUTION: resolution,
 }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0015_quorum'),
+        ('members', '0016_in_writing'),
     ]
 
     operations = [

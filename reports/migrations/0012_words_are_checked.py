@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0016_silence_consents'),
-        ('reports', '0009_public_reports'),
+        ('members', '0017_silence_consents'),
+        ('reports', '0011_due_dates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0016_silence_consents'),
+        ('members', '0017_silence_consents'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_words_are_checked'),
+        ('reports', '0012_words_are_checked'),
     ]
 
     operations = [
