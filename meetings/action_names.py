@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "meetings.enter_past_meeting": _("過去の会議の登録"),
+    "meetings.correct_past_meeting": _("過去の会議の訂正"),
     "meetings.create_meeting": _("会議の作成"),
     "meetings.edit_meeting": _("会議の変更"),
     "meetings.edit_pay_rules": _("報償費の決まりの変更"),
