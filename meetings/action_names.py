@@ -3,8 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "meetings.enter_past_meeting": _("過去の会議の登録"),
+    "meetings.correct_past_meeting": _("過去の会議の訂正"),
     "meetings.create_meeting": _("会議の作成"),
     "meetings.edit_meeting": _("会議の変更"),
+    "meetings.edit_pay_rules": _("報償費の決まりの変更"),
     "meetings.edit_notice": _("開催通知の文面の変更"),
     "meetings.send_test": _("開催通知のテスト送信"),
     "meetings.announce": _("開催通知の送信"),

@@ -30,12 +30,14 @@ CARRIED = {
 
 
 def details(previous: Meeting | None) -> dict[str, Any]:
-    """Place and time of day; the day itself is what a person decides."""
+    """Place and time of day, that of the last one which has a day; the day itself is what a person decides."""
     if previous is None:
         return {}
     theme = {"theme": previous.theme} if previous.state == MeetingState.CANCELLED else {}
+    dated = previous if previous.starts_at else Meeting.objects.before(previous).exclude(starts_at=None).first()
     starts, ends = (
-        moment and timezone.localtime(moment).time() for moment in (previous.starts_at, previous.ends_at)
+        moment and timezone.localtime(moment).time()
+        for moment in ((dated.starts_at, dated.ends_at) if dated else (None, None))
     )
     return {
         "starts": starts,

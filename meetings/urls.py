@@ -15,6 +15,7 @@ from meetings.views.desk import (
     notices,
     openness,
     opinions,
+    pay,
     preview,
     question_states,
     questions,
@@ -148,6 +149,12 @@ desk_pages = [
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]
 
+pages_of_pay = [
+    path("groups/<slug:slug>/desk/pay/", pay.pay_basis, name="pay_basis"),
+    path("groups/<slug:slug>/desk/pay.xlsx", pay.pay_basis_xlsx, name="pay_basis_xlsx"),
+    path("groups/<slug:slug>/desk/pay/rules/", pay.edit_pay_rules, name="edit_pay_rules"),
+]
+
 pages_of_dates = [
     # Before there is a day
     path(f"{DESK}/dates/", dates.dates, name="dates"),
@@ -228,6 +235,7 @@ urlpatterns = [
     *public_pages,
     *personal_pages,
     *desk_pages,
+    *pages_of_pay,
     *pages_of_dates,
     *pages_of_the_record,
     *pages_of_themes,

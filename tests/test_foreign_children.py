@@ -80,6 +80,7 @@ AT_THE_DESK = {
     "meetings:remove_theme": ("theme_id", {"seen": 1}),
     "meetings:reword_answer": ("answer_id", {"text": "差し替え", "seen": 1}),
     "meetings:remove_answer": ("answer_id", {"seen": 1}),
+    "reports:decide_on_words": ("correction", {"decision": "declined", "reason": "差し替え", "seen": 1}),
     "members:change_post": ("membership", {"valid_from": "2026-04-01", "category": "observer"}),
     "members:correct_term": ("term", {"category": "observer", "valid_from": "2020-04-01", "seen": 1}),
     "members:reappoint": ("term", {"valid_to": "2099-03-31", "seen": 1}),

@@ -13,7 +13,7 @@ from foundation.audit.models import Event
 from foundation.mail.models import Email
 from meetings import in_writing, papers
 from meetings.actions import in_writing as actions, meetings, replies, roll, withdrawals
-from meetings.letters import readers
+from meetings.letters import readers, to_remind
 from meetings.models import Meeting, Opinion, Survey
 from meetings.states import Approval, MeetingState, Method, Mode, SectionKind
 from meetings.survey.people import count
@@ -363,3 +363,27 @@ def test_an_item_with_answers_is_not_taken_away(meeting, say, member, plan, suzu
     say(member, {plan.pk: YES})
     page = as_(suzuki).post(url(meeting, "remove_item", plan.pk), {"seen": plan.version}, follow=True)
     assert "書面での回答があるため、削除できません" in text(page)
+
+
+def test_whoever_answered_for_another_day_has_answered_and_is_not_reminded(meeting, say, member, expert, plan):
+    for person in (member, expert):
+        builders.make_letter(meeting=meeting, membership=person)
+    say(member, {plan.pk: YES})
+    moved = meeting.starts_at + timedelta(days=1)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=moved)
+    meeting.starts_at = moved
+    assert list(to_remind(meeting)) == [expert]
+
+
+def test_by_telephone_nobody_is_asked_to_come(meeting, survey, member, as_, suzuki):
+    builders.make_letter(meeting=meeting, membership=member)
+    first, asked = as_(suzuki).get(reverse("meetings:phone_list", args=["dx-now", 2])).context["to_say"]
+    assert first == "第2回DX推進部会は、お集まりいただかず、書面により開催します。"
+    assert asked.startswith("まだ回答していない方には、書面での回答をお願いします（回答期限：")
+
+
+def test_at_home_the_desk_finds_what_is_to_be_settled(meeting, say, member, plan, as_, suzuki):
+    let_its_day_come(meeting)
+    told = [(todo.text, todo.url) for todo in as_(suzuki).get("/").context["todos"]]
+    url = reverse("meetings:conclude", args=["dx-now", 2])
+    assert told == [("第2回DX推進部会の書面による議決の結果をまとめる", url)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0029_in_short'),
+        ('meetings', '0030_pay_rules'),
     ]
 
     operations = [
