@@ -305,10 +305,13 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 X_FRAME_OPTIONS = "DENY"
+# What lies below the points of a map, and whose work it is; without it there are points and the town's outline.
+MAP_TILES = starting.map_tiles(env)
+MAP_CREDIT = env.str("DXBUKAI_MAP_CREDIT", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *re.findall(r"^https://[^/]+", MAP_TILES)],
         "object-src": [NONE],
         "base-uri": [NONE],
         # A form that leads to the town's own login is one of ours.

@@ -1,5 +1,6 @@
 """What no process starts with, said to whoever installs: a mode, an address, a number that cannot be meant."""
 
+import re
 from email.utils import parseaddr
 from importlib.util import find_spec
 
@@ -12,6 +13,7 @@ from dxbukai import connections
 MODES = ("demo", "development", "test", "production")
 # More stand nowhere one behind the other: such a number is a typing error.
 MOST_PROXIES = 5
+TILES = re.compile(r"(https://[^/{}\s;,'\"]+)?/[^{}\s]*\{z\}[^{}\s]*\{[xy]\}[^{}\s]*\{[xy]\}[^{}\s]*")
 
 
 def mode(env: Env) -> str:
@@ -67,6 +69,17 @@ def proxies(env: Env, *, production: bool) -> int:
             "数が違うと、利用者を見分けられず、他人のアドレスを名乗ることもできてしまいます。"
         )
     return count
+
+
+def map_tiles(env: Env) -> str:
+    """Where the pictures below a map come from, as Leaflet reads it; nowhere, unless somebody says so."""
+    given = env.str("DXBUKAI_MAP_TILES", "")
+    if given and not (TILES.fullmatch(given) and "{x}" in given and "{y}" in given):
+        raise ImproperlyConfigured(
+            "DXBUKAI_MAP_TILES には、https:// で始まり {z}・{x}・{y} を一つずつ含むアドレスを指定してください"
+            f"（現在の値：{given}）。例：https://cyberjapandata.gsi.go.jp/xyz/pale/{{z}}/{{x}}/{{y}}.png"
+        )
+    return given
 
 
 def metrics(env: Env) -> bool:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<slug:slug>.csv", public.dataset_csv, name="dataset_csv"),
     path("<slug:slug>.json", public.dataset_json, name="dataset_json"),
     path("<slug:slug>/", public.dataset, name="dataset"),
+    path("<slug:slug>/places/", public.dataset_places, name="dataset_places"),
     path("<slug:slug>/v<int:number>/", public.version, name="version"),
     path("<slug:slug>/v<int:number>.csv", public.version_csv, name="version_csv"),
 ]

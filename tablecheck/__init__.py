@@ -12,7 +12,7 @@ from tablecheck.check import check
 from tablecheck.limits import Limits, Progress
 from tablecheck.part import bound_to, check_columns, equal_rows
 from tablecheck.read import Reading, Way
-from tablecheck.relations.boundary import Boundary, load_boundary
+from tablecheck.relations.boundary import Boundary, load_boundary, outline
 from tablecheck.relations.personal import PERSONAL
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
 from tablecheck.standards import (
@@ -23,6 +23,7 @@ from tablecheck.standards import (
     Standard,
     Upgrade,
     alike,
+    by_title,
     editions_of,
     held_to,
     infer,
@@ -87,6 +88,7 @@ __all__ = [
     "alike",
     "apply",
     "bound_to",
+    "by_title",
     "check",
     "check_columns",
     "csv_blocks",
@@ -100,6 +102,7 @@ __all__ = [
     "load_boundary",
     "load_schema",
     "names",
+    "outline",
     "repairs_of",
     "repairs_to",
     "to_csv",

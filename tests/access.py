@@ -683,6 +683,7 @@ PAGES: dict[str, Page] = {
     "opendata:dataset": OPEN_DATA,
     "opendata:dataset_csv": OPEN_DATA,
     "opendata:dataset_json": OPEN_DATA,
+    "opendata:dataset_places": OPEN_DATA,
     "opendata:version": OPEN_DATA,
     "opendata:version_csv": OPEN_DATA,
 }

@@ -77,6 +77,7 @@ PUBLIC = {
     "opendata:dataset",
     "opendata:dataset_csv",
     "opendata:dataset_json",
+    "opendata:dataset_places",
     "opendata:version",
     "opendata:version_csv",
 }

@@ -27,10 +27,11 @@ def remembered(view: View) -> View:
         key = sha256(f"{stamp.of_house()} {request.get_full_path()}".encode()).hexdigest()
         kept = pages.get(key)
         if kept is not None:
-            return HttpResponse(kept)
+            content, kind = kept
+            return HttpResponse(content, content_type=kind)
         response = view(request, *args, **kwargs)
         if response.status_code == HttpResponse.status_code:
-            pages.set(key, response.content)
+            pages.set(key, (response.content, response["Content-Type"]))
         return response
 
     return shown

@@ -4,7 +4,7 @@ Each is made a block at a time: whoever writes or sends it holds a page of rows,
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -64,9 +64,16 @@ def card_of(version: DatasetVersion, published_at: datetime) -> dict[str, Any]:
 
 
 def preview(version: DatasetVersion, count: int) -> list[list[str]]:
+    kept = version.rows.order_by("row").values_list("row", "cells")[:count]
+    return [cells for _row, cells in as_published(version, kept)]
+
+
+def as_published(
+    version: DatasetVersion, kept: Iterable[tuple[int, list[str]]]
+) -> Iterator[tuple[int, list[str]]]:
+    """Of each row its number, and the cells that are ticked."""
     places = places_of(version)
-    kept = version.rows.order_by("row").values_list("cells", flat=True)[:count]
-    return [[cells[place] for place in places] for cells in kept]
+    return ((row, [cells[place] for place in places]) for row, cells in kept)
 
 
 def places_of(version: DatasetVersion) -> list[int]:

@@ -1,15 +1,17 @@
 """The pages of citizens: no login, no cookie, and a 304 for who asks again."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,13 +21,15 @@ from foundation.http.remembered import remembered
 from members.licences import TERMS
 from members.models import Municipality
 from members.states import Licence
-from opendata.catalogue import describing, files, kept
+from opendata.catalogue import describing, files, kept, places
 from opendata.forms import CatalogueSearchForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.standards import title_of
 from opendata.states import FileKind
 
 PREVIEW, PER_PAGE = 20, 30
+# A row's number is shorter.
+ROW_DIGITS = 9
 CONTENT_TYPES = {FileKind.CSV: "text/csv; charset=utf-8", FileKind.JSON: "application/json; charset=utf-8"}
 
 
@@ -75,15 +79,27 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @remembered
 @public
 def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    context = about(version, request.path) | {"versions": version.dataset.versions.published().light()}
+    context = about(version, request) | {
+        "versions": version.dataset.versions.published().light(),
+        "has_places": places.where(version, version.public_columns) is not None,
+        "places": reverse("opendata:dataset_places", args=[version.dataset.slug]),
+        "tiles": {"address": settings.MAP_TILES, "credit": settings.MAP_CREDIT},
+    }
     return render(request, "opendata/dataset.html", context)
+
+
+@remembered
+@public
+def dataset_places(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
+    found = json.dumps(places.collection(version, version.public_columns), ensure_ascii=False)
+    return HttpResponse(found, content_type=CONTENT_TYPES[FileKind.JSON])
 
 
 @remembered
 @public
 def version(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     newest = version.dataset.versions.published().order_by("-number").values_list("number", flat=True)[0]
-    return render(request, "opendata/version.html", about(version, request.path) | {"newest": newest})
+    return render(request, "opendata/version.html", about(version, request) | {"newest": newest})
 
 
 @public
@@ -142,13 +158,26 @@ def licence_of(version: DatasetVersion, path: str) -> dict[str, Any]:
     return {"terms": terms, "credits": credits_}
 
 
-def about(version: DatasetVersion, path: str) -> dict[str, Any]:
+def page_of(version: DatasetVersion, asked: QueryDict) -> "Page[tuple[int, list[str]]]":
+    """The page that was asked for by its number or by one of its rows, as the map does; otherwise the first."""
+    pages = Paginator(version.rows.order_by("row").values_list("row", "cells"), PREVIEW)
+    # Counted when the file was read.
+    pages.count = version.detected["rows"]
+    row = asked.get("row", "")
+    if "page" in asked or not (row.isdecimal() and len(row) < ROW_DIGITS):
+        return pages.get_page(asked.get("page"))
+    return pages.get_page(version.rows.filter(row__lt=int(row)).count() // PREVIEW + 1)
+
+
+def about(version: DatasetVersion, request: HttpRequest) -> dict[str, Any]:
+    page = page_of(version, request.GET)
     return {
-        **licence_of(version, path),
+        **licence_of(version, request.path),
         "version": version,
         "dataset": version.dataset,
         "columns": describing.columns_of(version),
-        "preview": files.preview(version, PREVIEW),
+        "page": page,
+        "records": list(files.as_published(version, page)),
         "rows": version.detected["rows"],
         "kind": title_of(version.standard),
         "mail_subject": _("データの誤りについて：%(title)s（第%(number)s版）")

@@ -1,6 +1,7 @@
 """The municipality's outline, and whether a point lies in it."""
 
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ from tablecheck.vocabulary import Unreadable
 
 Edge = tuple[float, float, float, float]
 BANDS = 512
+# A picture of the outline is no finer than so many steps from one end to the other.
+STEPS = 4000
 SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
 NO_SHAPE = (
     "行政区域のファイルをGeoJSON（面のデータ）として読み込めません。国土数値情報の行政区域などを使ってください。"
@@ -48,6 +51,28 @@ class Boundary:
             return cls(list(_rings(kept)))
         except (ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             raise Unreadable("boundary", NO_SHAPE) from None
+
+
+def outline(kept: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Its rings, longitude first, to be drawn: without the points that nobody could tell apart."""
+    try:
+        rings = list(_rings(kept))
+        places = [place for ring in rings for place in ring]
+        wide = max(max(axis) - min(axis) for axis in zip(*places, strict=True))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise Unreadable("boundary", NO_SHAPE) from None
+    return [ring for ring in (_thinned(ring, wide / STEPS) for ring in rings) if ring]
+
+
+def _thinned(ring: list[tuple[float, float]], step: float) -> list[tuple[float, float]]:
+    """Each point that is a step away from the one kept before it, and the first once more."""
+    kept = ring[:1]
+    for place in ring[1:]:
+        if math.dist(place, kept[-1]) >= step:
+            kept.append(place)
+    if math.dist(kept[-1], kept[0]) < step:
+        kept.pop()
+    return [(round(x, 6), round(y, 6)) for x, y in [*kept, *kept[:1]]]
 
 
 def shape_in(content: bytes) -> dict[str, Any]:

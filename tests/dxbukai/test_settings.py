@@ -34,6 +34,20 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
 
 
 @pytest.mark.parametrize(
+    ("tiles", "more"),
+    [
+        ("", []),
+        ("/tiles/{z}/{x}/{y}.png", []),
+        ("https://tiles.example.jp:8443/pale/{z}/{x}/{y}.png", ["https://tiles.example.jp:8443"]),
+    ],
+)
+def test_pictures_come_from_the_server_of_the_base_map_and_from_nobody_else(settings_with, tiles, more):
+    found = settings_with(**PRODUCTION | {"DXBUKAI_MAP_TILES": tiles})
+    assert found["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "data:", *more]
+    assert found["MAP_TILES"] == tiles
+
+
+@pytest.mark.parametrize(
     ("environment", "words"),
     [
         ({"DXBUKAI_MAIL_DELIVERY": "held"}, "smtp・folder・hold のいずれか"),
@@ -62,6 +76,9 @@ def test_forms_lead_to_the_towns_own_login_and_to_nobody_else(settings_with):
         (PRODUCTION | {"DATABASE_URL": f"{ELSEWHERE}?sslmode=prefer"}, "暗号化されないことのある接続"),
         (PRODUCTION | {"DATABASE_DIRECT_URL": f"{ELSEWHERE}?sslmode=allow"}, "暗号化されないことのある接続"),
         ({"DXBUKAI_MODE": "demo", "DXBUKAI_ALLOWED_HOSTS": "dx.example.jp"}, "このパソコンの中だけ"),
+        ({"DXBUKAI_MAP_TILES": "http://tiles.example.jp/{z}/{x}/{y}.png"}, "https:// で始まり {z}・{x}・{y}"),
+        ({"DXBUKAI_MAP_TILES": "https://tiles.example.jp/{z}/{x}/{x}.png"}, "https:// で始まり {z}・{x}・{y}"),
+        ({"DXBUKAI_MAP_TILES": "https://{s}.example.jp/{z}/{x}/{y}.png"}, "https:// で始まり {z}・{x}・{y}"),
         ({"DXBUKAI_STORAGE": "ftp"}, "folder・s3 のいずれか"),
         (BUCKET | {"DXBUKAI_STORAGE_BUCKET": ""}, "バケットの名前を指定"),
         (BUCKET | {"DXBUKAI_STORAGE_SECRET_KEY": ""}, "両方を指定するか、両方を外して"),

@@ -112,8 +112,8 @@ def version_returned(world):
 @state(
     "desk,staff,steward get 200 → 302 opendata:withdraw",
     "desk,staff,steward post 200 → 302 opendata:withdraw",
-    "everybody get 200 → 404 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:version "
-    "opendata:version_csv",
+    "everybody get 200 → 404 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:dataset_places "
+    "opendata:version opendata:version_csv",
 )
 def only_a_draft(world):
     """Nothing of the data set was ever published."""
@@ -140,7 +140,7 @@ def only_a_published_version(world):
 
 
 @state(
-    "everybody get 200 → 410 opendata:dataset opendata:dataset_csv opendata:dataset_json "
+    "everybody get 200 → 410 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:dataset_places "
     "opendata:version opendata:version_csv",
     "desk,staff,steward get 200 → 302 opendata:withdraw",
     "desk,staff,steward post 200 → 302 opendata:withdraw",

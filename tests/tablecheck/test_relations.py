@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tablecheck import Boundary, Finding, Unreadable, check
+from tablecheck import Boundary, Finding, Unreadable, check, outline
 from tablecheck.part import bound_to
 from tablecheck.relations.boundary import shape_in
 from tablecheck.standards import Field
@@ -244,3 +244,15 @@ def test_the_columns_of_a_standard_name_whom_they_are_for():
     assert [item.code for item in quiet.findings if item.code.startswith("personal")] == []
     asked = check(csv(title, "駅,見本県見本市1,北口,鍵は山田太郎"), standard="public_toilet")
     assert [item.cell for item in asked.findings if item.code == "personal-name"] == ["D1"]
+
+
+def test_an_outline_is_drawn_as_fine_as_anybody_sees():
+    ring = [[137 + n / 100_000, 36] for n in range(100_000)] + [[138, 37], [137, 36]]
+    (drawn,) = outline({"type": "Polygon", "coordinates": [ring]})
+    assert (drawn[0], drawn[-2:], 3_000 < len(drawn) < 5_000) == ((137, 36), [(138, 37), (137, 36)], True)
+
+
+@pytest.mark.parametrize("broken", [{}, [], {"type": "Polygon", "coordinates": []}, {"type": "Point"}])
+def test_nothing_is_drawn_of_what_is_no_outline(broken):
+    with pytest.raises(Unreadable):
+        outline(broken)

@@ -1,0 +1,74 @@
+"""The rows that have a place, for the map beside their table: as many as a browser draws at once."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models.fields.json import KT
+
+from members.models import Municipality
+from opendata.models import DatasetVersion
+from opendata.table.definition import own_columns
+from tablecheck import Unreadable, by_title, outline
+
+MOST = 2000
+# Degrees as they stand in a table that was checked; the poles are as far as one can go.
+DEGREES, POLE, ROUND = r"^[0-9]{1,3}(\.[0-9]+)?$", 90, 180
+
+
+class Where(NamedTuple):
+    """Indexes of the columns that say where a row is, and what it is called."""
+
+    latitude: int
+    longitude: int
+    name: int
+
+
+def where(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> Where | None:
+    """Nothing where these columns hold no place; of two pairs of them the first."""
+    said = {column.title: column.kind for column in own_columns(version)}
+    kinds: dict[str, int] = {}
+    names: dict[bool, int] = {}
+    for column in columns:
+        kind = said.get(column["header"]) or by_title(column["header"])
+        if kind in {"latitude", "longitude"}:
+            kinds.setdefault(kind, column["index"])
+        else:
+            names.setdefault(column["field"] == "name", column["index"])
+    if len(kinds) < 2:
+        return None
+    name = names.get(True) or names.get(False) or kinds["latitude"]
+    return Where(kinds["latitude"], kinds["longitude"], name)
+
+
+def collection(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """GeoJSON; beside it the town's outline, and whether there are more than are in it."""
+    place = where(version, columns)
+    found = _found(version, place) if place else []
+    return {
+        "type": "FeatureCollection",
+        "features": [feature for row in found[:MOST] for feature in _feature(*row)],
+        "more": len(found) > MOST,
+        "outline": {"type": "MultiLineString", "coordinates": _outline()},
+    }
+
+
+def _found(version: DatasetVersion, place: Where) -> list[tuple[int, str, str, str]]:
+    latitude, longitude, name = (KT(f"cells__{index - 1}") for index in place)
+    rows = version.rows.annotate(lat=latitude, lon=longitude, name=name)
+    placed = rows.filter(lat__regex=DEGREES, lon__regex=DEGREES).order_by("row")
+    return list(placed.values_list("row", "lat", "lon", "name")[: MOST + 1])
+
+
+def _feature(row: int, latitude: str, longitude: str, name: str) -> Iterable[dict[str, Any]]:
+    lat, lon = float(latitude), float(longitude)
+    if lat <= POLE and lon <= ROUND:
+        point = {"type": "Point", "coordinates": [lon, lat]}
+        yield {"type": "Feature", "geometry": point, "properties": {"row": row, "name": name}}
+
+
+def _outline() -> list[list[tuple[float, float]]]:
+    town = Municipality.objects.only("boundary").first()
+    try:
+        return outline(town.boundary) if town and town.boundary else []
+    except Unreadable:
+        return []

@@ -1,0 +1,121 @@
+"""The map beside the table: where its rows are, and no more of them than citizens may read."""
+
+import pytest
+
+from opendata.catalogue import places
+from tests import builders
+from tests.opendata.conftest import SECRET, text
+
+ADDRESS = "/data/public-toilet/places/"
+TITLES = ["緯度", "経度", "名称"]
+SQUARE = [[137.0, 36.0], [138.0, 36.0], [138.0, 37.0], [137.0, 37.0], [137.0, 36.0]]
+
+
+def column(index, header, *, field=None, publish=True):
+    return {"index": index, "letter": "ABCDE"[index - 1], "header": header, "field": field, "publish": publish}
+
+
+@pytest.fixture
+def with_rows(kimura, environment_section):
+    """`with_rows(cells, …)`: published in the columns 緯度, 経度 and 名称, or in those that are given."""
+
+    def publish(*rows, columns=None):
+        dataset = builders.make_dataset(department=environment_section, by=kimura, slug="public-toilet")
+        columns = columns or [column(index, title) for index, title in enumerate(TITLES, 1)]
+        return builders.make_version(dataset=dataset, state="published", rows=rows, columns=columns)
+
+    return publish
+
+
+def drawn(client):
+    """(row, name, longitude, latitude) of each point."""
+    found = client.get(ADDRESS).json()["features"]
+    return [(*each["properties"].values(), *each["geometry"]["coordinates"]) for each in found]
+
+
+def test_each_row_with_a_place_is_a_point_that_knows_its_row(client, published):
+    assert drawn(client) == [
+        (4, "中央公園", 137.252, 36.146),
+        (5, "駅前広場", 137.258, 36.141),
+        (6, "河川敷", 137.249, 36.139),
+    ]
+
+
+def test_what_is_not_published_is_in_no_answer(client, published):
+    assert (SECRET in text(client.get(ADDRESS)), client.get(ADDRESS).json()["more"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "place", [("", ""), ("36.1", ""), ("北緯36度", "137.2"), ("137.2", "36.1"), ("36.1", "999"), ("1e3", "1")]
+)
+def test_a_row_without_a_place_is_no_point(client, with_rows, place):
+    with_rows([*place, "公園"], ["36.1", "137.2", "駅"])
+    assert drawn(client) == [(3, "駅", 137.2, 36.1)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "has_map"),
+    [
+        ([column(1, "緯度"), column(2, "経度")], True),
+        ([column(1, "lat"), column(2, "lon")], True),
+        ([column(1, "緯度"), column(2, "経度", publish=False)], False),
+        ([column(1, "緯度"), column(2, "標高")], False),
+    ],
+)
+def test_there_is_a_map_where_both_coordinates_are_public(client, with_rows, columns, has_map):
+    with_rows(["36.1", "137.2"], columns=columns)
+    body = text(client.get("/data/public-toilet/"))
+    assert ('id="map"' in body, "leaflet.js" in body, len(drawn(client))) == (has_map, has_map, int(has_map))
+
+
+def test_a_point_is_called_what_the_row_is_called(client, with_rows):
+    columns = [column(1, "緯度"), column(2, "経度"), column(3, "番号"), column(4, "施設", field="name")]
+    with_rows(["36.1", "137.2", "7", "体育館"], columns=columns)
+    assert [name for _row, name, *_place in drawn(client)] == ["体育館"]
+
+
+def test_a_list_of_the_sections_own_has_its_places_where_it_says(client, kimura, environment_section):
+    said = [{"title": "Y", "kind": "latitude"}, {"title": "X", "kind": "longitude"}]
+    definition = {"columns": [one | {"required": False, "unique": False} for one in said], "reason": ""}
+    dataset = builders.make_dataset(department=environment_section, by=kimura, slug="public-toilet")
+    columns = [column(1, "Y"), column(2, "X")]
+    builders.make_version(
+        dataset=dataset, state="published", rows=[["36.1", "137.2"]], columns=columns, definition=definition
+    )
+    assert drawn(client) == [(2, "36.1", 137.2, 36.1)]
+
+
+def test_there_are_never_more_than_a_browser_draws(client, with_rows, monkeypatch):
+    monkeypatch.setattr(places, "MOST", 2)
+    with_rows(*([f"36.{n}", "137.2", "公園"] for n in range(3)))
+    found = client.get(ADDRESS).json()
+    assert (len(found["features"]), found["more"]) == (2, True)
+
+
+def test_the_towns_outline_is_drawn_with_them(client, with_rows, town):
+    with_rows(["36.1", "137.2", "駅"])
+    assert client.get(ADDRESS).json()["outline"]["coordinates"] == []
+    type(town).objects.update(boundary={"type": "Polygon", "coordinates": [SQUARE]})
+    assert client.get(ADDRESS).json()["outline"]["coordinates"] == [SQUARE]
+    type(town).objects.update(boundary={"type": "Polygon"})
+    assert client.get(ADDRESS).json()["outline"]["coordinates"] == []
+
+
+@pytest.mark.parametrize("asked", ["row=26", "row=27", "page=2", "page=2&row=2"])
+def test_a_point_leads_to_its_row_on_whichever_page_of_the_table(client, with_rows, asked):
+    with_rows(*(["36.1", "137.2", f"公園{n}"] for n in range(1, 31)))
+    body = text(client.get(f"/data/public-toilet/?{asked}"))
+    assert ("全30件のうち21～30件目" in body, 'id="row-26"' in body, 'id="row-2"' in body) == (True, True, False)
+
+
+@pytest.mark.parametrize("asked", ["row=0", "row=-1", "row=x", "row=９９", f"row={'9' * 30}", "page=0.5"])
+def test_odd_rows_lead_somewhere(client, with_rows, asked):
+    with_rows(["36.1", "137.2", "駅"])
+    assert "全1件" in text(client.get(f"/data/public-toilet/?{asked}"))
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_queries_of_a_map(client, with_rows, django_assert_num_queries, count):
+    with_rows(*[["36.1", "137.2", "公園"]] * count)
+    with django_assert_num_queries(5):
+        client.get(ADDRESS)
