@@ -12,17 +12,26 @@ from members.policy import ADMINISTRATORS_ONLY, can_administrate
 
 @action
 def edit_municipality(
-    *, by: Actor, seen: int, boundary: dict[str, Any] | None = None, **fields: Any
+    *,
+    by: Actor,
+    seen: int,
+    boundary: dict[str, Any] | None = None,
+    remove_boundary: bool = False,
+    **fields: Any,
 ) -> Municipality:
-    """Of the boundary the audit log says only that there is a new one: it may be a megabyte of coordinates."""
+    """Of the boundary the audit log says only that there is a new one, or none any more: it may be a megabyte.
+
+    What was found in a table by the old one stays until that table is judged again.
+    """
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     town = Municipality.objects.select_for_update(no_key=True).first() or Municipality(version=UNREGISTERED)
     refuse_stale(town, seen)
-    if boundary is not None:
+    if boundary is not None or remove_boundary:
         fields["boundary"] = boundary
     changes = write(town, **fields)
     changes.pop("boundary", None)
-    record(by=by, action="members.edit_municipality", target=town, new_boundary=boundary is not None, **changes)
+    outline = {"new_boundary": boundary is not None, "removed_boundary": remove_boundary and boundary is None}
+    record(by=by, action="members.edit_municipality", target=town, **outline, **changes)
     return town
 
 

@@ -28,9 +28,15 @@ class MunicipalityForm(EditForm):
         label=_("行政区域のファイル"),
         required=False,
         help_text=_(
-            "GeoJSON（10MBまで）。緯度・経度が区域外かどうかの確認に使います。"
-            "選ばなければ、登録済みのものをそのまま使います。"
+            "GeoJSON（10MBまで）。緯度・経度が区域外かどうかの確認に使い、公開データの地図に線で表示します。"
+            "選ばなければ、登録済みのものをそのまま使います。置き換えても、公開済みのデータは変わりません。"
         ),
+    )
+
+    remove_boundary = forms.BooleanField(
+        label=_("登録済みの行政区域を削除する"),
+        required=False,
+        help_text=_("上で新しいファイルを選んだときは、削除ではなく置き換えになります。"),
     )
 
     class Meta:
@@ -56,12 +62,18 @@ class MunicipalityForm(EditForm):
             "contact_email": AddressField,
         }
 
-    layout = (
-        Fieldset(_("団体"), "name", "prefecture", "code", "self_word", "portal_name", "bodies_word", "boundary"),
-        Fieldset(_("お問い合わせ先"), "main_phone", "contact_section", "contact_phone", "contact_email"),
-        Fieldset(_("公開データ"), "licence"),
-        Fieldset(_("新しい会議体に最初に入る呼び方"), *WORDS),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outline = ["boundary", "remove_boundary"]
+        if not self.instance.boundary:
+            del self.fields[outline.pop()]
+        words = ("name", "prefecture", "code", "self_word", "portal_name", "bodies_word")
+        self.layout = (
+            Fieldset(_("団体"), *words, *outline),
+            Fieldset(_("お問い合わせ先"), "main_phone", "contact_section", "contact_phone", "contact_email"),
+            Fieldset(_("公開データ"), "licence"),
+            Fieldset(_("新しい会議体に最初に入る呼び方"), *WORDS),
+        )
 
     def shown_of(self, stored: Municipality) -> dict[str, Any]:
         """The boundary is a file here, and nothing to be read side by side."""

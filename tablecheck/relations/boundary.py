@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tablecheck.rules.numbers import JAPAN
 from tablecheck.vocabulary import Unreadable
 
 Edge = tuple[float, float, float, float]
@@ -16,6 +17,10 @@ STEPS = 4000
 SHAPES = {"Polygon", "MultiPolygon", "Feature", "FeatureCollection", "GeometryCollection"}
 NO_SHAPE = (
     "行政区域のファイルをGeoJSON（面のデータ）として読み込めません。国土数値情報の行政区域などを使ってください。"
+)
+ELSEWHERE = (
+    "行政区域の座標に、日本の範囲にないものがあります。"
+    "緯度・経度（度）で書かれ、経度・緯度の順に並んだGeoJSONを選んでください。"
 )
 
 
@@ -84,7 +89,18 @@ def shape_in(content: bytes) -> dict[str, Any]:
         raise Unreadable("boundary", NO_SHAPE) from None
     if b"\\u0000" in kept or not isinstance(shape, dict) or str(shape.get("type")) not in SHAPES:
         raise Unreadable("boundary", NO_SHAPE)
+    if not _in_japan(shape):
+        raise Unreadable("boundary", ELSEWHERE)
     return shape
+
+
+def _in_japan(shape: dict[str, Any]) -> bool:
+    """Metres of a plane, or the halves of each place swapped: every place would lie outside of it."""
+    (south, north), (west, east) = JAPAN["latitude"], JAPAN["longitude"]
+    try:
+        return all(west <= x < east and south <= y < north for ring in _rings(shape) for x, y in ring)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise Unreadable("boundary", NO_SHAPE) from None
 
 
 def load_boundary(path: Path) -> Boundary:

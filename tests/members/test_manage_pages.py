@@ -1,11 +1,13 @@
 """An administrator makes departments, people and a group, and names its desk."""
 
+import json
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from foundation.audit.models import Event
 from members.models import Department, DeskGrant, Municipality, Posting, User, WorkingGroup
 from tests import builders
 
@@ -278,6 +280,33 @@ def test_the_town_hall_is_written_once_for_all(office):
     office.post(url("edit_municipality"), TOWN | {"contact_section": "行政経営課", "seen": 2})
     town = Municipality.objects.get()
     assert (town.code, town.contact_section, town.boundary["type"]) == ("999997", "行政経営課", "Polygon")
+
+
+def test_the_boundary_is_removed_by_a_tick_and_the_trail_says_so(office, town):
+    assert "remove_boundary" not in office.get(url("edit_municipality")).context["form"].fields
+    office.post(url("edit_municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", SQUARE), "seen": 1})
+    both = {"boundary": SimpleUploadedFile("a.json", SQUARE), "remove_boundary": "on"}
+    office.post(url("edit_municipality"), TOWN | both | {"seen": 2})
+    office.post(url("edit_municipality"), TOWN | {"remove_boundary": "on", "seen": 3})
+    town.refresh_from_db()
+    said = [event.changes for event in Event.objects.filter(action="members.edit_municipality").order_by("id")]
+    assert [(each["new_boundary"], each["removed_boundary"]) for each in said] == [
+        (True, False),
+        (True, False),
+        (False, True),
+    ]
+    assert town.boundary is None
+
+
+@pytest.mark.parametrize(
+    "swapped", [[[36, 137], [36, 138], [37, 138]], [[1200, 3400], [1300, 3400], [1300, 3500]]]
+)
+def test_a_boundary_that_is_not_in_japan_is_refused_in_words(office, swapped):
+    content = json.dumps({"type": "Polygon", "coordinates": [swapped]}).encode()
+    page = office.post(
+        url("edit_municipality"), TOWN | {"boundary": SimpleUploadedFile("a.json", content), "seen": 1}
+    )
+    assert "経度・緯度の順に並んだGeoJSONを選んでください。" in page.context["form"].errors["boundary"][0]
 
 
 @pytest.mark.parametrize(
