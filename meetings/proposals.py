@@ -79,7 +79,7 @@ def called_off(meeting: Meeting) -> Meeting | None:
 def agenda(meeting: Meeting, previous: Meeting | None, *, again: Meeting | None = None) -> list[AgendaItem]:
     """The skeleton of the last agenda, without speakers: who speaks is asked anew. `again`: all of that one's."""
     if again:
-        kept = ("order", "kind", "title", "presenter_id", "minutes", "minutes_each")
+        kept = ("order", "kind", "title", "presenter_id", "begins", "minutes", "minutes_each", "needs_decision")
         return [AgendaItem(meeting=meeting, **fields) for fields in again.items.values(*kept)]
     before = list(previous.items.all()) if previous else []
     carried = [(item, CARRIED[ItemKind(item.kind)]) for item in before]

@@ -28,6 +28,7 @@ ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
 LONGEST_AFFILIATION = 100
 # How long before its end a term is told of.
 EXPIRES_SOON = dt.timedelta(days=60)
+NAMED = Q(category__in=COUNTED, membership__named_since__isnull=False)
 # Where emails go (Called.address), as the database says it.
 ADDRESS = models.Case(
     models.When(
@@ -119,6 +120,9 @@ class Membership(models.Model):
     # The turn in which people introduce themselves, where the desk has arranged it; else it is the roster's.
     speaking_order = models.PositiveIntegerField(_("自己紹介の順番"), null=True, blank=True)
 
+    # On which day this person agreed that citizens read their name and post; without it they are counted alone.
+    named_since = models.DateField(_("氏名の公表に同意した日"), null=True, blank=True, editable=False)
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -169,6 +173,14 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
         office = OfficeTerm.objects.current().filter(membership=OuterRef("membership"))
         people = self.current().filter(group=group).select_related("membership__user", "department")
         return people.annotate(office=Subquery(office.values("office")[:1]))
+
+    def named_to_citizens(self, group: WorkingGroup) -> Self:
+        """Those counted today who agreed to it."""
+        return self.roster(group).filter(NAMED).in_order(RosterOrder.ROSTER)
+
+    def unnamed_to_citizens(self, group: WorkingGroup) -> int:
+        """How many of them did not."""
+        return self.current().filter(group=group, category__in=COUNTED, membership__named_since=None).count()
 
     def expiring(self) -> Self:
         """Those of today that end soon, after which neither the person nor a successor goes on."""
