@@ -340,6 +340,9 @@ def member_who_observes(world):
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
     "everybody get 200 → 404 meetings:personal_answer_dates",
     "everybody post 200 → 404 meetings:personal_answer_dates",
+    "everybody get 200 → 404 reports:personal_own_words",
+    "everybody post 200 → 404 reports:personal_own_words",
+    "everybody post 302 → 404 reports:personal_take_back_words",
 )
 def people_inactive(world):
     """The accounts of the member and of the staff are closed; the rows stay."""
@@ -439,6 +442,9 @@ def sheets_locked(world):
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
     "everybody get 200 → 404 meetings:personal_answer_dates",
     "everybody post 200 → 404 meetings:personal_answer_dates",
+    "everybody get 200 → 404 reports:personal_own_words",
+    "everybody post 200 → 404 reports:personal_own_words",
+    "everybody post 302 → 404 reports:personal_take_back_words",
 )
 def no_sheet(world):
     """The member has written no sheet, and comes by the link that was made for it."""
@@ -472,6 +478,9 @@ def no_sheet(world):
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
     "everybody get 200 → 404 meetings:personal_answer_dates",
     "everybody post 200 → 404 meetings:personal_answer_dates",
+    "everybody get 200 → 404 reports:personal_own_words",
+    "everybody post 200 → 404 reports:personal_own_words",
+    "everybody post 302 → 404 reports:personal_take_back_words",
 )
 def link_revoked(world):
     """The desk made the member's link anew; what lies in old mails opens nothing."""
