@@ -18,6 +18,7 @@ JOB_KINDS = [
     "opendata.jobs.check_files",
     "opendata.jobs.sweep",
     "reports.jobs.enter_archive",
+    "reports.jobs.remind_of_words",
     "retention.jobs.carry_out",
     "retention.jobs.carry_out_one",
 ]
@@ -31,6 +32,7 @@ JOB_RULES = [
     "opendata.jobs.NIGHTLY",
     "opendata.jobs.SWEPT",
     "reports.jobs.HOURLY",
+    "reports.jobs.MORNINGS",
     "retention.jobs.NIGHTLY",
 ]
 

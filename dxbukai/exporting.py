@@ -94,10 +94,15 @@ def place_of(slug: str, number: int) -> str:
 
 
 def _report(row: PublicReport) -> Iterator[tuple[str, Iterable[bytes]]]:
-    revisions = list(row.report.revisions.select_related("report__meeting__group"))
+    revisions = list(row.report.revisions.select_related("report__meeting__group", "filed"))
     place, document = place_of(row.group.slug, row.number), published.document(revisions)
     context = {"report": page_of(published.tree(revisions)), "row": row, "revision": revisions[-1]}
     formats = ["txt"]
+    filed = getattr(revisions[-1], "filed", None)
+    if filed and filed.file:
+        context["original"] = f"original.{filed.extension}"
+        with filed.file.open() as file:
+            yield f"{place}/{context['original']}", file.chunks()
     yield f"{place}/report.txt", [published.text(revisions).encode()]
     for suffix, (write, _content_type) in WRITERS.items():
         try:

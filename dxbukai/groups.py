@@ -10,7 +10,7 @@ from foundation.ui.paging import page_by_key
 from meetings import policy
 from meetings.models import DatePoll, Meeting
 from members import rules
-from members.models import WorkingGroup
+from members.models import MembershipTerm, WorkingGroup
 from reports.models import Report
 
 GROUPS_PER_PAGE = 50
@@ -33,6 +33,11 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     context = {
         "group": group,
+        "named": [
+            (term, group.category(term.category), group.office(term.office) if term.office else "")
+            for term in MembershipTerm.objects.named_to_citizens(group)
+        ],
+        "unnamed": MembershipTerm.objects.unnamed_to_citizens(group),
         "coming": [(meeting, policy.tells_citizens(meeting)) for meeting in series.coming().filter(group=group)],
         "reports": Report.objects.readable_by(user)
         .filter(meeting__group=group)

@@ -14,6 +14,7 @@ from members import todo as members
 from members.models import User, WorkingGroup
 from opendata import assignments, todo as opendata
 from opendata.models import DatasetVersion
+from reports import todo as reports
 from reports.models import PublicReport
 from reports.models.public import BY_DAY
 
@@ -21,6 +22,7 @@ from reports.models.public import BY_DAY
 TODO_LISTS: list[Callable[[User], list[Todo]]] = [
     restoration.todo,
     meetings.todo,
+    reports.todo,
     waiting.todo,
     opendata.todo,
     members.todo,
@@ -54,6 +56,8 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
         "assignments": assignments.of_person(user),
         "joined": WorkingGroup.objects.joined_by(user),
         "run": WorkingGroup.objects.run_by(user),
+        # Whoever works in no section has no data of one.
+        "has_data": not user.is_guest,
     }
     return render(request, "home_inside.html", context)
 

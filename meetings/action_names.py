@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "meetings.enter_past_meeting": _("過去の会議の登録"),
+    "meetings.correct_past_meeting": _("過去の会議の訂正"),
     "meetings.create_meeting": _("会議の作成"),
     "meetings.edit_meeting": _("会議の変更"),
     "meetings.edit_pay_rules": _("報償費の決まりの変更"),
@@ -33,6 +35,8 @@ NAMES = {
     "meetings.edit_item": _("議題の変更"),
     "meetings.move_item": _("議題の並べ替え"),
     "meetings.remove_item": _("議題の削除"),
+    "meetings.begin_item": _("議題を始めた時刻の記録"),
+    "meetings.take_back_beginning": _("議題を始めた時刻の取消し"),
     "meetings.add_material": _("資料の登録"),
     "meetings.offer_material": _("説明者による資料の登録"),
     "meetings.edit_material": _("資料の変更"),

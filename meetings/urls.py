@@ -4,6 +4,7 @@ from meetings.views import member, personal, public
 from meetings.views.desk import (
     absences,
     dates,
+    day_clock,
     day_papers,
     fields,
     imports,
@@ -168,6 +169,9 @@ pages_of_dates = [
 pages_of_the_record = [
     # The day: roll, record, questions
     path(f"{DESK}/papers/<slug:paper>.<slug:suffix>", day_papers.day_paper, name="day_paper"),
+    path(f"{DESK}/clock/", day_clock.day_clock, name="day_clock"),
+    path(f"{DESK}/clock/<int:item_id>/begin/", day_clock.begin_item, name="begin_item"),
+    path(f"{DESK}/clock/<int:item_id>/take-back/", day_clock.take_back_beginning, name="take_back_beginning"),
     path(f"{DESK}/roll/", roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", roll.mark_as_answered, name="mark_as_answered"),
     path(f"{DESK}/roll/rest/", roll.mark_the_rest, name="mark_the_rest"),

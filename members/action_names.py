@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
+    "members.set_naming": _("氏名の公表への同意の記録"),
     "members.add_department": _("部局・課・係の登録"),
     "members.edit_department": _("部局・課・係の変更"),
     "members.end_department": _("部局・課・係の廃止"),

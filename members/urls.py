@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members.views import factors, member, personal, sessions, sso
-from members.views.desk import adding, links, lists, roster, rosters, sheets, terms
+from members.views.desk import adding, links, lists, naming, roster, rosters, sheets, terms
 from members.views.manage import (
     departments,
     groups,
@@ -54,6 +54,7 @@ urlpatterns += [
     path(f"{desk_members}/", lists.desk_members, name="desk_members"),
     path(f"{desk_members}/others/", lists.desk_others, name="desk_others"),
     path(f"{desk_members}/expiring/", terms.desk_expiring, name="desk_expiring"),
+    path(f"{desk_members}/naming/", naming.set_naming, name="set_naming"),
     path(f"{desk_members}/order/", lists.desk_order, name="desk_order"),
     path(f"{desk_members}/choose/", adding.choose_people, name="choose_people"),
     path(f"{desk_members}/add/", adding.add_members, name="add_members"),

@@ -16,7 +16,7 @@ from reports.compose.people import Found
 from reports.formats import as_text, blocks
 from reports.formats.as_document import document_of
 from reports.models import Report
-from reports.papers import overrides_of
+from reports.papers import overrides_of, words_of
 
 
 def papers(report: Report, *, at: datetime) -> Iterator[Paper]:
@@ -37,6 +37,8 @@ def papers(report: Report, *, at: datetime) -> Iterator[Paper]:
         )
     if report.pk and report.overrides.exists():
         yield overrides_of(report.overrides.all(), name=_("06_置き換えた文.csv"))
+    if report.pk and report.words_checks.exists():
+        yield words_of(report, name=_("07_発言等の確認.csv"))
 
 
 def draft_of(report: Report, composition: Composition, at: datetime) -> Document:

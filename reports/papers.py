@@ -8,7 +8,7 @@ from meetings.models import Meeting
 from meetings.states import MeetingState
 from members.filing import Paper, table, text
 from reports.compose import compose
-from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride
+from reports.models import ApprovalStep, Report, ReportRevision, SentenceOverride, WordsReader
 
 
 def of_meeting(meeting: Meeting) -> Iterator[Paper]:
@@ -24,6 +24,8 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
     overrides = list(report.overrides.all()) if report else []
     if overrides:
         yield overrides_of(overrides, name=_("04_会議録/置き換えた文.csv"))
+    if report and report.words_checks.exists():
+        yield words_of(report, name=_("05_決裁記録/発言等の確認.csv"))
 
 
 def _decisions(approvals: Iterable[ApprovalStep]) -> Paper:
@@ -71,6 +73,47 @@ def overrides_of(overrides: Iterable[SentenceOverride], *, name: str) -> Paper:
         [_("置き換えた文"), _("自動の文"), _("理由")],
         ([one.words, one.computed, one.reason] for one in overrides),
     )
+
+
+def words_of(report: Report, *, name: str) -> Paper:
+    """Who was asked whether their words stand right, what each said, and what became of it."""
+    readers = WordsReader.objects.filter(check_asked__report=report)
+    people = readers.select_related("check_asked", "membership__user", "membership__group")
+    return table(
+        name,
+        _("発言した方などによる、記録の案の確認"),
+        [
+            _("氏名"),
+            _("依頼した日時"),
+            _("期限"),
+            _("取り下げた日時"),
+            _("回答"),
+            _("回答した日時"),
+            _("元の文"),
+            _("修正の案"),
+            _("採否"),
+            _("直した文"),
+            _("採否の理由"),
+        ],
+        (row for reader in people.prefetch_related("corrections") for row in _of_reader(reader)),
+    )
+
+
+def _of_reader(reader: WordsReader) -> Iterator[list[object]]:
+    """A line for each correction; of whom there is none, one line."""
+    asked = reader.check_asked
+    told = [
+        reader.membership,
+        asked.asked_at,
+        asked.closes_at,
+        asked.called_off_at,
+        reader.answer,
+        reader.answered_at,
+    ]
+    for one in reader.corrections.all():
+        yield [*told, one.shown, one.words, one.get_decision_display(), one.adopted, one.reason]
+    if not reader.corrections.all():
+        yield [*told, "", "", "", "", ""]
 
 
 def _publications(revisions: Iterable[ReportRevision]) -> Paper:

@@ -26,6 +26,10 @@ def tree(revisions: Sequence[ReportRevision]) -> tuple[Block, ...]:
     return (*with_notices(blocks, _notices(reversed(revisions))), end)
 
 
+def title(revision: ReportRevision) -> str:
+    return next(block.text for block in from_json(revision.blocks) if block.kind == BlockKind.TITLE)
+
+
 def edition(revision: ReportRevision) -> str:
     return _("第%(number)s版（%(day)s公開）") % {
         "number": revision.number,

@@ -26,6 +26,13 @@ class ApprovalKind(models.TextChoices):
 SETTLED = (ApprovalKind.DECISION, ApprovalKind.CIRCULATION)
 
 
+class Decision(models.TextChoices):
+    """On what somebody wants to read otherwise."""
+
+    ADOPTED = "adopted", _("採用")
+    DECLINED = "declined", _("不採用")
+
+
 class DayCount(models.TextChoices):
     """How days are counted until something is due."""
 

@@ -170,6 +170,8 @@ def by_token(get, post):
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "howto": Page(get=EVERYBODY, post=READS_ONLY),
+    "howto_sheet": OPEN_DATA,
     "statement": OPEN_DATA,
     "statements:results": Page(get=EVERYBODY, post=READS_ONLY),
     "sitemap": Page(get=EVERYBODY, post=READS_ONLY),
@@ -258,6 +260,9 @@ PAGES: dict[str, Page] = {
     "meetings:resend": DESK_DEED,
     # The day at the desk
     "meetings:day_paper": DESK_READS,
+    "meetings:day_clock": DESK_READS,
+    "meetings:begin_item": DESK_DEED,
+    "meetings:take_back_beginning": DESK_DEED,
     "meetings:roll": DESK,
     "meetings:mark_as_answered": DESK_DEED,
     "meetings:mark": DESK_DEED,
@@ -319,6 +324,37 @@ PAGES: dict[str, Page] = {
     "reports:proof": DESK_READS,
     "reports:override_sentence": DESK,
     "reports:restore_sentence": DESK_DEED,
+    "reports:file_report": DESK,
+    # What is planted was composed here, and has no file of before.
+    "reports:correct_filed": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
+    "reports:report_original": Page(
+        get=EVERYBODY.replace("200", "404"),
+        post=READS_ONLY,
+        foreign_get=EVERYBODY.replace("200", "404"),
+        foreign_post=READS_ONLY,
+    ),
+    "reports:words": DESK_READS,
+    # Asked already.
+    "reports:ask_for_words": replace(DESK, get=DESK_DONE, foreign_get=OTHER_DESK_DONE),
+    "reports:move_words": DESK,
+    "reports:remind_of_words": DESK_DEED,
+    "reports:call_off_words": DESK_DEED,
+    "reports:decide_on_words": DESK,
+    # The member was asked, and the stranger of the other group.
+    "reports:own_words": Page(
+        get="login 404 200 404 404 404 404 | 404 404 404 404",
+        post="login 404 200 404 404 404 404 | 404 404 404 404",
+        foreign_get="login 200 404 404 404 404 404 | 404 404 404 404",
+        foreign_post="login 200 404 404 404 404 404 | 404 404 404 404",
+    ),
+    "reports:take_back_words": Page(
+        get=NO_SUCH,
+        post="login 404 302 404 404 404 404 | 404 404 404 404",
+        foreign_get=NO_SUCH,
+        foreign_post="login 302 404 404 404 404 404 | 404 404 404 404",
+    ),
+    "reports:personal_own_words": by_token(get="200", post="200"),
+    "reports:personal_take_back_words": by_token(get="405", post="302"),
     "reports:send_for_review": DESK_DEED,
     "reports:take_back": DESK_DEED,
     "meetings:renew_snapshot": DESK_DEED,
@@ -485,6 +521,7 @@ PAGES: dict[str, Page] = {
     # The desk and its people
     "members:desk_members": DESK_READS,
     "members:desk_others": DESK_READS,
+    "members:set_naming": DESK,
     "members:desk_order": DESK_READS,
     "members:desk_expiring": DESK_READS,
     # The term of the planted member has no end.
@@ -613,6 +650,8 @@ PAGES: dict[str, Page] = {
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
+    # The newest version is in work: back to where it stands.
+    "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
     "opendata:define": STAFF,
     "opendata:submit": Page(
@@ -631,6 +670,11 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,
+    "opendata:comment_cell": REVIEWERS,
+    # The version in work is not handed in: a word, and back.
+    "opendata:drop_comment": Page(
+        get=NO_SUCH, post=REVIEWERS.post, foreign_get=NO_SUCH, foreign_post=REVIEWERS.foreign_post
+    ),
     # Open data
     "opendata:progress": DESK_READS,
     "opendata:exempt": DESK,

@@ -38,7 +38,8 @@ SECRETS = {
     "a material of a draft": ("準備中の会議の資料名", DESK),
     "the closed group's material": ("閉じた部会の資料名", IN_THE_CLOSED),
     "the report": ("公開した部会の結果報告", EVERYBODY),
-    "a line of the record": ("公開前の記録の一文", DESK),
+    # Whoever was asked whether their words stand right has the proof before them.
+    "a line of the record": ("公開前の記録の一文", DESK | {"member"}),
     "somebody who came without being on the roster": ("飛入 参子", DESK),
     "a meeting in preparation": ("準備中の会議のテーマ", DESK),
     "the online address": ("https://online.example/room-4711", DESK),

@@ -11,7 +11,6 @@ MODULES = sorted(
     path
     for pattern in ("*/actions/*.py", "*/actions.py", "foundation/*/actions.py")
     for path in ROOT.glob(pattern)
-    if path.name != "__init__.py"
 )
 # How often record() stands in an action, where it is not once.
 OTHERS = {
@@ -61,10 +60,10 @@ def rows_of(function, functions):
 
 def actions():
     for path in MODULES:
-        functions = tree_of(path)
+        functions, module = tree_of(path), str(path.relative_to(ROOT).with_suffix("")).removesuffix("/__init__")
         for name, function in functions.items():
             if is_action(function):
-                yield f"{path.relative_to(ROOT).with_suffix('')}.{name}".replace("/", "."), function, functions
+                yield f"{module}.{name}".replace("/", "."), function, functions
 
 
 ACTIONS = list(actions())

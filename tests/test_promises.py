@@ -45,7 +45,7 @@ from members.models import (
 )
 from members.states import Category, DepartmentLevel, Office, PostingKind
 from opendata.models import Dataset, DatasetVersion
-from reports.models import PublicReport, ReportRevision
+from reports.models import FiledReport, PublicReport, ReportRevision, WordsCorrection, WordsReader
 from reports.states import ApprovalKind
 from retention.models import Disposal, Hold, Period
 from statements.models import AccessibilityTest, PublishedStatement, TextDraft
@@ -422,6 +422,21 @@ class Attempts:
             "reports_keep_revision": lambda: rows.update(text="別の文"),
             "reports_withheld_by_somebody": lambda: rows.update(withheld_at=NOW, withheld_reason="誤り"),
             "reports_withheld_has_reason": lambda: rows.update(withheld_at=NOW, withheld_by=self.place.desk),
+            "reports_filed_is_whole": lambda: FiledReport.objects.create(revision=revision, file="x"),
+            **self.of_words(),
+        }
+
+    def of_words(self):
+        wanted = self.place.correction
+        decided = {"decided_at": NOW, "decided_by": self.place.desk}
+        readers = WordsReader.objects.filter(pk=wanted.reader.pk)
+        corrections = WordsCorrection.objects.filter(pk=wanted.pk)
+        return {
+            "reports_words_asked_once": lambda: again(wanted.reader),
+            "reports_words_answered_of_a_text": lambda: readers.update(answered_at=None),
+            "reports_one_correction_per_block": lambda: again(wanted),
+            "reports_correction_decided_by_somebody": lambda: corrections.update(decided_at=NOW),
+            "reports_correction_decided_for_a_reason": lambda: corrections.update(decision="adopted", **decided),
         }
 
     def decided(self, *, kind=ApprovalKind.DECISION, **days):

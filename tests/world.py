@@ -1,5 +1,7 @@
 """One of everything, twice: in a public group of ours, and in a closed group of strangers."""
 
+from datetime import timedelta
+
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
 from django.utils import timezone
@@ -91,6 +93,15 @@ class Place:
         title = Block(BlockKind.TITLE, "title", (generated(words),))
         made = {"blocks": to_json([title]), "text": f"{words}\n", "published_by": self.desk}
         enter(report.revisions.create(number=1, **made))
+        self.correction = self.ask_for_words(report)
+
+    def ask_for_words(self, report):
+        """The member was asked whether their words stand right, and wants one sentence otherwise."""
+        soon = timezone.now() + timedelta(days=5)
+        check = report.words_checks.create(closes_at=soon, asked_by=self.desk)
+        answered = {"answered_at": timezone.now(), "sha256": "0" * 64}
+        reader = check.readers.create(membership=self.membership, **answered)
+        return reader.corrections.create(key="title", shown="前の標題", words="御本人の案")
 
     def publish_data(self, title):
         """A data set of the section: the first version is public, the second in work."""
@@ -149,6 +160,7 @@ MISSING |= {
     "kind": "nothing",
     "year": 1999,
     "statement": "nothing",
+    "role": "nobody",
     "criterion": "9.9.9",
 }
 
@@ -175,6 +187,7 @@ def values_of(place, name):
         "entry_id": place.entry.pk,
         "question_id": place.question.pk,
         "answer_id": place.answer.pk,
+        "correction": place.correction.pk,
         "theme_id": place.theme.pk,
         "field_id": place.field.pk,
         "election_id": place.election.pk,
@@ -192,6 +205,7 @@ def values_of(place, name):
         "kind": kind_of(name),
         "year": year_of(place, name),
         "statement": "privacy",
+        "role": "member",
         "criterion": "1.1.1",
         "token": links.token(link_of(place, name)),
         "pk": key_of(place, name),

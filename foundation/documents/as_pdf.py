@@ -4,6 +4,7 @@ Japanese letters come from the fonts of the machine; nothing is fetched.
 """
 
 import json
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,12 @@ NO_FONT = _(
     "このサーバーに日本語の書体（明朝体）がないため、PDFを作成できません。文面は保存されています。"
     "Wordのファイルを御利用いただくか、システムの管理者に書体の追加を依頼してください。"
 )
+# Of a letter that none of the fonts has, typst says which it is.
+MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+NOT_IN_A_FONT = _(
+    "「%s」が、このサーバーの書体にないため、PDFを作成できません。文面は保存されています。"
+    "Wordのファイルを御利用いただくか、その文字を別の文字に改めてください。"
+)
 
 
 @cache
@@ -39,13 +46,19 @@ def fonts() -> tuple[str, ...]:
 
 
 def render(document: Document, *, at: datetime) -> bytes:
-    """Raises ValidationError, a sentence for people, on a machine without Japanese letters."""
+    """Raises ValidationError, a sentence for people, where the machine lacks Japanese letters, or one of these."""
     if not fonts():
         raise ValidationError(NO_FONT)
     data = json.dumps({**as_data(document), "fonts": fonts()}, ensure_ascii=False)
     compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent))
-    made = compiler.compile(
-        format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=at.replace(microsecond=0)
-    )
+    try:
+        made = compiler.compile(
+            format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=at.replace(microsecond=0)
+        )
+    except typst.TypstError as error:
+        lacking = MISSING.search(str(error))
+        if lacking is None:
+            raise
+        raise ValidationError(NOT_IN_A_FONT % lacking[1]) from error
     assert isinstance(made, bytes), "one file, since none is named"
     return made

@@ -24,6 +24,22 @@ class GroupForm(EditForm):
         help_text=_("回答ページに表示する、個人情報の利用目的"),
     )
 
+    aim = ParagraphField(label=_("設置の目的"), max_length=1000, required=False)
+    charter_text = ParagraphField(
+        label=_("設置根拠の本文"),
+        max_length=20_000,
+        required=False,
+        help_text=_("設置要綱などの全文。貼り付けると、公開ページで読めます。"),
+    )
+
+    charter_url = forms.URLField(
+        label=_("設置根拠のあるページ"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("例規集などに掲載しているときのアドレス。「https://」から始めてください。"),
+    )
+
     class Meta:
         model = WorkingGroup
         fields = [
@@ -32,10 +48,14 @@ class GroupForm(EditForm):
             "parent_body",
             "fiscal_year",
             "charter",
+            "aim",
+            "charter_text",
+            "charter_url",
             "planned_meetings",
             "substitutes_allowed",
             "quorum",
             "quorum_counts_substitutes",
+            "silence_consents",
             "majority",
             "is_public",
             "plan_name",
@@ -55,8 +75,15 @@ class GroupForm(EditForm):
         Fieldset(_("会議体"), "name", "slug", "parent_body", "fiscal_year", "planned_meetings", "is_public"),
         Fieldset(_("呼び方"), *WORDS),
         Fieldset(
-            _("運営の定め"), "charter", "substitutes_allowed", "quorum", "quorum_counts_substitutes", "majority"
+            _("運営の定め"),
+            "charter",
+            "substitutes_allowed",
+            "quorum",
+            "quorum_counts_substitutes",
+            "majority",
+            "silence_consents",
         ),
+        Fieldset(_("公開ページに載せる内容"), "aim", "charter_text", "charter_url"),
         Fieldset(_("結果報告で使う表現"), "plan_name", "plan_season", "member_phrase", "expert_phrase"),
         Fieldset(_("個人情報"), "purpose_text", "retention_text"),
         Fieldset(_("問い合わせ先"), "contact_department", "contact_phone", "contact_email"),

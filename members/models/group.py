@@ -96,6 +96,24 @@ class WorkingGroup(Versioned, Words):
     charter = models.CharField(
         _("設置根拠"), max_length=100, help_text=_("結果報告などに載せる呼び方。例：設置要綱")
     )
+    # What citizens read of the body itself.
+    aim = models.TextField(_("設置の目的"), max_length=1000, blank=True, default="", db_default="")
+    charter_text = models.TextField(
+        _("設置根拠の本文"),
+        max_length=20_000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("設置要綱などの全文。貼り付けると、公開ページで読めます。"),
+    )
+    charter_url = models.URLField(
+        _("設置根拠のあるページ"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("例規集などに掲載しているときのアドレス。「https://」から始めてください。"),
+    )
     plan_name = models.CharField(_("策定する計画"), max_length=100, blank=True)
     plan_season = models.CharField(_("計画の時期"), max_length=20, blank=True, help_text=_("例：今秋"))
     member_phrase = models.CharField(
@@ -124,6 +142,12 @@ class WorkingGroup(Versioned, Words):
         help_text=_("会議が成立するために必要な出席者の割合。構成員と庁外から参加する方を合わせて数えます。"),
     )
     quorum_counts_substitutes = models.BooleanField(_("代理出席を定足数に数える"), default=False, db_default=False)
+    silence_consents = models.BooleanField(
+        _("発言等の確認で、期限までに連絡のない方を、確認いただいたものとする"),
+        default=False,
+        db_default=False,
+        help_text=_("チェックを入れると、確認をお願いするメールとページに、そのことを記載します。"),
+    )
     majority = models.CharField(
         _("議決の方法"),
         max_length=10,

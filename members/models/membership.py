@@ -28,6 +28,7 @@ ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
 LONGEST_AFFILIATION = 100
 # How long before its end a term is told of.
 EXPIRES_SOON = dt.timedelta(days=60)
+NAMED = Q(category__in=COUNTED, membership__named_since__isnull=False)
 # Where emails go (Called.address), as the database says it.
 ADDRESS = models.Case(
     models.When(
@@ -109,6 +110,7 @@ class Membership(models.Model):
     category: str = ""
     job_title: str = ""
     department_name: str = ""
+    department_path: str | None = ""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -117,6 +119,9 @@ class Membership(models.Model):
     has_sheet_reopened = models.BooleanField(_("変更期限の後も変更できる"), default=False, db_default=False)
     # The turn in which people introduce themselves, where the desk has arranged it; else it is the roster's.
     speaking_order = models.PositiveIntegerField(_("自己紹介の順番"), null=True, blank=True)
+
+    # On which day this person agreed that citizens read their name and post; without it they are counted alone.
+    named_since = models.DateField(_("氏名の公表に同意した日"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -145,17 +150,17 @@ class Membership(models.Model):
 
     @property
     def is_guest(self) -> bool:
-        """After on() or current() an expert; of who has no term on that day the person tells."""
-        return self.category == Category.EXPERT if self.category else self.user.is_guest
+        """After on() or current() whoever is in no section of the house; else the person tells."""
+        return self.department_path is None if self.category else self.user.is_guest
 
     @property
     def with_honorific(self) -> str:
-        """佐藤 花子さん; an expert is 様."""
+        """佐藤 花子さん; whoever is from outside is 様."""
         return f"{self.user}{names.honorific(is_guest=self.is_guest)}"
 
     @property
     def addressed(self) -> str:
-        """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
+        """After on() or current(): 市民課 佐藤 花子 さん; whoever is from outside is 様."""
         return f"{self.department_name} {self.user} {names.honorific(is_guest=self.is_guest)}".strip()
 
     def term_on(self, day: dt.date) -> "MembershipTerm | None":
@@ -168,6 +173,14 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
         office = OfficeTerm.objects.current().filter(membership=OuterRef("membership"))
         people = self.current().filter(group=group).select_related("membership__user", "department")
         return people.annotate(office=Subquery(office.values("office")[:1]))
+
+    def named_to_citizens(self, group: WorkingGroup) -> Self:
+        """Those counted today who agreed to it."""
+        return self.roster(group).filter(NAMED).in_order(RosterOrder.ROSTER)
+
+    def unnamed_to_citizens(self, group: WorkingGroup) -> int:
+        """How many of them did not."""
+        return self.current().filter(group=group, category__in=COUNTED, membership__named_since=None).count()
 
     def expiring(self) -> Self:
         """Those of today that end soon, after which neither the person nor a successor goes on."""

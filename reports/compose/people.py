@@ -50,6 +50,11 @@ def contacts_in(text: str) -> list[Found]:
     return [Found(what, tuple(where)) for what, where in sentences.items()]
 
 
+def tells_of(text: str, user: User, title: str) -> bool:
+    """By a name, or by the title by which an office calls somebody."""
+    return any(_stands_in(text, form) for form in _families(user)) or bool(title and title in text)
+
+
 def _sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in ENDS.split(text) if sentence.strip()]
 

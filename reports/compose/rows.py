@@ -74,7 +74,9 @@ class Rows:
     @property
     def founders(self) -> dict[str, int]:
         """With how many the group was set up: those of its first meeting, whoever left or joined since."""
-        return (self.first_day or self.day)["members"]
+        founded_with = self.first_day and self.first_day["members"]
+        # Nothing is known of who was there when the group first met before this portal.
+        return founded_with or self.day["members"]
 
     @cached_property
     def people(self) -> list[AttendanceRecord]:

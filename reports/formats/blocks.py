@@ -43,6 +43,8 @@ REPLACEABLE = frozenset(
         BlockKind.ITEM,
     }
 )
+# What somebody asked and was answered: printed in other words only where a person wrote them and said why.
+ASKED = frozenset({BlockKind.QUESTION, BlockKind.ANSWER})
 # A label and what stands beside it.
 FACTS = frozenset({BlockKind.FIELD, BlockKind.ROW})
 
@@ -83,6 +85,8 @@ class Block:
 
     @property
     def is_replaceable(self) -> bool:
+        if self.kind in ASKED:
+            return True
         return self.kind in REPLACEABLE and any(span.origin is not SpanOrigin.TYPED for span in self.spans)
 
     @property

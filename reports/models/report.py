@@ -38,6 +38,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             withheld_at=Subquery(revisions.values("withheld_at")[:1]),
             approved_sha256=Subquery(approvals.values("sha256")[:1]),
             approved_as=Subquery(approvals.values("kind")[:1]),
+            filed=Subquery(revisions.values("filed")[:1]),
         )
 
 
@@ -49,6 +50,8 @@ class Report(Versioned):
     withheld_at: datetime | None = None
     approved_sha256: str | None = None
     approved_as: str | None = None
+    # What was published last was not composed here (FiledReport).
+    filed: int | None = None
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="report")
     state = models.CharField(
@@ -153,7 +156,7 @@ class ReportRevisionQuerySet(models.QuerySet["ReportRevision"]):
             readable = readable.filter(report__meeting__group__is_public=True)
         else:
             readable = readable.filter(report__meeting__group__in=WorkingGroup.objects.visible_to(user))
-        return readable.select_related("report__meeting__group__contact_department__parent")
+        return readable.select_related("report__meeting__group__contact_department__parent", "filed")
 
     def standing(self) -> "ReportRevisionQuerySet":
         return self.filter(withheld_at__isnull=True)

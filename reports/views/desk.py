@@ -36,6 +36,8 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """The report as today's rows tell it: generated words coloured, what is missing above it."""
     meeting = desk_meeting(request, slug, number)
     report = Report.of(meeting)
+    if report.filed and request.method != "POST":
+        return redirect("reports:correct_filed", slug, number)
     composition = compose(meeting)
     asked = composition.style.asked
     form = OutcomeForm(posted(request), asked=asked, initial={**outcome_of(report), "seen": report.version})

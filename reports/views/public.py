@@ -4,14 +4,16 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import conditional_page, require_safe
 
 from foundation.documents.writers import WRITERS
 from foundation.http.citizens import for_citizens
-from foundation.http.download import attachment
+from foundation.http.download import Stored, attachment
 from foundation.http.remembered import remembered
+from meetings.file_kinds import kind_of
 from reports import archive, published
 from reports.formats.as_page import page_of
 from reports.models import ReportRevision
@@ -64,6 +66,27 @@ def report_file(request: HttpRequest, slug: str, number: int, suffix: str) -> Ht
     pages.set(key, made)
     saved = attachment(f"{document.title}.{suffix}", plain=f"{slug}-{number}-report.{suffix}")
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": saved})
+
+
+@for_citizens
+@require_safe
+@conditional_page
+def report_original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """The file of a report of the time before, as it was; of one that was composed here there is none."""
+    revision = _published(request, slug, number)[-1]
+    if gone := _withheld(revision):
+        return gone
+    filed = getattr(revision, "filed", None)
+    kind = kind_of(filed.name) if filed else None
+    if filed is None or kind is None:
+        raise Http404
+    title = published.title(revision)
+    plain = f"{slug}-{number}-report.{filed.extension}"
+    headers = {
+        "Content-Type": kind.content_type,
+        "Content-Disposition": attachment(f"{title}.{filed.extension}", plain=plain),
+    }
+    return Stored(filed.sha256, revision.published_at, headers, filed.stored, filed.size).answer(request)
 
 
 def _withheld(revision: ReportRevision) -> HttpResponse | None:

@@ -11,11 +11,11 @@ from foundation.ui.attempts import done, posted, press
 from members.login import LoggedIn
 from reports import actions
 from reports.compose import compose
-from reports.formats.blocks import FACTS, BlockKind
+from reports.formats.blocks import ASKED, FACTS, BlockKind
 from reports.forms import SentenceForm
 from reports.views.desk import held_meeting
 
-FACT_KINDS = {*FACTS, BlockKind.FIELD_LINE}
+OF_SEVERAL_LINES = {*FACTS, *ASKED, BlockKind.FIELD_LINE}
 
 
 def override_sentence(request: LoggedIn, slug: str, number: int, key: str) -> HttpResponse:
@@ -28,7 +28,7 @@ def override_sentence(request: LoggedIn, slug: str, number: int, key: str) -> Ht
     anew = composition.overrides.get(key)
     form = SentenceForm(
         posted(request),
-        is_fact=sentence.kind in FACT_KINDS,
+        is_fact=sentence.kind in OF_SEVERAL_LINES,
         initial={"words": sentence.text, "reason": anew["reason"] if anew else "", "shown": sentence.sha256},
     )
     given = {"meeting": meeting, "by": Actor.of(request), "key": key}

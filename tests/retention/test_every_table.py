@@ -18,7 +18,11 @@ STAYS = {
     # What was published, for as long as it is public.
     "reports.Report": "published",
     "reports.ReportRevision": "published",
+    "reports.FiledReport": "published, with the file as which it was published before this portal",
     "reports.SentenceOverride": "published, with the reason for which it was worded so",
+    "reports.WordsCheck": "the proof behind what is published: who was asked whether their words stand right",
+    "reports.WordsReader": "the same: who found them right",
+    "reports.WordsCorrection": "the same: what was corrected for them, or not, and why",
     "reports.PublicReport": "published, as it is searched; it goes when the report is withheld",
     "reports.Style": "the frame of what is published; no data of a person",
     "reports.DueRules": "the frame; no data of a person",

@@ -7,8 +7,17 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.states import Openness
 from reports.compose.shipped import SHIPPED
-from reports.models import ApprovalStep, Report, SentenceOverride, Style
-from reports.states import ApprovalKind, ReportState
+from reports.models import (
+    ApprovalStep,
+    FiledReport,
+    Report,
+    SentenceOverride,
+    Style,
+    WordsCheck,
+    WordsCorrection,
+    WordsReader,
+)
+from reports.states import ApprovalKind, Decision, ReportState
 from tests import builders
 from tests.states.kit import state
 
@@ -72,7 +81,40 @@ def report_corrected(world):
 
 
 @state(
+    "desk get 200 → 302 reports:draft",
+    "desk get 404 → 200 reports:correct_filed",
+    "desk post 404 → 200 reports:correct_filed",
+)
+def report_filed(world):
+    """It was published before this portal, and is here with its text alone."""
+    FiledReport.objects.create(revision=report_of(world).get().revisions.get())
+
+
+@state(
+    "everybody get 200 → 302 personal",
+    "desk get 200 → 404 reports:decide_on_words",
+    "desk post 200 → 404 reports:decide_on_words",
+)
+def words_waited_for(world):
+    """The member has not said yet whether their words stand right: that is where the link leads."""
+    WordsCorrection.objects.filter(reader__membership=world.own.membership).delete()
+    WordsReader.objects.filter(membership=world.own.membership).update(answered_at=None, sha256="")
+
+
+@state()
+def words_decided_on(world):
+    """One correction was taken up, another not; the date is over."""
+    reader = world.own.correction.reader
+    reader.corrections.create(key="held", shown="前の日時", words="別の日時")
+    said = {"decided_at": timezone.now(), "decided_by": world.desk, "reason": "録音のとおりであるため"}
+    reader.corrections.filter(key="title").update(decision=Decision.ADOPTED, adopted="直した標題", **said)
+    reader.corrections.filter(key="held").update(decision=Decision.DECLINED, **said)
+    WordsCheck.objects.update(closes_at=timezone.now() - timedelta(days=1))
+
+
+@state(
     "everybody get 200 → 410 reports:report reports:report_text reports:report_file",
+    "everybody get 404 → 410 reports:report_original",
     "secret the report read by nobody",
 )
 def report_withheld(world):
@@ -83,6 +125,16 @@ def report_withheld(world):
 
 
 @state(
+    "desk get 302 → 200 reports:ask_for_words",
+    "desk get 200 → 404 reports:move_words reports:decide_on_words",
+    "desk post 200 → 404 reports:move_words reports:decide_on_words",
+    "desk post 302 → 404 reports:remind_of_words reports:call_off_words",
+    "member get 200 → 404 reports:own_words",
+    "member post 200 → 404 reports:own_words",
+    "member post 302 → 404 reports:take_back_words",
+    "everybody get 200 → 404 reports:personal_own_words",
+    "everybody post 200 → 404 reports:personal_own_words",
+    "everybody post 302 → 404 reports:personal_take_back_words",
     "everybody get 200 → 404 reports:report reports:report_text reports:report_file",
 )
 def no_report_yet(world):

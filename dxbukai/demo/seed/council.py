@@ -1,4 +1,4 @@
-"""shingikai: a formal body with 委員 and 会長. Its second meeting is announced, its form is open."""
+"""shingikai: a formal body with 委員 and 会長. Its first meeting is announced, its form is open."""
 
 from datetime import date, timedelta
 from typing import Any, NamedTuple

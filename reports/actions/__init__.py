@@ -6,15 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, Conflict, action, demand, hold, record, refuse_stale, write
+from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from foundation.db import clock
-from meetings import policy
 from meetings.actions import record as lines, roll
 from meetings.models import Meeting
-from meetings.states import MeetingState
 from members.models import WorkingGroup
 from members.policy import can_run_desk
 from reports import archive, emails, taken_back
+from reports.actions._shared import hold_report, refuse_unseen
 from reports.compose import Composition, compose
 from reports.formats import blocks
 from reports.formats.blocks import Block
@@ -25,7 +24,7 @@ from reports.states import NEXT, ApprovalKind, ReportState
 @action
 def write_outcome(*, meeting: Meeting, by: Actor, seen: int, **written: Any) -> Report:
     """Write what no row of the meeting tells and the group's style prints: what came of it, who listened."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     refuse_stale(report, seen)
     changes = write(report, **written)
     record(by=by, action="reports.write_outcome", target=report, **changes)
@@ -37,9 +36,9 @@ def override_sentence(
     *, meeting: Meeting, by: Actor, key: str, shown: str, words: str, reason: str
 ) -> SentenceOverride:
     """Write one in place of what the rows make, which is kept beside it. `shown`: the hash of both on the page."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     sentence = _sentence(report, key)
-    _refuse_unseen(sentence.sha256, shown)
+    refuse_unseen(sentence.sha256, shown)
     if words == sentence.computed:
         raise ValidationError({"words": _("自動の文と同じです。置き換える文を入力してください。")})
     anew = report.overrides.filter(key=key).first() or SentenceOverride(report=report, key=key)
@@ -51,7 +50,7 @@ def override_sentence(
 @action
 def restore_sentence(*, meeting: Meeting, by: Actor, key: str) -> None:
     """Let the rows speak again; what stood in their place is in the log. Of a line of the record, its own row."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     line = next((one for one in report.meeting.entries.exclude(override="") if f"entry-{one.pk}" == key), None)
     if line:
         lines.edit_entry(entry=line, by=by, seen=line.version, override="", override_reason="")
@@ -66,7 +65,7 @@ def restore_sentence(*, meeting: Meeting, by: Actor, key: str) -> None:
 @action
 def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
     """Take back that the meeting was held, as long as nothing of it was published."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     if report.revisions.exists():
         raise ValidationError(
             _("結果報告を公開したことがあるため、開催済みを取り消せません。場所、議題、時刻などは訂正できます。")
@@ -105,7 +104,7 @@ def note_told(
     *, meeting: Meeting, by: Actor, seen: int, summary_told_on: date | None, record_told_on: date | None
 ) -> Report:
     """Write down when summary and record came out elsewhere; without a day they have not."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     refuse_stale(report, seen)
     days = {"summary_told_on": summary_told_on, "record_told_on": record_told_on}
     for name, day in days.items():
@@ -144,11 +143,11 @@ def approve(
     **others: Any,
 ) -> ApprovalStep:
     """Record a decision made in the document system, on the text that the page showed (`shown`: its hash)."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     _refuse_to_move(report, ReportState.APPROVED, _("決裁・供覧を記録できるのは「確認中」の結果報告だけです。"))
     composition = _complete(report)
     sha256 = composition.sha256
-    _refuse_unseen(sha256, shown)
+    refuse_unseen(sha256, shown)
     _refuse_to_come(decided_on=decided_on, effective_on=others.get("effective_on"))
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256)
     write(step, kind=kind, decided_on=decided_on, decided_by=decided_by, **others)
@@ -162,11 +161,11 @@ def send_back(
     *, meeting: Meeting, by: Actor, shown: str, decided_on: date, decided_by: str, comment: str
 ) -> ApprovalStep:
     """Record that a proof came back with something to be put right: it is in work again."""
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     if report.state != ReportState.REVIEW:
         raise ValidationError(_("差戻しを記録できるのは「確認中」の結果報告だけです。"))
     sha256 = compose(report.meeting).sha256
-    _refuse_unseen(sha256, shown)
+    refuse_unseen(sha256, shown)
     _refuse_to_come(decided_on=decided_on)
     step = ApprovalStep(report=report, recorded_by=by.user, sha256=sha256, kind=ApprovalKind.RETURNED)
     write(step, decided_on=decided_on, decided_by=decided_by, comment=comment)
@@ -188,9 +187,9 @@ def publish(
     """Freeze blocks, text and hash. Later it is a correction, which names what was corrected, or what was withheld
     comes back as it was, for a reason. Where it `tells`, the group hears of it.
     """
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     composition = _complete(report)
-    _refuse_unseen(composition.sha256, shown)
+    refuse_unseen(composition.sha256, shown)
     _refuse_unapproved(report, composition.sha256)
     previous = report.revisions.order_by("-number").first()
     _refuse_unexplained(previous, composition.text, correction, resumed_reason)
@@ -216,32 +215,17 @@ def withhold(*, meeting: Meeting, by: Actor, shown: str, reason: str) -> list[Re
 
     `shown` is the hash of the revision that stood in public when the page was opened.
     """
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     standing = list(report.revisions.standing())
     if not standing:
         raise ValidationError(_("公開中の結果報告がありません。"))
-    _refuse_unseen(standing[-1].sha256, shown)
+    refuse_unseen(standing[-1].sha256, shown)
     taken_back.withhold(report, standing, user=by.user, reason=reason)
     emails.stop(standing)
     taken_back.note_report(report, standing, user=by.user, reason=reason)
     for revision in standing:
         record(by=by, action="reports.withhold", target=revision, reason=reason)
     return standing
-
-
-def _hold(meeting: Meeting, by: Actor) -> Report:
-    """The report of a meeting that was held, made when it is first written to.
-
-    The meeting's row is held: whoever makes the report first is found by whoever comes second, and the rows
-    that the report is composed from do not change under it.
-    """
-    meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
-    demand(policy.can_run(by.user, meeting), _("結果報告は、事務局の担当者だけが扱えます。"))
-    if meeting.state != MeetingState.HELD:
-        raise ValidationError(_("結果報告は、会議を「開催済み」にした後に扱えます。"))
-    report, _made = Report.objects.get_or_create(meeting=meeting)
-    report.meeting = meeting
-    return report
 
 
 def _sentence(report: Report, key: str) -> Block:
@@ -252,7 +236,7 @@ def _sentence(report: Report, key: str) -> Block:
 
 
 def _move(meeting: Meeting, by: Actor, seen: int, to: ReportState) -> Report:
-    report = _hold(meeting, by)
+    report = hold_report(meeting, by)
     _refuse_to_move(report, to, _("「%s」の結果報告は、この操作ができません。") % report.get_state_display())
     refuse_stale(report, seen)
     write(report, state=to, style=None)
@@ -276,12 +260,6 @@ def _refuse_to_come(**days: date | None) -> None:
     late = [name for name, day in days.items() if day and day > clock.today()]
     if late:
         raise ValidationError(dict.fromkeys(late, _("今日までの日付にしてください。")))
-
-
-def _refuse_unseen(sha256: str, shown: str) -> None:
-    """Nobody decides on, publishes or withholds a text that their page did not show."""
-    if sha256 != shown:
-        raise Conflict(stored=sha256, sent=shown)
 
 
 def _refuse_unapproved(report: Report, sha256: str) -> None:
