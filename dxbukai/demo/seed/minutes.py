@@ -10,7 +10,7 @@ from meetings.actions import agenda, meetings, record, roll
 from meetings.models import Meeting
 from meetings.states import ItemKind, Mode, Openness, Origin, Point
 from members import working_days
-from members.actions import memberships
+from members.actions import memberships, naming
 from members.models import WorkingGroup
 from members.states import Category
 from reports import actions as reports
@@ -24,10 +24,12 @@ LINES = (
     (1, Point.POINT, "市長から審議会に、第4次総合計画の基本構想について諮問した。"),
     (2, Point.POINT, "計画の期間を10年とし、4年目に見直すことを事務局が説明した。"),
     (2, Point.POINT, "人口の見通しは、どの推計によるのかとの質問があった。"),
-    (2, Point.REPLY, "国の研究所の推計を基に、市の独自の推計を加えると回答した。"),
+    (2, Point.REPLY, "国の研究所の推計を基に、市の独自の推計も用いると回答した。"),
     (2, Point.POINT, "言葉が難しいため、中学生が読んで分かる文にすべきとの意見があった。"),
     (3, Point.POINT, "応募書類に書かれた個人の経歴の扱いについて協議した。"),
 )
+# Whose names citizens read on the page of the body.
+AGREED = 5
 SLIP, RIGHT = "4年目に見直す", "5年目に見直す"
 DECISIONS = """計画の期間を10年とすること。
 次回、基本構想の素案を審議すること。
@@ -40,9 +42,19 @@ def begin(here: Town, group: WorkingGroup, today: date) -> Meeting:
     # A citizen reads at a glance when the next one is.
     parts = minutes["parts"].replace("詳細：会議の経過", "次回：次回の会議\n詳細：会議の経過")
     reports.edit_style(group=group, by=by, **{**minutes, "parts": parts})
-    for user in (here.chief, here.desk):
-        began = today - timedelta(days=30)
-        memberships.add_member(group=group, user=user, by=by, valid_from=began, category=Category.SECRETARIAT)
+    section, began = here.sections["行政経営課"], today - timedelta(days=30)
+    for user, title in ((here.chief, "課長"), (here.desk, "主査")):
+        memberships.add_member(
+            group=group,
+            user=user,
+            by=by,
+            valid_from=began,
+            category=Category.SECRETARIAT,
+            department=section,
+            job_title=title,
+        )
+    agreed = group.memberships.current().counted().order_by("pk")[:AGREED]
+    naming.set_naming(group=group, by=by, people=[one.pk for one in agreed], agreed_on=today)
     return plan(here, group, today)
 
 
