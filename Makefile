@@ -4,7 +4,7 @@ PY := .venv/bin/python
 TEST := DXBUKAI_MODE=test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility check mutants wheel release units manual sbom bench corpus drills judges lock clean
+.PHONY: help setup setup-server setup-dev demo demo-reset test test-debian walk test-browser accessibility howto check mutants wheel release units manual sbom bench bench-big corpus drills judges lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ walk: setup-dev ## Open every page in every state as everybody, send everything 
 test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures in test-results/
 	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser
 
+howto: setup-dev ## Follow the sheets of 使い方 in a fictitious town, and take their pictures anew into static/img/howto
+	@HOWTO=write $(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser/test_howto.py -k "follows or picture"
+
 accessibility: setup-dev ## Look at each sort of page with axe and write what it found into statements/automatic.json
 	@AUTOMATIC_RESULTS=write $(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser/test_automatic_results.py
 
@@ -84,6 +87,9 @@ sbom: setup-dev ## Write what a server consists of into var/sbom.json (CycloneDX
 
 bench: setup ## Print speed as ratios, side by side in one run
 	@$(PY) -m tools.bench.run
+
+bench-big: setup ## Count what each page of a big town reads, beside a tenth of it
+	@$(PY) -m tools.bench.big
 
 corpus: setup ## Check a folder of real files (DIR=…) and print what was seen of their known faults (LOOK=--renamed)
 	@$(PY) -m tools.corpus $(LOOK) "$(DIR)"

@@ -56,6 +56,8 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
         "assignments": assignments.of_person(user),
         "joined": WorkingGroup.objects.joined_by(user),
         "run": WorkingGroup.objects.run_by(user),
+        # Whoever works in no section has no data of one.
+        "has_data": not user.is_guest,
     }
     return render(request, "home_inside.html", context)
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from dxbukai import about, groups, handover, home, hub, links, restoration, sitemap, well_known
+from dxbukai import about, groups, handover, home, howto, hub, links, restoration, sitemap, well_known
 from foundation.ui.views import components
 from members.views.personal import enter_code
 
@@ -14,6 +14,8 @@ handler500 = "foundation.http.views.server_error"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", about.about, name="about"),
+    path("about/howto/", howto.howto, name="howto"),
+    path("about/howto/<slug:role>/", howto.howto_sheet, name="howto_sheet"),
     path("about/<slug:statement>/", about.statement, name="statement"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", well_known.robots, name="robots"),

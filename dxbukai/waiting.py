@@ -28,25 +28,36 @@ def _of(meeting: Meeting, panel: Panel | None) -> Iterator[Todo]:
     def page(name: str) -> str:
         return reverse(name, args=[meeting.group.slug, meeting.number])
 
+    of_year = meeting.group.with_year
     if panel is None:
-        yield Todo(text=_("%sの結果報告をまとめる") % meeting, url=page("reports:draft"))
+        yield Todo(text=_("%sの結果報告をまとめる") % meeting, url=page("reports:draft"), note=of_year)
         return
     named = {"meeting": meeting, "unanswered": panel.unanswered, "undelivered": panel.undelivered}
     if panel.undelivered:
         text = _("%(meeting)sの通知が届かなかった%(undelivered)s名に連絡する") % named
-        yield Todo(text=text, url=page("meetings:letters"))
+        yield Todo(text=text, url=page("meetings:letters"), note=of_year)
     if meeting.starts_at and meeting.starts_at <= clock.now():
-        yield Todo(text=_("%sの出席を記録し、「開催済み」にする") % meeting, url=page("meetings:roll"))
+        yield Todo(text=_to_record(meeting), url=page(_record_of(meeting)), note=of_year)
     elif panel.takes_reminders:
         text = _("%(meeting)sの回答状況を確認する（未回答%(unanswered)s名）") % named
         yield Todo(text=text, url=page("meetings:tally"), due=meeting.survey.closes_at, note=_beside(panel))
-    elif said := _beside(panel):
-        yield Todo(text=_("%sの準備を進める") % meeting, url=page("desk_meeting"), note=said)
+    elif panel.waiting or panel.unanswered_questions:
+        yield Todo(text=_("%sの準備を進める") % meeting, url=page("desk_meeting"), note=_beside(panel))
+
+
+def _record_of(meeting: Meeting) -> str:
+    return "meetings:conclude" if meeting.is_written else "meetings:roll"
+
+
+def _to_record(meeting: Meeting) -> str:
+    if meeting.is_written:
+        return _("%sの書面による議決の結果をまとめる") % meeting
+    return _("%sの出席を記録し、「開催済み」にする") % meeting
 
 
 def _beside(panel: Panel) -> str:
-    """What has not left, and who still has to answer whom."""
-    said = []
+    """What has not left, and how many questions are open. A group of each year bears the same name."""
+    said = [panel.meeting.group.with_year]
     if panel.waiting and panel.leaves_at:
         named = {"count": panel.waiting, "when": wareki.datetime(panel.leaves_at)}
         said.append(_("通知の送信待ち%(count)s通（%(when)sから順に送ります）") % named)

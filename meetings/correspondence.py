@@ -112,7 +112,7 @@ def papers(meeting: Meeting, lines: Iterable[Addressee] | None = None) -> list[P
         person, link = line.reader.person, of_person.get(line.reader.person.pk)
         assert line.letter, "it is the paper itself"
         told = about(meeting, line.reader, **shared)
-        told |= {"link": link, **{name: line.letter.facts.get(name) for name in OF_ITS_OWN}}
+        told |= {"link": link, "by_paper": True, **{name: line.letter.facts.get(name) for name in OF_ITS_OWN}}
         subject, text = emails.text(line.letter.kind, meeting=meeting, membership=person, **told)
         code, picture = _way_in(link) if link else ("", "")
         found.append(PaperLetter(person, subject, fill(text, person.user), code, picture))

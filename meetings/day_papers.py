@@ -4,11 +4,9 @@ Each from the rows that the pages show; nothing is typed for it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from foundation.calendar import wareki
 from foundation.documents.blocks import (
     Block,
     Document,
@@ -21,10 +19,11 @@ from foundation.documents.blocks import (
     TextLine,
 )
 from meetings import notices
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from meetings.models.material import handouts
 from meetings.roll_call import OnRoll, roll_call, walk_ins
 from meetings.states import Mode
+from meetings.timetable import Slot, timetable
 
 EMPTY = "□"
 BLANK_ROWS = 3
@@ -78,12 +77,9 @@ def _head(meeting: Meeting, title: str) -> Iterator[Block]:
 
 
 def _agenda(meeting: Meeting) -> Iterator[Block]:
-    begins = meeting.starts_at
     items = list(meeting.items.select_related("presenter__user"))
-    for number, item in enumerate(items, 1):
-        ends = begins + timedelta(minutes=item.minutes) if begins and item.minutes else None
-        yield NumberedLine(number, _item(item, begins, ends))
-        begins = ends
+    for number, slot in enumerate(timetable(meeting, items), 1):
+        yield NumberedLine(number, _item(slot))
     if not items:
         yield TextLine(_("議題は登録されていません。"))
     if listed := [version.listed for version in handouts(meeting)]:
@@ -92,13 +88,11 @@ def _agenda(meeting: Meeting) -> Iterator[Block]:
         yield from (NumberedLine(number, words, level=1) for number, words in enumerate(listed, 1))
 
 
-def _item(item: AgendaItem, begins: datetime | None, ends: datetime | None) -> str:
-    span = ""
-    if begins:
-        span = wareki.time_range(begins, ends) if ends else wareki.time(begins)
-    by = _("説明：%s") % item.presenter.user if item.presenter else ""
-    below = "　".join(part for part in (span, by) if part)
-    return f"{item.title}\n{below}" if below else item.title
+def _item(slot: Slot) -> str:
+    title, presenter = slot.item.title, slot.item.presenter
+    by = _("説明：%s") % presenter.user if presenter else ""
+    below = "　".join(part for part in (slot.span, by) if part)
+    return f"{title}\n{below}" if below else title
 
 
 def _roll(meeting: Meeting) -> Iterator[Block]:

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from meetings.models import AgendaItem, Meeting, Opinion, Reply
 from meetings.states import Approval
+from members.filing import Paper, table
 from members.states import Majority, Quorum
 
 if TYPE_CHECKING:
@@ -64,6 +67,18 @@ def outcome(meeting: Meeting) -> Decided:
     rule = Quorum(told["rule"]).label if told["rule"] else ""
     majority = Majority(told["majority"]).label
     return Decided(told["people"], told["answered"], rule, told["needed"], majority, votes)
+
+
+def as_paper(meeting: Meeting) -> Paper:
+    """For the document system, where nobody stands on a roll."""
+    found = outcome(meeting)
+    header = [_("議題"), _("承認"), _("不承認"), _("意見のみ"), _("結果"), _("回答者"), _("対象者")]
+    said = {True: _("可決"), False: _("否決"), None: _("未決定")}
+    rows = (
+        [vote.item, vote.yes, vote.no, vote.other, said[vote.carried], found.answered, found.people]
+        for vote in found.votes
+    )
+    return table(_("02_議決/書面による議決の結果.csv"), _("議題ごとの賛否と結果"), header, rows)
 
 
 def pin(meeting: Meeting) -> Facts | None:

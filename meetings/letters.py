@@ -265,7 +265,7 @@ def to_remind(meeting: Meeting) -> MembershipQuerySet:
         return people.none()
     own, now = {"membership": OuterRef("pk")}, clock.now()
     letters = Letter.objects.standing().filter(meeting=meeting, **own)
-    answered = Reply.objects.standing().filter(survey=survey, said_for=meeting.starts_at, **own)
+    answered = Reply.objects.given_for(meeting).filter(survey=survey, **own)
     reminded = letters.filter(kind=LetterKind.REMIND, made_at__date=clock.today())
     found = people.filter(Exists(letters.exclude(kind__in=TELLS_NOTHING)), ~Exists(answered), ~Exists(reminded))
     return (

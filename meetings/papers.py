@@ -11,7 +11,7 @@ from foundation.calendar import wareki
 from foundation.documents import as_text
 from foundation.files import hashed
 from foundation.mail.models import Email
-from meetings import notices
+from meetings import in_writing, notices
 from meetings.dates import label_of as label_of_mark, spoken
 from meetings.file_kinds import NOT_IN_A_NAME
 from meetings.models import (
@@ -99,8 +99,8 @@ def _notices(meeting: Meeting) -> Iterator[Paper]:
         )
 
 
-def _records(meeting: Meeting) -> Iterator[Paper]:
-    yield table(
+def _roll(meeting: Meeting) -> Paper:
+    return table(
         _("02_名簿/出席者名簿.csv"),
         _("当日の出欠の記録"),
         [_("氏名"), _("区分"), _("所属・職名"), _("出欠"), _("代理の方の氏名"), _("代理の方の職名"), _("在席")],
@@ -117,6 +117,10 @@ def _records(meeting: Meeting) -> Iterator[Paper]:
             for line in meeting.roll.all()
         ),
     )
+
+
+def _records(meeting: Meeting) -> Iterator[Paper]:
+    yield in_writing.as_paper(meeting) if meeting.is_written else _roll(meeting)
     yield table(
         _("04_会議録/互選.csv"),
         _("互選・了承の結果"),

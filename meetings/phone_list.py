@@ -37,6 +37,14 @@ def _sentences(meeting: Meeting, found: Correspondence) -> Iterator[str]:
             yield _("理由：%s") % meeting.called_off_reason
         return
     moved = any(letter.kind == LetterKind.CHANGE for line in found.lines for letter in line.reader.letters)
+    yield from _of_written(named) if meeting.is_written else _of_day(named, moved=moved)
+    survey = getattr(meeting, "survey", None)
+    if survey and survey.closes_at > clock.now():
+        asked = {"what": meeting.answer_word, "until": wareki.datetime(survey.closes_at)}
+        yield _("まだ回答していない方には、%(what)sをお願いします（回答期限：%(until)s）。") % asked
+
+
+def _of_day(named: dict[str, object], *, moved: bool) -> Iterator[str]:
     if moved:
         yield _("%(meeting)sの日時・場所を変更しました。") % named
         yield _("変更後の日時：%(when)s") % named
@@ -44,7 +52,7 @@ def _sentences(meeting: Meeting, found: Correspondence) -> Iterator[str]:
     else:
         yield _("%(meeting)sを、%(when)sに開催します。") % named
         yield _("場所：%(where)s") % named
-    survey = getattr(meeting, "survey", None)
-    if survey and survey.closes_at > clock.now():
-        until = wareki.datetime(survey.closes_at)
-        yield _("まだ回答していない方には、出欠を伺います（回答期限：%s）。") % until
+
+
+def _of_written(named: dict[str, object]) -> Iterator[str]:
+    yield _("%(meeting)sは、お集まりいただかず、書面により開催します。") % named

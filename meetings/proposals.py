@@ -30,12 +30,14 @@ CARRIED = {
 
 
 def details(previous: Meeting | None) -> dict[str, Any]:
-    """Place and time of day; the day itself is what a person decides."""
+    """Place and time of day, that of the last one which has a day; the day itself is what a person decides."""
     if previous is None:
         return {}
     theme = {"theme": previous.theme} if previous.state == MeetingState.CANCELLED else {}
+    dated = previous if previous.starts_at else Meeting.objects.before(previous).exclude(starts_at=None).first()
     starts, ends = (
-        moment and timezone.localtime(moment).time() for moment in (previous.starts_at, previous.ends_at)
+        moment and timezone.localtime(moment).time()
+        for moment in ((dated.starts_at, dated.ends_at) if dated else (None, None))
     )
     return {
         "starts": starts,
@@ -77,7 +79,7 @@ def called_off(meeting: Meeting) -> Meeting | None:
 def agenda(meeting: Meeting, previous: Meeting | None, *, again: Meeting | None = None) -> list[AgendaItem]:
     """The skeleton of the last agenda, without speakers: who speaks is asked anew. `again`: all of that one's."""
     if again:
-        kept = ("order", "kind", "title", "presenter_id", "minutes", "minutes_each")
+        kept = ("order", "kind", "title", "presenter_id", "begins", "minutes", "minutes_each", "needs_decision")
         return [AgendaItem(meeting=meeting, **fields) for fields in again.items.values(*kept)]
     before = list(previous.items.all()) if previous else []
     carried = [(item, CARRIED[ItemKind(item.kind)]) for item in before]

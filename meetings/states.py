@@ -83,6 +83,24 @@ class Method(models.TextChoices):
     WRITTEN = "written", _("書面開催")
 
 
+class PayUnit(models.TextChoices):
+    """By what people are paid for coming."""
+
+    DAY = "day", _("1日につき")
+    HOUR = "hour", _("1時間につき")
+
+
+class HourRounding(models.TextChoices):
+    """What becomes of the part of an hour."""
+
+    EXACT = "exact", _("端数処理をしない（1分単位）")
+    UP_HALF = "up_half", _("30分未満を30分に切り上げる")
+    DOWN_HALF = "down_half", _("30分未満を切り捨てる（30分単位）")
+    UP_HOUR = "up_hour", _("1時間未満を1時間に切り上げる")
+    DOWN_HOUR = "down_hour", _("1時間未満を切り捨てる")
+    NEAREST = "nearest", _("30分以上は1時間に切り上げ、30分未満は切り捨てる")
+
+
 class Approval(models.TextChoices):
     """What somebody says in writing of an item that asks for a decision."""
 

@@ -4,6 +4,7 @@ from meetings.views import member, personal, public
 from meetings.views.desk import (
     absences,
     dates,
+    day_clock,
     day_papers,
     fields,
     imports,
@@ -14,6 +15,7 @@ from meetings.views.desk import (
     notices,
     openness,
     opinions,
+    pay,
     preview,
     question_states,
     questions,
@@ -147,6 +149,12 @@ desk_pages = [
     path(f"{DESK}/resend/<int:membership>/", survey.resend, name="resend"),
 ]
 
+pages_of_pay = [
+    path("groups/<slug:slug>/desk/pay/", pay.pay_basis, name="pay_basis"),
+    path("groups/<slug:slug>/desk/pay.xlsx", pay.pay_basis_xlsx, name="pay_basis_xlsx"),
+    path("groups/<slug:slug>/desk/pay/rules/", pay.edit_pay_rules, name="edit_pay_rules"),
+]
+
 pages_of_dates = [
     # Before there is a day
     path(f"{DESK}/dates/", dates.dates, name="dates"),
@@ -161,6 +169,9 @@ pages_of_dates = [
 pages_of_the_record = [
     # The day: roll, record, questions
     path(f"{DESK}/papers/<slug:paper>.<slug:suffix>", day_papers.day_paper, name="day_paper"),
+    path(f"{DESK}/clock/", day_clock.day_clock, name="day_clock"),
+    path(f"{DESK}/clock/<int:item_id>/begin/", day_clock.begin_item, name="begin_item"),
+    path(f"{DESK}/clock/<int:item_id>/take-back/", day_clock.take_back_beginning, name="take_back_beginning"),
     path(f"{DESK}/roll/", roll.roll, name="roll"),
     path(f"{DESK}/roll/as-answered/", roll.mark_as_answered, name="mark_as_answered"),
     path(f"{DESK}/roll/rest/", roll.mark_the_rest, name="mark_the_rest"),
@@ -224,6 +235,7 @@ urlpatterns = [
     *public_pages,
     *personal_pages,
     *desk_pages,
+    *pages_of_pay,
     *pages_of_dates,
     *pages_of_the_record,
     *pages_of_themes,

@@ -6,9 +6,10 @@ A table is in UTF-8 with BOM, so that a double click opens it; no cell computes.
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -77,8 +78,13 @@ def pack(papers: Iterable[Paper]) -> bytes:
     return out.getvalue()
 
 
-def workbook(title: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet, whose header stays in sight. Every cell is text and stays so when it is edited: none computes."""
+def workbook(
+    title: str, header: Sequence[Any], rows: Iterable[Sequence[Any]], *, figures: Collection[int] = ()
+) -> bytes:
+    """One sheet, whose header stays in sight. Every cell is text and stays so when it is edited: none computes.
+
+    `figures` are the columns whose numbers are to be summed: there, numbers stay numbers.
+    """
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet(title)
@@ -89,7 +95,10 @@ def workbook(title: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -
             cells = [_shown(cell) for cell in row]
             longest = [max(pair) for pair in zip(longest, map(len, cells), strict=True)]
             for column, cell in enumerate(cells):
-                sheet.write_string(at, column, cell, texts if at else titles)
+                if column in figures and isinstance(row[column], int | Decimal):
+                    sheet.write_number(at, column, row[column])
+                else:
+                    sheet.write_string(at, column, cell, texts if at else titles)
         for column, length in enumerate(longest):
             sheet.set_column(column, column, WIDE if length > NARROW else NARROW)
         sheet.freeze_panes(1, 1)

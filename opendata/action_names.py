@@ -15,6 +15,8 @@ NAMES = {
     "opendata.define": _("列の定義の確認"),
     "opendata.describe": _("公開する列と説明の入力"),
     "opendata.submit": _("データの提出"),
+    "opendata.comment_cell": _("セルへのコメント"),
+    "opendata.drop_comment": _("セルへのコメントの削除"),
     "opendata.return_version": _("データの差戻し"),
     "opendata.publish": _("データの公開"),
     "opendata.make_files": _("公開ファイルの作成"),

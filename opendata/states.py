@@ -40,6 +40,10 @@ class UpdateCycle(models.TextChoices):
     YEARLY = "yearly", _("年1回")
 
 
+# Months after which the next version is expected.
+MONTHS = {UpdateCycle.MONTHLY: 1, UpdateCycle.QUARTERLY: 3, UpdateCycle.YEARLY: 12}
+
+
 class RepairState(models.TextChoices):
     PROPOSED = "proposed", _("提案")
     ACCEPTED = "accepted", _("修正済み")

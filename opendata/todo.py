@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.calendar import wareki
 from foundation.ui.todo import Todo
 from members.models import User
 from opendata import assignments
 from opendata.models import Dataset, DatasetVersion
-from opendata.states import VersionState
+from opendata.states import EDITABLE, MONTHS, VersionState
 
 
 def todo(user: User) -> list[Todo]:
@@ -28,10 +30,14 @@ def _to_hand_in(user: User) -> Iterator[Todo]:
 
 
 def _to_finish(user: User) -> Iterator[Todo]:
-    """Data sets that came back, and one's own that are half done."""
-    own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(user))
-    versions = own.editable().light().select_related("dataset")
+    """Data sets that came back, one's own that are half done, and those whose next version is overdue."""
+    own = DatasetVersion.objects.filter(dataset__in=Dataset.objects.owned_by(user)).newest()
+    regularly = Q(state=VersionState.PUBLISHED, update_cycle__in=MONTHS, dataset__withdrawn_at__isnull=True)
+    versions = own.filter(Q(state__in=EDITABLE) | regularly).light().select_related("dataset")
     for version in versions:
+        if version.is_published:
+            yield from _overdue(version)
+            continue
         if version.state == VersionState.RETURNED:
             text = _("差し戻された「%s」を直して提出する")
         elif version.uploaded_by_id == user.pk:
@@ -39,6 +45,17 @@ def _to_finish(user: User) -> Iterator[Todo]:
         else:
             continue
         yield Todo(text=text % version.title, url=reverse("opendata:work", args=[version.dataset.slug]))
+
+
+def _overdue(version: DatasetVersion) -> Iterator[Todo]:
+    due = version.update_due_on
+    if due and version.is_overdue:
+        values = {"cycle": version.get_update_cycle_display(), "day": wareki.date(due)}
+        yield Todo(
+            text=_("「%s」の新しい版をアップロードする") % version.title,
+            url=reverse("opendata:replace", args=[version.dataset.slug]),
+            note=_("更新頻度は%(cycle)sです。更新の目安の%(day)sを過ぎています。") % values,
+        )
 
 
 def _to_review(user: User) -> Iterator[Todo]:

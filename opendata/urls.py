@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, define, desk, findings, kinds, public, staff, way, workbook
+from opendata.views import assignments, define, desk, findings, kinds, public, slip, staff, way, workbook
 
 app_name = "opendata"
 
@@ -28,10 +28,13 @@ urlpatterns = [
     path("mine/<slug:slug>/table/", findings.table, name="table"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),
+    path("mine/<slug:slug>/slip/", slip.slip, name="slip"),
     path("mine/<slug:slug>/withdraw/", staff.withdraw, name="withdraw"),
     path("review/", desk.review, name="review"),
     path("review/<slug:slug>/", desk.review_version, name="review_version"),
     path("review/<slug:slug>/publish/", desk.publish, name="publish"),
+    path("review/<slug:slug>/comment/", desk.comment_cell, name="comment_cell"),
+    path("review/<slug:slug>/comment/drop/", desk.drop_comment, name="drop_comment"),
     path("review/<slug:slug>/return/", desk.return_version, name="return_version"),
     path("assignments/<int:assignment_id>/", assignments.progress, name="progress"),
     path("assignments/<int:assignment_id>/<int:membership>/exempt/", assignments.exempt, name="exempt"),

@@ -29,6 +29,14 @@ def refuse_bomb(data: bytes, kind: str, limits: Limits) -> None:
             limits.hold_cells(rows, columns)
 
 
+def unpacked(data: bytes) -> int:
+    """How many bytes a workbook is without its packing."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return len(data)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
 # xlsx: every cell says where it stands
 
 

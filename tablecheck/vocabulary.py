@@ -129,6 +129,7 @@ class Code(Enum):
     PERSONAL_NUMBER = "personal-number", Level.WARNING, Repairs.OFF
     PERSONAL_PHONE = "personal-phone", Level.WARNING, Repairs.OFF
     PERSONAL_EMAIL = "personal-email", Level.WARNING, Repairs.OFF
+    PERSONAL_NAME = "personal-name", Level.WARNING, Repairs.OFF
 
     def __init__(self, word: str, level: Level, repairs: Repairs) -> None:
         self.word = word

@@ -9,7 +9,7 @@ from typing import Any
 
 import python_calamine
 
-from tablecheck.bombs import refuse_bomb
+from tablecheck.bombs import refuse_bomb, unpacked
 from tablecheck.limits import Limits
 from tablecheck.marks import Area, Marks, marks_of
 from tablecheck.sniff import ZIP, encrypted
@@ -61,11 +61,25 @@ def _read(data: bytes, wanted: str | None, limits: Limits) -> tuple[SheetBlock, 
     for name in [wanted] if wanted is not None else sheets:
         sheet = book.get_sheet_by_name(name)
         limits.hold_cells(sheet.total_height, sheet.total_width)
+        _refuse_sparse(sheet.total_height * sheet.total_width, data)
         cells = sheet.to_python(skip_empty_area=False)
         if cells or name == wanted:
             _refuse_nul([*cells, sheets])
             return _marked(SheetBlock(cells), marks_of(data, name) if data.startswith(ZIP) else None), name, sheets
     return SheetBlock([]), sheets[0], sheets
+
+
+# A filled cell takes some bytes; a rectangle of more cells than that is empty but for its corners.
+MANY_CELLS = 2_000_000
+
+
+def _refuse_sparse(cells: int, data: bytes) -> None:
+    if cells > max(MANY_CELLS, unpacked(data)):
+        raise Unreadable(
+            "too-sparse",
+            "表から離れたセルに文字や書式が残っているため、読み込めません。"
+            "必要な行と列だけを新しいファイルに移して保存してください。",
+        )
 
 
 NEVER = Problem(

@@ -170,6 +170,8 @@ def by_token(get, post):
 PAGES: dict[str, Page] = {
     "home": Page(get=EVERYBODY, post=READS_ONLY),
     "about": Page(get=EVERYBODY, post=READS_ONLY),
+    "howto": Page(get=EVERYBODY, post=READS_ONLY),
+    "howto_sheet": OPEN_DATA,
     "statement": OPEN_DATA,
     "statements:results": Page(get=EVERYBODY, post=READS_ONLY),
     "sitemap": Page(get=EVERYBODY, post=READS_ONLY),
@@ -242,6 +244,9 @@ PAGES: dict[str, Page] = {
     "meetings:tally": DESK_READS,
     "meetings:tally_csv": DESK_READS,
     "meetings:tally_xlsx": DESK_READS,
+    "meetings:pay_basis": DESK_READS,
+    "meetings:pay_basis_xlsx": DESK_READS,
+    "meetings:edit_pay_rules": DESK,
     "meetings:tally_answers": DESK_READS,
     "meetings:remind": DESK_SENDS,
     "meetings:import_replies": DESK,
@@ -255,6 +260,9 @@ PAGES: dict[str, Page] = {
     "meetings:resend": DESK_DEED,
     # The day at the desk
     "meetings:day_paper": DESK_READS,
+    "meetings:day_clock": DESK_READS,
+    "meetings:begin_item": DESK_DEED,
+    "meetings:take_back_beginning": DESK_DEED,
     "meetings:roll": DESK,
     "meetings:mark_as_answered": DESK_DEED,
     "meetings:mark": DESK_DEED,
@@ -642,6 +650,8 @@ PAGES: dict[str, Page] = {
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
+    # The newest version is in work: back to where it stands.
+    "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
     "opendata:define": STAFF,
     "opendata:submit": Page(
@@ -660,6 +670,11 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,
+    "opendata:comment_cell": REVIEWERS,
+    # The version in work is not handed in: a word, and back.
+    "opendata:drop_comment": Page(
+        get=NO_SUCH, post=REVIEWERS.post, foreign_get=NO_SUCH, foreign_post=REVIEWERS.foreign_post
+    ),
     # Open data
     "opendata:progress": DESK_READS,
     "opendata:exempt": DESK,

@@ -34,6 +34,7 @@ SHOWN = {
 }
 SAVED = {
     "meetings:tally_csv": (CSV, "answers-dx-own-1.csv"),
+    "meetings:pay_basis_xlsx": (XLSX, "pay-dx-own.xlsx"),
     "meetings:tally_xlsx": (XLSX, "answers-dx-own-1.xlsx"),
     "meetings:notice_file": (DOCX, "dx-own-1-notice.docx"),
     "meetings:day_paper": (DOCX, "dx-own-1-roll.docx"),

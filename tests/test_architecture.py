@@ -31,6 +31,8 @@ PUBLIC = {
     "members:sign_on_callback",
     "personal",
     "about",
+    "howto",
+    "howto_sheet",
     "statement",
     "statements:results",
     "components",

@@ -60,6 +60,8 @@ AT_THE_DESK = {
         {"title": "差し替え", "due_at": "R9.6.30", "summary_text": "概要", "detail_text": "詳細", "seen": 1},
     ),
     "meetings:remove_assignment": ("assignment_id", {"seen": 1}),
+    "meetings:begin_item": ("item_id", {}),
+    "meetings:take_back_beginning": ("item_id", {}),
     "meetings:change_question": ("question_id", {"text": "差し替え", "seen": 1}),
     "meetings:add_answer": ("question_id", {"text": "差し替え"}),
     "meetings:remove_question": ("question_id", {"seen": 1}),
@@ -102,7 +104,7 @@ IN_THE_REGISTER = {
 }
 # What has a reason not to be done with one's own: the person holds an office, the question has an answer, data
 # were made for the assignment, nobody is named as elected, the term has no end, the meeting has a day, nothing
-# came late, there is nothing to unite with or to take back; and a page that only reads.
+# came late, nothing has begun, there is nothing to unite with or to take back; and a page that only reads.
 REFUSED_AT_HOME = {
     "members:reappoint": (404, True),
     "meetings:take_over_late_reply": (404, True),
@@ -111,6 +113,7 @@ REFUSED_AT_HOME = {
     "members:give_office": (200, False),
     "meetings:enter_dates": (200, False),
     "meetings:choose_date": (200, False),
+    "meetings:take_back_beginning": (302, False),
     "meetings:unmark": (302, False),
     "meetings:remove_question": (302, False),
     "meetings:correct_election": (200, False),

@@ -86,5 +86,5 @@ def test_what_is_served_as_a_file_is_of_the_static_folders_alone():
 
     found = [path for finder in get_finders() for path, _storage in finder.list([])]
     assert [path for path in found if path.startswith(".") or "/." in path] == []
-    assert {PurePath(path).suffix for path in found} == {"", ".css", ".js", ".md", ".svg"}
+    assert {PurePath(path).suffix for path in found} == {"", ".css", ".js", ".md", ".svg", ".webp"}
     assert settings.STATICFILES_DIRS == [ROOT / "static"]

@@ -28,6 +28,7 @@ LABELS = {
     "members.Posting.kind",
     "meetings.Meeting.openness",
     *(f"reports.Style.{name}" for name in ("facts_look", "heading_look", "subheading_look", "names_look")),
+    *(f"meetings.PayRules.{name}" for name in ("unit", "rounding")),
     *(f"reports.DueRules.{name}" for name in ("summary_count", "record_count")),
     *(f"reports.Style.{name}" for name in ("era", "weekday", "clock", "span")),
 }

@@ -160,6 +160,7 @@ MISSING |= {
     "kind": "nothing",
     "year": 1999,
     "statement": "nothing",
+    "role": "nobody",
     "criterion": "9.9.9",
 }
 
@@ -204,6 +205,7 @@ def values_of(place, name):
         "kind": kind_of(name),
         "year": year_of(place, name),
         "statement": "privacy",
+        "role": "member",
         "criterion": "1.1.1",
         "token": links.token(link_of(place, name)),
         "pk": key_of(place, name),

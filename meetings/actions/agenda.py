@@ -7,8 +7,9 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, action, hold, record, refuse_stale, write
+from foundation.db import clock
 from meetings import policy
-from meetings.actions._shared import count_change, hold_to_correct, hold_to_prepare, next_order
+from meetings.actions._shared import count_change, hold_to_correct, hold_to_prepare, hold_with_roll, next_order
 from meetings.actions.letters import settle, settle_questions
 from meetings.models import AgendaItem, Meeting, Question
 from meetings.states import ItemKind
@@ -86,6 +87,30 @@ def remove_item(*, item: AgendaItem, by: Actor, seen: int) -> None:
     _number(list(meeting.items.all()))
     count_change(meeting)
     _tell(meeting, by)
+
+
+@action
+def begin_item(*, item: AgendaItem, by: Actor) -> AgendaItem:
+    """The meeting has come to it; pressed twice, it began when it was pressed first."""
+    meeting = hold_with_roll(item.meeting, by)
+    item = hold(meeting.items.all(), item.pk)
+    if item.begun_at:
+        return item
+    write(item, begun_at=clock.now())
+    record(by=by, action="meetings.begin_item", target=meeting, item=item.pk, title=item.title)
+    return item
+
+
+@action
+def take_back_beginning(*, item: AgendaItem, by: Actor) -> AgendaItem:
+    """It has not begun after all."""
+    meeting = hold_with_roll(item.meeting, by)
+    item = hold(meeting.items.all(), item.pk)
+    if item.begun_at is None:
+        raise ValidationError(_("この議題は、まだ始めていません。"))
+    changes = write(item, begun_at=None)
+    record(by=by, action="meetings.take_back_beginning", target=meeting, item=item.pk, **changes)
+    return item
 
 
 def _write(item: AgendaItem, fields: dict[str, Any]) -> dict[str, list[Any]]:

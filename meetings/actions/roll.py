@@ -66,7 +66,8 @@ def mark(
     told = {name: changes[name] for name in ("arrived_at", "left_at") if name in changes}
     people = {"membership": membership.pk, "before": before, "after": mode}
     record(by=by, action="meetings.mark", target=meeting, **people, **told)
-    settle_in_short(meeting)
+    if meeting.state == MeetingState.HELD:
+        settle_in_short(meeting)
     return line
 
 

@@ -173,7 +173,8 @@ class AgendaItemForm(EditForm):
 
     class Meta:
         model = AgendaItem
-        fields = ["title", "kind", "presenter", "minutes", "minutes_each", "needs_decision"]
+        fields = ["title", "kind", "presenter", "begins", "minutes", "minutes_each", "needs_decision"]
+        widgets = {"begins": forms.TimeInput}
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,7 +182,7 @@ class AgendaItemForm(EditForm):
         self.fields["presenter"] = forms.ModelChoiceField(
             people, label=_("説明者"), required=False, empty_label=NOTHING
         )
-        for name in ("minutes", "minutes_each") if meeting.is_written else ("needs_decision",):
+        for name in ("begins", "minutes", "minutes_each") if meeting.is_written else ("needs_decision",):
             del self.fields[name]
 
 

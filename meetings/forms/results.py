@@ -114,9 +114,9 @@ class ElectionForm(PortalForm):
                 continue
             if person is None:
                 self.add_error(f"candidate_{line}", ValidationError(_("得票した方を選択してください。")))
-            elif count is None:
+            elif count is None and f"votes_{line}" not in self.errors:
                 self.add_error(f"votes_{line}", ValidationError(_("得票を入力してください。0票のときは0")))
-            else:
+            elif count is not None:
                 votes.append((person, count))
         if cleaned.get("candidates") is None:
             cleaned["candidates"] = 0

@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.calendar import wareki
 from foundation.ui.fields import DayField
 from foundation.ui.forms import Asking, PortalForm, choose_from, seen_field
 from foundation.ui.layout import Branch, When
@@ -20,6 +21,8 @@ from members.forms.fields import NameField
 from members.models import Membership
 
 MODES = [(mode, mode.label) for mode in Mode]
+# A meeting that goes past midnight closes earlier by the clock; one of half a day or more is a slip.
+A_DAY, AT_MOST, A_MOMENT = dt.timedelta(days=1), dt.timedelta(hours=12), dt.timedelta()
 CAME = [(mode, mode.label) for mode in PRESENT]
 
 
@@ -52,12 +55,16 @@ class HoldForm(Asking, PortalForm):
         if self.errors:
             return cleaned
         held = {name: self._moment(cleaned, of) for name, of in (("held_from", "begins"), ("held_to", "ends"))}
-        if held["held_to"] <= held["held_from"]:
+        if held["held_to"] < held["held_from"]:
+            held["held_to"] += A_DAY
+        if not A_MOMENT < held["held_to"] - held["held_from"] <= AT_MOST:
             raise ValidationError({"ends": _("閉会は開会より後の時刻にしてください。")})
         return held | {"seen": cleaned["seen"]}
 
     def doubts(self) -> Iterator[str]:
         """All of it can be put right afterwards as well; the report asks for it."""
+        if self.cleaned_data["held_to"].date() > self.cleaned_data["held_from"].date():
+            yield _("閉会が翌日（%s）になります。") % wareki.date(self.cleaned_data["held_to"])
         if self.meeting.state == MeetingState.HELD:
             return
         if not self.meeting.place:

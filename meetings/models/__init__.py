@@ -6,6 +6,7 @@ from meetings.models.material import Material, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.opinion import Opinion
+from meetings.models.pay import PayRules
 from meetings.models.question import Answer, Question
 from meetings.models.record import Assignment, AttendanceRecord, Candidacy, Election, Exemption, RecordEntry
 from meetings.models.survey import Reply, Survey, SurveyExtension, SurveySection
@@ -31,6 +32,7 @@ __all__ = [
     "Meeting",
     "Notice",
     "Opinion",
+    "PayRules",
     "Question",
     "RecordEntry",
     "Reply",

@@ -49,10 +49,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_progress(self) -> Self:
         """How far the desk has come, for its steps: in the query that reads the meetings."""
         return self.select_related("group", "survey", "date_poll").annotate(
-            item_count=Count("items", distinct=True),
-            answer_count=Count("survey__replies", filter=Q(survey__replies__withdrawn_at=None), distinct=True),
-            date_reply_count=Count("date_poll__replies", distinct=True),
+            item_count=self.number_of("items"),
+            answer_count=self.number_of("survey__replies", Q(survey__replies__withdrawn_at=None)),
+            date_reply_count=self.number_of("date_poll__replies"),
         )
+
+    @staticmethod
+    def number_of(what: str, only: Q | None = None) -> Coalesce:
+        """How many each has, counted for itself: joined to one another they would be multiplied."""
+        itself = Meeting.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        return Coalesce(Subquery(itself.annotate(number=Count(what, filter=only)).values("number")), 0)
 
     def with_asked(self) -> Self:
         """`asked_count` with each, in the query that reads them."""
@@ -314,6 +320,13 @@ class AgendaItem(Versioned):
         on_delete=models.PROTECT,
         related_name="agenda_items",
     )
+    begins = models.TimeField(
+        _("開始時刻（予定）"),
+        null=True,
+        blank=True,
+        help_text=_("空欄のときは、前の議題の時間（分）から計算します。"),
+    )
+    begun_at = models.DateTimeField(_("始めた時刻"), null=True, editable=False)
     minutes = models.PositiveSmallIntegerField(_("時間（分）"), null=True, blank=True)
     minutes_each = models.PositiveSmallIntegerField(_("1人当たりの時間（分）"), null=True, blank=True)
     needs_decision = models.BooleanField(

@@ -260,6 +260,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """In writing where it is held so, else of who comes: how it is held may have been changed since."""
         return self.filter(mode="") if meeting.is_written else self.exclude(mode="")
 
+    def given_for(self, meeting: Meeting) -> Self:
+        """What stands, as Reply.is_for has it."""
+        own = self.standing().in_kind_of(meeting)
+        return own if meeting.is_written else own.filter(said_for=meeting.starts_at)
+
 
 class Reply(Versioned, Attendance):
     """An answer that was acknowledged: one per person and form, changed in place until the deadline."""

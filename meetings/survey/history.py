@@ -1,4 +1,4 @@
-"""What a reply said each time it was given or changed, for the desk."""
+"""What a reply said each time it was given or changed, for the desk and for whoever gave it."""
 
 from typing import NamedTuple
 

@@ -18,6 +18,7 @@ from meetings.survey.content import Questionnaire, content_of
 from meetings.survey.section import Content
 from meetings.survey.sections import SECTIONS
 from meetings.survey.sections.attendance import LAST_TIME
+from meetings.timetable import timetable
 from members import names
 
 # What one page alone knows: its key, and that it has asked already. A draft has neither.
@@ -74,7 +75,8 @@ class ReplyForm(Asking, PortalForm):
             return self._papers()
         items = self.asks.survey.meeting.agenda
         title = _("議題（%s件）") % len(items) if items else _("議題")
-        agenda = Disclosure(title, Shown("meetings/_agenda.html", items=items))
+        slots = timetable(self.asks.survey.meeting, items)
+        agenda = Disclosure(title, Shown("meetings/_agenda.html", items=slots, handouts=self.handouts))
         if not self.handouts:
             return [agenda]
         materials = Shown("meetings/_materials.html", handouts=self.handouts)

@@ -23,6 +23,7 @@ from meetings.models.survey import SurveyQuerySet
 from meetings.states import SectionKind
 from meetings.superiors import page_for_superior
 from meetings.survey.content import Questionnaire, content_of, kept_of, questionnaire
+from meetings.survey.history import history
 from meetings.survey.page import ReplyForm, initial_of, initial_of_draft, typed_in, words_in
 from meetings.views import handouts
 from members.models import Membership
@@ -259,7 +260,7 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     if reply is None:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
-    context = {"visit": visit, "reply": reply, "answered": asks.words_of(reply)}
+    context = {"visit": visit, "reply": reply, "answered": asks.words_of(reply), "history": history(reply, asks)}
     return render(request, "meetings/receipt.html", context)
 
 

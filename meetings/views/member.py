@@ -14,6 +14,7 @@ from meetings import policy
 from meetings.models import DatePoll, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.meeting import MeetingQuerySet
 from meetings.states import KNOWN
+from meetings.timetable import timetable
 from meetings.views import addresses, answering, asked, dates, handouts
 from meetings.views.addresses import Subscriber
 from meetings.views.answering import Page, Visit
@@ -38,7 +39,7 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     themes = list(meeting.themes.examples().counted())
     context = {
         "meeting": meeting,
-        "items": meeting.items.select_related("presenter__user"),
+        "items": timetable(meeting, meeting.items.select_related("presenter__user")),
         "reply": reply,
         "withdrawn": row if row and not row.stands else None,
         "survey": survey,

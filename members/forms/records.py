@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from foundation.audit.kinds import kinds
 from foundation.audit.models import Event
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
@@ -30,13 +31,7 @@ class AuditFilter(Filter):
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        kinds = (
-            Event.objects.exclude(target_type="")
-            .order_by("target_type")
-            .values_list("target_type", flat=True)
-            .distinct()
-        )
-        field.choices = [("", _("全て")), *((kind, name_of_kind(kind)) for kind in kinds)]
+        field.choices = [("", _("全て")), *((kind, name_of_kind(kind)) for kind in kinds())]
 
     def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         asked = self.cleaned_data if self.is_valid() else {}

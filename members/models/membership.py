@@ -110,6 +110,7 @@ class Membership(models.Model):
     category: str = ""
     job_title: str = ""
     department_name: str = ""
+    department_path: str | None = ""
 
     group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -149,17 +150,17 @@ class Membership(models.Model):
 
     @property
     def is_guest(self) -> bool:
-        """After on() or current() an expert; of who has no term on that day the person tells."""
-        return self.category == Category.EXPERT if self.category else self.user.is_guest
+        """After on() or current() whoever is in no section of the house; else the person tells."""
+        return self.department_path is None if self.category else self.user.is_guest
 
     @property
     def with_honorific(self) -> str:
-        """佐藤 花子さん; an expert is 様."""
+        """佐藤 花子さん; whoever is from outside is 様."""
         return f"{self.user}{names.honorific(is_guest=self.is_guest)}"
 
     @property
     def addressed(self) -> str:
-        """After on() or current(): 市民課 佐藤 花子 さん; an expert is 様."""
+        """After on() or current(): 市民課 佐藤 花子 さん; whoever is from outside is 様."""
         return f"{self.department_name} {self.user} {names.honorific(is_guest=self.is_guest)}".strip()
 
     def term_on(self, day: dt.date) -> "MembershipTerm | None":

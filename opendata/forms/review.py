@@ -1,5 +1,7 @@
 """The reviewer's decisions, and the end of a publication."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from django import forms
@@ -9,6 +11,8 @@ from foundation.ui.fields import DayField, ParagraphField
 from foundation.ui.forms import Asking, PortalForm, seen_field
 from members import names
 from members.forms.fields import NameField
+
+CELL = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class ReturnForm(PortalForm):
@@ -20,6 +24,39 @@ class ReturnForm(PortalForm):
     )
     seen = seen_field()
     submit_label = _("差し戻す")
+
+
+class CommentForm(PortalForm):
+    cell = forms.CharField(
+        label=_("セル"),
+        max_length=12,
+        help_text=_("列の記号と行番号。例：D4"),
+        error_messages={"required": _("セルを入力してください。例：D4")},
+    )
+    text = ParagraphField(
+        label=_("コメント"),
+        max_length=500,
+        help_text=_("差し戻すと、担当課の画面で、このセルの横に表示します。"),
+        error_messages={"required": _("コメントを入力してください。")},
+    )
+    seen = seen_field()
+    submit_label = _("コメントを付ける")
+
+    def clean_cell(self) -> str:
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["cell"]).upper()
+        if not CELL.fullmatch(typed):
+            raise forms.ValidationError(_("「D4」のように、列の記号と行番号を入力してください。"))
+        return typed
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """(row, column) by Excel's numbers."""
+        found = CELL.fullmatch(self.cleaned_data["cell"])
+        assert found
+        column = 0
+        for each in found[1]:
+            column = column * 26 + ord(each) - ord("A") + 1
+        return int(found[2]), column
 
 
 class PublishVersionForm(Asking, PortalForm):

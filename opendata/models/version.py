@@ -1,16 +1,20 @@
+from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import clock
 from members.rules import Anybody
 from members.states import Licence
 from opendata.models.dataset import Dataset
-from opendata.states import EDITABLE, UpdateCycle, VersionState
+from opendata.states import EDITABLE, MONTHS, UpdateCycle, VersionState
 
 
 class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
@@ -107,6 +111,10 @@ class DatasetVersion(models.Model):
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
     head_document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     returned_reason = models.TextField(_("差し戻す理由"), max_length=1000, blank=True)
+    # What the reviewer says of single cells: [{"id": 1, "row": 4, "column": 3, "text": "…", "by": 7}, …]
+    comments = models.JSONField(
+        _("セルへのコメント"), default=list, db_default=Value([], models.JSONField()), editable=False
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("アップロード日時"), db_default=Now())
     submitted_at = models.DateTimeField(_("提出日時"), null=True, editable=False)
@@ -177,6 +185,21 @@ class DatasetVersion(models.Model):
     @property
     def header_row(self) -> int | None:
         return self.detected.get("header_row")
+
+    @property
+    def update_due_on(self) -> date | None:
+        """By when the next version is expected, by its own cycle; None before it is public, or where none is."""
+        months = MONTHS.get(UpdateCycle(self.update_cycle))
+        if not months or self.published_at is None:
+            return None
+        day = timezone.localdate(self.published_at)
+        years, month = divmod(day.month - 1 + months, 12)
+        last = monthrange(day.year + years, month + 1)[1]
+        return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last))
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.update_due_on is not None and self.update_due_on < clock.today()
 
     @property
     def public_columns(self) -> list[dict[str, Any]]:

@@ -96,6 +96,7 @@ NAMES = {
     "personal-contact": _("個人の連絡先などの見出し"),
     "personal-phone": _("携帯電話の番号のような値"),
     "personal-email": _("メールアドレスのような値"),
+    "personal-name": _("氏名のような値"),
 }
 FORMATS = {
     "csv": _("CSV"),

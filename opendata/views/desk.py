@@ -1,20 +1,23 @@
 """The pages of the reviewers: the data stewards, and who is named at the desk of the assignment's group."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
-from foundation.ui.attempts import done, posted
+from foundation.ui.attempts import attempt, done, posted, press, seen
 from members import rules
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.catalogue import publishing
-from opendata.forms import PublishVersionForm, ReturnForm
+from opendata.forms import CommentForm, PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import definition, privacy, readiness
+from opendata.table.comments import comments_of
 from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
@@ -57,6 +60,8 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "done": decided(version),
         "facts": facts_of(version),
         "definition": definition.told(version),
+        "comments": comments_of(version),
+        "can_decide": policy.can_decide(request.user, version),
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": readiness.blockers(version),
         "is_own": version.uploaded_by == request.user,
@@ -91,3 +96,34 @@ def return_version(request: LoggedIn, slug: str) -> HttpResponse:
         return redirect("opendata:review")
     context = {"form": form, "version": version, "dataset": version.dataset}
     return render(request, "opendata/desk/return_version.html", context, status=form.status)
+
+
+def comment_cell(request: LoggedIn, slug: str) -> HttpResponse:
+    version = version_to_review(request, slug)
+    if not policy.can_decide(request.user, version):
+        return redirect("opendata:review_version", slug)
+    form = CommentForm(
+        posted(request), initial={"seen": version.version, "cell": request.GET.get("cell", "")[:12]}
+    )
+
+    def say(*, seen: int, text: str, **_typed: Any) -> DatasetVersion:
+        row, column = form.place
+        by = Actor.of(request)
+        return actions.comment_cell(version=version, by=by, seen=seen, row=row, column=column, text=text)
+
+    if attempt(form, say):
+        messages.success(request, _("%sにコメントを付けました。") % form.cleaned_data["cell"])
+        return redirect("opendata:review_version", slug)
+    context = {"form": form, "version": version, "dataset": version.dataset}
+    return render(request, "opendata/desk/comment_cell.html", context, status=form.status)
+
+
+@require_POST
+def drop_comment(request: LoggedIn, slug: str) -> HttpResponse:
+    version = version_to_review(request, slug)
+    typed = request.POST.get("comment", "")
+    comment = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    told = {"version": version, "by": Actor.of(request), "seen": seen(request), "comment": comment}
+    if press(request, actions.drop_comment, **told):
+        messages.success(request, _("コメントを削除しました。"))
+    return redirect("opendata:review_version", slug)

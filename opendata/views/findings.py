@@ -20,6 +20,7 @@ from opendata import actions, policy
 from opendata.forms import CellForm, RepairsForm
 from opendata.models import DatasetVersion, Repair
 from opendata.table import upgrading
+from opendata.table.comments import comments_of
 from opendata.table.kinds import NAMES
 from opendata.table.overview import decided, next_place, one_kind, overview, rows_with_marks
 from opendata.views.staff import facts_of, own_version
@@ -50,6 +51,7 @@ def found(request: LoggedIn, version: DatasetVersion, kind: str, number: str | N
     if kind in NAMES:
         group, page = one_kind(version, kind, number)
         return context | {"group": group, "page": page, "of": f"{kind} {page.number}"}
+    context["comments"] = comments_of(version)
     is_older = upgrading.plan_of(version) is not None
     return context | {"overview": overview(version), "done": decided(version), "is_older": is_older, "of": ""}
 
@@ -152,5 +154,5 @@ def back(request: LoggedIn, slug: str, place: str = "") -> HttpResponse:
         return render(request, "opendata/_found_changes.html", context)
     query = "?" + urlencode({"kind": kind, "page": number}) if kind else ""
     at = request.POST.get("at", "")
-    place = place or (at if at in NAMES else "")
+    place = place or (at if at in NAMES or at == "comments" else "")
     return redirect(reverse("opendata:findings", args=[slug]) + query + (f"#{place}" if place else ""))

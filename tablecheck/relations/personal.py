@@ -1,8 +1,11 @@
 """Columns that may speak of persons: pointed out, for a person to decide before publication."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from tablecheck.cells import END, Cells
+from tablecheck.relations.naming import FULL, names_somebody
 from tablecheck.relations.sight import Sight
 from tablecheck.standards.matching import Match
 from tablecheck.vocabulary import Code, Problem
@@ -13,6 +16,7 @@ REASONS = {
     Code.PERSONAL_NUMBER: "個人番号（マイナンバー）のような12桁の数字があります。",
     Code.PERSONAL_PHONE: "携帯電話の番号のような値があります。",
     Code.PERSONAL_EMAIL: "メールアドレスのような値があります。",
+    Code.PERSONAL_NAME: "個人の氏名のような値があります。",
 }
 # The same by the word that a finding carries.
 PERSONAL = {code.word: reason for code, reason in REASONS.items()}
@@ -25,6 +29,8 @@ MOBILE = re.compile("(?<![0-9.-])0[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])")
 TWELVE = re.compile(f"(?<={END})[0-9]{{12}}(?={END})")
 # Of a running number one in eleven has a right check digit by chance.
 FEW = 0.3
+# So many values that are a name and nothing else are no chance, however long the column is.
+SEVERAL = 3
 MAIL_ADDRESS = re.compile(f"@[^@\\s{END}]+\\.[^@\\s{END}]")
 
 # Houses at which a person has an address, and an office none.
@@ -33,6 +39,9 @@ PRIVATE = re.compile(
     r"|docomo\.ne\.jp|ezweb\.ne\.jp|au\.com|(?:i\.)?softbank\.(?:ne\.)?jp)",
     re.IGNORECASE,
 )
+# Columns for whatever somebody has to say.
+REMARKS = re.compile("備考|メモ|特記|摘要|その他|コメント|補足|注記|連絡事項")
+NAMES_ALONE = re.compile(f"(?<={END}){FULL}(?={END})")
 # In these an address of the office is at home.
 OF_ADDRESSES = {"email", "url"}
 
@@ -48,20 +57,29 @@ def personal_data(sight: Sight) -> None:
 
 
 def _suspicion(match: Match, cells: Cells) -> Code | None:
+    return next((code for code, holds in _signs(match, END + cells.text(), cells.filled) if holds), None)
+
+
+def _signs(match: Match, text: str, filled: int) -> Iterator[tuple[Code, Any]]:
+    """The plainest first."""
     header, own = match.column.header, match.field is None or match.field.own
-    text = END + cells.text()
-    if _holds_my_numbers(text):
-        return Code.PERSONAL_NUMBER
-    if PERSONS.search(header):
-        return Code.PERSONAL_HEADER
-    if own and CONTACTS.search(header):
-        return Code.PERSONAL_CONTACT
-    if MOBILE.search(text):
-        return Code.PERSONAL_PHONE
+    yield Code.PERSONAL_NUMBER, _holds_my_numbers(text)
+    yield Code.PERSONAL_HEADER, PERSONS.search(header)
+    yield Code.PERSONAL_CONTACT, own and CONTACTS.search(header)
+    yield Code.PERSONAL_PHONE, MOBILE.search(text)
     at_home = match.field is not None and not own and match.field.kind in OF_ADDRESSES
-    if (PRIVATE if at_home else MAIL_ADDRESS).search(text):
-        return Code.PERSONAL_EMAIL
-    return None
+    yield Code.PERSONAL_EMAIL, (PRIVATE if at_home else MAIL_ADDRESS).search(text)
+    yield Code.PERSONAL_NAME, _holds_names(match, own, text, filled)
+
+
+def _holds_names(match: Match, own: bool, text: str, filled: int) -> bool:
+    """In what was remarked one name is enough; in a column of the section's own they are its values."""
+    if match.meant is not None and match.meant.kind != "text":
+        return False
+    if REMARKS.search(match.column.header):
+        return names_somebody(text)
+    alone = len(NAMES_ALONE.findall(text)) if own else 0
+    return alone >= SEVERAL or alone > FEW * filled
 
 
 def _holds_my_numbers(text: str) -> bool:

@@ -15,6 +15,7 @@ from reports.models import Report
 from tests import builders
 
 DESK = "/groups/dx-now/desk/"
+YEAR = "DX推進部会（令和8年度）"
 
 
 @pytest.fixture
@@ -103,10 +104,10 @@ def test_b6_at_home_the_desk_reads_who_is_silent_and_until_when(at_home, meeting
     write_to(meeting, member, JobState.WAITING)
     write_to(meeting, expert, JobState.FAILED)
     when = wareki.datetime(Job.objects.get(state=JobState.WAITING).due_at)
-    waits = f"通知の送信待ち1通（{when}から順に送ります）　答えのない質問1件"
+    waits = f"{YEAR}　通知の送信待ち1通（{when}から順に送ります）　答えのない質問1件"
     assert at_home() == [
         ("第1回DX推進部会の回答状況を確認する（未回答1名）", "tally/", meeting.survey.closes_at, waits),
-        ("第1回DX推進部会の通知が届かなかった1名に連絡する", "letters/", None, ""),
+        ("第1回DX推進部会の通知が届かなかった1名に連絡する", "letters/", None, YEAR),
     ]
 
 
@@ -114,11 +115,11 @@ def test_what_is_over_waits_for_its_roll_and_then_for_its_report(at_home, as_, s
     now = timezone.now()
     over = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
     meeting = builders.make_meeting(group=group, **over)
-    assert at_home() == [("第1回DX推進部会の出席を記録し、「開催済み」にする", "roll/", None, "")]
+    assert at_home() == [("第1回DX推進部会の出席を記録し、「開催済み」にする", "roll/", None, YEAR)]
     Meeting.objects.filter(pk=meeting.pk).update(
         state=MeetingState.HELD, held_from=over["starts_at"], held_to=over["ends_at"], snapshot={}
     )
-    assert at_home() == [("第1回DX推進部会の結果報告をまとめる", "report/", None, "")]
+    assert at_home() == [("第1回DX推進部会の結果報告をまとめる", "report/", None, YEAR)]
     Report.objects.create(meeting=meeting).revisions.create(number=1, blocks=[], text="報告", published_by=suzuki)
     assert at_home() == []
 

@@ -99,6 +99,19 @@ def test_a_database_with_the_certificate_that_is_trusted_is_spoken_to(certificat
     assert b"dxbukai" in server.told()
 
 
+@pytest.mark.parametrize(
+    ("hosts", "mode"),
+    [
+        ("/run/postgresql,/run/other", ""),
+        ("db1.example.jp,db2.example.jp", "&sslmode=verify-full"),
+        ("/run/postgresql,db2.example.jp", "&sslmode=verify-full"),
+    ],
+)
+def test_of_several_databases_none_elsewhere_is_spoken_to_openly(hosts, mode):
+    url = f"postgres:///dxbukai?host={hosts}&target_session_attrs=read-write"
+    assert encrypted(url, production=True) == url + mode
+
+
 # ASVS V12.3.1
 def test_a_database_without_tls_gets_no_word(certificates):
     server = Server([b"N"])

@@ -108,3 +108,8 @@ def test_who_has_the_front_door_already_is_told_so(client, group, suzuki):
     publish(group, 1, suzuki)
     etag = client.get(HOME).headers["ETag"]
     assert client.get(HOME, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_a8_of_data_of_a_section_whoever_works_in_none_is_told_nothing(as_, sato, tanaka, kimura, member, expert):
+    told = {person: "所属課のデータ" in as_(person).get(HOME).text for person in (sato, kimura, tanaka)}
+    assert told == {sato: True, kimura: True, tanaka: False}

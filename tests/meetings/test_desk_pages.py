@@ -385,6 +385,13 @@ def test_a_deadline_that_no_longer_fits_is_pointed_out(desk, meeting, survey):
     assert "回答期限が、会議の開始より後になっています。" in text(desk.get(DESK))
 
 
+def test_after_one_without_a_day_the_time_of_day_is_that_of_the_last_one_with_one(as_, suzuki, group):
+    dated = builders.make_meeting(group=group, number=1)
+    builders.make_meeting(group=group, number=2, starts_at=None, ends_at=None, state=MeetingState.DRAFT)
+    proposed = as_(suzuki).get(NEW).context["form"].initial
+    assert proposed["starts"] == timezone.localtime(dated.starts_at).time()
+
+
 def test_a_meeting_sent_twice_is_made_once(as_, suzuki, group):
     page = "/groups/dx-now/desk/meetings/new/"
     plan = {"number": group.meetings.count() + 1, "date_note": "9月上旬"}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from foundation.actions import Actor
 from foundation.audit.models import Event
 from foundation.mail.models import Email
-from meetings import in_writing
+from meetings import in_writing, papers
 from meetings.actions import in_writing as actions, meetings, replies, roll, withdrawals
-from meetings.letters import readers
+from meetings.letters import readers, to_remind
 from meetings.models import Meeting, Opinion, Survey
 from meetings.states import Approval, MeetingState, Method, Mode, SectionKind
 from meetings.survey.people import count
@@ -268,6 +268,8 @@ def test_equal_votes_are_the_chairs(meeting, say, member, expert, plan, suzuki, 
     page, desk = url(meeting, "conclude"), as_(suzuki)
     refused = desk.post(page, {"seen": meeting.version})
     assert list(refused.context["form"].errors) == [f"casting_{plan.pk}"]
+    with pytest.raises(ValidationError, match="議長の決定を選択してください"):
+        conclude(meeting, Actor(suzuki))
     desk.post(page, {"seen": meeting.version, f"casting_{plan.pk}": "no"})
     (vote,) = in_writing.outcome(Meeting.objects.get(pk=meeting.pk)).votes
     assert (vote.yes, vote.no, vote.carried, vote.by_chair) == (1, 1, False, True)
@@ -289,6 +291,23 @@ def test_what_was_settled_stays_and_is_taken_back_and_done_again(meeting, survey
     assert [event.action for event in deeds] == ["meetings.conclude", "meetings.reopen", "meetings.conclude"]
 
 
+def test_who_left_since_is_not_counted(meeting, say, member, expert, plan):
+    say(member, {plan.pk: YES})
+    say(expert, {plan.pk: NO})
+    member.terms.update(valid_to=meeting.day - timedelta(days=1))
+    found = in_writing.outcome(meeting)
+    assert (found.people, found.answered, found.votes[0].yes, found.votes[0].no) == (1, 1, 0, 1)
+
+
+def test_once_the_answers_are_gone_what_was_pinned_of_them_stays(meeting, say, member, plan, by):
+    say(member, {plan.pk: YES})
+    held = conclude(let_its_day_come(meeting), by)
+    Opinion.objects.all().delete()
+    Survey.objects.filter(meeting=held).update(replies_disposed_on=held.day)
+    kept = roll.renew_snapshot(meeting=Meeting.objects.get(pk=held.pk), by=by, seen=held.version)
+    assert kept.snapshot["in_writing"]["items"][str(plan.pk)]["yes"] == 1
+
+
 def test_opinions_become_lines_once_and_without_their_writers(
     meeting, say, member, expert, plan, news, suzuki, as_
 ):
@@ -304,6 +323,14 @@ def test_opinions_become_lines_once_and_without_their_writers(
     ]
 
 
+def test_what_is_kept_of_it_tells_what_was_decided(meeting, say, member, plan, by):
+    say(member, {plan.pk: YES})
+    held = conclude(let_its_day_come(meeting), by)
+    kept = {paper.name: paper.content.decode("utf-8-sig") for paper in papers.of_meeting(held)}
+    assert "1. 計画案,1,0,0,可決,1,2" in kept["02_議決/書面による議決の結果.csv"]
+    assert "02_名簿/出席者名簿.csv" not in kept
+
+
 # What there is not
 
 
@@ -312,6 +339,12 @@ def test_there_is_no_roll(meeting, member, suzuki, by, as_):
     assert found == {"roll": 404, "add_walk_in": 404, "note_day": 404}
     with pytest.raises(ValidationError, match="出席の記録がありません"):
         roll.mark(meeting=meeting, membership=member, by=by, mode=Mode.VENUE)
+
+
+def test_citizens_are_not_asked_to_come(meeting, client):
+    Meeting.objects.update(openness="open", public_notice_days=30, observing_how="先着順")
+    page = text(client.get(url(meeting, "public_notice")))
+    assert ("会場での傍聴はありません" in page, "先着順" in page, "開催の方法" in page) == (True, False, True)
 
 
 def test_another_meeting_has_no_result_in_writing(group, suzuki, as_):
@@ -330,3 +363,27 @@ def test_an_item_with_answers_is_not_taken_away(meeting, say, member, plan, suzu
     say(member, {plan.pk: YES})
     page = as_(suzuki).post(url(meeting, "remove_item", plan.pk), {"seen": plan.version}, follow=True)
     assert "書面での回答があるため、削除できません" in text(page)
+
+
+def test_whoever_answered_for_another_day_has_answered_and_is_not_reminded(meeting, say, member, expert, plan):
+    for person in (member, expert):
+        builders.make_letter(meeting=meeting, membership=person)
+    say(member, {plan.pk: YES})
+    moved = meeting.starts_at + timedelta(days=1)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=moved)
+    meeting.starts_at = moved
+    assert list(to_remind(meeting)) == [expert]
+
+
+def test_by_telephone_nobody_is_asked_to_come(meeting, survey, member, as_, suzuki):
+    builders.make_letter(meeting=meeting, membership=member)
+    first, asked = as_(suzuki).get(reverse("meetings:phone_list", args=["dx-now", 2])).context["to_say"]
+    assert first == "第2回DX推進部会は、お集まりいただかず、書面により開催します。"
+    assert asked.startswith("まだ回答していない方には、書面での回答をお願いします（回答期限：")
+
+
+def test_at_home_the_desk_finds_what_is_to_be_settled(meeting, say, member, plan, as_, suzuki):
+    let_its_day_come(meeting)
+    told = [(todo.text, todo.url) for todo in as_(suzuki).get("/").context["todos"]]
+    url = reverse("meetings:conclude", args=["dx-now", 2])
+    assert told == [("第2回DX推進部会の書面による議決の結果をまとめる", url)]

@@ -98,7 +98,7 @@ def test_slips_are_printed_fifty_at_a_time(many, group, as_, suzuki, made, djang
     make_slips(group=group, purpose="meeting", by=Actor(suzuki))
     desk = as_(suzuki)
     made.clear()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(desk.get(SLIPS).context["slips"]) == 50
     assert made["Membership"] <= 53
 

@@ -60,7 +60,7 @@ def test_what_is_said_is_what_was_written_last(called, as_, suzuki):
     assert [sentence.partition("（")[0] for sentence in said()] == [
         "第2回DX推進部会を、" + day(called),
         "場所：見本市役所 大会議室",
-        "まだ回答していない方には、出欠を伺います",
+        "まだ回答していない方には、出欠の回答をお願いします",
     ]
     given = {"by": Actor(suzuki), "urgent": "台風の接近のため"}
     moved = meetings.edit_meeting(meeting=called, seen=called.version, room="小会議室", **given)

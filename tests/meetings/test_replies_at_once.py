@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from foundation.actions import Conflict
 from meetings.models import Reply, Survey
 from meetings.states import Mode
 from members.models import Membership
+from tests.machines import DEEP
 
 
 def at_once(*actions):
@@ -31,6 +33,13 @@ def at_once(*actions):
     for thread in threads:
         thread.start()
     return threads, results
+
+
+def press(action):
+    try:
+        return action()
+    except Conflict as told:
+        return told
 
 
 def finish(threads):
@@ -55,6 +64,26 @@ def test_of_two_pages_sent_at_once_one_is_told(give):
     threads, results = at_once(lambda: give(mode=Mode.VENUE), lambda: give(mode=Mode.ABSENT))
     finish(threads)
     assert sorted(type(result).__name__ for result in results) == ["Conflict", "Reply"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_pages_sent_at_once_one_is_taken_and_the_others_are_told_what_it_says(give, survey, member):
+    """Slow, because twenty pages are sent by four people at once; with DEEP a hundred by ten."""
+    people, each = (10, 10) if DEEP else (4, 5)
+    give(mode=Mode.VENUE, note="前の回答")
+
+    def send(person):
+        notes = [f"{person}人目の{number}通目" for number in range(each)]
+        return [press(partial(give, mode=Mode.ONLINE, note=note, version=1)) for note in notes]
+
+    threads, found = at_once(*[partial(send, person) for person in range(people)])
+    finish(threads)
+    results = [result for own in found for result in own]
+    stored = Reply.objects.get()
+    taken = [result for result in results if isinstance(result, Reply)]
+    assert [(reply.note, reply.version) for reply in taken] == [(stored.note, 2)]
+    told = [result.stored.note for result in results if isinstance(result, Conflict)]
+    assert told == [stored.note] * (people * each - 1)
 
 
 # ASVS V2.3.2

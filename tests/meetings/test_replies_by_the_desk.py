@@ -1,5 +1,6 @@
 """Replies that the desk enters, and what is kept of every reply."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -42,6 +43,26 @@ def test_the_desk_enters_an_answer_also_after_the_deadline_and_it_is_marked(ente
     response = enter(mode="online")
     assert (response.mode, response.entered_by, response.entered_by_desk) == ("online", suzuki, True)
     assert Event.objects.get(action="meetings.enter_reply").by == suzuki
+
+
+def test_on_the_receipt_a_person_finds_each_answer_of_theirs_and_who_wrote_it_down(give, enter, as_, sato):
+    give(mode=Mode.VENUE)
+    receipt = "/groups/dx-now/meetings/2/answer/receipt/"
+    home = as_(sato)
+    assert "これまでの回答" not in home.get(receipt).text
+    give(mode=Mode.ABSENT, version=1)
+    enter(mode=Mode.ONLINE, version=2)
+    shown = home.get(receipt)
+    assert [entry.words for entry in shown.context["history"]] == [
+        [("出欠", "オンラインで出席")],
+        [("出欠", "欠席")],
+        [("出欠", "会場で出席")],
+    ]
+    assert re.findall("（御本人）|（事務局が入力）", shown.text) == [
+        "（事務局が入力）",
+        "（御本人）",
+        "（御本人）",
+    ]
 
 
 def test_a_member_enters_nothing_for_others(enter, tanaka):

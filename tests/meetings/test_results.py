@@ -24,6 +24,7 @@ from tests.stories.first_meeting import FirstMeeting
 from tests.stories.our_words import OUR_WORDS
 
 DAY = date(2021, 5, 18)
+NEGATIVE = "この値は 0 以上でなければなりません。"
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +206,29 @@ def test_a_secret_vote_is_told_with_all_its_ballots(first, election):
         f"{title}1票、{name(other)}2票、白票1票、投票総数4票、{name(other)}に決定）"
     )
     assert list(Candidacy.objects.values_list("membership", "votes")) == [(one.pk, 1), (other.pk, 2)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ({"votes_1": 1, "votes_2": 2, "cast": 9, "blank": 1, "invalid": 0}, "投票総数の9票と合いません。"),
+        (
+            {"votes_1": -1, "votes_2": 2, "cast": 1, "blank": 0, "invalid": 0},
+            NEGATIVE,
+        ),
+        (
+            {"votes_1": 1, "votes_2": 2, "cast": 2, "blank": -1, "invalid": 0},
+            NEGATIVE,
+        ),
+    ],
+)
+def test_d13_ballots_add_up_and_none_is_negative(first, election, as_, counts, sentence):
+    page = reverse("meetings:correct_election", args=[first.group.slug, 1, election.pk])
+    stood = {"candidate_1": first.chair.pk, "candidate_2": first.members[1].pk, "elected": first.members[1].pk}
+    how = {"office": Office.CHAIR, "item": first.items[1].pk, "method": "secret", "basis": "agreed"}
+    how["seen"] = election.version
+    told = as_(first.desk).post(page, how | stood | counts).content.decode()
+    assert (sentence in told, "得票を入力してください。" in told, Candidacy.objects.count()) == (True, False, 0)
 
 
 def test_between_equals_a_rule_decides_and_is_told(first, election):

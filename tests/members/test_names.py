@@ -72,6 +72,14 @@ def test_who_comes_from_outside_is_called_sama(sato, tanaka, abe, member, expert
     assert [person.with_honorific for person in (member, expert)] == ["佐藤 花子さん", "田中 三郎様"]
 
 
+def test_a_member_who_sits_in_no_section_is_from_outside_too(group, citizens_section):
+    of = {"A": {"department": citizens_section}, "B": {}}
+    for family, post in of.items():
+        builders.make_membership(group=group, user=builders.make_user(family=family, given=""), **post)
+    people = group.memberships.current().in_roster_order()
+    assert sorted(person.addressed for person in people) == ["B 様", "市民課 A さん"]
+
+
 # 旧姓・通称
 
 

@@ -226,3 +226,13 @@ def test_the_list_says_of_each_data_set_when_it_was_itself_published(section, up
         True: published.published_at,
         False: None,
     }
+
+
+def test_the_slip_has_the_address_as_a_picture_and_what_was_mended(section, published):
+    body = text(section.get(page("slip")))
+    told = ("修正2か所→残った誤り0か所", "/data/public-toilet/", "data:image/svg+xml;base64,", "環境 長")
+    assert [each for each in told if each not in body] == []
+
+
+def test_there_is_no_slip_of_what_is_not_public(section, draft):
+    assert section.get(page("slip")).url == page("work")

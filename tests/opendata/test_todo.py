@@ -1,8 +1,11 @@
 """What stands on the home page of a section and of a reviewer."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from foundation.actions import Actor
+from foundation.db import clock
 from opendata import actions
 from opendata.todo import todo
 from tests import builders
@@ -58,3 +61,32 @@ def test_what_was_handed_in_waits_for_the_reviewers(submitted, suzuki, kimura):
 
 def test_what_is_public_waits_for_nobody(published, suzuki, kimura):
     assert texts(suzuki) + texts(kimura) == []
+
+
+def moved(version, cycle, days):
+    """The version as if it had been published so many days ago: what is public is frozen, so in memory."""
+    version.update_cycle, version.published_at = cycle, clock.now() - timedelta(days=days)
+    return version
+
+
+@pytest.mark.parametrize(
+    ("cycle", "days", "overdue"),
+    [("yearly", 360, False), ("yearly", 367, True), ("monthly", 40, True), ("as_needed", 4000, False)],
+)
+def test_the_next_version_is_expected_by_its_cycle(published, cycle, days, overdue):
+    assert moved(published, cycle, days).is_overdue == overdue
+
+
+def test_a_year_later_is_the_same_day_or_the_last_of_its_month(published):
+    published.published_at = datetime(2028, 2, 29, 3, tzinfo=UTC)
+    assert published.update_due_on == date(2029, 2, 28)
+
+
+def test_what_is_overdue_waits_for_the_section(kimura, environment_section):
+    dataset = builders.make_dataset(department=environment_section, by=kimura)
+    builders.make_version(dataset=dataset, state="published", update_cycle="monthly")
+    assert texts(kimura) == []
+    other = builders.make_dataset(department=environment_section, by=kimura)
+    version = builders.make_version(dataset=other, update_cycle="monthly", title="公園一覧")
+    builders.publish(version, published_at=clock.now() - timedelta(days=40))
+    assert texts(kimura) == ["「公園一覧」の新しい版をアップロードする"]

@@ -44,6 +44,7 @@ STAYS = {
     "meetings.Notice": "the call as a paper: number, day and place, and no name of whom it went to",
     "meetings.AgendaItem": "the agenda, which is in what is published",
     "meetings.Survey": "what was asked, and until when",
+    "meetings.PayRules": "the frame; no data of a person",
     "meetings.SurveySection": "what was asked",
     "meetings.SurveyField": "what was asked",
     "meetings.Assignment": "what was asked of departments; data sets hang on it",

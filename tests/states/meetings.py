@@ -322,13 +322,13 @@ def meeting_held_and_the_next_called(world):
     "desk post 200 → 404 meetings:preview",
     "desk post 302 → 404 meetings:retire_field meetings:remove_field meetings:move_field meetings:move_section",
     "desk post 302 → 404 meetings:withdraw_for",
-    "desk get 302 → 404 meetings:announce meetings:abandon",
+    "desk get 302 → 404 meetings:announce meetings:abandon meetings:tell_the_absent",
     "desk get 200 → 404 desk_meeting meetings:edit_meeting meetings:set_openness meetings:cancel meetings:agenda "
     "meetings:edit_item meetings:set_survey meetings:tally meetings:tally_answers "
     "meetings:tally_csv meetings:tally_xlsx "
     "meetings:edit_notice meetings:notice_text meetings:notice_file meetings:notice_copies "
     "meetings:day_paper "
-    "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark "
+    "meetings:remind meetings:enter_reply meetings:extend meetings:roll meetings:edit_mark meetings:day_clock "
     "meetings:note_day meetings:add_walk_in meetings:edit_walk_in meetings:remove_walk_in "
     "meetings:record meetings:record_election meetings:set_assignment meetings:edit_entry "
     "meetings:import_transcript meetings:record_opinions opendata:progress opendata:exempt "
@@ -354,6 +354,7 @@ def meeting_held_and_the_next_called(world):
     "desk post 302 → 404 meetings:move_item meetings:remove_item meetings:remind meetings:resend "
     "meetings:send_test "
     "meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest "
+    "meetings:begin_item meetings:take_back_beginning meetings:tell_the_absent "
     "meetings:begin_on_the_day meetings:move_entry meetings:remove_entry "
     "meetings:take_back_press meetings:remove_walk_in "
     "meetings:restore_entry meetings:take_back_entries opendata:include "
@@ -454,9 +455,11 @@ def dates_closed(world):
     "member get 302 → 200 meetings:receipt meetings:withdraw_reply",
     "desk get 200 → 404 meetings:roll meetings:note_day meetings:add_walk_in meetings:edit_walk_in",
     "desk get 200 → 404 meetings:remove_walk_in meetings:edit_mark meetings:import_replies meetings:day_paper",
+    "desk get 200 → 404 meetings:day_clock",
     "desk post 200 → 404 meetings:roll meetings:note_day meetings:add_walk_in meetings:edit_walk_in",
     "desk post 200 → 404 meetings:edit_mark meetings:import_replies",
     "desk post 302 → 404 meetings:mark_as_answered meetings:mark meetings:unmark meetings:mark_the_rest",
+    "desk post 302 → 404 meetings:begin_item meetings:take_back_beginning",
     "desk post 302 → 404 meetings:take_back_press meetings:remove_walk_in meetings:begin_on_the_day",
 )
 def meeting_in_writing(world):

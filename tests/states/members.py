@@ -367,7 +367,7 @@ def people_without_mail(world):
     "staff post 200 → 403 opendata:upload",
     "staff post 200 → 404 opendata:way opendata:replace opendata:publication opendata:define opendata:bring_back "
     "opendata:withdraw",
-    "staff get 302 → 404 opendata:upgrade",
+    "staff get 302 → 404 opendata:upgrade opendata:slip",
     "staff post 302 → 404 opendata:read_again opendata:accept_repairs opendata:undo_repairs "
     "opendata:edit_cell opendata:drop_row opendata:restore_row opendata:upgrade opendata:submit",
 )
@@ -515,9 +515,9 @@ def emails_in_every_state(world):
 @state(
     "desk like other_staff",
     "steward get 200 → 404 opendata:review opendata:review_version opendata:withdraw",
-    "steward get 302 → 404 opendata:publish opendata:return_version",
+    "steward get 302 → 404 opendata:publish opendata:return_version opendata:comment_cell",
     "steward post 200 → 404 opendata:withdraw",
-    "steward post 302 → 404 opendata:publish opendata:return_version",
+    "steward post 302 → 404 opendata:publish opendata:return_version opendata:comment_cell opendata:drop_comment",
 )
 def rights_ended(world):
     """The person at the desk was moved and the data steward handed the task on; both kept their accounts."""

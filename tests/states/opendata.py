@@ -67,8 +67,8 @@ def version_with_findings(world):
 
 
 @state(
-    "desk,steward get 302 → 200 opendata:publish opendata:return_version",
-    "desk,steward post 302 → 200 opendata:publish opendata:return_version",
+    "desk,steward get 302 → 200 opendata:publish opendata:return_version opendata:comment_cell",
+    "desk,steward post 302 → 200 opendata:publish opendata:return_version opendata:comment_cell",
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
@@ -84,8 +84,8 @@ def version_submitted(world):
 
 
 @state(
-    "desk,steward get 302 → 200 opendata:return_version",
-    "desk,steward post 302 → 200 opendata:return_version",
+    "desk,steward get 302 → 200 opendata:return_version opendata:comment_cell",
+    "desk,steward post 302 → 200 opendata:return_version opendata:comment_cell",
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
@@ -124,11 +124,13 @@ def only_a_draft(world):
 
 @state(
     "desk,steward get 200 → 302 opendata:review_version",
-    "desk,steward get 302 → 404 opendata:publish opendata:return_version",
-    "desk,steward post 302 → 404 opendata:publish opendata:return_version",
+    "desk,steward get 302 → 404 opendata:publish opendata:return_version opendata:comment_cell",
+    "desk,steward post 302 → 404 opendata:publish opendata:return_version opendata:comment_cell "
+    "opendata:drop_comment",
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+    "staff get 302 → 200 opendata:slip",
 )
 def only_a_published_version(world):
     """Nothing of the data set is in work."""

@@ -218,3 +218,29 @@ def test_both_are_judged_again_where_one_was_changed():
     header = ["全国地方公共団体コード", "住所", "利用開始時間", "利用終了時間"]
     assert bound_to({2}, header, None) == {1, 2}
     assert bound_to({4}, header, None) == {3, 4}
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "told"),
+    [
+        ("備考", ["担当は山田太郎"], True),
+        ("備考", ["鍵は佐藤さんが保管"], True),
+        ("摘要", ["連絡先：鈴木　はなこ"], True),
+        ("備考", ["山田太郎記念館の隣", "中村医院前", "高橋地区"], False),
+        ("備考", ["石川県人会", "千葉市美術館", "岡本町一丁目、宮崎県"], False),
+        ("名称", ["山田太郎"] + ["中央公園"] * 9, False),
+        ("establisher", ["河野　良太", "浅野　隆司", "天野　克也"] + ["見本市"] * 20, True),
+        ("所有", ["佐藤花子"], True),
+    ],
+)
+def test_a_name_where_none_belongs_is_asked_about(header, values, told):
+    checked = check(csv(f"番号,{header}", *(f"{at},{value}" for at, value in enumerate(values))), standard="")
+    assert ("personal-name" in [item.code for item in checked.findings]) == told
+
+
+def test_the_columns_of_a_standard_name_whom_they_are_for():
+    title = "名称,所在地_連結表記,設置位置,備考"
+    quiet = check(csv(title, "山田太郎,見本県見本市1,北口,なし"), standard="public_toilet")
+    assert [item.code for item in quiet.findings if item.code.startswith("personal")] == []
+    asked = check(csv(title, "駅,見本県見本市1,北口,鍵は山田太郎"), standard="public_toilet")
+    assert [item.cell for item in asked.findings if item.code == "personal-name"] == ["D1"]

@@ -1,13 +1,13 @@
 """A group of any size, with a first meeting that is reported and a second whose form is open."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
 from foundation.audit.models import Event
 from meetings.models import Meeting
-from members.models import User
+from members.models import Department, User
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
 from reports.formats.blocks import Block, BlockKind, generated, to_json
@@ -48,20 +48,25 @@ def administrator() -> User:
 
 
 def report(meeting: Meeting, desk: User) -> None:
-    lines = [Block(BlockKind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
-    blocks = to_json([Block(BlockKind.TITLE, "title", (generated("結果報告"),)), *lines])
     Report.objects.create(meeting=meeting).revisions.create(
-        number=1, blocks=blocks, text="結果報告\n", published_by=desk
+        number=1, blocks=report_blocks(), text="結果報告\n", published_by=desk
     )
 
 
-def publish_lists(many: int) -> None:
+def report_blocks() -> Any:
+    lines = [Block(BlockKind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
+    return to_json([Block(BlockKind.TITLE, "title", (generated("結果報告"),)), *lines])
+
+
+def publish_lists(many: int, departments: list[Department] | None = None) -> None:
     """A catalogue of so many lists of toilets, as the sections of a town publish them."""
-    department = town.department("環境課")
+    departments = departments or [town.department("環境課")]
     clerk = town.person()
     column = {"index": 1, "letter": "A", "header": "名称", "field": "name", "publish": True}
     for number in range(many):
-        dataset = Dataset.objects.create(slug=f"list-{number}", department=department, created_by=clerk)
+        dataset = Dataset.objects.create(
+            slug=f"list-{number}", department=departments[number % len(departments)], created_by=clerk
+        )
         DatasetVersion.objects.create(
             dataset=dataset,
             number=1,

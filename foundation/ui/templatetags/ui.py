@@ -6,6 +6,7 @@ Registered as a template builtin, so that no page has to load it.
 import datetime as dt
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import template
@@ -76,6 +77,12 @@ def pairs(flat: Sequence[T]) -> list[tuple[T, T]]:
 
 
 # Dates
+
+
+@register.filter
+def counted(number: int | Decimal | None) -> str:
+    """{{ person.fee|counted }} → 17,500; of a part no more figures than it has."""
+    return "" if number is None else f"{Decimal(number).normalize():,f}"
 
 
 @register.filter

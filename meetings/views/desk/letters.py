@@ -23,7 +23,7 @@ def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "found": found,
         "page": page,
-        "is_written": any(line.letter for line in found.lines),
+        "has_letters": any(line.letter for line in found.lines),
         "last": max((each.pk for each in found.waiting), default=0),
     }
     return render(request, "meetings/desk/letters.html", context)

@@ -61,8 +61,8 @@ def desk_slips(request: LoggedIn, group: WorkingGroup, purpose: str) -> HttpResp
         "purpose": Purpose(purpose),
         "page": page,
         "slips": [_with_picture(row, link) for row in page for link in row.links.all()],
-        "missing": missing.count(),
-        "named": missing.select_related("user")[:SLIPS_PER_PAGE],
+        "missing": list(missing.select_related("user")[:SLIPS_PER_PAGE]),
+        "missing_count": missing.count(),
         "code_page": links.code_page(),
     }
     return render(request, "members/desk/slips.html", context)

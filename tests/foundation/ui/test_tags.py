@@ -1,5 +1,6 @@
 # ruff: noqa: E501 - HTML is compared as it is, unbroken
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.paginator import Paginator
@@ -248,3 +249,8 @@ def test_a_list_read_by_its_key_has_a_pager_where_there_is_more():
     found = [rendered("{% pager page %}", page=page) for page in pages]
     assert [("?before=1" in html, "?after=2" in html) for html in found] == [(False, False), (True, True)]
     assert found[0].strip() == ""
+
+
+def test_figures_are_read_in_groups_and_a_part_has_no_more_than_it_says():
+    numbers = [17500, 0, Decimal("2.50"), Decimal(10), None]
+    assert [rendered("{{ n|counted }}", n=number) for number in numbers] == ["17,500", "0", "2.5", "10", ""]
