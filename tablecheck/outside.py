@@ -17,6 +17,8 @@ NOTE = re.compile(
     re.DOTALL,
 )
 TOTAL = re.compile("合計|総計|総合計|累計|計")
+# A total in words, with nothing beside it.
+COUNTED = re.compile("(?:合計|総計|計)[：:　 ]?[0-9０-９,，]+(?:か所|カ所|ヶ所|箇所|件|施設|名|人|台)?")
 FIGURE = re.compile(r"[-+△▲]?[0-9０-９][0-9０-９,，.．]*")
 # A last row of one sentence and nothing else.
 SENTENCE = 12
@@ -34,6 +36,8 @@ def why(cells: Sequence[str]) -> Code | None:
         NOTE.fullmatch(first) or (len(cells) > 2 and len(first) > SENTENCE and first.endswith("。"))
     ):
         return Code.FOOTNOTE
+    if not others and COUNTED.fullmatch(first):
+        return Code.TOTAL
     total = TOTAL.fullmatch(re.sub(r"\s", "", first))
     if total and others and all(FIGURE.fullmatch(other) for other in others):
         return Code.TOTAL

@@ -150,7 +150,7 @@ class World:
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "option_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= dict.fromkeys(["theme_id", "field_id", "election_id", "assignment_id", "line_id"], 999_999)
-MISSING |= {"version": 99}
+MISSING |= {"version": 99, "correction": 999_999}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
     "paper": "secret",

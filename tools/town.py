@@ -109,6 +109,14 @@ def announced_meeting(group: WorkingGroup, number: int) -> Meeting:
     )
 
 
+def draft_meeting(group: WorkingGroup, number: int) -> Meeting:
+    """With everything that a call asks for."""
+    starts_at = timezone.now() + timedelta(days=30)
+    return Meeting.objects.create(
+        group=group, number=number, starts_at=starts_at, ends_at=starts_at + DURATION, building="市役所"
+    )
+
+
 def held_meeting(group: WorkingGroup, number: int) -> Meeting:
     starts_at = timezone.now() - timedelta(days=10)
     return Meeting.objects.create(

@@ -25,7 +25,7 @@ class DefinitionForm(PortalForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("管理番号など、行を見分ける列です。版の間で行を見比べるときにも使います。"),
+        help_text=gettext_lazy("管理番号など、行を見分ける列です。同じ値があるときは、誤りとして知らせます。"),
     )
     reason = ParagraphField(
         label=gettext_lazy("公開中の版と異なる理由"),

@@ -18,6 +18,7 @@ from opendata.forms import CommentForm, PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import definition, privacy, readiness
 from opendata.table.comments import comments_of
+from opendata.table.difference import difference
 from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
 from opendata.views.staff import facts_of
@@ -61,6 +62,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "facts": facts_of(version),
         "definition": definition.told(version),
         "comments": comments_of(version),
+        "difference": difference(version),
         "can_decide": policy.can_decide(request.user, version),
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": readiness.blockers(version),

@@ -42,12 +42,15 @@ const holdPlace = (form) => {
   const all = [...document.querySelectorAll("[data-cell]")];
   const tops = new Map(all.map((cell) => [cell.id, cell.getBoundingClientRect().top]));
   const typed = all.filter((cell) => cell.id !== own.id && cell.value !== cell.defaultValue).map((cell) => [cell.id, cell.value]);
-  const here = document.activeElement?.matches("[data-cell]") ? document.activeElement.id : own.id;
-  const from = all.findIndex((cell) => cell.id === here);
+  const here = document.activeElement?.matches("[data-cell]") ? document.activeElement : own;
+  const { id, selectionStart, selectionEnd } = here;
+  const from = all.findIndex((cell) => cell.id === id);
   return () => {
-    for (const [id, value] of typed) if (named(id)) named(id).value = value;
+    for (const [cell, value] of typed) if (named(cell)) named(cell).value = value;
     const next = [...all.slice(from), ...all.slice(0, from).reverse()].map((cell) => named(cell.id)).find(Boolean);
     next?.focus({ preventScroll: true });
+    if (next?.id === id && id !== own.id) next.setSelectionRange(selectionStart, selectionEnd);
+    else next?.select();
     if (next) scrollBy(0, next.getBoundingClientRect().top - tops.get(next.id));
     return Boolean(next);
   };

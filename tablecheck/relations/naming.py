@@ -23,12 +23,12 @@ ENDS = (
 )
 PLACES = "県市区町村郡駅丁番川港"
 BEFORE = ("担当", "担当者", "代表", "代表者", "責任者", "管理者", "連絡先", "会長", "館長", "園長", "所長", "氏名")
-_families = "|".join(sorted((name for name in FAMILY.split() if len(name) > 1), key=len, reverse=True))
-_given = f"(?:[ 　][一-龥々]{{0,2}}[{ENDS}]|(?![{PLACES}])[一-龥々]{{1,2}}[{ENDS}]|[ 　][ぁ-ん]{{2,4}})"
-FULL = f"(?:{_families}){_given}"
-BEGINS = re.compile(_families)
+FAMILIES = "|".join(sorted((name for name in FAMILY.split() if len(name) > 1), key=len, reverse=True))
+GIVEN = f"(?:[ 　][一-龥々]{{0,2}}[{ENDS}]|(?![{PLACES}])[一-龥々]{{1,2}}[{ENDS}]|[ 　][ぁ-ん]{{2,4}})"
+FULL = f"(?:{FAMILIES}){GIVEN}"
+BEGINS = re.compile(FAMILIES)
 # What makes a person of a family name.
-GOES_ON = re.compile(f"(?:{_given}(?:様|さん|氏|殿)?|様|さん|氏)(?![一-龥々ァ-ヶー])")
+GOES_ON = re.compile(f"(?:{GIVEN}(?:様|さん|氏|殿)?|様|さん|氏)(?![一-龥々ァ-ヶー])")
 WITHIN = re.compile("[一-龥々ァ-ヶー]")
 
 

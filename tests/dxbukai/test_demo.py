@@ -80,6 +80,19 @@ def test_the_finished_group_has_the_figures_of_a_real_first_meeting(demo_town):
     ]
 
 
+def test_the_council_has_minutes_with_a_part_that_is_not_public_and_a_correction(demo_town, client):
+    """Who has only the page can name the day, the decisions, the homework and the next meeting."""
+    page = client.get("/groups/shingikai/meetings/1/report/").content.decode()
+    text = client.get("/groups/shingikai/meetings/1/report.txt").content.decode()
+    for said in (page, text):
+        assert "（一部非公開：個人に関する情報のため）" in said
+        assert "一部訂正（訂正箇所：" in said
+        assert "応募書類に書かれた" not in said
+        assert "計画の期間を10年とすること。" in said
+        assert "各委員は、次回までに素案への意見を用意すること。" in said
+        assert "第2回　令和" in said
+
+
 def test_a_visitor_steps_into_each_person(demo_town, demo, client):
     stepped = []
     for name in cast.CAST:

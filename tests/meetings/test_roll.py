@@ -278,7 +278,7 @@ def test_a_tap_gets_its_row_and_the_figures_alone(meeting, as_, suzuki, people, 
     WorkingGroup.objects.update(quorum="majority")
     desk = as_(suzuki)
     desk.get(url(meeting, "roll"))
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         answer = desk.post(
             url(meeting, "mark", person.pk), {"mode": "venue", "seen": 0}, headers={"X-Requested-With": "in-place"}
         )

@@ -306,6 +306,7 @@ def meeting_held_and_the_next_called(world):
 
 
 @state(
+    "desk get 302 → 404 meetings:tell_the_absent",
     "desk get 302 → 404 meetings:send_dates",
     "desk get 200 → 404 meetings:dates meetings:set_dates meetings:remind_dates meetings:enter_dates",
     "desk get 200 → 404 meetings:choose_date",

@@ -86,6 +86,7 @@ def test_rows_above_the_header_are_said_with_their_numbers():
         ("※分館は冬の間休み,,", "4行目「※分館は冬の間休み」は、表の下の注記のようなので、データに含めません。"),
         ("（注）分館を除く,,", "4行目「（注）分館を除く」は、表の下の注記のようなので、データに含めません。"),
         ("合　計,30,5", "4行目「合　計 30 5」は、合計の行のようなので、データに含めません。"),
+        ("合計12か所,,", "4行目「合計12か所」は、合計の行のようなので、データに含めません。"),
     ],
 )
 def test_notes_and_totals_below_the_table_are_said_and_can_be_taken_back(last, message):

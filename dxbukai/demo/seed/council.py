@@ -1,4 +1,4 @@
-"""shingikai: a formal body with 委員 and 会長. Its first meeting is announced, its form is open."""
+"""shingikai: a formal body with 委員 and 会長. The first meeting has its 会議録, the second is announced."""
 
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from dxbukai.demo import cast
-from dxbukai.demo.seed import handouts
+from dxbukai.demo.seed import handouts, minutes
 from dxbukai.demo.seed.now import at_one
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
@@ -49,6 +49,7 @@ CITIZENS = [
     Citizen("想田", "理", "そうだ", "おさむ", "見本総合研究所", "主席研究員", "osamu", Category.EXPERT),
 ]
 ON_PAPER = "minoru"
+CHARTER = "第1条　市長の附属機関として、見本市総合計画審議会を置く。\n第2条　審議会は、委員8人以内で組織する。"
 
 
 def plant(here: Town) -> None:
@@ -59,7 +60,9 @@ def plant(here: Town) -> None:
     chair, vice = group.memberships.order_by("pk")[:2]
     for membership, office in ((chair, Office.CHAIR), (vice, Office.VICE_CHAIR)):
         give(here, membership, office)
+    first = minutes.begin(here, group, today)
     call(here, group, today)
+    minutes.hold(here, first)
 
 
 def found(here: Town, today: date) -> WorkingGroup:
@@ -77,6 +80,9 @@ def found(here: Town, today: date) -> WorkingGroup:
         contact_email="keikaku@mihon.example.jp",
         purpose_text="審議会の運営（出欠の確認、資料の準備、会議録の作成）にだけ利用します。",
         retention_text="審議会の年度の翌年度末まで保存し、その後、廃棄を決定して廃棄します。",
+        is_public=True,
+        aim="市の総合計画について、市長の諮問に応じて調査し、審議する。",
+        charter_text=CHARTER,
         **WORDS,
     )
     for user in (here.desk, here.chief):
@@ -123,9 +129,11 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
         building="見本市役所",
         room="第1委員会室",
     )
+    for item in meeting.items.all():
+        agenda.remove_item(item=item, by=Actor(here.desk), seen=item.version)
     for title in ("会長挨拶", "基本構想（素案）について", "今後の日程について"):
         agenda.add_item(meeting=meeting, by=Actor(here.desk), kind=ItemKind.BRIEFING, title=title)
-    draft = meeting.items.get(order=2)
+    draft = meeting.items.get(title="基本構想（素案）について")
     handouts.bring(here, meeting, "基本構想（素案）", ["将来像", "まちづくりの柱", "計画の期間"], item=draft)
     surveys.set_survey(
         meeting=meeting,
