@@ -650,6 +650,7 @@ PAGES: dict[str, Page] = {
         get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
     ),
     "opendata:table": STAFF_READS,
+    "opendata:table_places": STAFF_READS,
     # The newest version is in work: back to where it stands.
     "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
@@ -666,6 +667,9 @@ PAGES: dict[str, Page] = {
     # Review
     "opendata:review": Page(get=REVIEWERS_ONLY, post=NO_SUCH),
     "opendata:review_version": Page(
+        get=OWN_REVIEWERS, post=NO_SUCH, foreign_get=OTHER_REVIEWERS, foreign_post=NO_SUCH
+    ),
+    "opendata:review_places": Page(
         get=OWN_REVIEWERS, post=NO_SUCH, foreign_get=OTHER_REVIEWERS, foreign_post=NO_SUCH
     ),
     "opendata:publish": REVIEWERS,

@@ -31,6 +31,7 @@ SHOWN = {
     "reports:feed": "application/atom+xml; charset=utf-8",
     "reports:group_feed": "application/atom+xml; charset=utf-8",
     "opendata:dataset_places": "application/json; charset=utf-8",
+    "opendata:review_places": "application/json; charset=utf-8",
     "sitemap": "application/xml; charset=utf-8",
 }
 SAVED = {

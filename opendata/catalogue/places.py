@@ -8,7 +8,7 @@ from django.db.models.fields.json import KT
 from members.models import Municipality
 from opendata.models import DatasetVersion
 from opendata.table.definition import own_columns
-from tablecheck import Unreadable, by_title, outline
+from tablecheck import Boundary, Unreadable, by_title, outline
 
 MOST = 2000
 # Degrees as they stand in a table that was checked; the poles are as far as one can go.
@@ -40,15 +40,21 @@ def where(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> Where |
     return Where(kinds["latitude"], kinds["longitude"], name)
 
 
-def collection(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """GeoJSON; beside it the town's outline, and whether there are more than are in it."""
-    place = where(version, columns)
+def collection(
+    version: DatasetVersion, columns: Iterable[dict[str, Any]], *, judged: bool = False
+) -> dict[str, Any]:
+    """GeoJSON; beside it the town's outline, and whether there are more than are in it.
+
+    `judged` for those who mend the table: each point says whether it lies outside of the outline.
+    """
+    place, shape = where(version, columns), _shape()
     found = _found(version, place) if place else []
+    town = Boundary.from_geojson(shape) if judged and shape else None
     return {
         "type": "FeatureCollection",
-        "features": [feature for row in found[:MOST] for feature in _feature(*row)],
+        "features": [feature for row in found[:MOST] for feature in _feature(*row, town=town)],
         "more": len(found) > MOST,
-        "outline": {"type": "MultiLineString", "coordinates": _outline()},
+        "outline": {"type": "MultiLineString", "coordinates": outline(shape) if shape else []},
     }
 
 
@@ -59,16 +65,20 @@ def _found(version: DatasetVersion, place: Where) -> list[tuple[int, str, str, s
     return list(placed.values_list("row", "lat", "lon", "name")[: MOST + 1])
 
 
-def _feature(row: int, latitude: str, longitude: str, name: str) -> Iterable[dict[str, Any]]:
+def _feature(
+    row: int, latitude: str, longitude: str, name: str, *, town: Boundary | None
+) -> Iterable[dict[str, Any]]:
     lat, lon = float(latitude), float(longitude)
     if lat <= POLE and lon <= ROUND:
         point = {"type": "Point", "coordinates": [lon, lat]}
-        yield {"type": "Feature", "geometry": point, "properties": {"row": row, "name": name}}
+        outside = {"outside": True} if town and not town.contains(lat, lon) else {}
+        yield {"type": "Feature", "geometry": point, "properties": {"row": row, "name": name, **outside}}
 
 
-def _outline() -> list[list[tuple[float, float]]]:
+def _shape() -> dict[str, Any] | None:
+    """The town's outline, where it is one that can be drawn."""
     town = Municipality.objects.only("boundary").first()
     try:
-        return outline(town.boundary) if town and town.boundary else []
+        return town.boundary if town and town.boundary and outline(town.boundary) else None
     except Unreadable:
-        return []
+        return None

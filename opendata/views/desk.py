@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from opendata.table.comments import comments_of
 from opendata.table.difference import difference
 from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
+from opendata.views.maps import map_of, points
 from opendata.views.staff import facts_of
 
 
@@ -55,6 +57,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         # Whoever waited for it on this page comes to what is public now.
         return redirect("opendata:dataset", slug)
     context = table_of(version, request) | {
+        **map_of(version, version.columns, reverse("opendata:review_places", args=[slug])),
         "dataset": version.dataset,
         "publishing": publishing.of(version) if version.is_submitted else None,
         "overview": overview(version),
@@ -69,6 +72,12 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "is_own": version.uploaded_by == request.user,
     }
     return render(request, "opendata/desk/review_version.html", context)
+
+
+@require_safe
+def review_places(request: LoggedIn, slug: str) -> HttpResponse:
+    version = newest_version(request, slug)
+    return points(version, version.columns, judged=True)
 
 
 def publish(request: LoggedIn, slug: str) -> HttpResponse:

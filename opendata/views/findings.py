@@ -23,6 +23,7 @@ from opendata.table import upgrading
 from opendata.table.comments import comments_of
 from opendata.table.kinds import NAMES
 from opendata.table.overview import decided, next_place, one_kind, overview, rows_with_marks
+from opendata.views.maps import map_of, page_asked, points
 from opendata.views.staff import facts_of, own_version
 from tablecheck import Level
 
@@ -61,11 +62,19 @@ def table(request: LoggedIn, slug: str) -> HttpResponse:
     version = own_version(request, slug)
     if not version.is_read:
         return redirect("opendata:work", slug)
-    return render(request, "opendata/table.html", table_of(version, request) | {"dataset": version.dataset})
+    beside = map_of(version, version.columns, reverse("opendata:table_places", args=[slug]))
+    context = table_of(version, request) | beside | {"dataset": version.dataset}
+    return render(request, "opendata/table.html", context)
+
+
+@require_safe
+def table_places(request: LoggedIn, slug: str) -> HttpResponse:
+    version = own_version(request, slug)
+    return points(version, version.columns, judged=True)
 
 
 def table_of(version: DatasetVersion, request: LoggedIn) -> dict[str, Any]:
-    page = Paginator(version.rows.order_by("row"), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(version.rows.order_by("row"), ROWS).get_page(page_asked(version, request.GET, ROWS))
     return {"version": version, "page": page, "rows": rows_with_marks(version, list(page))}
 
 

@@ -1,6 +1,5 @@
 """The pages of citizens: no login, no cookie, and a 304 for who asks again."""
 
-import json
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
@@ -21,15 +20,14 @@ from foundation.http.remembered import remembered
 from members.licences import TERMS
 from members.models import Municipality
 from members.states import Licence
-from opendata.catalogue import describing, files, kept, places
+from opendata.catalogue import describing, files, kept
 from opendata.forms import CatalogueSearchForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.standards import title_of
 from opendata.states import FileKind
+from opendata.views.maps import map_of, page_asked, points
 
 PREVIEW, PER_PAGE = 20, 30
-# A row's number is shorter.
-ROW_DIGITS = 9
 CONTENT_TYPES = {FileKind.CSV: "text/csv; charset=utf-8", FileKind.JSON: "application/json; charset=utf-8"}
 
 
@@ -81,9 +79,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
     context = about(version, request) | {
         "versions": version.dataset.versions.published().light(),
-        "has_places": places.where(version, version.public_columns) is not None,
-        "places": reverse("opendata:dataset_places", args=[version.dataset.slug]),
-        "tiles": {"address": settings.MAP_TILES, "credit": settings.MAP_CREDIT},
+        **map_of(version, version.public_columns, reverse("opendata:dataset_places", args=[version.dataset.slug])),
     }
     return render(request, "opendata/dataset.html", context)
 
@@ -91,8 +87,7 @@ def dataset(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
 @remembered
 @public
 def dataset_places(request: HttpRequest, version: DatasetVersion) -> HttpResponse:
-    found = json.dumps(places.collection(version, version.public_columns), ensure_ascii=False)
-    return HttpResponse(found, content_type=CONTENT_TYPES[FileKind.JSON])
+    return points(version, version.public_columns)
 
 
 @remembered
@@ -159,14 +154,10 @@ def licence_of(version: DatasetVersion, path: str) -> dict[str, Any]:
 
 
 def page_of(version: DatasetVersion, asked: QueryDict) -> "Page[tuple[int, list[str]]]":
-    """The page that was asked for by its number or by one of its rows, as the map does; otherwise the first."""
     pages = Paginator(version.rows.order_by("row").values_list("row", "cells"), PREVIEW)
     # Counted when the file was read.
     pages.count = version.detected["rows"]
-    row = asked.get("row", "")
-    if "page" in asked or not (row.isdecimal() and len(row) < ROW_DIGITS):
-        return pages.get_page(asked.get("page"))
-    return pages.get_page(version.rows.filter(row__lt=int(row)).count() // PREVIEW + 1)
+    return pages.get_page(page_asked(version, asked, PREVIEW))
 
 
 def about(version: DatasetVersion, request: HttpRequest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ const say = (text, n) => {
   document.getElementById("map-status").textContent = text.replace("{n}", n?.toLocaleString("ja"));
 };
 
-const popup = ({ row, name }) => {
+const popup = ({ row, name, outside }) => {
   const told = document.createElement("div");
   const title = document.createElement("p");
   title.textContent = name || words.nameless;
@@ -19,7 +19,13 @@ const popup = ({ row, name }) => {
   link.textContent = words.row;
   // A row of another page of the table is asked for.
   link.href = document.getElementById(`row-${row}`) ? `#row-${row}` : `?row=${row}#row-${row}`;
-  told.append(title, link);
+  if (outside) {
+    const doubt = document.createElement("p");
+    doubt.textContent = words.outside;
+    told.append(doubt);
+  }
+  told.prepend(title);
+  told.append(link);
   return told;
 };
 
@@ -71,7 +77,8 @@ const draw = (found) => {
   const outline = L.geoJSON(found.outline, { className: "map__outline", weight: 2, interactive: false });
   const layer = L.geoJSON(found.features, {
     pointToLayer: ({ properties }, place) => {
-      const point = L.circleMarker(place, { className: "map__point", radius: 8, weight: 2, fillOpacity: 0.9 });
+      const className = properties.outside ? "map__point map__point--outside" : "map__point";
+      const point = L.circleMarker(place, { className, radius: 8, weight: 2, fillOpacity: 0.9 });
       points.set(properties.row, point.bindPopup(() => popup(properties)));
       return point;
     },
@@ -94,7 +101,11 @@ const show = async () => {
     const count = found.features.length;
     if (!count) document.getElementById("map-place").hidden = true;
     else draw(found);
-    const shown = (found.more ? words.more : words.shown) + (found.outline.coordinates.length ? words.outline : "");
+    const shown = [
+      found.more ? words.more : words.shown,
+      found.outline.coordinates.length ? words.outline : "",
+      found.features.some(({ properties }) => properties.outside) ? words.rings : "",
+    ].join("");
     say(count ? shown : words.none, count);
   } catch (problem) {
     part.hidden = false;

@@ -58,3 +58,18 @@ def test_on_paper_there_is_no_map(page, toilets):
     page.emulate_media(media="print")
     expect(page.locator("#map")).to_be_hidden()
     expect(page.get_by_text("地図で見る", exact=True).first).to_be_hidden()
+
+
+def test_who_mends_the_table_sees_which_points_lie_outside_of_the_town(page, log_in, kimura, toilets):
+    builders.make_version(
+        dataset=toilets.dataset,
+        number=2,
+        columns=toilets.columns,
+        rows=[["駅", "36.15", "137.3"], ["港", "35", "137"]],
+    )
+    log_in(page, kimura)
+    page.goto("/data/mine/public-toilet/table/")
+    expect(page.locator("#map-status")).to_contain_text("赤い輪は、行政区域の外にある地点です。")
+    assert page.locator("path.map__point--outside").count() == 1
+    page.get_by_role("button", name="地図で見る：港").click()
+    expect(page.get_by_text("行政区域の外にあります。", exact=True)).to_be_visible()

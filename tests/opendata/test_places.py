@@ -4,7 +4,7 @@ import pytest
 
 from opendata.catalogue import places
 from tests import builders
-from tests.opendata.conftest import SECRET, text
+from tests.opendata.conftest import SECRET, page, text
 
 ADDRESS = "/data/public-toilet/places/"
 TITLES = ["緯度", "経度", "名称"]
@@ -119,3 +119,24 @@ def test_queries_of_a_map(client, with_rows, django_assert_num_queries, count):
     with_rows(*[["36.1", "137.2", "公園"]] * count)
     with django_assert_num_queries(5):
         client.get(ADDRESS)
+
+
+# For those who mend the table
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("kimura", "table"), ("kimura", "table_places"), ("suzuki", "review_places")]
+)
+def test_section_and_reviewer_have_the_map_of_the_whole_table(as_, request, submitted, town, who, name):
+    type(town).objects.update(boundary={"type": "Polygon", "coordinates": [[[x, y - 0.857] for x, y in SQUARE]]})
+    answer = as_(request.getfixturevalue(who)).get(page(name))
+    if name == "table":
+        assert f'data-places="{page("table_places")}"' in text(answer)
+    else:
+        outside = [each["properties"].get("outside", False) for each in answer.json()["features"]]
+        assert outside == [True, False, False]
+
+
+def test_the_reviewer_reads_the_map_beside_the_table(as_, suzuki, submitted):
+    body = text(as_(suzuki).get(page("review_version")))
+    assert (f'data-places="{page("review_places")}"' in body, "js/map.js" in body) == (True, True)
