@@ -13,6 +13,8 @@ from meetings.models import Meeting, Reply
 from members import todo as members
 from members.models import User, WorkingGroup
 from opendata import assignments, todo as opendata
+from opendata.catalogue import places
+from opendata.catalogue.sketches import sketch_of
 from opendata.models import DatasetVersion
 from reports import todo as reports
 from reports.models import PublicReport
@@ -39,11 +41,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return inside(request, request.user)
     newest = PublicReport.objects.for_citizens().light().select_related("group")
     versions = DatasetVersion.objects.current().light().select_related("dataset__department")
+    newest_data = list(versions.order_by("-published_at")[:NEWEST])
+    placed = next((version for version in newest_data if places.where(version, version.public_columns)), None)
     context = {
         "meetings": [(meeting, policy.tells_citizens(meeting)) for meeting in series.coming()[:NEWEST]],
         "reports": list(newest.order_by(*BY_DAY)[:NEWEST]),
         "series": series.at_a_glance(),
-        "versions": versions.order_by("-published_at")[:NEWEST],
+        "versions": newest_data,
+        "placed": placed,
+        "sketch": sketch_of(placed) if placed else None,
     }
     return render(request, "home.html", context)
 

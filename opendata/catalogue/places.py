@@ -1,5 +1,6 @@
 """The rows that have a place, for the map beside their table: as many as a browser draws at once."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from tablecheck import Boundary, Unreadable, by_title, outline
 
 MOST = 2000
 # Degrees as they stand in a table that was checked; the poles are as far as one can go.
-DEGREES, POLE, ROUND = r"^[0-9]{1,3}(\.[0-9]+)?$", 90, 180
+DEGREES, POLE, ROUND = re.compile(r"[0-9]{1,3}(\.[0-9]+)?"), 90, 180
 
 
 class Where(NamedTuple):
@@ -61,13 +62,15 @@ def collection(
 def _found(version: DatasetVersion, place: Where) -> list[tuple[int, str, str, str]]:
     latitude, longitude, name = (KT(f"cells__{index - 1}") for index in place)
     rows = version.rows.annotate(lat=latitude, lon=longitude, name=name)
-    placed = rows.filter(lat__regex=DEGREES, lon__regex=DEGREES).order_by("row")
+    placed = rows.filter(lat__gt="", lon__gt="").order_by("row")
     return list(placed.values_list("row", "lat", "lon", "name")[: MOST + 1])
 
 
 def _feature(
     row: int, latitude: str, longitude: str, name: str, *, town: Boundary | None
 ) -> Iterable[dict[str, Any]]:
+    if not (DEGREES.fullmatch(latitude) and DEGREES.fullmatch(longitude)):
+        return
     lat, lon = float(latitude), float(longitude)
     if lat <= POLE and lon <= ROUND:
         point = {"type": "Point", "coordinates": [lon, lat]}

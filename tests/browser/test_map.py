@@ -73,3 +73,12 @@ def test_who_mends_the_table_sees_which_points_lie_outside_of_the_town(page, log
     assert page.locator("path.map__point--outside").count() == 1
     page.get_by_role("button", name="地図で見る：港").click()
     expect(page.get_by_text("行政区域の外にあります。", exact=True)).to_be_visible()
+
+
+def test_the_front_page_has_a_small_picture_of_the_newest_places(open_page, toilets, axe, overflow):
+    page = open_page(320)
+    page.goto("/")
+    expect(page.get_by_role("img", name="公衆トイレ一覧の地点の図")).to_be_visible()
+    assert (axe(page), overflow(page)) == ([], 0)
+    page.get_by_role("link", name="公衆トイレ一覧の地点の図").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("公衆トイレ一覧")

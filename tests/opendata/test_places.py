@@ -3,6 +3,7 @@
 import pytest
 
 from opendata.catalogue import places
+from opendata.catalogue.sketches import sketch_of
 from tests import builders
 from tests.opendata.conftest import SECRET, page, text
 
@@ -119,6 +120,27 @@ def test_queries_of_a_map(client, with_rows, django_assert_num_queries, count):
     with_rows(*[["36.1", "137.2", "公園"]] * count)
     with django_assert_num_queries(5):
         client.get(ADDRESS)
+
+
+# On the front page
+
+
+def test_the_front_page_has_a_picture_of_the_newest_data_with_places(client, with_rows, town):
+    version = with_rows(["36.0", "137.0", "南西"], ["37.0", "138.0", "北東"], ["", "", "ない"])
+    sketch = sketch_of(version)
+    assert (len(sketch.points), sketch.lines) == (2, [])
+    (west, low), (east, high) = sketch.points
+    assert (24 <= west < east <= 616, 24 <= high < low <= 296) == (True, True)
+    type(town).objects.update(boundary={"type": "Polygon", "coordinates": [SQUARE]})
+    body = text(client.get("/"))
+    assert (body.count("<circle"), body.count("<polyline"), "CSVとJSON・3件" in body) == (2, 1, True)
+
+
+@pytest.mark.parametrize(("rows", "points"), [([["36.1", "137.2", "駅"]], [(320, 160)]), ([["", "", "駅"]], None)])
+def test_one_place_stands_in_the_middle_and_none_makes_no_picture(client, with_rows, rows, points):
+    sketch = sketch_of(with_rows(*rows))
+    assert (sketch and sketch.points) == points
+    assert ("<svg viewBox" in text(client.get("/"))) == bool(points)
 
 
 # For those who mend the table
