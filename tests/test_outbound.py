@@ -68,6 +68,7 @@ def test_what_could_speak_to_another_machine_is_in_these_modules_alone():
     pattern = re.compile(rf"^\s*(?:import|from) (?:{SPEAKERS})\b", re.MULTILINE)
     assert {name(path) for path in python_files() if pattern.search(path.read_text())} == {
         "dxbukai/demo/management/commands/demo.py",
+        "foundation/db/away.py",
         "foundation/db/embedded.py",
         "foundation/files/bucket.py",
         "foundation/jobs/bell.py",

@@ -18,6 +18,7 @@ GROUP = {
     "fiscal_year": "2026",
     "charter": "設置要綱",
     "planned_meetings": "5",
+    "majority": "answered",
     "is_public": "on",
 }
 SECTION = {"level": "division", "name": "市民課", "order": "10", "valid_from": "2020-04-01"}

@@ -14,6 +14,7 @@ GROUP = {
     "fiscal_year": "2026",
     "charter": "設置要綱",
     "planned_meetings": "5",
+    "majority": "answered",
     "is_public": "on",
     "contact_phone": "内線 2345",
     **WORDS,

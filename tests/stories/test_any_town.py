@@ -138,6 +138,7 @@ def of_the_body(place, section):
         fiscal_year=2026,
         charter="設置要綱",
         planned_meetings=3,
+        majority="answered",
         is_public="on",
         purpose_text="会議の運営にだけ利用します。",
         retention_text="翌年度末まで保存します。",
