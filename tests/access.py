@@ -327,7 +327,7 @@ PAGES: dict[str, Page] = {
     "reports:file_report": DESK,
     # What is planted was composed here, and has no file of before.
     "reports:correct_filed": Page(get=NOBODY, post=NOBODY, foreign_get=NOBODY, foreign_post=NOBODY),
-    "reports:report_original": Page(
+    "reports:filed_file": Page(
         get=EVERYBODY.replace("200", "404"),
         post=READS_ONLY,
         foreign_get=EVERYBODY.replace("200", "404"),

@@ -71,7 +71,7 @@ PUBLIC = {
     "reports:group_feed",
     "reports:report",
     "reports:report_file",
-    "reports:report_original",
+    "reports:filed_file",
     "reports:report_text",
     "opendata:catalogue",
     "opendata:dataset",

@@ -238,7 +238,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """What the absent wrote, as long as the record has no line of theirs; not of those who came after all."""
         told = meeting.entries.standing().filter(speaker__isnull=False).values("speaker")
         came = meeting.roll.filter(mode__in=PRESENT, membership__isnull=False).values("membership")
-        wrote = self.standing().filter(survey__meeting=meeting, mode=Mode.ABSENT).exclude(written_opinion="")
+        wrote = self.filter(survey__meeting=meeting, mode=Mode.ABSENT).exclude(written_opinion="")
         return wrote.exclude(membership__in=told).exclude(membership__in=came)
 
     def with_themes(self) -> Self:

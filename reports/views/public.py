@@ -71,7 +71,7 @@ def report_file(request: HttpRequest, slug: str, number: int, suffix: str) -> Ht
 @for_citizens
 @require_safe
 @conditional_page
-def report_original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+def filed_file(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """The file of a report of the time before, as it was; of one that was composed here there is none."""
     revision = _published(request, slug, number)[-1]
     if gone := _withheld(revision):

@@ -24,7 +24,7 @@ def called(group, suzuki, people):
     return len(statements)
 
 
-@pytest.mark.parametrize(("people", "statements"), [(10, 90), (50, 210)])
+@pytest.mark.parametrize(("people", "statements"), [(10, 91), (50, 211)])
 def test_each_person_more_is_three_statements_more(group, suzuki, people, statements):
     """Job, email and letter."""
     assert called(group, suzuki, people) == statements

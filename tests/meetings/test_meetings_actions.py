@@ -59,7 +59,7 @@ def test_the_next_meeting_takes_over_agenda_and_sections(plan, first_meeting, me
     assert (meeting.number, titles(meeting)) == (2, [(1, "部会の進め方"), (2, "話題提供")])
     assert [item.presenter for item in meeting.items.all()] == [None, None]
     kinds = [section.kind for section in meeting.survey.sections.all()]
-    assert kinds == [kind for kind in SectionKind if kind != SectionKind.CUSTOM]
+    assert kinds == [kind for kind in SectionKind if kind not in {SectionKind.CUSTOM, SectionKind.APPROVALS}]
 
 
 def test_without_sheets_and_talk_the_form_does_not_ask_about_them(plan, first_meeting):

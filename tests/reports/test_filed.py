@@ -104,8 +104,8 @@ def test_feed_and_sitemap_tell_of_it(group, suzuki, client):
 def test_citizens_open_the_very_file(group, suzuki, client):
     content = builders.pdf("会議録の本文")
     enter(group, suzuki, file=file_of(content))
-    assert page(name="reports:report_original") in client.get(page()).content.decode()
-    answer = client.get(page(name="reports:report_original"))
+    assert page(name="reports:filed_file") in client.get(page()).content.decode()
+    answer = client.get(page(name="reports:filed_file"))
     assert (answer["Content-Type"], b"".join(answer)) == ("application/pdf", content)
 
 
@@ -141,7 +141,7 @@ def test_it_is_withheld_like_the_others_the_file_too(group, suzuki, client):
     reports.withhold(
         meeting=revision.report.meeting, by=Actor(suzuki), shown=revision.sha256, reason="氏名が載っていたため"
     )
-    names = ("reports:report", "reports:report_text", "reports:report_original")
+    names = ("reports:report", "reports:report_text", "reports:filed_file")
     assert [client.get(page(name=name)).status_code for name in names] == [410, 410, 410]
     assert not PublicReport.objects.exists()
 

@@ -114,7 +114,7 @@ def words_decided_on(world):
 
 @state(
     "everybody get 200 → 410 reports:report reports:report_text reports:report_file",
-    "everybody get 404 → 410 reports:report_original",
+    "everybody get 404 → 410 reports:filed_file",
     "secret the report read by nobody",
 )
 def report_withheld(world):

@@ -67,9 +67,19 @@ def town(part: int) -> dict[str, Read]:
 def _pages(planted: Any) -> "Iterator[tuple[str, Client, str]]":
     from django.test import Client
 
+    for person, pages in _asked(planted).items():
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        for name, address in pages.items():
+            yield name, client, address
+
+
+def _asked(planted: Any) -> dict[Any, dict[str, str]]:
+    """By whom; citizens are nobody."""
     slug = planted.slug
     own, desk = f"/groups/{slug}", f"/groups/{slug}/desk"
-    asked = {
+    return {
         None: {
             "citizen: the front page": "/",
             "citizen: all groups": "/groups/",
@@ -108,12 +118,6 @@ def _pages(planted: Any) -> "Iterator[tuple[str, Client, str]]":
             "administrator: the outbox": "/manage/outbox/",
         },
     }
-    for person, pages in asked.items():
-        client = Client()
-        if person is not None:
-            client.force_login(person)
-        for name, address in pages.items():
-            yield name, client, address
 
 
 def _read(client: "Client", address: str) -> Read:

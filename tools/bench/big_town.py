@@ -12,8 +12,6 @@ from meetings.models import Meeting, Reply, Survey, SurveySection
 from meetings.states import MeetingState, Mode, SectionKind
 from members.models import Department, Membership, Posting, User, WorkingGroup
 from opendata.models import Dataset, DatasetVersion
-from reports import folding
-from reports.models import PublicReport, Report, ReportRevision
 from tools import town
 from tools.bench import rows
 
@@ -86,14 +84,20 @@ def _hold(groups: list[WorkingGroup], many: int, desk: User) -> None:
         )
         for group in groups
     )
-    _report(past, desk)
+    texts = [f"結果報告 {n}" + " 図書館" * (n % 200 == 0) for n in range(len(past))]
+    rows.publish_reports(past, texts, desk, blocks=rows.report_blocks())
+    _ask([*past, *coming], many, desk)
+
+
+def _ask(meetings: list[Meeting], many: int, desk: User) -> None:
+    now = timezone.now()
     surveys = Survey.objects.bulk_create(
         Survey(
             meeting=meeting,
             opens_at=now - timedelta(days=40 * (many - meeting.number) + 10),
             closes_at=now - timedelta(days=40 * (many - meeting.number) - 7),
         )
-        for meeting in (*past, *coming)
+        for meeting in meetings
     )
     SurveySection.objects.bulk_create(
         SurveySection(survey=survey, kind=kind) for survey in surveys for kind in SectionKind
@@ -114,30 +118,6 @@ def _answer(surveys: list[Survey], by: User) -> None:
             if place % 3
         ),
         batch_size=2_000,
-    )
-
-
-def _report(meetings: list[Meeting], desk: User) -> None:
-    reports = Report.objects.bulk_create(Report(meeting=meeting) for meeting in meetings)
-    blocks = rows.report_blocks()
-    revisions = ReportRevision.objects.bulk_create(
-        ReportRevision(report=report, number=1, blocks=blocks, text="結果報告\n", published_by=desk)
-        for report in reports
-    )
-    texts = [folding.fold(f"結果報告 {report.pk}" + " 図書館" * (report.pk % 200 == 0)) for report in reports]
-    PublicReport.objects.bulk_create(
-        PublicReport(
-            report=report,
-            revision=revision,
-            group=report.meeting.group,
-            number=report.meeting.number,
-            held_on=report.meeting.day,
-            title=f"第{report.meeting.number}回の結果報告",
-            published_at=timezone.now(),
-            folded=text,
-            grams=sorted(folding.grams(text)),
-        )
-        for report, revision, text in zip(reports, revisions, texts, strict=True)
     )
 
 

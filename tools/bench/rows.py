@@ -10,8 +10,9 @@ from meetings.models import Meeting
 from members.models import Department, User
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from reports import folding
 from reports.formats.blocks import Block, BlockKind, generated, to_json
-from reports.models import Report
+from reports.models import PublicReport, Report, ReportRevision
 from tools import town
 
 
@@ -56,6 +57,33 @@ def report(meeting: Meeting, desk: User) -> None:
 def report_blocks() -> Any:
     lines = [Block(BlockKind.POINT, f"line-{n}", (generated("会議の記録の一行"),)) for n in range(40)]
     return to_json([Block(BlockKind.TITLE, "title", (generated("結果報告"),)), *lines])
+
+
+def publish_reports(meetings: list[Meeting], texts: list[str], desk: User, blocks: Any) -> None:
+    """One of each meeting, at once, as the archive finds them by `texts`."""
+    reports = Report.objects.bulk_create(Report(meeting=meeting) for meeting in meetings)
+    revisions = ReportRevision.objects.bulk_create(
+        ReportRevision(report=report, number=1, blocks=blocks, text=text, published_by=desk)
+        for report, text in zip(reports, texts, strict=True)
+    )
+    folded = [folding.fold(text) for text in texts]
+    PublicReport.objects.bulk_create(
+        (
+            PublicReport(
+                report=report,
+                revision=revision,
+                group=report.meeting.group,
+                number=report.meeting.number,
+                held_on=report.meeting.day,
+                title=f"第{report.meeting.number}回の結果報告",
+                published_at=timezone.now(),
+                folded=text,
+                grams=sorted(folding.grams(text)),
+            )
+            for report, revision, text in zip(reports, revisions, folded, strict=True)
+        ),
+        batch_size=500,
+    )
 
 
 def publish_lists(many: int, departments: list[Department] | None = None) -> None:

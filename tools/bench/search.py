@@ -89,8 +89,6 @@ def _plant(texts: list[str]) -> None:
     from django.utils import timezone
 
     from meetings.models import Meeting
-    from reports import folding
-    from reports.models import PublicReport, Report, ReportRevision
     from tools import town
     from tools.bench import rows
 
@@ -108,27 +106,5 @@ def _plant(texts: list[str]) -> None:
         )
         for n in range(REPORTS)
     )
-    reports = Report.objects.bulk_create(Report(meeting=meeting) for meeting in meetings)
-    revisions = ReportRevision.objects.bulk_create(
-        ReportRevision(report=report, number=1, blocks=[], text=text, published_by=desk)
-        for report, text in zip(reports, texts, strict=True)
-    )
-    folded = [folding.fold(text) for text in texts]
-    PublicReport.objects.bulk_create(
-        (
-            PublicReport(
-                report=report,
-                revision=revision,
-                group=report.meeting.group,
-                number=report.meeting.number,
-                held_on=report.meeting.day,
-                title=f"第{report.meeting.number}回の結果報告",
-                published_at=timezone.now(),
-                folded=text,
-                grams=sorted(folding.grams(text)),
-            )
-            for report, revision, text in zip(reports, revisions, folded, strict=True)
-        ),
-        batch_size=500,
-    )
+    rows.publish_reports(meetings, texts, desk, blocks=[])
     rows.settle()

@@ -1,4 +1,4 @@
-"""The distribution's PostgreSQL as docs/operations.md has it for several hosts: a primary, a standby, a pool."""
+"""The distribution's PostgreSQL as docs/reference.md has it for several hosts: a primary, a standby, a pool."""
 
 import os
 import shutil

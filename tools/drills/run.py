@@ -60,10 +60,9 @@ SELF_TESTS = [
     SelfTest("downloads", "kept in a bucket", "whole objects in memory", "MB too many"),
     SelfTest("downloads", "not yet made", "all rows in memory", "MB too many"),
     SelfTest("downloads", "made by a worker", "all rows in memory", "MB too many"),
-    SelfTest("hosts", "one of two dies", "acknowledged before stored", "lost"),
     SelfTest("hosts", "one of two dies", "files on each host's own disk", "files not there"),
     SelfTest("hosts", "behind a pool", "cursors kept by the server", "pages in error"),
-    SelfTest("hosts", "database dies, over a socket", "only errors that say so", "workers ended"),
+    SelfTest("hosts", "database dies, over a socket", "nobody waits for the database", "workers ended"),
 ]
 
 

@@ -259,13 +259,14 @@ def cursors_kept_by_the_server() -> None:
     settings.DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = False
 
 
-def only_errors_that_say_so() -> None:
-    """A crash of the database is a plain DatabaseError over a socket, and nobody looks for its code."""
-    from django.db import InterfaceError, OperationalError
+def nobody_waits_for_the_database() -> None:
+    from foundation.jobs.worker import Worker
 
-    from foundation.jobs import worker
+    @contextmanager
+    def at_once(_self: Worker) -> Iterator[None]:
+        yield
 
-    worker.is_away = lambda error: isinstance(error, (OperationalError, InterfaceError))
+    Worker.patience = at_once  # type: ignore[method-assign,assignment]
 
 
 GUARDS_OUT = {
@@ -291,6 +292,6 @@ GUARDS_OUT = {
         all_rows_in_memory,
         files_on_each_hosts_own_disk,
         cursors_kept_by_the_server,
-        only_errors_that_say_so,
+        nobody_waits_for_the_database,
     )
 }

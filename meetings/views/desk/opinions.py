@@ -17,7 +17,7 @@ from members.login import LoggedIn
 
 def record_opinions(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = desk_meeting(request, slug, number)
-    found = Reply.objects.opinions_to_record(meeting).select_related("membership__user")
+    found = Reply.objects.standing().opinions_to_record(meeting).select_related("membership__user")
     wrote = list(found.order_by("membership__order", "id"))
     form = OpinionsForm(posted(request), items=meeting.items.all(), wrote=wrote)
     lines = attempt(form, add_entries, meeting=meeting, by=Actor.of(request))

@@ -93,7 +93,7 @@ def _page(request: LoggedIn, meeting: Meeting, form: EntryForm | None = None, st
         "form": form,
         "places": places.values(),
         "added": request.GET.get("added", ""),
-        "opinions": Reply.objects.opinions_to_record(meeting).count(),
+        "opinions": Reply.objects.standing().opinions_to_record(meeting).count(),
     }
     return render(request, "meetings/desk/record.html", context, status=status)
 
