@@ -13,7 +13,7 @@ from foundation.db.functions import ClockTimestamp
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
-from meetings.states import PRESENT, Mode, SectionKind
+from meetings.states import PRESENT, Method, Mode, SectionKind
 from members.models import Anybody, Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
@@ -264,6 +264,12 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """What stands, as Reply.is_for has it."""
         own = self.standing().in_kind_of(meeting)
         return own if meeting.is_written else own.filter(said_for=meeting.starts_at)
+
+    def as_asked(self) -> Self:
+        """The same of each for the meeting of its own form."""
+        written = Q(survey__meeting__method=Method.WRITTEN)
+        coming = ~written & ~Q(mode="") & Q(said_for=F("survey__meeting__starts_at"))
+        return self.standing().filter((written & Q(mode="")) | coming)
 
 
 class Reply(Versioned, Attendance):
