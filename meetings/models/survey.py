@@ -352,6 +352,10 @@ class Reply(Versioned, Attendance):
         return str(self.get_mode_display() or _("書面で回答"))
 
     @property
+    def with_substitute(self) -> str:
+        return _("%s（代理：%s）") % (self.in_short, self.substitute_name) if self.is_substitute else self.in_short
+
+    @property
     def entered_by_desk(self) -> bool:
         return self.entered_by_id != self.membership.user_id
 

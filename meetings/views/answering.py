@@ -263,8 +263,8 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     if reply is None:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
-    context = {"visit": visit, "reply": reply, "answered": asks.words_of(reply), "history": history(reply, asks)}
-    return render(request, "meetings/receipt.html", context)
+    answered = asks.words_of(reply)
+    return _render(request, "receipt", visit, reply=reply, answered=answered, history=history(reply, asks))
 
 
 def calendar_entry(request: HttpRequest, visit: Visit) -> HttpResponse:
