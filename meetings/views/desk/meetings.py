@@ -90,9 +90,11 @@ def _saved(meeting: Meeting, before: int, closed_at: datetime | None) -> str:
         said.append(_("%s名へのお知らせを送信待ちに入れました。") % count)
     if count := written.filter(by_paper=True).count():
         said.append(_("紙でお渡しする方が%s名います。") % count)
-    survey = Survey.objects.filter(meeting=meeting).first()
+    survey = Survey.objects.filter(meeting=meeting).select_related("meeting").first()
     if survey and closed_at and survey.closes_at != closed_at:
         said.append(_("回答期限を%sに改めました。") % wareki.datetime(survey.closes_at))
+    elif survey and closed_at and survey.meeting.starts_at != meeting.starts_at:
+        said.append(_("回答期限は%sのままです。") % wareki.datetime(closed_at))
     return "".join(said)
 
 
