@@ -261,8 +261,11 @@ def test_a_reminder_names_the_silent_to_be_ticked(desk, poll, member, expert):
 
 def test_the_letters_page_tells_who_has_answered(desk, poll, member, expert):
     builders.make_date_reply(poll=poll, membership=member)
-    lines = desk.get(f"{DESK}letters/").context["found"].lines
-    assert [(line.reader.person, str(line.answer)) for line in lines] == [(member, "回答済み"), (expert, "")]
+    shown = desk.get(f"{DESK}letters/")
+    found = shown.context["found"]
+    assert [(line.reader.person, str(line.answer)) for line in found.lines] == [(member, "回答済み"), (expert, "")]
+    assert [reader.person for reader in found.not_asked] == [expert]
+    assert f'href="{DATES}remind/"' in text_of(shown)
 
 
 def test_the_way_of_a_meeting_leads_to_the_days(desk, poll, member):

@@ -49,12 +49,16 @@ def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
     form.submit_label = _("第%s回を作成する") % number
     meeting = attempt(form, actions.create_meeting, group=group, by=Actor.of(request))
     if meeting:
-        messages.success(
-            request, _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
-        )
+        messages.success(request, _created(meeting))
         return redirect("desk_meeting", slug, meeting.number)
     context = {"group": group, "number": number, "previous": previous, "again": again, "form": form}
     return render(request, "meetings/desk/create_meeting.html", context)
+
+
+def _created(meeting: Meeting) -> str:
+    if meeting.starts_at:
+        return _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
+    return _("第%s回を作成しました。続けて日時を決めるか、候補日を挙げて日程調整をしてください。") % meeting.number
 
 
 def edit_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
