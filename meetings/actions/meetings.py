@@ -217,8 +217,9 @@ def _urgent(reason: str) -> dict[str, str]:
 
 def _has_proposed_deadline(meeting: Meeting) -> bool:
     """Nobody has chosen another: before the call it goes with the day."""
-    survey = Survey.objects.filter(meeting=meeting).first()
-    return bool(survey and meeting.starts_at) and survey.closes_at == proposals.deadline(meeting.day)
+    if meeting.starts_at is None:
+        return False
+    return Survey.objects.filter(meeting=meeting, closes_at=proposals.deadline(meeting.day)).exists()
 
 
 def _propose_deadline_anew(meeting: Meeting) -> None:
