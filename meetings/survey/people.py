@@ -25,7 +25,7 @@ from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension
 from meetings.models.survey import answers_of, opinions_of, themes_of
-from meetings.states import Mode, QuestionState
+from meetings.states import MeetingState, Mode, QuestionState
 from members import names
 from members.models import Membership
 from members.states import COUNTED
@@ -57,6 +57,7 @@ class Pick(NamedTuple):
 FILTERS = {
     "": Pick(_("全員"), Q()),
     UNANSWERED: Pick(_("未回答"), Q(way=UNANSWERED)),
+    "confirm": Pick(_("再確認待ち"), Q(to_confirm=True)),
     "substitute": Pick(_("代理出席"), Q(is_substituted=True)),
     "questions": Pick(_("質問あり"), Q(question_count__gt=0)),
     "late": Pick(_("期限後に届いた内容あり"), Q(came_late=True)),
@@ -72,6 +73,8 @@ def people(meeting: Meeting) -> Any:
     replies = Reply.objects.filter(**own)
     stands = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
     stands &= Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode="")
+    asks_again = meeting.state == MeetingState.ANNOUNCED and not meeting.is_written
+    of_before = stands & ~Q(found_reply__said_for=meeting.starts_at) if asks_again else Q(pk__in=[])
     own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
     return (
         meeting.asked()
@@ -81,6 +84,7 @@ def people(meeting: Meeting) -> Any:
             way=Case(
                 When(stands, then=Value(ANSWERED) if meeting.is_written else mode), default=Value(UNANSWERED)
             ),
+            to_confirm=Case(When(of_before, then=Value(True)), default=Value(False)),
             is_substituted=Case(When(stands, then=F("found_reply__is_substitute")), default=Value(False)),
             chosen_themes=themes_of(replies),
             proposal=Subquery(replies.values("themes_proposed__title")[:1]),
@@ -123,6 +127,7 @@ class TallyRow:
     # What became of a letter of this meeting that did not arrive, or nobody knows.
     undelivered: EmailState | None = None
     came_late: bool = False
+    to_confirm: bool = False
     question_count: int = 0
     # For the files alone, which tell what was asked.
     questions: list[Question] = field(default_factory=list)
@@ -141,6 +146,7 @@ class TallyRow:
             extended_until=person.extended_until,
             undelivered=EmailState(person.undelivered) if person.undelivered else None,
             came_late=person.came_late,
+            to_confirm=person.to_confirm,
             question_count=person.question_count,
         )
 
@@ -172,6 +178,13 @@ class Counts:
 
     of: Counter[tuple[str, str]]
     ways: "Mapping[str, StrOrPromise]" = field(default_factory=lambda: WAYS)
+    # How many of those who answered did so before the meeting was moved.
+    to_confirm: int = 0
+
+    @property
+    def silent(self) -> int:
+        """Of whom an answer is waited for."""
+        return self.figures[UNANSWERED] + self.to_confirm
 
     @property
     def figures(self) -> dict[str, int]:
@@ -200,5 +213,11 @@ class Counts:
 
 
 def count(meeting: Meeting) -> Counts:
-    found = people(meeting).order_by().values("category", "way").annotate(number=Count("pk"))
-    return Counts(Counter({(row["category"], row["way"]): row["number"] for row in found}), ways(meeting))
+    found = list(
+        people(meeting)
+        .order_by()
+        .values("category", "way")
+        .annotate(number=Count("pk"), again=Count("pk", filter=Q(to_confirm=True)))
+    )
+    of = Counter({(row["category"], row["way"]): row["number"] for row in found})
+    return Counts(of, ways(meeting), to_confirm=sum(row["again"] for row in found))
