@@ -28,9 +28,12 @@ AROUND: dict[BlockKind, tuple[str, str]] = {
 SAID = {SpanOrigin.GENERATED: "自動：", SpanOrigin.TYPED: "入力：", SpanOrigin.OVERRIDE: "置換え："}
 TIME = re.compile(r"(?:午前|午後)?\d{1,2}(?:時(?:\d{1,2}分)?|:\d{2})(?![\d間])")
 BRACKETED = {BlockKind.SECTION, BlockKind.SUBSECTION}
-FRAMES = {
+# Of a roll: long rows, each with a short word.
+ROLL = "roll"
+FRAMES: dict[str, tuple[str, str]] = {
     BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
     BlockKind.ROW: ('<table class="report__table"><tbody>\n', "</tbody></table>\n"),
+    ROLL: ('<table class="report__table report__table--roll"><tbody>\n', "</tbody></table>\n"),
 }
 
 
@@ -64,7 +67,7 @@ def _layout(block: Block) -> BlockKind | None:
 def _alike(kind: BlockKind | None, blocks: list[Block], edits: Edits) -> str:
     if kind is None:
         return "".join(_block(block, edits) for block in blocks)
-    opening, closing = FRAMES[kind]
+    opening, closing = FRAMES[ROLL if blocks[0].key.startswith("roll-") else kind]
     return opening + "".join(_fact(block, edits) for block in blocks) + closing
 
 
