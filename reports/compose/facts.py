@@ -19,7 +19,7 @@ from reports.compose.lines import japanese
 from reports.compose.problems import Fix, Missing
 from reports.compose.rows import Rows
 from reports.formats import moments, sentences
-from reports.formats.blocks import generated, typed
+from reports.formats.blocks import generated, read_as, typed
 from reports.formats.sentences import Spans
 from reports.states import NamesLook
 
@@ -47,7 +47,8 @@ def place(rows: Rows) -> Spans:
         return (generated(japanese(Method.WRITTEN.label)),)
     if not rows.meeting.place:
         raise Missing(_("会議の場所が入力されていません。"), Fix.MEETING)
-    return (generated(rows.meeting.place),)
+    spans = [read_as(words, reading) for words, reading in rows.meeting.place_parts]
+    return tuple(span for one in spans for span in (one, generated(" ")))[:-1]
 
 
 def openness(rows: Rows) -> Spans:

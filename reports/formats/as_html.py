@@ -101,18 +101,28 @@ def _fact(field: Block, edits: Edits) -> str:
 
 
 def _words(block: Block, edits: Edits) -> str:
-    if block.withheld or edits is None:
+    if block.withheld or (edits is None and not any(span.reading for span in block.spans)):
         return _text(block.text)
+    if edits is None:
+        return "".join(map(_read, block.spans))
     return "".join(_marked(span) for span in block.spans)
 
 
 def _marked(span: Span) -> str:
     said = f'<span class="visually-hidden origin__said">{SAID[span.origin]}</span>'
-    words = f'<span class="origin" data-origin="{span.origin}">{said}{_text(span.text)}</span>'
+    words = f'<span class="origin" data-origin="{span.origin}">{said}{_read(span)}</span>'
     if span.origin is not SpanOrigin.OVERRIDE:
         return words
     kept = f"（自動の文：{_text(span.computed)}／理由：{_text(span.reason)}）"
     return f'{words}<small class="origin__computed">{kept}</small>'
+
+
+def _read(span: Span) -> str:
+    """The reading above its words; the brackets are there for who copies them, and for a browser without ruby."""
+    if not span.reading:
+        return _text(span.text)
+    words = span.text.removesuffix(f"（{span.reading}）")
+    return f"<ruby>{escape(words)}<rp>（</rp><rt>{escape(span.reading)}</rt><rp>）</rp></ruby>"
 
 
 def _edit(block: Block, edits: Edits) -> str:
