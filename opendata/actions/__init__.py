@@ -4,7 +4,7 @@ from opendata.actions.defining import define
 from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
-from opendata.actions.reviewing import return_version, submit
+from opendata.actions.reviewing import keep_unpublished, return_version, review_again, submit, take_up
 from opendata.actions.upgrading import upgrade
 from opendata.actions.uploading import read, read_later, replace, upload
 
@@ -16,6 +16,7 @@ __all__ = [
     "describe",
     "drop_comment",
     "edit_cell",
+    "keep_unpublished",
     "make_files",
     "publish",
     "publish_later",
@@ -23,7 +24,9 @@ __all__ = [
     "read_later",
     "replace",
     "return_version",
+    "review_again",
     "submit",
+    "take_up",
     "undo_repairs",
     "upgrade",
     "upload",

@@ -74,6 +74,10 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
         return _begin(
             dataset, number=number, words=words, name=name, data=data, by=by, action="opendata.next_version"
         )
+    if version.is_kept:
+        raise ValidationError(
+            _("公開しないで保管している版があるため、差し替えられません。先に、その版の作業を再開してください。")
+        )
     if not version.is_editable:
         raise ValidationError(
             _("提出済みのため、差し替えられません。差し替えるときは、確認者に差戻しを依頼してください。")

@@ -3,7 +3,7 @@ from opendata.forms.cells import CellForm, RepairsForm, RowNumberForm
 from opendata.forms.definition import DefinitionForm
 from opendata.forms.file import OWN_TABLE, BringBackForm, FileForm, ReplaceForm, UploadForm
 from opendata.forms.publication import PublicationForm
-from opendata.forms.review import CommentForm, PublishVersionForm, ReturnForm, WithdrawForm
+from opendata.forms.review import CommentForm, KeepUnpublishedForm, PublishVersionForm, ReturnForm, WithdrawForm
 from opendata.forms.search import CatalogueSearchForm
 from opendata.forms.way import WayForm
 
@@ -16,6 +16,7 @@ __all__ = [
     "DefinitionForm",
     "ExemptForm",
     "FileForm",
+    "KeepUnpublishedForm",
     "PublicationForm",
     "PublishVersionForm",
     "RepairsForm",

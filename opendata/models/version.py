@@ -24,6 +24,9 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
     def awaiting_review(self) -> Self:
         return self.filter(state=VersionState.SUBMITTED)
 
+    def kept(self) -> Self:
+        return self.filter(state=VersionState.KEPT)
+
     def in_work(self) -> Self:
         return self.exclude(state=VersionState.PUBLISHED)
 
@@ -111,6 +114,11 @@ class DatasetVersion(models.Model):
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
     head_document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     returned_reason = models.TextField(_("差し戻す理由"), max_length=1000, blank=True)
+    # Why it is kept instead of published, and since when; for those inside alone.
+    kept_reason = models.TextField(
+        _("公開しないで保管する理由"), max_length=1000, blank=True, db_default="", editable=False
+    )
+    kept_at = models.DateTimeField(_("保管の日時"), null=True, editable=False)
     # What the reviewer says of single cells: [{"id": 1, "row": 4, "column": 3, "text": "…", "by": 7}, …]
     comments = models.JSONField(
         _("セルへのコメント"), default=list, db_default=Value([], models.JSONField()), editable=False
@@ -156,6 +164,11 @@ class DatasetVersion(models.Model):
                 name="opendata_returned_has_reason",
                 violation_error_message=_("差し戻す理由を入力してください。"),
             ),
+            models.CheckConstraint(
+                condition=~Q(state=VersionState.KEPT) | (~Q(kept_reason="") & Q(kept_at__isnull=False)),
+                name="opendata_kept_has_reason",
+                violation_error_message=_("公開しないで保管する理由を入力してください。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +185,10 @@ class DatasetVersion(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.state == VersionState.SUBMITTED
+
+    @property
+    def is_kept(self) -> bool:
+        return self.state == VersionState.KEPT
 
     @property
     def is_read(self) -> bool:

@@ -96,6 +96,8 @@ def replace(request: LoggedIn, slug: str) -> HttpResponse:
     dataset = own_dataset(request, slug)
     newest = own_version(request, slug)
     in_work = None if newest.is_published else newest
+    if request.method != "POST" and (dataset.is_withdrawn or (in_work and not in_work.is_editable)):
+        return redirect("opendata:work", slug)
     form = ReplaceForm(*sent(request), initial={"seen": in_work.version if in_work else 0})
     if version := attempt(form, replace_file, dataset=dataset, by=Actor.of(request)):
         return read_and_show(request, version)
@@ -196,6 +198,15 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     newest = dataset.versions.published().light().order_by("-number")[0]
     context = {"form": form, "dataset": dataset, "version": newest}
     return render(request, "opendata/withdraw.html", context)
+
+
+@require_POST
+def take_up(request: LoggedIn, slug: str) -> HttpResponse:
+    """What was kept unpublished is worked on again."""
+    version = own_version(request, slug)
+    if press(request, actions.take_up, version=version, by=Actor.of(request), seen=seen(request)):
+        messages.success(request, _("作業を再開しました。直して、もう一度提出できます。"))
+    return redirect("opendata:work", slug)
 
 
 # Helpers
