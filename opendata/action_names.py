@@ -23,5 +23,6 @@ NAMES = {
     "opendata.review_again": _("保管したデータの確認の再開"),
     "opendata.publish": _("データの公開"),
     "opendata.make_files": _("公開ファイルの作成"),
+    "opendata.remind_of_update": _("データの更新時期の案内"),
     "opendata.withdraw": _("データの公開停止"),
 }

@@ -3,6 +3,7 @@ from opendata.actions.commenting import comment_cell, drop_comment
 from opendata.actions.defining import define
 from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
+from opendata.actions.reminding import remind_of_update
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
 from opendata.actions.reviewing import keep_unpublished, return_version, review_again, submit, take_up
 from opendata.actions.upgrading import upgrade
@@ -22,6 +23,7 @@ __all__ = [
     "publish_later",
     "read",
     "read_later",
+    "remind_of_update",
     "replace",
     "return_version",
     "review_again",

@@ -9,7 +9,7 @@ from foundation.actions import Actor, Conflict, action, demand, record, refuse_s
 from foundation.jobs.models import Job
 from foundation.jobs.queue import again, enqueue
 from members.models import Department, Municipality
-from opendata import assignments, policy, slugs, standards
+from opendata import assignments, emails, policy, slugs, standards
 from opendata.actions import repairing
 from opendata.actions._shared import hold_dataset, hold_to_change, keep
 from opendata.models import Dataset, DatasetVersion
@@ -71,6 +71,7 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
         last = dataset.versions.order_by("-number")[0]
         words = {name: getattr(last, name) for name in WORDS}
         number = last.number + 1
+        emails.stop_reminders(dataset)
         return _begin(
             dataset, number=number, words=words, name=name, data=data, by=by, action="opendata.next_version"
         )

@@ -43,6 +43,11 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
         standing = self.published().newest().filter(dataset__withdrawn_at__isnull=True)
         return standing.order_by("-published_at", "-id")
 
+    def awaiting_update(self) -> Self:
+        """Of these the newest of each data set where that is public, to be renewed regularly."""
+        regularly = self.newest().published().filter(update_cycle__in=MONTHS)
+        return regularly.filter(dataset__withdrawn_at__isnull=True)
+
     def matching(self, words: Iterable[str]) -> Self:
         """With every one of the words in title, description or the section's name."""
         found = self
