@@ -6,6 +6,8 @@ NAMES = {
     "opendata.upload": _("データの登録"),
     "opendata.next_version": _("新しい版の登録"),
     "opendata.replace": _("元のファイルの差替え"),
+    "opendata.confirm_kind": _("データの種類の確認"),
+    "opendata.take_as_next": _("公開中のデータの新しい版としての登録"),
     "opendata.read": _("元のファイルの読込み"),
     "opendata.accept_repairs": _("修正案の採用"),
     "opendata.undo_repairs": _("修正の取消し"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, define, desk, findings, kinds, public, slip, staff, way, workbook
+from opendata.views import assignments, confirm, define, desk, findings, kinds, public, slip, staff, way, workbook
 
 app_name = "opendata"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("mine/<slug:slug>/", staff.work, name="work"),
     path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
     path("mine/<slug:slug>/way/", way.way, name="way"),
+    path("mine/<slug:slug>/kind/", confirm.confirm_kind, name="confirm_kind"),
     path("mine/<slug:slug>/replace/", staff.replace, name="replace"),
     path("mine/<slug:slug>/findings/", findings.findings, name="findings"),
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),

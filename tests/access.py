@@ -636,6 +636,10 @@ PAGES: dict[str, Page] = {
     "opendata:work": STAFF_READS,
     "opendata:read_again": STAFF_DEED,
     "opendata:way": STAFF,
+    # The version in work is the second: it is what the first was.
+    "opendata:confirm_kind": Page(
+        get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
+    ),
     "opendata:replace": STAFF,
     "opendata:findings": STAFF_READS,
     "opendata:accept_repairs": STAFF_DEED,

@@ -1,5 +1,6 @@
 from opendata.actions.bringing_back import bring_back
 from opendata.actions.commenting import comment_cell, drop_comment
+from opendata.actions.confirming import confirm_kind, take_as_next
 from opendata.actions.defining import define
 from opendata.actions.describing import describe
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
@@ -13,6 +14,7 @@ __all__ = [
     "accept_repairs",
     "bring_back",
     "comment_cell",
+    "confirm_kind",
     "define",
     "describe",
     "drop_comment",
@@ -28,6 +30,7 @@ __all__ = [
     "return_version",
     "review_again",
     "submit",
+    "take_as_next",
     "take_up",
     "undo_repairs",
     "upgrade",

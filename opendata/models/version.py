@@ -93,6 +93,8 @@ class DatasetVersion(models.Model):
     description = models.TextField(_("説明"), max_length=1000, blank=True)
     # A standard of tablecheck, or empty for a table of the department's own.
     standard = models.CharField(_("データの種類"), max_length=60, blank=True)
+    # False while nobody has said what the file is: it is told by its columns, and asked about.
+    kind_confirmed = models.BooleanField(_("データの種類の確認"), default=True, db_default=True, editable=False)
     licence = models.CharField(_("ライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
     update_cycle = models.CharField(
         _("更新頻度"), max_length=10, choices=UpdateCycle, default=UpdateCycle.AS_NEEDED

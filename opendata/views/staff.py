@@ -89,7 +89,7 @@ def upload(request: LoggedIn) -> HttpResponse:
 
 
 def upload_file(*, by: Actor, file: UploadedFile, **given: Any) -> DatasetVersion:
-    return actions.upload(name=file.name or "", data=file.read(), by=by, **given)
+    return actions.upload(name=file.name or "", data=file.read(), standard=None, by=by, **given)
 
 
 def replace(request: LoggedIn, slug: str) -> HttpResponse:
@@ -117,9 +117,16 @@ def read_again(request: LoggedIn, slug: str) -> HttpResponse:
 
 def read_and_show(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
     """What was read already is not read again: a button pressed twice loses no repair."""
-    slug = version.dataset.slug
-    if version.is_read:
-        return redirect("opendata:findings", slug)
+    return show(version) if version.is_read else read_anew(request, version)
+
+
+def show(version: DatasetVersion) -> HttpResponse:
+    """Where one goes on with what was read, or was not."""
+    page = "findings" if version.kind_confirmed else "confirm_kind"
+    return redirect("opendata:work" if version.unreadable else f"opendata:{page}", version.dataset.slug)
+
+
+def read_anew(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
     try:
         if reading.takes_long(version):
             return read_in_turn(request, version)
@@ -133,7 +140,7 @@ def read_and_show(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
         version = conflict.stored
         if not version.is_read:
             messages.error(request, str(conflict))
-    return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
+    return show(version)
 
 
 def read_in_turn(request: LoggedIn, version: DatasetVersion, way: Way | None = None) -> HttpResponse:

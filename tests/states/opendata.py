@@ -130,6 +130,8 @@ def version_returned(world):
 
 
 @state(
+    "staff get 302 → 200 opendata:confirm_kind",
+    "staff post 302 → 200 opendata:confirm_kind",
     "desk,staff,steward get 200 → 302 opendata:withdraw",
     "desk,staff,steward post 200 → 302 opendata:withdraw",
     "everybody get 200 → 404 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:dataset_places "
