@@ -64,24 +64,31 @@ FILTERS = {
 }
 
 
+def by_way(meeting: Meeting) -> Any:
+    """The memberships in the order of the roster, each beside its answer, with `way`: all that is counted."""
+    stands = _stands(meeting)
+    given = Value(ANSWERED) if meeting.is_written else F("found_reply__mode")
+    own = FilteredRelation("replies", condition=Q(replies__survey=getattr(meeting, "survey", None)))
+    way = Case(When(stands, then=given), default=Value(UNANSWERED))
+    return meeting.asked().annotate(found_reply=own, way=way).in_roster_order()
+
+
+def _stands(meeting: Meeting) -> Q:
+    there = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
+    return there & (Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode=""))
+
+
 def people(meeting: Meeting) -> Any:
-    """The memberships in the order of the roster, with all that a TallyRow tells of them annotated."""
-    survey = getattr(meeting, "survey", None)
-    mode = F("found_reply__mode")
-    own: dict[str, Any] = {"survey": survey, "membership": OuterRef("pk")}
+    """The same, with all that a TallyRow tells of them annotated."""
+    own: dict[str, Any] = {"survey": getattr(meeting, "survey", None), "membership": OuterRef("pk")}
     replies = Reply.objects.filter(**own)
-    stands = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
-    stands &= Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode="")
+    substituted = When(_stands(meeting), then=F("found_reply__is_substitute"))
     own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
     return (
-        meeting.asked()
+        by_way(meeting)
         .with_address()
         .annotate(
-            found_reply=FilteredRelation("replies", condition=Q(replies__survey=survey)),
-            way=Case(
-                When(stands, then=Value(ANSWERED) if meeting.is_written else mode), default=Value(UNANSWERED)
-            ),
-            is_substituted=Case(When(stands, then=F("found_reply__is_substitute")), default=Value(False)),
+            is_substituted=Case(substituted, default=Value(False)),
             chosen_themes=themes_of(replies),
             proposal=Subquery(replies.values("themes_proposed__title")[:1]),
             given=answers_of(replies),
@@ -91,8 +98,7 @@ def people(meeting: Meeting) -> Any:
             question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
             undelivered=Subquery(_undelivered(meeting)),
         )
-        .in_roster_order()
-        .select_related("user", "found_reply")  # type: ignore[misc]  # the annotation above
+        .select_related("user", "found_reply")
     )
 
 
@@ -200,5 +206,5 @@ class Counts:
 
 
 def count(meeting: Meeting) -> Counts:
-    found = people(meeting).order_by().values("category", "way").annotate(number=Count("pk"))
+    found = by_way(meeting).order_by().values("category", "way").annotate(number=Count("pk"))
     return Counts(Counter({(row["category"], row["way"]): row["number"] for row in found}), ways(meeting))
