@@ -34,6 +34,6 @@ DROP FUNCTION opendata_know_newest();
 class Migration(migrations.Migration):
     """Also of what is there already: the last statement touches each data set."""
 
-    dependencies = [("opendata", "0010_what_stands_in_the_catalogue")]
+    dependencies = [("opendata", "0013_what_stands_in_the_catalogue")]
 
     operations = [migrations.RunSQL(KEEP, DROP)]

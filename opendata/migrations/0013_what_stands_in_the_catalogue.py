@@ -2,9 +2,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Which version of a data set is its newest published one stands beside the data set (0011 keeps it so)."""
+    """Which version of a data set is its newest published one stands beside the data set (0014 keeps it so)."""
 
-    dependencies = [("opendata", "0009_comments_on_cells")]
+    dependencies = [("opendata", "0012_the_kind_is_asked_after_the_file")]
 
     operations = [
         migrations.AddField(
