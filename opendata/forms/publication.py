@@ -27,7 +27,7 @@ class PublicationForm(PortalForm):
         error_messages={"required": _("公開する列を一つ以上選択してください。")},
     )
     privacy_confirmed = forms.BooleanField(
-        label=_("公開する列に、個人が特定される情報が含まれていないことを確認しました"), required=False
+        label=_("公開する列に、公開してはならない個人の情報が含まれていないことを確認しました"), required=False
     )
     title = forms.CharField(label=_("データセット名"), max_length=100)
     description = ParagraphField(
