@@ -368,7 +368,7 @@ class AgendaItem(Versioned):
 
     class Meta:
         verbose_name = _("議題")
-        ordering = ["meeting", "order"]
+        ordering = ["meeting_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "order"],

@@ -54,6 +54,7 @@ STATE_COLOURS = {
     "draft": "gray",
     "failed": "red",
     "held": "green",
+    "kept": "gray",
     "late": "red",
     "merged": "gray",
     "open": "blue",

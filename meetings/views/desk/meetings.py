@@ -49,12 +49,16 @@ def create_meeting(request: LoggedIn, slug: str) -> HttpResponse:
     form.submit_label = _("第%s回を作成する") % number
     meeting = attempt(form, actions.create_meeting, group=group, by=Actor.of(request))
     if meeting:
-        messages.success(
-            request, _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
-        )
+        messages.success(request, _created(meeting))
         return redirect("desk_meeting", slug, meeting.number)
     context = {"group": group, "number": number, "previous": previous, "again": again, "form": form}
     return render(request, "meetings/desk/create_meeting.html", context)
+
+
+def _created(meeting: Meeting) -> str:
+    if meeting.starts_at:
+        return _("第%s回を作成しました。続けて次第と入力フォームを確認してください。") % meeting.number
+    return _("第%s回を作成しました。続けて日時を決めるか、候補日を挙げて日程調整をしてください。") % meeting.number
 
 
 def edit_meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
@@ -90,9 +94,11 @@ def _saved(meeting: Meeting, before: int, closed_at: datetime | None) -> str:
         said.append(_("%s名へのお知らせを送信待ちに入れました。") % count)
     if count := written.filter(by_paper=True).count():
         said.append(_("紙でお渡しする方が%s名います。") % count)
-    survey = Survey.objects.filter(meeting=meeting).first()
+    survey = Survey.objects.filter(meeting=meeting).select_related("meeting").first()
     if survey and closed_at and survey.closes_at != closed_at:
         said.append(_("回答期限を%sに改めました。") % wareki.datetime(survey.closes_at))
+    elif survey and closed_at and survey.meeting.starts_at != meeting.starts_at:
+        said.append(_("回答期限は%sのままです。") % wareki.datetime(closed_at))
     return "".join(said)
 
 
