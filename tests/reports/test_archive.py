@@ -198,6 +198,15 @@ def test_three_lines_tell_what_came_of_it_and_what_is_next():
     ]
 
 
+def test_three_lines_of_numbered_minutes_have_no_numbers_and_no_sentence_that_all_have():
+    blocks = [
+        paragraph("decisions", "素案を承認する。", BlockKind.FIELD, label="12　決定事項"),
+        paragraph("entry-1", "始めの行", BlockKind.POINT),
+        paragraph("said-1", "上記のとおり相違ない。"),
+    ]
+    assert summary(blocks) == ["決定事項：素案を承認する。", "始めの行"]
+
+
 def test_where_no_overview_stands_the_record_tells():
     withheld = paragraph("entry-1", "秘密", BlockKind.POINT, withheld="個人情報")
     decided = paragraph("decisions", "案のとおり決定", BlockKind.FIELD, label="決定事項")
