@@ -105,6 +105,14 @@ def deadline(day: date) -> datetime:
     return working_days.propose_deadline(day, notice=clock.today())
 
 
+def reminds_on(meeting: Meeting) -> date | None:
+    """The working day before the deadline, unless the call is then at most a working day old."""
+    survey = getattr(meeting, "survey", None)
+    if survey is None or meeting.announced_at is None or not survey.reminds:
+        return None
+    return working_days.propose_reminder(survey.closes_at, notice=timezone.localdate(meeting.announced_at))
+
+
 def warnings(meeting: Meeting) -> list[str]:
     """What speaks against the planned day, to be weighed by a person."""
     if meeting.starts_at is None:
