@@ -43,6 +43,7 @@ def details(previous: Meeting | None) -> dict[str, Any]:
         "starts": starts,
         "ends": ends,
         "building": previous.building,
+        "building_kana": previous.building_kana,
         "room": previous.room,
         "online_url": previous.online_url,
         # To meet in writing is decided each time.

@@ -7,6 +7,7 @@ class VersionState(models.TextChoices):
     SUBMITTED = "submitted", _("提出済み")
     RETURNED = "returned", _("差戻し")
     PUBLISHED = "published", _("公開済み")
+    KEPT = "kept", _("公開しないで保管")
 
 
 # What the department may still change.
@@ -14,7 +15,7 @@ EDITABLE = [VersionState.DRAFT, VersionState.RETURNED]
 
 
 # It was made for an assignment, published or not.
-HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED]
+HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED, VersionState.KEPT]
 
 
 class HandIn(models.TextChoices):
@@ -22,6 +23,7 @@ class HandIn(models.TextChoices):
 
     PUBLISHED = "published", _("公開済み")
     SUBMITTED = "submitted", _("提出済み（確認待ち）")
+    KEPT = "kept", _("提出済み（公開しないで保管）")
     RETURNED = "returned", _("差戻し")
     DRAFT = "draft", _("作成中")
     NOTHING = "nothing", _("未提出")

@@ -14,6 +14,8 @@ LINES, LONGEST = 3, 140
 # What came of it, what is asked until next time: paragraphs of the overview, and facts of styles without one.
 TOLD_FIRST = ("turnout", "decisions")
 TOLD_AFTER = ("request", "following")
+# For what the group was founded, and what stands below every report of a style, tell nothing of this one.
+NOT_TOLD = {"purpose", "said", "roll"}
 LINES_OF_RECORD = {BlockKind.POINT, BlockKind.PARAGRAPH}
 
 
@@ -50,13 +52,14 @@ def enter_missing() -> int:
 
 
 def summary(blocks: Sequence[Block]) -> list[str]:
-    """What came of it and what is next, in at most three lines; where nothing tells, how the record begins.
-
-    For what the group was founded every report says again.
-    """
+    """What came of it and what is next, in at most three lines; where nothing tells, how the record begins."""
     every = [block for block in walk(blocks) if not block.withheld]
     told = [*_of(every, TOLD_FIRST), *_of(every, TOLD_AFTER)]
-    points = (block.text for block in every if block.kind in LINES_OF_RECORD and block.key != "purpose")
+    points = (
+        block.text
+        for block in every
+        if block.kind in LINES_OF_RECORD and block.key.partition("-")[0] not in NOT_TOLD
+    )
     begins = islice((text for text in points if text and text not in told), LINES)
     return [_short(text) for text in [*told, *begins][:LINES]]
 

@@ -382,6 +382,7 @@ class Attempts:
             "opendata_public_file_once": lambda: again(public_file),
             "opendata_public_file_by_hash": lambda: again(public_file, kind="json", sha256="1" * 64),
             "opendata_returned_has_reason": lambda: drafts.update(state="returned"),
+            "opendata_kept_has_reason": lambda: drafts.update(state="kept", kept_at=NOW),
             "opendata_repair_decided_by_somebody": lambda: self.draft.repairs.update(state="accepted"),
             "opendata_withdrawn_by_somebody": lambda: datasets.update(withdrawn_at=NOW, withdrawn_reason="誤り"),
             "opendata_withdrawn_has_reason": lambda: datasets.update(

@@ -65,27 +65,40 @@ FILTERS = {
 }
 
 
-def people(meeting: Meeting) -> Any:
-    """The memberships in the order of the roster, with all that a TallyRow tells of them annotated."""
-    survey = getattr(meeting, "survey", None)
-    mode = F("found_reply__mode")
-    own: dict[str, Any] = {"survey": survey, "membership": OuterRef("pk")}
-    replies = Reply.objects.filter(**own)
-    stands = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
-    stands &= Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode="")
+def by_way(meeting: Meeting) -> Any:
+    """The memberships in the order of the roster, each beside its answer, with all that is counted."""
+    stands = _stands(meeting)
     asks_again = meeting.state == MeetingState.ANNOUNCED and not meeting.is_written
     of_before = stands & ~Q(found_reply__said_for=meeting.starts_at) if asks_again else Q(pk__in=[])
-    own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
+    given = Value(ANSWERED) if meeting.is_written else F("found_reply__mode")
+    own = FilteredRelation("replies", condition=Q(replies__survey=getattr(meeting, "survey", None)))
     return (
         meeting.asked()
+        .annotate(
+            found_reply=own,
+            way=Case(When(stands, then=given), default=Value(UNANSWERED)),
+            to_confirm=Case(When(of_before, then=Value(True)), default=Value(False)),
+        )
+        .in_roster_order()
+    )
+
+
+def _stands(meeting: Meeting) -> Q:
+    there = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
+    return there & (Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode=""))
+
+
+def people(meeting: Meeting) -> Any:
+    """The same, with all that a TallyRow tells of them annotated."""
+    own: dict[str, Any] = {"survey": getattr(meeting, "survey", None), "membership": OuterRef("pk")}
+    replies = Reply.objects.filter(**own)
+    substituted = When(_stands(meeting), then=F("found_reply__is_substitute"))
+    own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
+    return (
+        by_way(meeting)
         .with_address()
         .annotate(
-            found_reply=FilteredRelation("replies", condition=Q(replies__survey=survey)),
-            way=Case(
-                When(stands, then=Value(ANSWERED) if meeting.is_written else mode), default=Value(UNANSWERED)
-            ),
-            to_confirm=Case(When(of_before, then=Value(True)), default=Value(False)),
-            is_substituted=Case(When(stands, then=F("found_reply__is_substitute")), default=Value(False)),
+            is_substituted=Case(substituted, default=Value(False)),
             chosen_themes=themes_of(replies),
             proposal=Subquery(replies.values("themes_proposed__title")[:1]),
             given=answers_of(replies),
@@ -95,8 +108,7 @@ def people(meeting: Meeting) -> Any:
             question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
             undelivered=Subquery(_undelivered(meeting)),
         )
-        .in_roster_order()
-        .select_related("user", "found_reply")  # type: ignore[misc]  # the annotation above
+        .select_related("user", "found_reply")
     )
 
 
@@ -213,11 +225,7 @@ class Counts:
 
 
 def count(meeting: Meeting) -> Counts:
-    found = list(
-        people(meeting)
-        .order_by()
-        .values("category", "way")
-        .annotate(number=Count("pk"), again=Count("pk", filter=Q(to_confirm=True)))
-    )
+    numbers = {"number": Count("pk"), "again": Count("pk", filter=Q(to_confirm=True))}
+    found = list(by_way(meeting).order_by().values("category", "way").annotate(**numbers))
     of = Counter({(row["category"], row["way"]): row["number"] for row in found})
     return Counts(of, ways(meeting), to_confirm=sum(row["again"] for row in found))

@@ -62,6 +62,9 @@ class Dataset(models.Model):
     )
     withdrawn_reason = models.CharField(_("公開停止の理由"), max_length=200, blank=True)
 
+    # The published version of which its section was reminded that the next is due: once for each.
+    reminded_of = models.PositiveIntegerField(_("更新の時期を案内した版"), null=True, editable=False)
+
     objects = DatasetQuerySet.as_manager()
 
     class Meta:

@@ -24,6 +24,9 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
     def awaiting_review(self) -> Self:
         return self.filter(state=VersionState.SUBMITTED)
 
+    def kept(self) -> Self:
+        return self.filter(state=VersionState.KEPT)
+
     def in_work(self) -> Self:
         return self.exclude(state=VersionState.PUBLISHED)
 
@@ -39,6 +42,11 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
         """The newest published version of each data set in the catalogue, the latest first."""
         standing = self.published().newest().filter(dataset__withdrawn_at__isnull=True)
         return standing.order_by("-published_at", "-id")
+
+    def awaiting_update(self) -> Self:
+        """Of these the newest of each data set where that is public, to be renewed regularly."""
+        regularly = self.newest().published().filter(update_cycle__in=MONTHS)
+        return regularly.filter(dataset__withdrawn_at__isnull=True)
 
     def matching(self, words: Iterable[str]) -> Self:
         """With every one of the words in title, description or the section's name."""
@@ -85,6 +93,8 @@ class DatasetVersion(models.Model):
     description = models.TextField(_("説明"), max_length=1000, blank=True)
     # A standard of tablecheck, or empty for a table of the department's own.
     standard = models.CharField(_("データの種類"), max_length=60, blank=True)
+    # False while nobody has said what the file is: it is told by its columns, and asked about.
+    kind_confirmed = models.BooleanField(_("データの種類の確認"), default=True, db_default=True, editable=False)
     licence = models.CharField(_("ライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
     update_cycle = models.CharField(
         _("更新頻度"), max_length=10, choices=UpdateCycle, default=UpdateCycle.AS_NEEDED
@@ -111,6 +121,11 @@ class DatasetVersion(models.Model):
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
     head_document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     returned_reason = models.TextField(_("差し戻す理由"), max_length=1000, blank=True)
+    # Why it is kept instead of published, and since when; for those inside alone.
+    kept_reason = models.TextField(
+        _("公開しないで保管する理由"), max_length=1000, blank=True, db_default="", editable=False
+    )
+    kept_at = models.DateTimeField(_("保管の日時"), null=True, editable=False)
     # What the reviewer says of single cells: [{"id": 1, "row": 4, "column": 3, "text": "…", "by": 7}, …]
     comments = models.JSONField(
         _("セルへのコメント"), default=list, db_default=Value([], models.JSONField()), editable=False
@@ -156,6 +171,11 @@ class DatasetVersion(models.Model):
                 name="opendata_returned_has_reason",
                 violation_error_message=_("差し戻す理由を入力してください。"),
             ),
+            models.CheckConstraint(
+                condition=~Q(state=VersionState.KEPT) | (~Q(kept_reason="") & Q(kept_at__isnull=False)),
+                name="opendata_kept_has_reason",
+                violation_error_message=_("公開しないで保管する理由を入力してください。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +192,10 @@ class DatasetVersion(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.state == VersionState.SUBMITTED
+
+    @property
+    def is_kept(self) -> bool:
+        return self.state == VersionState.KEPT
 
     @property
     def is_read(self) -> bool:

@@ -23,6 +23,8 @@ class Blocker(NamedTuple):
 def blockers(version: DatasetVersion) -> list[Blocker]:
     if not version.is_read:
         return [Blocker(_("ファイルをまだ読み込めていません。"), "opendata:work")]
+    if not version.kind_confirmed:
+        return [Blocker(_("何のデータかを確認していません。"), "opendata:confirm_kind")]
     return [*_in_table(version), *_in_publication(version)]
 
 

@@ -56,9 +56,10 @@ def upload(page, look, path):
     page.get_by_role("link", name="ファイルをアップロードする").click()
     page.get_by_role("button", name="アップロードして確認する").click()
     look(page, "upload-errors", "^エラー：ファイルのアップロード")
-    page.get_by_label("データの種類").select_option("公衆トイレ一覧")
     page.get_by_label("ファイル").set_input_files(path)
     page.get_by_role("button", name="アップロードして確認する").click()
+    look(page, "kind", "^何のデータかの確認")
+    page.get_by_role("button", name="この内容で進む").click()
 
 
 def repair(page, look):
@@ -127,7 +128,6 @@ def test_a_file_that_is_no_table(open_page, log_in, look, tmp_path, kimura, js):
     page = open_page(1280, js=js)
     log_in(page, kimura)
     page.goto("/data/mine/new/")
-    page.get_by_label("データの種類").select_option("独自の表")
     page.get_by_label("ファイル").set_input_files(path)
     page.get_by_role("button", name="アップロードして確認する").click()
     expect(page.get_by_text("これはPDFファイルで、表として読み込めません。")).to_be_visible()

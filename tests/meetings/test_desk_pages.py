@@ -63,7 +63,8 @@ def test_the_second_is_made_from_the_first(desk, first_meeting):
         "room": "大会議室",
     }
     assert desk.post(NEW, PLAN).url == DESK
-    assert "令和9年6月4日（金） 午後1時～3時" in text(desk.get(DESK))
+    day = '<span class="nowrap">令和9年6月4日（金）</span> <span class="nowrap">午後1時～3時</span>'
+    assert day in text(desk.get(DESK))
 
 
 def test_an_empty_plan_is_told_what_is_missing(desk):
