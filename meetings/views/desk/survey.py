@@ -97,7 +97,7 @@ def dismiss_late_reply(request: LoggedIn, slug: str, number: int, membership: in
 def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = load(request, slug, number)
     survey, person = _person(meeting, membership)
-    form = ExtendForm(posted(request), initial={"until": survey.closes_for})
+    form = ExtendForm(posted(request), initial={"until": proposals.extension(survey)})
     given = {"survey": survey, "membership": person, "by": Actor.of(request)}
     if request.method == "POST" and done(form, replies.extend, **given):
         said = _("%sの回答期限を延長し、お知らせを送ります。")
