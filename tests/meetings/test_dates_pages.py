@@ -261,7 +261,7 @@ def test_a_reminder_names_the_silent_to_be_ticked(desk, poll, member, expert):
 
 def test_the_letters_page_tells_who_has_answered(desk, poll, member, expert):
     builders.make_date_reply(poll=poll, membership=member)
-    lines = desk.get(f"{DESK}letters/").context["found"].lines
+    lines = desk.get(f"{DESK}letters/").context["page"]
     assert [(line.reader.person, str(line.answer)) for line in lines] == [(member, "回答済み"), (expert, "")]
 
 
