@@ -283,12 +283,14 @@ def test_what_each_question_found_stands_on_a_page_of_its_own(desk, give, survey
     ]
 
 
-def test_the_csv_opens_in_excel(desk, give, survey):
+def test_d31_the_csv_opens_in_excel_and_says_who_is_who_and_where_mail_reaches_them(desk, give, survey):
     give(mode=Mode.VENUE)
     file = desk.get(f"{DESK}tally.csv")
     assert file["Content-Type"] == "text/csv; charset=utf-8"
     assert file.content.startswith(b"\xef\xbb\xbf")
-    assert "佐藤 花子,さとう はなこ,部会メンバー,市民課主査,会場で出席" in file.content.decode("utf-8-sig")
+    header, sato = csv.reader(StringIO(file.content.decode("utf-8-sig")))
+    assert sato[:5] == ["佐藤 花子", "さとう はなこ", "部会メンバー", "市民課主査", "会場で出席"]
+    assert (header[-1], sato[-1]) == ("メールアドレス", "sato@example.jp")
 
 
 def test_the_workbook_says_what_the_csv_says_and_computes_nothing(desk, give, survey, expert):

@@ -203,6 +203,7 @@ def test_the_file_has_a_row_for_everybody(meeting, survey, member, expert, give)
     ]
     assert rows[0][8] == "=1+1"
     assert {len(row) for row in rows} == {len(header)}
+    assert (header[-1], rows[0][-1]) == ("入力", "本人")
 
 
 @pytest.mark.parametrize("people", [3, 30])
