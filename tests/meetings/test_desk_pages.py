@@ -78,6 +78,16 @@ def test_a_closed_day_is_pointed_out(desk, first_meeting):
     assert "開催日が閉庁日（土日、祝日、年末年始等）に当たっています。" in text(desk.get(DESK))
 
 
+def test_d5_where_the_time_alone_is_edited_the_address_stays(desk, meeting):
+    url = "https://meet.example.jp/abc"
+    Meeting.objects.filter(pk=meeting.pk).update(online_url=url)
+    form = desk.get(f"{DESK}edit/").context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    assert desk.post(f"{DESK}edit/", shown | {"starts": "10:00", "ends": "11:00"}).url == DESK
+    meeting.refresh_from_db()
+    assert (timezone.localtime(meeting.starts_at).hour, meeting.online_url) == (10, url)
+
+
 def test_two_of_the_desk_edit_at_once_and_the_second_is_told(desk, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(version=7, room="小会議室")
     late = desk.post(f"{DESK}edit/", PLAN | {"seen": "1", "room": "中会議室"})
