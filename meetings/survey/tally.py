@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from meetings.models import AgendaItem, FieldAnswer, Meeting, Question, Survey, SurveyField, Theme
+from meetings.models import AgendaItem, FieldAnswer, Meeting, Question, Reply, Survey, SurveyField, Theme
 from meetings.states import CHOOSING, Approval, FieldKind
 from meetings.survey.answers import in_words
 from meetings.survey.people import TallyRow, by_way, people, questions_of
@@ -45,6 +45,7 @@ class ItemResult:
 
 @dataclass
 class Tally:
+    # Of those alone who said something that is told here one by one.
     rows: list[TallyRow]
     questions: list[Question]
     themes: Sequence[Theme]
@@ -77,7 +78,11 @@ class Tally:
 
 
 def tally(meeting: Meeting) -> Tally:
-    rows = {person.pk: TallyRow.of(person) for person in people(meeting)}
+    survey = getattr(meeting, "survey", None)
+    said = Reply.objects.filter(survey=survey, membership=OuterRef("pk"))
+    said = said.exclude(field_answers=None, opinions=None)
+    asked = questions_of(meeting).filter(addressee=OuterRef("pk"))
+    rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(Exists(said) | Exists(asked))}
     questions = list(
         questions_of(meeting)
         .select_related("asker__user", "addressee__user", "item")
@@ -86,8 +91,6 @@ def tally(meeting: Meeting) -> Tally:
     for question in questions:
         if question.addressee_id in rows:
             question.addressee = rows[question.addressee_id].person
-        if question.asker_id in rows:
-            rows[question.asker_id].questions.append(question)
     found = list(rows.values())
     kinds, fields = _form(meeting, {pk for row in found for pk in row.values})
     items = list(meeting.items.all()) if meeting.is_written else []
