@@ -10,9 +10,10 @@ from foundation.actions import Actor, action, demand, hold, record, refuse_stale
 from foundation.db import clock
 from meetings.actions import record as lines, roll
 from meetings.models import Meeting
+from meetings.models.material import for_citizens
 from members.models import WorkingGroup
 from members.policy import can_run_desk
-from reports import archive, emails, taken_back
+from reports import archive, emails, materials, taken_back
 from reports.actions._shared import hold_report, refuse_unseen
 from reports.compose import Composition, compose
 from reports.formats import blocks
@@ -189,10 +190,12 @@ def publish(
     """
     report = hold_report(meeting, by)
     composition = _complete(report)
-    refuse_unseen(composition.sha256, shown)
+    beside = for_citizens(report.meeting)
+    refuse_unseen(materials.name_of(composition.sha256, beside), shown)
     _refuse_unapproved(report, composition.sha256)
     previous = report.revisions.order_by("-number").first()
-    _refuse_unexplained(previous, composition.text, correction, resumed_reason)
+    is_same = materials.is_same(previous, composition.text, beside)
+    _refuse_unexplained(previous, correction, resumed_reason, is_same=is_same)
     revision = ReportRevision(report=report, published_by=by.user)
     write(
         revision,
@@ -203,6 +206,7 @@ def publish(
         correction=correction,
         resumed_reason=resumed_reason,
     )
+    materials.publish(revision, beside)
     archive.enter(revision)
     told = emails.tell(revision, by=by) if tells else []
     record(by=by, action="reports.publish", target=revision, sha256=revision.sha256, told=len(told))
@@ -273,11 +277,13 @@ def _refuse_unapproved(report: Report, sha256: str) -> None:
         )
 
 
-def _refuse_unexplained(previous: ReportRevision | None, text: str, correction: str, resumed_reason: str) -> None:
+def _refuse_unexplained(
+    previous: ReportRevision | None, correction: str, resumed_reason: str, *, is_same: bool
+) -> None:
     if previous is None:
         if correction or resumed_reason:
             raise ValidationError(_("最初の公開に訂正箇所はありません。"))
-    elif previous.text != text:
+    elif not is_same:
         if not correction:
             raise ValidationError({"correction": _("訂正箇所を入力してください。")})
     elif previous.withheld_at is None:

@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from meetings.models import AttendanceRecord
-from meetings.models.material import MaterialVersion, handouts
+from meetings.models.material import MaterialVersion, of_the_day
 from meetings.quorum import standing
 from meetings.states import WITH_REASON, MaterialKind, Method, Mode, Openness
 from members import names
@@ -145,7 +145,7 @@ def agenda(rows: Rows) -> Spans:
 
 
 def materials(rows: Rows) -> Spans:
-    listed = [_material(rows, version) for version in handouts(rows.meeting)]
+    listed = [_material(rows, version) for version in of_the_day(rows.meeting)]
     return (generated("\n".join(listed) or NOBODY),)
 
 

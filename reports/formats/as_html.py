@@ -98,9 +98,16 @@ def _fact(field: Block, edits: Edits) -> str:
 
 
 def _words(block: Block, edits: Edits) -> str:
-    if block.withheld or edits is None:
+    if block.withheld:
         return _text(block.text)
+    if edits is None:
+        return "".join(_led(span) for span in block.spans)
     return "".join(_marked(span) for span in block.spans)
+
+
+def _led(span: Span) -> str:
+    words = _text(span.text)
+    return f'<a href="{escape(span.address)}">{words}</a>' if span.address else words
 
 
 def _marked(span: Span) -> str:

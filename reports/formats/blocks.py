@@ -62,6 +62,8 @@ class Span:
     origin: SpanOrigin = SpanOrigin.TYPED
     computed: str = ""
     reason: str = ""
+    # Where its words lead on a page; never frozen.
+    address: str = ""
 
 
 @dataclass(frozen=True)
