@@ -6,13 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from foundation.actions import Actor, action, record, refuse_stale, write
 from foundation.db import clock
 from meetings.actions import record as lines, roll
 from meetings.models import Meeting
 from meetings.models.material import for_citizens
+from members.actions.group_rules import settle
 from members.models import WorkingGroup
-from members.policy import can_run_desk
 from reports import archive, emails, materials, taken_back
 from reports.actions._shared import hold_report, refuse_unseen
 from reports.compose import Composition, compose
@@ -77,12 +77,8 @@ def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
 @action
 def edit_style(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> Style:
     """What was decided on or published keeps the style that it had; what is in work follows."""
-    group = hold(WorkingGroup.objects.all(), group.pk)
-    demand(can_run_desk(by.user, group), _("結果報告の様式は、事務局の担当者だけが変更できます。"))
-    style = Style.objects.filter(group=group).first() or Style(group=group)
-    if style.pk:
-        refuse_stale(style, seen, rules)
-    changes = write(style, **rules)
+    refusal = _("結果報告の様式は、事務局の担当者だけが変更できます。")
+    style, changes = settle(Style, group=group, by=by, seen=seen, refusal=refusal, rules=rules)
     record(by=by, action="reports.edit_style", target=style, **changes)
     return style
 
@@ -90,12 +86,8 @@ def edit_style(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -
 @action
 def edit_due_rules(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> DueRules:
     """Until when the desk wants its meetings to be told of; what it leaves out is not asked for."""
-    group = hold(WorkingGroup.objects.all(), group.pk)
-    demand(can_run_desk(by.user, group), _("公表の期限は、事務局の担当者だけが変更できます。"))
-    found = DueRules.objects.filter(group=group).first() or DueRules(group=group)
-    if found.pk:
-        refuse_stale(found, seen, rules)
-    changes = write(found, **rules)
+    refusal = _("公表の期限は、事務局の担当者だけが変更できます。")
+    found, changes = settle(DueRules, group=group, by=by, seen=seen, refusal=refusal, rules=rules)
     record(by=by, action="reports.edit_due_rules", target=found, **changes)
     return found
 
