@@ -64,6 +64,8 @@ class Span:
     reason: str = ""
     # How its words are read, which stands in brackets behind them: 見本会館（みほんかいかん）.
     reading: str = ""
+    # Where its words lead on a page; never frozen.
+    address: str = ""
 
 
 @dataclass(frozen=True)
