@@ -23,7 +23,7 @@ from opendata.models import DatasetVersion
 from opendata.states import HANDED_IN, NOT_ASKED, HandIn, VersionState
 
 # Of several versions and data sets what is furthest counts.
-FURTHEST = [HandIn.PUBLISHED, HandIn.SUBMITTED, HandIn.RETURNED, HandIn.DRAFT]
+FURTHEST = [HandIn.PUBLISHED, HandIn.SUBMITTED, HandIn.KEPT, HandIn.RETURNED, HandIn.DRAFT]
 
 
 def still_to_come() -> QuerySet[Assignment]:

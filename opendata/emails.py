@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from foundation.actions import Actor
 from foundation.mail import outbox
+from foundation.mail.models import Email
 from members import senders, unasked
 from members.models import User
 from opendata import policy
-from opendata.models import DatasetVersion
+from opendata.models import Dataset, DatasetVersion
 
 
 def tell_reviewers(version: DatasetVersion, *, by: Actor) -> None:
@@ -25,10 +26,25 @@ def tell_uploader(name: str, version: DatasetVersion, *, by: Actor) -> None:
         _send(name, version, version.uploaded_by, page, by)
 
 
-def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) -> None:
+def remind_section(version: DatasetVersion, *, by: Actor) -> int:
+    """Who brought it, where they still work there; else all who do. Returns how many are told."""
+    page = reverse("opendata:replace", args=[version.dataset.slug])
+    people = User.objects.active().filter(postings__in=version.dataset.department.postings.current()).distinct()
+    brought = people.filter(pk=version.uploaded_by_id)
+    return sum(_send("overdue", version, user, page, by) for user in brought or people)
+
+
+def stop_reminders(dataset: Dataset) -> None:
+    """What has not left does not leave: there is a new version, or nothing is public any more."""
+    public = "|".join(str(pk) for pk in dataset.versions.published().values_list("pk", flat=True))
+    if public:
+        outbox.stop(Email.objects.about(rf"^opendata:overdue:({public}):"))
+
+
+def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) -> bool:
     """In office hours. Nothing goes to a person without an address, or twice for one action."""
     if not user.address:
-        return
+        return False
     context = {
         "version": version,
         "dataset": version.dataset,
@@ -38,7 +54,7 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) 
     }
     whole = render_to_string(f"opendata/mail/{name}.txt", context)
     subject, _, body = whole.strip().partition("\n")
-    outbox.enqueue(
+    sent = outbox.enqueue(
         to=user,
         to_address=user.address,
         subject=subject.strip(),
@@ -48,3 +64,4 @@ def _send(name: str, version: DatasetVersion, user: User, page: str, by: Actor) 
         unasked=True,
         dedupe_key=f"opendata:{name}:{version.pk}:{version.version}:{user.pk}",
     )
+    return sent is not None

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from foundation.actions import SYSTEM, Actor, Conflict, Via
 from foundation.apart import Busy
+from foundation.db import clock
 from foundation.files import sweeping
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused
@@ -17,6 +19,7 @@ from foundation.jobs.queue import enqueue
 from foundation.jobs.registry import kind
 from foundation.jobs.rules import ClockRule, Daily
 from foundation.jobs.states import JobState
+from members import working_days
 from members.models import User
 from opendata import actions
 from opendata.catalogue import kept, leftovers, publishing
@@ -27,6 +30,7 @@ from tablecheck import Progress
 # Seconds until the turn of the next job comes first.
 PATIENCE = 600
 MAKE_FILES, CHECK_FILES, SWEEP = "opendata.make_files", "opendata.check_files", "opendata.sweep"
+REMIND = "opendata.remind_of_updates"
 
 
 @kind(reading.KIND, lease=timedelta(minutes=2), attempts=3)
@@ -80,9 +84,25 @@ def sweep(job: Job) -> None:
     job.result = {"left": sorted(found - known), "gone": len(found & known)}
 
 
+@kind(REMIND)
+def remind_of_updates(_job: Job) -> None:
+    remind_on(clock.today())
+
+
+def remind_on(today: date) -> None:
+    """On a working day, of what was due by the day before."""
+    if not working_days.is_workday(today):
+        return
+    waiting = DatasetVersion.objects.awaiting_update().exclude(dataset__reminded_of=F("number")).light()
+    for version in waiting.select_related("dataset__department"):
+        if version.is_overdue:
+            actions.remind_of_update(version=version, by=SYSTEM)
+
+
 # At night, and as soon as a worker runs that missed it: after an upgrade nobody has to think of it.
 NIGHTLY = ClockRule(CHECK_FILES, Daily(time(3, 30)))
 SWEPT = ClockRule(SWEEP, Daily(time(4)))
+MORNINGS = ClockRule(REMIND, Daily(time(8)))
 
 
 def asked_for(job: Job, otherwise: str) -> DatasetVersion:

@@ -1,5 +1,7 @@
 """The kinds of data that are known: what the national standard calls them, and in which editions."""
 
+from django.utils.translation import gettext as _
+
 import tablecheck
 from tablecheck import Standard
 
@@ -22,6 +24,16 @@ def standard_named(name: str) -> Standard | None:
 def title_of(name: str) -> str:
     standard = standard_named(name)
     return standard.title if standard else ""
+
+
+def title_from(file_name: str) -> str:
+    """What a list is called before anybody gave it a name."""
+    return file_name.rpartition(".")[0][:100] or _("名称未設定")
+
+
+def present(name: str) -> str:
+    """The name of the present edition of the same kind."""
+    return next((edition.name for edition in editions(name) if edition.name in kinds()), name)
 
 
 def file_slug_of(name: str) -> str:

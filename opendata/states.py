@@ -7,6 +7,7 @@ class VersionState(models.TextChoices):
     SUBMITTED = "submitted", _("提出済み")
     RETURNED = "returned", _("差戻し")
     PUBLISHED = "published", _("公開済み")
+    KEPT = "kept", _("公開しないで保管")
 
 
 # What the department may still change.
@@ -14,7 +15,7 @@ EDITABLE = [VersionState.DRAFT, VersionState.RETURNED]
 
 
 # It was made for an assignment, published or not.
-HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED]
+HANDED_IN = [VersionState.SUBMITTED, VersionState.PUBLISHED, VersionState.KEPT]
 
 
 class HandIn(models.TextChoices):
@@ -22,6 +23,7 @@ class HandIn(models.TextChoices):
 
     PUBLISHED = "published", _("公開済み")
     SUBMITTED = "submitted", _("提出済み（確認待ち）")
+    KEPT = "kept", _("提出済み（公開しないで保管）")
     RETURNED = "returned", _("差戻し")
     DRAFT = "draft", _("作成中")
     NOTHING = "nothing", _("未提出")
@@ -42,6 +44,14 @@ class UpdateCycle(models.TextChoices):
 
 # Months after which the next version is expected.
 MONTHS = {UpdateCycle.MONTHLY: 1, UpdateCycle.QUARTERLY: 3, UpdateCycle.YEARLY: 12}
+
+
+class PrivacyAnswer(models.TextChoices):
+    """What a section says of a column that may speak of persons."""
+
+    INSIDE = "inside", _("公開しない")
+    NOT_PERSONAL = "not_personal", _("公開する：個人の情報ではない（施設・団体・職務の情報など）")
+    MAY_BE_PUBLIC = "may_be_public", _("公開する：個人の情報だが、公開してよい（本人の同意、法令による公開など）")
 
 
 class RepairState(models.TextChoices):

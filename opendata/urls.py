@@ -1,6 +1,6 @@
 from django.urls import path
 
-from opendata.views import assignments, define, desk, findings, kinds, public, slip, staff, way, workbook
+from opendata.views import assignments, confirm, define, desk, findings, kinds, public, slip, staff, way, workbook
 
 app_name = "opendata"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("mine/<slug:slug>/", staff.work, name="work"),
     path("mine/<slug:slug>/read/", staff.read_again, name="read_again"),
     path("mine/<slug:slug>/way/", way.way, name="way"),
+    path("mine/<slug:slug>/kind/", confirm.confirm_kind, name="confirm_kind"),
     path("mine/<slug:slug>/replace/", staff.replace, name="replace"),
     path("mine/<slug:slug>/findings/", findings.findings, name="findings"),
     path("mine/<slug:slug>/findings/accept/", findings.accept_repairs, name="accept_repairs"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("mine/<slug:slug>/table/places/", findings.table_places, name="table_places"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),
+    path("mine/<slug:slug>/take-up/", staff.take_up, name="take_up"),
     path("mine/<slug:slug>/slip/", slip.slip, name="slip"),
     path("mine/<slug:slug>/withdraw/", staff.withdraw, name="withdraw"),
     path("review/", desk.review, name="review"),
@@ -38,6 +40,8 @@ urlpatterns = [
     path("review/<slug:slug>/comment/", desk.comment_cell, name="comment_cell"),
     path("review/<slug:slug>/comment/drop/", desk.drop_comment, name="drop_comment"),
     path("review/<slug:slug>/return/", desk.return_version, name="return_version"),
+    path("review/<slug:slug>/keep/", desk.keep_unpublished, name="keep_unpublished"),
+    path("review/<slug:slug>/again/", desk.review_again, name="review_again"),
     path("assignments/<int:assignment_id>/", assignments.progress, name="progress"),
     path("assignments/<int:assignment_id>/<int:membership>/exempt/", assignments.exempt, name="exempt"),
     path("assignments/<int:assignment_id>/<int:membership>/include/", assignments.include, name="include"),

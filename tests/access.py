@@ -645,6 +645,10 @@ PAGES: dict[str, Page] = {
     "opendata:work": STAFF_READS,
     "opendata:read_again": STAFF_DEED,
     "opendata:way": STAFF,
+    # The version in work is the second: it is what the first was.
+    "opendata:confirm_kind": Page(
+        get=STAFF_DONE, post=STAFF_DONE, foreign_get=OTHER_STAFF_DONE, foreign_post=OTHER_STAFF_DONE
+    ),
     "opendata:replace": STAFF,
     "opendata:findings": STAFF_READS,
     "opendata:accept_repairs": STAFF_DEED,
@@ -660,6 +664,8 @@ PAGES: dict[str, Page] = {
     ),
     "opendata:table": STAFF_READS,
     "opendata:table_places": STAFF_READS,
+    # Nothing is kept: a word, and back.
+    "opendata:take_up": STAFF_DEED,
     # The newest version is in work: back to where it stands.
     "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
@@ -684,6 +690,11 @@ PAGES: dict[str, Page] = {
     "opendata:publish": REVIEWERS,
     "opendata:return_version": REVIEWERS,
     "opendata:comment_cell": REVIEWERS,
+    "opendata:keep_unpublished": REVIEWERS,
+    # Nothing is kept: a word, and back.
+    "opendata:review_again": Page(
+        get=NO_SUCH, post=REVIEWERS.post, foreign_get=NO_SUCH, foreign_post=REVIEWERS.foreign_post
+    ),
     # The version in work is not handed in: a word, and back.
     "opendata:drop_comment": Page(
         get=NO_SUCH, post=REVIEWERS.post, foreign_get=NO_SUCH, foreign_post=REVIEWERS.foreign_post

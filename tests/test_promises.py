@@ -385,6 +385,7 @@ class Attempts:
             "opendata_public_file_once": lambda: again(public_file),
             "opendata_public_file_by_hash": lambda: again(public_file, kind="json", sha256="1" * 64),
             "opendata_returned_has_reason": lambda: drafts.update(state="returned"),
+            "opendata_kept_has_reason": lambda: drafts.update(state="kept", kept_at=NOW),
             "opendata_repair_decided_by_somebody": lambda: self.draft.repairs.update(state="accepted"),
             "opendata_withdrawn_by_somebody": lambda: datasets.update(withdrawn_at=NOW, withdrawn_reason="誤り"),
             "opendata_withdrawn_has_reason": lambda: datasets.update(
@@ -525,6 +526,31 @@ def test_what_is_withheld_leaves_the_archive_whoever_withholds_it(world):
     assert not PublicReport.objects.filter(report__meeting=world.own.held).exists()
 
 
+def newest_of(place):
+    return Dataset.objects.values_list("newest__number", flat=True).get(pk=place.dataset.pk)
+
+
+def test_the_newest_published_version_is_known_whoever_writes_what(world):
+    """Also who writes a data set that was read before."""
+    known = [newest_of(world.own)]
+    Dataset.objects.filter(pk=world.own.dataset.pk).update(newest=None)
+    known.append(newest_of(world.own))
+    builders.publish(world.own.dataset.versions.get(number=2))
+    assert [*known, newest_of(world.own)] == [1, 1, 2]
+
+
+def test_of_what_was_published_before_it_was_kept_it_is_known_too(world):
+    """As the migration does it: whatever touches a data set tells."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE opendata_dataset DISABLE TRIGGER USER")
+        cursor.execute("UPDATE opendata_dataset SET newest_id = NULL")
+        cursor.execute("ALTER TABLE opendata_dataset ENABLE TRIGGER USER")
+        assert newest_of(world.own) is None
+        cursor.execute("UPDATE opendata_dataset SET newest_id = NULL")
+    assert newest_of(world.own) == 1
+
+
 def moved_by(write, membership):
     """The keys that are others afterwards; all is undone."""
     with transaction.atomic():
@@ -546,7 +572,8 @@ def attempts(world):
 
 
 def test_each_promise_of_the_database_has_an_attempt_at_it(attempts, world):
-    assert promises() == set(attempts) | set(writes_that_move(world.own.membership)) | {"reports_leave_archive"}
+    seen = {"reports_leave_archive", "opendata_know_newest", "opendata_tell_newest"}
+    assert promises() == set(attempts) | set(writes_that_move(world.own.membership)) | seen
 
 
 # ASVS V2.2.3

@@ -111,5 +111,6 @@ def withdraw(*, dataset: Dataset, by: Actor, reason: str) -> Dataset:
     demand(policy.can_withdraw(by.user, dataset), policy.NOT_TO_WITHDRAW)
     taken_back.withdraw(dataset, user=by.user, reason=reason)
     taken_back.note_dataset(dataset, user=by.user)
+    emails.stop_reminders(dataset)
     record(by=by, action="opendata.withdraw", target=dataset, reason=reason)
     return dataset

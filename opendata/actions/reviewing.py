@@ -1,4 +1,4 @@
-"""Handed in, and handed back."""
+"""Handed in, handed back, and kept instead of published."""
 
 from django.core.exceptions import ValidationError
 
@@ -37,4 +37,44 @@ def return_version(*, version: DatasetVersion, by: Actor, seen: int, reason: str
     keep(version, state=VersionState.RETURNED, returned_reason=reason)
     record(by=by, action="opendata.return_version", target=version, reason=reason)
     emails.tell_uploader("returned", version, by=by)
+    return version
+
+
+@action
+def keep_unpublished(*, version: DatasetVersion, by: Actor, seen: int, reason: str) -> DatasetVersion:
+    """It was handed in and stays in the house: for the assignment it counts, for citizens it is not there."""
+    version = hold_version(version)
+    demand(policy.can_decide(by.user, version), policy.NOT_TO_DECIDE)
+    refuse_stale(version, seen)
+    keep(version, state=VersionState.KEPT, kept_reason=reason, kept_at=clock.now())
+    record(by=by, action="opendata.keep_unpublished", target=version, reason=reason)
+    emails.tell_uploader("kept", version, by=by)
+    return version
+
+
+@action
+def take_up(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
+    """The section works again on what was kept, as it was handed in."""
+    version = hold_version(version)
+    demand(policy.can_take_up(by.user, version), policy.NOT_TO_TAKE_UP)
+    return _no_longer_kept(version, VersionState.DRAFT, by=by, seen=seen, action="opendata.take_up")
+
+
+@action
+def review_again(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
+    """The reviewer has it before them again, as it was handed in."""
+    version = hold_version(version)
+    demand(policy.can_review_again(by.user, version), policy.NOT_TO_REVIEW_AGAIN)
+    version = _no_longer_kept(version, VersionState.SUBMITTED, by=by, seen=seen, action="opendata.review_again")
+    emails.tell_uploader("review_again", version, by=by)
+    return version
+
+
+def _no_longer_kept(
+    version: DatasetVersion, state: VersionState, *, by: Actor, seen: int, action: str
+) -> DatasetVersion:
+    refuse_stale(version, seen)
+    reason = version.kept_reason
+    keep(version, state=state, kept_reason="", kept_at=None)
+    record(by=by, action=action, target=version, kept_reason=[reason, ""])
     return version

@@ -9,7 +9,7 @@ from foundation.actions import Actor, Conflict, action, demand, record, refuse_s
 from foundation.jobs.models import Job
 from foundation.jobs.queue import again, enqueue
 from members.models import Department, Municipality
-from opendata import assignments, policy, slugs, standards
+from opendata import assignments, emails, policy, slugs, standards
 from opendata.actions import repairing
 from opendata.actions._shared import hold_dataset, hold_to_change, keep
 from opendata.models import Dataset, DatasetVersion
@@ -25,10 +25,11 @@ WORDS = ("title", "description", "standard", "licence", "update_cycle", "definit
 
 
 @action
-def upload(*, department: Department, standard: str, name: str, data: bytes, by: Actor) -> DatasetVersion:
+def upload(*, department: Department, standard: str | None, name: str, data: bytes, by: Actor) -> DatasetVersion:
     """Begin a data set with a file. The same file sent twice is one data set.
 
-    Nothing is read yet: whatever happens then, the file is here.
+    Nothing is read yet: whatever happens then, the file is here. Where no `standard` is named ("" is a list of
+    one's own), the columns tell, and a person is asked (confirming.py).
     """
     demand(policy.can_upload_for(by.user, department), policy.NOT_TO_UPLOAD)
     # All uploads pass through the town's one row: a button pressed twice finds the first one's data set.
@@ -39,14 +40,15 @@ def upload(*, department: Department, standard: str, name: str, data: bytes, by:
         originals.keep(data)
         return sent_before
     dataset = Dataset.objects.create(
-        slug=slugs.free(standard),
+        slug=slugs.free(standard or ""),
         department=department,
         assignment=assignments.open_for(by.user).first(),
         created_by=by.user,
     )
     words: dict[str, Any] = {
-        "title": standards.title_of(standard) or name.rpartition(".")[0][:100] or _("名称未設定"),
-        "standard": standard,
+        "title": standards.title_of(standard or "") or standards.title_from(name),
+        "standard": standard or "",
+        "kind_confirmed": standard is not None,
         "licence": town.licence,
     }
     return _begin(dataset, number=1, words=words, name=name, data=data, by=by, action="opendata.upload")
@@ -71,8 +73,13 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
         last = dataset.versions.order_by("-number")[0]
         words = {name: getattr(last, name) for name in WORDS}
         number = last.number + 1
+        emails.stop_reminders(dataset)
         return _begin(
             dataset, number=number, words=words, name=name, data=data, by=by, action="opendata.next_version"
+        )
+    if version.is_kept:
+        raise ValidationError(
+            _("公開しないで保管している版があるため、差し替えられません。先に、その版の作業を再開してください。")
         )
     if not version.is_editable:
         raise ValidationError(
@@ -86,19 +93,19 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
     version = hold_to_change(version, by)
     before = version.original_sha256
     _point_to(version, name, data)
-    _forget_what_was_read(version)
+    forget_what_was_read(version)
     digests = {"before": before, "after": version.original_sha256}
     record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
     return version
 
 
-def _forget_what_was_read(version: DatasetVersion) -> None:
+def forget_what_was_read(version: DatasetVersion) -> None:
     version.detected, version.way, version.profile = {}, {}, []
-    version.privacy_confirmed = False
+    version.privacy_confirmed, version.privacy_answers = False, {}
     version.rows.all().delete()
     version.repairs.all().delete()
     version.findings.all().delete()
-    keep(version, *FILE, "detected", "way", "profile", "privacy_confirmed")
+    keep(version, *FILE, "detected", "way", "profile", "privacy_confirmed", "privacy_answers")
 
 
 @action
@@ -161,8 +168,10 @@ def _keep_refusal(version: DatasetVersion, refusal: Unreadable, way: Way, by: Ac
     return version
 
 
-def _begun_with(digest: str, department: Department, standard: str) -> DatasetVersion | None:
+def _begun_with(digest: str, department: Department, standard: str | None) -> DatasetVersion | None:
     same = DatasetVersion.objects.filter(state=VersionState.DRAFT, number=1, original_sha256=digest)
+    if standard is None:
+        return same.filter(dataset__department=department).first()
     asked = [edition.name for edition in standards.editions(standard)] or [""]
     return same.filter(dataset__department=department, standard__in=asked).first()
 

@@ -10,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.forms import PortalForm, seen_field
 from members.models import Department, User
-from opendata import standards
-
-OWN_TABLE = "own"
 
 
 class FileForm(PortalForm):
@@ -50,30 +47,21 @@ class FileForm(PortalForm):
 
 
 class UploadForm(FileForm):
-    standard = forms.ChoiceField(
-        label=_("データの種類"),
-        help_text=_("一覧に合うものがなければ「独自の表」を選択してください。"),
-    )
+    """Nothing is asked but the file, and of whoever works in two sections, which."""
+
     department = forms.ModelChoiceField(label=_("担当課"), queryset=Department.objects.none())
 
-    field_order = ["file", "standard", "department"]
+    field_order = ["file", "department"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = sorted(standards.kinds().items(), key=lambda kind: kind[1])
-        standard, department = self.fields["standard"], self.fields["department"]
-        assert isinstance(standard, forms.ChoiceField)
+        department = self.fields["department"]
         assert isinstance(department, forms.ModelChoiceField)
-        standard.choices = [("", _("選択してください")), *kinds, (OWN_TABLE, _("独自の表"))]
         own = Department.objects.of(user)
         department.queryset = own
         if len(own) == 1:
             self.only_department = own[0]
             del self.fields["department"]
-
-    def clean_standard(self) -> str:
-        chosen = self.cleaned_data["standard"]
-        return "" if chosen == OWN_TABLE else chosen
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

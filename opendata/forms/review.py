@@ -26,6 +26,20 @@ class ReturnForm(PortalForm):
     submit_label = _("差し戻す")
 
 
+class KeepUnpublishedForm(PortalForm):
+    reason = ParagraphField(
+        label=_("公開しない理由"),
+        max_length=1000,
+        help_text=_(
+            "担当課と確認の担当者だけが読めます。担当課へはメールでお知らせします。"
+            "例：公開の可否を検討中のため／利用者が特定されるおそれがあるため"
+        ),
+        error_messages={"required": _("公開しない理由を入力してください。")},
+    )
+    seen = seen_field()
+    submit_label = _("公開しないで保管する")
+
+
 class CommentForm(PortalForm):
     cell = forms.CharField(
         label=_("セル"),

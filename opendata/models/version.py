@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,9 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
     def awaiting_review(self) -> Self:
         return self.filter(state=VersionState.SUBMITTED)
 
+    def kept(self) -> Self:
+        return self.filter(state=VersionState.KEPT)
+
     def in_work(self) -> Self:
         return self.exclude(state=VersionState.PUBLISHED)
 
@@ -37,17 +40,22 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
 
     def current(self) -> Self:
         """The newest published version of each data set in the catalogue, the latest first."""
-        standing = self.published().newest().filter(dataset__withdrawn_at__isnull=True)
+        standing = self.published().filter(newest_of__isnull=False, newest_of__withdrawn_at__isnull=True)
         return standing.order_by("-published_at", "-id")
 
+    def awaiting_update(self) -> Self:
+        """Of these the newest of each data set where that is public, to be renewed regularly."""
+        regularly = self.newest().published().filter(update_cycle__in=MONTHS)
+        return regularly.filter(dataset__withdrawn_at__isnull=True)
+
     def matching(self, words: Iterable[str]) -> Self:
-        """With every one of the words in title, description or the section's name."""
+        """Of the current ones those with every one of the words in title, description or the section's name."""
         found = self
         for word in words:
             found = found.filter(
                 Q(title__icontains=word)
                 | Q(description__icontains=word)
-                | Q(dataset__department__label__icontains=word)
+                | Q(newest_of__department__label__icontains=word)
             )
         return found
 
@@ -85,6 +93,8 @@ class DatasetVersion(models.Model):
     description = models.TextField(_("説明"), max_length=1000, blank=True)
     # A standard of tablecheck, or empty for a table of the department's own.
     standard = models.CharField(_("データの種類"), max_length=60, blank=True)
+    # False while nobody has said what the file is: it is told by its columns, and asked about.
+    kind_confirmed = models.BooleanField(_("データの種類の確認"), default=True, db_default=True, editable=False)
     licence = models.CharField(_("ライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
     update_cycle = models.CharField(
         _("更新頻度"), max_length=10, choices=UpdateCycle, default=UpdateCycle.AS_NEEDED
@@ -107,10 +117,20 @@ class DatasetVersion(models.Model):
     columns = models.JSONField(_("列"), default=list)
     profile = models.JSONField(_("列の内訳"), default=list)
     privacy_confirmed = models.BooleanField(_("個人情報の確認"), default=False)
+    # Of columns that may speak of persons, by their index, what the section said, and of which suspicions:
+    # {"7": {"answer": "not_personal", "header": "担当者", "codes": ["personal-header"]}, …}
+    privacy_answers = models.JSONField(
+        _("個人情報についての回答"), default=dict, db_default=Value({}, models.JSONField()), editable=False
+    )
     head_name = models.CharField(_("確認した所属長の氏名"), max_length=100, blank=True)
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
     head_document_number = models.CharField(_("文書番号"), max_length=50, blank=True)
     returned_reason = models.TextField(_("差し戻す理由"), max_length=1000, blank=True)
+    # Why it is kept instead of published, and since when; for those inside alone.
+    kept_reason = models.TextField(
+        _("公開しないで保管する理由"), max_length=1000, blank=True, db_default="", editable=False
+    )
+    kept_at = models.DateTimeField(_("保管の日時"), null=True, editable=False)
     # What the reviewer says of single cells: [{"id": 1, "row": 4, "column": 3, "text": "…", "by": 7}, …]
     comments = models.JSONField(
         _("セルへのコメント"), default=list, db_default=Value([], models.JSONField()), editable=False
@@ -133,6 +153,16 @@ class DatasetVersion(models.Model):
     class Meta:
         verbose_name = _("データセットの版")
         ordering = ["dataset", "-number"]
+        indexes = [
+            # What is new, and how many of which kind there are, without reading what each says.
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                F("standard"),
+                condition=Q(state=VersionState.PUBLISHED),
+                name="opendata_version_by_day",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="opendata_version_number_unique"),
             models.UniqueConstraint(
@@ -156,6 +186,11 @@ class DatasetVersion(models.Model):
                 name="opendata_returned_has_reason",
                 violation_error_message=_("差し戻す理由を入力してください。"),
             ),
+            models.CheckConstraint(
+                condition=~Q(state=VersionState.KEPT) | (~Q(kept_reason="") & Q(kept_at__isnull=False)),
+                name="opendata_kept_has_reason",
+                violation_error_message=_("公開しないで保管する理由を入力してください。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,6 +207,10 @@ class DatasetVersion(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.state == VersionState.SUBMITTED
+
+    @property
+    def is_kept(self) -> bool:
+        return self.state == VersionState.KEPT
 
     @property
     def is_read(self) -> bool:

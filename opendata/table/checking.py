@@ -99,13 +99,20 @@ def _question(version: DatasetVersion, way: Way, data: bytes | None) -> IO[bytes
     return apart.question(
         originals.load(str(version.original.name)) if data is None else data,
         name=version.original_name,
-        standard=version.standard if standard_named(version.standard) else "",
+        standard=asked_standard(version),
         own=definition.own_columns(version),
         municipality=town.code if town else None,
         boundary=town.boundary if town else None,
         limits={"bytes": settings.MAX_UPLOAD_BYTES, "cells": CELLS, "columns": COLUMNS, "seconds": SECONDS},
         **ways.asked(way),
     )
+
+
+def asked_standard(version: DatasetVersion) -> str | None:
+    """None where nobody has said what the file is: its columns tell."""
+    if not version.kind_confirmed:
+        return None
+    return version.standard if standard_named(version.standard) else ""
 
 
 def look_again(version: DatasetVersion) -> Checked:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from members import rules
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.catalogue import publishing
-from opendata.forms import CommentForm, PublishVersionForm, ReturnForm
+from opendata.forms import CommentForm, KeepUnpublishedForm, PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import definition, privacy, readiness
 from opendata.table.comments import comments_of
@@ -24,6 +25,8 @@ from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
 from opendata.views.maps import map_of, points
 from opendata.views.staff import facts_of
+
+PER_PAGE = 30
 
 
 def newest_version(request: LoggedIn, slug: str) -> DatasetVersion:
@@ -45,9 +48,14 @@ def review(request: LoggedIn) -> HttpResponse:
     if not rules.reviews(request.user):
         raise Http404
     reviewed = Dataset.objects.reviewed_by(request.user)
-    awaiting = DatasetVersion.objects.filter(dataset__in=reviewed).awaiting_review().light()
-    versions = awaiting.select_related("dataset__department", "uploaded_by").order_by("submitted_at", "id")
-    return render(request, "opendata/desk/review.html", {"versions": versions})
+    found = DatasetVersion.objects.filter(dataset__in=reviewed).light()
+    found = found.select_related("dataset__department", "uploaded_by")
+    context = {
+        "versions": found.awaiting_review().order_by("submitted_at", "id"),
+        "kept": found.kept().order_by("-kept_at", "-id"),
+        "page": Paginator(found.current(), PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "opendata/desk/review.html", context)
 
 
 @require_safe
@@ -66,9 +74,10 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "definition": definition.told(version),
         "comments": comments_of(version),
         "difference": difference(version),
+        "can_review_again": policy.can_review_again(request.user, version),
         "can_decide": policy.can_decide(request.user, version),
         "suspects": privacy.suspects(version, version.public_columns),
-        "blockers": readiness.blockers(version),
+        "blockers": [] if version.is_kept else readiness.blockers(version),
         "is_own": version.uploaded_by == request.user,
     }
     return render(request, "opendata/desk/review_version.html", context)
@@ -94,6 +103,7 @@ def publish(request: LoggedIn, slug: str) -> HttpResponse:
         messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)
     context = {"form": form, "version": version, "dataset": version.dataset, "takes_long": takes_long}
+    context["suspects"] = privacy.suspects(version, version.public_columns)
     return render(request, "opendata/desk/publish.html", context, status=form.status)
 
 
@@ -107,6 +117,27 @@ def return_version(request: LoggedIn, slug: str) -> HttpResponse:
         return redirect("opendata:review")
     context = {"form": form, "version": version, "dataset": version.dataset}
     return render(request, "opendata/desk/return_version.html", context, status=form.status)
+
+
+def keep_unpublished(request: LoggedIn, slug: str) -> HttpResponse:
+    version = version_to_review(request, slug)
+    if not policy.can_decide(request.user, version):
+        return redirect("opendata:review_version", slug)
+    form = KeepUnpublishedForm(posted(request), initial={"seen": version.version})
+    if request.method == "POST" and done(form, actions.keep_unpublished, version=version, by=Actor.of(request)):
+        messages.success(request, _("「%s」を公開しないで保管しました。") % version.title)
+        return redirect("opendata:review_version", slug)
+    is_public = version.dataset.versions.published().exists()
+    context = {"form": form, "version": version, "dataset": version.dataset, "is_public": is_public}
+    return render(request, "opendata/desk/keep_unpublished.html", context, status=form.status)
+
+
+@require_POST
+def review_again(request: LoggedIn, slug: str) -> HttpResponse:
+    version = version_to_review(request, slug)
+    if press(request, actions.review_again, version=version, by=Actor.of(request), seen=seen(request)):
+        messages.success(request, _("「%s」を確認に戻しました。") % version.title)
+    return redirect("opendata:review_version", slug)
 
 
 def comment_cell(request: LoggedIn, slug: str) -> HttpResponse:

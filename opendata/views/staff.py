@@ -23,7 +23,7 @@ from opendata import actions, assignments, policy, standards
 from opendata.catalogue import publishing
 from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
-from opendata.table import definition, kinds, overview, readiness, reading
+from opendata.table import definition, kinds, overview, privacy, readiness, reading
 from opendata.table.ways import Way
 from opendata.views.kinds import kinds_for
 from tablecheck import ENCODINGS
@@ -89,13 +89,15 @@ def upload(request: LoggedIn) -> HttpResponse:
 
 
 def upload_file(*, by: Actor, file: UploadedFile, **given: Any) -> DatasetVersion:
-    return actions.upload(name=file.name or "", data=file.read(), by=by, **given)
+    return actions.upload(name=file.name or "", data=file.read(), standard=None, by=by, **given)
 
 
 def replace(request: LoggedIn, slug: str) -> HttpResponse:
     dataset = own_dataset(request, slug)
     newest = own_version(request, slug)
     in_work = None if newest.is_published else newest
+    if request.method != "POST" and (dataset.is_withdrawn or (in_work and not in_work.is_editable)):
+        return redirect("opendata:work", slug)
     form = ReplaceForm(*sent(request), initial={"seen": in_work.version if in_work else 0})
     if version := attempt(form, replace_file, dataset=dataset, by=Actor.of(request)):
         return read_and_show(request, version)
@@ -115,9 +117,16 @@ def read_again(request: LoggedIn, slug: str) -> HttpResponse:
 
 def read_and_show(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
     """What was read already is not read again: a button pressed twice loses no repair."""
-    slug = version.dataset.slug
-    if version.is_read:
-        return redirect("opendata:findings", slug)
+    return show(version) if version.is_read else read_anew(request, version)
+
+
+def show(version: DatasetVersion) -> HttpResponse:
+    """Where one goes on with what was read, or was not."""
+    page = "findings" if version.kind_confirmed else "confirm_kind"
+    return redirect("opendata:work" if version.unreadable else f"opendata:{page}", version.dataset.slug)
+
+
+def read_anew(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
     try:
         if reading.takes_long(version):
             return read_in_turn(request, version)
@@ -131,7 +140,7 @@ def read_and_show(request: LoggedIn, version: DatasetVersion) -> HttpResponse:
         version = conflict.stored
         if not version.is_read:
             messages.error(request, str(conflict))
-    return redirect("opendata:work" if version.unreadable else "opendata:findings", slug)
+    return show(version)
 
 
 def read_in_turn(request: LoggedIn, version: DatasetVersion, way: Way | None = None) -> HttpResponse:
@@ -154,9 +163,7 @@ def publication(request: LoggedIn, slug: str) -> HttpResponse:
 
     if described := attempt(form, describe):
         return redirect("opendata:submit", described.dataset.slug)
-    public = {column["index"] for column in version.public_columns}
-    suspects = [suspect for suspect in form.suspects if suspect.index in public]
-    context = {"form": form, "version": version, "dataset": version.dataset, "suspects": suspects}
+    context = {"form": form, "version": version, "dataset": version.dataset}
     return render(request, "opendata/publication.html", context, status=form.status)
 
 
@@ -172,6 +179,7 @@ def submit(request: LoggedIn, slug: str) -> HttpResponse:
         "blockers": readiness.blockers(version),
         "facts": facts_of(version),
         "definition": definition.told(version),
+        "suspects": privacy.suspects(version, version.public_columns),
         "overview": overview.overview(version),
     }
     return render(request, "opendata/submit.html", context)
@@ -196,6 +204,15 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     newest = dataset.versions.published().light().order_by("-number")[0]
     context = {"form": form, "dataset": dataset, "version": newest}
     return render(request, "opendata/withdraw.html", context)
+
+
+@require_POST
+def take_up(request: LoggedIn, slug: str) -> HttpResponse:
+    """What was kept unpublished is worked on again."""
+    version = own_version(request, slug)
+    if press(request, actions.take_up, version=version, by=Actor.of(request), seen=seen(request)):
+        messages.success(request, _("作業を再開しました。直して、もう一度提出できます。"))
+    return redirect("opendata:work", slug)
 
 
 # Helpers

@@ -56,9 +56,10 @@ def upload(page, look, path):
     page.get_by_role("link", name="ファイルをアップロードする").click()
     page.get_by_role("button", name="アップロードして確認する").click()
     look(page, "upload-errors", "^エラー：ファイルのアップロード")
-    page.get_by_label("データの種類").select_option("公衆トイレ一覧")
     page.get_by_label("ファイル").set_input_files(path)
     page.get_by_role("button", name="アップロードして確認する").click()
+    look(page, "kind", "^何のデータかの確認")
+    page.get_by_role("button", name="この内容で進む").click()
 
 
 def repair(page, look):
@@ -80,7 +81,7 @@ def repair(page, look):
 
 def describe(page, look):
     expect(page.get_by_label("G列 担当者氏名")).not_to_be_checked()
-    page.get_by_label("公開する列に、個人が特定される情報が含まれていないことを確認しました").check()
+    page.get_by_label("公開する列に、公開してはならない個人の情報が含まれていないことを確認しました").check()
     page.get_by_label("説明").fill("市が管理する公衆トイレの一覧です（令和8年4月1日時点）。")
     look(page, "publication", "^公開する内容")
     page.get_by_role("button", name="保存して次へ").click()
@@ -127,7 +128,6 @@ def test_a_file_that_is_no_table(open_page, log_in, look, tmp_path, kimura, js):
     page = open_page(1280, js=js)
     log_in(page, kimura)
     page.goto("/data/mine/new/")
-    page.get_by_label("データの種類").select_option("独自の表")
     page.get_by_label("ファイル").set_input_files(path)
     page.get_by_role("button", name="アップロードして確認する").click()
     expect(page.get_by_text("これはPDFファイルで、表として読み込めません。")).to_be_visible()

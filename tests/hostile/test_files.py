@@ -78,7 +78,7 @@ FOREIGN = {
 @pytest.mark.parametrize("what", FOREIGN)
 @pytest.mark.parametrize("ending", ["csv", "svg", "xlsx"])
 def test_what_is_no_table_is_refused_in_words_whatever_it_is_called(as_, kimura, what, ending):
-    sent = {"standard": "public_toilet", "file": SimpleUploadedFile(f"一覧.{ending}", FOREIGN[what])}
+    sent = {"file": SimpleUploadedFile(f"一覧.{ending}", FOREIGN[what])}
     as_(kimura).post(reverse("opendata:upload"), sent)
     version = DatasetVersion.objects.get()
     assert (version.is_read, version.rows.count(), version.unreadable[-1:]) == (False, 0, "。")

@@ -65,6 +65,6 @@ def test_no_file_makes_its_reader_call(as_, kimura, ear):
         "一覧.ods": rewritten(ods(word("名称"), word("&e;")), "content.xml", lambda text: outside.encode() + text),
     }
     for name, data in files.items():
-        sent = {"standard": "own", "file": SimpleUploadedFile(name, data)}
+        sent = {"file": SimpleUploadedFile(name, data)}
         assert as_(kimura).post(reverse("opendata:upload"), sent).status_code == 302
     assert not called(ear)

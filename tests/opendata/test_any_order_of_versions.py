@@ -13,7 +13,7 @@ from foundation.actions import Actor
 from opendata import actions
 from opendata.catalogue import files
 from opendata.models import Dataset, DatasetVersion
-from opendata.states import EDITABLE, RepairState, VersionState
+from opendata.states import EDITABLE, HANDED_IN, RepairState, VersionState
 from opendata.table import readiness
 from opendata.table.originals import digest
 from tablecheck import SAFE
@@ -31,6 +31,7 @@ class Versions(Machine):
         for name in (
             *("upload", "read", "replace", "next_version", "accept_repairs", "undo_repairs", "edit_cell"),
             *("describe", "submit", "return_version", "publish", "withdraw"),
+            *("keep_unpublished", "take_up", "review_again"),
         )
     )
 
@@ -143,6 +144,25 @@ class Versions(Machine):
         if self.try_to("opendata.return_version", expected, actions.return_version, **values):
             self.states[version.number] = VersionState.RETURNED
 
+    @rule(old=is_old)
+    def keep_unpublished(self, old):
+        version = self.newest
+        values = {"version": version, "by": self.reviewer, "seen": version.version - old, "reason": "検討中のため"}
+        expected = self.state == VersionState.SUBMITTED and not old
+        if self.try_to("opendata.keep_unpublished", expected, actions.keep_unpublished, **values):
+            self.states[version.number] = VersionState.KEPT
+
+    @rule(old=is_old, by_section=st.booleans())
+    def go_on_with_what_was_kept(self, old, by_section):
+        version = self.newest
+        expected = self.state == VersionState.KEPT and not old
+        if by_section:
+            deed, do, by, then = "take_up", actions.take_up, self.section, VersionState.DRAFT
+        else:
+            deed, do, by, then = "review_again", actions.review_again, self.reviewer, VersionState.SUBMITTED
+        if self.try_to(f"opendata.{deed}", expected, do, version=version, by=by, seen=version.version - old):
+            self.states[version.number] = then
+
     @rule(old=is_old, by_section=st.sampled_from([False, False, False, True]))
     def publish(self, old, by_section):
         version, by = self.newest, self.section if by_section else self.reviewer
@@ -217,7 +237,7 @@ class Versions(Machine):
         kept = dict(DatasetVersion.objects.values_list("number", "state"))
         assert kept == self.states
         assert sum(state != VersionState.PUBLISHED for state in kept.values()) <= 1
-        handed_in = self.dataset.versions.filter(state__in=[VersionState.SUBMITTED, VersionState.PUBLISHED])
+        handed_in = self.dataset.versions.filter(state__in=HANDED_IN)
         assert [blocker for version in handed_in for blocker in readiness.blockers(version)] == []
 
     @invariant()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
@@ -13,7 +14,10 @@ from opendata.states import HandIn, VersionState
 from opendata.todo import todo
 from tests import builders
 
-WHY = {"returned": {"returned_reason": "列の確認"}}
+WHY = {
+    "returned": {"returned_reason": "列の確認"},
+    "kept": {"kept_reason": "検討中のため", "kept_at": timezone.now()},
+}
 
 
 @pytest.fixture
@@ -38,6 +42,7 @@ def standing(assignment):
         (["draft"], HandIn.DRAFT, 0),
         (["returned"], HandIn.RETURNED, 0),
         (["submitted"], HandIn.SUBMITTED, 1),
+        (["kept"], HandIn.KEPT, 1),
         (["published"], HandIn.PUBLISHED, 1),
         (["published", "draft"], HandIn.PUBLISHED, 1),
     ],

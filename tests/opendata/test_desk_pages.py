@@ -134,5 +134,5 @@ def test_queries_of_the_list(desk, kimura, environment_section, assignment, djan
     for _ in range(count):
         dataset = builders.make_dataset(department=environment_section, by=kimura, assignment=assignment)
         builders.make_version(dataset=dataset, state="submitted", submitted_at="2026-11-20T00:00Z")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         desk.get(reverse("opendata:review"))

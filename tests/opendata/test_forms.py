@@ -3,13 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from opendata.forms import CellForm, PublicationForm, UploadForm
+from opendata.forms import CellForm, ConfirmKindForm, PublicationForm, UploadForm
 from tests import builders
 
 
 def upload_form(user, *, file=b"a,b\n1,2\n", **data):
     files = {} if file is None else {"file": SimpleUploadedFile("一覧.csv", file)}
-    return UploadForm({"standard": "own"} | data, files, user=user)
+    return UploadForm(data, files, user=user)
 
 
 def publication_form(version, **data):
@@ -25,11 +25,11 @@ def publication_form(version, **data):
     return PublicationForm(given | data, version=version)
 
 
-def test_only_file_and_kind_are_asked(kimura):
+def test_nothing_is_asked_but_the_file(kimura):
     form = upload_form(kimura)
-    assert list(form.fields) == ["file", "standard"]
+    assert list(form.fields) == ["file"]
     assert form.is_valid()
-    assert (form.cleaned_data["standard"], form.cleaned_data["department"].name) == ("", "環境課")
+    assert form.cleaned_data["department"].name == "環境課"
 
 
 def test_who_works_in_two_sections_is_asked_for_which(kimura, citizens_section):
@@ -60,8 +60,8 @@ def test_no_file_and_an_empty_file(kimura, file, sentence):
     assert upload_form(kimura, file=file).errors["file"] == [sentence]
 
 
-def test_the_kinds_are_named_once_each(kimura):
-    labels = [str(label) for _value, label in upload_form(kimura).fields["standard"].choices]
+def test_the_kinds_are_named_once_each(draft):
+    labels = [str(label) for _value, label in ConfirmKindForm(version=draft, public=[]).fields["standard"].choices]
     assert labels[-1] == "独自の表"
     assert labels.count("公衆トイレ一覧") == 1
 
@@ -73,10 +73,9 @@ def test_the_publication_form_begins_with_what_is_stored(draft):
 
 
 def test_a_column_that_may_speak_of_persons_says_so(draft):
-    hints = PublicationForm(version=draft).choice_hints["columns"]
-    assert (
-        str(hints["7"]) == "標準にない列・個人情報の可能性：見出しが、個人情報の項目に該当する可能性があります。"
-    )
+    form = PublicationForm(version=draft)
+    assert form.choice_hints["columns"]["7"] == "標準にない列・個人の情報の可能性（下で確認します）"
+    assert form.fields["privacy_7"].label == "G列 担当者氏名を公開してよいですか"
 
 
 @pytest.mark.parametrize("slug", ["mine", "review", "MINE", "taken"])

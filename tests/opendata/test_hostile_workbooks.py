@@ -31,7 +31,7 @@ def test_there_are_sixteen():
 def test_it_is_refused_in_words_and_kept(as_, kimura, settings, name):
     settings.READER_MEMORY_MB = 600
     file = SimpleUploadedFile("一覧.xls" if name.startswith("xls") else "一覧.xlsx", BOOKS[name])
-    sent = {"standard": "public_toilet", "file": file}
+    sent = {"file": file}
     page = as_(kimura).post(reverse("opendata:upload"), sent, follow=True)
     version = DatasetVersion.objects.get()
     assert (page.status_code, version.is_read, version.rows.count()) == (200, False, 0)
@@ -45,7 +45,7 @@ def died(as_, kimura, settings):
     """The page of a file whose reader died."""
     settings.READER_MEMORY_MB = 600
     file = SimpleUploadedFile("一覧.xlsx", BOOKS["lower case"])
-    as_(kimura).post(reverse("opendata:upload"), {"standard": "public_toilet", "file": file})
+    as_(kimura).post(reverse("opendata:upload"), {"file": file})
     return DatasetVersion.objects.get()
 
 
@@ -73,7 +73,7 @@ def test_when_all_places_are_taken_the_file_waits_for_its_turn(as_, kimura, sett
     settings.VAR_DIR = tmp_path
     with a_place(tmp_path / "readers", of=2, wait=0), a_place(tmp_path / "readers", of=2, wait=0):
         file = SimpleUploadedFile("一覧.csv", CLEAN.encode())
-        sent = {"standard": "public_toilet", "file": file}
+        sent = {"file": file}
         page = as_(kimura).post(reverse("opendata:upload"), sent, follow=True)
     assert "読み込みの順番を待っています" in page.content.decode()
     Worker().run_once()

@@ -69,7 +69,7 @@ def test_a_full_disk_is_said_and_nothing_is_kept(as_, kimura, client, monkeypatc
     monkeypatch.setattr(os, "fsync", full)
     section = as_(kimura)
     section.raise_request_exception = False
-    sent = {"standard": "public_toilet", "file": SimpleUploadedFile("a.csv", DATA)}
+    sent = {"file": SimpleUploadedFile("a.csv", DATA)}
     answer = section.post(reverse("opendata:upload"), sent)
     assert (answer.status_code, Dataset.objects.count(), DatasetVersion.objects.count()) == (507, 0, 0)
     assert "サーバーの保存場所に空きがないため" in answer.content.decode()

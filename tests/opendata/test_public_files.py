@@ -107,7 +107,7 @@ def test_where_the_bucket_is_away_readers_get_their_file_all_the_same(published,
 def test_where_the_bucket_is_away_an_upload_is_refused_in_words(as_, kimura, files_away):
     section = as_(kimura)
     section.raise_request_exception = False
-    sent = {"standard": "public_toilet", "file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}
+    sent = {"file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}
     answer = section.post(reverse("opendata:upload"), sent)
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "この操作の内容は、まだ保存されていません。" in answer.content.decode()

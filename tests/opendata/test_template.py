@@ -93,6 +93,6 @@ def test_a_standard_whose_file_was_added_is_offered_with_its_template(client, ki
         assert standards.kinds()["public_parking"] == "公営駐車場一覧"
         assert [kind.name for kind in standards.kept_by("交通政策課")] == ["public_parking"]
         client.force_login(kimura)
-        assert "公営駐車場一覧" in text(client.get(reverse("opendata:upload")))
+        assert "公営駐車場一覧" in text(client.get(reverse("opendata:mine")))
         answer = client.get(reverse("opendata:template_file", args=["public_parking", "csv"]))
     assert answer.content == b"".join(csv_blocks(["駐車場名称", "収容台数", "入出庫時間帯"], []))

@@ -67,9 +67,12 @@ def version_with_findings(world):
 
 
 @state(
-    "desk,steward get 302 → 200 opendata:publish opendata:return_version opendata:comment_cell",
-    "desk,steward post 302 → 200 opendata:publish opendata:return_version opendata:comment_cell",
-    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
+    "desk,steward get 302 → 200 opendata:publish opendata:return_version opendata:comment_cell "
+    "opendata:keep_unpublished",
+    "desk,steward post 302 → 200 opendata:publish opendata:return_version opendata:comment_cell "
+    "opendata:keep_unpublished",
+    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way "
+    "opendata:replace",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
@@ -84,9 +87,26 @@ def version_submitted(world):
 
 
 @state(
-    "desk,steward get 302 → 200 opendata:return_version opendata:comment_cell",
-    "desk,steward post 302 → 200 opendata:return_version opendata:comment_cell",
-    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
+    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way "
+    "opendata:replace",
+    "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
+    "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+)
+def version_kept(world):
+    """A reviewer had the version kept instead of published; why is nobody's business outside."""
+    in_work(world).update(
+        state=VersionState.KEPT,
+        submitted_at=timezone.now(),
+        kept_at=timezone.now(),
+        kept_reason="公開の可否を検討中のため",
+    )
+
+
+@state(
+    "desk,steward get 302 → 200 opendata:return_version opendata:comment_cell opendata:keep_unpublished",
+    "desk,steward post 302 → 200 opendata:return_version opendata:comment_cell opendata:keep_unpublished",
+    "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way "
+    "opendata:replace",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
@@ -110,6 +130,8 @@ def version_returned(world):
 
 
 @state(
+    "staff get 302 → 200 opendata:confirm_kind",
+    "staff post 302 → 200 opendata:confirm_kind",
     "desk,staff,steward get 200 → 302 opendata:withdraw",
     "desk,staff,steward post 200 → 302 opendata:withdraw",
     "everybody get 200 → 404 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:dataset_places "
@@ -124,9 +146,10 @@ def only_a_draft(world):
 
 @state(
     "desk,steward get 200 → 302 opendata:review_version",
-    "desk,steward get 302 → 404 opendata:publish opendata:return_version opendata:comment_cell",
+    "desk,steward get 302 → 404 opendata:publish opendata:return_version opendata:comment_cell "
+    "opendata:keep_unpublished",
     "desk,steward post 302 → 404 opendata:publish opendata:return_version opendata:comment_cell "
-    "opendata:drop_comment",
+    "opendata:keep_unpublished opendata:review_again opendata:drop_comment",
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
@@ -143,6 +166,7 @@ def only_a_published_version(world):
     "everybody get 200 → 410 opendata:dataset opendata:dataset_csv opendata:dataset_json opendata:dataset_places "
     "opendata:version opendata:version_csv",
     "desk,staff,steward get 200 → 302 opendata:withdraw",
+    "staff get 200 → 302 opendata:replace",
     "desk,staff,steward post 200 → 302 opendata:withdraw",
     "secret a published data set read by desk staff other_desk steward",
 )

@@ -158,7 +158,7 @@ def upload(port: int, clerk: User, department: int, name: str, data: bytes) -> s
 def form(token: str, department: int, name: str, data: bytes) -> tuple[bytes, str]:
     """multipart/form-data, as the browser sends it."""
     mark = uuid4().hex
-    fields = {"csrfmiddlewaretoken": token, "standard": "own", "department": str(department)}
+    fields = {"csrfmiddlewaretoken": token, "department": str(department)}
     parts = [
         f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}\r\n'
         for key, text in fields.items()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0031_planned_times'),
+        ('meetings', '0033_order_within_a_meeting'),
         ('members', '0018_body_in_public'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -21,7 +21,7 @@ DROP FUNCTION reports_keep_material();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0013_filed_reports'),
+        ('reports', '0014_how_a_style_writes'),
     ]
 
     operations = [
