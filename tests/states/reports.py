@@ -75,9 +75,10 @@ def report_corrected(world):
     """A second revision says what was corrected."""
     report = report_of(world).get()
     first = report.revisions.get()
-    report.revisions.create(
+    second = report.revisions.create(
         number=2, blocks=first.blocks, text=first.text, correction="日付", published_by=world.desk
     )
+    builders.publish_material(revision=second)
 
 
 @state(
