@@ -39,15 +39,21 @@ MATERIALS, NAMES_MATERIALS = "materials", {LetterKind.ANNOUNCE, LetterKind.EVE, 
 
 def facts_of(meeting: Meeting, closes_at: datetime | None) -> Facts:
     """What a letter says, as JSON. `closes_at` is the reader's own deadline."""
-    return {
-        "starts_at": iso(meeting.starts_at),
-        "ends_at": iso(meeting.ends_at),
-        "place": meeting.place,
-        "closes_at": iso(closes_at),
+    return _of_day(meeting, closes_at) | {
         "theme": meeting.theme,
         "notice": _words_of_the_call(meeting),
         "items": list(meeting.items.values_list("title", flat=True)),
         MATERIALS: [[each.material_id, each.number, each.material.title] for each in handouts(meeting)],
+    }
+
+
+def _of_day(meeting: Meeting, closes_at: datetime | None) -> Facts:
+    """Of these, what is a reason for another letter."""
+    return {
+        "starts_at": iso(meeting.starts_at),
+        "ends_at": iso(meeting.ends_at),
+        "place": meeting.place,
+        DEADLINE: iso(closes_at),
     }
 
 
@@ -89,6 +95,10 @@ class Reader:
     closes_at: datetime | None = None
     # How often their own deadline was set.
     extended: int = 0
+
+    def extend(self, until: datetime, version: int) -> None:
+        self.closes_at = max(filter(None, (self.closes_at, until)))
+        self.extended = version
 
     @property
     def reply(self) -> Reply | None:
@@ -184,9 +194,7 @@ def readers(meeting: Meeting, people: Iterable[Membership] | None = None) -> lis
     for row in Reply.objects.filter(survey=survey, membership__in=found) if survey else ():
         found[row.membership_id].row = row
     for extension in survey.extensions.filter(membership__in=found) if survey else ():
-        reader = found[extension.membership_id]
-        reader.closes_at = max(filter(None, (reader.closes_at, extension.until)))
-        reader.extended = extension.version
+        found[extension.membership_id].extend(extension.until, extension.version)
     return list(found.values())
 
 
@@ -202,11 +210,10 @@ def not_told(meeting: Meeting, found: Iterable[Reader]) -> list[Reader]:
     """To whom something is due that waits in no letter: who joined later, or whose letter was taken back."""
     if meeting.state != MeetingState.ANNOUNCED:
         return []
-    facts = facts_of(meeting, None)
     return [
         reader
         for reader in found
-        if not reader.waiting and reader.due(meeting, {**facts, DEADLINE: iso(reader.closes_at)})
+        if not reader.waiting and reader.due(meeting, _of_day(meeting, reader.closes_at))
     ]
 
 
@@ -242,7 +249,7 @@ def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **
         **shared,
         MATERIALS: reader.materials(listed),
         "until": reader.closes_at,
-        "reply": reader.reply,
+        "has_replied": reader.reply is not None,
         "has_answered": reader.has_answered(meeting),
         "shows_online_url": policy.can_see_online_url(meeting, reader.reply.mode if reader.reply else None),
         "before": before | {"place": told.get("place", "")},

@@ -16,9 +16,10 @@ def no_mail_reaches(line: Addressee) -> bool:
     return line.reader.has_not_arrived or not line.reader.person.user.address
 
 
-def in_order_of_calls(found: Correspondence) -> list[Addressee]:
+def in_order_of_calls(found: Correspondence) -> list[int]:
     """Of each sort those of the roster's order."""
-    return sorted(found.lines, key=no_mail_reaches, reverse=True)
+    first = {pk for each in found.alike if each.no_mail_reaches for pk in each.people}
+    return sorted(found.people, key=lambda pk: pk not in first)
 
 
 def to_say(meeting: Meeting, found: Correspondence) -> list[str]:
@@ -36,7 +37,7 @@ def _sentences(meeting: Meeting, found: Correspondence) -> Iterator[str]:
         if meeting.called_off_reason:
             yield _("理由：%s") % meeting.called_off_reason
         return
-    moved = any(letter.kind == LetterKind.CHANGE for line in found.lines for letter in line.reader.letters)
+    moved = any(letter.kind == LetterKind.CHANGE for each in found.alike for letter in each.reader.letters)
     yield from _of_written(named) if meeting.is_written else _of_day(named, moved=moved)
     survey = getattr(meeting, "survey", None)
     if survey and survey.closes_at > clock.now():

@@ -6,8 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.models import Meeting, Survey, SurveySection
-from meetings.states import MeetingState, SectionKind
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
+from foundation.mail.jobs import NAME
+from foundation.mail.models import Email
+from meetings.letters import facts_of
+from meetings.models import Letter, Meeting, Survey, SurveySection
+from meetings.states import LetterKind, MeetingState, SectionKind
 from members import names
 from members.models import (
     Department,
@@ -114,6 +119,24 @@ def draft_meeting(group: WorkingGroup, number: int) -> Meeting:
     starts_at = timezone.now() + timedelta(days=30)
     return Meeting.objects.create(
         group=group, number=number, starts_at=starts_at, ends_at=starts_at + DURATION, building="市役所"
+    )
+
+
+def write_letters(meeting: Meeting) -> None:
+    """Everybody was called, each tenth on paper that waits to be handed out."""
+    facts = facts_of(meeting, meeting.survey.closes_at)
+    people = list(meeting.group.memberships.select_related("user"))
+    done = {"kind": NAME, "state": JobState.DONE, "finished_at": timezone.now()}
+    jobs = Job.objects.bulk_create(Job(key=f"meetings:announce:{meeting.pk}:{each.pk}", **done) for each in people)
+    emails = Email.objects.bulk_create(
+        Email(job=job, to=each.user, to_address=each.user.address, subject="開催通知", body="記\n" * 200)
+        for job, each in zip(jobs, people, strict=True)
+    )
+    Letter.objects.bulk_create(
+        Letter(meeting=meeting, membership=each, kind=LetterKind.ANNOUNCE, facts=facts, by_paper=True)
+        if place % 10 == 0
+        else Letter(meeting=meeting, membership=each, kind=LetterKind.ANNOUNCE, facts=facts, email=email)
+        for place, (each, email) in enumerate(zip(people, emails, strict=True))
     )
 
 

@@ -195,7 +195,7 @@ def resend(*, meeting: Meeting, membership: Membership, by: Actor) -> bool:
     if person.pk in _resent(meeting, since=clock.now() - A_MINUTE):
         return True
     (reader,) = readers(meeting, [person])
-    letter = LetterWriter(meeting, by=by, at_once=True).write(LetterKind.RESEND, reader)
+    (letter,) = LetterWriter(meeting, by=by, at_once=True).write_all(LetterKind.RESEND, [reader])
     sent = letter.email is not None
     record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=sent)
     return sent

@@ -103,7 +103,7 @@ def test_the_desk_looks_at_it_and_tells_each_absent_person_once(held, elected, s
     for _press in range(2):
         desk.post(page)
     (letter,) = Letter.objects.filter(kind="in_short")
-    assert (letter.email.to, letter.email.subject) == (sato, "第1回DX推進部会の要点（欠席された方へ）")
+    assert (letter.email.to, letter.email.subject) == (sato, "第1回DX推進部会の要点のお知らせ")
     assert "お知らせする方はいません" in desk.get(page).content.decode()
 
 

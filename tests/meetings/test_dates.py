@@ -237,7 +237,8 @@ def test_whom_no_mail_reaches_is_asked_on_paper(group, meeting, set_dates, suzuk
     yamada = builders.make_membership(group=group, user=builders.make_user(channel="paper", email=None))
     poll = set_dates(20)
     actions.send_dates(meeting=meeting, by=Actor(suzuki), seen=poll.version)
-    (paper,) = correspondence.papers(again(meeting))
+    told = correspondence.of(again(meeting))
+    (paper,) = correspondence.papers(told, told.papers)
     assert (paper.person, "日程調整のお願い" in paper.subject, bool(paper.code)) == (yamada, True, True)
 
 

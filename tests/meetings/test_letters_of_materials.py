@@ -282,7 +282,8 @@ def test_who_has_no_mail_gets_paper(bring, call, leave, planned, suzuki, sato, t
     letters.hand_out(meeting=planned, by=Actor(suzuki), letters=[paper.pk])
     bring()
     assert (tell(), kinds_waiting(sato)) == (2, ["materials"])
-    (printed,) = correspondence.papers(Meeting.objects.get(pk=planned.pk))
+    told = correspondence.of(Meeting.objects.get(pk=planned.pk))
+    (printed,) = correspondence.papers(told, told.papers)
     assert printed.subject == "第2回DX推進部会の資料について（1件）"
     assert "　資料1　基本構想（新たに加えました）" in printed.text
 

@@ -18,7 +18,8 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 DESK = "/groups/dx-now/desk/"
-CALL, REMIND, TALLY = (f"{DESK}meetings/2/{page}/" for page in ("announce", "remind", "tally"))
+CALL, REMIND, TALLY, LETTERS = (f"{DESK}meetings/2/{page}/" for page in ("announce", "remind", "tally", "letters"))
+CALLS = f"{LETTERS}phone-list/"
 SLIPS = f"{DESK}members/slips/meeting/"
 MANY = 210
 
@@ -81,7 +82,8 @@ def test_the_check_page_of_a_call_names_fifty(many, meeting, as_, suzuki, made, 
 
 
 @pytest.mark.parametrize(
-    ("page", "queries", "shown"), [(REMIND, 7, 50), (TALLY, 6, 50), (f"{TALLY}?all=1", 6, 200)]
+    ("page", "queries", "shown"),
+    [(REMIND, 7, 50), (TALLY, 6, 50), (f"{TALLY}?all=1", 6, 200)],
 )
 def test_a_list_reads_those_whom_it_shows(
     called, page, queries, shown, as_, suzuki, made, django_assert_num_queries
@@ -91,6 +93,18 @@ def test_a_list_reads_those_whom_it_shows(
     with django_assert_num_queries(queries):
         assert len(desk.get(page).context["page"]) == shown
     assert shown <= made["Membership"] <= shown + 3
+
+
+@pytest.mark.parametrize(("page", "people"), [(LETTERS, 50), (CALLS, 200)])
+def test_of_letters_it_reads_those_whom_it_shows_and_fifty_who_were_told_of_another_day(
+    called, page, people, as_, suzuki, made, django_assert_num_queries
+):
+    """Whoever has an address, and whoever has none, is looked at once for all."""
+    desk = as_(suzuki)
+    made.clear()
+    with django_assert_num_queries(14):
+        desk.get(page)
+    assert made["Membership"] == people + 50 + 2
 
 
 def test_slips_are_printed_fifty_at_a_time(many, group, as_, suzuki, made, django_assert_num_queries):

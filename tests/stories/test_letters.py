@@ -129,6 +129,21 @@ def test_a_login_code_and_word_of_a_login_are_the_portals(client, sato):
     assert whose == [("見本市 DX推進部会ポータル", "")] * 2
 
 
+# How it is called
+
+PERSONAL = re.compile(r"欠席|代理|オンライン|会場|出席|person|user|address")
+
+
+def test_no_subject_tells_anything_of_its_reader():
+    """It stands on screens that others see, and in the log of each server on its way."""
+    whole = [path for path in emails() if path.parent.name == "mail" and not path.name.startswith("_")]
+    alone = [path for path in emails() if path.name.endswith("_subject.txt")]
+    subjects = {name(path): path.read_text().splitlines()[0] for path in [*whole, *alone]}
+    assert len(whole) > 25
+    assert len(alone) > 5
+    assert {each: subject for each, subject in subjects.items() if PERSONAL.search(subject)} == {}
+
+
 # Where it ends
 
 

@@ -21,8 +21,9 @@ from foundation.mail.jobs import NAME
 from foundation.mail.models import Email
 from meetings import correspondence
 from meetings.actions import agenda, letters, meetings, notices, surveys
+from meetings.letters import called, facts_of, readers
 from meetings.models import Letter, Meeting
-from meetings.states import NoticeStyle
+from meetings.states import MeetingState, NoticeStyle
 from members.actions import memberships
 from members.models import User
 from members.states import Channel
@@ -62,17 +63,36 @@ class Life:
         Worker({NAME: kinds()[NAME]}).run_once()
         self.told.append(f"■■ {of}")
         new = Email.objects.filter(pk__gt=self.seen, job__state=JobState.DONE).order_by("pk")
+        self.all_are_as_each()
         for email in new.select_related("to"):
             self.told.append(f"■ {email.to}　{email.subject}\n\n{plain(email.body)}")
         self.seen = Email.objects.order_by("pk").last().pk
 
+    def all_are_as_each(self):
+        """What the desk reads of all of them together is what each one's own letters and answer say."""
+        told = correspondence.of(self.now()["meeting"])
+        together = {pk: said(told.meeting, each.reader) for each in told.alike for pk in each.people}
+        cancelled = told.meeting.state == MeetingState.CANCELLED
+        found = called(told.meeting) if cancelled else readers(told.meeting)
+        assert together == {reader.person.pk: said(told.meeting, reader) for reader in found}
+        assert told.people == [reader.person.pk for reader in found]
+
     def papers(self):
-        for paper in correspondence.papers(self.now()["meeting"]):
+        told = correspondence.of(self.now()["meeting"])
+        for paper in correspondence.papers(told, told.papers):
             text = paper.text.replace(paper.code, WORDS["code"])
             text = re.sub(r"http\S+/a/[^\s/]+/", WORDS["link"], text)
             self.told.append(f"■ 紙　{paper.person}　{paper.subject}\n\n{text}")
         waiting = Letter.objects.waiting().filter(by_paper=True)
         letters.hand_out(meeting=self.meeting, by=self.by, letters=[letter.pk for letter in waiting])
+
+
+def said(meeting, reader):
+    """All that a page tells of somebody."""
+    now = facts_of(meeting, reader.closes_at)
+    waiting = [(letter.kind, letter.by_paper) for letter in reader.waiting]
+    answered = reader.has_answered(meeting), reader.closes_at, reader.extended
+    return waiting, reader.told, reader.due(meeting, now), reader.has_not_arrived, reader.known_materials, answered
 
 
 def plain(body):
@@ -123,5 +143,5 @@ def test_whose_mail_came_back_is_named_to_the_desk(life, kimura):
     meetings.announce(**life.now())
     life.morning("開催通知")
     Job.objects.filter(email__to=kimura).update(state=JobState.FAILED)
-    named = [line.reader.person.user for line in correspondence.of(life.now()["meeting"]).undelivered]
+    named = [person.user for person in correspondence.of(life.now()["meeting"]).undelivered.named]
     assert named == [User.objects.get(pk=kimura.pk)]

@@ -22,6 +22,13 @@ PAGES = {
     "whom a call goes to": "meetings/3/announce/",
     "slips with links, the first page": "members/slips/meeting/",
 }
+# Beside it what tells of everybody's letters: it looks at what tells people apart, and makes people of a page.
+LOOKED_AT = {
+    "the meeting, with its letters": "meetings/2/",
+    "the letters": "meetings/2/letters/",
+    "the letters on paper, the first page": "meetings/2/letters/paper/",
+    "the answers by question": "meetings/2/tally/answers/",
+}
 
 
 def measure(_peers: Path) -> Iterator[str]:
@@ -36,18 +43,20 @@ def measure(_peers: Path) -> Iterator[str]:
         best: dict[tuple[str, int], float] = {}
         for people in (FEW, MANY):
             planted = rows.plant(people)
-            town.open_form(town.draft_meeting(WorkingGroup.objects.get(slug=planted.slug), number=3))
+            group = WorkingGroup.objects.get(slug=planted.slug)
+            town.open_form(town.draft_meeting(group, number=3))
+            town.write_letters(group.meetings.get(number=2))
             clients[people] = Client(), f"/groups/{planted.slug}/desk"
             clients[people][0].force_login(planted.desk)
         rows.settle()
         for turn in range(TURNS + 1):
-            for name, page in PAGES.items():
+            for name, page in (PAGES | LOOKED_AT).items():
                 for people, (client, desk) in clients.items():
                     took = _seconds(client, f"{desk}/{page}")
                     # The first turn fills what is kept.
                     best[name, people] = min(best.get((name, people), took), took) if turn > 1 else took
     yield f"{'':34}{f'{FEW} people':>12}{f'{MANY:,} people':>14}   × (at most {GOAL})"
-    for name in PAGES:
+    for name in PAGES | LOOKED_AT:
         few, many = best[name, FEW], best[name, MANY]
         yield f"{name:34}{few * 1000:>9.1f} ms{many * 1000:>11.1f} ms{many / few:>7.2f} ×"
 

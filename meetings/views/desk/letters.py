@@ -1,6 +1,8 @@
 """What has become of everything that was written to the people of a meeting, and what the desk does about it."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings import correspondence, phone_list as phone_lists
 from meetings.actions import letters as actions
 from meetings.models import Letter, Meeting
+from meetings.states import MeetingState
 from meetings.views.desk._shared import PER_PAGE, PER_PRINT, also_cancelled as load, pressed, ticked
 from members.links import code_page
 from members.login import LoggedIn
@@ -18,13 +21,18 @@ from members.login import LoggedIn
 def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     found = correspondence.of(meeting)
-    page = Paginator(found.lines, PER_PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(found.people, PER_PAGE).get_page(request.GET.get("page"))
+    papers, shown = found.papers, list(page)
+    lines = found.lines([*shown, *(pk for pk, _place in papers[:PER_PRINT])])
+    page.object_list = [lines[pk] for pk in shown]
     context = {
         "meeting": meeting,
         "found": found,
         "page": page,
-        "has_letters": any(line.letter for line in found.lines),
-        "last": max((each.pk for each in found.waiting), default=0),
+        "papers": found.on_paper(papers[:PER_PRINT], lines),
+        "more_papers": len(papers[PER_PRINT:]),
+        # What tells of a cancellation stays: whoever was called must hear of it.
+        "can_withdraw": meeting.state != MeetingState.CANCELLED,
     }
     return render(request, "meetings/desk/letters.html", context)
 
@@ -33,8 +41,9 @@ def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 def paper_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """A4, one for each whom no mail reaches: what the emails say, with code and address as a picture."""
     meeting = load(request, slug, number)
-    page = Paginator(correspondence.of(meeting).papers, PER_PAGE).get_page(request.GET.get("page"))
-    papers = correspondence.papers(meeting, page)
+    found = correspondence.of(meeting)
+    page = Paginator(found.papers, PER_PAGE).get_page(request.GET.get("page"))
+    papers = correspondence.papers(found, list(page))
     context = {"meeting": meeting, "page": page, "papers": papers, "code_page": code_page()}
     return render(request, "meetings/desk/paper_letters.html", context)
 
@@ -44,12 +53,13 @@ def phone_list(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     """A4, for what is urgent: everybody who was written to, those first whom no mail reaches."""
     meeting = load(request, slug, number)
     found = correspondence.of(meeting)
-    lines = phone_lists.in_order_of_calls(found) if any(line.letter for line in found.lines) else []
-    page = Paginator(lines, PER_PRINT).get_page(request.GET.get("page"))
+    people = phone_lists.in_order_of_calls(found) if found.has_letters else []
+    page = Paginator(people, PER_PRINT).get_page(request.GET.get("page"))
+    lines = found.lines(page)
     context = {
         "meeting": meeting,
         "page": page,
-        "calls": [(line, phone_lists.no_mail_reaches(line)) for line in page],
+        "calls": [(lines[pk], phone_lists.no_mail_reaches(lines[pk])) for pk in page],
         "to_say": phone_lists.to_say(meeting, found),
     }
     return render(request, "meetings/desk/phone_list.html", context)
