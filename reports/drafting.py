@@ -41,9 +41,15 @@ def papers(report: Report, *, at: datetime) -> Iterator[Paper]:
         yield words_of(report, name=_("07_発言等の確認.csv"))
 
 
+def is_in_public(report: Report, composition: Composition) -> bool:
+    """Just what today's rows say; `report` knows its standing."""
+    return report.published_sha256 == composition.sha256 and report.withheld_at is None
+
+
 def draft_of(report: Report, composition: Composition, at: datetime) -> Document:
-    """Below each page stands that it is a draft, and of when."""
-    foot = _("下書き（%s現在）") % wareki.datetime(at)
+    """Below each page stands that it is a draft, and of when; or that just this is public."""
+    said = _("公開中の内容（%s現在）") if is_in_public(report, composition) else _("下書き（%s現在）")
+    foot = said % wareki.datetime(at)
     return document_of(composition.blocks, author=report.meeting.group.parent_body, foot=foot)
 
 

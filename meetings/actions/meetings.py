@@ -104,6 +104,9 @@ def set_openness(*, meeting: Meeting, by: Actor, seen: int, **details: Any) -> M
     refuse_stale(meeting, seen)
     if details["openness"] in WITH_REASON and not details.get("openness_reason"):
         raise ValidationError({"openness_reason": _("公開しない理由を入力してください。")})
+    if details["openness"] not in WITH_REASON:
+        # It may be that of the meeting before.
+        details["openness_reason"] = ""
     changed = write(meeting, **details)
     record(by=by, action="meetings.set_openness", target=meeting, **changed)
     return meeting

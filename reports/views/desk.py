@@ -72,18 +72,20 @@ def proof(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def draft_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
-    """For the file of the decision: below each page stands that it is a draft, and of when."""
+    """For the file of the decision: below each page stands that it is a draft, or public, and of when."""
     if suffix not in WRITERS:
         raise Http404
     meeting, now = desk_meeting(request, slug, number), clock.now()
-    document = drafting.draft_of(Report.of(meeting), compose(meeting), now)
+    report, composition = Report.of(meeting), compose(meeting)
+    document = drafting.draft_of(report, composition, now)
     write, content_type = WRITERS[suffix]
     try:
         made = write(document, at=now)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("reports:draft", slug, number)
-    saved = attachment(_("%s（下書き）") % document.title + f".{suffix}", plain=f"{slug}-{number}-draft.{suffix}")
+    named = _("%s（公開中）") if drafting.is_in_public(report, composition) else _("%s（下書き）")
+    saved = attachment(named % document.title + f".{suffix}", plain=f"{slug}-{number}-draft.{suffix}")
     return HttpResponse(made, content_type=content_type, headers={"Content-Disposition": saved})
 
 
@@ -283,7 +285,7 @@ def _standing(report: Report, composition: Composition) -> dict[str, bool]:
     """Whether today's rows still say what was published and decided on."""
     today = composition.sha256
     return {
-        "is_public": report.published_sha256 == today and report.withheld_at is None and _beside_too(report),
+        "is_public": drafting.is_in_public(report, composition) and _beside_too(report),
         "changed": report.published_sha256 not in {None, today},
         "outdated": report.approved_sha256 not in {None, today},
     }

@@ -81,6 +81,11 @@ def test_what_is_not_open_to_all_says_why(meeting, suzuki):
             open_to(meeting, suzuki, openness)
 
 
+def test_what_is_open_to_all_keeps_no_reason_of_the_meeting_before(meeting, suzuki):
+    partly = open_to(meeting, suzuki, "partly", openness_reason="議題4に個人情報があるため")
+    assert set_of(open_to(partly, suzuki))[:2] == ("open", "")
+
+
 def test_only_the_desk_decides_it(meeting, sato):
     with pytest.raises(PermissionDenied):
         open_to(meeting, sato)

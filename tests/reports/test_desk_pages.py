@@ -173,12 +173,13 @@ def test_a_correction_names_what_was_corrected(first, desk):
 def test_after_publication_no_page_speaks_of_a_draft_and_none_offers_what_is_done(first, desk):
     first.approve()
     first.publish()
-    for name in ("draft", "publish"):
+    for name in ("approve", "proof", "words", "draft", "publish"):
         page = text(desk.get(url(first.meeting, name)))
         page = page[page.index("<main") : page.index("</main>")]
         assert "下書き" not in page, name
         assert ">公開する<" not in page, name
     assert "公開の操作はありません。" in page
+    assert "公開すると、誰でも閲覧できます。" not in page
 
 
 def test_a_text_that_comes_back_as_it_was_withheld_asks_for_its_reason(first, desk):
@@ -192,13 +193,25 @@ def test_a_text_that_comes_back_as_it_was_withheld_asks_for_its_reason(first, de
     assert ReportRevision.objects.last().resumed_reason == "確認を終えたため"
 
 
+def foot_of(answer):
+    return docx.Document(BytesIO(answer.content)).sections[0].footer.paragraphs[0].text
+
+
+def test_what_is_public_is_taken_along_as_what_it_is_until_it_changes(first, desk):
+    first.approve()
+    first.publish()
+    file = reverse("reports:draft_file", args=[first.group.slug, 1, "docx"])
+    assert foot_of(desk.get(file)).startswith("公開中の内容（")
+    desk.post(url(first.meeting, "draft"), {"seen": first.report.version, "outcome": "誤りを直した。"})
+    assert foot_of(desk.get(file)).startswith("下書き（")
+
+
 @pytest.mark.parametrize("suffix", ["docx", "pdf"])
 def test_the_draft_is_taken_along_as_a_file_that_says_what_it_is(first, desk, suffix):
     answer = desk.get(reverse("reports:draft_file", args=[first.group.slug, 1, suffix]))
     assert answer.status_code == 200
     if suffix == "docx":
-        foot = docx.Document(BytesIO(answer.content)).sections[0].footer.paragraphs[0].text
-        assert foot.startswith("下書き（")
+        assert foot_of(answer).startswith("下書き（")
 
 
 def test_a_published_report_is_withheld_at_once(first, desk, client):
