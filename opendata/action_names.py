@@ -21,7 +21,7 @@ NAMES = {
     "opendata.drop_comment": _("セルへのコメントの削除"),
     "opendata.return_version": _("データの差戻し"),
     "opendata.keep_unpublished": _("公開しないで保管"),
-    "opendata.take_up": _("保管したデータの作業の再開"),
+    "opendata.take_up": _("提出・保管したデータの作業の再開"),
     "opendata.review_again": _("保管したデータの確認の再開"),
     "opendata.publish": _("データの公開"),
     "opendata.make_files": _("公開ファイルの作成"),

@@ -208,7 +208,7 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
 
 @require_POST
 def take_up(request: LoggedIn, slug: str) -> HttpResponse:
-    """What was kept unpublished is worked on again."""
+    """What was handed in or is kept unpublished is worked on again."""
     version = own_version(request, slug)
     if press(request, actions.take_up, version=version, by=Actor.of(request), seen=seen(request)):
         messages.success(request, _("作業を再開しました。直して、もう一度提出できます。"))
