@@ -12,7 +12,6 @@ if __name__ == "__main__":
             sys.exit("先に「make setup」を実行してください。")
         # A plain `python manage.py …` right after `make setup` goes on in the environment made there.
         os.execv(OURS, [str(OURS), *sys.argv])
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dxbukai.settings")
-    from django.core.management import execute_from_command_line
+    from dxbukai.__main__ import command
 
-    execute_from_command_line(sys.argv)
+    command(sys.argv)

@@ -21,10 +21,21 @@ def main() -> None:
         sys.exit(check(words[1:], program="dxbukai check"))
     if words[:1] == ["demo"]:
         os.environ.setdefault("DXBUKAI_MODE", "demo")
+    command(sys.argv)
+
+
+def command(words: list[str]) -> None:
+    """One of Django's or ours. What the settings refuse is a sentence for whoever installs, and nothing else."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dxbukai.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        _ = settings.INSTALLED_APPS
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    execute_from_command_line(words)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def _upcoming(meeting: Meeting) -> str:
     number = _("第%s回") % found.number
     if not (found.starts_at and _is_told(found, meeting)):
         return _("%s（日程は、改めてお知らせします。）") % number
-    where = f" {found.place}" if found.place and found.state in KNOWN else ""
+    where = f" {found.place_read}" if found.place and found.state in KNOWN else ""
     return f"{number} {notices.when(found)}{where}"
 
 

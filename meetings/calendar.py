@@ -93,7 +93,7 @@ def event_of(meeting: Meeting, own: Own | None, *, contact: str) -> Event:
     event.add("dtstart", starts_at)
     event.add("dtend", ends_at or starts_at + USUALLY)
     if meeting.place:
-        event.add("location", meeting.place)
+        event.add("location", meeting.place_read)
     event.add("description", "\n".join(_description(meeting, own, contact)))
     event.add("url", settings.SITE_URL + _page(meeting, own))
     if meeting.group.contact_email:

@@ -13,8 +13,9 @@ from foundation.mail.message import fill
 from foundation.mail.states import EmailState
 from foundation.ui import qr
 from meetings import emails
+from meetings.dates import letters_of_dates
 from meetings.letters import Reader, about, called, not_told, readers, shared_by_all, without_news
-from meetings.models import DateReply, Letter, Meeting, ReplyDraft
+from meetings.models import DatePoll, DateReply, Letter, Meeting, ReplyDraft
 from meetings.states import MeetingState
 from members.links import slip
 from members.models import Membership, PersonalLink
@@ -54,6 +55,8 @@ class Correspondence:
     not_told: list[Reader]
     # Who does not know of all materials; telling them is up to the desk.
     without_news: list[Reader]
+    # Whose letter of candidate days was taken back, or who joined since.
+    not_asked: list[Reader]
     # When the first of those that wait leaves.
     leaves_at: datetime | None
 
@@ -89,7 +92,16 @@ def of(meeting: Meeting) -> Correspondence:
     leaves_at = (
         Letter.objects.waiting().filter(meeting=meeting).aggregate(first=Min("email__job__due_at"))["first"]
     )
-    return Correspondence(lines, not_told(meeting, found), without_news(meeting, found), leaves_at)
+    silent = [reader for reader in found if reader.person.pk not in answers]
+    return Correspondence(
+        lines, not_told(meeting, found), without_news(meeting, found), _not_asked(meeting, silent), leaves_at
+    )
+
+
+def _not_asked(meeting: Meeting, silent: list[Reader]) -> list[Reader]:
+    if meeting.state != MeetingState.DRAFT or not DatePoll.objects.open().filter(meeting=meeting).exists():
+        return []
+    return [reader for reader in silent if not letters_of_dates(reader)]
 
 
 class PaperLetter(NamedTuple):

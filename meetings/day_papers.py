@@ -72,7 +72,7 @@ def _head(meeting: Meeting, title: str) -> Iterator[Block]:
     if when := notices.when(meeting):
         yield TextLine(_("日時　%s") % when)
     if meeting.place:
-        yield TextLine(_("場所　%s") % meeting.place)
+        yield TextLine(_("場所　%s") % meeting.place_read)
     yield Gap()
 
 

@@ -1,9 +1,13 @@
 """The emails of a meeting: which text, to whom, under which key, and when they leave."""
 
+import json
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -48,36 +52,66 @@ def text(name: str, *, meeting: Meeting, membership: Membership, **context: Any)
     return subject.strip(), f"{body.strip()}\n"
 
 
-def send(
+class Texts:
+    """One meeting's emails to many: what two of them read alike but for their names and links is rendered once."""
+
+    def __init__(self, meeting: Meeting, **same: Any) -> None:
+        self.meeting, self.same = meeting, same
+        self.known: dict[str, tuple[str, str]] = {}
+        # Signs that nobody can have typed into a field of the meeting stand where each reader's own comes in.
+        self.user, self.department, self.link = (uuid4().hex for _sign in range(3))
+
+    def of(self, name: str, person: Membership, link: PersonalLink | None, **own: Any) -> tuple[str, str]:
+        """Subject and body; `own` is all that is this reader's beside name and link."""
+        department = getattr(person, "department_name", "") or ""
+        key = json.dumps([name, bool(department), link is None, own], cls=DjangoJSONEncoder)
+        if key not in self.known:
+            self.known[key] = self._rendered(name, bool(department), link is not None, own)
+        signs = {self.user: str(person.user), self.department: department, self.link: str(link and link.pk)}
+        subject, body = self.known[key]
+        for sign, said in signs.items():
+            subject, body = subject.replace(sign, said), body.replace(sign, said)
+        return subject, body
+
+    def _rendered(self, name: str, has_department: bool, has_link: bool, own: dict[str, Any]) -> tuple[str, str]:
+        reader: Any = SimpleNamespace(user=self.user, department_name=self.department if has_department else "")
+        link: Any = SimpleNamespace(pk=self.link) if has_link else None
+        return text(name, meeting=self.meeting, membership=reader, link=link, **self.same, **own)
+
+
+def draft(
     name: str,
+    subject: str,
+    body: str,
     *,
     meeting: Meeting,
     membership: Membership,
-    link: PersonalLink | None,
     key: str,
     due_at: datetime | None = None,
     calendar: str = "",
-    **context: Any,
-) -> Email | None:
-    """Put the email into the outbox: it leaves at once, or, where nobody waits for it, when it is due.
+) -> outbox.Outgoing:
+    """For the outbox: it leaves at once, or, where nobody waits for it, when it is due."""
+    return {
+        "to": membership.user,
+        "to_address": membership.user.address,
+        "subject": subject,
+        "body": body,
+        "calendar": calendar,
+        **senders.of_group(meeting.group),
+        "dedupe_key": f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
+        "due_at": due_at,
+        "unasked": due_at is not None,
+    }
 
-    Nothing is sent to a person without an address, or twice under a key.
-    """
-    user = membership.user
-    if not user.address:
+
+def send(
+    name: str, *, meeting: Meeting, membership: Membership, link: PersonalLink | None, key: str, **context: Any
+) -> Email | None:
+    """At once. Nothing is sent to a person without an address, or twice under a key."""
+    if not membership.user.address:
         return None
     subject, body = text(name, meeting=meeting, membership=membership, link=link, **context)
-    return outbox.enqueue(
-        to=user,
-        to_address=user.address,
-        subject=subject,
-        body=body,
-        calendar=calendar,
-        **senders.of_group(meeting.group),
-        dedupe_key=f"meetings:{name}:{meeting.pk}:{membership.pk}:{key}",
-        due_at=due_at,
-        unasked=due_at is not None,
-    )
+    return outbox.enqueue(**draft(name, subject, body, meeting=meeting, membership=membership, key=key))
 
 
 def when_it_leaves() -> str:

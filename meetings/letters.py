@@ -242,7 +242,7 @@ def about(meeting: Meeting, reader: Reader, *, listed: list[MaterialVersion], **
         **shared,
         MATERIALS: reader.materials(listed),
         "until": reader.closes_at,
-        "reply": reader.reply,
+        "has_replied": reader.reply is not None,
         "has_answered": reader.has_answered(meeting),
         "shows_online_url": policy.can_see_online_url(meeting, reader.reply.mode if reader.reply else None),
         "before": before | {"place": told.get("place", "")},

@@ -177,7 +177,7 @@ def when(meeting: Meeting) -> str:
 
 
 def where(meeting: Meeting) -> str:
-    place = meeting.place or _("後日お知らせします")
+    place = meeting.place_read or _("後日お知らせします")
     return (
         _("%s（オンラインでも出席できます）") % place if meeting.online_url and not meeting.is_written else place
     )

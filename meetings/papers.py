@@ -68,8 +68,8 @@ def of_meeting(meeting: Meeting) -> Iterator[Paper]:
 def _facts(meeting: Meeting) -> Iterator[tuple[Any, Any]]:
     yield _("会議名"), meeting
     yield _("状態"), meeting.get_state_display()
-    names = ["starts_at", "ends_at", "date_note", "held_from", "held_to", "building", "room", "theme"]
-    for name in [*names, "announced_at"]:
+    names = ["starts_at", "ends_at", "date_note", "held_from", "held_to", "building", "building_kana", "room"]
+    for name in [*names, "theme", "announced_at"]:
         yield label_of(Meeting, name), getattr(meeting, name)
     yield label_of(Meeting, "method"), meeting.get_method_display()
 

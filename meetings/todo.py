@@ -10,6 +10,7 @@ from foundation.calendar import wareki
 from foundation.ui.todo import Todo
 from meetings import policy
 from meetings.models import DatePoll, DateReply, Meeting, Question, Reply, Survey
+from meetings.models.dates import DatePollQuerySet
 from meetings.states import MeetingState
 from members.models import User
 
@@ -18,36 +19,47 @@ def todo(user: User) -> list[Todo]:
     return [*_to_answer(user), *_dates(user), *_asked(user), *_to_announce(user)]
 
 
-def _to_answer(user: User) -> Iterator[Todo]:
-    """Open forms that this person was asked and has not answered."""
+def forms_to_answer(user: User) -> list[Survey]:
+    """Open forms that this person was asked and has not answered for the day that the meeting has now."""
     forms = (
         Survey.objects.for_person(user.memberships.all())
         .filter(meeting__in=Meeting.objects.filter(state=MeetingState.ANNOUNCED).asking(user))
-        .exclude(Exists(Reply.objects.standing().filter(survey=OuterRef("pk"), membership__user=user)))
+        .exclude(Exists(Reply.objects.standing().as_asked().filter(survey=OuterRef("pk"), membership__user=user)))
         .select_related("meeting__group")
     )
-    for survey in forms:
-        if policy.is_open(survey):
-            yield Todo(
-                text=_asked_for(survey.meeting),
-                url=reverse("meetings:reply", args=[survey.meeting.group.slug, survey.meeting.number]),
-                due=survey.closes_for,
-                note="" if survey.meeting.is_written else _("回答にかかる時間は1分程度です。"),
-            )
+    return [survey for survey in forms if policy.is_open(survey)]
 
 
-def _asked_for(meeting: Meeting) -> str:
+def _to_answer(user: User) -> Iterator[Todo]:
+    for survey in forms_to_answer(user):
+        yield Todo(
+            text=asked_for(survey.meeting),
+            url=reverse("meetings:reply", args=[survey.meeting.group.slug, survey.meeting.number]),
+            due=survey.closes_for,
+            note="" if survey.meeting.is_written else _("回答にかかる時間は1分程度です。"),
+        )
+
+
+def asked_for(meeting: Meeting) -> str:
     if meeting.is_written:
         return _("%sに書面で回答する") % meeting
     return _("%sの出欠を回答する") % meeting
 
 
-def _dates(user: User) -> Iterator[Todo]:
+def asked_for_dates(meeting: Meeting) -> str:
+    return _("%sの日程調整に回答する") % meeting
+
+
+def polls_to_answer(user: User) -> DatePollQuerySet:
     """Candidate days of which this person has not said whether they can come."""
     answered = DateReply.objects.answered().filter(poll=OuterRef("pk"), membership__user=user)
-    for poll in DatePoll.objects.open_for(user).exclude(Exists(answered)).select_related("meeting__group"):
+    return DatePoll.objects.open_for(user).exclude(Exists(answered)).select_related("meeting__group")
+
+
+def _dates(user: User) -> Iterator[Todo]:
+    for poll in polls_to_answer(user):
         yield Todo(
-            text=_("%sの日程調整に回答する") % poll.meeting,
+            text=asked_for_dates(poll.meeting),
             url=reverse("meetings:answer_dates", args=[poll.meeting.group.slug, poll.meeting.number]),
             due=poll.closes_at,
             note=_("回答にかかる時間は1分程度です。"),

@@ -3,6 +3,7 @@
 What is withheld leaves it by a trigger (reports_leave_archive), whoever withholds it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -11,9 +12,13 @@ from reports.formats.blocks import FACTS, Block, BlockKind, from_json, walk
 from reports.models import PublicReport, ReportRevision
 
 LINES, LONGEST = 3, 140
+# 12　決定事項, in a style that counts its parts: three lines of them are no list.
+NUMBERED = re.compile(r"^\d+　")
 # What came of it, what is asked until next time: paragraphs of the overview, and facts of styles without one.
 TOLD_FIRST = ("turnout", "decisions")
 TOLD_AFTER = ("request", "following")
+# For what the group was founded, and what stands below every report of a style, tell nothing of this one.
+NOT_TOLD = {"purpose", "said", "roll"}
 LINES_OF_RECORD = {BlockKind.POINT, BlockKind.PARAGRAPH}
 
 
@@ -50,13 +55,14 @@ def enter_missing() -> int:
 
 
 def summary(blocks: Sequence[Block]) -> list[str]:
-    """What came of it and what is next, in at most three lines; where nothing tells, how the record begins.
-
-    For what the group was founded every report says again.
-    """
+    """What came of it and what is next, in at most three lines; where nothing tells, how the record begins."""
     every = [block for block in walk(blocks) if not block.withheld]
     told = [*_of(every, TOLD_FIRST), *_of(every, TOLD_AFTER)]
-    points = (block.text for block in every if block.kind in LINES_OF_RECORD and block.key != "purpose")
+    points = (
+        block.text
+        for block in every
+        if block.kind in LINES_OF_RECORD and block.key.partition("-")[0] not in NOT_TOLD
+    )
     begins = islice((text for text in points if text and text not in told), LINES)
     return [_short(text) for text in [*told, *begins][:LINES]]
 
@@ -64,7 +70,8 @@ def summary(blocks: Sequence[Block]) -> list[str]:
 def _of(blocks: Sequence[Block], kinds: Sequence[str]) -> Iterator[str]:
     for block in blocks:
         if block.text and block.key.partition("-")[0] in kinds:
-            yield f"{block.label}：{block.text}" if block.kind in FACTS else block.text
+            label = NUMBERED.sub("", block.label)
+            yield f"{label}：{block.text}" if block.kind in FACTS else block.text
 
 
 def _short(text: str) -> str:

@@ -79,6 +79,7 @@ class ClockLook(models.TextChoices):
 class SpanLook(models.TextChoices):
     WAVE = "wave", _("開会～閉会")
     WORDS = "words", _("開会から閉会まで")
+    BOTH_HALVES = "both_halves", _("開会から閉会まで（閉会にも午前・午後を書く）")
     OPEN = "open", _("開会～（閉会の時刻は書かない）")
 
 

@@ -111,7 +111,15 @@ def test_nothing_of_ours_stands_in_the_way_of_pasting(opened):
     }
     assert handlers == set()
     scripts = {path.name: path.read_text() for path in sorted((ROOT / "static" / "js").glob("*.js"))}
-    assert sorted(scripts) == ["in-place.js", "key.js", "live.js", "map.js", "own-device.js", "portal.js"]
+    assert sorted(scripts) == [
+        "in-place.js",
+        "key.js",
+        "live.js",
+        "map.js",
+        "own-device.js",
+        "portal.js",
+        "preview.js",
+    ]
     assert [name for name, text in scripts.items() if re.search(r"paste|clipboard|beforeinput", text)] == []
 
 

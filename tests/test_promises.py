@@ -520,6 +520,31 @@ def test_what_is_withheld_leaves_the_archive_whoever_withholds_it(world):
     assert not PublicReport.objects.filter(report__meeting=world.own.held).exists()
 
 
+def newest_of(place):
+    return Dataset.objects.values_list("newest__number", flat=True).get(pk=place.dataset.pk)
+
+
+def test_the_newest_published_version_is_known_whoever_writes_what(world):
+    """Also who writes a data set that was read before."""
+    known = [newest_of(world.own)]
+    Dataset.objects.filter(pk=world.own.dataset.pk).update(newest=None)
+    known.append(newest_of(world.own))
+    builders.publish(world.own.dataset.versions.get(number=2))
+    assert [*known, newest_of(world.own)] == [1, 1, 2]
+
+
+def test_of_what_was_published_before_it_was_kept_it_is_known_too(world):
+    """As the migration does it: whatever touches a data set tells."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE opendata_dataset DISABLE TRIGGER USER")
+        cursor.execute("UPDATE opendata_dataset SET newest_id = NULL")
+        cursor.execute("ALTER TABLE opendata_dataset ENABLE TRIGGER USER")
+        assert newest_of(world.own) is None
+        cursor.execute("UPDATE opendata_dataset SET newest_id = NULL")
+    assert newest_of(world.own) == 1
+
+
 def moved_by(write, membership):
     """The keys that are others afterwards; all is undone."""
     with transaction.atomic():
@@ -541,7 +566,8 @@ def attempts(world):
 
 
 def test_each_promise_of_the_database_has_an_attempt_at_it(attempts, world):
-    assert promises() == set(attempts) | set(writes_that_move(world.own.membership)) | {"reports_leave_archive"}
+    seen = {"reports_leave_archive", "opendata_know_newest", "opendata_tell_newest"}
+    assert promises() == set(attempts) | set(writes_that_move(world.own.membership)) | seen
 
 
 # ASVS V2.2.3

@@ -9,6 +9,13 @@ from tests.repository import JAPANESE, emails, name, python_files, templates
 
 MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "N_"}
 
+# Printed by itself, or as a fact, and not told to stay together. A deadline has its own style for that.
+BROKEN_TIME = re.compile(
+    r"{{ [\w.]+\|wareki_time }}"
+    r"|{% fact [^%]*\|wareki_time [^%]*%}"
+    r"|[\w.]+\|wareki_range:[\w.]+(?![\w.]|\|unbroken)"
+)
+
 # Documents and data stay Japanese in any interface language; what operators read in a terminal too.
 NOT_PAGES = (
     "dxbukai/settings.py",
@@ -123,6 +130,12 @@ def test_every_text_in_python_is_marked():
 def test_every_text_in_templates_is_marked():
     unmarked = [f"{name(path)}: {line}" for path in templates() for line in unmarked_text(path.read_text())]
     assert unmarked == []
+
+
+def test_a_day_with_its_time_breaks_at_its_blank_alone():
+    """午後1時～3時 / 15分 in two lines is read wrong. In a sentence it is a word like any other."""
+    broken = [f"{name(path)}: {cut}" for path in templates() for cut in BROKEN_TIME.findall(path.read_text())]
+    assert broken == ["templates/_components/deadline.html: {{ moment|wareki_time }}"]
 
 
 def test_each_thing_is_said_in_one_way():

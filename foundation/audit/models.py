@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from foundation.audit import grams
+
 
 class Via(models.TextChoices):
     LOGIN = "login", _("ログイン")
@@ -38,6 +40,7 @@ class Event(models.Model):
             models.Index(fields=["at"], name="audit_at"),
             # What was done last (stamp.py), however much was refused since.
             models.Index(fields=["id"], condition=models.Q(refusal__isnull=True), name="audit_actions"),
+            grams.INDEX,
         ]
 
     def __str__(self) -> str:

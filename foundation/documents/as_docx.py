@@ -114,7 +114,7 @@ def _add(word: Word, block: Block) -> None:
 def _lay_table(word: Word, block: LabelTable) -> None:
     table = word.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
-    widths = (Mm(40), Mm(120))
+    widths = (Mm(16 * block.label_tenths), Mm(16 * (10 - block.label_tenths)))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for label, text in block.rows:

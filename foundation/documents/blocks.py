@@ -59,9 +59,10 @@ class HangingLine:
 
 @dataclass(frozen=True)
 class LabelTable:
-    """Rows of a label and what stands beside it."""
+    """Rows of a label and what stands beside it; `label_tenths` of the width are the label's."""
 
     rows: tuple[tuple[str, str], ...]
+    label_tenths: float = 2.5
     kind: str = field(default="table", init=False)
 
 

@@ -1,6 +1,6 @@
 """What kinds of work there are. The settings name them, for this floor knows no app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,11 @@ class Kind:
 
     def ended(self, job: "Job") -> None:
         """In the transaction that ends the job, whatever its end."""
+
+    def cancelled(self, jobs: "Collection[Job]") -> None:
+        """The same of many at once that nobody had begun."""
+        for job in jobs:
+            self.ended(job)
 
     def close(self) -> None:
         """Nothing is due: what was held open may go."""

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from email.errors import MessageError
 from email.headerregistry import Address
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -66,6 +67,7 @@ def refuse_undeliverable(address: str) -> None:
         refuse_wrong(address)
 
 
+@lru_cache
 def is_usable(address: str) -> bool:
     """Whether it may stand in a header of every email: told of an address that a row has held for years."""
     try:

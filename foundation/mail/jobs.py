@@ -1,5 +1,6 @@
 """An email is one kind of job: sent outside any transaction, for what has left cannot be rolled back."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import cached_property
 
@@ -51,8 +52,12 @@ class EmailKind(Kind):
 
     def ended(self, job: Job) -> None:
         """A login code must not lie around."""
-        Email.objects.filter(job=job, sensitive=True).update(body="")
+        self.cancelled([job])
         bundles.end(job)
+
+    def cancelled(self, jobs: Collection[Job]) -> None:
+        """What goes along with one that is taken back leaves without it."""
+        Email.objects.filter(job__in=jobs, sensitive=True).update(body="")
 
     def close(self) -> None:
         self.delivery.close()

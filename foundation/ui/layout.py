@@ -17,12 +17,18 @@ Part: TypeAlias = str | LayoutObject
 
 
 class Button:
-    """A button of the form. `name` only where the view asks which one was pressed."""
+    """A button of the form. `name` only where the view asks which one was pressed; `at`: the place it leads to."""
 
     def __init__(
-        self, label: "StrOrPromise", name: str = "", value: str | None = "1", *, kind: str = "solid-fill"
+        self,
+        label: "StrOrPromise",
+        name: str = "",
+        value: str | None = "1",
+        *,
+        kind: str = "solid-fill",
+        at: str = "",
     ) -> None:
-        self.label, self.name, self.value, self.kind = label, name, value, kind
+        self.label, self.name, self.value, self.kind, self.at = label, name, value, kind, at
 
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         return render_to_string("dads/layout/button.html", {"button": self})

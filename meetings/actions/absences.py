@@ -61,7 +61,7 @@ def _is_so(letter: Letter, person: Membership | None, meeting: Meeting) -> bool:
 
 
 def _write(meeting: Meeting, found: list[Reader], by: Actor) -> None:
-    writer = LetterWriter(meeting, by=by)
-    writer.prepare([reader.person for reader in found])
-    for reader in found:
-        writer.write(KIND, reader, in_short=in_short(meeting, reader.person)._asdict())
+    with LetterWriter(meeting, by=by) as writer:
+        writer.prepare([reader.person for reader in found])
+        for reader in found:
+            writer.write(KIND, reader, in_short=in_short(meeting, reader.person)._asdict())

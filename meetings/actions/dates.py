@@ -79,10 +79,10 @@ def remind_dates(*, meeting: Meeting, by: Actor, people: Collection[int]) -> int
     chosen = [reader for reader in late if reader.person.pk in people]
     if not poll or not chosen:
         raise ValidationError(NOBODY_TO_REMIND)
-    writer = LetterWriter(poll.meeting, by=by, **facts_of_dates(poll))
-    writer.prepare([reader.person for reader in chosen])
-    for reader in chosen:
-        writer.write(LetterKind.REMIND_DATES if letters_of_dates(reader) else LetterKind.DATES, reader)
+    with LetterWriter(poll.meeting, by=by, **facts_of_dates(poll)) as writer:
+        writer.prepare([reader.person for reader in chosen])
+        for reader in chosen:
+            writer.write(LetterKind.REMIND_DATES if letters_of_dates(reader) else LetterKind.DATES, reader)
     sent = by_email(writer.written)
     record(by=by, action="meetings.remind_dates", target=meeting, emails=sent)
     return sent
@@ -209,29 +209,33 @@ def _settle(poll: DatePoll, *, by: Actor, also_new: bool) -> list[Letter]:
     of_dates = Letter.objects.waiting().filter(meeting=poll.meeting, kind__in=OF_DATES)
     withdraw(of_dates.exclude(membership__in=asked))
     known, now = dates.answered_by(poll), facts_of_dates(poll)
-    writer = LetterWriter(poll.meeting, by=by, **now)
-    writer.prepare([reader.person for reader in found])
-    for reader in found:
-        _settle_with(writer, reader, now, has_answered=reader.person.pk in known, also_new=also_new)
+    waiting = [letter for reader in found for letter in letters_of_dates(reader) if letter.is_waiting]
+    stale = [letter for letter in waiting if not _says_so(letter, now)]
+    gone = withdraw(stale) if stale else set()
+    with LetterWriter(poll.meeting, by=by, **now) as writer:
+        writer.prepare([reader.person for reader in found])
+        for reader in found:
+            _settle_with(writer, reader, gone, has_answered=reader.person.pk in known, also_new=also_new)
     return writer.written
 
 
-def _settle_with(
-    writer: LetterWriter, reader: Reader, now: Mapping[str, Any], *, has_answered: bool, also_new: bool
-) -> None:
-    def says_so(letter: Letter, *names: str) -> bool:
-        return all(letter.facts.get(name) == now[name] for name in names or now)
+def _says_so(letter: Letter, now: Mapping[str, Any], *names: str) -> bool:
+    return all(letter.facts.get(name) == now[name] for name in names or now)
 
-    stale = [letter for letter in letters_of_dates(reader) if letter.is_waiting and not says_so(letter)]
-    gone = withdraw(stale) if stale else set()
+
+def _settle_with(
+    writer: LetterWriter, reader: Reader, gone: set[int], *, has_answered: bool, also_new: bool
+) -> None:
+    now = writer.context
+    stale = [letter for letter in letters_of_dates(reader) if letter.is_waiting and not _says_so(letter, now)]
     standing = [letter for letter in letters_of_dates(reader) if letter.pk not in gone]
     if not standing:
         if stale or also_new:
             writer.write(LetterKind.DATES, reader)
         return
-    if not says_so(standing[-1], "dates"):
+    if not _says_so(standing[-1], now, "dates"):
         writer.write(LetterKind.DATES, reader, changed="dates")
-    elif not has_answered and not says_so(standing[-1], "dates_until"):
+    elif not has_answered and not _says_so(standing[-1], now, "dates_until"):
         writer.write(LetterKind.DATES, reader, changed="deadline")
     elif any(letter.pk in gone and letter.kind == LetterKind.REMIND_DATES for letter in stale):
         writer.write(LetterKind.REMIND_DATES, reader)

@@ -46,21 +46,26 @@ def settle(
     """
     found = readers(meeting, people)
     _withdraw_from_strangers(meeting, found if people is None else None)
-    writer = LetterWriter(meeting, by=by, at_once=at_once)
     meant = [reader for reader in found if reader.is_called or also_new]
-    writer.prepare([reader.person for reader in meant])
-    for reader in meant:
-        _settle_with(writer, reader)
+    with LetterWriter(meeting, by=by, at_once=at_once) as writer:
+        writer.prepare([reader.person for reader in meant])
+        stale = {
+            reader.person.pk: [letter for letter in reader.waiting if not is_true(letter, writer.now(reader))]
+            for reader in meant
+        }
+        waiting = [letter for own in stale.values() for letter in own]
+        gone = withdraw(waiting) if waiting else set()
+        # A worker was faster with one of them: its reader knows it now.
+        late = {letter.membership_id for letter in waiting if letter.pk not in gone}
+        known = readers(meeting, [reader.person for reader in meant if reader.person.pk in late]) if late else []
+        anew = {reader.person.pk: reader for reader in known}
+        for reader in meant:
+            _settle_with(writer, anew.get(reader.person.pk, reader), stale[reader.person.pk], gone)
     return writer.written
 
 
-def _settle_with(writer: LetterWriter, reader: Reader) -> None:
+def _settle_with(writer: LetterWriter, reader: Reader, stale: list[Letter], gone: set[int]) -> None:
     now = writer.now(reader)
-    stale = [letter for letter in reader.waiting if not is_true(letter, now)]
-    gone = withdraw(stale) if stale else set()
-    if len(gone) < len(stale):
-        # A worker was faster with one of them: its reader knows it now.
-        (reader,) = readers(writer.meeting, [reader.person])
     right = [letter for letter in reader.waiting if is_true(letter, now) and letter.kind not in TELLS_NOTHING]
     kind = reader.due(writer.meeting, now)
     if kind and not right:
@@ -89,16 +94,16 @@ def settle_questions(meeting: Meeting) -> None:
     if not stale:
         return
     gone = withdraw(stale)
-    writer = LetterWriter(meeting, by=SYSTEM)
     people = Membership.objects.filter(pk__in=[letter.membership_id for letter in stale])
     found = {reader.person.pk: reader for reader in readers(meeting, _as_of_the_day(meeting, people))}
-    for letter in stale:
-        if letter.pk not in gone:
-            continue
-        told = Question.objects.filter(pk__in=letter.facts.get("questions", []))
-        told.exclude(pk__in=_still_asked(letter)).update(told_at=None)
-        if letter.membership_id in found:
-            _write_again(writer, found[letter.membership_id], letter)
+    with LetterWriter(meeting, by=SYSTEM) as writer:
+        for letter in stale:
+            if letter.pk not in gone:
+                continue
+            told = Question.objects.filter(pk__in=letter.facts.get("questions", []))
+            told.exclude(pk__in=_still_asked(letter)).update(told_at=None)
+            if letter.membership_id in found:
+                _write_again(writer, found[letter.membership_id], letter)
 
 
 def _still_asked(letter: Letter) -> list[int]:
@@ -110,9 +115,7 @@ def _still_asked(letter: Letter) -> list[int]:
 
 
 def _write_of_questions(writer: LetterWriter, reader: Reader, questions: list[int]) -> None:
-    letter = writer.write(LetterKind.QUESTIONS, reader, count=str(len(questions)))
-    letter.facts["questions"] = questions
-    letter.save(update_fields=["facts"])
+    writer.write(LetterKind.QUESTIONS, reader, count=str(len(questions)), questions=questions)
 
 
 def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False) -> list[Letter]:
@@ -122,11 +125,11 @@ def call_off(meeting: Meeting, *, by: Actor, reason: str, at_once: bool = False)
     """
     heard = [reader for reader in called(meeting) if reader.has_heard or reader.knows_of_dates]
     withdraw(Letter.objects.waiting().filter(meeting=meeting))
-    writer = LetterWriter(meeting, by=by, at_once=at_once, reason=reason)
-    writer.prepare([reader.person for reader in heard])
-    for reader in heard:
-        more = {} if reader.has_heard else {WITHOUT_A_DAY: "1"}
-        writer.write(LetterKind.CANCEL, reader, **more)
+    with LetterWriter(meeting, by=by, at_once=at_once, reason=reason) as writer:
+        writer.prepare([reader.person for reader in heard])
+        for reader in heard:
+            more = {} if reader.has_heard else {WITHOUT_A_DAY: "1"}
+            writer.write(LetterKind.CANCEL, reader, **more)
     return writer.written
 
 
@@ -205,11 +208,11 @@ def tell_of_materials(*, meeting: Meeting, by: Actor) -> int:
     """Whoever was called hears what they do not know yet of the materials: all of it in one letter."""
     meeting = hold_to_prepare(meeting, by)
     _refuse_unless_called(meeting)
-    writer = LetterWriter(meeting, by=by)
     found = without_news(meeting, readers(meeting))
-    writer.prepare([reader.person for reader in found])
-    for reader in found:
-        writer.write_of_materials(reader)
+    with LetterWriter(meeting, by=by) as writer:
+        writer.prepare([reader.person for reader in found])
+        for reader in found:
+            writer.write_of_materials(reader)
     if not writer.written:
         raise ValidationError(NOTHING_NEW)
     record(by=by, action="meetings.tell_of_materials", target=meeting, letters=len(writer.written))
@@ -250,10 +253,10 @@ def tell_of_questions(*, meeting: Meeting, by: Actor) -> int:
     for question in new:
         if question.asked_person:
             asked[question.asked_person].append(question.pk)
-    writer = LetterWriter(meeting, by=by)
-    for reader in readers(meeting, _as_of_the_day(meeting, asked)):
-        Question.objects.filter(pk__in=asked[reader.person]).update(told_at=Now())
-        _write_of_questions(writer, reader, asked[reader.person])
+    with LetterWriter(meeting, by=by) as writer:
+        for reader in readers(meeting, _as_of_the_day(meeting, asked)):
+            Question.objects.filter(pk__in=asked[reader.person]).update(told_at=Now())
+            _write_of_questions(writer, reader, asked[reader.person])
     if writer.written:
         record(by=by, action="meetings.tell_of_questions", target=meeting, letters=len(writer.written))
     return len(writer.written)

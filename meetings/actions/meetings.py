@@ -63,6 +63,7 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
     """
     meeting = hold_to_prepare(meeting, by)
     refuse_stale(meeting, seen)
+    is_as_proposed = _has_proposed_deadline(meeting)
     changed = write(meeting, **details)
     record(by=by, action="meetings.edit_meeting", target=meeting, **changed, **_urgent(urgent))
     if meeting.starts_at and not hasattr(meeting, "survey"):
@@ -74,6 +75,8 @@ def edit_meeting(*, meeting: Meeting, by: Actor, seen: int, urgent: str = "", **
         settle(meeting, by=by, at_once=bool(urgent))
     elif meeting.starts_at:
         withdraw_dates(meeting)
+        if is_as_proposed and "starts_at" in changed:
+            _propose_deadline_anew(meeting)
     settle_before(meeting)
     return meeting
 
@@ -189,7 +192,7 @@ def resend(*, meeting: Meeting, membership: Membership, by: Actor) -> bool:
     if person.pk in _resent(meeting, since=clock.now() - A_MINUTE):
         return True
     (reader,) = readers(meeting, [person])
-    letter = LetterWriter(meeting, by=by, at_once=True).write(LetterKind.RESEND, reader)
+    (letter,) = LetterWriter(meeting, by=by, at_once=True).write_all(LetterKind.RESEND, [reader])
     sent = letter.email is not None
     record(by=by, action="meetings.resend", target=meeting, membership=membership.pk, sent=sent)
     return sent
@@ -210,6 +213,18 @@ def previous_of(meeting: Meeting) -> Meeting | None:
 
 def _urgent(reason: str) -> dict[str, str]:
     return {"urgent": reason} if reason else {}
+
+
+def _has_proposed_deadline(meeting: Meeting) -> bool:
+    """Nobody has chosen another: before the call it goes with the day."""
+    if meeting.starts_at is None:
+        return False
+    return Survey.objects.filter(meeting=meeting, closes_at=proposals.deadline(meeting.day)).exists()
+
+
+def _propose_deadline_anew(meeting: Meeting) -> None:
+    survey, closes_at = Survey.objects.get(meeting=meeting), proposals.deadline(meeting.day)
+    write(survey, closes_at=closes_at, opens_at=min(survey.opens_at, closes_at - A_MINUTE))
 
 
 def _renew_deadline(meeting: Meeting) -> None:

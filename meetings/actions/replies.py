@@ -174,7 +174,7 @@ def extend(*, survey: Survey, membership: Membership, by: Actor, until: datetime
     write(extension, until=until)
     record(by=by, action="meetings.extend", target=survey.meeting, membership=membership.pk, until=until)
     (reader,) = readers(survey.meeting, [membership])
-    LetterWriter(survey.meeting, by=by, at_once=True).write(LetterKind.EXTEND, reader)
+    LetterWriter(survey.meeting, by=by, at_once=True).write_all(LetterKind.EXTEND, [reader])
     return extension
 
 

@@ -13,6 +13,7 @@ from foundation.ui.fields import DayField, DeadlineField, ParagraphField
 from foundation.ui.forms import NOTHING, EditForm, PortalForm, PortalModelForm, seen_field
 from meetings.models import AgendaItem, Meeting, Survey
 from meetings.states import GIVEN, MeetingState, Method, SectionKind
+from members.forms.fields import ReadingField
 
 NOT_AFTER_START = _(
     "終了時刻が開始時刻以前です。開始時刻より後の時刻を入力してください。日付をまたぐときは空欄にしてください。"
@@ -35,13 +36,14 @@ class MeetingForm(PortalModelForm):
 
     layout: tuple[Fieldset, ...] = (
         Fieldset(_("日時"), "day", Row("starts", "ends"), "date_note"),
-        Fieldset(_("場所"), "building", "room", "online_url"),
+        Fieldset(_("場所"), "building", "building_kana", "room", "online_url"),
         Fieldset(_("内容"), "theme", "method"),
     )
 
     class Meta:
         model = Meeting
-        fields = ["date_note", "building", "room", "online_url", "theme", "method"]
+        fields = ["date_note", "building", "building_kana", "room", "online_url", "theme", "method"]
+        field_classes = {"building_kana": ReadingField}
         help_texts = {
             "method": _(
                 "「書面開催」にすると、会議を開かずに、資料を送って議題ごとの賛否と意見を尋ねます。"
@@ -66,7 +68,13 @@ class MeetingForm(PortalModelForm):
             cleaned["ends_at"] = None
         if day:
             cleaned["date_note"] = ""
+        refuse_reading_alone(self, cleaned)
         return cleaned
+
+
+def refuse_reading_alone(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
+    if cleaned.get("building_kana") and not cleaned.get("building"):
+        form.add_error("building", _("ふりがなだけが入力されています。建物の名前も入力してください。"))
 
 
 class NextMeetingForm(MeetingForm):
@@ -112,7 +120,8 @@ class CorrectMeetingForm(EditForm):
 
     class Meta:
         model = Meeting
-        fields = ["building", "room", "theme", "method"]
+        fields = ["building", "building_kana", "room", "theme", "method"]
+        field_classes = {"building_kana": ReadingField}
 
     def __init__(self, *args: Any, instance: Meeting, **kwargs: Any) -> None:
         """Whether people came together is told by the roll, or by the answers: it is no matter of wording."""
@@ -121,8 +130,13 @@ class CorrectMeetingForm(EditForm):
         assert isinstance(method, forms.TypedChoiceField)
         method.choices = [choice for choice in Meeting.method.field.get_choices() if choice[0] != Method.WRITTEN]
         if instance.is_written:
-            for name in ("building", "room", "method"):
+            for name in ("building", "building_kana", "room", "method"):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_reading_alone(self, cleaned)
+        return cleaned
 
 
 def moment(day: date | None, time: time | None) -> datetime | None:

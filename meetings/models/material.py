@@ -54,7 +54,7 @@ class Material(Versioned):
 
     class Meta:
         verbose_name = _("会議資料")
-        ordering = ["meeting", "order"]
+        ordering = ["meeting_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "order"],

@@ -13,7 +13,7 @@ from foundation.db import clock
 from foundation.db.constraints import in_order
 from foundation.db.versioned import Versioned
 from meetings.states import KNOWN, Approval, ItemKind, MeetingState, Method, Openness
-from members import rules
+from members import names, rules
 from members.models import Anybody, IntroSheet, Membership, MembershipTerm, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
 from members.states import COUNTED
@@ -137,6 +137,14 @@ class Meeting(Versioned):
         _("日程のめど"), max_length=50, blank=True, help_text=_("日時が決まっていないとき。例：9月上旬")
     )
     building = models.CharField(_("建物"), max_length=100, blank=True)
+    building_kana = models.CharField(
+        _("建物のふりがな"),
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("入力すると、建物の名前に添えます。読みにくい名前のときに入力してください。"),
+    )
     room = models.CharField(_("部屋"), max_length=100, blank=True)
     online_url = models.URLField(
         _("オンラインの接続先"), blank=True, help_text=_("オンラインで出席する方だけに表示します。")
@@ -248,9 +256,21 @@ class Meeting(Versioned):
 
     @property
     def place(self) -> str:
+        return " ".join(words for words, _reading in self.place_parts)
+
+    @property
+    def place_parts(self) -> list[tuple[str, str]]:
+        """Building and room, each with how it is read; a name that says so itself is not read twice."""
         if self.is_written:
-            return str(Method.WRITTEN.label)
-        return " ".join(part for part in (self.building, self.room) if part)
+            return [(str(Method.WRITTEN.label), "")]
+        is_said = names.same_to_search(self.building_kana) in names.same_to_search(self.building)
+        parts = [(self.building, "" if is_said else self.building_kana), (self.room, "")]
+        return [part for part in parts if part[0]]
+
+    @property
+    def place_read(self) -> str:
+        """見本会館（みほんかいかん） 第1会議室, where there is no ruby."""
+        return " ".join(f"{words}（{reading}）" if reading else words for words, reading in self.place_parts)
 
     @property
     def day(self) -> date:
@@ -348,7 +368,7 @@ class AgendaItem(Versioned):
 
     class Meta:
         verbose_name = _("議題")
-        ordering = ["meeting", "order"]
+        ordering = ["meeting_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "order"],

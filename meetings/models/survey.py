@@ -13,7 +13,7 @@ from foundation.db.functions import ClockTimestamp
 from foundation.db.versioned import Versioned
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
-from meetings.states import PRESENT, Mode, SectionKind
+from meetings.states import PRESENT, Method, Mode, SectionKind
 from members.models import Anybody, Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
 
@@ -265,6 +265,12 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         own = self.standing().in_kind_of(meeting)
         return own if meeting.is_written else own.filter(said_for=meeting.starts_at)
 
+    def as_asked(self) -> Self:
+        """Each for the day that the meeting of its form has now, as Reply.is_for has it."""
+        written = Q(survey__meeting__method=Method.WRITTEN)
+        coming = ~written & ~Q(mode="") & Q(said_for=F("survey__meeting__starts_at"))
+        return self.filter((written & Q(mode="")) | coming)
+
 
 class Reply(Versioned, Attendance):
     """An answer that was acknowledged: one per person and form, changed in place until the deadline."""
@@ -344,6 +350,10 @@ class Reply(Versioned, Attendance):
     @property
     def in_short(self) -> str:
         return str(self.get_mode_display() or _("書面で回答"))
+
+    @property
+    def with_substitute(self) -> str:
+        return _("%s（代理：%s）") % (self.in_short, self.substitute_name) if self.is_substitute else self.in_short
 
     @property
     def entered_by_desk(self) -> bool:

@@ -25,7 +25,7 @@ from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension
 from meetings.models.survey import answers_of, opinions_of, themes_of
-from meetings.states import Mode, QuestionState
+from meetings.states import MeetingState, Mode, QuestionState
 from members import names
 from members.models import Membership
 from members.states import COUNTED
@@ -57,6 +57,7 @@ class Pick(NamedTuple):
 FILTERS = {
     "": Pick(_("全員"), Q()),
     UNANSWERED: Pick(_("未回答"), Q(way=UNANSWERED)),
+    "confirm": Pick(_("再確認待ち"), Q(to_confirm=True)),
     "substitute": Pick(_("代理出席"), Q(is_substituted=True)),
     "questions": Pick(_("質問あり"), Q(question_count__gt=0)),
     "late": Pick(_("期限後に届いた内容あり"), Q(came_late=True)),
@@ -64,24 +65,40 @@ FILTERS = {
 }
 
 
-def people(meeting: Meeting) -> Any:
-    """The memberships in the order of the roster, with all that a TallyRow tells of them annotated."""
-    survey = getattr(meeting, "survey", None)
-    mode = F("found_reply__mode")
-    own: dict[str, Any] = {"survey": survey, "membership": OuterRef("pk")}
-    replies = Reply.objects.filter(**own)
-    stands = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
-    stands &= Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode="")
-    own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
+def by_way(meeting: Meeting) -> Any:
+    """The memberships in the order of the roster, each beside its answer, with all that is counted."""
+    stands = _stands(meeting)
+    asks_again = meeting.state == MeetingState.ANNOUNCED and not meeting.is_written
+    of_before = stands & ~Q(found_reply__said_for=meeting.starts_at) if asks_again else Q(pk__in=[])
+    given = Value(ANSWERED) if meeting.is_written else F("found_reply__mode")
+    own = FilteredRelation("replies", condition=Q(replies__survey=getattr(meeting, "survey", None)))
     return (
         meeting.asked()
+        .annotate(
+            found_reply=own,
+            way=Case(When(stands, then=given), default=Value(UNANSWERED)),
+            to_confirm=Case(When(of_before, then=Value(True)), default=Value(False)),
+        )
+        .in_roster_order()
+    )
+
+
+def _stands(meeting: Meeting) -> Q:
+    there = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
+    return there & (Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode=""))
+
+
+def people(meeting: Meeting) -> Any:
+    """The same, with all that a TallyRow tells of them annotated."""
+    own: dict[str, Any] = {"survey": getattr(meeting, "survey", None), "membership": OuterRef("pk")}
+    replies = Reply.objects.filter(**own)
+    substituted = When(_stands(meeting), then=F("found_reply__is_substitute"))
+    own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
+    return (
+        by_way(meeting)
         .with_address()
         .annotate(
-            found_reply=FilteredRelation("replies", condition=Q(replies__survey=survey)),
-            way=Case(
-                When(stands, then=Value(ANSWERED) if meeting.is_written else mode), default=Value(UNANSWERED)
-            ),
-            is_substituted=Case(When(stands, then=F("found_reply__is_substitute")), default=Value(False)),
+            is_substituted=Case(substituted, default=Value(False)),
             chosen_themes=themes_of(replies),
             proposal=Subquery(replies.values("themes_proposed__title")[:1]),
             given=answers_of(replies),
@@ -91,8 +108,7 @@ def people(meeting: Meeting) -> Any:
             question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
             undelivered=Subquery(_undelivered(meeting)),
         )
-        .in_roster_order()
-        .select_related("user", "found_reply")  # type: ignore[misc]  # the annotation above
+        .select_related("user", "found_reply")
     )
 
 
@@ -123,6 +139,7 @@ class TallyRow:
     # What became of a letter of this meeting that did not arrive, or nobody knows.
     undelivered: EmailState | None = None
     came_late: bool = False
+    to_confirm: bool = False
     question_count: int = 0
     # For the files alone, which tell what was asked.
     questions: list[Question] = field(default_factory=list)
@@ -141,6 +158,7 @@ class TallyRow:
             extended_until=person.extended_until,
             undelivered=EmailState(person.undelivered) if person.undelivered else None,
             came_late=person.came_late,
+            to_confirm=person.to_confirm,
             question_count=person.question_count,
         )
 
@@ -172,6 +190,13 @@ class Counts:
 
     of: Counter[tuple[str, str]]
     ways: "Mapping[str, StrOrPromise]" = field(default_factory=lambda: WAYS)
+    # How many of those who answered did so before the meeting was moved.
+    to_confirm: int = 0
+
+    @property
+    def silent(self) -> int:
+        """Of whom an answer is waited for."""
+        return self.figures[UNANSWERED] + self.to_confirm
 
     @property
     def figures(self) -> dict[str, int]:
@@ -200,5 +225,7 @@ class Counts:
 
 
 def count(meeting: Meeting) -> Counts:
-    found = people(meeting).order_by().values("category", "way").annotate(number=Count("pk"))
-    return Counts(Counter({(row["category"], row["way"]): row["number"] for row in found}), ways(meeting))
+    numbers = {"number": Count("pk"), "again": Count("pk", filter=Q(to_confirm=True))}
+    found = list(by_way(meeting).order_by().values("category", "way").annotate(**numbers))
+    of = Counter({(row["category"], row["way"]): row["number"] for row in found})
+    return Counts(of, ways(meeting), to_confirm=sum(row["again"] for row in found))

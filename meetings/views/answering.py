@@ -16,6 +16,7 @@ from foundation.actions import Actor, Conflict, Via
 from foundation.calendar import wareki
 from foundation.db import clock
 from foundation.ui.attempts import press, seen
+from foundation.ui.todo import Todo
 from meetings import calendar, policy
 from meetings.actions import replies, withdrawals
 from meetings.models import LateReply, MaterialVersion, Meeting, Question, Reply, ReplyDraft, Survey
@@ -56,6 +57,8 @@ class Visit:
     material_url: Callable[[MaterialVersion], str]
     # Where a colleague's sheet is read; nothing where the house has a page of its own for it.
     introduction_url: Callable[[Any], str] | None = None
+    # Of somebody by link, what else waits for their answer; the others have a home page that tells them.
+    also_asked: Callable[[], list[Todo]] = list
 
     @property
     def meeting(self) -> Meeting:
@@ -260,8 +263,8 @@ def receipt(request: HttpRequest, visit: Visit) -> HttpResponse:
     if reply is None:
         return redirect(visit.page_url)
     asks = questionnaire(visit.survey, visit.membership)
-    context = {"visit": visit, "reply": reply, "answered": asks.words_of(reply), "history": history(reply, asks)}
-    return render(request, "meetings/receipt.html", context)
+    answered = asks.words_of(reply)
+    return _render(request, "receipt", visit, reply=reply, answered=answered, history=history(reply, asks))
 
 
 def calendar_entry(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The page on which one person says on which days they can come, however that person came to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.actions import Actor, Via
 from foundation.ui.attempts import attempt, posted
+from foundation.ui.todo import Todo
 from meetings import dates
 from meetings.actions import dates as actions
 from meetings.forms.dates import AnswerDatesForm
@@ -27,6 +29,8 @@ class DatesVisit:
     page_url: str
     # Of somebody by link: where the attendance of the next meeting is answered.
     reply_url: str = ""
+    # Of somebody by link, what else waits for their answer.
+    also_asked: Callable[[], list[Todo]] = list
 
     @property
     def meeting(self) -> Meeting:

@@ -44,6 +44,7 @@ def meeting(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "withdrawn": row if row and not row.stands else None,
         "survey": survey,
         "is_open": survey is not None and policy.is_open(survey),
+        "is_of_before": reply is not None and not reply.is_for(meeting),
         "shows_online_url": policy.can_see_online_url(meeting, reply.mode if reply else None),
         "is_asked": meeting.asked().filter(user=request.user).exists(),
         "runs": policy.can_run(request.user, meeting),

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.actions import Actor
 from foundation.db import clock
-from meetings import calendar as calendars
+from foundation.ui.todo import Todo
+from meetings import calendar as calendars, todo
 from meetings.models import DatePoll, MaterialVersion, Meeting, Survey
 from meetings.models.material import MaterialVersionQuerySet
 from meetings.models.meeting import MeetingQuerySet
@@ -34,20 +35,20 @@ WITH_CONTACT = ["meeting__group__contact_department"]
 @require_safe
 @by_personal_link(Purpose.MEETING)
 def page(request: OfLink) -> HttpResponse:
-    """The front page of the link: the meeting that can be answered, else the next one, else the last one.
+    """The front page of the link: what waits for an answer, else the meeting that is next, else the last one.
 
     Before what was answered already come the days on which somebody is asked whether they can come.
     """
     forms = list(_forms(request.link, Meeting.objects.announced()))
     open_now = [survey for survey in forms if answering.policy.is_open(survey)]
-    if all(survey.own_reply for survey in open_now) and (poll := _open_poll(request.link)):
-        args = [links.token(request.link), forms[0].meeting.number] if forms else []
-        return _at_dates(request, poll, reply_url=reverse("meetings:personal_meeting", args=args) if args else "")
+    waiting = [survey for survey in open_now if not _is_answered(survey)]
+    if not waiting and (poll := _poll(request.link, silent=bool(forms))):
+        return _at_dates(request, poll)
     if not open_now and (gone := _called_off(request.link, starts_at__gte=clock.now()).first()):
         return answering.called_off(request, gone, request.link.membership)
     if not forms:
         return render(request, "meetings/personal/nothing.html", _nothing(request.link))
-    return _at(request, (open_now or forms)[0], answering.page)
+    return _at(request, (waiting or open_now or forms)[0], answering.page)
 
 
 @by_personal_link(Purpose.MEETING)
@@ -204,17 +205,42 @@ def _called_off(link: PersonalLink, **which: Any) -> MeetingQuerySet:
     return gone.select_related("group__contact_department").order_by("-pk")
 
 
-def _open_poll(link: PersonalLink) -> DatePoll | None:
-    polls = DatePoll.objects.open_for(link.membership.user).filter(meeting__group=link.membership.group_id)
-    return polls.select_related(*WITH_CONTACT).first()
+def _is_answered(survey: Survey) -> bool:
+    return survey.own_reply is not None and survey.own_reply.is_for(survey.meeting)
 
 
-def _at_dates(request: OfLink, poll: DatePoll, *, reply_url: str = "") -> HttpResponse:
-    person = poll.meeting.asked().select_related("user").filter(pk=request.link.membership_id).first()
+def _poll(link: PersonalLink, *, silent: bool) -> DatePoll | None:
+    """The days that this person is asked about; `silent`: of which they have not said anything yet."""
+    user = link.membership.user
+    polls = todo.polls_to_answer(user) if silent else DatePoll.objects.open_for(user)
+    return polls.filter(meeting__group=link.membership.group_id).select_related(*WITH_CONTACT).first()
+
+
+def _also_asked(link: PersonalLink, shown: Meeting) -> list[Todo]:
+    """What waits for an answer of this person besides what is shown: no home page tells them."""
+    user, group, token = link.membership.user, link.membership.group_id, links.token(link)
+    forms = [survey.meeting for survey in todo.forms_to_answer(user)]
+    polls = [poll.meeting for poll in todo.polls_to_answer(user).filter(meeting__group=group)]
+    found = [(each, todo.asked_for(each), "meetings:personal_meeting") for each in forms if each.group_id == group]
+    found += [(each, todo.asked_for_dates(each), "meetings:personal_answer_dates") for each in polls]
+    return [Todo(text, reverse(name, args=[token, each.number])) for each, text, name in found if each != shown]
+
+
+def _at_dates(request: OfLink, poll: DatePoll) -> HttpResponse:
+    link, token = request.link, links.token(request.link)
+    person = poll.meeting.asked().select_related("user").filter(pk=link.membership_id).first()
     if person is None:
         return dates.not_asked(request, poll, request.actor)
-    page_url = reverse("meetings:personal_answer_dates", args=[links.token(request.link), poll.meeting.number])
-    return dates.page(request, DatesVisit(poll, person, request.actor, page_url, reply_url))
+    form = _forms(link, Meeting.objects.announced()).first()
+    visit = DatesVisit(
+        poll=poll,
+        membership=person,
+        actor=request.actor,
+        page_url=reverse("meetings:personal_answer_dates", args=[token, poll.meeting.number]),
+        reply_url=reverse("meetings:personal_meeting", args=[token, form.meeting.number]) if form else "",
+        also_asked=partial(_also_asked, link, poll.meeting),
+    )
+    return dates.page(request, visit)
 
 
 def _meeting(link: PersonalLink, number: int) -> Meeting:
@@ -285,4 +311,5 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         ),
         superior_url=reverse("meetings:personal_for_superior", args=args),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
+        also_asked=partial(_also_asked, request.link, survey.meeting),
     )

@@ -142,10 +142,17 @@ def _give_codes(rows: list[PersonalLink]) -> None:
     hashes = [link.code_hash for link in rows]
     taken = PersonalLink.objects.filter(code_hash__in=hashes)
     if len(set(hashes)) == len(hashes) and not (rows and taken.exists()):
-        PersonalLink.objects.bulk_update(rows, ["code_hash"], batch_size=1000)
+        _write_codes(rows)
         return
     for link in rows:
         _give_code(link)
+
+
+def _write_codes(rows: list[PersonalLink]) -> None:
+    """All of them are there: an insert that meets itself is many times as fast as an update of each."""
+    PersonalLink.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["pk"], update_fields=["code_hash"], batch_size=1000
+    )
 
 
 def _give_code(link: PersonalLink) -> None:

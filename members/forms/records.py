@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from foundation.audit.grams import GRAMS, narrowed
 from foundation.audit.kinds import kinds
 from foundation.audit.models import Event
 from foundation.mail.models import Email
@@ -36,7 +37,9 @@ class AuditFilter(Filter):
     def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
-            events = events.alias(label=usual("target_label")).filter(label__icontains=names.usual(asked["q"]))
+            word = names.usual(asked["q"])
+            events = events.alias(label=usual("target_label"), grams=GRAMS)
+            events = events.filter(narrowed(word, names.WRITTEN), label__icontains=word)
         if asked.get("refused"):
             events = events.exclude(refusal=None)
         if asked.get("kind"):

@@ -57,7 +57,9 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def with_short_desk(self) -> Self:
         """Fewer than two run the desk: one illness stops the group."""
-        return self.with_desk_count().filter(Q(desk_count__lt=2))
+        grants = DeskGrant.objects.current().order_by().values("group")
+        well_run = grants.annotate(many=Count("user", distinct=True)).filter(many__gte=2).values("group")
+        return self.with_desk_count().exclude(pk__in=well_run)
 
     def inside_for(self, user: User) -> Self:
         """Groups whose shown sheets this person reads: its people of today and its desk."""

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +15,12 @@ from members.models.department import Department
 from members.models.group import WorkingGroup
 from members.models.job_title import Titled
 from members.models.placed import Placed, RosterOrder
-from members.models.terms import Dated, DatedQuerySet, Day
+from members.models.terms import Dated, DatedQuerySet, Day, true_on
 from members.models.user import Anybody, User
 from members.states import COUNTED, Category, Channel, Office, SheetState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-ROSTER = ("rank", "order", "department_path", "user__kana_key", "id")
-
 
 LONGEST_AFFILIATION = 100
 # How long before its end a term is told of.
@@ -40,16 +37,18 @@ ADDRESS = models.Case(
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: Day) -> Self:
-        """Those with a term on that day, with `category`, `department_name`, `job_title` annotated from it."""
-        term = MembershipTerm.objects.on(day).filter(membership=OuterRef("pk"))
-        return self.annotate(
-            category=Subquery(term.values("category")[:1]),
-            job_title=Subquery(term.values("job_title")[:1]),
-            department_name=Coalesce(
-                Subquery(term.values("department__label")[:1]), Subquery(term.values("affiliation")[:1])
-            ),
-            department_path=Subquery(term.values("department__path")[:1]),
-        ).filter(category__isnull=False)
+        """Those with a term on that day, with `category`, `department_name`, `job_title` annotated from it.
+
+        Terms of one membership never overlap: the join finds one. It is filtered by before it is read, for what
+        is annotated reads the same join then; `group` says to the database what it has an index of.
+        """
+        with_term = self.alias(term=FilteredRelation("terms", condition=true_on(day, "terms__")))
+        return with_term.filter(term__isnull=False, term__group=F("group")).annotate(
+            category=F("term__category"),
+            job_title=F("term__job_title"),
+            department_name=Coalesce("term__department__label", "term__affiliation"),
+            department_path=F("term__department__path"),
+        )
 
     def current(self) -> Self:
         return self.on(clock.today())
@@ -76,20 +75,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def in_roster_order(self) -> Self:
         """After on() or current(): by the roster's own order, experts last, then 建制順, then kana."""
-        return self._ranked().order_by(*ROSTER)
+        return self.order_by(f"term__{RosterOrder.ROSTER.key}")
 
     def in_speaking_order(self) -> Self:
         """After on() or current(): as the desk has arranged it; whoever came later follows in the roster's."""
-        return self._ranked().order_by(models.F("speaking_order").asc(nulls_last=True), *ROSTER)
-
-    def _ranked(self) -> Self:
-        last = models.Case(
-            models.When(category=Category.MEMBER, then=0),
-            models.When(category=Category.EXPERT, then=1),
-            default=2,
-            output_field=models.IntegerField(),
-        )
-        return self.alias(rank=last)
+        return self.order_by(F("speaking_order").asc(nulls_last=True), f"term__{RosterOrder.ROSTER.key}")
 
     def visible_to(self, user: Anybody) -> Self:
         """Rosters are read inside the group and at its desk."""

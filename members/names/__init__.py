@@ -5,12 +5,13 @@ A name is never one string (domain: facts easy to get wrong, 4). Nothing here kn
 
 from members.names.forms import full, honorific, joined, roster, spaced, with_title
 from members.names.order import sort_key
-from members.names.search import RARE, USUAL, same_to_search, search_key, usual
+from members.names.search import RARE, USUAL, WRITTEN, same_to_search, search_key, usual
 from members.names.spelling import doubts, name_as_stored, reading_as_stored
 
 __all__ = [
     "RARE",
     "USUAL",
+    "WRITTEN",
     "doubts",
     "full",
     "honorific",

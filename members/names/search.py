@@ -14,6 +14,8 @@ VARIANTS = """
 鎮鎭 鴬鶯 鴎鷗 条條 来來 渋澁澀 湾灣 焼燒 円圓 芦蘆 鉄鐵 土圡 晃晄 権權 涼凉 緑綠 芸藝 沖冲
 """
 FOLD = {ord(variant): group[0] for group in VARIANTS.split() for variant in group[1:]}
+# How each that people type may be written.
+WRITTEN = {group[0]: group for group in VARIANTS.split()}
 # The same for the database's translate().
 RARE, USUAL = "".join(map(chr, FOLD)), "".join(FOLD.values())
 # What stands between the parts of a name, and selectors of one form of a kanji.

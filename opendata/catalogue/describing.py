@@ -1,11 +1,11 @@
 """What a reader is told of a version: its columns as the standard describes them, and what kind of data it is."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from opendata.models import DatasetVersion
-from opendata.models.version import DatasetVersionQuerySet
 from opendata.standards import standard_named, title_of
 
 
@@ -19,10 +19,9 @@ def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
     ]
 
 
-def kinds_of(versions: DatasetVersionQuerySet) -> dict[str, list[str]]:
+def kinds_of(standards: Iterable[str]) -> dict[str, list[str]]:
     """The kinds of data among these, each with the standards (its editions) that have this title."""
-    names = versions.order_by("standard").values_list("standard", flat=True).distinct()
     kinds = defaultdict(list)
-    for name in names:
+    for name in sorted(set(standards)):
         kinds[title_of(name) or _("その他")].append(name)
     return dict(kinds)

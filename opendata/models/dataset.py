@@ -61,6 +61,15 @@ class Dataset(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     withdrawn_reason = models.CharField(_("公開停止の理由"), max_length=200, blank=True)
+    # The newest published version. The database keeps it, whatever is written here (0014_newest_version_is_kept).
+    newest = models.OneToOneField(
+        "opendata.DatasetVersion",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="newest_of",
+    )
 
     # The published version of which its section was reminded that the next is due: once for each.
     reminded_of = models.PositiveIntegerField(_("更新の時期を案内した版"), null=True, editable=False)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
 
     def current(self) -> Self:
         """The newest published version of each data set in the catalogue, the latest first."""
-        standing = self.published().newest().filter(dataset__withdrawn_at__isnull=True)
+        standing = self.published().filter(newest_of__isnull=False, newest_of__withdrawn_at__isnull=True)
         return standing.order_by("-published_at", "-id")
 
     def awaiting_update(self) -> Self:
@@ -49,13 +49,13 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
         return regularly.filter(dataset__withdrawn_at__isnull=True)
 
     def matching(self, words: Iterable[str]) -> Self:
-        """With every one of the words in title, description or the section's name."""
+        """Of the current ones those with every one of the words in title, description or the section's name."""
         found = self
         for word in words:
             found = found.filter(
                 Q(title__icontains=word)
                 | Q(description__icontains=word)
-                | Q(dataset__department__label__icontains=word)
+                | Q(newest_of__department__label__icontains=word)
             )
         return found
 
@@ -153,6 +153,16 @@ class DatasetVersion(models.Model):
     class Meta:
         verbose_name = _("データセットの版")
         ordering = ["dataset", "-number"]
+        indexes = [
+            # What is new, and how many of which kind there are, without reading what each says.
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                F("standard"),
+                condition=Q(state=VersionState.PUBLISHED),
+                name="opendata_version_by_day",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="opendata_version_number_unique"),
             models.UniqueConstraint(

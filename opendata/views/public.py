@@ -60,14 +60,16 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = CatalogueSearchForm(request.GET)
     words = form.cleaned_data["q"].split() if form.is_valid() else []
     chosen = request.GET.get("kind", "")
-    found = DatasetVersion.objects.current().light().matching(words)
-    kinds = describing.kinds_of(found)
-    shown = found.filter(standard__in=kinds.get(chosen, [])) if chosen else found
-    page = Paginator(shown.select_related("dataset__department"), PER_PAGE)
+    found = list(DatasetVersion.objects.current().matching(words).values_list("pk", "standard"))
+    kinds = describing.kinds_of(standard for _pk, standard in found)
+    shown = [pk for pk, standard in found if not chosen or standard in kinds.get(chosen, [])]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    rows = DatasetVersion.objects.light().select_related("dataset__department").in_bulk(list(page))
     context = {
         "search": form,
         "words": " ".join(words),
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
+        "versions": [rows[pk] for pk in page],
         "kinds": sorted(kinds),
         "chosen": chosen,
     }

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Question, RecordEntry
+from meetings.models import AgendaItem, Meeting, Question, RecordEntry
 from meetings.states import Point, RecordPlace
 from members.states import COUNTED, Category
 from reports.compose import lines
-from reports.compose.facts import FACTS
+from reports.compose.facts import FACTS, marks
 from reports.compose.look import Look, names_a_speaker
 from reports.compose.origins import WORDS
 from reports.compose.problems import Composition, Fix, Gravity, Missing, Shortcoming
@@ -28,7 +28,7 @@ KINDS: dict[str, BlockKind] = {
     Point.PLAIN: BlockKind.PLAIN,
 }
 # Parts whose heading stands also with nothing below it.
-ALWAYS = {"overview", "details"}
+ALWAYS = {"roll", "overview", "details"}
 UNDER_A_LINE = {Point.REPLY, Point.CONTINUATION}
 
 
@@ -93,6 +93,8 @@ class Draft:
             with self.saying(part.kind):
                 told = self.fact(part)
             yield self.look.fact(part, *told)
+        elif part.kind == "words":
+            yield self.look.words(part)
         elif part.kind == "closing":
             yield Block(BlockKind.END, "end", (generated(part.heading),))
         else:
@@ -132,6 +134,15 @@ class Draft:
         turnout = self.rows.roll[category]
         return sentences.people(str(self.meeting.group.category(category)), turnout.present, turnout.online)
 
+    def roll(self) -> Iterator[Block]:
+        """A row for each, 出 or 欠."""
+        try:
+            for line, who, mark in marks(self.rows):
+                yield Block(BlockKind.ROW, f"roll-{line}", (generated(mark),), who)
+        except Missing as missing:
+            self.lacks(missing.problem)
+            yield Block(BlockKind.PARAGRAPH, "roll-none", (sentences.MISSING,))
+
     def overview(self) -> Iterator[Block]:
         with self.saying("turnout"):
             turnout = self.turnout()
@@ -166,11 +177,15 @@ class Draft:
             self.block(_("議題が登録されていません。"), Fix.MEETING)
         for number, item in enumerate(self.rows.items, start=1):
             spans = sentences.heading(item.title, lines.presenter(self.rows, item))
-            yield self.look.item(Block(BlockKind.ITEM, f"item-{item.pk}", spans, str(number)))
+            block = Block(BlockKind.ITEM, f"item-{item.pk}", spans, str(number))
+            yield self.look.item(block, self.handouts(item) if self.look.names_handouts else "")
             entries = [entry for entry in self.rows.entries if entry.item_id == item.pk]
             if not entries:
                 self.warn(_("議題「%s」に記録がありません。") % item.title, Fix.RECORD)
             yield from self.record(entries)
+
+    def handouts(self, item: AgendaItem) -> str:
+        return "、".join(version.label for version in self.rows.handouts if version.material.item_id == item.pk)
 
     def asked(self) -> Iterator[Block]:
         for question in self.rows.questions:

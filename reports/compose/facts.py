@@ -3,13 +3,13 @@
 Missing says what is not there: nothing is printed of a roll that was not taken, or of observers nobody counted.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from meetings.models import AttendanceRecord
-from meetings.models.material import MaterialVersion, handouts
+from meetings.models.material import MaterialVersion
 from meetings.quorum import standing
 from meetings.states import WITH_REASON, MaterialKind, Method, Mode, Openness
 from members import names
@@ -19,7 +19,7 @@ from reports.compose.lines import japanese
 from reports.compose.problems import Fix, Missing
 from reports.compose.rows import Rows
 from reports.formats import moments, sentences
-from reports.formats.blocks import generated, typed
+from reports.formats.blocks import generated, read_as, typed
 from reports.formats.sentences import Spans
 from reports.states import NamesLook
 
@@ -47,7 +47,8 @@ def place(rows: Rows) -> Spans:
         return (generated(japanese(Method.WRITTEN.label)),)
     if not rows.meeting.place:
         raise Missing(_("会議の場所が入力されていません。"), Fix.MEETING)
-    return (generated(rows.meeting.place),)
+    spans = [read_as(words, reading) for words, reading in rows.meeting.place_parts]
+    return tuple(span for one in spans for span in (one, generated(" ")))[:-1]
 
 
 def openness(rows: Rows) -> Spans:
@@ -145,7 +146,7 @@ def agenda(rows: Rows) -> Spans:
 
 
 def materials(rows: Rows) -> Spans:
-    listed = [_material(rows, version) for version in handouts(rows.meeting)]
+    listed = [_material(rows, version) for version in rows.handouts]
     return (generated("\n".join(listed) or NOBODY),)
 
 
@@ -239,17 +240,35 @@ def _by_category(rows: Rows, people: Iterable[AttendanceRecord]) -> str:
 def _person(rows: Rows, one: AttendanceRecord, *, titled: bool) -> str:
     name, title = one.name, one.title
     chaired = "議長" if one is rows.chaired else ""
-    notes = [rows.offices.get(one.membership_id, "") if one.membership_id else "", chaired]
+    notes = [_office(rows, one), chaired]
     if one.is_substitute:
         notes = [f"{one.name}の代理"]
         name, title = one.substitute_name, one.substitute_title
-    if one.mode == Mode.ONLINE:
-        notes.append("オンライン")
-    if one.was_there:
-        notes.append(one.was_there)
+    return _named(title if titled else "", name, *notes, *_how(one))
+
+
+def _office(rows: Rows, one: AttendanceRecord) -> str:
+    return rows.offices.get(one.membership_id, "") if one.membership_id else ""
+
+
+def _how(one: AttendanceRecord) -> tuple[str, str]:
+    return ("オンライン" if one.mode == Mode.ONLINE else "", one.was_there)
+
+
+def _named(title: str, name: str, *notes: str) -> str:
+    """市民課長　試山　二郎（会長・オンライン）"""
     noted = "・".join(note for note in notes if note)
-    post = f"{title}　" if titled and title else ""
-    return f"{post}{name}{f'（{noted}）' if noted else ''}"
+    return f"{title}　{name}".strip("　") + (f"（{noted}）" if noted else "")
+
+
+def marks(rows: Rows) -> Iterator[tuple[int, str, str]]:
+    """Everybody of the roll with 出 or 欠: the line's key, who, and how."""
+    titled = rows.style.names_look == NamesLook.TITLES
+    for one in _counted(rows):
+        who = _named(one.title if titled else "", one.name, _office(rows, one))
+        stood_in = f"{one.substitute_title}　{one.substitute_name}".strip("　") if one.is_substitute else ""
+        notes = (f"代理　{stood_in}" if stood_in else "", *_how(one))
+        yield one.pk, who, "欠" if one.mode == Mode.ABSENT else _named("", "出", *notes)
 
 
 FACTS: dict[str, Callable[[Rows], Spans]] = {

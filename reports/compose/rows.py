@@ -22,6 +22,7 @@ from meetings.models import (
     SurveySection,
     Theme,
 )
+from meetings.models.material import MaterialVersion, handouts
 from meetings.states import PRESENT, Mode
 from members import names
 from members.models import IntroSheet, Membership, MembershipTerm, OfficeTerm
@@ -87,6 +88,11 @@ class Rows:
     def office_terms(self) -> dict[int, str]:
         terms = OfficeTerm.objects.on(self.meeting.day).filter(group=self.meeting.group)
         return dict(terms.values_list("membership", "office"))
+
+    @cached_property
+    def handouts(self) -> list[MaterialVersion]:
+        """What was read, under its numbers; for styles that list it."""
+        return handouts(self.meeting)
 
     @property
     def offices(self) -> dict[int, str]:

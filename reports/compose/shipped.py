@@ -9,10 +9,11 @@ from reports.models import Style
 STYLES = Path(__file__).with_name("styles.toml")
 
 
-def _read() -> dict[str, dict[str, Any]]:
-    """What a style does not say is as in 結果報告, the first."""
-    usual = Style().rules
-    return {key: usual | said for key, said in tomllib.loads(STYLES.read_text(encoding="utf-8")).items()}
+def _read() -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """What a style does not say is as in 結果報告, the first. `about` tells a stranger which paper it is like."""
+    usual, read = Style().rules, tomllib.loads(STYLES.read_text(encoding="utf-8"))
+    about = {key: said.pop("about") for key, said in read.items()}
+    return {key: usual | said for key, said in read.items()}, about
 
 
-SHIPPED = _read()
+SHIPPED, ABOUT = _read()

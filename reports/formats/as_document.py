@@ -30,12 +30,18 @@ def _lines(blocks: list[Block]) -> Iterator[Line]:
     deepest = 1
     for is_table, alike in groupby(blocks, lambda block: block.kind == BlockKind.ROW):
         if is_table:
-            yield LabelTable(tuple((block.label, _cell(block)) for block in alike))
+            yield _table(tuple((block.label, _cell(block)) for block in alike))
             continue
         for block in walk(alike):
             level = min(LEVELS.get(block.kind, 0), deepest + 1)
             deepest = level or deepest
             yield Heading(line(block), level) if level else _line(block)
+
+
+def _table(rows: tuple[tuple[str, str], ...]) -> LabelTable:
+    """Of a roll the people are longer than 出 or 欠."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return LabelTable(rows, label_tenths=7) if longest[0] > longest[1] else LabelTable(rows)
 
 
 def _cell(block: Block) -> str:

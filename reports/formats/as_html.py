@@ -28,9 +28,12 @@ AROUND: dict[BlockKind, tuple[str, str]] = {
 SAID = {SpanOrigin.GENERATED: "自動：", SpanOrigin.TYPED: "入力：", SpanOrigin.OVERRIDE: "置換え："}
 TIME = re.compile(r"(?:午前|午後)?\d{1,2}(?:時(?:\d{1,2}分)?|:\d{2})(?![\d間])")
 BRACKETED = {BlockKind.SECTION, BlockKind.SUBSECTION}
-FRAMES = {
+# Of a roll: long rows, each with a short word.
+ROLL = "roll"
+FRAMES: dict[str, tuple[str, str]] = {
     BlockKind.FIELD: ('<dl class="facts">\n', "</dl>\n"),
     BlockKind.ROW: ('<table class="report__table"><tbody>\n', "</tbody></table>\n"),
+    ROLL: ('<table class="report__table report__table--roll"><tbody>\n', "</tbody></table>\n"),
 }
 
 
@@ -64,7 +67,7 @@ def _layout(block: Block) -> BlockKind | None:
 def _alike(kind: BlockKind | None, blocks: list[Block], edits: Edits) -> str:
     if kind is None:
         return "".join(_block(block, edits) for block in blocks)
-    opening, closing = FRAMES[kind]
+    opening, closing = FRAMES[ROLL if blocks[0].key.startswith("roll-") else kind]
     return opening + "".join(_fact(block, edits) for block in blocks) + closing
 
 
@@ -98,18 +101,28 @@ def _fact(field: Block, edits: Edits) -> str:
 
 
 def _words(block: Block, edits: Edits) -> str:
-    if block.withheld or edits is None:
+    if block.withheld or (edits is None and not any(span.reading for span in block.spans)):
         return _text(block.text)
+    if edits is None:
+        return "".join(map(_read, block.spans))
     return "".join(_marked(span) for span in block.spans)
 
 
 def _marked(span: Span) -> str:
     said = f'<span class="visually-hidden origin__said">{SAID[span.origin]}</span>'
-    words = f'<span class="origin" data-origin="{span.origin}">{said}{_text(span.text)}</span>'
+    words = f'<span class="origin" data-origin="{span.origin}">{said}{_read(span)}</span>'
     if span.origin is not SpanOrigin.OVERRIDE:
         return words
     kept = f"（自動の文：{_text(span.computed)}／理由：{_text(span.reason)}）"
     return f'{words}<small class="origin__computed">{kept}</small>'
+
+
+def _read(span: Span) -> str:
+    """The reading above its words; the brackets are there for who copies them, and for a browser without ruby."""
+    if not span.reading:
+        return _text(span.text)
+    words = span.text.removesuffix(f"（{span.reading}）")
+    return f"<ruby>{escape(words)}<rp>（</rp><rt>{escape(span.reading)}</rt><rp>）</rp></ruby>"
 
 
 def _edit(block: Block, edits: Edits) -> str:

@@ -62,6 +62,8 @@ class Span:
     origin: SpanOrigin = SpanOrigin.TYPED
     computed: str = ""
     reason: str = ""
+    # How its words are read, which stands in brackets behind them: 見本会館（みほんかいかん）.
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,10 @@ def typed(text: str) -> Span:
 
 def generated(text: str) -> Span:
     return Span(text, SpanOrigin.GENERATED)
+
+
+def read_as(words: str, reading: str) -> Span:
+    return Span(f"{words}（{reading}）", SpanOrigin.GENERATED, reading=reading) if reading else generated(words)
 
 
 def overridden(text: str, *, computed: str, reason: str) -> Span:
@@ -177,7 +183,7 @@ def _span_to_json(span: Span) -> dict[str, str]:
     data = {"text": span.text, "origin": span.origin.value}
     if span.origin is SpanOrigin.OVERRIDE:
         data |= {"computed": span.computed, "reason": span.reason}
-    return data
+    return data | {"reading": span.reading} if span.reading else data
 
 
 def _span_from_json(data: dict[str, str]) -> Span:
@@ -186,4 +192,5 @@ def _span_from_json(data: dict[str, str]) -> Span:
         origin=SpanOrigin(data["origin"]),
         computed=data.get("computed", ""),
         reason=data.get("reason", ""),
+        reading=data.get("reading", ""),
     )

@@ -9,6 +9,9 @@ LONG_DAYS = tuple(f"（{day}曜日）" for day in wareki.WEEKDAYS)
 SHORT_DAYS = tuple(f"（{day}）" for day in wareki.WEEKDAYS)
 
 
+IN_WORDS = {"words", "both_halves"}
+
+
 class DateStyle(NamedTuple):
     """The values are those of reports.states."""
 
@@ -44,9 +47,9 @@ def _span(start: dt.datetime, end: dt.datetime, style: DateStyle) -> str:
     )
     if another_day:
         last = f"{day(end, style)} {last}"
-    elif style.clock in {"halves", "halves_short"}:
+    elif style.clock in {"halves", "halves_short"} and style.span != "both_halves":
         last = _without_the_same_half(first, last)
-    return f"{first}から{last}まで" if style.span == "words" else f"{first}{wareki.UNTIL}{last}"
+    return f"{first}から{last}まで" if style.span in IN_WORDS else f"{first}{wareki.UNTIL}{last}"
 
 
 def _time(moment: dt.datetime, style: DateStyle) -> str:

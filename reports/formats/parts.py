@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 COLON = re.compile(r"[：:]")
-FIXED = "固定文"
+FIXED, WORDS_ALONE = "固定文", "文"
 # What a line may begin with, and what stands behind it in the code.
 FACT_PARTS = {
     "会議名": "name",
@@ -32,15 +32,25 @@ FACT_PARTS = {
     FIXED: "fixed",
 }
 # There is nothing to say of these where each said in writing what they think; these are called otherwise then.
-OF_WHO_CAME = {"absent", "desk", "observers", "chair"}
+OF_WHO_CAME = {"absent", "desk", "observers", "chair", "roll"}
 IN_WRITING = {"held": "議決日", "place": "開催方法", "attendance": "回答", "present": "回答者", "quorum": "成立"}
-TEXT_PARTS = {"概要": "overview", "詳細": "details", "質疑": "asked", "連絡事項": "notices", "末尾": "closing"}
+TEXT_PARTS = {
+    "出席状況": "roll",
+    "概要": "overview",
+    "詳細": "details",
+    "質疑": "asked",
+    "連絡事項": "notices",
+    WORDS_ALONE: "words",
+    "末尾": "closing",
+}
+# Which say what their line says, as often as a style wants.
+AS_WRITTEN = {"fixed", "words"}
 KINDS_OF_PARTS = FACT_PARTS | TEXT_PARTS
 USABLE = "、".join(KINDS_OF_PARTS)
 
 
 class ReportPart(NamedTuple):
-    """`text` is what a 固定文 says."""
+    """`text` is what a 固定文 or a 文 says."""
 
     kind: str
     heading: str
@@ -70,6 +80,12 @@ def _part(line: str) -> ReportPart:
     kind = KINDS_OF_PARTS.get(word.strip())
     if kind is None:
         raise ValueError(f"「{word.strip()}」という項目はありません。使える項目は、{USABLE}です。")
+    if kind == "words" and not rest.strip():
+        raise ValueError(
+            f"「{WORDS_ALONE}」の行は、「{WORDS_ALONE}：上記のとおり相違ない。」のように文を入力してください。"
+        )
+    if kind == "words":
+        return ReportPart(kind, "", rest.strip())
     if kind != "fixed":
         return ReportPart(kind, rest.strip() or word.strip())
     heading, *text = COLON.split(rest, 1)
@@ -80,7 +96,7 @@ def _part(line: str) -> ReportPart:
 
 def _refuse_contradictions(parts: list[ReportPart]) -> None:
     words = {kind: word for word, kind in KINDS_OF_PARTS.items()}
-    kinds = Counter(part.kind for part in parts if part.kind != "fixed")
+    kinds = Counter(part.kind for part in parts if part.kind not in AS_WRITTEN)
     twice = [words[kind] for kind, times in kinds.items() if times > 1]
     if twice:
         raise ValueError(f"「{twice[0]}」が2行あります。1行だけにしてください。")

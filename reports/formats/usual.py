@@ -7,12 +7,12 @@ PURPOSE = "{目的}{構成}設置した「{会議体}」について、{回の�
 TURNOUT = "{参加}{成果}"
 REQUEST = "{期限}の開催に向けて、{課題}"
 ITEM = "{番号}. {議題}"
-OUTCOME, HEADING = "成果", "議題"
+OUTCOME, HEADING, HANDOUTS = "成果", "議題", "資料"
 # What the rows put into each sentence of a style.
 FIELDS = {
     "title": ("設置者", "会議体", "回"),
     "purpose": ("目的", "構成", "会議体", "回", "回の位置"),
     "turnout": ("参加", "出席数", OUTCOME),
     "request": ("期限", "課題"),
-    "item_form": ("番号", HEADING),
+    "item_form": ("番号", HEADING, HANDOUTS),
 }

@@ -265,12 +265,13 @@ class StyleForm(EditForm):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_(
-            "1行に1項目を、表示する順に入力してください。「項目：見出し」と書くと、見出しを変えられます。"
+            "1行に1項目を、表示する順に入力してください。"
+            "例えば「日時：開催日時」と書くと、日時を「開催日時」という見出しで表示します。"
         ),
     )
 
     submit_label = _("この様式を使う")
-    extra_buttons = (Button(_("この内容で見本を表示する"), "preview", kind="outline"),)
+    extra_buttons = (Button(_("この内容で見本を表示する"), "preview", kind="outline", at="#preview"),)
     layout = (
         Fieldset(
             _("項目"),

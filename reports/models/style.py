@@ -46,7 +46,14 @@ class Style(Versioned):
     purpose = sentence(_("概要の1文目"), usual.PURPOSE)
     turnout = sentence(_("概要の2文目"), usual.TURNOUT)
     request = sentence(_("課題の文"), usual.REQUEST)
-    item_form = sentence(_("議題の見出し"), usual.ITEM, 50)
+    item_form = models.CharField(
+        _("議題の見出し"),
+        max_length=50,
+        blank=True,
+        default=usual.ITEM,
+        db_default=usual.ITEM,
+        help_text=_("例：（{番号}）{議題}【{資料}】　{資料}には、その議題の配布資料の番号が入ります。"),
+    )
     facts_look = look(_("日時、場所などの並べ方"), FactsLook, FactsLook.BRACKETS)
     heading_look = look(_("大きい見出し"), HeadingLook, HeadingLook.BRACKETS)
     subheading_look = look(_("質疑と連絡事項の見出し"), HeadingLook, HeadingLook.DOUBLE)

@@ -15,8 +15,9 @@ from members.models import WorkingGroup
 from members.views.desk._shared import form_page, of_desk
 from reports import actions
 from reports.compose import compose
-from reports.compose.shipped import SHIPPED
+from reports.compose.shipped import ABOUT, SHIPPED
 from reports.formats.as_page import page_of
+from reports.formats.explained import EXPLAINED
 from reports.forms import StyleForm
 from reports.models import Style
 
@@ -32,7 +33,13 @@ def edit_style(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
             request, _("様式を保存しました。作成中の結果報告と、これから作成する結果報告が、この様式になります。")
         )
         return redirect(request.path)
-    context = {"group": group, "form": form, "shipped": SHIPPED, **_tried(request, form, group)}
+    context = {
+        "group": group,
+        "form": form,
+        "shipped": [(key, style["name"], ABOUT[key]) for key, style in SHIPPED.items()],
+        "explained": EXPLAINED,
+        **_tried(request, form, group),
+    }
     return render(request, "reports/desk/edit_style.html", context, status=form.status)
 
 

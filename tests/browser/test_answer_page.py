@@ -231,7 +231,7 @@ def test_what_was_accepted_and_what_is_not_sent_are_both_said(
     page.goto(address)
     looked(page, "accepted-and-draft", window=window, js=js)
     said = page.locator(".notice").inner_text()
-    assert f"会場で出席で受け付けています（受付 {accepted.receipt_number}）。" in said
+    assert f"「会場で出席」で受け付けています（受付 {accepted.receipt_number}）。" in said
     assert "下の変更はまだ送信していません。" in said
     assert page.get_by_label("欠席").is_checked()
     page.get_by_role("button", name="下書きを捨てる").click()

@@ -16,6 +16,7 @@ from members.actions.memberships import give_office
 from members.models import Membership
 from members.states import Office
 from reports.compose import compose
+from reports.models import Style
 from tests import builders
 from tests.browser.by_hand import Hand, import_people, write_lines
 
@@ -130,6 +131,7 @@ def test_a_council_without_its_chair_is_entered_by_hand(page, log_in, suzuki, gr
     composition = compose(Meeting.objects.get())
     assert (composition.text, composition.problems) == (REPORT, ())
     assert hand.is_light()
+    a_style_shows_what_it_makes_while_one_types(page)
 
 
 def council():
@@ -156,6 +158,13 @@ def they_have_offices(suzuki):
 def choose_a_style(hand):
     hand.page.goto("/groups/first/desk/report-style/?from=council")
     hand.send("この様式を使う")
+
+
+def a_style_shows_what_it_makes_while_one_types(page):
+    page.goto("/groups/first/desk/report-style/")
+    page.get_by_label("標題").fill("第{回}回{会議体} 会議録")
+    expect(page.locator("#preview .report__title")).to_have_text("第1回総合計画審議会 会議録")
+    assert Style.objects.get(group__slug="first").title == "{会議体} 会議結果"
 
 
 def plan(hand):

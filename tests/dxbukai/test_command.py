@@ -1,6 +1,8 @@
 """The command that a wheel brings. That everything it needs is inside the wheel is seen by `make wheel`."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,17 @@ def test_nothing_is_written_beside_an_installed_program(monkeypatch, from_wheel,
 
 def test_a_wheel_holds_all_floors():
     assert set(WHEEL["packages"]) == set(FLOORS)
+
+
+def test_what_the_settings_refuse_is_a_sentence_and_nothing_else(settings, tmp_path):
+    """Slow, for it is another process."""
+    told = subprocess.run(
+        [sys.executable, "-m", "dxbukai", "check", "--deploy"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.BASE_DIR), "DATABASE_URL": "postgres:///x"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
+    assert told.stderr.startswith("DATABASE_URL が指定されていますが、DXBUKAI_MODE がありません。")

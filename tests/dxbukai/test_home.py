@@ -50,6 +50,15 @@ def test_citizens_see_when_a_public_group_meets_next(client, group):
     assert list(client.get(HOME).context["meetings"]) == [(coming, False)]
 
 
+def test_a_place_that_is_hard_to_read_is_told_with_its_reading(client, group):
+    builders.make_meeting(
+        group=group, number=2, building="陣屋会館", building_kana="じんやかいかん", room="集会室"
+    )
+    assert "<ruby>陣屋会館<rp>（</rp><rt>じんやかいかん</rt><rp>）</rp></ruby> 集会室" in (
+        client.get(HOME).content.decode()
+    )
+
+
 def test_the_newest_data_set_stands_there(client, environment_section, kimura):
     dataset = builders.make_dataset(department=environment_section, by=kimura)
     version = builders.make_version(dataset=dataset, state=VersionState.PUBLISHED)
@@ -80,9 +89,11 @@ def test_what_has_the_nearest_deadline_comes_first(as_, sato, group):
     ]
 
 
-def test_the_desk_finds_its_desk(as_, suzuki, group):
+def test_the_desk_finds_its_desk_and_the_meeting_that_it_prepares(as_, suzuki, group):
+    meeting = builders.make_meeting(group=group)
     page = as_(suzuki).get(HOME)
     assert (list(page.context["run"]), list(page.context["joined"])) == ([group], [])
+    assert page.context["coming"] == [(meeting, None)]
 
 
 def test_the_series_is_told_at_a_glance(client, group, suzuki):

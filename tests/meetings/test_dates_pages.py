@@ -152,10 +152,10 @@ def test_the_link_leads_to_the_days_where_nothing_else_is_asked(client, front, p
 
 def test_first_the_attendance_then_the_days(client, front, group, member):
     called = builders.make_survey(meeting=builders.make_meeting(group=group, number=3))
-    assert "日程調整" not in text_of(client.get(front))
+    assert client.get(front).context["meeting"].number == 3
     builders.make_reply(survey=called, membership=member)
-    shown = text_of(client.get(front))
-    assert ("日程調整" in shown, "出欠の回答のページを開く" in shown) == (True, True)
+    shown = client.get(front)
+    assert (shown.context["meeting"].number, "出欠の回答のページを開く" in text_of(shown)) == (2, True)
 
 
 def test_at_home_the_days_wait_until_they_are_answered(as_, sato, poll, member):
@@ -261,8 +261,11 @@ def test_a_reminder_names_the_silent_to_be_ticked(desk, poll, member, expert):
 
 def test_the_letters_page_tells_who_has_answered(desk, poll, member, expert):
     builders.make_date_reply(poll=poll, membership=member)
-    lines = desk.get(f"{DESK}letters/").context["found"].lines
-    assert [(line.reader.person, str(line.answer)) for line in lines] == [(member, "回答済み"), (expert, "")]
+    shown = desk.get(f"{DESK}letters/")
+    found = shown.context["found"]
+    assert [(line.reader.person, str(line.answer)) for line in found.lines] == [(member, "回答済み"), (expert, "")]
+    assert [reader.person for reader in found.not_asked] == [expert]
+    assert f'href="{DATES}remind/"' in text_of(shown)
 
 
 def test_the_way_of_a_meeting_leads_to_the_days(desk, poll, member):

@@ -7,6 +7,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -62,7 +63,8 @@ def test_the_second_is_made_from_the_first(desk, first_meeting):
         "room": "大会議室",
     }
     assert desk.post(NEW, PLAN).url == DESK
-    assert "令和9年6月4日（金） 午後1時～3時" in text(desk.get(DESK))
+    day = '<span class="nowrap">令和9年6月4日（金）</span> <span class="nowrap">午後1時～3時</span>'
+    assert day in text(desk.get(DESK))
 
 
 def test_an_empty_plan_is_told_what_is_missing(desk):
@@ -180,6 +182,18 @@ def test_the_tally_counts_and_filters(desk, give, survey, expert):
     assert [row.person for row in rows] == [expert]
     chosen = [desk.get(f"{DESK}tally/?show={name}").context["chosen"].show for name in ("unanswered", "nonsense")]
     assert chosen == ["unanswered", ""]
+
+
+def test_who_answered_for_another_day_is_counted_and_named_as_to_be_asked_again(
+    desk, give, meeting, member, expert
+):
+    give(mode=Mode.VENUE)
+    assert "再確認待ち）" not in text(desk.get(f"{DESK}tally/"))
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=F("starts_at") + timezone.timedelta(hours=1))
+    shown = desk.get(f"{DESK}tally/")
+    assert [(row.person, row.to_confirm) for row in shown.context["rows"]] == [(member, True), (expert, False)]
+    assert ["このうち1名は" in text(shown), "未回答・再確認待ちの2名に再案内を送る" in text(shown)] == [True, True]
+    assert [row.person for row in desk.get(f"{DESK}tally/?show=confirm").context["rows"]] == [member]
 
 
 def test_a_number_of_the_tally_leads_to_those_whom_it_counts(desk, give, survey, member, expert):
@@ -313,9 +327,11 @@ def test_the_desk_is_told_when_the_person_answered_meanwhile(desk, give, member)
 
 
 def test_a_deadline_is_extended_for_one_person(desk, survey, member):
-    until = timezone.localtime(survey.closes_at) + timezone.timedelta(days=1)
+    until = timezone.localtime(desk.get(f"{DESK}extend/{member.pk}/").context["form"].initial["until"])
     desk.post(f"{DESK}extend/{member.pk}/", {"until": f"{until:%Y-%m-%dT%H:%M}"})
-    assert SurveyExtension.objects.get().membership == member
+    extended = SurveyExtension.objects.get()
+    # What the page proposes is taken.
+    assert (extended.membership, extended.until, extended.until > survey.closes_at) == (member, until, True)
     assert "延長後の期限は" in text(desk.post(f"{DESK}extend/{member.pk}/", {"until": "2020-01-01T17:00"}))
 
 

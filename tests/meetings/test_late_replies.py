@@ -273,7 +273,7 @@ def test_thrown_away_the_draft_is_gone_and_the_answer_stays(as_, sato, give, sur
     ReplyDraft.objects.create(survey=survey, membership=member, data={**TYPED, "seen": ["1"]})
     client = as_(sato)
     shown = client.get(PAGE).content.decode()
-    assert f"会場で出席で受け付けています（受付 {Reply.objects.get().receipt_number}）。" in shown
+    assert f"「会場で出席」で受け付けています（受付 {Reply.objects.get().receipt_number}）。" in shown
     assert "下の変更はまだ送信していません。" in shown
     assert client.post(f"{PAGE}draft/discard/").url == PAGE
     assert (ReplyDraft.objects.count(), Reply.objects.get().version) == (0, 1)
@@ -327,8 +327,25 @@ def test_what_was_answered_for_another_day_is_not_said_of_this_one(as_, sato, gi
     shown = as_(sato).get(PAGE).content.decode()
     assert [
         "日時の変更前に「会場で出席」で受け付けています" in shown,
-        "会場で出席で受け付けています" in shown,
+        "期限までは何度でも変更できます。" in shown,
     ] == [
         True,
         False,
     ]
+    asked_again = "日時の変更前の回答です。変更後の日時について、もう一度回答してください。"
+    assert [
+        asked_again in as_(sato).get(page).content.decode()
+        for page in (PAGE.removesuffix("answer/"), f"{PAGE}receipt/")
+    ] == [
+        True,
+        True,
+    ]
+
+
+def test_who_comes_online_finds_the_address_on_the_page_that_the_link_opens(as_, sato, give, meeting, survey):
+    Meeting.objects.filter(pk=meeting.pk).update(online_url="https://meet.example/dx")
+    assert "https://meet.example/dx" not in as_(sato).get(PAGE).content.decode()
+    give(mode=Mode.ONLINE)
+    assert "https://meet.example/dx" in as_(sato).get(PAGE).content.decode()
+    close(survey)
+    assert "https://meet.example/dx" in as_(sato).get(PAGE).content.decode()

@@ -2,8 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.actions import Actor
+from foundation.jobs.models import Job
+from foundation.jobs.states import JobState
 from meetings.actions import meetings
 from meetings.models import Letter, Meeting
 from meetings.states import MeetingState
@@ -93,3 +96,37 @@ def test_a_number_that_is_none_takes_nothing_back(planned, people, call, as_, su
     people(1), call()
     as_(suzuki).post(page(planned, "withdraw_letters"), {"until": typed})
     assert Letter.objects.waiting().count() == 1
+
+
+def test_a_changed_deadline_says_how_many_are_told(planned, people, call, as_, suzuki):
+    people(1)
+    call()
+    until = timezone.localtime(planned.starts_at) - timezone.timedelta(days=1)
+    typed = {"seen": 0, "closes_at": f"{until:%Y-%m-%dT%H:%M}", "sections": []}
+    asked = as_(suzuki).get(page(planned, "set_survey"))
+    saved = as_(suzuki).post(
+        page(planned, "set_survey"), typed | {"seen": asked.context["form"]["seen"].value()}, follow=True
+    )
+    assert ["まだ回答していない方に" in asked.content.decode(), said(saved)] == [
+        True,
+        ["入力フォームを保存しました。1名へのお知らせを送信待ちに入れました。"],
+    ]
+
+
+def said(shown):
+    return [str(message) for message in shown.context["messages"]]
+
+
+def test_what_tells_of_a_cancellation_is_not_offered_to_be_taken_back(planned, people, call, as_, suzuki):
+    people(1)
+    call()
+    called = as_(suzuki).get(page(planned, "letters"))
+    Job.objects.update(state=JobState.DONE, finished_at=timezone.now())
+    planned.refresh_from_db()
+    meetings.cancel(meeting=planned, by=Actor(suzuki), seen=planned.version, reason="台風")
+    cancelled = as_(suzuki).get(page(planned, "letters"))
+    waiting = [
+        (len(shown.context["found"].waiting), "取り消す" in shown.content.decode())
+        for shown in (called, cancelled)
+    ]
+    assert waiting == [(1, True), (1, False)]

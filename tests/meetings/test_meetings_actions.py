@@ -10,6 +10,7 @@ from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event
 from foundation.calendar import wareki
 from foundation.mail.models import Email
+from meetings import proposals
 from meetings.actions import agenda, meetings, surveys
 from meetings.models import Meeting, Survey, Theme, ThemeVote
 from meetings.states import ItemKind, MeetingState, SectionKind
@@ -66,11 +67,39 @@ def test_without_sheets_and_talk_the_form_does_not_ask_about_them(plan, first_me
     assert {section.kind for section in plan().survey.sections.all()} == {"attendance", "themes"}
 
 
+def test_themes_are_asked_about_again_as_long_as_the_last_form_did(plan, first_meeting, suzuki):
+    def asked():
+        return {section.kind for section in plan().survey.sections.all()}
+
+    assert [asked(), asked()] == [{"attendance", "themes"}] * 2
+    last = Meeting.objects.get(number=3)
+    surveys.set_survey(
+        meeting=last, by=Actor(suzuki), closes_at=last.survey.closes_at, sections=["attendance"], themes=[]
+    )
+    assert asked() == {"attendance"}
+
+
 def test_an_open_date_has_no_form_until_the_day_is_known(plan, suzuki):
     meeting = plan(starts_at=None, ends_at=None, date_note="9月上旬")
     assert not Survey.objects.exists()
     meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=1, starts_at=at(20), ends_at=at(20, 15))
     assert Survey.objects.get().meeting == meeting
+
+
+def test_before_the_call_the_deadline_goes_with_the_day_unless_somebody_chose_another(plan, suzuki):
+    meeting = plan()
+    meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=1, starts_at=at(40), ends_at=at(40, 15))
+    assert Survey.objects.get().closes_at == proposals.deadline(at(40).date())
+    chosen = at(30)
+    Survey.objects.update(closes_at=chosen)
+    meetings.edit_meeting(meeting=meeting, by=Actor(suzuki), seen=2, starts_at=at(50), ends_at=at(50, 15))
+    assert Survey.objects.get().closes_at == chosen
+
+
+def test_a_plan_for_a_day_that_is_over_has_a_form_all_the_same(plan, suzuki):
+    """A town writes down what it held before it had this portal."""
+    meetings.edit_meeting(meeting=plan(), by=Actor(suzuki), seen=1, starts_at=at(-9), ends_at=at(-9, 15))
+    assert Survey.objects.get().closes_at == proposals.deadline(at(-9).date())
 
 
 def test_a_cancelled_meeting_gives_its_number_back(plan, suzuki):

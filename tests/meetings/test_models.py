@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from meetings.models import AttendanceRecord, RecordEntry
+from meetings.forms.meetings import MeetingForm
+from meetings.models import AttendanceRecord, Meeting, RecordEntry
 from meetings.states import MeetingState, Mode, Origin, RecordPlace
 from members.states import Category
 from reports.models import Report, ReportRevision
@@ -130,3 +131,25 @@ def test_a_published_report_can_be_withheld_with_a_reason(revision, suzuki):
 def test_withholding_without_a_reason_is_refused(revision, suzuki):
     revision.withheld_at, revision.withheld_by = timezone.now(), suzuki
     assert refused(revision.save, "reports_withheld_has_reason")
+
+
+@pytest.mark.parametrize(
+    ("building", "kana", "told"),
+    [
+        ("陣屋会館", "じんやかいかん", "陣屋会館（じんやかいかん） 集会室"),
+        ("陣屋会館（ジンヤカイカン）", "じんやかいかん", "陣屋会館（ジンヤカイカン） 集会室"),
+        ("さくらホール", "さくらほーる", "さくらホール 集会室"),
+        ("陣屋会館", "", "陣屋会館 集会室"),
+        ("", "じんやかいかん", "集会室"),
+    ],
+)
+def test_how_a_place_is_read_is_said_once(building, kana, told):
+    assert Meeting(building=building, building_kana=kana, room="集会室").place_read == told
+    assert Meeting(building=building, building_kana=kana, room="集会室").place == f"{building} 集会室".strip()
+
+
+def test_a_reading_needs_a_name():
+    form = MeetingForm({"date_note": "9月上旬", "building_kana": "じんや"})
+    assert form.errors == {"building": ["ふりがなだけが入力されています。建物の名前も入力してください。"]}
+    form = MeetingForm({"date_note": "9月上旬", "building": "陣屋", "building_kana": "陣屋"})
+    assert [*form.errors] == ["building_kana"]

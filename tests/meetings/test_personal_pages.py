@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor
 from foundation.audit.models import Event, Via
-from meetings.models import Reply, Survey
+from meetings.models import Meeting, Reply, Survey
 from meetings.states import MeetingState
 from members import links
 from members.actions.links import personal_link, revoke_link
@@ -100,6 +100,35 @@ def test_of_two_announced_meetings_the_open_one_comes_first(client, group, front
     assert client.get(front).context["meeting"].number == 3
 
 
+def test_what_waits_for_an_answer_comes_before_what_was_answered(client, group, front, survey, member):
+    builders.make_reply(survey=survey, membership=member)
+    builders.make_survey(meeting=builders.make_meeting(group=group, number=3))
+    assert client.get(front).context["meeting"].number == 3
+
+
+def test_each_page_tells_what_else_waits_and_nothing_of_other_groups(client, group, front, page, survey, member):
+    builders.make_survey(meeting=builders.make_meeting(group=group, number=3))
+    undated = builders.make_meeting(group=group, number=4, state=MeetingState.DRAFT)
+    Meeting.objects.filter(pk=undated.pk).update(starts_at=None, ends_at=None, date_note="10月上旬")
+    builders.make_date_poll(meeting=undated)
+    elsewhere = builders.make_group(slug="other")
+    builders.make_membership(group=elsewhere, user=member.user)
+    builders.make_survey(meeting=builders.make_meeting(group=elsewhere, number=1))
+    third = ("第3回DX推進部会の出欠を回答する", f"{front}meetings/3/")
+    days = ("第4回DX推進部会の日程調整に回答する", f"{front}meetings/4/dates/")
+    assert told(client.get(front)) == [third, days]
+    client.post(page, {"key": str(uuid4()), "seen": "0", "mode": "venue"})
+    assert told(client.get(f"{page}receipt/")) == [third, days]
+    assert told(client.get(third[1])) == [days]
+    assert told(client.get(days[1])) == [third]
+
+
+def told(shown):
+    todo = shown.context["visit"].also_asked()
+    assert all(each.text in shown.content.decode() for each in todo)
+    return [(each.text, each.url) for each in todo]
+
+
 def test_nothing_behind_a_link_is_cached(client, front):
     assert "no-store" in client.get(front)["Cache-Control"]
 
@@ -120,7 +149,12 @@ def test_the_meeting_s_link_leads_to_ones_own_sheet(client, link, member, survey
     """Who is asked to a meeting is asked to introduce themselves there."""
     builders.make_reply(survey=survey, membership=member)
     sheet_url = client.get(f"/a/{links.token(link)}/meetings/2/receipt/").context["visit"].sheet_url
-    page = client.get(sheet_url).context["form"]
+    shown = client.get(sheet_url)
+    assert [
+        words in shown.content.decode()
+        for words in ("市民課 佐藤 花子 さんのページです。", f'href="{links.path_of(link)}"')
+    ] == [True, True]
+    page = shown.context["form"]
     sent = {"page": page["page"].value(), "seen": "0", "audience": "group", "wants": "窓口の待ち時間を減らしたい"}
     assert client.post(sheet_url, sent, follow=True).redirect_chain == [(sheet_url, 302)]
     assert member.sheet.wants == "窓口の待ち時間を減らしたい"

@@ -1,9 +1,10 @@
 """What the home page tells somebody to do about meetings."""
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
-from meetings.models import Survey
+from meetings.models import Meeting, Survey
 from meetings.states import MeetingState, Mode
 from meetings.todo import todo
 from members.states import Category
@@ -21,6 +22,12 @@ def test_a_member_is_asked_to_answer_until_she_has(sato, member, survey, give):
     assert todo(sato)[0].due == survey.closes_at
     give(mode=Mode.ABSENT)
     assert told(sato) == []
+
+
+def test_who_answered_for_another_day_is_asked_again(sato, member, survey, give):
+    give(mode=Mode.VENUE)
+    Meeting.objects.update(starts_at=F("starts_at") + timezone.timedelta(hours=1))
+    assert [text for text, _url in told(sato)] == ["第2回DX推進部会の出欠を回答する"]
 
 
 def test_after_the_deadline_nobody_is_asked(sato, member, survey):

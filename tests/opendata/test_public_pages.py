@@ -210,7 +210,7 @@ def test_queries_of_the_catalogue(client, kimura, environment_section, django_as
     for _ in range(count):
         dataset = builders.make_dataset(department=environment_section, by=kimura)
         builders.make_version(dataset=dataset, state="published")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("opendata:catalogue"))
 
 

@@ -31,6 +31,8 @@ def first_once(for_the_module):
     record.edit_entry(
         entry=line, by=Actor(first.desk), seen=line.version, withheld_reason="個人が分かるおそれがあるため"
     )
+    first.meeting.building_kana = "みほんしやくしょ"
+    first.meeting.save()
     first.approve()
     first.publish()
     return first
@@ -45,6 +47,15 @@ def address(first, suffix):
     if suffix == "html":
         return reverse("reports:report", args=[first.group.slug, 1])
     return f"/groups/{first.group.slug}/meetings/1/report.{suffix}"
+
+
+def test_how_a_place_is_read_stands_above_it_on_the_page_and_in_brackets_elsewhere(first, client):
+    page = client.get(address(first, "html")).content.decode()
+    assert (
+        page.count("<ruby>見本市役所本庁舎<rp>（</rp><rt>みほんしやくしょ</rt><rp>）</rp></ruby> 第一会議室") == 1
+    )
+    text = client.get(address(first, "txt")).content.decode()
+    assert "【場所】 見本市役所本庁舎（みほんしやくしょ） 第一会議室\n" in text
 
 
 def squeezed(text: str) -> str:

@@ -20,7 +20,9 @@ from reports.compose import compose
 from reports.compose.shipped import SHIPPED
 from reports.formats import as_text
 from reports.formats.as_page import page_of
+from reports.formats.explained import EXPLAINED
 from reports.formats.moments import DateStyle, held
+from reports.formats.parts import KINDS_OF_PARTS
 from reports.models import Report, Style
 from tests import builders
 from tests.stories.first_meeting import FirstMeeting
@@ -164,7 +166,7 @@ ELEMENTS = {
         "問い合わせ先　企画課",
     ],
     "western": [
-        "2021年5月18日（火） 午後1時00分から3時15分まで",
+        "2021年5月18日（火） 午後1時から午後3時15分まで",
         "住所：",
         "担当：企画課　電話　0000-11-2222",
     ],
@@ -207,6 +209,7 @@ def test_a_table_is_one_on_the_page_and_in_word(first):
             DateStyle(weekday="long", clock="halves_short", span="words"),
             "令和3年5月18日（火曜日） 午後1時30分から4時まで",
         ),
+        (DateStyle(span="both_halves"), "令和3年5月18日（火） 午後1時30分から午後4時00分まで"),
         (DateStyle(era="western", weekday="none", clock="hours"), "2021年5月18日 13時30分～16時"),
         (DateStyle(era="both", clock="colon", span="open"), "令和3年（2021年）5月18日（火） 13:30～"),
     ],
@@ -314,6 +317,7 @@ def test_what_was_decided_on_and_published_keeps_its_style(first):
         ({"parts": "場所"}, "parts", "「日時」の行がありません。"),
         ({"parts": "日時\n非公開の理由\n詳細"}, "parts", "「公開の別」の行も必要です。"),
         ({"parts": "日時\n末尾：以上\n詳細"}, "parts", "「末尾」の行は、最後に置いてください。"),
+        ({"parts": "日時\n詳細\n文："}, "parts", "「文：上記のとおり相違ない。」のように"),
         ({"parts": "日時\n固定文：会議録\n詳細"}, "parts", "「固定文：見出し：文」のように"),
         ({"title": "{天気}"}, "title", "「{天気}」は差し込める項目ではありません。"),
         ({"title": "第{回回"}, "title", "組にして使ってください。"),
@@ -352,22 +356,52 @@ def sent(**rules):
     return {name: said for name, said in rules.items() if not isinstance(said, bool)} | ticked
 
 
+ON_PAPER = {
+    "name": "会議録（要点筆記）",
+    "title": "第{回}回{会議体}会議録（要点筆記）",
+    "parts": "日時：日　時\n場所：場　所\n出席状況\n傍聴者：傍聴人\n詳細：議　事\n質疑：意見等\n"
+    "文：上記のとおり相違ないことを確認する。\n文：令和　　年　　月　　日\n署名：会議録署名人",
+    "facts_look": "numbered",
+    "heading_look": "none",
+    "subheading_look": "none",
+    "clock": "halves_short",
+    "span": "both_halves",
+    "names_look": "titles",
+    "item_form": "（{番号}）{議題}【{資料}】",
+    "point_sign": "・",
+}
+
+
 def test_a_stranger_writes_an_eighth_style_from_a_printed_example(first, page, client):
-    eighth = sent(
-        **Style().rules
-        | {
-            "name": "打合せ簿",
-            "title": "打合せ簿（第{回}回{会議体}）",
-            "parts": "担当課：主管\n日時：とき\n出席者：参加した人\n決定事項：決まったこと\n詳細：内容",
-            "facts_look": "table",
-        }
-    )
+    """A number of the material in the heading, 出 and 欠 in a table, a sentence and names to sign at the end."""
+    builders.make_material(meeting=first.meeting, by=first.desk, title="年間予定", item=first.items[0])
+    eighth = sent(**Style().rules | ON_PAPER)
     tried = client.post(page, eighth | {"preview": "1"}).content.decode()
-    assert "打合せ簿（第1回DX推進部会）" in tried
+    assert "第1回DX推進部会会議録（要点筆記）" in tried
     assert not Style.objects.exists()
     assert client.post(page, eighth).status_code == 302
-    assert Style.objects.get(group=first.group).name == "打合せ簿"
-    assert "決まったこと　年間の予定を決定した。" in first.text()
+    told = [line for line in first.text().splitlines() if line]
+    roll = told.index("3　出席状況")
+    assert told[:roll] == [
+        "第1回DX推進部会会議録（要点筆記）",
+        "1　日　時　令和3年5月18日（火） 午後1時から午後3時15分まで",
+        "2　場　所　見本市役所本庁舎 第一会議室",
+    ]
+    assert told[roll + 1 : roll + 4] == [
+        "行政経営課長　見本　一郎（部会長）　出",
+        "見本　一郎　出（オンライン）",
+        "見本　一郎　欠",
+    ]
+    assert [line for line in told if line.startswith("（")][:2] == ["（1）部会の進め方【資料1】", "（2）自己紹介"]
+    assert told[-3:] == [
+        "上記のとおり相違ないことを確認する。",
+        "令和　　年　　月　　日",
+        "会議録署名人　例田花子",
+    ]
+
+
+def test_each_word_that_a_line_may_begin_with_is_explained_beside_it():
+    assert set(EXPLAINED) == set(KINDS_OF_PARTS)
 
 
 def test_one_that_comes_with_the_portal_is_tried_before_it_is_kept(first, page, client):

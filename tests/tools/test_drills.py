@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tools.drills import Failed, judge
+from tools.drills import Failed, judge, run
 from tools.drills.hand import Hands
 from tools.drills.run import DRILLS, SELF_TESTS
 from tools.drills.sabotage import GUARDS_OUT
@@ -38,6 +38,21 @@ def test_a_self_test_names_a_step_of_its_drill(test):
 def test_what_failed_tells_its_counts():
     with pytest.raises(Failed, match=r"^sent 3, lost 1$"):
         judge({"sent": 3, "lost": 1}, all_right=False)
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("print('crash itself: lost 0')", ""),
+        ("print('crash itself FAILED: lost 1'); exit(1)", "crash itself FAILED: lost 1"),
+        ("print('crash itself: lost 0'); exit(1)", "crash FAILED, its process ended with 1"),
+        ("exit(1)", "crash FAILED, its process ended with 1"),
+    ],
+)
+def test_a_drill_that_ends_badly_failed_whatever_it_said(monkeypatch, says, told):
+    process = subprocess.Popen([sys.executable, "-c", says], stdout=subprocess.PIPE, text=True)
+    monkeypatch.setattr(run, "start", lambda _: process)
+    assert run.failure_of("crash") == told
 
 
 def test_a_kill_counts_as_struck_if_its_work_was_in_hand(tmp_path):

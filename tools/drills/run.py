@@ -77,37 +77,42 @@ def main(*only: str) -> int:
     drills = [name for name in DRILLS if name in (only or DRILLS)]
     tests = [test for test in SELF_TESTS if test.drill in drills]
     with template_database(), place_for_a_demo(), place_for_clusters():
-        passed = sum(drill_passed(name) for name in drills)
-        noticed = sum(was_noticed(test) for test in tests)
+        failed = [line for name in drills if (line := failure_of(name))]
+        missed = [line for test in tests if (line := missed_by(test))]
     say(
-        f"drills {len(drills)}, passed {passed}, failed {len(drills) - passed}; "
-        f"self-tests {len(tests)}, noticed {noticed}"
+        f"drills {len(drills)}, passed {len(drills) - len(failed)}, failed {len(failed)}; "
+        f"self-tests {len(tests)}, noticed {len(tests) - len(missed)}"
     )
-    return 0 if (passed, noticed) == (len(drills), len(tests)) else 1
+    # Once more at the end: who has only the last lines of a log wants to know which.
+    for line in [*failed, *missed]:
+        say(line)
+    return 1 if failed or missed else 0
 
 
-def drill_passed(name: str) -> bool:
-    process = start([name])
-    assert process.stdout
-    for line in process.stdout:
-        say(line.rstrip())
-    code = process.wait()
-    if code not in {0, 1, 2}:
-        say(f"{name} FAILED, its process ended with {code}")
-    return code == 0
+def failure_of(name: str) -> str:
+    """Its last line if it failed, which tells the step and the counts."""
+    line = ""
+    with start([name]) as process:
+        assert process.stdout
+        for line in map(str.rstrip, process.stdout):
+            say(line)
+    code = process.returncode
+    if code and "FAILED" not in line:
+        line = f"{name} FAILED, its process ended with {code}"
+        say(line)
+    return line if code else ""
 
 
-def was_noticed(test: SelfTest) -> bool:
+def missed_by(test: SelfTest) -> str:
+    """What it said, if it did not notice."""
     sabotage = {"DRILL_SABOTAGE": test.guard, "KILLS": ENOUGH.get(test.drill, "0")}
     process = start([test.drill, test.step], sabotage, stderr=subprocess.DEVNULL)
     said = process.communicate()[0].strip()
     noticed = process.returncode == 1 and bool(re.search(rf"FAILED: .*\b{test.what} [1-9]", said))
     title = f'self-test {test.drill} "{test.guard}"'
-    if noticed:
-        say(f"{title}: FAILED as it must ({said.partition('FAILED: ')[2]})")
-    else:
-        say(f"{title}: NOT NOTICED ({said})")
-    return noticed
+    line = f"{title}: NOT NOTICED ({said})"
+    say(f"{title}: FAILED as it must ({said.partition('FAILED: ')[2]})" if noticed else line)
+    return "" if noticed else line
 
 
 def start(

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
 
 from meetings.models import Reply, Survey
+from members.models import Membership
 from tools.drills import KILLS, Counts, judge
 from tools.drills.answers import found, open_form
 from tools.drills.hand import Hands
@@ -37,7 +38,7 @@ def answers_by_phone() -> Counts:
         try:
             kill_workers(hands, crowd)
         finally:
-            crowd.enough.set()
+            crowd.enough()
         for phone in phones:
             phone.result()
     return judged(crowd, hands)
@@ -57,15 +58,21 @@ class Crowd:
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.enough = threading.Event()
+        self.is_enough = threading.Event()
+        self.patience_ends = float("inf")
         self.pages: list[Page] = []
         self.acknowledged: list[Page] = []
         self.met: Counter[str] = Counter()
 
+    def enough(self) -> None:
+        """Nobody begins another answer; who has begun one may try it again for a while, and not for ever."""
+        self.is_enough.set()
+        self.patience_ends = time.monotonic() + PATIENCE
+
     def answer(self, port: int, *, keeps_alive: bool) -> None:
         phone = Phone(port, keeps_alive=keeps_alive)
         try:
-            while not self.enough.is_set():
+            while not self.is_enough.is_set():
                 self.one_more(phone)
         finally:
             phone.close()
@@ -73,18 +80,23 @@ class Crowd:
 
     def one_more(self, phone: Phone) -> None:
         address, membership = address_for_one_more(self.survey)
-        page = None
-        while page is None:
-            try:
-                page = phone.open(address, membership)
-            except BROKEN:
-                time.sleep(RETRY_AFTER)
+        page = self.opened(phone, address, membership)
+        if page is None:
+            return
         page.fill(mode="venue", note=f"連絡 {page.fields['key']}")
         self.pages.append(page)
         self.send(phone, page)
 
+    def opened(self, phone: Phone, address: str, membership: Membership) -> Page | None:
+        while time.monotonic() < self.patience_ends:
+            try:
+                return phone.open(address, membership)
+            except BROKEN:
+                time.sleep(RETRY_AFTER)
+        return None
+
     def send(self, phone: Phone, page: Page) -> None:
-        while True:
+        while time.monotonic() < self.patience_ends:
             self.met["sent"] += 1
             try:
                 status = phone.send(page)

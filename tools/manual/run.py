@@ -42,6 +42,8 @@ def main() -> int:
     if place := os.environ.get("PLACE"):
         return tried(Path(place))
     with tempfile.TemporaryDirectory(prefix="dxbukai-manual.") as made:
+        # It becomes the root of a machine, on which others live too.
+        Path(made).chmod(0o755)
         return tried(Path(made))
 
 

@@ -126,7 +126,8 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
         theme="",
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
-        building="見本市役所",
+        building="陣屋会館",
+        building_kana="じんやかいかん",
         room="第1委員会室",
     )
     for item in meeting.items.all():

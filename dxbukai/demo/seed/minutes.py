@@ -73,7 +73,8 @@ def plan(here: Town, group: WorkingGroup, today: date) -> Meeting:
         by=by,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
-        building="見本市役所",
+        building="陣屋会館",
+        building_kana="じんやかいかん",
         room="第1委員会室",
     )
     for title in ITEMS:

@@ -5,7 +5,7 @@ Registered as a template builtin, so that no page has to load it.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -116,6 +116,18 @@ def short_date(day: dt.date) -> str:
 def unbroken(words: str) -> str:
     """{{ "令和3年5月18日（火） 午後1時～3時15分"|unbroken }}: a new line begins at a blank alone."""
     return format_html_join(" ", '<span class="nowrap">{}</span>', ((word,) for word in words.split()))
+
+
+@register.filter
+def ruby(parts: Iterable[tuple[str, str]]) -> str:
+    """{{ meeting.place_parts|ruby }}: words, each with how it is read above it where that is known."""
+    return format_html_join(" ", "{}", ((_with_ruby(words, reading),) for words, reading in parts))
+
+
+def _with_ruby(words: str, reading: str) -> str:
+    if not reading:
+        return words
+    return format_html("<ruby>{}<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>", words, reading)
 
 
 def days_left(moment: dt.datetime, now: dt.datetime) -> str:

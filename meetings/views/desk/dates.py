@@ -92,7 +92,7 @@ def remind_dates(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     if request.method == "POST":
         chosen = {reader.person.pk for reader in found}
         people = list(chosen if "everybody" in request.POST else chosen.intersection(ticked(request, "people")))
-        success = _("%s名への再案内を用意しました。") % len(people)
+        success = _("%s名へのお願いを用意しました。") % len(people)
         pressed(request, actions.remind_dates, meeting=meeting, people=people, success=success)
         return redirect("meetings:letters", slug, number)
     page = Paginator([reader.person for reader in found], PER_PAGE).get_page(request.GET.get("page"))

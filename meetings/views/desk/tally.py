@@ -1,5 +1,7 @@
 """Who answered what: the list a page at a time, each question's answers together, and files of both."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,12 +12,11 @@ from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from meetings.survey.people import FILTERS, Counts, TallyRow, count, people, ways
+from meetings.survey.people import FILTERS, Counts, TallyRow, by_way, count, people, ways
 from meetings.survey.tally import file_rows, tally as whole
 from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
 from members.login import LoggedIn
-from members.models import Membership
 from members.states import COUNTED
 
 
@@ -41,11 +42,14 @@ class Chosen:
         )
         return "・".join(str(each) for each in said if each)
 
-    def rows(self, meeting: Meeting, counts: Counts) -> "Paginator[Membership]":
-        """What the counts told already is not counted again."""
+    def numbers(self, meeting: Meeting, counts: Counts) -> "Paginator[Any]":
+        """Of whom a page tells, so that what is told is looked up for nobody else.
+
+        What the counts told already is not counted again.
+        """
         own = {name: value for name, value in (("category", self.category), ("way", self.way)) if value}
-        found = people(meeting).filter(FILTERS[self.show].which, **own)
-        pages = Paginator(found, PER_PRINT if self.is_whole else PER_PAGE)
+        found = people(meeting).filter(FILTERS[self.show].which) if self.show else by_way(meeting)
+        pages = Paginator(found.filter(**own).values("pk"), PER_PRINT if self.is_whole else PER_PAGE)
         if not self.show:
             pages.count = counts.chosen(self.category, self.way)
         return pages
@@ -57,7 +61,8 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     counts = count(meeting)
     chosen = Chosen(request.GET, meeting)
-    page = chosen.rows(meeting, counts).get_page(request.GET.get("page"))
+    page = chosen.numbers(meeting, counts).get_page(request.GET.get("page"))
+    page.object_list = [TallyRow.of(person) for person in people(meeting).filter(pk__in=page.object_list)]
     context = {
         "meeting": meeting,
         "counts": counts,
@@ -67,7 +72,7 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "chosen_label": chosen.label(meeting),
         "filters": [(name, each.label) for name, each in FILTERS.items()],
         "page": page,
-        "rows": [TallyRow.of(person) for person in page],
+        "rows": page.object_list,
         "takes_answers": meeting.state == MeetingState.ANNOUNCED,
         "is_live": meeting.state == MeetingState.ANNOUNCED and not chosen.is_whole,
     }

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("opendata", "0012_the_kind_is_asked_after_the_file")]
+    dependencies = [("opendata", "0014_newest_version_is_kept")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,35 @@
+"""The log is searched for any part of a name: an index knows which characters stand there, alone and together."""
+
+from collections.abc import Collection, Mapping
+from itertools import product
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db.models import F, Func, Q, TextField
+
+LONGEST = 3
+GRAMS = Func(F("target_label"), function="audit_grams", output_field=ArrayField(TextField()))
+INDEX = GinIndex(GRAMS, name="audit_label_grams")
+
+
+def narrowed(word: str, variants: Mapping[str, Collection[str]]) -> Q:
+    """Of `Event.objects.alias(grams=GRAMS)` all in which the word may stand, with others of its characters too.
+
+    It leaves out no row in which it stands; some that it leaves in have only its parts.
+    """
+    found = Q()
+    for gram in _grams(word):
+        written = ["".join(each) for each in product(*(variants.get(one, one) for one in gram))]
+        found &= Q(grams__overlap=written)
+    return found
+
+
+def _grams(word: str) -> list[str]:
+    """None of what the database might write otherwise in capitals than we do."""
+    length = min(len(word), LONGEST)
+    parts = [word[at : at + length] for at in range(len(word) - length + 1)]
+    return [part.upper() for part in dict.fromkeys(parts) if all(map(_is_sure, part))]
+
+
+def _is_sure(one: str) -> bool:
+    return one.isascii() or one == one.lower() == one.upper()
