@@ -8,6 +8,7 @@ NAMES = {
     "opendata.replace": _("元のファイルの差替え"),
     "opendata.confirm_kind": _("データの種類の確認"),
     "opendata.take_as_next": _("公開中のデータの新しい版としての登録"),
+    "opendata.discard": _("作成中のデータの取りやめ"),
     "opendata.read": _("元のファイルの読込み"),
     "opendata.accept_repairs": _("修正案の採用"),
     "opendata.undo_repairs": _("修正の取消し"),

@@ -69,6 +69,7 @@ def work(request: LoggedIn, slug: str) -> HttpResponse:
         "facts": facts_of(version),
         "reading": reading.of(version) if version.is_editable else None,
         "publishing": publishing.of(version) if version.is_submitted else None,
+        "can_discard": policy.can_discard(request.user, version),
         "blockers": readiness.blockers(version) if version.is_editable else [],
         "published": version.dataset.versions.published().light(),
         "can_withdraw": policy.can_withdraw(request.user, version.dataset),
@@ -204,6 +205,19 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     newest = dataset.versions.published().light().order_by("-number")[0]
     context = {"form": form, "dataset": dataset, "version": newest}
     return render(request, "opendata/withdraw.html", context)
+
+
+def discard(request: LoggedIn, slug: str) -> HttpResponse:
+    version = own_version(request, slug)
+    if request.method == "POST":
+        if press(request, actions.discard, version=version, by=Actor.of(request), seen=seen(request)):
+            messages.success(request, _("「%s」の作成を取りやめました。") % version)
+            return redirect("opendata:mine")
+        return redirect("opendata:work", slug)
+    if not policy.can_discard(request.user, version):
+        return redirect("opendata:work", slug)
+    context = {"version": version, "dataset": version.dataset}
+    return render(request, "opendata/discard.html", context)
 
 
 @require_POST
