@@ -670,6 +670,9 @@ PAGES: dict[str, Page] = {
     "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
     "opendata:define": STAFF,
+    "opendata:discard": Page(
+        get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
+    ),
     "opendata:submit": Page(
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),
