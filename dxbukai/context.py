@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dxbukai import asking
 from members import usual
+from members.licences import TERMS, Terms
 from members.models import Municipality, User
 from members.models.municipality import NEUTRAL_PORTAL
 from members.policy import can_administrate
+from members.states import Licence
 
 DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
@@ -38,6 +40,11 @@ class PortalContext:
     @cached_property
     def municipality(self) -> Municipality | None:
         return Municipality.objects.first()
+
+    @property
+    def terms(self) -> Terms | None:
+        """Under which what the town publishes may be used."""
+        return TERMS[Licence(self.municipality.licence)] if self.municipality else None
 
     @property
     def name(self) -> str:

@@ -20,7 +20,9 @@ from django.utils.translation import gettext as _
 from foundation.db import clock
 from foundation.documents.writers import WRITERS
 from members import senders
+from members.licences import TERMS
 from members.models import Municipality
+from members.states import Licence
 from opendata.catalogue import describing, files
 from opendata.models import DatasetVersion
 from reports import published
@@ -133,8 +135,10 @@ def _dataset(version: DatasetVersion) -> Iterator[tuple[str, Iterable[bytes]]]:
 
 def _page(name: str, root: str, **context: Any) -> Iterable[bytes]:
     """`root` leads from the page to the top of the tree."""
-    house = {"root": root, "portal": senders.portal_name(), "municipality": Municipality.objects.first()}
-    return [render_to_string(f"export/{name}.html", {**context, **house, "made_on": clock.today()}).encode()]
+    town = Municipality.objects.first()
+    house = {"root": root, "portal": senders.portal_name(), "municipality": town, "made_on": clock.today()}
+    used = {"terms": TERMS[Licence(town.licence)]} if town else {}
+    return [render_to_string(f"export/{name}.html", {**used, **context, **house}).encode()]
 
 
 def _sum_up(folder: Path) -> int:

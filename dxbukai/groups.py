@@ -41,7 +41,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": [(meeting, policy.tells_citizens(meeting)) for meeting in series.coming().filter(group=group)],
         "reports": Report.objects.readable_by(user)
         .filter(meeting__group=group)
-        .select_related("meeting")
+        .select_related("meeting", "public")
+        .defer("public__folded", "public__grams")
         .order_by("-meeting__number"),
         "meetings": Meeting.objects.visible_to(user).announced().filter(group=group).order_by("-number"),
         "called_off": list(Meeting.objects.called_off_for(user).filter(group=group, announced_at__isnull=False)),

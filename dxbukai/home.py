@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
@@ -69,10 +70,13 @@ def inside(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def coming(user: User) -> list[tuple[Meeting, Reply | None]]:
-    """The meetings that this person takes part in next, each with their own answer."""
-    meetings = Meeting.objects.upcoming().filter(starts_at__gte=clock.now()).with_part_of(user)
+    """The meetings that this person takes part in or prepares next, each with their own answer for that day."""
+    known = Q(pk__in=Meeting.objects.with_part_of(user).values("pk")) | Q(
+        group__in=WorkingGroup.objects.run_by(user)
+    )
+    meetings = Meeting.objects.upcoming().filter(known, starts_at__gte=clock.now())
     found = list(meetings.select_related("group")[:NEWEST])
-    own = Reply.objects.standing().filter(membership__user=user, survey__meeting__in=found)
+    own = Reply.objects.standing().as_asked().filter(membership__user=user, survey__meeting__in=found)
     replies = {reply.survey.meeting_id: reply for reply in own.select_related("survey")}
     return [(meeting, replies.get(meeting.pk)) for meeting in found]
 

@@ -2,13 +2,12 @@
 
 from datetime import date, time
 
-from django.utils import timezone
-
 from foundation.actions import SYSTEM
 from foundation.db import clock
 from foundation.jobs.models import Job
 from foundation.jobs.registry import kind
 from foundation.jobs.rules import ClockRule, Daily
+from meetings import proposals
 from meetings.actions import letters
 from meetings.models import Meeting, Question
 from meetings.states import MeetingState
@@ -25,21 +24,13 @@ def write_on(today: date) -> None:
     if not working_days.is_workday(today):
         return
     for meeting in Meeting.objects.filter(state=MeetingState.ANNOUNCED).select_related("group", "survey"):
-        if reminds_on(meeting) == today:
+        if proposals.reminds_on(meeting) == today:
             letters.remind_by_the_clock(meeting=meeting, by=SYSTEM)
         if _eve(meeting) == today:
             letters.write_eve(meeting=meeting, by=SYSTEM)
     asked = Question.objects.standing().unanswered().filter(told_at=None).values("meeting")
     for meeting in Meeting.objects.announced().kept().filter(pk__in=asked):
         letters.tell_of_questions(meeting=meeting, by=SYSTEM)
-
-
-def reminds_on(meeting: Meeting) -> date | None:
-    """The working day before the deadline, unless the call is then at most a working day old."""
-    survey = getattr(meeting, "survey", None)
-    if survey is None or meeting.announced_at is None or not survey.reminds:
-        return None
-    return working_days.propose_reminder(survey.closes_at, notice=timezone.localdate(meeting.announced_at))
 
 
 def _eve(meeting: Meeting) -> date | None:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from foundation.calendar.workdays import CLOSING_TIME, TOKYO
 from foundation.db import clock
-from meetings.models import AgendaItem, Meeting, Theme
+from meetings.models import AgendaItem, Meeting, Survey, Theme
 from meetings.states import KNOWN, ItemKind, MeetingState
 from meetings.survey.sections import SECTIONS
 from members import working_days
@@ -104,6 +105,21 @@ def themes(previous: Meeting | None) -> list[str]:
 
 def deadline(day: date) -> datetime:
     return working_days.propose_deadline(day, notice=clock.today())
+
+
+def extension(survey: Survey) -> datetime:
+    """For one person: a working day more, as far as the meeting leaves one."""
+    last, starts_at = max(survey.closes_for, clock.now()), survey.meeting.starts_at
+    proposed = datetime.combine(working_days.workdays_after(timezone.localdate(last), 1), CLOSING_TIME, TOKYO)
+    return min(proposed, starts_at) if starts_at and starts_at > last else proposed
+
+
+def reminds_on(meeting: Meeting) -> date | None:
+    """The working day before the deadline, unless the call is then at most a working day old."""
+    survey = getattr(meeting, "survey", None)
+    if survey is None or meeting.announced_at is None or not survey.reminds:
+        return None
+    return working_days.propose_reminder(survey.closes_at, notice=timezone.localdate(meeting.announced_at))
 
 
 def warnings(meeting: Meeting) -> list[str]:

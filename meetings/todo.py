@@ -24,7 +24,7 @@ def forms_to_answer(user: User) -> list[Survey]:
     forms = (
         Survey.objects.for_person(user.memberships.all())
         .filter(meeting__in=Meeting.objects.filter(state=MeetingState.ANNOUNCED).asking(user))
-        .exclude(Exists(Reply.objects.as_asked().filter(survey=OuterRef("pk"), membership__user=user)))
+        .exclude(Exists(Reply.objects.standing().as_asked().filter(survey=OuterRef("pk"), membership__user=user)))
         .select_related("meeting__group")
     )
     return [survey for survey in forms if policy.is_open(survey)]

@@ -46,6 +46,14 @@ class UpdateCycle(models.TextChoices):
 MONTHS = {UpdateCycle.MONTHLY: 1, UpdateCycle.QUARTERLY: 3, UpdateCycle.YEARLY: 12}
 
 
+class PrivacyAnswer(models.TextChoices):
+    """What a section says of a column that may speak of persons."""
+
+    INSIDE = "inside", _("公開しない")
+    NOT_PERSONAL = "not_personal", _("公開する：個人の情報ではない（施設・団体・職務の情報など）")
+    MAY_BE_PUBLIC = "may_be_public", _("公開する：個人の情報だが、公開してよい（本人の同意、法令による公開など）")
+
+
 class RepairState(models.TextChoices):
     PROPOSED = "proposed", _("提案")
     ACCEPTED = "accepted", _("修正済み")

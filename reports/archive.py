@@ -3,6 +3,7 @@
 What is withheld leaves it by a trigger (reports_leave_archive), whoever withholds it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -11,6 +12,8 @@ from reports.formats.blocks import FACTS, Block, BlockKind, from_json, walk
 from reports.models import PublicReport, ReportRevision
 
 LINES, LONGEST = 3, 140
+# 12　決定事項, in a style that counts its parts: three lines of them are no list.
+NUMBERED = re.compile(r"^\d+　")
 # What came of it, what is asked until next time: paragraphs of the overview, and facts of styles without one.
 TOLD_FIRST = ("turnout", "decisions")
 TOLD_AFTER = ("request", "following")
@@ -67,7 +70,8 @@ def summary(blocks: Sequence[Block]) -> list[str]:
 def _of(blocks: Sequence[Block], kinds: Sequence[str]) -> Iterator[str]:
     for block in blocks:
         if block.text and block.key.partition("-")[0] in kinds:
-            yield f"{block.label}：{block.text}" if block.kind in FACTS else block.text
+            label = NUMBERED.sub("", block.label)
+            yield f"{label}：{block.text}" if block.kind in FACTS else block.text
 
 
 def _short(text: str) -> str:

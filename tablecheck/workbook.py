@@ -105,7 +105,7 @@ def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
             value = shown(cells[area.top][area.left])
             below = [spot for spot in islice(_spots(area), MOST) if spot != (area.top, area.left)]
             block.quirks.extend(Quirk(*spot, "", Problem(Code.MERGED, MERGED, value or None)) for spot in below)
-    _hide(block, Code.HIDDEN_ROW, [f"{row}行目" for row in marks.hidden_rows if row <= len(cells)])
+    _hide_rows(block, [row for row in marks.hidden_rows if row <= len(cells)])
     width = max(map(len, cells), default=0)
     block.hidden_columns.extend(at for at in marks.hidden_columns if at <= width)
     _hide(block, Code.HIDDEN_COLUMN, [f"{letter(at)}列" for at in block.hidden_columns])
@@ -115,6 +115,14 @@ def _marked(block: SheetBlock, marks: Marks | None) -> SheetBlock:
 def _spots(area: Area) -> Iterator[tuple[int, int]]:
     rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
     return ((row, column) for row in rows for column in columns)
+
+
+def _hide_rows(block: SheetBlock, rows: list[int]) -> None:
+    """A few are told where they stand, so that each can be left out; of many it is told once."""
+    if len(rows) <= NAMED:
+        block.hidden.extend(LeftOut(row, Code.HIDDEN_ROW.word, f"{row}行目") for row in rows)
+    else:
+        _hide(block, Code.HIDDEN_ROW, [f"{row}行目" for row in rows])
 
 
 def _hide(block: SheetBlock, code: Code, places: list[str]) -> None:

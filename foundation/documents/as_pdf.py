@@ -45,12 +45,18 @@ def fonts() -> tuple[str, ...]:
     return tuple(name for name in FONTS if name in found)
 
 
+@cache
+def _all_fonts() -> typst.Fonts:
+    """With those that come with typst, looked for once: by itself it looks anew for each paper."""
+    return typst.Fonts()
+
+
 def render(document: Document, *, at: datetime) -> bytes:
     """Raises ValidationError, a sentence for people, where the machine lacks Japanese letters, or one of these."""
     if not fonts():
         raise ValidationError(NO_FONT)
     data = json.dumps({**as_data(document), "fonts": fonts()}, ensure_ascii=False)
-    compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent))
+    compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_all_fonts())
     try:
         made = compiler.compile(
             format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=at.replace(microsecond=0)

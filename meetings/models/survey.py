@@ -266,10 +266,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         return own if meeting.is_written else own.filter(said_for=meeting.starts_at)
 
     def as_asked(self) -> Self:
-        """The same of each for the meeting of its own form."""
+        """Each for the day that the meeting of its form has now, as Reply.is_for has it."""
         written = Q(survey__meeting__method=Method.WRITTEN)
         coming = ~written & ~Q(mode="") & Q(said_for=F("survey__meeting__starts_at"))
-        return self.standing().filter((written & Q(mode="")) | coming)
+        return self.filter((written & Q(mode="")) | coming)
 
 
 class Reply(Versioned, Attendance):

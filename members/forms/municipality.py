@@ -71,7 +71,7 @@ class MunicipalityForm(EditForm):
         self.layout = (
             Fieldset(_("団体"), *words, *outline),
             Fieldset(_("お問い合わせ先"), "main_phone", "contact_section", "contact_phone", "contact_email"),
-            Fieldset(_("公開データ"), "licence"),
+            Fieldset(_("公開するものの利用条件"), "licence"),
             Fieldset(_("新しい会議体に最初に入る呼び方"), *WORDS),
         )
 

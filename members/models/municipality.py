@@ -72,7 +72,13 @@ class Municipality(Versioned, Words):
     contact_section = models.CharField(_("問い合わせ先の課"), max_length=100, blank=True)
     contact_phone = models.CharField(_("電話番号"), max_length=50, blank=True)
     contact_email = models.EmailField(_("メールアドレス"), blank=True)
-    licence = models.CharField(_("既定のライセンス"), max_length=20, choices=Licence, default=Licence.CC_BY_4)
+    licence = models.CharField(
+        _("既定のライセンス"),
+        max_length=20,
+        choices=Licence,
+        default=Licence.CC_BY_4,
+        help_text=_("公開した結果報告・会議録と、新しく登録する公開データに表示します。"),
+    )
 
     class Meta:
         verbose_name = _("団体")

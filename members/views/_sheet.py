@@ -26,6 +26,8 @@ class SheetDoor:
     remove_photo_url: str
     photo_url: str
     withdraw_url: str
+    # Of somebody by the link of a meeting: where that is answered.
+    front_url: str = ""
 
 
 def sheet_page(request: HttpRequest, membership: Membership, door: SheetDoor, template: str) -> HttpResponse:

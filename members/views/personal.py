@@ -143,4 +143,5 @@ def _door(request: OfLink, here: str = "") -> SheetDoor:
         remove_photo_url=reverse("members:personal_remove_photo", args=token),
         photo_url=reverse("members:personal_own_photo", args=token),
         withdraw_url=reverse("members:personal_withdraw_consent", args=token),
+        front_url=links.path_of(request.link) if request.link.purpose == Purpose.MEETING else "",
     )

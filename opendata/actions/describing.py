@@ -1,6 +1,7 @@
 """What is published, and under which words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.actions import Actor, action, record, refuse_stale, write
 from opendata.actions._shared import hold_to_change, keep
 from opendata.models import DatasetVersion
+from opendata.table import privacy
 
 # What a version says of itself; the address is the data set's, for good.
 WORDS = ("title", "description", "licence", "update_cycle")
@@ -24,6 +26,8 @@ class Publication:
     update_cycle: str
     columns: frozenset[int]
     privacy_confirmed: bool
+    # Of columns that may speak of persons, by their index.
+    privacy: Mapping[int, str] = field(default_factory=dict)
 
 
 @action
@@ -43,12 +47,13 @@ def describe(*, version: DatasetVersion, by: Actor, seen: int, publication: Publ
         if before != after:
             changes[name] = [before, after]
             setattr(version, name, after)
-    version.clean_fields(exclude={field.name for field in version._meta.fields} - set(WORDS))
+    version.clean_fields(exclude={each.name for each in version._meta.fields} - set(WORDS))
     ticked = [column["letter"] for column in version.public_columns]
     for column in version.columns:
         column["publish"] = column["index"] in publication.columns
     version.privacy_confirmed = publication.privacy_confirmed
-    keep(version, *WORDS, "columns", "privacy_confirmed")
+    version.privacy_answers = privacy.as_kept(version, publication.privacy)
+    keep(version, *WORDS, "columns", "privacy_confirmed", "privacy_answers")
     columns = [ticked, [column["letter"] for column in version.public_columns]]
     record(
         by=by,
@@ -57,5 +62,6 @@ def describe(*, version: DatasetVersion, by: Actor, seen: int, publication: Publ
         **changes,
         columns=columns,
         privacy_confirmed=version.privacy_confirmed,
+        privacy=version.privacy_answers,
     )
     return version

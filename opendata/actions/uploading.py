@@ -101,11 +101,11 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
 
 def forget_what_was_read(version: DatasetVersion) -> None:
     version.detected, version.way, version.profile = {}, {}, []
-    version.privacy_confirmed = False
+    version.privacy_confirmed, version.privacy_answers = False, {}
     version.rows.all().delete()
     version.repairs.all().delete()
     version.findings.all().delete()
-    keep(version, *FILE, "detected", "way", "profile", "privacy_confirmed")
+    keep(version, *FILE, "detected", "way", "profile", "privacy_confirmed", "privacy_answers")
 
 
 @action

@@ -1,5 +1,6 @@
 """What is published, and under which words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.layout import Fieldset
@@ -8,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
 from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.layout import Part
 from members.states import Licence
 from opendata.actions.describing import WORDS, Publication
 from opendata.models import Dataset, DatasetVersion
 from opendata.slugs import RESERVED
-from opendata.states import UpdateCycle
+from opendata.states import PrivacyAnswer, UpdateCycle
 from opendata.table import privacy
 
 
@@ -25,7 +27,7 @@ class PublicationForm(PortalForm):
         error_messages={"required": _("公開する列を一つ以上選択してください。")},
     )
     privacy_confirmed = forms.BooleanField(
-        label=_("公開する列に、個人が特定される情報が含まれていないことを確認しました"), required=False
+        label=_("公開する列に、公開してはならない個人の情報が含まれていないことを確認しました"), required=False
     )
     title = forms.CharField(label=_("データセット名"), max_length=100)
     description = ParagraphField(
@@ -49,28 +51,51 @@ class PublicationForm(PortalForm):
     seen = seen_field()
 
     submit_label = _("保存して次へ")
-    layout = (
-        Fieldset(_("公開する列"), "columns", "privacy_confirmed"),
+    layout: tuple[Part, ...] = (
+        Fieldset(_("公開する列"), "columns"),
+        Fieldset(_("個人情報の確認"), "privacy_confirmed"),
         Fieldset(_("データセットの情報"), "title", "description", "slug", "licence", "update_cycle"),
         "seen",
     )
 
     def __init__(self, *args: Any, version: DatasetVersion, **kwargs: Any) -> None:
         self.version = version
-        super().__init__(*args, initial=initial_of(version), **kwargs)
+        self.suspects = privacy.suspects(version, version.columns)
+        super().__init__(*args, initial=initial_of(version, self.suspects), **kwargs)
         columns = self.fields["columns"]
         assert isinstance(columns, forms.MultipleChoiceField)
         columns.choices = [(column["index"], label_of(column)) for column in version.columns]
-        self.suspects = privacy.suspects(version, version.columns)
-        reasons = {suspect.index: suspect.reason for suspect in self.suspects}
+        suspected = {suspect.index for suspect in self.suspects}
         self.choice_hints = {
-            "columns": {str(column["index"]): hint_of(column, reasons) for column in version.columns}
+            "columns": {str(column["index"]): hint_of(column, suspected) for column in version.columns}
         }
+        self.ask_of_suspects()
         if version.dataset.versions.published().exists():
             self.fields["slug"].disabled = True
 
+    def ask_of_suspects(self) -> None:
+        """One answer for each column, before the words."""
+        asked = {name_of(suspect): question_about(suspect) for suspect in self.suspects}
+        self.fields |= asked
+        first, _privacy, *rest = self.layout
+        self.layout = (first, Fieldset(_("個人情報の確認"), *asked, "privacy_confirmed"), *rest)
+
+    def clean(self) -> dict[str, Any]:
+        """A column that stays inside needs no answer; one that is answered so stays inside."""
+        cleaned = super().clean()
+        columns = set(cleaned.get("columns", []))
+        for suspect in self.suspects:
+            answer = cleaned.get(name_of(suspect), "")
+            if answer == PrivacyAnswer.INSIDE:
+                columns.discard(suspect.index)
+            elif suspect.index in columns and not answer:
+                self.add_error(name_of(suspect), _("公開してよいかを選択してください。"))
+        if cleaned.get("columns") and not columns:
+            self.add_error("columns", _("公開する列を一つ以上選択してください。"))
+        return cleaned | {"columns": columns}
+
     def shown_of(self, stored: DatasetVersion) -> dict[str, Any]:
-        return initial_of(stored)
+        return initial_of(stored, self.suspects)
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"].lower()
@@ -81,14 +106,17 @@ class PublicationForm(PortalForm):
 
     @property
     def publication(self) -> Publication:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return Publication(**{**given, "columns": frozenset(given["columns"])})
+        given = {name: self.cleaned_data[name] for name in ("slug", "privacy_confirmed", *WORDS)}
+        answers = {suspect.index: self.cleaned_data[name_of(suspect)] for suspect in self.suspects}
+        return Publication(**given, columns=frozenset(self.cleaned_data["columns"]), privacy=answers)
 
 
-def initial_of(version: DatasetVersion) -> dict[str, Any]:
+def initial_of(version: DatasetVersion, suspects: Sequence[privacy.Suspect]) -> dict[str, Any]:
+    before = privacy.said_before(version, suspects)
     return {
         "columns": [column["index"] for column in version.public_columns],
         "privacy_confirmed": version.privacy_confirmed,
+        **{name_of(suspect): suspect.answer or before.get(suspect.index, "") for suspect in suspects},
         "slug": version.dataset.slug,
         **{name: getattr(version, name) for name in WORDS},
         "seen": version.version,
@@ -99,9 +127,22 @@ def label_of(column: dict[str, Any]) -> str:
     return str(_("%(letter)s列 %(header)s") % {**column, "header": column["header"] or _("（見出しなし）")})
 
 
-def hint_of(column: dict[str, Any], reasons: dict[int, str]) -> str:
+def hint_of(column: dict[str, Any], suspected: set[int]) -> str:
     place = _("標準の列") if column["field"] else _("標準にない列")
-    reason = reasons.get(column["index"])
-    if not reason:
+    if column["index"] not in suspected:
         return str(place)
-    return str(_("%(place)s・個人情報の可能性：%(reason)s") % {"place": place, "reason": reason})
+    return str(_("%s・個人の情報の可能性（下で確認します）") % place)
+
+
+def name_of(suspect: privacy.Suspect) -> str:
+    return f"privacy_{suspect.index}"
+
+
+def question_about(suspect: privacy.Suspect) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("%sを公開してよいですか") % label_of({"letter": suspect.letter, "header": suspect.header}),
+        choices=PrivacyAnswer,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=suspect.reason,
+    )

@@ -117,6 +117,11 @@ class DatasetVersion(models.Model):
     columns = models.JSONField(_("列"), default=list)
     profile = models.JSONField(_("列の内訳"), default=list)
     privacy_confirmed = models.BooleanField(_("個人情報の確認"), default=False)
+    # Of columns that may speak of persons, by their index, what the section said, and of which suspicions:
+    # {"7": {"answer": "not_personal", "header": "担当者", "codes": ["personal-header"]}, …}
+    privacy_answers = models.JSONField(
+        _("個人情報についての回答"), default=dict, db_default=Value({}, models.JSONField()), editable=False
+    )
     head_name = models.CharField(_("確認した所属長の氏名"), max_length=100, blank=True)
     head_checked_on = models.DateField(_("確認した日"), null=True, blank=True)
     head_document_number = models.CharField(_("文書番号"), max_length=50, blank=True)

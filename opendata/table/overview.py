@@ -34,6 +34,7 @@ class FindingItem:
     finding: Finding
     repair: Repair | None
     is_cell: bool
+    is_record: bool = True
 
     @property
     def place(self) -> str:
@@ -99,7 +100,8 @@ def overview(version: DatasetVersion) -> Overview:
     on_shelves = shelved(version)
     groups = _groups(version, on_shelves)
     rows = version.detected.get("rows", 0)
-    wrong = on_shelves.exclude(shelf=Shelf.NOTE).exclude(row=version.header_row)
+    records = DatasetRow.objects.filter(version=version, row=OuterRef("row"))
+    wrong = on_shelves.exclude(shelf=Shelf.NOTE).filter(Exists(records))
     return Overview(
         said=list(version.findings.filter(ABOUT_READING).order_by("id").values_list("message", flat=True)),
         rows=rows,
@@ -173,6 +175,7 @@ def items_of(version: DatasetVersion, findings: Sequence[Finding]) -> list[Findi
             and finding.column <= width
             # What was cut is mended where it is whole.
             and finding.code != CELL_TOO_LONG,
+            finding.row is not None and finding.row > (version.header_row or 0),
         )
         for finding in findings
     ]

@@ -9,7 +9,7 @@ from opendata import policy
 from opendata.models import DatasetVersion
 from opendata.models.table import FindingQuerySet
 from opendata.standards import standard_named
-from opendata.table import definition
+from opendata.table import definition, privacy
 from tablecheck import Level
 
 
@@ -61,6 +61,9 @@ def _in_publication(version: DatasetVersion) -> Iterator[Blocker]:
         yield Blocker(_("データセットの説明が入力されていません。"), "opendata:publication")
     if not version.privacy_confirmed:
         yield Blocker(_("個人情報の確認が済んでいません。"), "opendata:publication")
+    for suspect in privacy.unanswered(version):
+        text = _("%(letter)s列「%(header)s」は、個人の情報の可能性があります。公開してよいかを答えてください。")
+        yield Blocker(text % vars(suspect), "opendata:publication")
     if not policy.reviewers(version).exists():
         text = _(
             "承認する人がいません。システム管理者に、データの確認の担当者（アップロードした人以外）の登録を依頼してください。"

@@ -103,6 +103,7 @@ def publish(request: LoggedIn, slug: str) -> HttpResponse:
         messages.success(request, _("「%s」を公開しました。") % version.title)
         return redirect("opendata:dataset", slug)
     context = {"form": form, "version": version, "dataset": version.dataset, "takes_long": takes_long}
+    context["suspects"] = privacy.suspects(version, version.public_columns)
     return render(request, "opendata/desk/publish.html", context, status=form.status)
 
 

@@ -23,7 +23,7 @@ from opendata import actions, assignments, policy, standards
 from opendata.catalogue import publishing
 from opendata.forms import PublicationForm, ReplaceForm, UploadForm, WithdrawForm
 from opendata.models import Dataset, DatasetVersion
-from opendata.table import definition, kinds, overview, readiness, reading
+from opendata.table import definition, kinds, overview, privacy, readiness, reading
 from opendata.table.ways import Way
 from opendata.views.kinds import kinds_for
 from tablecheck import ENCODINGS
@@ -163,9 +163,7 @@ def publication(request: LoggedIn, slug: str) -> HttpResponse:
 
     if described := attempt(form, describe):
         return redirect("opendata:submit", described.dataset.slug)
-    public = {column["index"] for column in version.public_columns}
-    suspects = [suspect for suspect in form.suspects if suspect.index in public]
-    context = {"form": form, "version": version, "dataset": version.dataset, "suspects": suspects}
+    context = {"form": form, "version": version, "dataset": version.dataset}
     return render(request, "opendata/publication.html", context, status=form.status)
 
 
@@ -181,6 +179,7 @@ def submit(request: LoggedIn, slug: str) -> HttpResponse:
         "blockers": readiness.blockers(version),
         "facts": facts_of(version),
         "definition": definition.told(version),
+        "suspects": privacy.suspects(version, version.public_columns),
         "overview": overview.overview(version),
     }
     return render(request, "opendata/submit.html", context)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,16 +20,26 @@ from reports.searching import Piece
 # By fiscal year and group, the last meeting first; and the last meeting of all first.
 BY_GROUP = ["-group__fiscal_year", "group__slug", "-number"]
 BY_DAY = ["-held_on", "-pk"]
+# A page of search tells up to how many it found, and of more that it is more.
+MOST_COUNTED = 1_000
 
 
 @contextmanager
 def by_the_index() -> Iterator[None]:
-    """Inside, a word that stands in half of all texts is looked up in the index too.
+    """Inside, a word is looked up in the index of grams, also one that stands in half of all texts.
 
-    To read the grams of every row looks cheap to the planner: it does not count that they lie apart, compressed.
+    The planner does not count that texts and grams lie apart, compressed: to read them row by row looks cheap.
     """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        yield
+
+
+@contextmanager
+def day_by_day() -> Iterator[None]:
+    """Inside, texts are read from the last day on until a page is full, and not all of them to be sorted first."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = on; SET LOCAL enable_sort = off")
         yield
 
 
@@ -52,15 +64,37 @@ class PublicReportQuerySet(models.QuerySet["PublicReport"]):
             found = found if is_proved(word) else found.filter(folded__contains=word)
         return found
 
-    def hits(self, words: Sequence[str]) -> Self:
-        """The same for who counts them and reads a page of them: no text is read twice."""
-        found = self.saying(words)
-        if all(map(is_proved, words)):
-            return found
-        return self.filter(pk__in=list(found.values_list("pk", flat=True)))
+    def hits(self, words: Sequence[str]) -> "Hits":
+        """The same for who reads a page of them, and how many there are, of many no more than is told.
+
+        Of a common word not every text is read: where there are more than are counted, a page is soon full.
+        """
+        with by_the_index():
+            counted = list(self.saying(words).order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+        if len(counted) <= MOST_COUNTED:
+            return Hits(self.filter(pk__in=counted), len(counted), is_more=False)
+        return Hits(self.filter(*(Q(folded__contains=word) for word in words)), MOST_COUNTED, is_more=True)
 
     def light(self) -> Self:
         return self.defer("folded", "grams")
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Of more than are counted that there are more."""
+
+    rows: PublicReportQuerySet
+    count: int
+    is_more: bool
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Around the query of a page in the order of days."""
+        if not self.is_more:
+            yield
+            return
+        with day_by_day():
+            yield
 
 
 class PublicReport(models.Model):

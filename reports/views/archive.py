@@ -20,7 +20,7 @@ from members.models import Anybody, WorkingGroup
 from reports.folding import words_of
 from reports.forms import ArchiveSearchForm
 from reports.models import PublicReport
-from reports.models.public import BY_DAY, BY_GROUP, PublicReportQuerySet, by_the_index
+from reports.models.public import BY_DAY, BY_GROUP, Hits, PublicReportQuerySet
 from reports.searching import snippet
 
 PER_PAGE, IN_A_FEED = 20, 30
@@ -40,13 +40,13 @@ def archive(request: HttpRequest) -> HttpResponse:
     words, chosen = words_of(asked.get("q", "")), _chosen(groups, asked)
     rows = PublicReport.objects.readable_by(request.user).filter(**chosen)
     if words:
-        page, count = _search(rows, words, request.GET)
+        page, hits = _search(rows, words, request.GET)
     else:
-        page, count = page_by_key(rows.light().select_related("group"), BY_GROUP, request.GET, size=PER_PAGE), 0
+        page, hits = page_by_key(rows.light().select_related("group"), BY_GROUP, request.GET, size=PER_PAGE), None
     context = {
         "form": form,
         "searched": asked.get("q", "") if words else "",
-        "count": count,
+        "hits": hits,
         "page": page,
         "is_narrowed": bool(words or chosen),
         "page_title": _("「%s」を含む結果報告") % asked["q"] if words else "",
@@ -54,15 +54,15 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/archive.html", context)
 
 
-def _search(rows: PublicReportQuerySet, words: list[str], asked: QueryDict) -> tuple[KeyPage[PublicReport], int]:
+def _search(rows: PublicReportQuerySet, words: list[str], asked: QueryDict) -> tuple[KeyPage[PublicReport], Hits]:
     """A page of what says all of the words, each with the place, and how many there are."""
-    with by_the_index():
-        hits = rows.hits(words)
-        shown = hits.light().select_related("group", "revision").defer("revision__blocks")
-        page, count = page_by_key(shown, BY_DAY, asked, size=PER_PAGE), hits.count()
+    hits = rows.hits(words)
+    with hits.reading():
+        shown = hits.rows.light().select_related("group", "revision").defer("revision__blocks")
+        page = page_by_key(shown, BY_DAY, asked, size=PER_PAGE)
     for row in page:
         row.snippet = snippet(row.revision.text, words)
-    return page, count
+    return page, hits
 
 
 @for_citizens

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tablecheck.relations.crossing import crossing_of
 from tablecheck.rules.numbers import JAPAN
 from tablecheck.vocabulary import Unreadable
 
@@ -21,6 +22,10 @@ NO_SHAPE = (
 ELSEWHERE = (
     "行政区域の座標に、日本の範囲にないものがあります。"
     "緯度・経度（度）で書かれ、経度・緯度の順に並んだGeoJSONを選んでください。"
+)
+CROSSES_ITSELF = (
+    "行政区域の線が、東経{:.4f}度・北緯{:.4f}度の付近で自分自身と交わっているため、内と外を判断できません。"
+    "面の形を直したGeoJSONを選んでください。"
 )
 
 
@@ -91,6 +96,9 @@ def shape_in(content: bytes) -> dict[str, Any]:
         raise Unreadable("boundary", NO_SHAPE)
     if not _in_japan(shape):
         raise Unreadable("boundary", ELSEWHERE)
+    for ring in _rings(shape):
+        if place := crossing_of(ring):
+            raise Unreadable("boundary", CROSSES_ITSELF.format(*place))
     return shape
 
 

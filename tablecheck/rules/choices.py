@@ -13,6 +13,7 @@ YES = frozenset(["○", "〇", "◯", "◎", "●", "有", "有り", "あり", "
 NO = frozenset(["×", "✕", "✖", "☓", "無", "無し", "なし", "不可", "いいえ", "0", "false", "no", "n"])
 WEEK = "月火水木金土日"
 CLEAN_WEEKDAYS = f"(?:{'?'.join(WEEK)}?)(?<=[{WEEK}])"
+DAYS = re.compile("毎日|全日|年中無休|平日")
 SPAN = re.compile(f"([{WEEK}])[~〜～-]([{WEEK}])")
 CLEAN_BOOLEAN = "true|false|TRUE|FALSE|True|False|1|0"
 
@@ -72,11 +73,15 @@ def examine_boolean(value: str, _field: Field) -> Iterator[Problem]:
         yield Problem(Code.CHOICE, "決められた値ではありません。true か false から選んでください。")
 
 
+def _week(word: re.Match[str]) -> str:
+    return WEEK[:5] if word[0] == "平日" else WEEK
+
+
 def examine_weekdays(value: str, _field: Field) -> Iterator[Problem]:
     """月火水木金: the days in a row, without anything between them."""
     if set(value) <= set(WEEK):
         return
-    text = re.sub(r"毎週|曜日?|[\s、,・/;]", "", narrow(value).replace("毎日", WEEK))
+    text = re.sub(r"毎週|曜日?|[\s、,・/;]", "", DAYS.sub(_week, narrow(value)))
     days = SPAN.sub(lambda span: _days_between(span[1], span[2]), text)
     if days and set(days) <= set(WEEK):
         yield Problem(Code.WEEKDAYS, "曜日は「月火水」のように続けて書きます。", days)

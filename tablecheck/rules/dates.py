@@ -24,6 +24,9 @@ CLOCK = re.compile(
     r"(?P<half>午前|午後|AM|PM)?(?P<hour>[0-9]{1,2})[:時](?P<minute>[0-9]{1,2})?(?::(?P<second>[0-9]{2}))?分?",
     re.IGNORECASE | re.ASCII,
 )
+# From when till when, of which this column holds one.
+SPAN = re.compile("[~〜～―-]|から")
+ALL_DAY = {"終日", "24時間"}
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 
 
@@ -75,10 +78,13 @@ def examine_clock(value: str, field: Field) -> Iterator[Problem]:
     )
 
 
-def examine_time(value: str, _field: Field) -> Iterator[Problem]:
+def examine_time(value: str, field: Field) -> Iterator[Problem]:
     """A time of day as 09:00, of 24 hours."""
-    better = re.sub(r"\s", "", narrow(value))
+    better = re.sub(r"\s", "", narrow(value)).replace("正午", "12:00")
     clock = CLOCK.fullmatch(better)
+    if not clock and (known := _of_span(better, field)):
+        yield known
+        return
     if not clock:
         yield Problem(Code.TIME, "時刻として読み取れません。「09:00」の形で入力してください。")
         return
@@ -95,3 +101,22 @@ def examine_time(value: str, _field: Field) -> Iterator[Problem]:
         yield Problem(Code.TIME, "時刻の範囲（00:00～23:59）を超えています。時と分を確認してください。")
     elif (iso := f"{hour:02}:{minute:02}") != value:
         yield Problem(Code.TIME_FORMAT, "時刻の書き方が異なります。", iso)
+
+
+def _of_span(text: str, field: Field) -> Problem | None:
+    """9:00～ and ～17:00 are the time that they hold; of 9:00～17:00 and 終日 the title tells which."""
+    ends = "終" in field.title
+    if text in ALL_DAY:
+        return Problem(
+            Code.TIME,
+            "時刻の列です。終日のときは、開始を「00:00」、終了を「23:59」とします。",
+            "23:59" if ends else "00:00",
+        )
+    first, _mark, last = (SPAN.sub("~", text.removesuffix("まで"), count=1) + "~").removesuffix("~").partition("~")
+    chosen = (last if ends else first) or first or last
+    if chosen == text or not CLOCK.fullmatch(chosen):
+        return None
+    iso = next((problem.repair for problem in examine_time(chosen, field)), chosen)
+    if first and last:
+        return Problem(Code.TIME, "一つの欄に、開始と終了の時刻があります。この列の時刻だけにします。", iso)
+    return Problem(Code.TIME_FORMAT, "時刻の書き方が異なります。", iso)

@@ -81,7 +81,7 @@ def repair(page, look):
 
 def describe(page, look):
     expect(page.get_by_label("G列 担当者氏名")).not_to_be_checked()
-    page.get_by_label("公開する列に、個人が特定される情報が含まれていないことを確認しました").check()
+    page.get_by_label("公開する列に、公開してはならない個人の情報が含まれていないことを確認しました").check()
     page.get_by_label("説明").fill("市が管理する公衆トイレの一覧です（令和8年4月1日時点）。")
     look(page, "publication", "^公開する内容")
     page.get_by_role("button", name="保存して次へ").click()

@@ -89,9 +89,11 @@ def test_what_has_the_nearest_deadline_comes_first(as_, sato, group):
     ]
 
 
-def test_the_desk_finds_its_desk(as_, suzuki, group):
+def test_the_desk_finds_its_desk_and_the_meeting_that_it_prepares(as_, suzuki, group):
+    meeting = builders.make_meeting(group=group)
     page = as_(suzuki).get(HOME)
     assert (list(page.context["run"]), list(page.context["joined"])) == ([group], [])
+    assert page.context["coming"] == [(meeting, None)]
 
 
 def test_the_series_is_told_at_a_glance(client, group, suzuki):

@@ -327,9 +327,11 @@ def test_the_desk_is_told_when_the_person_answered_meanwhile(desk, give, member)
 
 
 def test_a_deadline_is_extended_for_one_person(desk, survey, member):
-    until = timezone.localtime(survey.closes_at) + timezone.timedelta(days=1)
+    until = timezone.localtime(desk.get(f"{DESK}extend/{member.pk}/").context["form"].initial["until"])
     desk.post(f"{DESK}extend/{member.pk}/", {"until": f"{until:%Y-%m-%dT%H:%M}"})
-    assert SurveyExtension.objects.get().membership == member
+    extended = SurveyExtension.objects.get()
+    # What the page proposes is taken.
+    assert (extended.membership, extended.until, extended.until > survey.closes_at) == (member, until, True)
     assert "延長後の期限は" in text(desk.post(f"{DESK}extend/{member.pk}/", {"until": "2020-01-01T17:00"}))
 
 

@@ -98,6 +98,25 @@ def test_a_number_that_is_none_takes_nothing_back(planned, people, call, as_, su
     assert Letter.objects.waiting().count() == 1
 
 
+def test_a_changed_deadline_says_how_many_are_told(planned, people, call, as_, suzuki):
+    people(1)
+    call()
+    until = timezone.localtime(planned.starts_at) - timezone.timedelta(days=1)
+    typed = {"seen": 0, "closes_at": f"{until:%Y-%m-%dT%H:%M}", "sections": []}
+    asked = as_(suzuki).get(page(planned, "set_survey"))
+    saved = as_(suzuki).post(
+        page(planned, "set_survey"), typed | {"seen": asked.context["form"]["seen"].value()}, follow=True
+    )
+    assert ["まだ回答していない方に" in asked.content.decode(), said(saved)] == [
+        True,
+        ["入力フォームを保存しました。1名へのお知らせを送信待ちに入れました。"],
+    ]
+
+
+def said(shown):
+    return [str(message) for message in shown.context["messages"]]
+
+
 def test_what_tells_of_a_cancellation_is_not_offered_to_be_taken_back(planned, people, call, as_, suzuki):
     people(1)
     call()

@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from foundation.actions import SYSTEM
+from foundation.calendar import wareki
 from foundation.calendar.workdays import TOKYO
 from foundation.db import clock
 from foundation.jobs.models import Job
 from foundation.jobs.registry import kinds
 from meetings.actions import letters
-from meetings.jobs import reminds_on, write_on
+from meetings.jobs import write_on
 from meetings.models import Letter, Meeting, Survey
+from meetings.proposals import reminds_on
 from meetings.states import MeetingState, Mode
 from members import working_days
 from members.models import ClosedDay, PersonalLink
@@ -52,6 +54,16 @@ def closes_on(meeting, day):
 def test_the_reminder_comes_on_the_working_day_before_the_deadline(meeting, today):
     deadline = working_days.workdays_after(today, 3)
     assert reminds_on(closes_on(meeting, deadline)) == working_days.workdays_before(deadline, 1)
+
+
+def test_whoever_reminds_by_hand_reads_when_the_machine_does(as_, suzuki, meeting, today):
+    deadline = working_days.workdays_after(today, 5)
+    closes_on(meeting, deadline)
+    page = "/groups/dx-now/desk/meetings/2/remind/"
+    day = wareki.date(working_days.workdays_before(deadline, 1))
+    assert f"{day}の朝に、自動で再案内を送ります。" in as_(suzuki).get(page).text
+    Survey.objects.update(reminds=False)
+    assert "自動で再案内を送ります" not in as_(suzuki).get(page).text
 
 
 def test_no_reminder_follows_a_call_at_once(meeting, today):

@@ -67,6 +67,18 @@ def test_without_sheets_and_talk_the_form_does_not_ask_about_them(plan, first_me
     assert {section.kind for section in plan().survey.sections.all()} == {"attendance", "themes"}
 
 
+def test_themes_are_asked_about_again_as_long_as_the_last_form_did(plan, first_meeting, suzuki):
+    def asked():
+        return {section.kind for section in plan().survey.sections.all()}
+
+    assert [asked(), asked()] == [{"attendance", "themes"}] * 2
+    last = Meeting.objects.get(number=3)
+    surveys.set_survey(
+        meeting=last, by=Actor(suzuki), closes_at=last.survey.closes_at, sections=["attendance"], themes=[]
+    )
+    assert asked() == {"attendance"}
+
+
 def test_an_open_date_has_no_form_until_the_day_is_known(plan, suzuki):
     meeting = plan(starts_at=None, ends_at=None, date_note="9月上旬")
     assert not Survey.objects.exists()

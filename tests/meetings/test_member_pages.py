@@ -125,7 +125,7 @@ def closed(survey):
 def test_after_the_deadline_the_answer_stays_readable(sato_at, give, closed):
     builders.make_reply(survey=Survey.objects.get(), membership=sato_membership(), note="読めます")
     shown = sato_at.get(PAGE).content.decode()
-    assert "を過ぎたため、受付は終了しました。\n変更は、事務局（内線 2345）へ御連絡ください。" in shown
+    assert "を過ぎたため、受付は終了しました。\n回答や変更は、事務局（内線 2345）へ御連絡ください。" in shown
     assert "読めます" in shown
 
 

@@ -149,7 +149,12 @@ def test_the_meeting_s_link_leads_to_ones_own_sheet(client, link, member, survey
     """Who is asked to a meeting is asked to introduce themselves there."""
     builders.make_reply(survey=survey, membership=member)
     sheet_url = client.get(f"/a/{links.token(link)}/meetings/2/receipt/").context["visit"].sheet_url
-    page = client.get(sheet_url).context["form"]
+    shown = client.get(sheet_url)
+    assert [
+        words in shown.content.decode()
+        for words in ("市民課 佐藤 花子 さんのページです。", f'href="{links.path_of(link)}"')
+    ] == [True, True]
+    page = shown.context["form"]
     sent = {"page": page["page"].value(), "seen": "0", "audience": "group", "wants": "窓口の待ち時間を減らしたい"}
     assert client.post(sheet_url, sent, follow=True).redirect_chain == [(sheet_url, 302)]
     assert member.sheet.wants == "窓口の待ち時間を減らしたい"

@@ -48,6 +48,7 @@ def publication(version, **fields):
         "update_cycle": UpdateCycle.YEARLY,
         "columns": TICKED & {column["index"] for column in version.columns},
         "privacy_confirmed": True,
+        "privacy": {3: "not_personal", 7: "not_personal"},
     }
     return Publication(**(values | fields))
 

@@ -45,7 +45,8 @@ def next_parks(parks, kimura, publish):
 
 
 def pages(version):
-    return [blocker.page for blocker in readiness.blockers(version)]
+    """Where something is left to do, each once."""
+    return list(dict.fromkeys(blocker.page for blocker in readiness.blockers(version)))
 
 
 def test_what_the_columns_hold_is_proposed_from_title_and_values(parks, section):

@@ -8,7 +8,8 @@ from django.utils import timezone
 from reports import archive
 from reports.archive import enter, summary
 from reports.formats.blocks import Block, BlockKind, generated, to_json, typed
-from reports.models import PublicReport, Report
+from reports.models import PublicReport, Report, public
+from reports.views import archive as views
 from tests import builders
 
 ARCHIVE, FEED = "/reports/", "/reports/feed.atom"
@@ -112,6 +113,21 @@ def test_the_last_revision_takes_the_place_of_the_one_before(reports, client, su
     assert named(reports, client, "?q=でじたる") == []
 
 
+@pytest.mark.parametrize(("word", "others"), [("窓口", [2, 1]), ("窓口の話", [1])])
+def test_of_many_the_page_tells_that_they_are_more_and_leads_to_each(
+    group, suzuki, client, monkeypatch, django_assert_num_queries, word, others
+):
+    monkeypatch.setattr(public, "MOST_COUNTED", 2)
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    for number, text in enumerate(("窓口の話", "話の窓口", "窓口の話", "窓口の話"), start=1):
+        publish(group, number, text, suzuki)
+    with django_assert_num_queries(7):
+        shown = client.get(f"{ARCHIVE}?q={word}")
+    assert "2件以上" in shown.content.decode()
+    following = client.get(f"{ARCHIVE}{shown.context['page'].following}").context["page"]
+    assert [row.number for row in following] == others
+
+
 @pytest.mark.parametrize("query", ["", "?q=窓口"])
 @pytest.mark.parametrize("many", [1, 30])
 def test_few_and_many_are_asked_for_alike(group, suzuki, client, django_assert_num_queries, query, many):
@@ -180,6 +196,15 @@ def test_three_lines_tell_what_came_of_it_and_what_is_next():
         "第2回に向けて、データの提出を求めた。",
         "始めの行",
     ]
+
+
+def test_three_lines_of_numbered_minutes_have_no_numbers_and_no_sentence_that_all_have():
+    blocks = [
+        paragraph("decisions", "素案を承認する。", BlockKind.FIELD, label="12　決定事項"),
+        paragraph("entry-1", "始めの行", BlockKind.POINT),
+        paragraph("said-1", "上記のとおり相違ない。"),
+    ]
+    assert summary(blocks) == ["決定事項：素案を承認する。", "始めの行"]
 
 
 def test_where_no_overview_stands_the_record_tells():

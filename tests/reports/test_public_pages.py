@@ -41,6 +41,11 @@ def test_anyone_reads_a_published_report(first, client, django_assert_num_querie
     assert "○通常の業務との両立を心配する声あり" in page.content.decode()
 
 
+def test_the_page_says_under_which_terms_it_may_be_used(first, town, client):
+    terms = '<a href="https://creativecommons.org/licenses/by/4.0/legalcode.ja" rel="license external">'
+    assert terms in client.get(address(first)).content.decode()
+
+
 def test_the_text_is_the_frozen_one(first, client):
     page = client.get(address(first, "report_text"))
     assert page.headers["Content-Type"] == "text/plain; charset=utf-8"

@@ -88,6 +88,24 @@ def test_a_boundary_that_is_none_is_refused(broken):
         Boundary.from_geojson(broken)
 
 
+@pytest.mark.parametrize(
+    ("ring", "crosses"),
+    [
+        ([[137, 36], [138, 37], [138, 36], [137, 37], [137, 36]], True),
+        # Touches itself at a corner, and closes or does not.
+        ([[137, 36], [138, 36], [137.5, 36.5], [138, 37], [137, 37], [137.5, 36.5], [137, 36]], False),
+        ([[137, 36], [138, 36], [138, 37], [137, 37]], False),
+    ],
+)
+def test_an_outline_that_runs_across_itself_is_refused_with_its_place(ring, crosses):
+    data = json.dumps({"type": "Polygon", "coordinates": [ring]}).encode()
+    if not crosses:
+        assert shape_in(data)
+        return
+    with pytest.raises(Unreadable, match=r"東経137\.0000度・北緯37\.0000度の付近で自分自身と交わっている"):
+        shape_in(data)
+
+
 def test_an_outline_is_read_from_a_file_of_any_program():
     for mark in (b"", b"\xef\xbb\xbf"):
         assert shape_in(mark + json.dumps(SQUARE).encode()) == SQUARE

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "var" / "bench-venv"
 REQUIREMENTS = ROOT / "tools" / "bench" / "requirements.txt"
-BENCHMARKS = ["intake", "agreement", "pages", "crowd", "search"]
+BENCHMARKS = ["intake", "agreement", "pages", "crowd", "search", "pdf"]
 
 
 def main() -> None:

@@ -31,10 +31,6 @@ class MemberQuestions(Questions):
     def label_of(self, target: Any) -> str:
         return _("%sへの質問") % target.with_honorific
 
-    def field_label(self, target: Any) -> str:
-        """The person's name stands above the box already."""
-        return _("質問")
-
     def layout(self, form: Any, asked: Asked) -> list[Any]:
         if not asked.targets:
             return []

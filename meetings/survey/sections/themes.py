@@ -24,7 +24,11 @@ class Themes(Section):
     tally_template = "meetings/desk/_tally_themes.html"
 
     def is_proposed(self, group: WorkingGroup, previous: Meeting | None) -> bool:
-        return previous is not None
+        """From the second meeting on, until the desk leaves it out."""
+        if previous is None or previous.number == 1:
+            return previous is not None
+        last = Survey.objects.filter(meeting=previous).first()
+        return last is None or last.sections.filter(kind=self.kind).exists()
 
     def targets(self, survey: Survey, membership: Membership) -> list[Any]:
         return survey.themes

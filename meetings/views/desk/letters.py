@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings import correspondence, phone_list as phone_lists
 from meetings.actions import letters as actions
 from meetings.models import Letter, Meeting
+from meetings.states import MeetingState
 from meetings.views.desk._shared import PER_PAGE, PER_PRINT, also_cancelled as load, pressed, ticked
 from members.links import code_page
 from members.login import LoggedIn
@@ -24,6 +25,8 @@ def letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "found": found,
         "page": page,
         "has_letters": any(line.letter for line in found.lines),
+        # What tells of a cancellation stays: whoever was called must hear of it.
+        "can_withdraw": meeting.state != MeetingState.CANCELLED,
         "last": max((each.pk for each in found.waiting), default=0),
     }
     return render(request, "meetings/desk/letters.html", context)

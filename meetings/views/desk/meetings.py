@@ -1,5 +1,6 @@
 """The desk's way from one meeting to the next: planned, prepared, announced."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -88,18 +89,22 @@ def _correct(request: LoggedIn, meeting: Meeting) -> HttpResponse:
 
 def _saved(meeting: Meeting, before: int, closed_at: datetime | None) -> str:
     """What was done besides: who is told, and until when they are asked now."""
-    said = [_("会議の内容を保存しました。")]
-    written = meeting.letters.filter(pk__gt=before)
-    if count := written.filter(by_paper=False).count():
-        said.append(_("%s名へのお知らせを送信待ちに入れました。") % count)
-    if count := written.filter(by_paper=True).count():
-        said.append(_("紙でお渡しする方が%s名います。") % count)
+    said = [_("会議の内容を保存しました。"), *_told(meeting, before)]
     survey = Survey.objects.filter(meeting=meeting).select_related("meeting").first()
     if survey and closed_at and survey.closes_at != closed_at:
         said.append(_("回答期限を%sに改めました。") % wareki.datetime(survey.closes_at))
     elif survey and closed_at and survey.meeting.starts_at != meeting.starts_at:
         said.append(_("回答期限は%sのままです。") % wareki.datetime(closed_at))
     return "".join(said)
+
+
+def _told(meeting: Meeting, before: int) -> Iterator[str]:
+    """How many are told of what was changed, after the letter of this key."""
+    written = meeting.letters.filter(pk__gt=before)
+    if count := written.filter(by_paper=False).count():
+        yield _("%s名へのお知らせを送信待ちに入れました。") % count
+    if count := written.filter(by_paper=True).count():
+        yield _("紙でお渡しする方が%s名います。") % count
 
 
 def cancel(request: LoggedIn, slug: str, number: int) -> HttpResponse:
@@ -195,8 +200,10 @@ def remove_item(request: LoggedIn, slug: str, number: int, item_id: int) -> Http
 def set_survey(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     form = SurveyForm(posted(request), initial=_form_as_it_is(meeting))
+    last = meeting.letters.last() if form.is_bound else None
     if request.method == "POST" and done(form, survey_actions.set_survey, meeting=meeting, by=Actor.of(request)):
-        messages.success(request, _("入力フォームを保存しました。"))
+        told = _told(meeting, last.pk if last else 0)
+        messages.success(request, "".join([_("入力フォームを保存しました。"), *told]))
         return redirect("desk_meeting", slug, number)
     proposed = meeting.themes.standing().exclude(proposed_in=None)
     survey = getattr(meeting, "survey", None)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.ui.attempts import attempt, done, posted, seen
-from meetings import policy
+from meetings import policy, proposals
 from meetings.actions import meetings as actions, replies, withdrawals
 from meetings.forms.meetings import ExtendForm
 from meetings.letters import to_remind
 from meetings.models import LateReply, Meeting, Reply, Survey
+from meetings.states import MeetingState
 from meetings.survey.content import content_of, kept_of, questionnaire
 from meetings.survey.history import history
 from meetings.survey.page import DeskReplyForm, as_sent, initial_of, words_in
@@ -95,7 +97,7 @@ def dismiss_late_reply(request: LoggedIn, slug: str, number: int, membership: in
 def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpResponse:
     meeting = load(request, slug, number)
     survey, person = _person(meeting, membership)
-    form = ExtendForm(posted(request), initial={"until": survey.closes_for})
+    form = ExtendForm(posted(request), initial={"until": proposals.extension(survey)})
     given = {"survey": survey, "membership": person, "by": Actor.of(request)}
     if request.method == "POST" and done(form, replies.extend, **given):
         said = _("%sの回答期限を延長し、お知らせを送ります。")
@@ -132,7 +134,12 @@ def remind(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         success = _("%s名への再案内を用意しました。") % count
         pressed(request, actions.remind, meeting=meeting, people=people, success=success)
         return redirect("meetings:letters", slug, number)
-    context = {"meeting": meeting, "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page"))}
+    by_the_clock = proposals.reminds_on(meeting) if meeting.state == MeetingState.ANNOUNCED else None
+    context = {
+        "meeting": meeting,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "by_the_clock": by_the_clock if by_the_clock and by_the_clock > clock.today() else None,
+    }
     return render(request, "meetings/desk/remind.html", context)
 
 
