@@ -42,6 +42,7 @@ JOB_RULES = [
 LEDGER = {
     "factors": "members.taken_back.factors",
     "grant": "members.taken_back.grant",
+    "consent": "meetings.taken_back.consent",
     "material": "meetings.taken_back.material",
     "group": "members.taken_back.group",
     "link": "members.taken_back.link",

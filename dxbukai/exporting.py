@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from foundation.db import clock
 from foundation.documents.writers import WRITERS
+from foundation.files import hashed
 from members import senders
 from members.licences import TERMS
 from members.models import Municipality
@@ -98,7 +99,15 @@ def place_of(slug: str, number: int) -> str:
 def _report(row: PublicReport) -> Iterator[tuple[str, Iterable[bytes]]]:
     revisions = list(row.report.revisions.select_related("report__meeting__group", "filed"))
     place, document = place_of(row.group.slug, row.number), published.document(revisions)
-    context = {"report": page_of(published.tree(revisions)), "row": row, "revision": revisions[-1]}
+    # What was lost is named and not led to.
+    materials = [one for one in revisions[-1].materials.all() if hashed.is_whole(one.stored)]
+    for one in materials:
+        one.address = f"material-{one.place}.{one.extension}"
+        with one.file.open() as file:
+            yield f"{place}/{one.address}", file.chunks()
+    addresses = {one.label: one.address for one in materials}
+    context = {"report": page_of(published.tree(revisions, addresses)), "row": row, "revision": revisions[-1]}
+    context["materials"] = materials
     formats = ["txt"]
     filed = getattr(revisions[-1], "filed", None)
     if filed and filed.file:
@@ -113,6 +122,8 @@ def _report(row: PublicReport) -> Iterator[tuple[str, Iterable[bytes]]]:
             continue  # the portal says so in its place too
         formats.insert(-1, suffix)
     yield f"{place}/index.html", _page("report", "../../../../../", formats=formats, **context)
+    # It stands on a page of another system, from which nothing leads to these files.
+    context["report"] = page_of(published.tree(revisions))
     yield f"{place}/fragment.html", _page("fragment", "", formats=[], **context)
 
 

@@ -20,6 +20,7 @@ from opendata.models import DatasetVersion
 from reports.models import ReportRevision
 
 WORDS = {
+    "consent": _("会議資料の公開への同意"),
     "factors": _("二段階認証の方法"),
     "grant": _("事務局の権限"),
     "group": _("会議体の公開"),

@@ -45,6 +45,8 @@ NAMES = {
     "meetings.move_material": _("資料の並べ替え"),
     "meetings.withdraw_material": _("資料の取下げ"),
     "meetings.restore_material": _("取り下げた資料の再掲載"),
+    "meetings.consent_to_material": _("資料の公開についての説明者の回答"),
+    "meetings.note_consent": _("資料の公開への同意の記録"),
     "meetings.tell_of_materials": _("資料のお知らせ"),
     "meetings.add_open_questions": _("未回答の質問を議題に加える操作"),
     "meetings.set_survey": _("入力フォームの設定"),

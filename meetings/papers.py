@@ -25,7 +25,7 @@ from meetings.models import (
     ReplyRevision,
     Survey,
 )
-from meetings.models.material import handouts
+from meetings.models.material import handouts, said_of
 from meetings.survey.tally import file_rows
 from members.filing import Paper, gone, label_of, name_of, table, text
 
@@ -326,6 +326,7 @@ def _file_of(version: MaterialVersion) -> Paper:
 
 
 def _listed(versions: list[MaterialVersion], labels: dict[int, str]) -> Paper:
+    said = said_of(versions)
     return table(
         _("03_議題/資料.csv"),
         _("会議資料の一覧（前の版と取り下げたものを含む）"),
@@ -333,6 +334,7 @@ def _listed(versions: list[MaterialVersion], labels: dict[int, str]) -> Paper:
             *(_("番号"), _("資料名"), _("議題"), _("見られる人")),
             *(_("版"), _("形式"), _("ファイル名又はアドレス"), _("大きさ（バイト）"), _("SHA-256")),
             *(_("登録した人"), _("登録日時"), _("取り下げた日時"), _("取り下げた人")),
+            _("公開への同意"),
         ],
         (
             [
@@ -345,10 +347,8 @@ def _listed(versions: list[MaterialVersion], labels: dict[int, str]) -> Paper:
                 each.name or each.url,
                 each.size if each.is_file else "",
                 each.sha256,
-                each.made_by,
-                each.made_at,
-                each.material.withdrawn_at,
-                each.material.withdrawn_by,
+                *(each.made_by, each.made_at, each.material.withdrawn_at, each.material.withdrawn_by),
+                said[each.pk].told if each.pk in said else "",
             ]
             for each in versions
         ),

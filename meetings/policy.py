@@ -108,6 +108,11 @@ def may_present(user: Anybody, item: AgendaItem) -> bool:
     return item.meeting.group.memberships.on(item.meeting.day).filter(pk=presenter.pk).exists()
 
 
+def may_consent(user: Anybody, material: Material) -> bool:
+    """Whoever brought it: that citizens read it is for who presents the item to say."""
+    return material.item is not None and may_present(user, material.item)
+
+
 def may_replace(user: Anybody, material: Material) -> bool:
     """A presenter what they brought themselves, as long as the item is theirs."""
     item, by = material.item, material.offered_by

@@ -19,6 +19,7 @@ from meetings.models import (
     LateReply,
     Letter,
     Material,
+    MaterialConsent,
     MaterialVersion,
     Meeting,
     Opinion,
@@ -76,7 +77,7 @@ class Records(GroupRecordKind):
     label = _("会議の記録")
     holds = _(
         "出席者名簿、質問と回答（取扱いの経過を含む。）、会議での発言などの記録、互選の結果、課題の対象外とした方と理由、会議の資料（前の版と取り下げたものを"
-        "含む。）。公開した結果報告は含みません。"
+        "含む。）とその公開への同意。公開した結果報告は含みません。"
     )
     years = 5
     parts = (
@@ -88,6 +89,7 @@ class Records(GroupRecordKind):
         (Election, "meeting__group"),
         (Exemption, "assignment__meeting__group"),
         # The files themselves go at night, when no row names them any more.
+        (MaterialConsent, "version__material__meeting__group"),
         (MaterialVersion, "material__meeting__group"),
         (Material, "meeting__group"),
     )

@@ -126,10 +126,18 @@ class MaterialKind(models.TextChoices):
 
 
 class MaterialAudience(models.TextChoices):
-    """Citizens are none yet: what they read needs the recorded consent of whoever presents it."""
+    """Citizens are none: they read a version to which whoever presents it consented, beside the report."""
 
     GROUP = "group", _("参加者と事務局")
     DESK = "desk", _("事務局のみ")
+
+
+class ConsentWay(models.TextChoices):
+    """How somebody said that citizens may read their material, or that they may not."""
+
+    LOGIN = "login", _("ログインして本人が回答")
+    LINK = "link", _("回答用リンクから本人が回答")
+    NOTED = "noted", _("事務局が記録")
 
 
 class SectionKind(models.TextChoices):

@@ -51,6 +51,9 @@ member_pages = [
     path(f"{MEETING}/materials/<int:material>/", member.material, name="material"),
     path(f"{MEETING}/materials/own/", member.offer_material, name="offer_material"),
     path(f"{MEETING}/materials/own/<int:material>/", member.replace_own_material, name="replace_own_material"),
+    path(
+        f"{MEETING}/materials/own/<int:material>/consent/", member.consent_to_material, name="consent_to_material"
+    ),
     path("groups/<slug:slug>/calendar/", member.calendar_address, name="calendar_address"),
     path("groups/<slug:slug>/calendar/renew/", member.renew_calendar_address, name="renew_calendar_address"),
 ]
@@ -85,6 +88,11 @@ personal_pages = [
         personal.replace_own_material,
         name="personal_replace_own_material",
     ),
+    path(
+        f"{LINK}/materials/own/<int:material>/consent/",
+        personal.consent_to_material,
+        name="personal_consent_to_material",
+    ),
     path("a/<str:token>/calendar/", personal.calendar_address, name="personal_calendar_address"),
     path("a/<str:token>/calendar/renew/", personal.renew_calendar_address, name="personal_renew_calendar_address"),
     # A link of its own, made for calendars alone
@@ -107,6 +115,7 @@ desk_pages = [
     path(f"{DESK}/materials/tell/", materials.tell_of_materials, name="tell_of_materials"),
     path(f"{DESK}/materials/<int:material>/", materials.edit_material, name="edit_material"),
     path(f"{DESK}/materials/<int:material>/replace/", materials.replace_material, name="replace_material"),
+    path(f"{DESK}/materials/<int:material>/consent/", materials.note_consent, name="note_consent"),
     path(f"{DESK}/materials/<int:material>/move/", materials.move_material, name="move_material"),
     path(f"{DESK}/materials/<int:material>/withdraw/", materials.withdraw_material, name="withdraw_material"),
     path(f"{DESK}/materials/<int:material>/restore/", materials.restore_material, name="restore_material"),

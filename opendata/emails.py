@@ -20,6 +20,10 @@ def tell_reviewers(version: DatasetVersion, *, by: Actor) -> None:
             _send("submitted", version, user, page, by)
 
 
+def stop_telling_reviewers(version: DatasetVersion) -> None:
+    outbox.stop(Email.objects.about(rf"^opendata:submitted:{version.pk}:"))
+
+
 def tell_uploader(name: str, version: DatasetVersion, *, by: Actor) -> None:
     page = reverse("opendata:dataset" if version.is_published else "opendata:work", args=[version.dataset.slug])
     if version.uploaded_by != by.user:

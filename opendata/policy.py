@@ -11,7 +11,8 @@ from opendata.models import Dataset, DatasetVersion
 NOT_TO_UPLOAD = _("アップロードできるのは、所属している課のデータだけです。")
 NOT_TO_CHANGE = _("このデータは、提出済み・公開済み・保管中であるか、担当課の職員でないため、変更できません。")
 NOT_TO_DECIDE = _("この版は、既に処理されているか、確認の担当者でないため、承認も差戻しも保管もできません。")
-NOT_TO_TAKE_UP = _("この版は、保管されていないか、担当課の職員でないため、作業を再開できません。")
+NOT_TO_DISCARD = _("この版は、提出したことがあるか、担当課の職員でないため、取りやめられません。")
+NOT_TO_TAKE_UP = _("この版は、提出も保管もされていないか、担当課の職員でないため、作業を再開できません。")
 NOT_TO_REVIEW_AGAIN = _("この版は、保管されていないか、確認の担当者でないため、確認に戻せません。")
 NOT_TO_WITHDRAW = _("公開を停止できるのは、公開中のデータの担当課と確認の担当者だけです。")
 
@@ -35,9 +36,14 @@ def can_decide(user: Anybody, version: DatasetVersion) -> bool:
     return version.is_submitted and user.pk != version.uploaded_by_id and can_review(user, version.dataset)
 
 
+def can_discard(user: Anybody, version: DatasetVersion) -> bool:
+    """A file that came in by mistake: once it was handed in, it is on record."""
+    return version.submitted_at is None and can_change(user, version)
+
+
 def can_take_up(user: Anybody, version: DatasetVersion) -> bool:
-    """What is kept unpublished may become public after all: its section works on it again."""
-    return version.is_kept and can_upload_for(user, version.dataset.department)
+    """What was handed in or is kept unpublished: its section works on it again."""
+    return (version.is_kept or version.is_submitted) and can_upload_for(user, version.dataset.department)
 
 
 def can_review_again(user: Anybody, version: DatasetVersion) -> bool:

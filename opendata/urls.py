@@ -30,6 +30,7 @@ urlpatterns = [
     path("mine/<slug:slug>/table/places/", findings.table_places, name="table_places"),
     path("mine/<slug:slug>/publication/", staff.publication, name="publication"),
     path("mine/<slug:slug>/submit/", staff.submit, name="submit"),
+    path("mine/<slug:slug>/discard/", staff.discard, name="discard"),
     path("mine/<slug:slug>/take-up/", staff.take_up, name="take_up"),
     path("mine/<slug:slug>/slip/", slip.slip, name="slip"),
     path("mine/<slug:slug>/withdraw/", staff.withdraw, name="withdraw"),

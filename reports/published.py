@@ -4,7 +4,8 @@ One tree for the page, the text, Word and PDF. The first edition is the frozen t
 what was corrected and when, and at its end which edition it is. On paper that stands below every page anyway.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -12,18 +13,33 @@ from foundation.calendar import wareki
 from foundation.documents.blocks import Document
 from reports.formats import as_text
 from reports.formats.as_document import document_of
-from reports.formats.blocks import Block, BlockKind, from_json, generated, with_notices
+from reports.formats.blocks import Block, BlockKind, Span, SpanOrigin, from_json, generated, with_notices
 from reports.models import ReportRevision
 
+# The key of that list.
+MATERIALS = "materials"
 
-def tree(revisions: Sequence[ReportRevision]) -> tuple[Block, ...]:
-    """Of all revisions, oldest first, the last one is read."""
+
+def tree(revisions: Sequence[ReportRevision], addresses: Mapping[str, str] | None = None) -> tuple[Block, ...]:
+    """Of all revisions, oldest first, the last one is read. `addresses`: where the page has 資料1, 資料2, …"""
     last = revisions[-1]
-    blocks = from_json(last.blocks)
+    blocks = tuple(_led(block, addresses or {}) for block in from_json(last.blocks))
     if last.number == 1:
         return blocks
     end = Block(BlockKind.EDITION, "edition", (generated(edition(last)),))
     return (*with_notices(blocks, _notices(reversed(revisions))), end)
+
+
+def _led(block: Block, addresses: Mapping[str, str]) -> Block:
+    """The list of what was handed out, each line of it leading to what it names; unless a person wrote another."""
+    if block.key != MATERIALS or block.origin is not SpanOrigin.GENERATED or not addresses:
+        return block
+    spans: list[Span] = []
+    for line in block.text.split("\n"):
+        if spans:
+            spans.append(generated("\n"))
+        spans.append(replace(generated(line), address=addresses.get(line.partition("　")[0], "")))
+    return replace(block, spans=tuple(spans))
 
 
 def title(revision: ReportRevision) -> str:

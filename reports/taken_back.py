@@ -7,6 +7,7 @@ from django.db.models import Model
 from foundation.actions import write
 from foundation.db import clock
 from foundation.ledger.notes import note
+from meetings.actions.consents import leave_public
 from members.models import User
 from reports.models import Report, ReportRevision
 from reports.states import ReportState
@@ -16,6 +17,7 @@ def withhold(report: Report, standing: list[ReportRevision], *, user: User, reas
     """All that stands in public of it; the decision was on what is taken away: what comes back needs another."""
     if report.state == ReportState.APPROVED:
         write(report, state=ReportState.DRAFT, style=None)
+    leave_public(report.meeting)
     for revision in standing:
         write(revision, withheld_at=clock.now(), withheld_by=user, withheld_reason=reason)
 

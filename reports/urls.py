@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{MEETING}/report/", public.report, name="report"),
     path(f"{MEETING}/report.txt", public.report_text, name="report_text"),
     path(f"{MEETING}/report/filed/", public.filed_file, name="filed_file"),
+    path(f"{MEETING}/report/materials/<int:place>/", public.report_material, name="report_material"),
     path("groups/<slug:slug>/desk/past-reports/add/", filed.file_report, name="file_report"),
     path(f"{DESK}/filed/", filed.correct_filed, name="correct_filed"),
     path(f"{MEETING}/report.<slug:suffix>", public.report_file, name="report_file"),

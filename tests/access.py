@@ -201,6 +201,7 @@ PAGES: dict[str, Page] = {
     "meetings:tell_of_materials": DESK_DEED,
     "meetings:edit_material": DESK,
     "meetings:replace_material": DESK,
+    "meetings:note_consent": DESK,
     "meetings:move_material": DESK_DEED,
     "meetings:withdraw_material": DESK_DEED,
     "meetings:restore_material": DESK_DEED,
@@ -370,6 +371,7 @@ PAGES: dict[str, Page] = {
     "reports:report": PUBLISHED,
     "reports:report_text": PUBLISHED,
     "reports:report_file": PUBLISHED,
+    "reports:report_material": PUBLISHED,
     # For whoever builds pages; not in production
     "components": Page(get=EVERYBODY, post="302 302 302 302 302 302 302 | 302 302 302 302"),
     # By personal link
@@ -388,6 +390,7 @@ PAGES: dict[str, Page] = {
     "meetings:personal_material": by_token(get="200", post="405"),
     "meetings:personal_offer_material": by_token(get="200", post="200"),
     "meetings:personal_replace_own_material": by_token(get="200", post="200"),
+    "meetings:personal_consent_to_material": by_token(get="405", post="302"),
     # The planted question is nobody's own.
     "meetings:personal_withdraw_question": by_token(get="405", post="404"),
     "meetings:personal_for_superior": by_token(get="200", post="405"),
@@ -437,6 +440,12 @@ PAGES: dict[str, Page] = {
     # Of the one who presents something.
     "meetings:offer_material": PRESENTERS,
     "meetings:replace_own_material": PRESENTERS,
+    "meetings:consent_to_material": Page(
+        get=NO_SUCH,
+        post=PRESENTERS_ONLY.replace("200", "302"),
+        foreign_get=NO_SUCH,
+        foreign_post=OTHER_PRESENTERS_ONLY.replace("200", "302"),
+    ),
     "meetings:reply": OWN_ANSWER,
     "meetings:save_draft": Page(
         get=NO_SUCH,
@@ -661,6 +670,9 @@ PAGES: dict[str, Page] = {
     "opendata:slip": Page(get=STAFF_DONE, post=NO_SUCH, foreign_get=OTHER_STAFF_DONE, foreign_post=NO_SUCH),
     "opendata:publication": STAFF,
     "opendata:define": STAFF,
+    "opendata:discard": Page(
+        get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
+    ),
     "opendata:submit": Page(
         get=STAFF_ONLY, post=STAFF_DONE, foreign_get=OTHER_STAFF_ONLY, foreign_post=OTHER_STAFF_DONE
     ),

@@ -62,6 +62,7 @@ from members.states import Category, RosterState, SheetState
 from opendata.catalogue.files import csv_of
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
+from reports.models import PublishedMaterial
 from statements.models import AccessibilityTest, PublishedStatement
 from tablecheck import check
 
@@ -245,6 +246,13 @@ def make_material_version(*, material, by, data=None, kind=MaterialKind.FILE, **
         sha256, size = measured([data])
         said |= {"file": f"{MATERIALS}/{sha256}", "sha256": sha256, "size": size, "name": "資料.pdf"}
     return MaterialVersion.objects.create(material=material, **said | fields)
+
+
+def publish_material(*, revision, place=1, title="基本構想（素案）", data=None):
+    """Beside a report; without its bytes in the storage (`keep_file`)."""
+    sha256, size = measured([pdf() if data is None else data])
+    said = {"file": f"{MATERIALS}/{sha256}", "sha256": sha256, "size": size, "name": "資料.pdf"}
+    return PublishedMaterial.objects.create(revision=revision, place=place, title=title, **said)
 
 
 def keep_file(data):

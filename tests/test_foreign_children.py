@@ -27,6 +27,10 @@ AT_THE_DESK = {
     "meetings:remove_item": ("item_id", {"seen": 1}),
     "meetings:edit_material": ("material", {"title": "差し替え", "audience": "group", "seen": 1}),
     "meetings:replace_material": ("material", {"kind": "link", "url": "https://example.jp/", "seen": 1}),
+    "meetings:note_consent": (
+        "material",
+        {"consents": "yes", "name": "差し替え", "given_on": "R3.5.18", "how": "電話", "seen": 1},
+    ),
     "meetings:move_material": ("material", {"to": "down"}),
     "meetings:withdraw_material": ("material", {"seen": 1}),
     "meetings:restore_material": ("material", {"seen": 1}),
@@ -202,6 +206,8 @@ def test_every_page_with_a_child_is_among_them():
         "meetings:personal_material",
         "meetings:replace_own_material",
         "meetings:personal_replace_own_material",
+        "meetings:consent_to_material",
+        "meetings:personal_consent_to_material",
         # One's own question alone.
         "meetings:withdraw_question",
         "meetings:personal_withdraw_question",

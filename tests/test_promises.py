@@ -281,6 +281,9 @@ class Attempts:
             "meetings_material_order_unique": lambda: again(material),
             "meetings_material_withdrawn_by_somebody": lambda: Material.objects.update(withdrawn_at=NOW),
             "meetings_material_version_unique": lambda: again(version),
+            "meetings_consent_says_whose_and_how": lambda: version.consents.create(
+                consents=True, given_on=builders.LONG_AGO, way="noted", name="例田"
+            ),
             "meetings_material_is_one_thing": lambda: MaterialVersion.objects.update(url="https://example.jp/"),
         }
 
@@ -411,7 +414,7 @@ class Attempts:
 
     def of_reports(self):
         revision = ReportRevision.objects.get(report__meeting=self.place.held)
-        rows = ReportRevision.objects.filter(pk=revision.pk)
+        rows, beside = ReportRevision.objects.filter(pk=revision.pk), revision.materials.all()
         return {
             "reports_drafted_before_decided": lambda: self.decided(drafted_on=builders.LONG_AGO + DAY),
             "reports_decided_before_effective": lambda: self.decided(effective_on=BEFORE),
@@ -423,6 +426,8 @@ class Attempts:
             "reports_keep_revision": lambda: rows.update(text="別の文"),
             "reports_withheld_by_somebody": lambda: rows.update(withheld_at=NOW, withheld_reason="誤り"),
             "reports_withheld_has_reason": lambda: rows.update(withheld_at=NOW, withheld_by=self.place.desk),
+            "reports_keep_material": lambda: beside.update(title="別の資料"),
+            "reports_material_place_unique": lambda: again(beside.get()),
             "reports_filed_is_whole": lambda: FiledReport.objects.create(revision=revision, file="x"),
             **self.of_words(),
         }
@@ -486,6 +491,7 @@ SAID = {
     "meetings_merge_theme": "a theme is united with an example of the same meeting that is not united itself",
     "opendata_add_no_other_file": "a published file is the one that was approved",
     "reports_keep_revision": "a published report is never changed",
+    "reports_keep_material": "what was published beside a report is never changed",
     "statements_keep_published": "a published statement is never changed",
 } | dict.fromkeys(
     [f"opendata_keep_{part}" for part in ("version", "rows", "findings", "repairs", "files")]

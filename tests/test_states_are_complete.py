@@ -21,6 +21,7 @@ LABELS = {
     "audit.Event.via",
     "meetings.AttendanceRecord.category",
     "meetings.Letter.kind",
+    "meetings.MaterialConsent.way",
     "meetings.ReplyRevision.via",
     "members.Municipality.licence",
     "members.OfficeTerm.office",

@@ -7,7 +7,7 @@ from django.urls.resolvers import get_resolver
 from django.utils import timezone
 
 from foundation.calendar.wareki import year_of_april
-from meetings.states import MeetingState, Mode, Openness, QuestionChannel, RecordPlace
+from meetings.states import ConsentWay, MeetingState, Mode, Openness, QuestionChannel, RecordPlace
 from members import links
 from members.models import ClosedDay, OfficeTerm, PersonalLink, PersonMerge
 from members.states import Category, Office, Purpose
@@ -65,6 +65,9 @@ class Place:
         self.material = builders.make_material(
             meeting=self.meeting, by=self.member, item=self.item, offered_by=self.membership
         )
+        self.material.versions.get().consents.create(
+            consents=True, membership=self.membership, way=ConsentWay.LINK, given_on=builders.LONG_AGO
+        )
         self.record(report)
         self.publish_data(title)
 
@@ -92,7 +95,9 @@ class Place:
         report = Report.objects.create(meeting=self.held)
         title = Block(BlockKind.TITLE, "title", (generated(words),))
         made = {"blocks": to_json([title]), "text": f"{words}\n", "published_by": self.desk}
-        enter(report.revisions.create(number=1, **made))
+        revision = report.revisions.create(number=1, **made)
+        enter(revision)
+        builders.publish_material(revision=revision)
         self.correction = self.ask_for_words(report)
 
     def ask_for_words(self, report):
@@ -150,7 +155,7 @@ class World:
 MISSING = {"slug": "no-such-thing", "number": 99, "pk": 999_999, "membership": 999_999, "token": "x-y", "k": 99}
 MISSING |= dict.fromkeys(["item_id", "option_id", "material", "entry_id", "question_id", "answer_id"], 999_999)
 MISSING |= dict.fromkeys(["theme_id", "field_id", "election_id", "assignment_id", "line_id"], 999_999)
-MISSING |= {"version": 99, "correction": 999_999}
+MISSING |= {"version": 99, "place": 99, "correction": 999_999}
 MISSING |= dict.fromkeys(["user", "term", "office", "link", "posting", "grant", "other", "merge"], 999_999)
 MISSING |= {
     "paper": "secret",
@@ -181,6 +186,7 @@ def values_of(place, name):
         "option_id": place.poll.options.first().pk,
         "material": place.material.pk,
         "version": 1,
+        "place": 1,
         "paper": "roll",
         "suffix": "xlsx" if name.startswith("opendata:") else "docx",
         "key": "title",

@@ -57,6 +57,8 @@ def edit_material(
 ) -> Material:
     meeting, material = _hold_material(material, by, seen)
     _refuse_of_another(meeting, item)
+    if audience != MaterialAudience.GROUP:
+        _refuse_public(material)
     changes = write(material, title=title, item=item, audience=audience)
     if "audience" in changes:
         note_material(material, by=by.user.pk)
@@ -101,6 +103,7 @@ def move_material(*, material: Material, by: Actor, step: int) -> None:
 def withdraw_material(*, material: Material, by: Actor, seen: int) -> Material:
     """From now on nobody but the desk reads it."""
     meeting, material = _hold_material(material, by, seen)
+    _refuse_public(material)
     write(material, withdrawn_at=clock.now(), withdrawn_by=by.user)
     note_material(material, by=by.user.pk)
     _settle(meeting, by, "meetings.withdraw_material", material)
@@ -145,6 +148,16 @@ def _refuse_begun(meeting: Meeting) -> None:
         raise ValidationError(_("この会議は中止になったため、登録できません。"))
     if not policy.takes_from_presenters(meeting):
         raise ValidationError(_("会議の開始時刻を過ぎたため、登録できません。事務局に資料をお送りください。"))
+
+
+def _refuse_public(material: Material) -> None:
+    """What citizens read is not kept from the meeting's people."""
+    if material.versions.filter(public_since__isnull=False).exists():
+        raise ValidationError(
+            _(
+                "結果報告と一緒に公開している資料です。先に、結果報告の公開を停止してください。何も変更していません。"
+            )
+        )
 
 
 def _refuse_of_another(meeting: Meeting, item: AgendaItem | None) -> None:

@@ -4,20 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from foundation.actions import Actor, action, record
 from meetings.models import PayRules
+from members.actions.group_rules import settle
 from members.models import WorkingGroup
-from members.policy import can_run_desk
 
 
 @action
 def edit_pay_rules(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> PayRules:
     """What was paid already is not known here: the list follows the rules of now."""
-    group = hold(WorkingGroup.objects.all(), group.pk)
-    demand(can_run_desk(by.user, group), _("報償費の決まりは、事務局の担当者だけが変更できます。"))
-    found = PayRules.objects.filter(group=group).first() or PayRules(group=group)
-    if found.pk:
-        refuse_stale(found, seen, rules)
-    changes = write(found, **rules)
+    refusal = _("報償費の決まりは、事務局の担当者だけが変更できます。")
+    found, changes = settle(PayRules, group=group, by=by, seen=seen, refusal=refusal, rules=rules)
     record(by=by, action="meetings.edit_pay_rules", target=found, **changes)
     return found

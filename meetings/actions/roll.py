@@ -1,6 +1,7 @@
 """Who came, and the meeting that thereby was held."""
 
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -40,8 +41,7 @@ def mark(
     """Write that this person came, took part online or stayed away; again to correct it.
 
     `seen` is the line's version on the page, 0 where it showed none; None where nothing was shown. `times` are
-    when somebody came late and left early. Without a word about these, or about a substitute, what is written
-    down stays, unless nobody came.
+    when somebody came late and left early.
     """
     meeting = hold_with_roll(meeting, by)
     line = meeting.roll.filter(membership=membership).first()
@@ -49,26 +49,35 @@ def mark(
     if seen is not None and seen != (line.version if line else 0):
         raise Conflict(line)
     line = line or _line(meeting, membership.pk)
-    if substitute_name is None and mode != Mode.ABSENT:
-        substitute_name, substitute_title = line.substitute_name, line.substitute_title
-    if times is None or mode == Mode.ABSENT:
-        times = (None, None) if mode == Mode.ABSENT else (line.arrived_at, line.left_at)
-    arrived_at, left_at = times
-    changes = write(
-        line,
-        mode=mode,
-        arrived_at=arrived_at,
-        left_at=left_at,
-        is_substitute=bool(substitute_name),
-        substitute_name=substitute_name or "",
-        substitute_title=substitute_title,
-    )
+    changes = write(line, mode=mode, **_how(line, mode, substitute_name, substitute_title, times))
     told = {name: changes[name] for name in ("arrived_at", "left_at") if name in changes}
     people = {"membership": membership.pk, "before": before, "after": mode}
     record(by=by, action="meetings.mark", target=meeting, **people, **told)
     if meeting.state == MeetingState.HELD:
         settle_in_short(meeting)
     return line
+
+
+def _how(
+    line: AttendanceRecord,
+    mode: str,
+    substitute_name: str | None,
+    substitute_title: str,
+    times: tuple[time | None, time | None] | None,
+) -> dict[str, Any]:
+    """When and as whom. What nothing is said of stays as it is written down, unless nobody came."""
+    if substitute_name is None and mode != Mode.ABSENT:
+        substitute_name, substitute_title = line.substitute_name, line.substitute_title
+    if mode == Mode.ABSENT:
+        times = None, None
+    arrived_at, left_at = times or (line.arrived_at, line.left_at)
+    return {
+        "arrived_at": arrived_at,
+        "left_at": left_at,
+        "is_substitute": bool(substitute_name),
+        "substitute_name": substitute_name or "",
+        "substitute_title": substitute_title,
+    }
 
 
 @action

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from foundation.actions import Conflict
+from foundation.ui.fields import DayField
 from foundation.ui.forms import EditForm, PortalForm, choose_from, seen_field
 from foundation.ui.layout import Branch, Part, When
 from meetings.actions.materials import Given
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 AUDIENCE_HINTS: "dict[str, dict[str, StrOrPromise]]" = {
     "audience": {
-        MaterialAudience.GROUP: _("開催通知の後、会議の参加者が読めます。庁外には公開しません。"),
+        MaterialAudience.GROUP: _(
+            "開催通知の後、会議の参加者が読めます。公開への同意を記録したものは、結果報告と一緒に公開します。"
+        ),
         MaterialAudience.DESK: _("参加者には表示しません。"),
     }
 }
@@ -140,6 +143,28 @@ class ReplaceMaterialForm(GivenForm):
     def shown_of(self, stored: Material) -> dict[str, Any]:
         newest = stored.versions.last()
         return {"kind": newest.kind, "url": newest.url, "file": newest.name} if newest else {}
+
+
+class NoteConsentForm(PortalForm):
+    """What the desk was told, by telephone or on paper."""
+
+    seen = seen_field()
+    consents = forms.TypedChoiceField(
+        label=_("公開への同意"),
+        choices=[("yes", _("同意する")), ("no", _("同意しない（取り消す）"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(
+        label=_("同意した方（同意しない方）"),
+        max_length=100,
+        help_text=_("説明者の氏名又は資料を作成した課の名称。例：例田花子、企画課"),
+    )
+    given_on = DayField(label=_("確認した日"), widget=forms.DateInput())
+    how = forms.CharField(
+        label=_("どのように確認したか"), max_length=200, help_text=_("例：電話、電子メール、会議の席上")
+    )
+    submit_label = _("記録する")
 
 
 class EditMaterialForm(EditForm):

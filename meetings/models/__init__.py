@@ -2,7 +2,7 @@ from meetings.models.beside_reply import LateReply, ReplyDraft, ReplyRevision
 from meetings.models.dates import DateChoice, DateOption, DatePoll, DateReply
 from meetings.models.field import FieldAnswer, SurveyField
 from meetings.models.letter import Letter
-from meetings.models.material import Material, MaterialVersion
+from meetings.models.material import Material, MaterialConsent, MaterialVersion
 from meetings.models.meeting import AgendaItem, Meeting
 from meetings.models.notice import Notice
 from meetings.models.opinion import Opinion
@@ -28,6 +28,7 @@ __all__ = [
     "LateReply",
     "Letter",
     "Material",
+    "MaterialConsent",
     "MaterialVersion",
     "Meeting",
     "Notice",

@@ -3,13 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.db.versioned import Versioned
 from meetings.states import HourRounding, PayUnit
-from members.models import WorkingGroup
+from members.models import GroupRules, WorkingGroup
 
 
-class PayRules(Versioned):
-    """One to a group. Without amounts, the list says days and hours alone."""
+class PayRules(GroupRules):
+    """Without amounts, the list says days and hours alone."""
 
     group = models.OneToOneField(WorkingGroup, on_delete=models.PROTECT, related_name="pay_rules", editable=False)
     unit = models.CharField(_("報償費の単位"), max_length=4, choices=PayUnit, default=PayUnit.DAY)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from meetings.models import AgendaItem, FieldAnswer, Meeting, Question, Survey, SurveyField, Theme
+from meetings.models import AgendaItem, FieldAnswer, Meeting, Question, Reply, Survey, SurveyField, Theme
 from meetings.states import CHOOSING, Approval, FieldKind
 from meetings.survey.answers import in_words
-from meetings.survey.people import TallyRow, people, questions_of
+from meetings.survey.people import TallyRow, by_way, people, questions_of
 from meetings.survey.section import Told
 from meetings.survey.sections import in_order
 from meetings.survey.sections._questions import target_of
@@ -45,6 +45,7 @@ class ItemResult:
 
 @dataclass
 class Tally:
+    # Of those alone who said something that is told here one by one.
     rows: list[TallyRow]
     questions: list[Question]
     themes: Sequence[Theme]
@@ -77,7 +78,11 @@ class Tally:
 
 
 def tally(meeting: Meeting) -> Tally:
-    rows = {person.pk: TallyRow.of(person) for person in people(meeting)}
+    survey = getattr(meeting, "survey", None)
+    said = Reply.objects.filter(survey=survey, membership=OuterRef("pk"))
+    said = said.exclude(field_answers=None, opinions=None)
+    asked = questions_of(meeting).filter(addressee=OuterRef("pk"))
+    rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(Exists(said) | Exists(asked))}
     questions = list(
         questions_of(meeting)
         .select_related("asker__user", "addressee__user", "item")
@@ -86,8 +91,6 @@ def tally(meeting: Meeting) -> Tally:
     for question in questions:
         if question.addressee_id in rows:
             question.addressee = rows[question.addressee_id].person
-        if question.asker_id in rows:
-            rows[question.asker_id].questions.append(question)
     found = list(rows.values())
     kinds, fields = _form(meeting, {pk for row in found for pk in row.values})
     items = list(meeting.items.all()) if meeting.is_written else []
@@ -134,36 +137,38 @@ def _item_result(item: AgendaItem, rows: Sequence[TallyRow]) -> ItemResult:
 
 WHO = (gettext_lazy("氏名"), gettext_lazy("ふりがな"), gettext_lazy("区分"), gettext_lazy("所属・職名"))
 WHEN = (gettext_lazy("回答日時"), gettext_lazy("入力"))
-
+ADDRESS = gettext_lazy("メールアドレス")
 
 # How many people are read at a time.
 CHUNK = 500
 
 
-def file_rows(meeting: Meeting) -> Iterator[list[str]]:
+def file_rows(meeting: Meeting, *, with_addresses: bool = False) -> Iterator[list[str]]:
     """A column for everything that a section of any survey can hold, in the order of this one.
 
     Beginning with the header; what opens as a formula is for whoever writes the file to disarm. Of thousands of
-    people some hundreds are read at a time.
+    people some hundreds are read at a time. Addresses are for the desk that writes to people, not for the file
+    that is kept.
     """
     given = FieldAnswer.objects.filter(reply__survey__meeting=meeting, reply__withdrawn_at=None)
     answered = given.filter(reply__membership__in=meeting.asked()).order_by().values_list("field", flat=True)
     kinds, fields = _form(meeting, set(answered.distinct()))
     sections = in_order(kinds)
     columns = [column for section in sections for column in section.headings(fields)]
-    yield [str(column) for column in (*WHO, *columns, *WHEN)]
+    yield [str(column) for column in (*WHO, *columns, *WHEN, *([ADDRESS] if with_addresses else []))]
     titles = {theme.pk: theme.title for theme in _themes(meeting)}
     for row in _rows(meeting):
         cells = None
         if row.reply is not None:
             told = Told(row.reply, row.questions, titles, fields, row.values)
             cells = [cell for section in sections for cell in section.cells(told)]
-        yield _cells(row, cells, len(columns))
+        address = [row.person.user.address] if with_addresses else []
+        yield [*_cells(row, cells, len(columns)), *address]
 
 
 def _rows(meeting: Meeting) -> Iterator[TallyRow]:
     """Everybody's, with the questions that they asked."""
-    everybody = list(people(meeting).values_list("pk", flat=True))
+    everybody = list(by_way(meeting).values_list("pk", flat=True))
     for begin in range(0, len(everybody), CHUNK):
         chunk = everybody[begin : begin + CHUNK]
         rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(pk__in=chunk)}

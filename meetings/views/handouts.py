@@ -14,13 +14,14 @@ from foundation.actions import Actor, Via
 from foundation.files import hashed
 from foundation.files.storage import store
 from foundation.http.download import Stored, attachment
-from foundation.ui.attempts import attempt, done, posted
+from foundation.ui.attempts import attempt, done, posted, press, seen
 from meetings import policy
 from meetings.actions import materials as actions
+from meetings.actions.consents import consent_to_material
 from meetings.file_kinds import NOT_IN_A_NAME, kind_of
 from meetings.forms.materials import OfferMaterialForm, ReplaceMaterialForm
 from meetings.models import Material, MaterialVersion, Meeting
-from meetings.models.material import handouts
+from meetings.models.material import handouts, of_the_day, said_of
 from members.models import Membership
 
 
@@ -78,6 +79,7 @@ class Presenter:
     page_url: str
     back_url: str
     replace_url: Callable[[Material], str]
+    consent_url: Callable[[Material], str]
 
     @property
     def by_link(self) -> bool:
@@ -119,11 +121,29 @@ def replace(request: HttpRequest, presenter: Presenter, pk: int) -> HttpResponse
     return render(request, "meetings/replace_own_material.html", context, status=form.status)
 
 
+def consent(request: HttpRequest, presenter: Presenter, pk: int) -> HttpResponse:
+    presented = presenter.meeting.materials.standing().filter(item__presenter=presenter.membership)
+    material = get_object_or_404(presented, pk=pk)
+    said = {"consents": request.POST.get("consents") == "yes", "seen": seen(request)}
+    if press(request, consent_to_material, material=material, by=presenter.actor, **said):
+        messages.success(request, _("「%s」の公開について、お答えを受け付けました。") % material.title)
+    return redirect(presenter.page_url)
+
+
 def _page(presenter: Presenter, form: OfferMaterialForm) -> dict[str, Any]:
-    own = list(_own(presenter))
-    for material in own:
-        material.replace_url = presenter.replace_url(material)
-    return {"visit": presenter, "meeting": presenter.meeting, "form": form, "own": own}
+    """What they brought, and what the desk brought for their items: to it too they can consent."""
+    shown = [each for each in of_the_day(presenter.meeting) if _is_presented(each.material, presenter)]
+    said, own = said_of(shown), {material.pk for material in _own(presenter)}
+    for version in shown:
+        material = version.material
+        version.said = said.get(version.pk)
+        version.consent_url = presenter.consent_url(material) if version.is_file else ""
+        version.replace_url = presenter.replace_url(material) if material.pk in own and presenter.takes else ""
+    return {"visit": presenter, "meeting": presenter.meeting, "form": form, "presented": shown}
+
+
+def _is_presented(material: Material, presenter: Presenter) -> bool:
+    return material.item is not None and material.item.presenter_id == presenter.membership.pk
 
 
 def _own(presenter: Presenter) -> Any:

@@ -90,6 +90,11 @@ def replace_own_material(request: LoggedIn, slug: str, number: int, material: in
     return handouts.replace(request, _presenter(request, slug, number), material)
 
 
+@require_POST
+def consent_to_material(request: LoggedIn, slug: str, number: int, material: int) -> HttpResponse:
+    return handouts.consent(request, _presenter(request, slug, number), material)
+
+
 def _presenter(request: LoggedIn, slug: str, number: int) -> Presenter:
     known = Meeting.objects.announced().kept().with_part_of(request.user)
     found = known.filter(group__slug=slug).select_related("group__contact_department")
@@ -102,6 +107,7 @@ def _presenter(request: LoggedIn, slug: str, number: int) -> Presenter:
         page_url=reverse("meetings:offer_material", args=args),
         back_url=reverse("meetings:meeting", args=args),
         replace_url=lambda own: reverse("meetings:replace_own_material", args=[*args, own.pk]),
+        consent_url=lambda own: reverse("meetings:consent_to_material", args=[*args, own.pk]),
     )
 
 

@@ -150,6 +150,12 @@ def replace_own_material(request: OfLink, number: int, material: int) -> HttpRes
     return handouts.replace(request, _presenter(request, number), material)
 
 
+@require_POST
+@by_personal_link(Purpose.MEETING)
+def consent_to_material(request: OfLink, number: int, material: int) -> HttpResponse:
+    return handouts.consent(request, _presenter(request, number), material)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_personal_link(Purpose.MEETING)
 def calendar_address(request: OfLink) -> HttpResponse:
@@ -265,6 +271,7 @@ def _presenter(request: OfLink, number: int) -> Presenter:
         page_url=reverse("meetings:personal_offer_material", args=args),
         back_url=reverse("meetings:personal_meeting", args=args),
         replace_url=lambda own: reverse("meetings:personal_replace_own_material", args=[*args, own.pk]),
+        consent_url=lambda own: reverse("meetings:personal_consent_to_material", args=[*args, own.pk]),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
 from members import emails
 from members.actions._dated import shorten
+from members.actions.group_rules import inherit
 from members.models import DeskGrant, User, WorkingGroup
 from members.policy import ADMINISTRATORS_ONLY, can_administrate
 from members.taken_back import note_days, note_group
@@ -27,13 +28,14 @@ def add_group(*, by: Actor, **fields: Any) -> WorkingGroup:
 
 @action
 def add_next_group(*, predecessor: WorkingGroup, by: Actor, **fields: Any) -> WorkingGroup:
-    """The same body in its next year. Its people are not: the new desk takes over whom it ticks."""
+    """The same body in its next year, by the same rules. Of its people the new desk takes over whom it ticks."""
     demand(can_administrate(by.user), ADMINISTRATORS_ONLY)
     predecessor = hold(WorkingGroup.objects.all(), predecessor.pk)
     if predecessor.successors.exists():
         raise ValidationError(HAS_NEXT)
     group = add_group(by=by, predecessor=predecessor, **fields)
-    record(by=by, action="members.add_next_group", target=predecessor, successor=group.with_year)
+    rules = inherit(group, predecessor)
+    record(by=by, action="members.add_next_group", target=predecessor, successor=group.with_year, rules=rules)
     return group
 
 

@@ -3,6 +3,7 @@ from members.models.department import Department, Posting
 from members.models.entry import EntryRequest
 from members.models.factor import GraceLogin
 from members.models.group import DeskGrant, WorkingGroup
+from members.models.group_rules import GroupRules
 from members.models.job_title import JobTitle
 from members.models.link import PersonalLink
 from members.models.membership import Membership, MembershipTerm, OfficeTerm
@@ -19,6 +20,7 @@ __all__ = [
     "DeskGrant",
     "EntryRequest",
     "GraceLogin",
+    "GroupRules",
     "IntroSheet",
     "JobTitle",
     "Membership",

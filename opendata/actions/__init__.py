@@ -3,6 +3,7 @@ from opendata.actions.commenting import comment_cell, drop_comment
 from opendata.actions.confirming import confirm_kind, take_as_next
 from opendata.actions.defining import define
 from opendata.actions.describing import describe
+from opendata.actions.discarding import discard
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.reminding import remind_of_update
 from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
@@ -17,6 +18,7 @@ __all__ = [
     "confirm_kind",
     "define",
     "describe",
+    "discard",
     "drop_comment",
     "edit_cell",
     "keep_unpublished",

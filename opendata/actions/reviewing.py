@@ -54,9 +54,10 @@ def keep_unpublished(*, version: DatasetVersion, by: Actor, seen: int, reason: s
 
 @action
 def take_up(*, version: DatasetVersion, by: Actor, seen: int) -> DatasetVersion:
-    """The section works again on what was kept, as it was handed in."""
+    """The section works again on what it handed in, or on what was kept. Who was not told yet, is not told."""
     version = hold_version(version)
     demand(policy.can_take_up(by.user, version), policy.NOT_TO_TAKE_UP)
+    emails.stop_telling_reviewers(version)
     return _no_longer_kept(version, VersionState.DRAFT, by=by, seen=seen, action="opendata.take_up")
 
 

@@ -83,7 +83,7 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
         )
     if not version.is_editable:
         raise ValidationError(
-            _("提出済みのため、差し替えられません。差し替えるときは、確認者に差戻しを依頼してください。")
+            _("提出済みのため、差し替えられません。差し替えるときは、先に提出を取り消してください。")
         )
     if version.original_sha256 == originals.digest(data):
         # The same file again, which may be what is left of one that was damaged here.

@@ -22,6 +22,9 @@ CREATE TRIGGER opendata_tell_newest AFTER INSERT OR UPDATE OF state ON opendata_
   FOR EACH ROW WHEN (NEW.state = 'published') EXECUTE FUNCTION opendata_tell_newest();
 
 UPDATE opendata_dataset SET newest_id = NULL;
+-- A backup of the release before is brought forward in one transaction: the next migration may alter the table.
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
 """
 DROP = """
 DROP TRIGGER opendata_tell_newest ON opendata_datasetversion;

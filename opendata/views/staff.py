@@ -69,6 +69,7 @@ def work(request: LoggedIn, slug: str) -> HttpResponse:
         "facts": facts_of(version),
         "reading": reading.of(version) if version.is_editable else None,
         "publishing": publishing.of(version) if version.is_submitted else None,
+        "can_discard": policy.can_discard(request.user, version),
         "blockers": readiness.blockers(version) if version.is_editable else [],
         "published": version.dataset.versions.published().light(),
         "can_withdraw": policy.can_withdraw(request.user, version.dataset),
@@ -206,9 +207,22 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     return render(request, "opendata/withdraw.html", context)
 
 
+def discard(request: LoggedIn, slug: str) -> HttpResponse:
+    version = own_version(request, slug)
+    if request.method == "POST":
+        if press(request, actions.discard, version=version, by=Actor.of(request), seen=seen(request)):
+            messages.success(request, _("「%s」の作成を取りやめました。") % version)
+            return redirect("opendata:mine")
+        return redirect("opendata:work", slug)
+    if not policy.can_discard(request.user, version):
+        return redirect("opendata:work", slug)
+    context = {"version": version, "dataset": version.dataset}
+    return render(request, "opendata/discard.html", context)
+
+
 @require_POST
 def take_up(request: LoggedIn, slug: str) -> HttpResponse:
-    """What was kept unpublished is worked on again."""
+    """What was handed in or is kept unpublished is worked on again."""
     version = own_version(request, slug)
     if press(request, actions.take_up, version=version, by=Actor.of(request), seen=seen(request)):
         messages.success(request, _("作業を再開しました。直して、もう一度提出できます。"))

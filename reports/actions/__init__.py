@@ -6,13 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.actions import Actor, action, demand, hold, record, refuse_stale, write
+from foundation.actions import Actor, action, record, refuse_stale, write
 from foundation.db import clock
 from meetings.actions import record as lines, roll
 from meetings.models import Meeting
+from meetings.models.material import for_citizens
+from members.actions.group_rules import settle
 from members.models import WorkingGroup
-from members.policy import can_run_desk
-from reports import archive, emails, taken_back
+from reports import archive, emails, materials, taken_back
 from reports.actions._shared import hold_report, refuse_unseen
 from reports.compose import Composition, compose
 from reports.formats import blocks
@@ -76,12 +77,8 @@ def reopen(*, meeting: Meeting, by: Actor, seen: int) -> Meeting:
 @action
 def edit_style(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> Style:
     """What was decided on or published keeps the style that it had; what is in work follows."""
-    group = hold(WorkingGroup.objects.all(), group.pk)
-    demand(can_run_desk(by.user, group), _("結果報告の様式は、事務局の担当者だけが変更できます。"))
-    style = Style.objects.filter(group=group).first() or Style(group=group)
-    if style.pk:
-        refuse_stale(style, seen, rules)
-    changes = write(style, **rules)
+    refusal = _("結果報告の様式は、事務局の担当者だけが変更できます。")
+    style, changes = settle(Style, group=group, by=by, seen=seen, refusal=refusal, rules=rules)
     record(by=by, action="reports.edit_style", target=style, **changes)
     return style
 
@@ -89,12 +86,8 @@ def edit_style(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -
 @action
 def edit_due_rules(*, group: WorkingGroup, by: Actor, seen: int = 0, **rules: Any) -> DueRules:
     """Until when the desk wants its meetings to be told of; what it leaves out is not asked for."""
-    group = hold(WorkingGroup.objects.all(), group.pk)
-    demand(can_run_desk(by.user, group), _("公表の期限は、事務局の担当者だけが変更できます。"))
-    found = DueRules.objects.filter(group=group).first() or DueRules(group=group)
-    if found.pk:
-        refuse_stale(found, seen, rules)
-    changes = write(found, **rules)
+    refusal = _("公表の期限は、事務局の担当者だけが変更できます。")
+    found, changes = settle(DueRules, group=group, by=by, seen=seen, refusal=refusal, rules=rules)
     record(by=by, action="reports.edit_due_rules", target=found, **changes)
     return found
 
@@ -189,10 +182,12 @@ def publish(
     """
     report = hold_report(meeting, by)
     composition = _complete(report)
-    refuse_unseen(composition.sha256, shown)
+    beside = for_citizens(report.meeting)
+    refuse_unseen(materials.name_of(composition.sha256, beside), shown)
     _refuse_unapproved(report, composition.sha256)
     previous = report.revisions.order_by("-number").first()
-    _refuse_unexplained(previous, composition.text, correction, resumed_reason)
+    is_same = materials.is_same(previous, composition.text, beside)
+    _refuse_unexplained(previous, correction, resumed_reason, is_same=is_same)
     revision = ReportRevision(report=report, published_by=by.user)
     write(
         revision,
@@ -203,6 +198,7 @@ def publish(
         correction=correction,
         resumed_reason=resumed_reason,
     )
+    materials.publish(revision, beside)
     archive.enter(revision)
     told = emails.tell(revision, by=by) if tells else []
     record(by=by, action="reports.publish", target=revision, sha256=revision.sha256, told=len(told))
@@ -273,11 +269,13 @@ def _refuse_unapproved(report: Report, sha256: str) -> None:
         )
 
 
-def _refuse_unexplained(previous: ReportRevision | None, text: str, correction: str, resumed_reason: str) -> None:
+def _refuse_unexplained(
+    previous: ReportRevision | None, correction: str, resumed_reason: str, *, is_same: bool
+) -> None:
     if previous is None:
         if correction or resumed_reason:
             raise ValidationError(_("最初の公開に訂正箇所はありません。"))
-    elif previous.text != text:
+    elif not is_same:
         if not correction:
             raise ValidationError({"correction": _("訂正箇所を入力してください。")})
     elif previous.withheld_at is None:

@@ -22,7 +22,7 @@ from meetings.models import (
     SurveySection,
     Theme,
 )
-from meetings.models.material import MaterialVersion, handouts
+from meetings.models.material import MaterialVersion, of_the_day
 from meetings.states import PRESENT, Mode
 from members import names
 from members.models import IntroSheet, Membership, MembershipTerm, OfficeTerm
@@ -92,7 +92,7 @@ class Rows:
     @cached_property
     def handouts(self) -> list[MaterialVersion]:
         """What was read, under its numbers; for styles that list it."""
-        return handouts(self.meeting)
+        return of_the_day(self.meeting)
 
     @property
     def offices(self) -> dict[int, str]:

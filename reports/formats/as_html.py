@@ -101,11 +101,16 @@ def _fact(field: Block, edits: Edits) -> str:
 
 
 def _words(block: Block, edits: Edits) -> str:
-    if block.withheld or (edits is None and not any(span.reading for span in block.spans)):
+    if block.withheld or (edits is None and not any(span.reading or span.address for span in block.spans)):
         return _text(block.text)
     if edits is None:
-        return "".join(map(_read, block.spans))
+        return "".join(map(_led, block.spans))
     return "".join(_marked(span) for span in block.spans)
+
+
+def _led(span: Span) -> str:
+    words = _read(span)
+    return f'<a href="{escape(span.address)}">{words}</a>' if span.address else words
 
 
 def _marked(span: Span) -> str:

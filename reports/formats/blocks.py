@@ -62,6 +62,8 @@ class Span:
     origin: SpanOrigin = SpanOrigin.TYPED
     computed: str = ""
     reason: str = ""
+    # Where its words lead on a page; never frozen.
+    address: str = ""
     # How its words are read, which stands in brackets behind them: 見本会館（みほんかいかん）.
     reading: str = ""
 

@@ -1,5 +1,6 @@
 from reports.models.due import DueRules
 from reports.models.filed import FiledReport
+from reports.models.material import PublishedMaterial
 from reports.models.override import SentenceOverride
 from reports.models.public import PublicReport
 from reports.models.report import ApprovalStep, Report, ReportRevision
@@ -11,6 +12,7 @@ __all__ = [
     "DueRules",
     "FiledReport",
     "PublicReport",
+    "PublishedMaterial",
     "Report",
     "ReportRevision",
     "SentenceOverride",

@@ -3,13 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.db.versioned import Versioned
-from members.models import WorkingGroup
+from members.models import GroupRules, WorkingGroup
 from reports.states import DayCount
 
 
-class DueRules(Versioned):
-    """One to a group. What has no number of days is not asked for."""
+class DueRules(GroupRules):
+    """What has no number of days is not asked for."""
 
     group = models.OneToOneField(WorkingGroup, on_delete=models.PROTECT, related_name="due_rules", editable=False)
     summary_days = models.PositiveSmallIntegerField(_("会議の概要を公表するまでの日数"), null=True, blank=True)

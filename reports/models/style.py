@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.db.versioned import Versioned
-from members.models import WorkingGroup
+from members.models import GroupRules, WorkingGroup
 from reports.formats import filling, parts, usual
 from reports.formats.moments import DateStyle
 from reports.formats.parts import ReportPart
@@ -36,8 +35,8 @@ def sign(label: "StrOrPromise", mark: str, help_text: "StrOrPromise" = "") -> "m
     return models.CharField(label, max_length=10, blank=True, default=mark, db_default=mark, help_text=help_text)
 
 
-class Style(Versioned):
-    """One to a group. What was published keeps its words, and what was decided on its style."""
+class Style(GroupRules):
+    """What was published keeps its words, and what was decided on its style."""
 
     group = models.OneToOneField(WorkingGroup, on_delete=models.PROTECT, related_name="style", editable=False)
     name = models.CharField(_("様式の名前"), max_length=50, default=usual.NAME, db_default=usual.NAME)

@@ -17,12 +17,13 @@ from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press, seen
 from foundation.ui.forms import PortalForm
 from meetings.models import Meeting
+from meetings.models.material import for_citizens
 from meetings.origins.last_minutes import confirmation_of
 from meetings.states import MeetingState
 from meetings.views.desk._shared import also_disposed_of, desk_meeting
 from members.filing import pack
 from members.login import LoggedIn
-from reports import actions, drafting, emails
+from reports import actions, drafting, emails, materials
 from reports.compose import Composition, Shortcoming, changes, compose, contacts_in, named_in
 from reports.formats import as_text, blocks
 from reports.formats.as_page import page_of
@@ -163,9 +164,12 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = held_meeting(request, slug, number)
     report, composition = Report.of(meeting), compose(meeting)
     last = report.revisions.last() if report.pk else None
-    asked = _asked(last, composition)
+    beside = for_citizens(meeting)
+    is_same = materials.is_same(last, composition.text, beside)
+    asked = _asked(last, is_same=is_same)
     readers = len(emails.readers(meeting.group, Actor.of(request)))
-    form = PublishReportForm(posted(request), asked=asked, readers=readers, initial={"shown": composition.sha256})
+    shown = materials.name_of(composition.sha256, beside)
+    form = PublishReportForm(posted(request), asked=asked, readers=readers, initial={"shown": shown})
     if request.method == "POST" and done(form, actions.publish, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("結果報告を公開しました。"))
         if form.cleaned_data.get("tells"):
@@ -182,6 +186,7 @@ def publish(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "last": last,
         "changes": changes(last.text, composition.text) if last and last.withheld_at is None else [],
         "approval": report.approvals.settled().last() if report.pk else None,
+        "beside": beside,
         **_standing(report, composition),
     }
     return render(request, "reports/desk/publish.html", context, status=form.status)
@@ -263,18 +268,24 @@ def _overrides(composition: Composition) -> list[dict[str, Any]]:
     return told + [{**one} for key, one in composition.overrides.items() if key not in keys]
 
 
-def _asked(last: ReportRevision | None, composition: Composition) -> str:
+def _asked(last: ReportRevision | None, *, is_same: bool) -> str:
     """What this publication has to say beside its text."""
     if last is None:
         return ""
-    return "resumed_reason" if last.withheld_at and last.text == composition.text else "correction"
+    return "resumed_reason" if last.withheld_at and is_same else "correction"
+
+
+def _beside_too(report: Report) -> bool:
+    """Whether what stands beside it in public is what would stand there now."""
+    last = report.revisions.last()
+    return materials.is_same(last, last.text if last else "", for_citizens(report.meeting))
 
 
 def _standing(report: Report, composition: Composition) -> dict[str, bool]:
     """Whether today's rows still say what was published and decided on."""
     today = composition.sha256
     return {
-        "is_public": drafting.is_in_public(report, composition),
+        "is_public": drafting.is_in_public(report, composition) and _beside_too(report),
         "changed": report.published_sha256 not in {None, today},
         "outdated": report.approved_sha256 not in {None, today},
     }

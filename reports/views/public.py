@@ -5,15 +5,18 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from foundation.documents.writers import WRITERS
+from foundation.files import hashed
 from foundation.http.citizens import for_citizens
 from foundation.http.download import Stored, attachment
 from foundation.http.remembered import remembered
-from meetings.file_kinds import kind_of
+from meetings.file_kinds import NOT_IN_A_NAME, kind_of
 from reports import archive, published
 from reports.formats.as_page import page_of
 from reports.models import ReportRevision
@@ -33,9 +36,13 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if revision.withheld_at:
         gone = {"withheld_at": revision.withheld_at, "reason": revision.withheld_reason}
         return render(request, "410.html", context | gone, status=410)
-    blocks = published.tree(revisions)
+    materials = list(revision.materials.all())
+    for one in materials:
+        one.address = reverse("reports:report_material", args=[slug, number, one.place])
+    blocks = published.tree(revisions, {one.label: one.address for one in materials})
     said = {"description": " ".join(archive.summary(blocks)), "address": settings.SITE_URL + request.path}
-    return render(request, "reports/report.html", context | said | {"report": page_of(blocks)})
+    shown = {"report": page_of(blocks), "materials": materials}
+    return render(request, "reports/report.html", context | said | shown)
 
 
 @for_citizens
@@ -87,6 +94,27 @@ def filed_file(request: HttpRequest, slug: str, number: int) -> HttpResponseBase
         "Content-Disposition": attachment(f"{title}.{filed.extension}", plain=plain),
     }
     return Stored(filed.sha256, revision.published_at, headers, filed.stored, filed.size).answer(request)
+
+
+@for_citizens
+@require_safe
+@conditional_page
+def report_material(request: HttpRequest, slug: str, number: int, place: int) -> HttpResponseBase:
+    """As it was on the day of the meeting, to be saved; gone as the report is."""
+    revision = _published(request, slug, number)[-1]
+    if gone := _withheld(revision):
+        return gone
+    material = get_object_or_404(revision.materials, place=place)
+    kind = kind_of(material.name)
+    if kind is None or not hashed.is_whole(material.stored):
+        raise Http404
+    name = NOT_IN_A_NAME.sub("_", _("第%(number)s回_%(title)s") % {"number": number, "title": material.title})
+    plain = f"{slug}-{number}-material-{place}.{material.extension}"
+    headers = {
+        "Content-Type": kind.content_type,
+        "Content-Disposition": attachment(f"{name}.{material.extension}", plain=plain),
+    }
+    return Stored(material.sha256, revision.published_at, headers, material.stored, material.size).answer(request)
 
 
 def _withheld(revision: ReportRevision) -> HttpResponse | None:

@@ -42,7 +42,7 @@ def test_slides_are_brought_by_link_and_saved_by_a_colleague(
 ):
     page = open_page(**PHONE, js=js)
     page.goto(door(expert))
-    page.get_by_role("link", name="あなたが説明する議題の資料を登録する・差し替える").click()
+    page.get_by_role("link", name="あなたが説明する議題の資料（登録・差替え・公開への同意）").click()
     page.get_by_label("資料名").fill("紹介スライド")
     page.get_by_label("ファイル", exact=True).last.set_input_files(slides)
     shot(page, f"materials-offer-{'js' if js else 'no-js'}")

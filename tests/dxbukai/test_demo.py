@@ -93,6 +93,14 @@ def test_the_council_has_minutes_with_a_part_that_is_not_public_and_a_correction
         assert "第2回　令和" in said
 
 
+def test_the_council_s_second_meeting_was_settled_in_writing(demo_town, client):
+    """Its paper is read beside the report, and nobody who said something is named."""
+    page = client.get("/groups/shingikai/meetings/2/report/").content.decode()
+    assert "○承認5名、不承認1名、意見のみ1名で、可決" in page
+    assert '/report/materials/1/">資料1　会議の公開の取扱い（案）</a>' in page
+    assert "試川" not in page
+
+
 def test_a_visitor_steps_into_each_person(demo_town, demo, client):
     stepped = []
     for name in cast.CAST:

@@ -78,6 +78,16 @@ def test_a_closed_day_is_pointed_out(desk, first_meeting):
     assert "開催日が閉庁日（土日、祝日、年末年始等）に当たっています。" in text(desk.get(DESK))
 
 
+def test_d5_where_the_time_alone_is_edited_the_address_stays(desk, meeting):
+    url = "https://meet.example.jp/abc"
+    Meeting.objects.filter(pk=meeting.pk).update(online_url=url)
+    form = desk.get(f"{DESK}edit/").context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    assert desk.post(f"{DESK}edit/", shown | {"starts": "10:00", "ends": "11:00"}).url == DESK
+    meeting.refresh_from_db()
+    assert (timezone.localtime(meeting.starts_at).hour, meeting.online_url) == (10, url)
+
+
 def test_two_of_the_desk_edit_at_once_and_the_second_is_told(desk, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(version=7, room="小会議室")
     late = desk.post(f"{DESK}edit/", PLAN | {"seen": "1", "room": "中会議室"})
@@ -283,12 +293,14 @@ def test_what_each_question_found_stands_on_a_page_of_its_own(desk, give, survey
     ]
 
 
-def test_the_csv_opens_in_excel(desk, give, survey):
+def test_d31_the_csv_opens_in_excel_and_says_who_is_who_and_where_mail_reaches_them(desk, give, survey):
     give(mode=Mode.VENUE)
     file = desk.get(f"{DESK}tally.csv")
     assert file["Content-Type"] == "text/csv; charset=utf-8"
     assert file.content.startswith(b"\xef\xbb\xbf")
-    assert "佐藤 花子,さとう はなこ,部会メンバー,市民課主査,会場で出席" in file.content.decode("utf-8-sig")
+    header, sato = csv.reader(StringIO(file.content.decode("utf-8-sig")))
+    assert sato[:5] == ["佐藤 花子", "さとう はなこ", "部会メンバー", "市民課主査", "会場で出席"]
+    assert (header[-1], sato[-1]) == ("メールアドレス", "sato@example.jp")
 
 
 def test_the_workbook_says_what_the_csv_says_and_computes_nothing(desk, give, survey, expert):

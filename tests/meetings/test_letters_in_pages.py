@@ -68,7 +68,7 @@ def test_the_page_of_letters_asks_as_often_for_few_as_for_many(
 ):
     people(number), call()
     desk = as_(suzuki)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert desk.get(page(planned, "letters")).status_code == 200
 
 
@@ -83,7 +83,7 @@ def test_papers_are_printed_a_page_at_a_time(planned, people, call, as_, suzuki,
 def test_all_that_the_page_knew_of_is_taken_back_and_nothing_written_since(planned, people, call, as_, suzuki):
     people(2), call()
     desk = as_(suzuki)
-    last = desk.get(page(planned, "letters")).context["last"]
+    last = desk.get(page(planned, "letters")).context["found"].last
     people(1)
     desk.post(page(planned, "tell_all"))
     desk.post(page(planned, "withdraw_letters"), {"until": last})
@@ -126,7 +126,6 @@ def test_what_tells_of_a_cancellation_is_not_offered_to_be_taken_back(planned, p
     meetings.cancel(meeting=planned, by=Actor(suzuki), seen=planned.version, reason="台風")
     cancelled = as_(suzuki).get(page(planned, "letters"))
     waiting = [
-        (len(shown.context["found"].waiting), "取り消す" in shown.content.decode())
-        for shown in (called, cancelled)
+        (shown.context["found"].waiting, "取り消す" in shown.content.decode()) for shown in (called, cancelled)
     ]
     assert waiting == [(1, True), (1, False)]

@@ -515,5 +515,5 @@ def test_the_desk_s_page_takes_the_same_queries_for_any_number(
         bring(f"資料の{place}", link_to(f"https://example.jp/{place}"))
     desk = as_(suzuki)
     desk.get(DESK)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert len(desk.get(DESK).context["standing"]) == number

@@ -155,7 +155,8 @@ class Versions(Machine):
     @rule(old=is_old, by_section=st.booleans())
     def go_on_with_what_was_kept(self, old, by_section):
         version = self.newest
-        expected = self.state == VersionState.KEPT and not old
+        kept, handed_in = self.state == VersionState.KEPT, self.state == VersionState.SUBMITTED
+        expected = (kept or (handed_in and by_section)) and not old
         if by_section:
             deed, do, by, then = "take_up", actions.take_up, self.section, VersionState.DRAFT
         else:

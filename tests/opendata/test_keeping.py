@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from foundation.actions import Actor
 from foundation.audit.models import Event
+from foundation.jobs.states import JobState
 from foundation.mail.models import Email
 from opendata import actions
 from opendata.models import DatasetVersion
@@ -85,6 +86,13 @@ def test_nobody_else_keeps_or_takes_up(submitted, suzuki, kimura):
         actions.take_up(version=kept, by=Actor(suzuki), seen=kept.version)
     with pytest.raises(PermissionDenied):
         actions.review_again(version=kept, by=Actor(kimura), seen=kept.version)
+
+
+def test_until_it_is_decided_the_section_takes_back_what_it_handed_in(section, submitted, suzuki):
+    assert "提出を取り消して直す" in text(section.get(page("work")))
+    section.post(page("take_up"), {"seen": submitted.version})
+    assert DatasetVersion.objects.get().state == VersionState.DRAFT
+    assert [email.job.state for email in Email.objects.filter(to=suzuki)] == [JobState.CANCELLED]
 
 
 def test_a_new_file_waits_until_work_goes_on(kept, kimura):

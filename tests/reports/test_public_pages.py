@@ -34,7 +34,7 @@ def address(first, name="report"):
 
 
 def test_anyone_reads_a_published_report(first, client, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get(address(first))
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-cache"

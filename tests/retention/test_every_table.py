@@ -19,6 +19,7 @@ STAYS = {
     "reports.Report": "published",
     "reports.ReportRevision": "published",
     "reports.FiledReport": "published, with the file as which it was published before this portal",
+    "reports.PublishedMaterial": "published, as it was on the day; who consented is a record of the meeting",
     "reports.SentenceOverride": "published, with the reason for which it was worded so",
     "reports.WordsCheck": "the proof behind what is published: who was asked whether their words stand right",
     "reports.WordsReader": "the same: who found them right",

@@ -82,8 +82,10 @@ def let_it_be_held(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def meeting_without_a_day(world):
@@ -132,8 +134,10 @@ def meeting_without_a_day(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )
 def meeting_not_announced(world):
@@ -263,8 +267,10 @@ def answered_in_every_way(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
     "member,expert get 200 → 404 meetings:material",
 )
 def answered_and_left(world):
@@ -388,8 +394,10 @@ def meeting_held_and_the_next_called(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
     "desk get 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
     "desk get 200 → 404 meetings:desk_material",
@@ -433,8 +441,10 @@ def meeting_cancelled(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
     "everybody get 200 → 404 meetings:public_notice",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
 )

@@ -57,8 +57,10 @@ LONG_OVER = builders.LONG_AGO + timedelta(days=1)
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material meetings:material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
 )
 def term_ended(world):
     """The member's term ended long ago, and the chair with it; the row stays for the reports."""
@@ -107,8 +109,10 @@ def term_ended(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material meetings:material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
 )
 def term_not_begun(world):
     """The member will take part from next month on."""
@@ -170,8 +174,10 @@ def term_begins_before_the_meeting(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material meetings:material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
 )
 def no_term(world):
     """The member was registered by mistake; of the term nothing is left but the row of the person."""
@@ -226,8 +232,10 @@ def no_term(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "member get 200 → 404 meetings:offer_material meetings:replace_own_material",
     "member post 200 → 404 meetings:offer_material meetings:replace_own_material",
+    "member post 302 → 404 meetings:consent_to_material",
     "member,expert,administrator_inside get 200 → 404 meetings:material",
 )
 def all_terms_ended(world):
@@ -338,6 +346,7 @@ def member_who_observes(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "everybody get 200 → 404 meetings:personal_answer_dates",
     "everybody post 200 → 404 meetings:personal_answer_dates",
     "everybody get 200 → 404 reports:personal_own_words",
@@ -440,6 +449,7 @@ def sheets_locked(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "everybody get 200 → 404 meetings:personal_answer_dates",
     "everybody post 200 → 404 meetings:personal_answer_dates",
     "everybody get 200 → 404 reports:personal_own_words",
@@ -476,6 +486,7 @@ def no_sheet(world):
     "everybody get 200 → 404 meetings:personal_material meetings:personal_offer_material",
     "everybody get 200 → 404 meetings:personal_replace_own_material",
     "everybody post 200 → 404 meetings:personal_offer_material meetings:personal_replace_own_material",
+    "everybody post 302 → 404 meetings:personal_consent_to_material",
     "everybody get 200 → 404 meetings:personal_answer_dates",
     "everybody post 200 → 404 meetings:personal_answer_dates",
     "everybody get 200 → 404 reports:personal_own_words",
@@ -495,7 +506,7 @@ def no_municipality(world):
 
 @state(
     "anonymous,stranger,staff,other_desk,other_staff,steward get 200 → 404 group reports:report "
-    "reports:report_text reports:report_file",
+    "reports:report_text reports:report_file reports:report_material",
     "everybody get 200 → 404 meetings:group_calendar meetings:public_notice reports:group_feed",
     "secret the report read by member expert desk administrator administrator_inside",
 )

@@ -72,7 +72,7 @@ def version_with_findings(world):
     "desk,steward post 302 → 200 opendata:publish opendata:return_version opendata:comment_cell "
     "opendata:keep_unpublished",
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way "
-    "opendata:replace",
+    "opendata:replace opendata:discard",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
@@ -88,7 +88,7 @@ def version_submitted(world):
 
 @state(
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way "
-    "opendata:replace",
+    "opendata:replace opendata:discard",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
@@ -106,7 +106,7 @@ def version_kept(world):
     "desk,steward get 302 → 200 opendata:return_version opendata:comment_cell opendata:keep_unpublished",
     "desk,steward post 302 → 200 opendata:return_version opendata:comment_cell opendata:keep_unpublished",
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way "
-    "opendata:replace",
+    "opendata:replace opendata:discard",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
 )
@@ -123,10 +123,13 @@ def version_approved_and_its_files_being_made(world):
     )
 
 
-@state()
+@state("staff get 200 → 302 opendata:discard")
 def version_returned(world):
     """A reviewer gave the version back."""
-    in_work(world).update(state=VersionState.RETURNED, returned_reason="電話番号を確認してください。")
+    now = timezone.now()
+    in_work(world).update(
+        state=VersionState.RETURNED, submitted_at=now, returned_reason="電話番号を確認してください。"
+    )
 
 
 @state(
@@ -153,6 +156,7 @@ def only_a_draft(world):
     "staff get 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:submit opendata:way",
     "staff post 200 → 302 opendata:publication opendata:define opendata:bring_back opendata:way",
     "staff post 302 → 403 opendata:accept_repairs opendata:undo_repairs",
+    "staff get 200 → 302 opendata:discard",
     "staff get 302 → 200 opendata:slip",
 )
 def only_a_published_version(world):

@@ -75,9 +75,10 @@ def report_corrected(world):
     """A second revision says what was corrected."""
     report = report_of(world).get()
     first = report.revisions.get()
-    report.revisions.create(
+    second = report.revisions.create(
         number=2, blocks=first.blocks, text=first.text, correction="日付", published_by=world.desk
     )
+    builders.publish_material(revision=second)
 
 
 @state(
@@ -114,6 +115,7 @@ def words_decided_on(world):
 
 @state(
     "everybody get 200 → 410 reports:report reports:report_text reports:report_file",
+    "everybody get 200 → 410 reports:report_material",
     "everybody get 404 → 410 reports:filed_file",
     "secret the report read by nobody",
 )
@@ -136,6 +138,7 @@ def report_withheld(world):
     "everybody post 200 → 404 reports:personal_own_words",
     "everybody post 302 → 404 reports:personal_take_back_words",
     "everybody get 200 → 404 reports:report reports:report_text reports:report_file",
+    "everybody get 200 → 404 reports:report_material",
 )
 def no_report_yet(world):
     """The meeting was held, and nobody has written a report."""

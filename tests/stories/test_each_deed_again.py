@@ -10,6 +10,7 @@ from foundation.audit.models import Event
 from meetings.actions import (
     agenda,
     assignments,
+    consents,
     elections,
     meetings,
     questions,
@@ -18,6 +19,7 @@ from meetings.actions import (
     walk_ins,
 )
 from meetings.models import Answer, Assignment, Election, Meeting, Question, RecordEntry
+from meetings.models.material import for_citizens
 from meetings.record_lines import TypedRow
 from meetings.states import ItemKind, Mode, Point
 from members.states import Category, Office
@@ -88,6 +90,7 @@ class Day:
             "offices": list(self.group.office_terms.values_list("office", "membership", "valid_to")),
             "elections": list(meeting.elections.values_list("office", "elected")),
             "assignments": list(meeting.assignments.values_list("title", flat=True)),
+            "for citizens": [version.material.title for version in for_citizens(meeting)],
             "questions": list(meeting.questions.values_list("text", "answers__text")),
             "report": (report.state, report.decisions, report.summary_told_on),
         }
@@ -160,6 +163,15 @@ def approve(day):
 def send_for_review_again(day):
     reports.take_back(**day.report)
     reports.send_for_review(**day.report)
+
+
+def bring(day):
+    builders.make_material(meeting=day.meeting, by=day.by.user)
+
+
+def consent(day, yes=True):
+    said = {"consents": yes, "name": "例田花子", "given_on": builders.LONG_AGO, "how": "電話"}
+    return consents.note_consent(material=day.meeting.materials.get(), by=day.by, seen=1, **said)
 
 
 def nothing(day):
@@ -236,6 +248,12 @@ DEEDS = {
         lambda day: record.add_entries(**day.said, rows=[TypedRow(Point.POINT, "説明")] * 2),
         removed_lines,
         "add_entries take_back_entries add_entries",
+    ),
+    "consent": (
+        bring,
+        consent,
+        lambda day: consent(day, yes=False),
+        "note_consent note_consent note_consent",
     ),
     "question": (
         nothing,

@@ -20,7 +20,7 @@ from foundation.db import embedded
 from tools.judges import Finding, Missing, Town, accepted, tools
 
 # The last types into every form that it finds.
-JUDGES = ["vnu", "pa11y", "equal_access", "linkinator", "w3m", "calc", "wapiti"]
+JUDGES = ["vnu", "pa11y", "equal_access", "linkinator", "w3m", "calc", "writer", "wapiti"]
 
 
 def main() -> int:

@@ -1,4 +1,7 @@
-"""shingikai: a formal body with 委員 and 会長. The first meeting has its 会議録, the second is announced."""
+"""shingikai: a formal body with 委員 and 会長.
+
+The first meeting has its 会議録, the second was held in writing, the third is announced.
+"""
 
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -6,12 +9,13 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from dxbukai.demo import cast
-from dxbukai.demo.seed import handouts, minutes
+from dxbukai.demo.seed import handouts, in_writing, minutes
 from dxbukai.demo.seed.now import at_one
 from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
 from foundation.calendar import wareki
 from meetings.actions import agenda, meetings, notices, surveys
+from meetings.models import Meeting
 from meetings.states import ItemKind, NoticeStyle, Openness, SectionKind
 from members import working_days
 from members.actions import groups, memberships, people
@@ -61,8 +65,10 @@ def plant(here: Town) -> None:
     for membership, office in ((chair, Office.CHAIR), (vice, Office.VICE_CHAIR)):
         give(here, membership, office)
     first = minutes.begin(here, group, today)
+    second = in_writing.plan(here, group)
     call(here, group, today)
     minutes.hold(here, first)
+    in_writing.take_place(here, second)
 
 
 def found(here: Town, today: date) -> WorkingGroup:
@@ -130,6 +136,12 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
         building_kana="じんやかいかん",
         room="第1委員会室",
     )
+    prepare(here, meeting)
+    announce(here, meeting)
+
+
+def prepare(here: Town, meeting: Meeting) -> None:
+    """What it is about, what is read, and what is asked."""
     for item in meeting.items.all():
         agenda.remove_item(item=item, by=Actor(here.desk), seen=item.version)
     for title in ("会長挨拶", "基本構想（素案）について", "今後の日程について"):
@@ -143,6 +155,10 @@ def call(here: Town, group: WorkingGroup, today: date) -> None:
         sections=[SectionKind.ATTENDANCE],
         themes=[],
     )
+
+
+def announce(here: Town, meeting: Meeting) -> None:
+    """Citizens may listen, and its people are called."""
     meeting.refresh_from_db()
     meeting = meetings.set_openness(
         meeting=meeting,

@@ -8,12 +8,13 @@ from dxbukai.demo.seed.people import Town
 from foundation.actions import Actor
 from meetings.actions import agenda, meetings, record, roll
 from meetings.models import Meeting
+from meetings.models.material import for_citizens
 from meetings.states import ItemKind, Mode, Openness, Origin, Point
 from members import working_days
 from members.actions import memberships, naming
 from members.models import WorkingGroup
 from members.states import Category
-from reports import actions as reports
+from reports import actions as reports, materials
 from reports.compose import compose
 from reports.compose.shipped import SHIPPED
 from reports.models import Report
@@ -32,7 +33,8 @@ LINES = (
 AGREED = 5
 SLIP, RIGHT = "4年目に見直す", "5年目に見直す"
 DECISIONS = """計画の期間を10年とすること。
-次回、基本構想の素案を審議すること。
+会議の公開の取扱いを、次回、書面により決めること。
+次々回に、基本構想の素案を審議すること。
 各委員は、次回までに素案への意見を用意すること。"""
 
 
@@ -61,8 +63,9 @@ def begin(here: Town, group: WorkingGroup, today: date) -> Meeting:
 def hold(here: Town, first: Meeting) -> None:
     """With the second planned: the first tells of it."""
     take_minutes(here, first)
-    publish(here, first)
-    correct(here, first)
+    decided_on = working_days.workdays_after(first.day, 5)
+    publish(here, first, decided_on=decided_on)
+    correct(here, first, decided_on)
 
 
 def plan(here: Town, group: WorkingGroup, today: date) -> Meeting:
@@ -97,28 +100,32 @@ def take_minutes(here: Town, first: Meeting) -> None:
     closed = first.entries.get(item=items[3])
     record.edit_entry(entry=closed, by=by, seen=closed.version, withheld_reason="個人に関する情報のため")
     seeds.hold_as_planned(here, first)
-    # What a working group asks of its next form, a council does not.
-    for line in first.entries.exclude(origin=Origin.TYPED):
-        record.remove_entry(entry=line, by=by, seen=line.version)
+    remove_proposed(here, first)
     first.refresh_from_db()
     roll.note_day(meeting=first, by=by, seen=first.version, observers=2)
     reports.write_outcome(meeting=first, by=by, seen=1, decisions=DECISIONS)
 
 
-def publish(here: Town, first: Meeting, correction: str = "") -> None:
-    by, meeting = Actor(here.desk), Meeting.objects.select_related("group").get(pk=first.pk)
-    reports.send_for_review(meeting=meeting, by=by, seen=Report.objects.get(meeting=first).version)
+def remove_proposed(here: Town, held: Meeting) -> None:
+    """What a working group asks of its next form, a council does not."""
+    for line in held.entries.filter(origin__in=[Origin.FORM_QUESTIONS, Origin.FORM_THEMES]):
+        record.remove_entry(entry=line, by=Actor(here.desk), seen=line.version)
+
+
+def publish(here: Town, held: Meeting, *, decided_on: date, correction: str = "") -> None:
+    by, meeting = Actor(here.desk), Meeting.objects.select_related("group").get(pk=held.pk)
+    reports.send_for_review(meeting=meeting, by=by, seen=Report.objects.get(meeting=held).version)
     shown = compose(meeting).sha256
     told = {"kind": ApprovalKind.DECISION, "decided_by": "総務部長", "drafted_by": "行政経営課主査"}
-    day = working_days.workdays_after(meeting.day, 5)
-    reports.approve(meeting=meeting, by=by, shown=shown, decided_on=day, **told)
+    reports.approve(meeting=meeting, by=by, shown=shown, decided_on=decided_on, **told)
+    shown = materials.name_of(shown, for_citizens(meeting))
     reports.publish(meeting=meeting, by=by, shown=shown, correction=correction)
 
 
-def correct(here: Town, first: Meeting) -> None:
+def correct(here: Town, first: Meeting, decided_on: date) -> None:
     """A member noticed it on the public page."""
     by = Actor(here.desk)
     line = first.entries.get(text__contains=SLIP)
     record.edit_entry(entry=line, by=by, seen=line.version, text=line.text.replace(SLIP, RIGHT))
     reports.take_back(meeting=first, by=by, seen=Report.objects.get(meeting=first).version)
-    publish(here, first, correction="会議の経過「基本構想の考え方について」の見直しの年")
+    publish(here, first, decided_on=decided_on, correction="会議の経過「基本構想の考え方について」の見直しの年")

@@ -7,11 +7,12 @@ from dxbukai.demo.seed import meeting, words
 from dxbukai.demo.seed.people import FOUNDED, Town, found_group, hand_in_sheets
 from foundation.actions import Actor
 from foundation.calendar.wareki import TOKYO
-from meetings.actions import meetings, surveys
+from meetings.actions import consents, meetings, surveys
 from meetings.models import Meeting
-from meetings.states import Method, SectionKind
+from meetings.models.material import for_citizens
+from meetings.states import ItemKind, Method, SectionKind
 from members.models import WorkingGroup
-from reports import actions as reports
+from reports import actions as reports, materials
 from reports.compose import compose
 from reports.models import Report
 from reports.states import ApprovalKind
@@ -31,6 +32,7 @@ def plant(here: Town) -> None:
     second = plan_second(here, group)
     meeting.take_place(here, first, second)
     meeting.write_outcome(here, first)
+    agree(first)
     publish(here, first)
     meeting.take_roll(here, second)
     meeting.hold_as_planned(here, second)
@@ -57,6 +59,15 @@ def plan_second(here: Town, group: WorkingGroup) -> Meeting:
     return second
 
 
+def agree(held: Meeting) -> None:
+    """Who presented the data says that citizens may read it; of the desk's own paper nobody has said so."""
+    material = held.materials.get(item__kind=ItemKind.ASSIGNMENT)
+    assert material.item
+    assert material.item.presenter
+    by = Actor(material.item.presenter.user)
+    consents.consent_to_material(material=material, by=by, seen=material.version, consents=True)
+
+
 def publish(here: Town, held: Meeting) -> None:
     report = Report.objects.get(meeting=held)
     reports.send_for_review(meeting=held, by=Actor(here.desk), seen=report.version)
@@ -70,4 +81,5 @@ def publish(here: Town, held: Meeting) -> None:
         decided_by="行政経営部長",
         document_number="行経第12号",
     )
+    shown = materials.name_of(shown, for_citizens(held))
     reports.publish(meeting=held, by=Actor(here.desk), shown=shown)

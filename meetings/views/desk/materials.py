@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.ui.attempts import attempt, done, posted, seen
-from meetings.actions import letters as letter_actions, materials as actions
-from meetings.forms.materials import AddMaterialForm, EditMaterialForm, ReplaceMaterialForm
+from meetings.actions import consents, letters as letter_actions, materials as actions
+from meetings.forms.materials import AddMaterialForm, EditMaterialForm, NoteConsentForm, ReplaceMaterialForm
 from meetings.letters import readers, without_news
 from meetings.models import Letter, Material, Meeting
-from meetings.models.material import handouts
+from meetings.models.material import handouts, of_the_day, said_of
 from meetings.states import LetterKind
 from meetings.views import handouts as shared
 from meetings.views.desk._shared import desk_meeting as load, pressed
@@ -50,6 +51,19 @@ def replace_material(request: LoggedIn, slug: str, number: int, material: int) -
         return redirect("meetings:materials", slug, number)
     context = {"meeting": meeting, "material": found, "form": form}
     return render(request, "meetings/desk/replace_material.html", context, status=form.status)
+
+
+def note_consent(request: LoggedIn, slug: str, number: int, material: int) -> HttpResponse:
+    """What was said of the version of the day; of what nobody may be asked, why."""
+    meeting, found = _material(request, slug, number, material)
+    form = NoteConsentForm(posted(request), initial={"seen": found.version, "given_on": clock.today()})
+    if request.method == "POST" and done(form, consents.note_consent, material=found, by=Actor.of(request)):
+        messages.success(request, _("公開についての回答を記録しました。"))
+        return redirect("meetings:materials", slug, number)
+    version = next((each for each in of_the_day(meeting) if each.material_id == found.pk), None)
+    said = version.consents.select_related("membership__user", "recorded_by") if version else ()
+    context = {"meeting": meeting, "material": found, "version": version, "all_said": said, "form": form}
+    return render(request, "meetings/desk/note_consent.html", context, status=form.status)
 
 
 @require_POST
@@ -106,6 +120,8 @@ def _listed(meeting: Meeting) -> dict[str, Any]:
     places = {version.material_id: version.label for version in handouts(meeting)}
     rows = meeting.materials.select_related("item", "offered_by__user", "withdrawn_by")
     found = list(rows.prefetch_related("versions__made_by"))
+    shown = of_the_day(meeting)
+    said, days = said_of(shown), {version.material_id: version for version in shown}
     for each in found:
         versions = list(each.versions.all())
         each.label, each.newest, each.earlier = (  # type: ignore[attr-defined]
@@ -113,6 +129,9 @@ def _listed(meeting: Meeting) -> dict[str, Any]:
             versions[-1],
             versions[-2::-1],
         )
+        if day := days.get(each.pk):
+            day.said = said.get(day.pk)
+        each.of_the_day = day  # type: ignore[attr-defined]
     return {
         "standing": [each for each in found if each.withdrawn_at is None],
         "withdrawn": [each for each in found if each.withdrawn_at],

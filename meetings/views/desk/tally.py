@@ -93,7 +93,7 @@ def tally_answers(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(meeting)
+    header, *rows = file_rows(meeting, with_addresses=True)
     paper = table(_name(meeting, "csv"), "", header, rows)
     return _download(paper.content, "text/csv; charset=utf-8", paper.name)
 
@@ -101,7 +101,7 @@ def tally_csv(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 @require_safe
 def tally_xlsx(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = _kept(request, slug, number)
-    header, *rows = file_rows(meeting)
+    header, *rows = file_rows(meeting, with_addresses=True)
     return _download(workbook(_("回答状況"), header, rows), XLSX, _name(meeting, "xlsx"))
 
 

@@ -114,7 +114,7 @@ def letter(meeting, person, *, kind="change", state=JobState.FAILED):
 
 
 def test_a_letter_that_arrived_is_no_letter_that_came_back(called):
-    assert [row.undelivered for row in tally(called).rows] == [None]
+    assert [person.undelivered for person in people(called)] == [None]
 
 
 @pytest.mark.parametrize("kind", ["announce", "change", "remind", "extend", "resend", "receipt", "cancel"])
@@ -127,19 +127,19 @@ def test_what_came_back_is_told_apart_from_what_nobody_knows(called, member, exp
     for state in (JobState.FAILED, JobState.UNCLEAR):
         letter(called, member, kind=state, state=state)
     letter(called, expert, state=JobState.UNCLEAR)
-    found = {row.person: row.undelivered for row in tally(called).rows}
+    found = {person: person.undelivered for person in people(called)}
     assert found == {member: EmailState.UNDELIVERABLE, expert: EmailState.UNCERTAIN}
 
 
 def test_an_address_that_was_corrected_since_is_none_from_which_a_letter_came_back(called, member, sato):
     letter(called, member)
     User.objects.filter(pk=sato.pk).update(delivery_email="citizens@mihon.example.jp")
-    assert [row.undelivered for row in tally(called).rows] == [None]
+    assert [person.undelivered for person in people(called)] == [None]
 
 
 def test_a_letter_of_another_meeting_says_nothing_of_this_one(called, group, member):
     letter(builders.make_meeting(group=group, number=2), member)
-    assert [row.undelivered for row in tally(called).rows] == [None]
+    assert [person.undelivered for person in people(called)] == [None]
 
 
 def times():
@@ -203,6 +203,7 @@ def test_the_file_has_a_row_for_everybody(meeting, survey, member, expert, give)
     ]
     assert rows[0][8] == "=1+1"
     assert {len(row) for row in rows} == {len(header)}
+    assert (header[-1], rows[0][-1]) == ("入力", "本人")
 
 
 @pytest.mark.parametrize("people", [3, 30])
@@ -221,11 +222,20 @@ def test_of_many_people_some_are_read_at_a_time(group, meeting, survey, monkeypa
         assert list(file_rows(meeting)) == whole
 
 
-def test_and_for_a_whole_town_hall(group, meeting, survey, django_assert_num_queries):
-    """Slow, because 3,000 people have to be there first."""
-    answer_all(group, survey, 3000)
+@pytest.mark.parametrize("number", [3, 30])
+def test_of_many_answers_those_are_read_that_are_told_one_by_one(
+    group, meeting, survey, number, django_assert_num_queries
+):
+    """Who is asked something stands above the questions, with 様 or さん."""
+    answer_all(group, survey, number)
+    lunch = builders.make_field(survey=survey)
+    reply = survey.replies.order_by("pk")[1]
+    reply.field_answers.create(field=lunch, value="弁当")
     with django_assert_num_queries(4):
-        assert len(tally(meeting).rows) == 3000
+        found = tally(meeting)
+    told = {reply.membership_id, *(question.addressee_id for question in found.questions)} - {None}
+    assert {row.person.pk for row in found.rows} == told
+    assert len(found.questions) == number // 3
 
 
 def answer_all(group, survey, people):
