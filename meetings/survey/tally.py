@@ -79,7 +79,7 @@ class Tally:
 
 def tally(meeting: Meeting) -> Tally:
     survey = getattr(meeting, "survey", None)
-    said = Reply.objects.filter(survey=survey, membership=OuterRef("pk"))
+    said = Reply.objects.standing().filter(survey=survey, membership=OuterRef("pk"))
     said = said.exclude(field_answers=None, opinions=None)
     asked = questions_of(meeting).filter(addressee=OuterRef("pk"))
     rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(Exists(said) | Exists(asked))}

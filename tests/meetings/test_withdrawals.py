@@ -20,8 +20,8 @@ from meetings.roll_call import roll_call
 from meetings.states import LetterKind, Mode, QuestionState
 from meetings.survey.content import questionnaire
 from meetings.survey.history import history
-from meetings.survey.people import count
-from meetings.survey.tally import file_rows, tally
+from meetings.survey.people import TallyRow, count, people
+from meetings.survey.tally import file_rows
 from members import links
 from members.models import PersonalLink
 from members.states import Purpose
@@ -179,9 +179,9 @@ def test_a_member_takes_nothing_back_for_others(give, survey, member, tanaka):
 
 
 def test_the_tally_says_so_and_counts_them_as_silent(taken_back, meeting, expert):
-    found = tally(meeting)
     assert count(meeting).figures == {"venue": 0, "online": 0, "absent": 0, "unanswered": 2}
-    assert [row.withdrawn_at for row in found.rows] == [taken_back.withdrawn_at, None]
+    rows = [TallyRow.of(person) for person in people(meeting)]
+    assert [row.withdrawn_at for row in rows] == [taken_back.withdrawn_at, None]
     assert [row[4] for row in file_rows(meeting)] == ["出欠", "未回答", "未回答"]
 
 

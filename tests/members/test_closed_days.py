@@ -103,7 +103,7 @@ def test_a_letter_does_not_leave_on_a_closed_day(group, member):
     for days in range(14):
         ClosedDay.objects.create(day=today + timedelta(days=days), label="庁舎移転")
     meeting = builders.make_meeting(group=group)
-    writer = LetterWriter(meeting, by=Actor(None), reason="台風")
     (reader,) = readers(meeting)
-    letter = writer.write(LetterKind.CANCEL, reader)
+    with LetterWriter(meeting, by=Actor(None), reason="台風") as writer:
+        letter = writer.write(LetterKind.CANCEL, reader)
     assert timezone.localdate(letter.email.job.due_at) >= today + timedelta(days=14)
