@@ -69,6 +69,11 @@ def outcome(meeting: Meeting) -> Decided:
     return Decided(told["people"], told["answered"], rule, told["needed"], majority, votes)
 
 
+def has_votes(meeting: Meeting) -> bool:
+    """Whether anything was to be decided in writing."""
+    return meeting.is_written and meeting.items.filter(needs_decision=True).exists()
+
+
 def as_paper(meeting: Meeting) -> Paper:
     """For the document system, where nobody stands on a roll."""
     found = outcome(meeting)

@@ -67,13 +67,19 @@ class OutcomeForm(PortalForm):
     )
     signers = ParagraphField(label=_("署名する方"), max_length=500, help_text=_("1行に1名の氏名"))
 
-    def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
-        """Where several things are asked, one may be written before another is known."""
+    def __init__(self, *args: Any, asked: Sequence[str], counts_votes: bool = False, **kwargs: Any) -> None:
+        """Where several things are asked, one may be written before another is known.
+
+        `counts_votes`: what was decided stands in the report already, unless somebody says it otherwise.
+        """
         super().__init__(*args, **kwargs)
         for name in self.fields.keys() - {"seen", *asked}:
             del self.fields[name]
         for name in asked:
             self.fields[name].required = len(asked) == 1
+        if counts_votes and "decisions" in asked:
+            self.fields["decisions"].required = False
+            self.fields["decisions"].help_text = _("入力しないときは、賛否を数えた結果を載せます。1行に1件。")
         only_outcome = [*asked] == ["outcome"]
         self.submit_label = _("会議の成果を保存する") if only_outcome else _("報告に載せる内容を保存する")
 

@@ -16,6 +16,7 @@ from foundation.documents.writers import WRITERS
 from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press, seen
 from foundation.ui.forms import PortalForm
+from meetings import in_writing
 from meetings.models import Meeting
 from meetings.models.material import for_citizens
 from meetings.origins.last_minutes import confirmation_of
@@ -41,7 +42,9 @@ def draft(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         return redirect("reports:correct_filed", slug, number)
     composition = compose(meeting)
     asked = composition.style.asked
-    form = OutcomeForm(posted(request), asked=asked, initial={**outcome_of(report), "seen": report.version})
+    initial = {**outcome_of(report), "seen": report.version}
+    counted = in_writing.has_votes(meeting)
+    form = OutcomeForm(posted(request), asked=asked, counts_votes=counted, initial=initial)
     if request.method == "POST" and done(form, actions.write_outcome, meeting=meeting, by=Actor.of(request)):
         messages.success(request, _("入力した内容を保存しました。"))
         return redirect(request.path)

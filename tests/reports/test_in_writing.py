@@ -69,6 +69,17 @@ def test_decisions_are_counted_unless_somebody_wrote_them(meeting):
     assert "計画案　否決" not in compose(meeting, style).text
 
 
+def test_nobody_has_to_write_what_was_counted(meeting, suzuki, as_):
+    Style.objects.create(group=meeting.group, parts="日時\n決定事項\n詳細")
+    address = f"/groups/{meeting.group.slug}/desk/meetings/2/report/"
+    field = as_(suzuki).get(address).context["form"].fields["decisions"]
+    assert (field.required, str(field.help_text)) == (
+        False,
+        "入力しないときは、賛否を数えた結果を載せます。1行に1件。",
+    )
+    assert as_(suzuki).post(address, {"decisions": "", "seen": "1"}).status_code == 302
+
+
 def test_what_is_not_settled_is_not_reported(meeting):
     meeting.snapshot, meeting.state, meeting.held_from, meeting.held_to = None, "announced", None, None
     meeting.save()
