@@ -63,6 +63,12 @@ FILTERS = {
     "late": Pick(_("期限後に届いた内容あり"), Q(came_late=True)),
     "undelivered": Pick(_("不達・アドレス未登録"), Q(undelivered__isnull=False) | Q(address="")),
 }
+# Of a meeting in writing there is no day to which somebody comes.
+OF_A_DAY = {"confirm", "substitute"}
+
+
+def filters(meeting: Meeting) -> dict[str, Pick]:
+    return {name: pick for name, pick in FILTERS.items() if not (meeting.is_written and name in OF_A_DAY)}
 
 
 def by_way(meeting: Meeting) -> Any:

@@ -338,6 +338,23 @@ def test_the_desk_is_told_when_the_person_answered_meanwhile(desk, give, member)
     assert Reply.objects.get().mode == "absent"
 
 
+def forms_of(response):
+    """Where the forms of a page lead, but the logout."""
+    return [form for form in re.findall(r'<form[^>]*action="([^"]*)"', text(response)) if "logout" not in form]
+
+
+def test_after_the_meeting_an_answer_is_read_and_no_form_is_shown_that_would_refuse(desk, survey, give, member):
+    give(mode=Mode.VENUE)
+    Meeting.objects.filter(pk=survey.meeting_id).update(
+        state="held", held_from=F("starts_at"), held_to=F("ends_at"), snapshot={}
+    )
+    assert "回答の確認・リンクの再送" in text(desk.get(f"{DESK}tally/"))
+    shown = desk.get(f"{DESK}responses/{member.pk}/")
+    assert forms_of(shown) == [f"{DESK}resend/{member.pk}/"]
+    assert ("会議が終わっているため、" in text(shown), "会場で出席" in text(shown)) == (True, True)
+    assert forms_of(desk.get(f"{DESK}extend/{member.pk}/")) == []
+
+
 def test_a_deadline_is_extended_for_one_person(desk, survey, member):
     until = timezone.localtime(desk.get(f"{DESK}extend/{member.pk}/").context["form"].initial["until"])
     desk.post(f"{DESK}extend/{member.pk}/", {"until": f"{until:%Y-%m-%dT%H:%M}"})

@@ -41,6 +41,8 @@ def enter_reply(request: LoggedIn, slug: str, number: int, membership: int) -> H
     context: dict[str, Any] = {"meeting": meeting, "person": person, "reply": reply, "withdrawn": withdrawn}
     late = LateReply.objects.filter(survey=survey, membership=person, dismissed_at=None).first()
     context |= {
+        "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+        "answered": asks.words_of(row) if reply else [],
         "form": form,
         "history": history(row, asks),
         "late": late,
@@ -105,6 +107,7 @@ def extend(request: LoggedIn, slug: str, number: int, membership: int) -> HttpRe
         messages.success(request, (said if person.user.address else on_paper) % person.with_honorific)
         return redirect("meetings:tally", slug, number)
     context = {"meeting": meeting, "person": person, "survey": survey, "form": form}
+    context |= {"takes_answers": meeting.state == MeetingState.ANNOUNCED}
     return render(request, "meetings/desk/extend.html", context)
 
 

@@ -12,7 +12,7 @@ from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from meetings.survey.people import FILTERS, Counts, TallyRow, by_way, count, people, ways
+from meetings.survey.people import FILTERS, Counts, TallyRow, by_way, count, filters, people, ways
 from meetings.survey.tally import file_rows, tally as whole
 from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
@@ -27,7 +27,7 @@ class Chosen:
         self.ways = ways(meeting)
         self.category, self.way, self.show = (
             value if (value := asked.get(name, "")) in known else ""
-            for name, known in (("category", COUNTED), ("way", self.ways), ("show", FILTERS))
+            for name, known in (("category", COUNTED), ("way", self.ways), ("show", filters(meeting)))
         )
         self.is_whole = "all" in asked
 
@@ -70,7 +70,7 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "ways": chosen.ways,
         "chosen": chosen,
         "chosen_label": chosen.label(meeting),
-        "filters": [(name, each.label) for name, each in FILTERS.items()],
+        "filters": [(name, each.label) for name, each in filters(meeting).items()],
         "page": page,
         "rows": page.object_list,
         "takes_answers": meeting.state == MeetingState.ANNOUNCED,
