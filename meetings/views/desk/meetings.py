@@ -236,9 +236,12 @@ def take_over_problem(request: LoggedIn, slug: str, number: int) -> HttpResponse
 
 
 def announce(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """The check page before the call: who gets the email, and what stands in it. Then there is its progress."""
+    """The check page before the call: who gets the email, and what stands in it. Then there is its progress.
+
+    So there is of a meeting that was held without one.
+    """
     meeting = load(request, slug, number)
-    if meeting.announced_at and request.method != "POST":
+    if meeting.state != MeetingState.DRAFT and request.method != "POST":
         return redirect("meetings:letters", slug, number)
     told = recipients(meeting, "announce", request.GET)
     notice = notices.of(meeting)
