@@ -77,7 +77,9 @@ def faults(starts: list[str], opened: Callable[[str], tuple[int, str]]) -> list[
 
 @pytest.fixture
 def world(town):
-    return World(town)
+    made = World(town)
+    made.keep_files()
+    return made
 
 
 @pytest.mark.parametrize("role", FOLLOWED)

@@ -372,13 +372,14 @@ def people_without_mail(world):
     "staff get 200 → 403 opendata:upload",
     "staff get 200 → 404 opendata:work opendata:replace opendata:findings opendata:table "
     "opendata:way opendata:publication opendata:define opendata:submit opendata:withdraw "
-    "opendata:bring_back opendata:marked_workbook",
+    "opendata:bring_back opendata:marked_workbook opendata:table_places opendata:discard",
     "staff post 200 → 403 opendata:upload",
     "staff post 200 → 404 opendata:way opendata:replace opendata:publication opendata:define opendata:bring_back "
     "opendata:withdraw",
-    "staff get 302 → 404 opendata:upgrade opendata:slip",
+    "staff get 302 → 404 opendata:upgrade opendata:slip opendata:confirm_kind",
     "staff post 302 → 404 opendata:read_again opendata:accept_repairs opendata:undo_repairs "
-    "opendata:edit_cell opendata:drop_row opendata:restore_row opendata:upgrade opendata:submit",
+    "opendata:edit_cell opendata:drop_row opendata:restore_row opendata:upgrade opendata:submit "
+    "opendata:take_up",
 )
 def section_ended(world):
     """The section was dissolved in the reorganisation, and nobody is posted to it any more."""
