@@ -15,7 +15,9 @@ from reports.states import FactsLook, HeadingLook
 SPEAKER = re.compile(r"[^\s：。、]{1,20}：")
 TITLE, NUMBER = re.compile(r"[{｛]\s*議題\s*[}｝]"), re.compile(r"[{｛]\s*番号\s*[}｝]")
 # With the brackets around it, which say nothing where an item has no materials.
-HANDOUTS = re.compile(r"(?P<open>[（(【〔［\[]?)\s*[{｛]\s*資料\s*[}｝]\s*(?P<close>[）)】〕］\]]?)")
+HANDOUTS = re.compile(
+    r"(?P<open>[（(【〔［\[]?)\s{0,3}[{｛]\s{0,3}資料\s{0,3}[}｝]\s{0,3}(?P<close>[）)】〕］\]]?)"
+)
 SECTIONS = {"roll": BlockKind.SECTION, "overview": BlockKind.SECTION, "details": BlockKind.SECTION}
 USUAL = {BlockKind.SECTION: HeadingLook.BRACKETS, BlockKind.SUBSECTION: HeadingLook.DOUBLE}
 # By which a line is known; after a full stop a blank follows.

@@ -107,7 +107,7 @@ DEEDS = {
     ("member", 3, "回答を送信する"): choose_and_send,
     ("member", 6, "利用できるページ"): link("DX推進部会（令和8年度）"),
     ("expert", 6, "利用できるページ"): link("DX推進部会（令和8年度）"),
-    ("citizen", 1, "開催予定の会議"): link("第2回総合計画審議会"),
+    ("citizen", 1, "開催予定の会議"): link("第3回総合計画審議会"),
     ("citizen", 4, "公開データ"): each(link("公開データ"), link("公衆トイレ一覧", last=True)),
     ("desk", 1, "利用できるページ"): link("DX推進部会（令和8年度）の事務局"),
     ("clerk", 2, "アップロードして確認する"): upload,
