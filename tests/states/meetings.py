@@ -400,7 +400,7 @@ def meeting_held_and_the_next_called(world):
     "member post 302 → 404 meetings:consent_to_material",
     "member,expert,desk,administrator_inside get 200 → 404 meetings:material",
     "desk get 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
-    "desk get 200 → 404 meetings:desk_material",
+    "desk get 200 → 404 meetings:desk_material meetings:note_consent",
     "desk post 200 → 404 meetings:materials meetings:edit_material meetings:replace_material",
     "desk post 302 → 404 meetings:tell_of_materials meetings:move_material meetings:withdraw_material",
     "desk post 302 → 404 meetings:restore_material",
