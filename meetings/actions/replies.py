@@ -229,9 +229,7 @@ def _write(
         via=by.via,
         at=survey.clock,
     )
-    for waiting in (ReplyDraft, LateReply):
-        waiting.objects.filter(survey=survey, membership=membership).delete()
-    withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
+    _end_what_waits(survey, membership)
     changed = changes(known, content)
     record(by=by, action=name, target=reply, changed=changed)
     if not QUESTIONS.isdisjoint(changed):
@@ -239,6 +237,13 @@ def _write(
     if wants_receipt(known, content):
         tell("receipt", reply, survey, membership)
     return reply
+
+
+def _end_what_waits(survey: Survey, membership: Membership) -> None:
+    """Drafts, what was left after the deadline, and letters that would ask for what is answered."""
+    for waiting in (ReplyDraft, LateReply):
+        waiting.objects.filter(survey=survey, membership=membership).delete()
+    withdraw(Letter.objects.waiting().filter(meeting=survey.meeting, membership=membership, kind__in=ASKING))
 
 
 def _save(reply: Reply, content: Content, *, by: Actor, key: UUID, at: datetime) -> None:

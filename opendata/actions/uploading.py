@@ -70,21 +70,8 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
     if version is None:
         if seen:
             raise Conflict
-        last = dataset.versions.order_by("-number")[0]
-        words = {name: getattr(last, name) for name in WORDS}
-        number = last.number + 1
-        emails.stop_reminders(dataset)
-        return _begin(
-            dataset, number=number, words=words, name=name, data=data, by=by, action="opendata.next_version"
-        )
-    if version.is_kept:
-        raise ValidationError(
-            _("公開しないで保管している版があるため、差し替えられません。先に、その版の作業を再開してください。")
-        )
-    if not version.is_editable:
-        raise ValidationError(
-            _("提出済みのため、差し替えられません。差し替えるときは、先に提出を取り消してください。")
-        )
+        return _begin_next(dataset, name=name, data=data, by=by)
+    _refuse_replacing(version)
     if version.original_sha256 == originals.digest(data):
         # The same file again, which may be what is left of one that was damaged here.
         originals.keep(data)
@@ -97,6 +84,26 @@ def replace(*, dataset: Dataset, seen: int, name: str, data: bytes, by: Actor) -
     digests = {"before": before, "after": version.original_sha256}
     record(by=by, action="opendata.replace", target=version, file=version.original_name, **digests)
     return version
+
+
+def _begin_next(dataset: Dataset, *, name: str, data: bytes, by: Actor) -> DatasetVersion:
+    """With the words of the one before; nobody need be reminded any more that it is due."""
+    last = dataset.versions.order_by("-number")[0]
+    words = {name: getattr(last, name) for name in WORDS}
+    emails.stop_reminders(dataset)
+    number, action = last.number + 1, "opendata.next_version"
+    return _begin(dataset, number=number, words=words, name=name, data=data, by=by, action=action)
+
+
+def _refuse_replacing(version: DatasetVersion) -> None:
+    if version.is_kept:
+        raise ValidationError(
+            _("公開しないで保管している版があるため、差し替えられません。先に、その版の作業を再開してください。")
+        )
+    if not version.is_editable:
+        raise ValidationError(
+            _("提出済みのため、差し替えられません。差し替えるときは、先に提出を取り消してください。")
+        )
 
 
 def forget_what_was_read(version: DatasetVersion) -> None:

@@ -393,6 +393,10 @@ def test_what_is_not_there_is_not_found(desk, survey, path):
     assert desk.get(DESK + path).status_code == 404
 
 
+def test_of_a_meeting_that_was_held_without_a_call_there_is_what_was_written(desk, first_meeting):
+    assert desk.get(f"{GROUP}meetings/1/announce/").url == f"{GROUP}meetings/1/letters/"
+
+
 def test_what_was_asked_before_a_meeting_is_not_changed_when_it_was_held(desk, first_meeting):
     answer = desk.post(f"{GROUP}meetings/1/form/", {"seen": "0", "closes_at": "2020-01-01T17:00"})
     assert "「開催済み」のため、変更できません。" in text(answer)

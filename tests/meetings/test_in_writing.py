@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -373,6 +374,18 @@ def test_whoever_answered_for_another_day_has_answered_and_is_not_reminded(meeti
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=moved)
     meeting.starts_at = moved
     assert list(to_remind(meeting)) == [expert]
+
+
+def test_nobody_is_sought_who_comes_for_another_or_answered_for_another_day(meeting, survey, suzuki, as_):
+    shown = as_(suzuki).get(url(meeting, "tally")).context["filters"]
+    assert [name for name, _label in shown] == ["", "unanswered", "questions", "late", "undelivered"]
+
+
+def test_once_settled_its_plan_leads_to_no_roll(meeting, suzuki, as_):
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state="held", held_from=F("starts_at"), held_to=F("starts_at") + timedelta(minutes=1), snapshot={}
+    )
+    assert "/roll/" not in text(as_(suzuki).get(url(meeting, "edit_meeting")))
 
 
 def test_by_telephone_nobody_is_asked_to_come(meeting, survey, member, as_, suzuki):
