@@ -31,8 +31,8 @@ def tell_uploader(name: str, version: DatasetVersion, *, by: Actor) -> None:
 
 
 def remind_section(version: DatasetVersion, *, by: Actor) -> int:
-    """Who brought it, where they still work there; else all who do; else, where no email reaches them, its reviewers.
-    Returns how many are told.
+    """Who brought it, where they still work there; else all who do; else, where no email reaches these, its
+    reviewers. Returns how many are told.
     """
     page = reverse("opendata:replace", args=[version.dataset.slug])
     people = User.objects.reached_by_email().filter(postings__in=version.dataset.department.postings.current())

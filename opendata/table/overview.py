@@ -233,6 +233,12 @@ class TableRow:
     cells: list[Cell]
 
 
+def marked_rows(version: DatasetVersion) -> QuerySet[DatasetRow]:
+    """Those in which something was found that asks for a person."""
+    found = version.findings.exclude(level=Level.INFO).filter(row__isnull=False)
+    return version.rows.filter(row__in=found.values("row"))
+
+
 def rows_with_marks(version: DatasetVersion, kept: Iterable[DatasetRow]) -> list[TableRow]:
     """Records with what was found in their cells, said in words beside the value."""
     records = list(kept)

@@ -42,6 +42,14 @@ def test_a_column_that_is_ticked_needs_an_answer(remarks):
     assert form(remarks, columns=[1, 2, 3]).is_valid()
 
 
+def test_whoever_answers_is_told_in_which_cells(upload):
+    head, row = REMARKS.splitlines()
+    rows = [row] + [row.replace("090-1234-5678へ", words) for words in ("冬は閉鎖", *["080-1234-5678"] * 5)]
+    version = upload("\n".join([head, *rows]))
+    (suspect,) = privacy.suspects(version, version.columns)
+    assert suspect.reason == "携帯電話の番号のような値があります。該当するセル：F2、F4、F5、F6、F7ほか。"
+
+
 def test_one_that_stays_inside_is_not_published(remarks):
     answered = form(remarks, privacy_6="inside")
     assert answered.is_valid()
