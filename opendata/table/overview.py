@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from opendata.models import DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.table import IN_ORDER
-from opendata.states import RepairState
+from opendata.states import PrivacyAnswer, RepairState
 from opendata.table import kinds
 from tablecheck import CELL_TOO_LONG, MAY_BE_NO_RECORD, NO_RECORDS, OF_READING, PERSONAL, SAFE, Level
 
@@ -35,6 +35,12 @@ class FindingItem:
     repair: Repair | None
     is_cell: bool
     is_record: bool = True
+
+    @property
+    def answer(self) -> str:
+        """What the section said of a column that may speak of persons."""
+        said = self.finding.version.privacy_answers.get(str(self.finding.column), {})
+        return str(PrivacyAnswer(said["answer"]).label) if self.finding.code in said.get("codes", []) else ""
 
     @property
     def place(self) -> str:

@@ -80,7 +80,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": [] if version.is_kept else readiness.blockers(version),
         "is_own": version.uploaded_by == request.user,
-        "twin": called_the_same(version, version.title),
+        "twin": called_the_same(version, version.title) if version.number == 1 else None,
     }
     return render(request, "opendata/desk/review_version.html", context)
 

@@ -164,7 +164,8 @@ def publication(request: LoggedIn, slug: str) -> HttpResponse:
 
     if described := attempt(form, describe):
         return redirect("opendata:submit", described.dataset.slug)
-    context = {"form": form, "version": version, "dataset": version.dataset}
+    done_steps = 1 if readiness.standing_errors(version).exists() else 2
+    context = {"form": form, "version": version, "dataset": version.dataset, "done_steps": done_steps}
     return render(request, "opendata/publication.html", context, status=form.status)
 
 
@@ -174,10 +175,12 @@ def submit(request: LoggedIn, slug: str) -> HttpResponse:
         return _hand_in(request, version)
     if not version.is_editable:
         return redirect("opendata:work", slug)
+    blockers = readiness.blockers(version)
     context = {
         "version": version,
         "dataset": version.dataset,
-        "blockers": readiness.blockers(version),
+        "blockers": blockers,
+        "done_steps": readiness.steps_done(blockers),
         "facts": facts_of(version),
         "definition": definition.told(version),
         "suspects": privacy.suspects(version, version.public_columns),

@@ -62,6 +62,14 @@ def test_without_an_answer_it_is_not_handed_in(remarks, kimura):
         actions.submit(version=described, by=Actor(kimura), seen=described.version)
 
 
+def test_what_was_answered_is_not_asked_again_among_the_findings(remarks, kimura, section):
+    assert "公開してよいかを、「公開する内容」で答える" in text(section.get(page("findings")))
+    describe(remarks, kimura, F6="may_be_public")
+    shown = text(section.get(page("findings")))
+    assert "公開してよいかを、「公開する内容」で答える" not in shown
+    assert "回答：公開する：個人の情報だが、公開してよい" in shown
+
+
 def test_the_reviewer_reads_the_answer_on_both_pages(remarks, kimura, as_, suzuki):
     described = describe(remarks, kimura, F6="may_be_public")
     actions.submit(version=described, by=Actor(kimura), seen=described.version)

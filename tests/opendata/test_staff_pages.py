@@ -152,6 +152,15 @@ def test_every_column_is_ticked_at_once_and_what_is_kept_back_stays_inside(secti
     assert [body.count(f'__group">{name}</p>') for name in ("標準の列", "標準にない列")] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("name", "errors", "done"), [("publication", 1, 1), ("publication", 0, 2), ("submit", 1, 1)]
+)
+def test_a_step_is_called_done_once_nothing_is_left_to_do(section, draft, kimura, name, errors, done):
+    if not errors:
+        actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
+    assert text(section.get(page(name))).count("（済み）") == done
+
+
 def test_an_old_publication_page_keeps_the_text_and_says_why(section, draft):
     given = {
         "columns": [1],
@@ -219,7 +228,7 @@ def test_queries_of_the_list(section, kimura, environment_section, django_assert
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-@pytest.mark.parametrize(("name", "queries"), [("findings", 11), ("table", 8), ("publication", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("findings", 11), ("table", 8), ("publication", 9)])
 def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name, queries, count):
     header, row = CLEAN.splitlines()
     upload("\n".join([header, *[row.replace("36.", "３６.")] * count]))
