@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from opendata.models import DatasetVersion
@@ -42,8 +41,8 @@ class Suspect:
         sign = "|".join(SIGNS[code] for code in self.codes if code in SIGNS)
         if not sign:
             return ""
-        values = self.version.rows.annotate(value=KT(f"cells__{self.index - 1}"))
-        rows = list(values.filter(value__regex=sign).order_by("row").values_list("row", flat=True)[: FEW + 1])
+        found = self.version.rows.reading(self.index, sign)
+        rows = list(found.order_by("row").values_list("row", flat=True)[: FEW + 1])
         cells = "、".join(f"{self.letter}{row}" for row in rows[:FEW])
         more = _("ほか") if len(rows) > FEW else ""
         return _("該当するセル：%(cells)s%(more)s。") % {"cells": cells, "more": more} if cells else ""

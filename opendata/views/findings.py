@@ -139,13 +139,28 @@ def edit_cell(request: LoggedIn, slug: str) -> HttpResponse:
         for sentence in (sentence for errors in form.errors.values() for sentence in errors):
             messages.error(request, str(sentence))
         return back(request, slug)
+    typed, alike = form.cleaned_data, form.cleaned_data.pop("alike")
+    if alike:
+        return edit_alike(request, version, code=alike, **typed)
     try:
-        change = actions.edit_cell(version=version, by=Actor.of(request), **form.cleaned_data)
+        change = actions.edit_cell(version=version, by=Actor.of(request), **typed)
     except Conflict as conflict:
-        context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
+        context = {"conflict": conflict, "dataset": version.dataset, **typed}
         return render(request, "opendata/edit_cell.html", context, status=409)
     tell_of_cell(request, change)
-    return back(request, slug, next_place(version, request.POST.get("at", ""), **form.cleaned_data))
+    return back(request, slug, next_place(version, request.POST.get("at", ""), **typed))
+
+
+def edit_alike(request: LoggedIn, version: DatasetVersion, *, row: int, **typed: Any) -> HttpResponse:
+    """One line stands for many cells that hold the same: `row` is the first of them."""
+    try:
+        changed = actions.edit_alike(version=version, by=Actor.of(request), **typed)
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+    else:
+        tell(request, changed, _("%(count)sか所に保存しました。"), _("値は変わっていません。"))
+    place = next_place(version, typed["code"], row=row, column=typed["column"])
+    return back(request, version.dataset.slug, place)
 
 
 def tell(request: LoggedIn, changed: int, yes: str, no: str) -> None:

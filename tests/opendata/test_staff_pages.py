@@ -253,6 +253,29 @@ def test_many_findings_of_a_kind_have_pages_of_their_own(section, upload):
     assert (body.count("D131セル（"), body.count("D102セル（"), body.count("D101セル（")) == (1, 1, 0)
 
 
+def test_equal_mistakes_of_a_column_are_one_line_with_one_remedy(section, upload):
+    head, row = CLEAN.splitlines()
+    version = upload("\n".join([f"{head},男性トイレ総数", *(f"{row}{n},なし" for n in range(3)), f"{row}9,未定"]))
+    body = text(section.get(page("findings")))
+    assert (body.count("数値として読み取れません"), "この列の「なし」3か所は、全て同じ指摘です。" in body) == (
+        2,
+        True,
+    )
+    typed = {"row": 2, "column": 6, "before": "なし", "value": "0", "alike": "number", "at": "number"}
+    done = section.post(page("edit_cell"), typed, follow=True)
+    assert "3か所に保存しました。" in text(done)
+    assert [cells[5] for cells in version.rows.order_by("row").values_list("cells", flat=True)] == [
+        "0",
+        "0",
+        "0",
+        "未定",
+    ]
+    assert "値は変わっていません。" in text(section.post(page("edit_cell"), typed, follow=True))
+    assert set(version.repairs.filter(state="accepted").values_list("before", "after", "code")) == {
+        ("なし", "0", "by-hand")
+    }
+
+
 def test_a_row_that_runs_over_is_mended_in_excel(section, upload):
     upload(RAGGED)
     assert "Excelで直して、ファイルを差し替える" in text(section.get(page("findings")))
