@@ -201,12 +201,13 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     dataset = get_object_or_404(Dataset.objects.internal_to(request.user), slug=slug)
     if not policy.can_withdraw(request.user, dataset):
         return redirect("opendata:dataset", slug)
+    is_own = policy.can_upload_for(request.user, dataset.department)
     form = WithdrawForm(posted(request))
     if done(form, actions.withdraw, dataset=dataset, by=Actor.of(request)):
         messages.success(request, _("公開を停止しました。"))
-        return redirect("opendata:mine")
+        return redirect("opendata:mine" if is_own else "opendata:review")
     newest = dataset.versions.published().light().order_by("-number")[0]
-    context = {"form": form, "dataset": dataset, "version": newest}
+    context = {"form": form, "dataset": dataset, "version": newest, "is_own": is_own}
     return render(request, "opendata/withdraw.html", context)
 
 
