@@ -349,7 +349,7 @@ class Reply(Versioned, Attendance):
 
     @property
     def in_short(self) -> str:
-        return str(self.get_mode_display() or _("書面で回答"))
+        return str(Mode(self.mode).label if self.mode else _("書面で回答"))
 
     @property
     def with_substitute(self) -> str:

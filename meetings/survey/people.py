@@ -270,11 +270,25 @@ class TallyRow:
         return {row["field_id"]: row["value"] for row in self.reply.given} if self.reply else {}
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> str:
         """What was written beside the choice."""
         answer = self.reply
         texts = [answer.arrival_note, answer.note, answer.written_opinion] if answer else []
-        return [text for text in texts if text]
+        return "\n".join(text for text in texts if text)
+
+    @cached_property
+    def marks(self) -> "list[tuple[StrOrPromise, str]]":
+        """What the desk sees to, in words and their colours."""
+        marks = (
+            (self.to_confirm, _("再確認待ち"), "orange"),
+            (self.reply and self.reply.entered_by_desk, _("事務局入力"), "gray"),
+            (self.came_late, _("期限後に届いた内容"), "orange"),
+        )
+        return [(words, colour) for is_so, words, colour in marks if is_so]
+
+    @property
+    def asked(self) -> "StrOrPromise":
+        return _("%s件") % self.question_count if self.question_count else ""
 
 
 @dataclass(frozen=True)

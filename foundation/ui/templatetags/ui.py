@@ -288,8 +288,14 @@ def figures(content: str) -> str:
 @register.simple_tag
 def figure(label: "StrOrPromise", number: int, unit: "StrOrPromise" = "", of: int | None = None) -> str:
     """One big number inside {% figures %}; with `of` also a bar of its share."""
-    context = {"label": label, "number": number, "unit": unit, "of": of}
-    return render_to_string("_components/figure.html", context)
+    bar = '<meter min="0" max="{}" value="{}" aria-label="{}">{} / {}</meter>'
+    return format_html(
+        '<div class="figure">\n<dt>{}</dt>\n<dd><span class="figure__number">{}</span>{}\n{}</dd>\n</div>\n',
+        label,
+        number,
+        unit,
+        "" if of is None else format_html(bar, of, number, label, number, of),
+    )
 
 
 @register.simple_block_tag
