@@ -24,7 +24,7 @@ DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
 
 @prepared
 def _town() -> QuerySet[Municipality]:
-    return Municipality.objects.all()
+    return Municipality.objects.defer("boundary")
 
 
 def portal(request: HttpRequest) -> "dict[str, PortalContext]":
@@ -46,6 +46,8 @@ class PortalContext:
 
     @cached_property
     def municipality(self) -> Municipality | None:
+        if hasattr(self.request, "town"):
+            return self.request.town
         return next(iter(_town().run()), None)
 
     @property

@@ -23,7 +23,7 @@ from foundation.db.prepared import Blank, prepared
 from foundation.http import brakes
 from foundation.mail import outbox
 from members import factors, senders, sessions
-from members.models import Anybody, DeskGrant, User
+from members.models import Anybody, DeskGrant, Municipality, User
 from members.models.terms import Day
 from members.models.user import UserQuerySet
 from members.taken_back import note_password
@@ -39,6 +39,8 @@ class LoggedIn(HttpRequest):
     """The request of every view behind LoginRequired."""
 
     user: User
+    # Set by a view that has read it anyway: for the head and the foot of the page.
+    town: Municipality | None
 
 
 def with_desk(users: UserQuerySet, day: Day | None = None) -> UserQuerySet:
