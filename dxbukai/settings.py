@@ -134,6 +134,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "foundation.ui.templatetags.one_language",
                 "foundation.ui.templatetags.ui",
                 "members.templatetags.words",
             ],

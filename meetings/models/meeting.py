@@ -16,6 +16,7 @@ from meetings.states import KNOWN, Approval, ItemKind, MeetingState, Method, Ope
 from members import names, rules
 from members.models import Anybody, IntroSheet, Membership, MembershipTerm, User, WorkingGroup
 from members.models.membership import MembershipQuerySet
+from members.models.terms import Day
 from members.states import COUNTED
 
 
@@ -67,8 +68,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         number = counted.annotate(number=Count("membership", distinct=True)).values("number")
         return self._with_day().annotate(asked_count=Coalesce(Subquery(number), 0))
 
-    def run_by(self, user: User) -> Self:
-        return self.filter(group__in=WorkingGroup.objects.run_by(user))
+    def run_by(self, user: User, day: Day | None = None) -> Self:
+        return self.filter(group__in=WorkingGroup.objects.run_by(user, day))
 
     def asking(self, user: User) -> Self:
         """Whose survey asks this person, judged on each meeting's own day."""

@@ -22,6 +22,7 @@ from meetings.views.dates import DatesVisit
 from meetings.views.handouts import Presenter
 from members.login import LoggedIn
 from members.models import Membership, User
+from members.models.municipality import town_of
 
 
 @require_safe
@@ -202,6 +203,7 @@ def _at(
 ) -> HttpResponse:
     """The person's own form, or a page that says why there is none for them."""
     survey = _form(request.user, slug, number, Meeting.objects.announced() if known is None else known)
+    request.town = town_of(survey.town)
     person = answering.asked_person(survey, user=request.user)
     if person is None:
         own = survey.meeting.group.memberships.filter(user=request.user).first()

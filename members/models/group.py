@@ -13,7 +13,7 @@ from foundation.db.constraints import no_overlap
 from foundation.db.versioned import Versioned
 from members.models.department import Department
 from members.models.municipality import Municipality
-from members.models.terms import Dated, true_on
+from members.models.terms import Dated, Day, true_on
 from members.models.user import Anybody, User
 from members.models.words import Words
 from members.states import Majority, Quorum
@@ -36,9 +36,10 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
 
-    def run_by(self, user: User) -> Self:
-        """Groups whose desk this person runs today."""
-        return self.filter(pk__in=DeskGrant.objects.current().filter(user_id=user.pk).values("group"))
+    def run_by(self, user: User, day: Day | None = None) -> Self:
+        """Groups whose desk this person runs that day, today without one."""
+        grants = DeskGrant.objects.on(day or clock.today()).filter(user_id=user.pk)
+        return self.filter(pk__in=grants.values("group"))
 
     def joined_by(self, user: User) -> Self:
         """Groups in which this person takes part today, in whatever category."""
