@@ -10,7 +10,7 @@ from tablecheck.columns import problems
 from tablecheck.header import second_table
 from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
-from tablecheck.rules.prose import examine_loss
+from tablecheck.rules.losses import examine_loss
 from tablecheck.sentences import at, shortened
 from tablecheck.standards import Field, Match, Standard, editions_of
 from tablecheck.table import Column, Detected, Table

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tablecheck.cells import END, Cells
+from tablecheck.cells import END
 from tablecheck.relations.naming import FULL, names_somebody
 from tablecheck.relations.sight import Sight
 from tablecheck.standards.matching import Match
@@ -47,25 +47,22 @@ OF_ADDRESSES = {"email", "url"}
 
 
 def personal_data(sight: Sight) -> None:
-    """At most one reason a column, the plainest. A list of people tells of people, and is not published."""
+    """Whatever a column's title and its values tell. A list of people tells of people, and is not published."""
     if sight.is_of_people:
         return
     for match in sight.matches:
-        code = _suspicion(match, sight.cells(match.column))
-        if code:
-            sight.headers.append((match, Problem(code, REASONS[code])))
-
-
-def _suspicion(match: Match, cells: Cells) -> Code | None:
-    return next((code for code, holds in _signs(match, END + cells.text(), cells.filled) if holds), None)
+        cells = sight.cells(match.column)
+        signs = _signs(match, END + cells.text(), cells.filled)
+        sight.headers.extend((match, Problem(code, REASONS[code])) for code, holds in signs if holds)
 
 
 def _signs(match: Match, text: str, filled: int) -> Iterator[tuple[Code, Any]]:
-    """The plainest first."""
+    """The plainest first; of a title one."""
     header, own = match.column.header, match.field is None or match.field.own
+    of_persons = PERSONS.search(header)
     yield Code.PERSONAL_NUMBER, _holds_my_numbers(text)
-    yield Code.PERSONAL_HEADER, PERSONS.search(header)
-    yield Code.PERSONAL_CONTACT, own and CONTACTS.search(header)
+    yield Code.PERSONAL_HEADER, of_persons
+    yield Code.PERSONAL_CONTACT, own and not of_persons and CONTACTS.search(header)
     yield Code.PERSONAL_PHONE, MOBILE.search(text)
     at_home = match.field is not None and not own and match.field.kind in OF_ADDRESSES
     yield Code.PERSONAL_EMAIL, (PRIVATE if at_home else MAIL_ADDRESS).search(text)
