@@ -10,7 +10,7 @@ from functools import cache
 
 from tablecheck.cells import END, LONGEST, Cells
 from tablecheck.rules import Rule
-from tablecheck.rules.losses import examine_loss
+from tablecheck.rules.losses import MAY_BE_LOST, examine_loss
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem
 
@@ -51,7 +51,7 @@ def _judged(value: str, rule: Rule, field: Field) -> list[Problem]:
     """What is wrong with a value of this kind, after what is wrong with it whatever it should be."""
     if value.isspace():
         return [BLANK]
-    lost = list(examine_loss(value))
+    lost = list(examine_loss(value)) if MAY_BE_LOST.search(value) else []
     if any(problem.code in NOTHING_LEFT for problem in lost):
         return lost
     found = list(rule.examine(value, field))

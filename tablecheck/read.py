@@ -105,11 +105,13 @@ def read_large(data: bytes, limits: Limits) -> Reading | None:
     utf8, encoding = charsets.as_utf8(data)
     if b"\0" in utf8 or BLANK_BYTES.search(utf8):
         return None
-    head = utf8[:FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace")
+    head = utf8[: 2 * FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace").removeprefix("\ufeff")
     delimiter = delimiter_of(head)
-    rows = [line.split(delimiter) for line in head.removeprefix("\ufeff").splitlines()]
+    rows = list(next(blocks(head, delimiter)).rows())
     header = header_of(rows[:BEGINNING])
     if header is None or " " in delimiter or is_of_data(header, rows) or not all(header.titles):
+        return None
+    if any("\n" in cell for row in rows[: header.below] for cell in row):
         return None
     columns = bulk.columns_of(utf8, header.below, delimiter, len(header.titles))
     if columns is None or all(cells.empty for cells in columns):

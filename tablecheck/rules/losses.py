@@ -52,6 +52,8 @@ WESTERN = "".join(sorted({char for char in {**WINDOWS, **MAC} if char > "\x9f" a
 # One of these stands in whatever is garbled.
 GARBLED = _of_utf8() + WESTERN + NOBODYS
 _MAY_BE_GARBLED = re.compile(f"[{GARBLED}\x80-\x9f\ufffd]")
+# Nothing is lost of what has none of these.
+MAY_BE_LOST = re.compile(f"[{GARBLED}\x80-\x9f\ufffd〓?#]")
 _OF_THE_WEST = re.compile(f"[{WESTERN}]")
 
 
