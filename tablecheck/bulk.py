@@ -82,7 +82,7 @@ class BulkCells(Cells):
 
     @property
     def values(self) -> list[str]:
-        return (self._filled if self.all_differ else self.counts["value"]).to_list()
+        return self._named_once.to_list()
 
     @cached_property
     def empty(self) -> int:
@@ -96,23 +96,48 @@ class BulkCells(Cells):
 
     @cached_property
     def all_differ(self) -> bool:
-        return not repeats_early(self.cells.head(EARLY)) and self.cells.n_unique() == len(self.cells)
+        return self.empty < 2 and self.distinct == self.filled
 
     @cached_property
     def distinct(self) -> int:
-        return self.filled if self.all_differ else len(self.counts)
+        if self._repeats_early:
+            return len(self.counts)
+        return self.filled - int(self._several["times"].sum()) + len(self._several)
+
+    @cached_property
+    def _repeats_early(self) -> bool:
+        return repeats_early(self.cells.head(EARLY))
 
     @cached_property
     def counts(self) -> pl.DataFrame:
         """How often each value stands there, without the empty one."""
         return self._filled.alias("value").value_counts(name="times")
 
+    @cached_property
+    def _several(self) -> pl.DataFrame:
+        """The same of those that stand there more than once. Where these are few, the others are not counted:
+        what no other cell shares a hash with stands there once.
+        """
+        if self._repeats_early:
+            return self.counts.filter(pl.col("times") > 1)
+        shared = self._filled.filter(self._filled.hash().is_duplicated())
+        return shared.alias("value").value_counts(name="times").filter(pl.col("times") > 1)
+
     @property
     def _filled(self) -> pl.Series:
         return self.cells.filter(self.cells != "") if self.empty else self.cells
 
+    @property
+    def _seldom_twice(self) -> pl.Series:
+        """Every different value; once, where values repeat themselves much."""
+        return self.counts["value"] if self._repeats_early else self._filled
+
+    @property
+    def _named_once(self) -> pl.Series:
+        return self._seldom_twice if self.all_differ else self._seldom_twice.unique(maintain_order=True)
+
     def _joined(self) -> str:
-        values = self._filled if self.all_differ else self.counts["value"]
+        values = self._seldom_twice
         return values.str.join(END).item() + END if len(values) else ""
 
     def find(self, wanted: Collection[str]) -> list[tuple[int, str]]:
@@ -120,18 +145,15 @@ class BulkCells(Cells):
         return list(zip(positions.to_list(), self.cells.gather(positions).to_list(), strict=True))
 
     def repeated(self) -> set[str]:
-        if self.all_differ:
-            return set()
-        return set(self.counts.filter(pl.col("times") > 1)["value"].to_list())
+        return set(self._several["value"].to_list())
 
     def top(self, most: int) -> list[tuple[str, int]]:
-        if self.all_differ:
-            return [(value, 1) for value in self._filled.head(most).to_list()]
-        several = self.counts.filter(pl.col("times") > 1)
-        best = several.sort("times", "value", descending=[True, False]).head(most).rows()
+        best = self._several.sort("times", "value", descending=[True, False]).head(most).rows()
         if len(best) == most:
             return best
-        once = self._filled.filter(~self._filled.is_in(several["value"].to_list()))
+        once = self._filled
+        if len(self._several):
+            once = once.filter(~once.is_in(self._several["value"].to_list()))
         return [*best, *((value, 1) for value in once.head(most - len(best)).to_list())]
 
     def numbers_between(self, without: Collection[str]) -> tuple[float, float] | None:
@@ -143,5 +165,5 @@ class BulkCells(Cells):
         return (texts.min(), texts.max()) if len(texts) else None  # type: ignore[return-value]
 
     def _others(self, without: Collection[str]) -> pl.Series:
-        values = self._filled if self.all_differ else self.counts["value"]
+        values = self._seldom_twice
         return values.filter(~values.is_in(list(without))) if without else values

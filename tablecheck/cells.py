@@ -63,7 +63,9 @@ class Cells(ABC):
         return len(self) - self.empty
 
     def text(self) -> str:
-        """Every different value once, each followed by END; made once, until it is let go."""
+        """Every different value, each followed by END; once, where values repeat themselves much. It is made once,
+        until it is let go.
+        """
         if self._text is None:
             self._text = self._joined()
         return self._text

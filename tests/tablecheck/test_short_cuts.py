@@ -6,13 +6,15 @@ from hypothesis import assume, example, given, settings, strategies as st
 
 from tablecheck import check
 from tablecheck.bulk import BulkCells, columns_of
-from tablecheck.cells import FEW, PlainCells
+from tablecheck.cells import EARLY, FEW, PlainCells
 from tablecheck.rules import KINDS, codes, rule_of
 from tablecheck.standards import Field
 from tablecheck.text import TextBlock
 
 VALUES = st.sampled_from(["", "駅", "港", "公園", "1", "2", "10"]) | st.text("駅港0123456789 ー", max_size=4)
 COLUMNS = st.lists(VALUES, max_size=80)
+# Of these nothing repeats itself early.
+LATE = COLUMNS.map(lambda values: [*map(str, range(100, 100 + EARLY)), *values])
 NUMBERS = st.lists(st.sampled_from(["", "1", "2.5", "-3", "10"]), max_size=60)
 TEXTS = st.text('駅1,\t"\r\n', max_size=60)
 # Cells as a program writes them, quoted or not.
@@ -42,7 +44,7 @@ def answers(cells):
         "cells": list(cells),
         "first": [cells[at] for at in range(len(cells))][:1],
         "counted": (len(cells), cells.empty, cells.filled, cells.distinct),
-        "values": sorted(cells.text().split("\0")),
+        "values": (sorted(cells.values), {*cells.text().split("\0")}),
         "found": cells.find({"駅", "1"}),
         "repeated": cells.repeated(),
         "often": [(value, times) for value, times in cells.top(3) if times > 1],
@@ -52,7 +54,7 @@ def answers(cells):
 
 
 @settings(deadline=None)
-@given(COLUMNS)
+@given(COLUMNS | LATE)
 def test_a_column_of_polars_answers_as_a_plain_one(values):
     assert answers(BulkCells(pl.Series(values, dtype=pl.String))) == answers(PlainCells(values))
 
