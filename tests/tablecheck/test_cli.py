@@ -160,6 +160,15 @@ def test_whatever_a_file_does_to_its_reader_a_terminal_shows_one_sentence(book, 
     assert (main([str(file)]), *capfd.readouterr()) == (2, "", f"{file}：{sentence}\n")
 
 
+def test_how_far_it_is_is_told_beside_the_answer(tmp_path, capfd):
+    """Half a second: a child, which tells it on a pipe of its own."""
+    file = tmp_path / "list.csv"
+    file.write_bytes(GOOD)
+    left = main([str(file), "--progress", "--format", "json"])
+    out, err = capfd.readouterr()
+    assert (left, json.loads(out)["rows"], err) == (0, 1, "\r確認中 1/3列\r確認中 2/3列\r確認中 3/3列\n")
+
+
 def test_what_nobody_foresaw_is_a_sentence_too(tmp_path, capfd):
     """Half a second: a child, whose trace `python -X dev` would show."""
     file, schema = tmp_path / "list.csv", tmp_path / "own.json"

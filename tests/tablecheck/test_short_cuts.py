@@ -108,3 +108,9 @@ def test_a_large_file_with_quotes_is_held_by_polars_and_says_the_same():
     assert [type(column) is BulkCells for column in large.table.columns] == [True] * 3
     assert [*large.table.rows()][:98] == [*small.table.rows()][:98]
     assert next(iter(large.table.rows())) == (2, ("館0", '約5"の\n板', "x"))
+
+
+def test_a_file_of_few_rows_is_held_by_lists_however_long_they_are():
+    """So polars is not loaded for it."""
+    columns = check("名称,説明\r\n".encode() + ("駅," + "北" * 10_000 + "\r\n").encode() * 80).table.columns
+    assert [type(column) for column in columns] == [PlainCells, PlainCells]
