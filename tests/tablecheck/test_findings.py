@@ -378,3 +378,10 @@ def test_what_is_repaired_unless_somebody_declines_changes_how_a_value_is_writte
 def test_of_several_sheets_it_is_said_which_was_read_and_which_were_not():
     said = [item.message for item in check(xlsx(施設=[["名称"], ["駅"]], 控え=[["x"]])).findings]
     assert "「施設」シートを読み込みました。ほかに「控え」があります。" in said
+
+
+def test_ten_thousand_mistakes_of_one_column_are_all_told():
+    """Half a second: as many rows."""
+    made = standard(番号="text", 日="date")
+    found = check(csv("番号,日", *(f"{at},第{at}日" for at in range(10_000))), standard=made).findings
+    assert [item.cell for item in found if item.code == "date"] == [f"B{at}" for at in range(2, 10_002)]
