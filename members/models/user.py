@@ -35,6 +35,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def reached_by_email(self) -> Self:
+        """Active, and with an `address` (Called)."""
+        return self.active().filter(Q(delivery_email__gt="") | Q(email__gt=""), channel=Channel.MAIL)
+
     def in_kana_order(self) -> Self:
         return self.order_by("kana_key", "id")
 

@@ -19,6 +19,7 @@ from opendata.catalogue import publishing
 from opendata.forms import CommentForm, KeepUnpublishedForm, PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.table import definition, privacy, readiness
+from opendata.table.alike import called_the_same
 from opendata.table.comments import comments_of
 from opendata.table.difference import difference
 from opendata.table.overview import decided, overview
@@ -79,6 +80,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": [] if version.is_kept else readiness.blockers(version),
         "is_own": version.uploaded_by == request.user,
+        "twin": called_the_same(version, version.title) if version.number == 1 else None,
     }
     return render(request, "opendata/desk/review_version.html", context)
 

@@ -20,7 +20,7 @@ REASONS = {
 # The same by the word that a finding carries.
 PERSONAL = {code.word: reason for code, reason in REASONS.items()}
 # Columns that speak of persons, whatever the standard.
-PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職員番号|個人")
+PERSONS = re.compile("氏名|担当者|代表者|(?<!発)生年月日|年齢|性別|職員番号|個人")
 # Of a facility these are the point of the standard; in a column of the section's own they may be somebody's.
 CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
 # Looked for in the text of a column, in which END stands before and after every value; also inside a sentence.
