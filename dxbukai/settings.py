@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "foundation.http.static_files.StaticFiles",
     "foundation.http.middleware.PrivatePages",
     "foundation.http.middleware.RefuseOtherMethods",
     "foundation.http.middleware.RefuseHostileText",
