@@ -23,7 +23,7 @@ NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
 
 def test_operations_lists_every_environment_variable_of_the_settings():
     settings = "".join(path.read_text() for path in (ROOT / "dxbukai").glob("*.py"))
-    read = set(re.findall(r'(?:env\.\w+|number)\(\s*(?:env, )?["\'](\w+)["\']', settings))
+    read = set(re.findall(r'(?:env\.\w+|number|flag)\(\s*(?:env, )?["\'](\w+)["\']', settings))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
     assert listed == read
 
