@@ -136,6 +136,11 @@ class Correspondence:
         return any(each.reader.letters for each in self.alike)
 
     @property
+    def stays_untold(self) -> bool:
+        """Somebody whom no letter reached, and of a meeting that is over nobody is told any more."""
+        return self.meeting.state == MeetingState.HELD and any(not each.reader.letters for each in self.alike)
+
+    @property
     def papers(self) -> list[tuple[int, int]]:
         """Each that is still to be handed out: its reader, who may have two, and which of theirs it is."""
         many = {pk: each.papers for each in self.alike if each.papers for pk in each.people}
