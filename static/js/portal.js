@@ -85,7 +85,7 @@ const save = async (form) => {
     });
     if (!answer.ok) throw new Error(answer.status);
     form.removeAttribute("data-unsaved");
-    say(form, `${words.saved} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" })}`);
+    say(form, `${words.saved} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" })}`);
   } catch {
     say(form, words.notSaved, true);
     saveIn(form, RETRY_AFTER);

@@ -187,8 +187,8 @@ def test_where_the_window_is_low_the_bar_does_not_stick(open_page, address):
     assert page.evaluate("getComputedStyle(document.querySelector('.dads-actions')).position") == "static"
 
 
-def test_the_bar_says_when_the_draft_was_saved(open_page, address):
-    page = open_page(**PHONE)
+def test_d7_the_bar_says_when_the_draft_was_saved_in_japanese_time_wherever_the_phone_is(open_page, address):
+    page = open_page(**PHONE, timezone_id="America/New_York")
     page.goto(address)
     page.get_by_label("欠席").tap()
     page.get_by_label("書面意見").fill("賛成です。")
