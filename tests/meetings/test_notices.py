@@ -355,7 +355,7 @@ def test_no_form_is_shown_that_would_refuse(plan, desk, suzuki):
     )
 
 
-def test_a_call_whose_deadline_has_passed_shows_no_button(plan, desk):
+def test_d18_a_call_whose_deadline_has_passed_shows_no_button_and_is_refused(plan, desk):
     plan.survey.opens_at, plan.survey.closes_at = (timezone.now() - timezone.timedelta(days=d) for d in (2, 1))
     plan.survey.save()
     page = desk.get(f"{DESK}announce/")
@@ -363,3 +363,5 @@ def test_a_call_whose_deadline_has_passed_shows_no_button(plan, desk):
         ["回答期限が過ぎています。入力フォームの回答期限を改めてください。"],
         False,
     )
+    desk.post(f"{DESK}announce/", {"seen": plan.version})
+    assert Meeting.objects.get(pk=plan.pk).state == MeetingState.DRAFT
