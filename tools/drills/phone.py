@@ -44,8 +44,12 @@ class Phone:
         return Page(membership, address, fields, cookie.partition(";")[0])
 
     def send(self, page: Page) -> int:
+        return self.answer(page)[0]
+
+    def answer(self, page: Page) -> tuple[int, str]:
+        """Also what the page then says."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": page.cookie}
-        return self._ask("POST", page.address, urlencode(page.fields), headers)[0]
+        return self._ask("POST", page.address, urlencode(page.fields), headers)[:2]
 
     def close(self) -> None:
         self.line.close()
