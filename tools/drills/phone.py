@@ -77,8 +77,11 @@ def address_for_one_more(survey: Survey) -> tuple[str, Membership]:
 
 def open_page(port: int, survey: Survey) -> Page:
     """The page of one more person, filled in."""
-    phone = Phone(port)
-    page = phone.open(*address_for_one_more(survey))
+    return filled_in(port, *address_for_one_more(survey))
+
+
+def filled_in(port: int, address: str, membership: Membership) -> Page:
+    page = Phone(port).open(address, membership)
     page.fill(mode="venue", note=f"連絡 {page.fields['key']}")
     return page
 
