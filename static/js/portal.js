@@ -76,12 +76,12 @@ const saveIn = (form, delay) => {
   timers.set(form, setTimeout(save, delay, form));
 };
 
-const save = async (form) => {
+const save = async (form, leaves = false) => {
   const sent = new FormData(form);
   say(form, words.saving);
   try {
     const answer = await fetch(form.getAttribute("data-autosave-url"), {
-      method: "POST", body: sent, redirect: "error", headers: { "X-Requested-With": "autosave" },
+      method: "POST", body: sent, redirect: "error", headers: { "X-Requested-With": "autosave" }, keepalive: leaves,
     });
     if (!answer.ok) throw new Error(answer.status);
     form.removeAttribute("data-unsaved");
@@ -100,6 +100,15 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   });
   form.addEventListener("submit", () => clearTimeout(timers.get(form)));
 }
+
+/* A telephone may end a page that nobody looks at before its second is over. */
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const form of document.querySelectorAll("form[data-autosave-url][data-unsaved]:not([data-sending])")) {
+    clearTimeout(timers.get(form));
+    save(form, true);
+  }
+});
 
 window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-unsaved]:not([data-sending])")) event.preventDefault();

@@ -1,5 +1,6 @@
 """The page on which a member answers, in each of its states: on a phone, at a desk, with and without script."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -197,6 +198,13 @@ def test_d7_the_bar_says_when_the_draft_was_saved_in_japanese_time_wherever_the_
     said = status.inner_text()
     page.reload()
     assert (status.inner_text(), page.get_by_label("書面意見").input_value()) == (said, "賛成です。")
+    page.get_by_label("書面意見").fill("賛成です。資料1の図も見たいです。")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("about:blank")
+    until = time.monotonic() + 5
+    while (kept := ReplyDraft.objects.get().data["written_opinion"]) == ["賛成です。"] and time.monotonic() < until:
+        time.sleep(0.05)
+    assert kept == ["賛成です。資料1の図も見たいです。"]
 
 
 # A draft
