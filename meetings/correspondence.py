@@ -176,7 +176,7 @@ def of(meeting: Meeting) -> Correspondence:
         return sorted((pk for each in alike if chosen(each) for pk in each.people), key=place.__getitem__)
 
     silent = among(lambda each: id(each.reader) in not_told)
-    lost = among(lambda each: each.reader.has_not_arrived)
+    lost = among(lambda each: each.reader.needs_a_call(meeting))
     people = _named(meeting, {*silent[:NAMED], *lost[:NAMED]}) if silent or lost else {}
     own = Letter.objects.waiting().filter(meeting=meeting, by_paper=False)
     in_house = own.aggregate(waiting=Count("pk"), last=Max("pk"), leaves_at=Min("email__job__due_at"))

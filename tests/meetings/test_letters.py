@@ -393,6 +393,25 @@ def test_what_came_back_was_not_told(meeting, move, leave, sato):
     assert waiting(sato) == [("announce", day(45))]
 
 
+@pytest.mark.parametrize(("kind", "is_called"), [("announce", False), ("remind", False), ("eve", True)])
+def test_an_answer_shows_that_its_reader_knows_what_was_asked(meeting, leave, give, sato, kind, is_called):
+    leave()
+    Job.objects.filter(email__to=sato).update(state=JobState.FAILED)
+    Letter.objects.filter(membership__user=sato).update(kind=kind)
+    give()
+    named = [person.user for person in correspondence.of(meeting).undelivered.named]
+    assert named == ([sato] if is_called else [])
+
+
+def test_a_paper_reaches_whom_no_email_did(meeting, leave, sato, suzuki):
+    leave()
+    Job.objects.filter(email__to=sato).update(state=JobState.FAILED)
+    User.objects.filter(pk=sato.pk).update(channel=Channel.PAPER)
+    letters.tell_all(meeting=meeting, by=Actor(suzuki))
+    letters.hand_out(meeting=meeting, by=Actor(suzuki), letters=[Letter.objects.get(by_paper=True).pk])
+    assert correspondence.of(meeting).undelivered.named == []
+
+
 @pytest.mark.parametrize("action", [letters.withdraw_letters, letters.hand_out])
 def test_members_do_none_of_it(meeting, sato, action):
     with pytest.raises(PermissionDenied):
