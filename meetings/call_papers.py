@@ -29,12 +29,13 @@ def request(meeting: Meeting) -> Document:
     notice = notices.of(meeting)
     title = _("%s（伺い）") % notice.subject
     people = meeting.asked()
-    said = {"all": people.count(), "paper": people.without_email().count()}
+    on_paper = people.without_email().count()
+    sent_to = _("%(all)s名（うち紙でお渡しする方%(paper)s名）") if on_paper else _("%(all)s名")
     told = [
         (_("会議"), str(meeting)),
         (meeting.day_word, notices.when(meeting)),
         (meeting.place_word, notices.where(meeting)),
-        (_("送付先"), _("%(all)s名（うち紙でお渡しする方%(paper)s名）") % said),
+        (_("送付先"), sent_to % {"all": people.count(), "paper": on_paper}),
         (_("発出予定日"), notice.dated),
         (_("添付"), "、".join([_("開催通知（案）"), *(each.listed for each in handouts(meeting))])),
     ]
