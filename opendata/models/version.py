@@ -17,6 +17,8 @@ from members.states import Licence
 from opendata.models.dataset import Dataset
 from opendata.states import EDITABLE, MONTHS, UpdateCycle, VersionState
 
+LATEST = ["-published_at", "-id"]
+
 
 class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
     def editable(self) -> Self:
@@ -42,7 +44,7 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
     def current(self) -> Self:
         """The newest published version of each data set in the catalogue, the latest first."""
         standing = self.published().filter(newest_of__isnull=False, newest_of__withdrawn_at__isnull=True)
-        return standing.order_by("-published_at", "-id")
+        return standing.order_by(*LATEST)
 
     def awaiting_update(self) -> Self:
         """Of these the newest of each data set where that is public, to be renewed regularly."""

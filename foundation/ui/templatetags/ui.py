@@ -15,6 +15,7 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
@@ -41,6 +42,7 @@ LEVELS = {
 }
 # A whole number, as somebody outside dials it; an extension is none.
 DIALLED = re.compile(r"(?<![\d-])(0(?:-?\d){9,10})(?![\d-])")
+SOME_NUMBER = 2_147_483_647
 # A state's colour; its word always stands beside it.
 STATE_COLOURS = {
     "announced": "blue",
@@ -254,6 +256,21 @@ def pager(context: Context, page: Page[Any] | KeyPage[Any]) -> str:
     return render_to_string("_components/pager.html", values)
 
 
+@register.simple_tag
+def urls_of_each(name: str, *args: object) -> tuple[str, str]:
+    """{% urls_of_each "meetings:enter_reply" slug number as urls %}: a page of each row, looked up once for all.
+
+    {{ urls|of_each:row.key }} is that of one, by its number.
+    """
+    before, _number, after = reverse(name, args=[*args, SOME_NUMBER]).rpartition(str(SOME_NUMBER))
+    return before, after
+
+
+@register.filter
+def of_each(urls: tuple[str, str], key: int | str) -> str:
+    return str(key).join(urls)
+
+
 # Facts and figures
 
 
@@ -279,8 +296,14 @@ def figures(content: str) -> str:
 @register.simple_tag
 def figure(label: "StrOrPromise", number: int, unit: "StrOrPromise" = "", of: int | None = None) -> str:
     """One big number inside {% figures %}; with `of` also a bar of its share."""
-    context = {"label": label, "number": number, "unit": unit, "of": of}
-    return render_to_string("_components/figure.html", context)
+    bar = '<meter min="0" max="{}" value="{}" aria-label="{}">{} / {}</meter>'
+    return format_html(
+        '<div class="figure">\n<dt>{}</dt>\n<dd><span class="figure__number">{}</span>{}\n{}</dd>\n</div>\n',
+        label,
+        number,
+        unit,
+        "" if of is None else format_html(bar, of, number, label, number, of),
+    )
 
 
 @register.simple_block_tag
