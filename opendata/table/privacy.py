@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opendata.models import DatasetVersion
+from opendata.standards import standard_named
 from opendata.states import PrivacyAnswer
 from tablecheck import PERSONAL
 
@@ -31,6 +32,8 @@ class Suspect:
     header: str
     codes: list[str]
     answer: str
+    # Addresses of the office stand in it as well: which are private, a pattern does not tell.
+    is_of_addresses: bool = False
 
     @property
     def reason(self) -> str:
@@ -39,7 +42,7 @@ class Suspect:
 
     def _cells(self) -> str:
         sign = "|".join(SIGNS[code] for code in self.codes if code in SIGNS)
-        if not sign:
+        if not sign or self.is_of_addresses:
             return ""
         found = self.version.rows.reading(self.index, sign)
         rows = list(found.order_by("row").values_list("row", flat=True)[: FEW + 1])
@@ -97,4 +100,7 @@ def _suspect(version: DatasetVersion, column: dict[str, Any], codes: list[str]) 
     said = version.privacy_answers.get(str(column["index"]), {})
     holds = said.get("header") == column["header"] and set(codes) <= set(said.get("codes", []))
     answer = said["answer"] if holds else ""
-    return Suspect(version, column["index"], column["letter"], column["header"], codes, answer)
+    standard = standard_named(version.standard)
+    field = standard.field(column["field"]) if standard else None
+    of_addresses = field is not None and field.kind in {"email", "uri"}
+    return Suspect(version, column["index"], column["letter"], column["header"], codes, answer, of_addresses)

@@ -43,7 +43,7 @@ PRIVATE = re.compile(
 REMARKS = re.compile("備考|メモ|特記|摘要|その他|コメント|補足|注記|連絡事項")
 NAMES_ALONE = re.compile(f"{END}{FULL}(?={END})")
 # In these an address of the office is at home.
-OF_ADDRESSES = {"email", "url"}
+OF_ADDRESSES = {"email", "uri"}
 
 
 def personal_data(match: Match, cells: Cells) -> Iterator[Problem]:
