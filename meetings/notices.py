@@ -39,7 +39,8 @@ def usual(meeting: Meeting) -> dict[str, str]:
 
 def everybody(meeting: Meeting) -> str:
     """部会メンバー、外部有識者　各位"""
-    counted = {person.category for person in meeting.asked()}
+    told = meeting.asked().order_by().values_list("category", flat=True)  # type: ignore[misc]  # its annotation
+    counted = set(told.distinct())
     found = [category for category in Category if category in counted]
     return _("%s　各位") % "、".join(
         str(meeting.group.category(category)) for category in found or [Category.MEMBER]
