@@ -49,7 +49,7 @@ def test_who_comes_and_who_is_silent(panel, meeting, member):
 
 def test_an_answer_for_another_day_is_no_answer(panel, meeting, member):
     builders.make_reply(survey=meeting.survey, membership=member, said_for=timezone.now())
-    assert panel().unanswered == 2
+    assert (panel().unanswered, panel().to_confirm, panel().silent) == (2, 1, "未回答・再確認待ち")
 
 
 def test_what_waits_and_what_did_not_arrive(panel, meeting, member, expert):
