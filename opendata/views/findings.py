@@ -1,6 +1,7 @@
 """The pages on which a section goes through what was found in its table."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from foundation.http.in_place import asks_in_place
 from foundation.ui.attempts import press, seen
 from members.login import LoggedIn
 from opendata import actions, policy
-from opendata.forms import CellForm, RepairsForm
+from opendata.forms import CellForm, ProposalsForm, RepairsForm
 from opendata.models import DatasetVersion, Repair
 from opendata.table import upgrading
 from opendata.table.comments import comments_of
@@ -96,20 +97,21 @@ def table_of(version: DatasetVersion, request: LoggedIn, *, marked_first: bool =
 @require_POST
 def accept_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("修正の候補は、既に修正されているか、なくなっています。")
-    return decide(request, slug, actions.accept_repairs, _("%(count)sか所を修正しました。"), no)
+    accept = partial(actions.accept_repairs, **ProposalsForm(request.POST).chosen())
+    return decide(request, slug, accept, _("%(count)sか所を修正しました。"), no)
 
 
 @require_POST
 def undo_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("その後に別の値に変わっているため、元に戻しませんでした。")
-    return decide(request, slug, actions.undo_repairs, _("%(count)sか所を元に戻しました。"), no)
+    undo = partial(actions.undo_repairs, **RepairsForm(request.POST).chosen())
+    return decide(request, slug, undo, _("%(count)sか所を元に戻しました。"), no)
 
 
 def decide(request: LoggedIn, slug: str, do: Callable[..., int], yes: str, no: str) -> HttpResponse:
     version = own_version(request, slug)
-    chosen = RepairsForm(request.POST).chosen()
     try:
-        changed = do(version=version, by=Actor.of(request), **chosen)
+        changed = do(version=version, by=Actor.of(request))
     except Conflict as conflict:
         messages.error(request, str(conflict))
     else:
