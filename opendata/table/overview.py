@@ -65,6 +65,8 @@ class FindingItem:
     others: list["FindingItem"] = field(default_factory=list)
     # Not where others hold this value, too, for which another repair is on offer.
     can_be_typed: bool = True
+    # Instead of the finding's own message.
+    told: str = ""
 
     @property
     def answer(self) -> str:

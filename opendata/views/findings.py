@@ -20,7 +20,7 @@ from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.forms import CellForm, ProposalsForm, RepairsForm
 from opendata.models import DatasetVersion, Repair
-from opendata.table import upgrading
+from opendata.table import privacy, upgrading
 from opendata.table.comments import comments_of
 from opendata.table.kinds import NAMES
 from opendata.table.naming import name_column
@@ -53,10 +53,13 @@ def found(request: LoggedIn, version: DatasetVersion, kind: str, number: str | N
     }
     if kind in NAMES:
         group, page = one_kind(version, kind, number)
+        privacy.name_cells(version, [group])
         return context | {"group": group, "page": page, "of": f"{kind} {page.number}"}
     context["comments"] = comments_of(version)
     is_older = upgrading.plan_of(version) is not None
-    return context | {"overview": overview(version), "done": decided(version), "is_older": is_older, "of": ""}
+    seen_at_once = overview(version)
+    privacy.name_cells(version, seen_at_once.open)
+    return context | {"overview": seen_at_once, "done": decided(version), "is_older": is_older, "of": ""}
 
 
 @require_safe
