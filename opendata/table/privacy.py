@@ -73,7 +73,7 @@ def name_cells(version: DatasetVersion, groups: Iterable[Group]) -> None:
     items = [item for group in groups if group.is_personal for item in group.items]
     if not items:
         return
-    columns = {each.index: each for each in suspects(version, version.columns)}
+    columns: dict[int | None, Suspect] = {each.index: each for each in suspects(version, version.columns)}
     found = [(item, columns[item.finding.column], item.finding.code) for item in items]
     signs = [(suspect.index, suspect.sign_of(code)) for _item, suspect, code in found]
     for (item, suspect, code), rows in zip(found, _rows(version, signs), strict=True):

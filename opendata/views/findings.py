@@ -23,7 +23,7 @@ from opendata.models import DatasetVersion, Repair
 from opendata.table import privacy, upgrading
 from opendata.table.comments import comments_of
 from opendata.table.kinds import NAMES
-from opendata.table.naming import name_column
+from opendata.table.naming import column_in_sight
 from opendata.table.overview import decided, marked_rows, next_place, one_kind, overview, rows_with_marks
 from opendata.views.maps import map_of, page_asked, points
 from opendata.views.staff import facts_of, own_version
@@ -93,7 +93,7 @@ def table_of(version: DatasetVersion, request: LoggedIn, *, marked_first: bool =
         "count": whole.count,
         "marked": marked.count,
         "only_marked": only_marked,
-        "name": name_column(version.columns),
+        "name": column_in_sight(version, version.columns),
     }
 
 
