@@ -68,7 +68,8 @@ def table(request: LoggedIn, slug: str) -> HttpResponse:
     if not version.is_read:
         return redirect("opendata:work", slug)
     beside = map_of(version, version.columns, reverse("opendata:table_places", args=[slug]))
-    context = table_of(version, request, marked_first=True) | beside | {"dataset": version.dataset}
+    context = table_of(version, request, marked_first=True) | beside
+    context |= {"dataset": version.dataset, "facts": facts_of(version)}
     return render(request, "opendata/table.html", context)
 
 
