@@ -9,7 +9,8 @@ from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext as _
 
 from foundation.db import clock
-from foundation.jobs.states import NEEDING_A_PERSON, JobState
+from foundation.jobs.states import JobState
+from meetings.letters import needing_a_call
 from meetings.models import Letter, Meeting, Question, Reply
 from meetings.states import MeetingState, Mode
 
@@ -21,6 +22,8 @@ class Panel:
     meeting: Meeting
     asked: int
     modes: dict[str, int] = field(default_factory=dict)
+    # Of the silent those who had answered for a day that has changed since.
+    to_confirm: int = 0
     waiting: int = 0
     leaves_at: datetime | None = None
     undelivered: int = 0
@@ -30,6 +33,10 @@ class Panel:
     @property
     def unanswered(self) -> int:
         return max(self.asked - sum(number for _label, number in self.figures), 0)
+
+    @property
+    def silent(self) -> str:
+        return _("未回答・再確認待ち") if self.to_confirm else _("未回答")
 
     @property
     def figures(self) -> list[tuple[str, int]]:
@@ -54,15 +61,16 @@ def panels(meetings: Sequence[Meeting]) -> dict[int, Panel]:
     found = {meeting.pk: Panel(meeting, meeting.asked_count) for meeting in called}
     modes: dict[int, dict[str, int]] = defaultdict(dict)
     confirmed = Q(said_for=F("survey__meeting__starts_at")) | Q(mode="")
-    replies = Reply.objects.standing().filter(confirmed, survey__meeting__in=found)
-    for meeting, mode, count in replies.values_list("survey__meeting", "mode").annotate(Count("pk")):
-        modes[meeting][mode] = count
+    replies = Reply.objects.standing().filter(survey__meeting__in=found).values_list("survey__meeting", "mode")
+    for pk, mode, stand, hold in replies.annotate(Count("pk"), hold=Count("pk", filter=confirmed)):
+        modes[pk][mode] = hold
+        found[pk].to_confirm += stand - hold
     letters = Letter.objects.standing().filter(meeting__in=found).values("meeting")
     waits = Q(email__job__state=JobState.WAITING)
     told = letters.annotate(
         waiting=Count("pk", filter=waits),
         leaves_at=Min("email__job__due_at", filter=waits),
-        undelivered=Count("membership", filter=Q(email__job__state__in=NEEDING_A_PERSON), distinct=True),
+        undelivered=Count("membership", filter=needing_a_call(), distinct=True),
     )
     asked = Question.objects.standing().filter(meeting__in=found).values("meeting")
     counts = asked.annotate(

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dxbukai import asking
+from foundation.db.prepared import prepared
 from members import usual
 from members.licences import TERMS, Terms
 from members.models import Municipality, User
@@ -18,6 +20,11 @@ from members.policy import can_administrate
 from members.states import Licence
 
 DESK = re.compile(r"/groups/(?P<slug>[-\w]+)/desk/")
+
+
+@prepared
+def _town() -> QuerySet[Municipality]:
+    return Municipality.objects.defer("boundary")
 
 
 def portal(request: HttpRequest) -> "dict[str, PortalContext]":
@@ -39,7 +46,9 @@ class PortalContext:
 
     @cached_property
     def municipality(self) -> Municipality | None:
-        return Municipality.objects.first()
+        if hasattr(self.request, "town"):
+            return self.request.town
+        return next(iter(_town().run()), None)
 
     @property
     def terms(self) -> Terms | None:

@@ -32,14 +32,15 @@ def _of(meeting: Meeting, panel: Panel | None) -> Iterator[Todo]:
     if panel is None:
         yield Todo(text=_("%sの結果報告をまとめる") % meeting, url=page("reports:draft"), note=of_year)
         return
-    named = {"meeting": meeting, "unanswered": panel.unanswered, "undelivered": panel.undelivered}
+    named = {"meeting": meeting, "undelivered": panel.undelivered}
+    named |= {"silent": panel.silent, "unanswered": panel.unanswered}
     if panel.undelivered:
         text = _("%(meeting)sの通知が届かなかった%(undelivered)s名に連絡する") % named
         yield Todo(text=text, url=page("meetings:letters"), note=of_year)
     if meeting.starts_at and meeting.starts_at <= clock.now():
         yield Todo(text=_to_record(meeting), url=page(_record_of(meeting)), note=of_year)
     elif panel.takes_reminders:
-        text = _("%(meeting)sの回答状況を確認する（未回答%(unanswered)s名）") % named
+        text = _("%(meeting)sの回答状況を確認する（%(silent)s%(unanswered)s名）") % named
         yield Todo(text=text, url=page("meetings:tally"), due=meeting.survey.closes_at, note=_beside(panel))
     elif panel.waiting or panel.unanswered_questions:
         yield Todo(text=_("%sの準備を進める") % meeting, url=page("desk_meeting"), note=_beside(panel))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from foundation import sealed
 from members.models import DeskGrant, GraceLogin, Municipality, User
 from members.models.municipality import NEUTRAL_PORTAL
+from members.models.terms import Day
 from members.models.user import UserQuerySet
 
 SALT = "members.factors"
@@ -133,10 +134,10 @@ def _shown(session: SessionBase) -> list[str]:
     return [record.get("type", record["method"]) for record in records]
 
 
-def with_factor(users: UserQuerySet) -> UserQuerySet:
+def with_factor(users: UserQuerySet, today: Day, grace: int) -> UserQuerySet:
     """Each with `factor_is_due`: they must have a factor, have none, and came in without for the last time."""
-    grants = DeskGrant.objects.current().filter(user=OuterRef("pk"))
+    grants = DeskGrant.objects.on(today).filter(user=OuterRef("pk"))
     own = Authenticator.objects.filter(user=OuterRef("pk"), type__in=OPENING)
-    beyond = GraceLogin.objects.filter(user=OuterRef("pk")).order_by("pk")[settings.FACTOR_GRACE :]
+    beyond = GraceLogin.objects.filter(user=OuterRef("pk")).order_by("pk")[grace:]
     due = (Q(is_administrator=True) | Exists(grants)) & ~Exists(own) & Exists(beyond)
     return users.annotate(factor_is_due=due)

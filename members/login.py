@@ -10,7 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,10 +18,13 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from foundation.actions import Actor, record
 from foundation.audit.log import note_refusal
+from foundation.db import clock
+from foundation.db.prepared import Blank, prepared
 from foundation.http import brakes
 from foundation.mail import outbox
 from members import factors, senders, sessions
-from members.models import Anybody, DeskGrant, User
+from members.models import Anybody, DeskGrant, Municipality, User
+from members.models.terms import Day
 from members.models.user import UserQuerySet
 from members.taken_back import note_password
 
@@ -36,12 +39,22 @@ class LoggedIn(HttpRequest):
     """The request of every view behind LoginRequired."""
 
     user: User
+    # Set by a view that has read it anyway: for the head and the foot of the page.
+    town: Municipality | None
 
 
-def with_desk(users: UserQuerySet) -> UserQuerySet:
-    """Each with `desk_slug`: the newest group whose desk they run, or None."""
-    grants = DeskGrant.objects.current().filter(user=OuterRef("pk")).order_by("-group__fiscal_year", "-group")
+def with_desk(users: UserQuerySet, day: Day | None = None) -> UserQuerySet:
+    """Each with `desk_slug`: the newest group whose desk they run that day, today without one, or None."""
+    grants = DeskGrant.objects.on(day or clock.today()).filter(user=OuterRef("pk"))
+    grants = grants.order_by("-group__fiscal_year", "-group")
     return users.annotate(desk_slug=Subquery(grants.values("group__slug")[:1]))
+
+
+@prepared
+def _person(*, with_factor: bool, grace: int) -> UserQuerySet:
+    today = Blank("today", models.DateField())
+    people = with_desk(User.objects.active().filter(pk=Blank("pk", models.BigIntegerField())), today)
+    return factors.with_factor(people, today, grace) if with_factor else people
 
 
 class Backend(AuthenticationBackend):
@@ -50,8 +63,8 @@ class Backend(AuthenticationBackend):
     """
 
     def get_user(self, user_id: int) -> User | None:
-        people = with_desk(User.objects.active().filter(pk=user_id))
-        return (factors.with_factor(people) if settings.FACTOR_REQUIRED else people).first()
+        person = _person(with_factor=settings.FACTOR_REQUIRED, grace=settings.FACTOR_GRACE)
+        return next(iter(person.run(pk=user_id, today=clock.today())), None)
 
 
 class ClosedAdapter(DefaultAccountAdapter):

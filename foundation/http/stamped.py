@@ -11,24 +11,30 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.functions import Now
 
 from foundation.db import clock
+from foundation.db.prepared import Blank, prepared
 
 BEGAN, SEEN = "began", "seen"
 # How often it is noted that somebody is here. More often would write with every page.
 NOTED_EVERY = 60
 
 
+@prepared
+def _living() -> "models.QuerySet[Session]":
+    return Session.objects.filter(session_key=Blank("key", models.CharField()), expire_date__gt=Now())
+
+
 class SessionStore(db.SessionStore):
     """Whether one has run out is judged by the database's clock, wherever it was begun."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        found = Session.objects.filter(session_key=self.session_key, expire_date__gt=Now()).first()
-        if found is None:
+        found = _living().run(key=self.session_key)
+        if not found:
             self._session_key = None
-        return found
+        return found[0] if found else None
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
         return super().get_expiry_date(**{"modification": clock.now(), **kwargs})

@@ -5,6 +5,7 @@ back by itself, and what a page says of one of them is so.
 """
 
 import datetime as dt
+import re
 import time
 from collections.abc import Collection, Sequence
 
@@ -24,6 +25,8 @@ TRIES, PAUSE = 10, 0.05
 MOST = 20
 # RFC 3676: what follows is who wrote it.
 DELIMITER = "\n-- \n"
+# A line that is a link, or that ends with what comes in as the message leaves.
+LINK = re.compile(r"^(?:https?://\S+|.*\[\[[a-z-]+:\d+\]\]\S*)$", re.MULTILINE)
 LEFT = [JobState.RUNNING, JobState.DONE, JobState.UNCLEAR]
 
 
@@ -95,18 +98,38 @@ def subject(emails: Sequence[Email]) -> str:
 
 
 def body(emails: Sequence[Email]) -> str:
-    """One after the other under its subject; who wrote them stands once, at the end."""
+    """One after the other under its subject; who wrote them stands at the end, and a link but once."""
     if len(emails) == 1:
         return emails[0].body
     parts = [email.body.partition(DELIMITER) for email in emails]
     feet = list(dict.fromkeys(foot.strip() for _text, _delimiter, foot in parts if foot.strip()))
+    texts = _with_links_once([text.strip() for text, _delimiter, _foot in parts])
     told = [
-        f"■ {number}　{email.subject}\n\n{text.strip()}\n"
-        for number, (email, (text, _delimiter, _foot)) in enumerate(zip(emails, parts, strict=True), start=1)
+        f"■ {number}　{email.subject}\n\n{text}\n"
+        for number, (email, text) in enumerate(zip(emails, texts, strict=True), start=1)
     ]
     beginning = _("お知らせが%s件あります。一つのメールにまとめてお送りします。") % len(emails)
     whole = "\n\n".join([f"{beginning}\n", *told])
     return whole + (DELIMITER + "\n\n".join(feet) + "\n" if feet else "")
+
+
+def _with_links_once(texts: Sequence[str]) -> list[str]:
+    """A paragraph with a link, or its code, that stood above word for word gives way to where that was."""
+    first_in: dict[str, int] = {}
+    return [_with_new_links(text, number, first_in) for number, text in enumerate(texts, start=1)]
+
+
+def _with_new_links(text: str, number: int, first_in: dict[str, int]) -> str:
+    shown: list[str] = []
+    refers_to = number
+    for paragraph in text.split("\n\n"):
+        link = LINK.search(paragraph)
+        before, refers_to = refers_to, first_in.setdefault(paragraph, number) if link else number
+        if not link or refers_to == number:
+            shown.append(paragraph)
+        elif refers_to != before:
+            shown.append(paragraph[: link.start()] + _("（上の「■ %s」と同じです。）") % refers_to)
+    return "\n\n".join(shown)
 
 
 # When they leave

@@ -2,6 +2,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from foundation.jobs.models import Job
@@ -17,7 +18,7 @@ class EmailQuerySet(models.QuerySet["Email"]):
         """Not login codes: who got none asks for another."""
         return self.filter(job__state__in=NEEDING_A_PERSON, sensitive=False)
 
-    def about(self, pattern: str) -> "EmailQuerySet":
+    def about(self, pattern: str | Combinable) -> "EmailQuerySet":
         """Those whose key fits the regular expression."""
         return self.filter(job__key__regex=pattern)
 

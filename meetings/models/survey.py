@@ -16,6 +16,7 @@ from meetings.models.meeting import Meeting
 from meetings.states import PRESENT, Method, Mode, SectionKind
 from members.models import Anybody, Membership, WorkingGroup
 from members.models.membership import MembershipQuerySet
+from members.models.municipality import town_beside
 
 # What of a reply stands in rows of its own, in the query that reads the reply.
 QUESTION = JSONObject(
@@ -114,6 +115,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
             found_proposal=Subquery(replies.values("themes_proposed__title")[:1]),
         ).select_related("found_reply", "found_draft", "found_late")
 
+    def with_town(self) -> Self:
+        """With the `town`, for the head and the foot of the page."""
+        return self.annotate(town=town_beside())
+
     def newest_first(self) -> Self:
         """A number is given again after a meeting was called off: its address is that of the newer one."""
         return self.order_by("-meeting_id")
@@ -150,6 +155,10 @@ class Survey(Versioned):
     found_answers: list[dict[str, Any]]
     found_opinions: list[dict[str, Any]]
     found_proposal: str | None
+    # Told by `with_town()`, as a row.
+    town: dict[str, Any] | None
+    # Beside it by personal link: in which meetings this person is still asked about the day.
+    undecided: list[int]
 
     objects = SurveyQuerySet.as_manager()
 
@@ -349,7 +358,7 @@ class Reply(Versioned, Attendance):
 
     @property
     def in_short(self) -> str:
-        return str(self.get_mode_display() or _("書面で回答"))
+        return str(Mode(self.mode).label if self.mode else _("書面で回答"))
 
     @property
     def with_substitute(self) -> str:

@@ -7,8 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     Case,
+    CharField,
     Count,
+    DateField,
+    DateTimeField,
     Exists,
     F,
     FilteredRelation,
@@ -19,8 +23,10 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db.prepared import Blank, prepared
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from meetings.models import LateReply, Meeting, Question, Reply, SurveyExtension
@@ -28,6 +34,7 @@ from meetings.models.survey import answers_of, opinions_of, themes_of
 from meetings.states import MeetingState, Mode, QuestionState
 from members import names
 from members.models import Membership
+from members.models.membership import MembershipQuerySet
 from members.states import COUNTED
 
 if TYPE_CHECKING:
@@ -71,64 +78,128 @@ def filters(meeting: Meeting) -> dict[str, Pick]:
     return {name: pick for name, pick in FILTERS.items() if not (meeting.is_written and name in OF_A_DAY)}
 
 
+class AskingKind(NamedTuple):
+    """By what the questions to the database differ between meetings; all else are values in them."""
+
+    is_written: bool
+    # Those who answered before the meeting was moved are asked again.
+    asks_again: bool
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "AskingKind":
+        is_written = meeting.is_written
+        return cls(is_written, meeting.state == MeetingState.ANNOUNCED and not is_written)
+
+
+class Of(NamedTuple):
+    """What is asked about here: one meeting, or any of its kind."""
+
+    kind: AskingKind
+    asked: MembershipQuerySet
+    meeting: int | Blank
+    survey: int | Blank | None
+    starts_at: datetime | Blank | None
+    # The keys of its letters.
+    letters: str | Blank
+
+    @classmethod
+    def this(cls, meeting: Meeting) -> "Of":
+        given = _values(meeting)
+        own = given["meeting"], given["survey"], given["starts_at"], given["letters"]
+        return cls(AskingKind.of(meeting), meeting.asked(), *own)
+
+    @classmethod
+    def any(cls, kind: AskingKind) -> "Of":
+        """With places for what `_values()` has of each."""
+        number, moment = BigIntegerField(), DateTimeField()
+        people = Membership.objects.filter(group=Blank("group", number)).on(Blank("day", DateField())).counted()
+        own = Blank("meeting", number), Blank("survey", number), Blank("starts_at", moment)
+        return cls(kind, people, *own, Blank("letters", CharField()))
+
+
+def _values(meeting: Meeting) -> dict[str, Any]:
+    survey = getattr(meeting, "survey", None)
+    return {
+        "group": meeting.group_id,
+        "day": meeting.day,
+        "meeting": meeting.pk,
+        "survey": survey.pk if survey else None,
+        "starts_at": meeting.starts_at,
+        "letters": rf"^meetings:\w+:{meeting.pk}:",
+    }
+
+
 def by_way(meeting: Meeting) -> Any:
     """The memberships in the order of the roster, each beside its answer, with all that is counted."""
-    stands = _stands(meeting)
-    asks_again = meeting.state == MeetingState.ANNOUNCED and not meeting.is_written
-    of_before = stands & ~Q(found_reply__said_for=meeting.starts_at) if asks_again else Q(pk__in=[])
-    given = Value(ANSWERED) if meeting.is_written else F("found_reply__mode")
-    own = FilteredRelation("replies", condition=Q(replies__survey=getattr(meeting, "survey", None)))
-    return (
-        meeting.asked()
-        .annotate(
-            found_reply=own,
-            way=Case(When(stands, then=given), default=Value(UNANSWERED)),
-            to_confirm=Case(When(of_before, then=Value(True)), default=Value(False)),
-        )
-        .in_roster_order()
-    )
+    return _by_way(Of.this(meeting))
 
 
-def _stands(meeting: Meeting) -> Q:
+def _by_way(of: Of) -> Any:
+    stands = _stands(of.kind)
+    of_before = stands & ~Q(found_reply__said_for=of.starts_at) if of.kind.asks_again else Q(pk__in=[])
+    given = Value(ANSWERED) if of.kind.is_written else F("found_reply__mode")
+    own = FilteredRelation("replies", condition=Q(replies__survey=of.survey))
+    return of.asked.annotate(
+        found_reply=own,
+        way=Case(When(stands, then=given), default=Value(UNANSWERED)),
+        to_confirm=Case(When(of_before, then=Value(True)), default=Value(False)),
+    ).in_roster_order()
+
+
+def _stands(kind: AskingKind) -> Q:
     there = Q(found_reply__isnull=False, found_reply__withdrawn_at=None)
-    return there & (Q(found_reply__mode="") if meeting.is_written else ~Q(found_reply__mode=""))
+    return there & (Q(found_reply__mode="") if kind.is_written else ~Q(found_reply__mode=""))
 
 
 def people(meeting: Meeting) -> Any:
-    """The same, with all that a TallyRow tells of them annotated."""
-    own: dict[str, Any] = {"survey": getattr(meeting, "survey", None), "membership": OuterRef("pk")}
-    replies = Reply.objects.filter(**own)
-    substituted = When(_stands(meeting), then=F("found_reply__is_substitute"))
-    own_questions = questions_of(meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
+    """The same, with all that the list of them shows annotated."""
+    return _people(Of.this(meeting))
+
+
+def people_with_answers(meeting: Meeting) -> Any:
+    """The same, with what each said that stands in rows of its own."""
+    replies = Reply.objects.filter(survey=getattr(meeting, "survey", None), membership=OuterRef("pk"))
+    return people(meeting).annotate(
+        chosen_themes=themes_of(replies),
+        proposal=Subquery(replies.values("themes_proposed__title")[:1]),
+        given=answers_of(replies),
+        opined=opinions_of(replies),
+    )
+
+
+def _people(of: Of) -> Any:
+    own: dict[str, Any] = {"survey": of.survey, "membership": OuterRef("pk")}
+    substituted = When(_stands(of.kind), then=F("found_reply__is_substitute"))
+    own_questions = _questions_of(of.meeting).filter(asker=OuterRef("pk")).order_by().values("asker")
     return (
-        by_way(meeting)
+        _by_way(of)
         .with_address()
         .annotate(
             is_substituted=Case(substituted, default=Value(False)),
-            chosen_themes=themes_of(replies),
-            proposal=Subquery(replies.values("themes_proposed__title")[:1]),
-            given=answers_of(replies),
-            opined=opinions_of(replies),
             extended_until=Subquery(SurveyExtension.objects.filter(**own).values("until")),
             came_late=Exists(LateReply.objects.filter(dismissed_at=None, **own)),
             question_count=Coalesce(Subquery(own_questions.annotate(number=Count("pk")).values("number")), 0),
-            undelivered=Subquery(_undelivered(meeting)),
+            undelivered=Subquery(_undelivered(of)),
         )
         .select_related("user", "found_reply")
     )
 
 
 def questions_of(meeting: Meeting) -> Any:
+    return _questions_of(meeting.pk)
+
+
+def _questions_of(meeting: int | Blank) -> Any:
     asked = Question.objects.filter(meeting=meeting, reply__isnull=False)
     return asked.exclude(state=QuestionState.WITHDRAWN)
 
 
-def _undelivered(meeting: Meeting) -> Any:
+def _undelivered(of: Of) -> Any:
     """Over all letters of the meeting: what came back is more than a doubt.
 
     Of an address that was corrected since, nothing came back yet.
     """
-    emails = Email.objects.about(rf"^meetings:\w+:{meeting.pk}:").needing_a_person()
+    emails = Email.objects.about(of.letters).needing_a_person()
     own = emails.filter(to=OuterRef("user"), to_address=OuterRef("address"))
     return own.order_by("job__state").values("job__state")[:1]
 
@@ -155,8 +226,7 @@ class TallyRow:
         """`person` is one of `people()`."""
         reply: Reply | None = getattr(person, "found_reply", None)
         if reply:
-            reply.membership, reply.given, reply.opined = person, person.given, person.opined
-            reply.theme_ids, reply.proposal = person.chosen_themes, person.proposal
+            reply.membership = person
         return cls(
             person=person,
             reply=reply if person.way != UNANSWERED else None,
@@ -168,7 +238,24 @@ class TallyRow:
             question_count=person.question_count,
         )
 
+    @classmethod
+    def whole(cls, person: Any) -> "TallyRow":
+        """`person` is one of `people_with_answers()`."""
+        row = cls.of(person)
+        if row.reply:
+            row.reply.given, row.reply.opined = person.given, person.opined
+            row.reply.theme_ids, row.reply.proposal = person.chosen_themes, person.proposal
+        return row
+
     @property
+    def key(self) -> str:
+        return str(self.person.pk)
+
+    @cached_property
+    def name(self) -> str:
+        return str(self.person.user)
+
+    @cached_property
     def title(self) -> str:
         return names.with_title(self.person.department_name, self.person.job_title)
 
@@ -183,11 +270,25 @@ class TallyRow:
         return {row["field_id"]: row["value"] for row in self.reply.given} if self.reply else {}
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> str:
         """What was written beside the choice."""
         answer = self.reply
         texts = [answer.arrival_note, answer.note, answer.written_opinion] if answer else []
-        return [text for text in texts if text]
+        return "\n".join(text for text in texts if text)
+
+    @cached_property
+    def marks(self) -> "list[tuple[StrOrPromise, str]]":
+        """What the desk sees to, in words and their colours."""
+        marks = (
+            (self.to_confirm, _("再確認待ち"), "orange"),
+            (self.reply and self.reply.entered_by_desk, _("事務局入力"), "gray"),
+            (self.came_late, _("期限後に届いた内容"), "orange"),
+        )
+        return [(words, colour) for is_so, words, colour in marks if is_so]
+
+    @property
+    def asked(self) -> "StrOrPromise":
+        return _("%s件") % self.question_count if self.question_count else ""
 
 
 @dataclass(frozen=True)
@@ -230,8 +331,28 @@ class Counts:
         ]
 
 
-def count(meeting: Meeting) -> Counts:
+@prepared
+def _counted(kind: AskingKind) -> Any:
     numbers = {"number": Count("pk"), "again": Count("pk", filter=Q(to_confirm=True))}
-    found = list(by_way(meeting).order_by().values("category", "way").annotate(**numbers))
+    return _by_way(Of.any(kind)).order_by().values("category", "way").annotate(**numbers)
+
+
+def count(meeting: Meeting) -> Counts:
+    found = _counted(AskingKind.of(meeting)).run(**_values(meeting))
     of = Counter({(row["category"], row["way"]): row["number"] for row in found})
     return Counts(of, ways(meeting), to_confirm=sum(row["again"] for row in found))
+
+
+@prepared
+def _stretch(kind: AskingKind, show: str, by: tuple[str, ...], start: int, stop: int) -> Any:
+    """Of whom a page tells stands in a query of its own, so that what is told is looked up for nobody else."""
+    of = Of.any(kind)
+    found = _people(of).filter(FILTERS[show].which) if show else _by_way(of)
+    found = found.filter(**{name: Blank(name, CharField()) for name in by})
+    return _people(of).filter(pk__in=found.values("pk")[start:stop])
+
+
+def stretch(meeting: Meeting, start: int, stop: int, *, show: str = "", **by: str) -> list[TallyRow]:
+    """Of the people whom `show` picks, of one category or one way, those from one place to another."""
+    rows = _stretch(AskingKind.of(meeting), show, tuple(by), start, stop)
+    return [TallyRow.of(person) for person in rows.run(**_values(meeting), **by)]

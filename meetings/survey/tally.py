@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from meetings.models import AgendaItem, FieldAnswer, Meeting, Question, Reply, Survey, SurveyField, Theme
 from meetings.states import CHOOSING, Approval, FieldKind
 from meetings.survey.answers import in_words
-from meetings.survey.people import TallyRow, by_way, people, questions_of
+from meetings.survey.people import TallyRow, by_way, people_with_answers, questions_of
 from meetings.survey.section import Told
 from meetings.survey.sections import in_order
 from meetings.survey.sections._questions import target_of
@@ -82,7 +82,8 @@ def tally(meeting: Meeting) -> Tally:
     said = Reply.objects.standing().filter(survey=survey, membership=OuterRef("pk"))
     said = said.exclude(field_answers=None, opinions=None)
     asked = questions_of(meeting).filter(addressee=OuterRef("pk"))
-    rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(Exists(said) | Exists(asked))}
+    told = people_with_answers(meeting).filter(Exists(said) | Exists(asked))
+    rows = {person.pk: TallyRow.whole(person) for person in told}
     questions = list(
         questions_of(meeting)
         .select_related("asker__user", "addressee__user", "item")
@@ -171,7 +172,8 @@ def _rows(meeting: Meeting) -> Iterator[TallyRow]:
     everybody = list(by_way(meeting).values_list("pk", flat=True))
     for begin in range(0, len(everybody), CHUNK):
         chunk = everybody[begin : begin + CHUNK]
-        rows = {person.pk: TallyRow.of(person) for person in people(meeting).filter(pk__in=chunk)}
+        told = people_with_answers(meeting).filter(pk__in=chunk)
+        rows = {person.pk: TallyRow.whole(person) for person in told}
         questions = list(questions_of(meeting).filter(asker__in=chunk).select_related("item").order_by("id"))
         own = meeting.group.memberships.on(meeting.day).select_related("user")
         asked = own.in_bulk({question.addressee_id for question in questions if question.addressee_id})

@@ -137,7 +137,7 @@ Page = Callable[[HttpRequest, Visit], HttpResponse]
 
 def asked_by(people: Membership | MembershipQuerySet) -> SurveyQuerySet:
     """The forms as they stand for this person, with whatever the page says of them."""
-    forms = Survey.objects.for_person(people).with_own(people)
+    forms = Survey.objects.for_person(people).with_own(people).with_town()
     return forms.select_related("meeting__group__contact_department")
 
 

@@ -22,6 +22,7 @@ from meetings.views.dates import DatesVisit
 from meetings.views.handouts import Presenter
 from members.login import LoggedIn
 from members.models import Membership, User
+from members.models.municipality import town_of
 
 
 @require_safe
@@ -202,6 +203,7 @@ def _at(
 ) -> HttpResponse:
     """The person's own form, or a page that says why there is none for them."""
     survey = _form(request.user, slug, number, Meeting.objects.announced() if known is None else known)
+    request.town = town_of(survey.town)
     person = answering.asked_person(survey, user=request.user)
     if person is None:
         own = survey.meeting.group.memberships.filter(user=request.user).first()
@@ -214,7 +216,8 @@ def _form(user: User, slug: str, number: int, known: MeetingQuerySet) -> Survey:
     inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
     meetings = known.kept().filter(inside, group__slug=slug, number=number)
     surveys = answering.asked_by(user.memberships.all()).filter(meeting__in=meetings)
-    survey = surveys.newest_first().first()
+    # Said again of the form itself, the database begins with it, and not with all forms of the town.
+    survey = surveys.filter(meeting__group__slug=slug, meeting__number=number).newest_first().first()
     if survey is None:
         raise Http404
     return survey

@@ -1,9 +1,11 @@
 """The pages behind a personal link: the form of the meeting that is coming, and what belongs to it."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -26,6 +28,7 @@ from meetings.views.dates import DatesVisit
 from meetings.views.handouts import Presenter
 from members import links
 from members.models import Membership, PersonalLink
+from members.models.municipality import town_of
 from members.states import Purpose
 from members.views.personal import OfLink, by_personal_link
 
@@ -196,6 +199,7 @@ def _subscriber(request: OfLink) -> Subscriber:
 
 def _at(request: OfLink, survey: Survey, view: Page) -> HttpResponse:
     """Show the page to the person of the link, or say that they are no longer asked."""
+    request.town = town_of(survey.town)
     person = answering.asked_person(survey, pk=request.link.membership_id)
     if person is None:
         return answering.not_asked(request, survey, request.link.membership)
@@ -222,14 +226,21 @@ def _poll(link: PersonalLink, *, silent: bool) -> DatePoll | None:
     return polls.filter(meeting__group=link.membership.group_id).select_related(*WITH_CONTACT).first()
 
 
-def _also_asked(link: PersonalLink, shown: Meeting) -> list[Todo]:
+def _undecided(link: PersonalLink) -> "QuerySet[DatePoll, int]":
+    """About whose day this person is still asked."""
+    polls = todo.polls_to_answer(link.membership.user).filter(meeting__group=link.membership.group_id)
+    return polls.values_list("meeting__number", flat=True)
+
+
+def _also_asked(link: PersonalLink, shown: Meeting, undecided: Iterable[int]) -> list[Todo]:
     """What waits for an answer of this person besides what is shown: no home page tells them."""
-    user, group, token = link.membership.user, link.membership.group_id, links.token(link)
-    forms = [survey.meeting for survey in todo.forms_to_answer(user)]
-    polls = [poll.meeting for poll in todo.polls_to_answer(user).filter(meeting__group=group)]
-    found = [(each, todo.asked_for(each), "meetings:personal_meeting") for each in forms if each.group_id == group]
+    group, token = link.membership.group, links.token(link)
+    forms = [survey.meeting for survey in todo.forms_to_answer(link.membership.user)]
+    polls = [Meeting(group=group, number=number) for number in undecided]
+    found = [(each, todo.asked_for(each), "meetings:personal_meeting") for each in forms if each.group == group]
     found += [(each, todo.asked_for_dates(each), "meetings:personal_answer_dates") for each in polls]
-    return [Todo(text, reverse(name, args=[token, each.number])) for each, text, name in found if each != shown]
+    others = [one for one in found if one[0].number != shown.number]
+    return [Todo(text, reverse(name, args=[token, each.number])) for each, text, name in others]
 
 
 def _at_dates(request: OfLink, poll: DatePoll) -> HttpResponse:
@@ -244,7 +255,7 @@ def _at_dates(request: OfLink, poll: DatePoll) -> HttpResponse:
         actor=request.actor,
         page_url=reverse("meetings:personal_answer_dates", args=[token, poll.meeting.number]),
         reply_url=reverse("meetings:personal_meeting", args=[token, form.meeting.number]) if form else "",
-        also_asked=partial(_also_asked, link, poll.meeting),
+        also_asked=partial(_also_asked, link, poll.meeting, _undecided(link)),
     )
     return dates.page(request, visit)
 
@@ -283,7 +294,9 @@ def _nothing(link: PersonalLink) -> dict[str, Any]:
 def _forms(link: PersonalLink, known: MeetingQuerySet) -> SurveyQuerySet:
     """The forms of these meetings of the group, the nearest first; those held come last."""
     meetings = known.kept().filter(group=link.membership.group_id)
-    called = answering.asked_by(link.membership).filter(meeting__in=meetings)
+    called = answering.asked_by(link.membership)
+    called = called.annotate(undecided=ArraySubquery(_undecided(link)))  # type: ignore[no-redef]  # said there too
+    called = called.filter(meeting__in=meetings)
     return called.order_by("meeting__state", "meeting__starts_at")
 
 
@@ -318,5 +331,5 @@ def _visit(request: OfLink, survey: Survey, person: Membership) -> Visit:
         ),
         superior_url=reverse("meetings:personal_for_superior", args=args),
         calendar_address_url=reverse("meetings:personal_calendar_address", args=args[:1]),
-        also_asked=partial(_also_asked, request.link, survey.meeting),
+        also_asked=partial(_also_asked, request.link, survey.meeting, survey.undecided),
     )

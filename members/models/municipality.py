@@ -1,17 +1,16 @@
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db.versioned import Versioned
 from members import usual
 from members.models.words import Words, word
 from members.states import Licence
-
-if TYPE_CHECKING:
-    pass
 
 # Where the town has given it no name.
 NEUTRAL_PORTAL = _("会議と公開データのポータル")
@@ -108,3 +107,20 @@ class Municipality(Versioned, Words):
         if not self.main_phone or len(re.sub(r"\D", "", number)) >= WHOLE_NUMBER:
             return number
         return f"{usual.MAIN_NUMBER.format(number=self.main_phone)} {number}".strip()
+
+
+def town_beside() -> Subquery:
+    """The town's row, in a query that a page makes anyway; `town_of()` has the town of it.
+
+    Without its boundary, which may be long, and stands on no page.
+    """
+    fields = [field.attname for field in Municipality._meta.concrete_fields if field.attname != "boundary"]
+    return Subquery(Municipality.objects.values(row=JSONObject(**{name: name for name in fields}))[:1])
+
+
+def town_of(row: dict[str, Any] | None) -> Municipality | None:
+    """A town as the database has it."""
+    if row is None:
+        return None
+    names = [field.attname for field in Municipality._meta.concrete_fields if field.attname in row]
+    return Municipality.from_db(None, names, [row[name] for name in names])

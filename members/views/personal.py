@@ -18,7 +18,7 @@ from foundation.http.refusals import braked, refused
 from foundation.http.views import lost
 from members import links
 from members.forms.links import CodeForm
-from members.models import IntroSheet, PersonalLink
+from members.models import IntroSheet, Municipality, PersonalLink
 from members.states import Purpose
 from members.views._sheet import SheetDoor, keep_draft, photo_page, picture, sheet_page, take_photo_away, withdraw
 
@@ -37,6 +37,8 @@ class OfLink(HttpRequest):
     actor: Actor
     # A refusal stands in the audit log in better words than the page's address.
     is_noted: bool
+    # As LoggedIn has it.
+    town: Municipality | None
 
 
 def by_personal_link(*purposes: Purpose) -> Callable[[View], View]:

@@ -20,7 +20,7 @@ REASONS = {
 # The same by the word that a finding carries.
 PERSONAL = {code.word: reason for code, reason in REASONS.items()}
 # Columns that speak of persons, whatever the standard.
-PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職員番号|個人")
+PERSONS = re.compile("氏名|担当者|代表者|(?<!発)生年月日|年齢|性別|職員番号|個人")
 # Of a facility these are the point of the standard; in a column of the section's own they may be somebody's.
 CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
 # Looked for in the text of a column, in which END stands before and after every value; also inside a sentence.
@@ -43,7 +43,7 @@ PRIVATE = re.compile(
 REMARKS = re.compile("備考|メモ|特記|摘要|その他|コメント|補足|注記|連絡事項")
 NAMES_ALONE = re.compile(f"{END}{FULL}(?={END})")
 # In these an address of the office is at home.
-OF_ADDRESSES = {"email", "url"}
+OF_ADDRESSES = {"email", "uri"}
 
 
 def personal_data(match: Match, cells: Cells) -> Iterator[Problem]:

@@ -183,5 +183,5 @@ def test_the_form_takes_the_same_queries_for_any_number_of_sheets(
     for _ in range(people):
         builders.make_sheet(membership=builders.make_membership(group=group))
     give(mode=Mode.VENUE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert sato_at.get(PAGE).status_code == 200

@@ -158,8 +158,8 @@ def test_by_link_the_page_takes_the_same_queries_for_any_number(
     client, address, group, talk, people, django_assert_num_queries
 ):
     colleagues(group, people)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert client.get(address).status_code == 200
     # The front page of the link asks first whether there are words of theirs to look at.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert client.get(address.partition("meetings")[0]).status_code == 200

@@ -174,9 +174,15 @@ def test_what_only_looks_a_little_like_it_is_left_alone(text):
     assert suspicion("備考", text) == []
 
 
+def test_the_day_on_which_something_happened_is_no_birthday():
+    assert suspicion("曜日(発生年月日)", "月") == []
+    assert suspicion("代表の生年月日", "1960-01-01") == [("B1", "personal-header")]
+
+
 def test_in_a_column_of_the_standard_a_mobile_number_is_told_and_an_address_of_the_office_is_not():
     assert suspicion("電話番号", "090-1234-5678", 電話番号="phone") == [("B1", "personal-phone")]
     assert suspicion("メール", "kankyo@example.jp", メール="email") == []
+    assert suspicion("URL", "https://video.example.com/@mihon.city", URL="uri") == []
 
 
 def test_a_private_address_is_told_wherever_it_stands_and_any_in_a_column_of_words():

@@ -20,14 +20,11 @@ def empty_house() -> Iterator[None]:
         import django
 
         django.setup()
-        from django.core import mail
         from django.db import connection
-        from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+        from django.test.utils import setup_databases, teardown_databases
 
         from foundation.db import embedded
 
-        if not hasattr(mail, "outbox"):
-            setup_test_environment()
         databases = setup_databases(verbosity=0, interactive=False)
         yield
         teardown_databases(databases, verbosity=0)

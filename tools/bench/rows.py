@@ -1,12 +1,14 @@
 """A group of any size, with a first meeting that is reported and a second whose form is open."""
 
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.db import connection
 from django.utils import timezone
 
 from foundation.audit.models import Event
-from meetings.models import Meeting
+from meetings.models import Meeting, Question, Reply
+from meetings.states import Mode, QuestionChannel
 from members.models import Department, User
 from opendata.models import Dataset, DatasetVersion
 from opendata.states import VersionState
@@ -29,6 +31,37 @@ def plant(people: int) -> Planted:
     report(town.held_meeting(group, number=1), desk)
     town.open_form(town.announced_meeting(group, number=2))
     return Planted(group.slug, desk)
+
+
+def answer(planted: Planted) -> None:
+    """Of three people two: one of them comes, one is online or absent; some say more, ask, or send somebody."""
+    meeting = Meeting.objects.select_related("survey").get(group__slug=planted.slug, number=2)
+    people = list(meeting.asked().in_roster_order())
+    replies = Reply.objects.bulk_create(
+        Reply(
+            survey=meeting.survey,
+            membership=person,
+            mode=(Mode.VENUE, Mode.VENUE, Mode.ONLINE, Mode.ABSENT)[place % 4],
+            is_substitute=place % 8 == 1,
+            substitute_name="代理 花子" if place % 8 == 1 else "",
+            note="10分ほど遅れます。" if place % 5 == 0 else "",
+            written_opinion="資料に賛成します。" if place % 4 == 3 else "",
+            entered_by=planted.desk if place % 6 == 0 else person.user,
+            idempotency_key=uuid4(),
+            said_for=meeting.starts_at,
+        )
+        for place, person in enumerate(person for at, person in enumerate(people) if at % 3)
+    )
+    Question.objects.bulk_create(
+        Question(
+            meeting=meeting,
+            channel=QuestionChannel.FORM,
+            reply=reply,
+            asker=reply.membership,
+            text="どの様式を使いますか。",
+        )
+        for reply in replies[::4]
+    )
 
 
 def settle() -> None:

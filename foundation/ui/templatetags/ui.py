@@ -15,6 +15,7 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
@@ -41,6 +42,7 @@ LEVELS = {
 }
 # A whole number, as somebody outside dials it; an extension is none.
 DIALLED = re.compile(r"(?<![\d-])(0(?:-?\d){9,10})(?![\d-])")
+SOME_NUMBER = 2_147_483_647
 # A state's colour; its word always stands beside it.
 STATE_COLOURS = {
     "announced": "blue",
@@ -110,6 +112,13 @@ def wareki_range(start: dt.datetime | None, end: dt.datetime | None) -> str:
 def short_date(day: dt.date) -> str:
     """{{ meeting.starts_at|short_date }} → 5月18日（火）"""
     return calendar.short_date(day)
+
+
+@register.filter(is_safe=True)
+def on_one_line(title: str) -> str:
+    """{% filter on_one_line %}…{% endfilter %}: several lines of a template as one, without blanks at ｜."""
+    parts = re.sub("[ \\t\\n]+", " ", title).split("｜")
+    return "｜".join(part.strip(" ") for part in parts)
 
 
 @register.filter
@@ -222,9 +231,10 @@ def breadcrumb(*labels_and_urls: "StrOrPromise") -> str:
 
 
 @register.simple_tag
-def steps(current: int | str, *labels: "StrOrPromise") -> str:
-    """{% steps 2 "日時を決める" "内容を確認する" "送信する" %}"""
-    return render_to_string("_components/steps.html", {"current": int(current), "labels": labels})
+def steps(current: int | str, *labels: "StrOrPromise", done: int | str = "") -> str:
+    """{% steps 2 "日時を決める" "内容を確認する" "送信する" %}; `done` where not all before it are."""
+    last = int(current) - 1 if done == "" else int(done)
+    return render_to_string("_components/steps.html", {"current": int(current), "labels": labels, "done": last})
 
 
 @register.simple_tag(takes_context=True)
@@ -244,6 +254,21 @@ def pager(context: Context, page: Page[Any] | KeyPage[Any]) -> str:
     following = link(page.next_page_number()) if page.has_next() else ""
     values = {"page": page, "previous": previous, "following": following}
     return render_to_string("_components/pager.html", values)
+
+
+@register.simple_tag
+def urls_of_each(name: str, *args: object) -> tuple[str, str]:
+    """{% urls_of_each "meetings:enter_reply" slug number as urls %}: a page of each row, looked up once for all.
+
+    {{ urls|of_each:row.key }} is that of one, by its number.
+    """
+    before, _number, after = reverse(name, args=[*args, SOME_NUMBER]).rpartition(str(SOME_NUMBER))
+    return before, after
+
+
+@register.filter
+def of_each(urls: tuple[str, str], key: int | str) -> str:
+    return str(key).join(urls)
 
 
 # Facts and figures
@@ -271,8 +296,14 @@ def figures(content: str) -> str:
 @register.simple_tag
 def figure(label: "StrOrPromise", number: int, unit: "StrOrPromise" = "", of: int | None = None) -> str:
     """One big number inside {% figures %}; with `of` also a bar of its share."""
-    context = {"label": label, "number": number, "unit": unit, "of": of}
-    return render_to_string("_components/figure.html", context)
+    bar = '<meter min="0" max="{}" value="{}" aria-label="{}">{} / {}</meter>'
+    return format_html(
+        '<div class="figure">\n<dt>{}</dt>\n<dd><span class="figure__number">{}</span>{}\n{}</dd>\n</div>\n',
+        label,
+        number,
+        unit,
+        "" if of is None else format_html(bar, of, number, label, number, of),
+    )
 
 
 @register.simple_block_tag

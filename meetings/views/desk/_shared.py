@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from foundation.actions import Actor
+from foundation.db import clock
+from foundation.db.prepared import Blank, prepared
 from foundation.ui.attempts import press
 from meetings import emails
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from members.login import LoggedIn
+from members.models import User
+from members.models.terms import Day
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,7 +27,10 @@ if TYPE_CHECKING:
 
 def desk_meeting(request: LoggedIn, slug: str, number: int) -> Meeting:
     """The meeting, for those who run its desk; for anybody else it does not exist."""
-    return get_object_or_404(_of_desk(request).kept(), group__slug=slug, number=number)
+    today = clock.today()
+    for meeting in _one_of_desk().run(user=request.user.pk, today=today, slug=slug, number=number):
+        return meeting
+    raise Http404
 
 
 def with_roll(request: LoggedIn, slug: str, number: int) -> Meeting:
@@ -35,7 +43,7 @@ def with_roll(request: LoggedIn, slug: str, number: int) -> Meeting:
 
 def also_disposed_of(request: LoggedIn, slug: str, number: int) -> Meeting:
     """For what can be done with what was published, whatever became of the records."""
-    return get_object_or_404(_of_desk(request), group__slug=slug, number=number)
+    return get_object_or_404(_of_desk(request.user), group__slug=slug, number=number)
 
 
 def also_cancelled(request: LoggedIn, slug: str, number: int) -> Meeting:
@@ -48,8 +56,16 @@ def also_cancelled(request: LoggedIn, slug: str, number: int) -> Meeting:
     return found
 
 
-def _of_desk(request: LoggedIn) -> MeetingQuerySet:
-    return Meeting.objects.standing().run_by(request.user).select_related("group", "survey", "notice", "date_poll")
+def _of_desk(user: User, day: Day | None = None) -> MeetingQuerySet:
+    return Meeting.objects.standing().run_by(user, day).select_related("group", "survey", "notice", "date_poll")
+
+
+@prepared
+def _one_of_desk() -> MeetingQuerySet:
+    anybody = User(pk=Blank("user", models.BigIntegerField()))
+    slug, number = Blank("slug", models.CharField()), Blank("number", models.IntegerField())
+    meetings = _of_desk(anybody, Blank("today", models.DateField())).kept()
+    return meetings.filter(group__slug=slug, number=number)
 
 
 def pressed(request: LoggedIn, action: Callable[..., Any], success: "StrOrPromise" = "", **given: Any) -> None:

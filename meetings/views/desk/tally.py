@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from foundation.http.in_place import looks_again, unless_the_same
 from meetings import policy
 from meetings.models import Meeting
 from meetings.states import MeetingState
-from meetings.survey.people import FILTERS, Counts, TallyRow, by_way, count, filters, people, ways
+from meetings.survey.people import FILTERS, Counts, count, filters, people, stretch, ways
 from meetings.survey.tally import file_rows, tally as whole
 from meetings.views.desk._shared import PER_PAGE, PER_PRINT, desk_meeting as load
 from members.filing import XLSX, table, workbook
@@ -42,17 +42,18 @@ class Chosen:
         )
         return "・".join(str(each) for each in said if each)
 
-    def numbers(self, meeting: Meeting, counts: Counts) -> "Paginator[Any]":
-        """Of whom a page tells, so that what is told is looked up for nobody else.
-
-        What the counts told already is not counted again.
-        """
+    def page(self, meeting: Meeting, counts: Counts, number: str | None) -> "Page[Any]":
+        """What the counts told already is not counted again."""
         own = {name: value for name, value in (("category", self.category), ("way", self.way)) if value}
-        found = people(meeting).filter(FILTERS[self.show].which) if self.show else by_way(meeting)
-        pages = Paginator(found.filter(**own).values("pk"), PER_PRINT if self.is_whole else PER_PAGE)
-        if not self.show:
-            pages.count = counts.chosen(self.category, self.way)
-        return pages
+        if self.show:
+            many = people(meeting).filter(FILTERS[self.show].which, **own).count()
+        else:
+            many = counts.chosen(self.category, self.way)
+        places = Paginator(range(many), PER_PRINT if self.is_whole else PER_PAGE)
+        page: Page[Any] = places.get_page(number)
+        start = (page.number - 1) * places.per_page
+        page.object_list = stretch(meeting, start, start + places.per_page, show=self.show, **own)
+        return page
 
 
 @require_safe
@@ -61,8 +62,7 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
     meeting = load(request, slug, number)
     counts = count(meeting)
     chosen = Chosen(request.GET, meeting)
-    page = chosen.numbers(meeting, counts).get_page(request.GET.get("page"))
-    page.object_list = [TallyRow.of(person) for person in people(meeting).filter(pk__in=page.object_list)]
+    page = chosen.page(meeting, counts, request.GET.get("page"))
     context = {
         "meeting": meeting,
         "counts": counts,

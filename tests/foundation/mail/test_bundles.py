@@ -11,7 +11,7 @@ from django.utils import timezone
 from foundation.jobs import queue
 from foundation.jobs.models import Job
 from foundation.jobs.outcomes import NotNow, Refused, Unclear
-from foundation.mail import outbox
+from foundation.mail import bundles, outbox
 from foundation.mail.delivery import FolderDelivery
 from foundation.mail.envelope import envelope_sender
 from foundation.mail.jobs import NAME
@@ -65,6 +65,54 @@ def test_two_of_them_are_one_message_and_both_were_sent(two, folder):
     send(folder)
     assert (texts(folder), states()) == ([TOGETHER], [EmailState.SENT] * 2)
     assert len({email.sent_at for email in Email.objects.select_related("job")}) == 1
+
+
+LINK = """こちらから：
+[[personal-link:7]]
+
+開けないときは、番号を入力してください。
+[[personal-code:7]]
+"""
+ONE_LINK = """お知らせが3件あります。一つのメールにまとめてお送りします。
+
+
+■ 1　資料について
+
+こちらから：
+[[personal-link:7]]
+
+開けないときは、番号を入力してください。
+[[personal-code:7]]
+
+資料を加えました。
+
+
+■ 2　質問について
+
+質問が1件あります。
+
+こちらから：
+（上の「■ 1」と同じです。）
+
+お早めに。
+
+
+■ 3　発言の確認
+
+[[personal-link:7]]meetings/1/words/
+
+こちらから：
+（上の「■ 1」と同じです。）
+"""
+
+
+def test_a_link_stands_once_and_the_others_say_where(tell):
+    told = [
+        tell(1, subject="資料について", body=f"{LINK}\n資料を加えました。\n"),
+        tell(2, subject="質問について", body=f"質問が1件あります。\n\n{LINK}\nお早めに。\n"),
+        tell(3, subject="発言の確認", body=f"[[personal-link:7]]meetings/1/words/\n\n{LINK}"),
+    ]
+    assert bundles.body(told) == ONE_LINK
 
 
 def test_its_subject_says_that_there_is_more(two, smtp, sink):

@@ -12,7 +12,7 @@ from foundation.mail.states import EmailState
 from meetings.actions import meetings
 from meetings.models import LateReply, Question, Reply, Theme
 from meetings.states import Mode
-from meetings.survey.people import FILTERS, count, people
+from meetings.survey.people import FILTERS, count, people, stretch
 from meetings.survey.tally import file_rows, tally
 from members.models import Membership, MembershipTerm, User
 from members.states import Category, Channel
@@ -260,3 +260,19 @@ def answer_all(group, survey, people):
         )
         for reply in replies[::3]
     )
+
+
+@pytest.mark.parametrize("show", FILTERS)
+def test_a_page_of_the_list_tells_of_the_same_people_as_the_list(meeting, survey, member, expert, give, show):
+    builders.make_reply(survey=survey, membership=member, mode=Mode.VENUE)
+    found = people(meeting).filter(FILTERS[show].which)
+    assert [row.person for row in stretch(meeting, 0, 50, show=show)] == list(found)
+
+
+def test_a_page_of_the_list_is_of_one_category_and_one_way(meeting, survey, member, expert):
+    builders.make_reply(survey=survey, membership=member, mode=Mode.VENUE)
+    found = [
+        [row.person for row in stretch(meeting, 0, 50, category=category, way=way)]
+        for category, way in (("member", "venue"), ("member", "unanswered"), ("expert", "unanswered"))
+    ]
+    assert found == [[member], [], [expert]]
