@@ -9,7 +9,8 @@ from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext as _
 
 from foundation.db import clock
-from foundation.jobs.states import NEEDING_A_PERSON, JobState
+from foundation.jobs.states import JobState
+from meetings.letters import needing_a_call
 from meetings.models import Letter, Meeting, Question, Reply
 from meetings.states import MeetingState, Mode
 
@@ -62,7 +63,7 @@ def panels(meetings: Sequence[Meeting]) -> dict[int, Panel]:
     told = letters.annotate(
         waiting=Count("pk", filter=waits),
         leaves_at=Min("email__job__due_at", filter=waits),
-        undelivered=Count("membership", filter=Q(email__job__state__in=NEEDING_A_PERSON), distinct=True),
+        undelivered=Count("membership", filter=needing_a_call(), distinct=True),
     )
     asked = Question.objects.standing().filter(meeting__in=found).values("meeting")
     counts = asked.annotate(

@@ -32,5 +32,6 @@ def encrypted(url: str, *, production: bool) -> str:
 
 def refuse_plain(name: str, address: str, *, production: bool) -> None:
     parts = urlsplit(address)
-    if production and parts.scheme != "https" and not is_here(parts.hostname or ""):
+    local = bool(parts.hostname) and is_here(parts.hostname or "")
+    if production and address and parts.scheme != "https" and not local:
         raise ImproperlyConfigured(f"本番では {name} に https:// で始まるアドレスを指定してください。")

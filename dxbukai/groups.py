@@ -11,6 +11,7 @@ from meetings import policy
 from meetings.models import DatePoll, Meeting
 from members import rules
 from members.models import MembershipTerm, WorkingGroup
+from members.models.group import BY_YEAR
 from reports.models import Report
 
 GROUPS_PER_PAGE = 50
@@ -20,7 +21,7 @@ GROUPS_PER_PAGE = 50
 @require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     visible = WorkingGroup.objects.visible_to(request.user)
-    page = page_by_key(visible, ["-fiscal_year", "slug"], request.GET, size=GROUPS_PER_PAGE)
+    page = page_by_key(visible, BY_YEAR, request.GET, size=GROUPS_PER_PAGE)
     return render(request, "hub/groups.html", {"page": page})
 
 

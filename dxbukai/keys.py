@@ -13,7 +13,7 @@ UNSAFE = "django-insecure-"
 
 def secret(file: str, value: str) -> str:
     """A secret of the environment, or of the file that it names instead."""
-    return Path(file).read_text().strip() if file else value
+    return _read(file).strip() if file else value
 
 
 def primary(env: Env, var: Path, *, production: bool) -> str:
@@ -36,7 +36,7 @@ def replaced(env: Env, *, production: bool) -> list[str]:
     """
     file = env.str("DXBUKAI_SECRET_KEY_FALLBACKS_FILE", "")
     given = env.str("DXBUKAI_SECRET_KEY_FALLBACKS", "")
-    keys = Path(file).read_text().splitlines() if file else given.split()
+    keys = _read(file).splitlines() if file else given.split()
     for key in keys if production else []:
         refuse_weak("DXBUKAI_SECRET_KEY_FALLBACKS", key)
     return keys
@@ -50,6 +50,16 @@ def refuse_weak(name: str, key: str) -> None:
         f"{DIFFERENT}種類以上の文字からなる、無作為に作った鍵を指定してください。"
         '例：python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
     )
+
+
+def _read(file: str) -> str:
+    try:
+        return Path(file).read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"環境変数が指す秘密のファイル {file} を読めません。"
+            "場所と、サービスのアカウントが読めることを確認してください。"
+        ) from error
 
 
 def _kept(file: Path) -> str:

@@ -11,6 +11,8 @@ from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.states import KNOWN, MeetingState
 from members.models import WorkingGroup
+from members.models.group import BY_YEAR
+from reports.models import PublicReport
 
 MOST_GROUPS = 6
 
@@ -38,11 +40,12 @@ class Series(NamedTuple):
 
 def at_a_glance() -> list[Series]:
     """Of the newest fiscal year in which there are public groups."""
-    found = list(WorkingGroup.objects.public().order_by("-fiscal_year", "slug")[:MOST_GROUPS])
+    found = list(WorkingGroup.objects.public().order_by(*BY_YEAR)[:MOST_GROUPS])
     groups = [group for group in found if group.fiscal_year == found[0].fiscal_year]
     known: dict[int, dict[int, SeriesMeeting]] = {group.pk: {} for group in groups}
+    reported = set(PublicReport.objects.filter(group__in=groups).values_list("group", "number"))
     for row in _meetings(groups):
-        has_report = row["report__public"] is not None
+        has_report = (row["group"], row["number"]) in reported
         if has_report or row["announced_at"]:
             begins = row["held_from"] or row["starts_at"]
             is_over = row["state"] == MeetingState.HELD
@@ -51,7 +54,7 @@ def at_a_glance() -> list[Series]:
 
 
 def _meetings(groups: Iterable[WorkingGroup]) -> Iterable[dict[str, Any]]:
-    names = ("group", "number", "state", "starts_at", "held_from", "announced_at", "report__public")
+    names = ("group", "number", "state", "starts_at", "held_from", "announced_at")
     return Meeting.objects.filter(group__in=groups, state__in=KNOWN).order_by("number").values(*names)
 
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +53,7 @@ if MODE == "demo" and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
     raise ImproperlyConfigured("デモはこのパソコンの中だけで動きます。DXBUKAI_ALLOWED_HOSTS を外してください。")
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("本番では DXBUKAI_ALLOWED_HOSTS に公開するホスト名を指定してください。")
-SITE_URL = starting.site_url(env, production=PRODUCTION)
+SITE_URL = starting.site_url(env, ALLOWED_HOSTS, production=PRODUCTION)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 ## APPS
@@ -93,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "foundation.http.static_files.StaticFiles",
     "foundation.http.middleware.PrivatePages",
     "foundation.http.middleware.RefuseOtherMethods",
     "foundation.http.middleware.RefuseHostileText",
@@ -149,15 +148,7 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASE_URL = databases.url(env, sys.argv, production=PRODUCTION)
 if DATABASE_URL:
-    DATABASES: dict[str, Any] = {
-        "default": dj_database_url.parse(
-            DATABASE_URL,
-            conn_max_age=60,
-            conn_health_checks=True,
-            # A pool in transaction mode gives the next query another connection.
-            disable_server_side_cursors=True,
-        )
-    }
+    DATABASES: dict[str, Any] = {"default": databases.parsed(DATABASE_URL)}
 elif PRODUCTION:
     raise ImproperlyConfigured(
         "本番では DATABASE_URL に PostgreSQL（14以上）の接続先を指定してください。"
@@ -259,7 +250,7 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "members.forms.factors.ReauthenticateByKeyForm",
 }
 # Whether those who run a desk or administrate the house must have one, and how often they come in without.
-FACTOR_REQUIRED = env.bool("DXBUKAI_FACTOR_REQUIRED", PRODUCTION)
+FACTOR_REQUIRED = starting.flag(env, "DXBUKAI_FACTOR_REQUIRED", PRODUCTION)
 FACTOR_GRACE = 3
 
 ## SINGLE SIGN-ON
@@ -288,9 +279,12 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_P
 MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
 SESSION_ENGINE = "foundation.http.stamped"
 # A session ends so long after the login, and earlier where nobody was there: in the demo nobody could come back.
-SESSION_COOKIE_AGE = 12 * 60 * 60
-IDLE_ADMINISTRATOR = (12 * 60 if MODE == "demo" else env.int("DXBUKAI_IDLE_ADMINISTRATOR", 30)) * 60
-IDLE_DESK = (12 * 60 if MODE == "demo" else env.int("DXBUKAI_IDLE_DESK", 60)) * 60
+LONGEST = 12 * 60
+SESSION_COOKIE_AGE = LONGEST * 60
+IDLE_ADMINISTRATOR = 60 * starting.number(
+    env, "DXBUKAI_IDLE_ADMINISTRATOR", LONGEST if MODE == "demo" else 30, most=LONGEST
+)
+IDLE_DESK = 60 * starting.number(env, "DXBUKAI_IDLE_DESK", LONGEST if MODE == "demo" else 60, most=LONGEST)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 # No script of ours reads a cookie; Django hides the session's by itself.
 CSRF_COOKIE_HTTPONLY = True
@@ -339,10 +333,10 @@ if BOUNCE_ADDRESS and not re.fullmatch(r"[A-Za-z0-9._-]{1,27}@[A-Za-z0-9.-]+", B
         f"（現在の値：{BOUNCE_ADDRESS}）。"
     )
 EMAIL_HOST = env.str("DXBUKAI_SMTP_HOST", "localhost")
-EMAIL_PORT = starting.number(env, "DXBUKAI_SMTP_PORT", 25)
+EMAIL_PORT = starting.number(env, "DXBUKAI_SMTP_PORT", 25, most=65_535)
 EMAIL_HOST_USER = env.str("DXBUKAI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("DXBUKAI_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = env.bool("DXBUKAI_SMTP_TLS", PRODUCTION and not connections.is_here(EMAIL_HOST))
+EMAIL_USE_TLS = starting.flag(env, "DXBUKAI_SMTP_TLS", PRODUCTION and not connections.is_here(EMAIL_HOST))
 # Port 465 is spoken to by TLS from the first byte (RFC 8314), the others after STARTTLS.
 EMAIL_USE_SSL = EMAIL_USE_TLS and EMAIL_PORT == 465
 EMAIL_USE_TLS = EMAIL_USE_TLS and not EMAIL_USE_SSL
@@ -351,7 +345,7 @@ EMAIL_TIMEOUT = 20
 # demo finds it at once.
 MAIL_IN_OFFICE_HOURS = MODE != "demo"
 # A town whose mail gateway holds back what has files attached leaves the appointment out.
-MAIL_CALENDAR = env.bool("DXBUKAI_MAIL_CALENDAR", True)
+MAIL_CALENDAR = starting.flag(env, "DXBUKAI_MAIL_CALENDAR", True)
 MAIL_GRACE = timedelta(seconds=10) if MODE == "demo" else timedelta(minutes=5)
 # Frozen emails carry a placeholder where a secret goes; it is filled as the email leaves.
 OUTBOX_FILLERS = {
@@ -380,7 +374,7 @@ USE_TZ = True
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 # What strangers sent is read in children (foundation.apart): so many at once on a machine, of so much memory each.
 READERS_AT_ONCE = 2
-READER_MEMORY_MB = env.int("DXBUKAI_READER_MEMORY_MB", 2048)
+READER_MEMORY_MB = starting.number(env, "DXBUKAI_READER_MEMORY_MB", 2048, most=1_000_000)
 # What asks about viruses before that, as many at once; seconds until its turn, and of its answer.
 SCAN_COMMAND = scanners.command(env)
 SCAN_PATIENCE, SCAN_SECONDS = 15, 30

@@ -3,9 +3,11 @@
 import re
 from email.utils import parseaddr
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
+from django.http.request import validate_host
 from environs import Env, EnvError
 
 from dxbukai import connections
@@ -31,8 +33,8 @@ def mode(env: Env) -> str:
     return named or "development"
 
 
-def site_url(env: Env, *, production: bool) -> str:
-    """The address that stands in mails; requests never decide it."""
+def site_url(env: Env, hosts: list[str], *, production: bool) -> str:
+    """The address that stands in mails; requests never decide it. Under it we must answer."""
     given = env.str("DXBUKAI_SITE_URL", "").rstrip("/")
     if production and not given:
         raise ImproperlyConfigured(
@@ -40,6 +42,12 @@ def site_url(env: Env, *, production: bool) -> str:
             "例：https://dx.city.example.jp"
         )
     connections.refuse_plain("DXBUKAI_SITE_URL", given, production=production)
+    host = urlsplit(given).hostname or ""
+    if production and not validate_host(host, hosts):
+        raise ImproperlyConfigured(
+            f"DXBUKAI_SITE_URL のホスト名（{host}）が DXBUKAI_ALLOWED_HOSTS にありません。"
+            "このままでは、メールに書くアドレスを開けません。"
+        )
     return given or f"http://127.0.0.1:{number(env, 'PORT', 8000)}"
 
 
@@ -83,7 +91,7 @@ def map_tiles(env: Env) -> str:
 
 
 def metrics(env: Env) -> bool:
-    wanted = env.bool("DXBUKAI_METRICS", False)
+    wanted = flag(env, "DXBUKAI_METRICS", False)
     if wanted and not find_spec("prometheus_client"):
         raise ImproperlyConfigured(
             "DXBUKAI_METRICS には prometheus-client が必要です。"
@@ -101,14 +109,40 @@ def sentry(env: Env, *, production: bool) -> str:
         )
     if address:
         connections.refuse_plain("DXBUKAI_SENTRY_DSN", address, production=production)
+        refuse_unreadable(address)
     return address
 
 
-def number(env: Env, name: str, default: int) -> int:
+def refuse_unreadable(address: str) -> None:
+    from sentry_sdk.utils import BadDsn, Dsn
+
     try:
-        return env.int(name, default)
+        Dsn(address)
+    except BadDsn as error:
+        raise ImproperlyConfigured(
+            "DXBUKAI_SENTRY_DSN には、Sentryの画面に表示されるDSNをそのまま指定してください。"
+            "例：https://0123456789abcdef@sentry.city.example.jp/2"
+        ) from error
+
+
+def number(env: Env, name: str, default: int, *, most: int | None = None) -> int:
+    """From 1 on, where there is a most; whoever has other limits says so in their own words."""
+    try:
+        found = env.int(name, default)
     except EnvError as error:
         raise ImproperlyConfigured(f"{name} には数を指定してください（現在の値：{env.str(name)}）。") from error
+    if most is not None and not 1 <= found <= most:
+        raise ImproperlyConfigured(f"{name} には1から{most}までの数を指定してください（現在の値：{found}）。")
+    return found
+
+
+def flag(env: Env, name: str, default: bool) -> bool:
+    try:
+        return env.bool(name, default)
+    except EnvError as error:
+        raise ImproperlyConfigured(
+            f"{name} には true か false を指定してください（現在の値：{env.str(name)}）。"
+        ) from error
 
 
 def way_of_logging(env: Env, *, production: bool) -> str:

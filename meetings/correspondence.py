@@ -136,6 +136,11 @@ class Correspondence:
         return any(each.reader.letters for each in self.alike)
 
     @property
+    def stays_untold(self) -> bool:
+        """Somebody whom no letter reached, and of a meeting that is over nobody is told any more."""
+        return self.meeting.state == MeetingState.HELD and any(not each.reader.letters for each in self.alike)
+
+    @property
     def papers(self) -> list[tuple[int, int]]:
         """Each that is still to be handed out: its reader, who may have two, and which of theirs it is."""
         many = {pk: each.papers for each in self.alike if each.papers for pk in each.people}
@@ -171,7 +176,7 @@ def of(meeting: Meeting) -> Correspondence:
         return sorted((pk for each in alike if chosen(each) for pk in each.people), key=place.__getitem__)
 
     silent = among(lambda each: id(each.reader) in not_told)
-    lost = among(lambda each: each.reader.has_not_arrived)
+    lost = among(lambda each: each.reader.needs_a_call(meeting))
     people = _named(meeting, {*silent[:NAMED], *lost[:NAMED]}) if silent or lost else {}
     own = Letter.objects.waiting().filter(meeting=meeting, by_paper=False)
     in_house = own.aggregate(waiting=Count("pk"), last=Max("pk"), leaves_at=Min("email__job__due_at"))

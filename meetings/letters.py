@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from foundation.db import clock
-from foundation.jobs.states import NEEDING_A_PERSON
+from foundation.jobs.states import NEEDING_A_PERSON, JobState
 from meetings import notices, policy
 from meetings.models import Letter, MaterialVersion, Meeting, Reply, Survey
 from meetings.models.material import handouts
@@ -21,6 +21,7 @@ from members.models import Membership
 from members.models.membership import MembershipQuerySet
 
 Facts = dict[str, Any]
+ARRIVED = [JobState.RUNNING, JobState.DONE]
 # A new one of these is told to everybody who knows the old.
 WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
 # Told only to those who have not answered.
@@ -33,6 +34,15 @@ TELLS_NOTHING, TELLS_DEADLINE = (
     {LetterKind.QUESTIONS, LetterKind.MATERIALS, LetterKind.IN_SHORT, *OF_DATES},
     {LetterKind.EXTEND},
 )
+# Whoever answers for the day that the meeting has knows what these say.
+ASKED = {
+    LetterKind.ANNOUNCE,
+    LetterKind.CHANGE,
+    LetterKind.DEADLINE,
+    LetterKind.EXTEND,
+    LetterKind.REMIND,
+    LetterKind.RESEND,
+}
 # Names the materials: its reader knows these versions of them then.
 MATERIALS, NAMES_MATERIALS = "materials", {LetterKind.ANNOUNCE, LetterKind.EVE, LetterKind.MATERIALS}
 
@@ -164,10 +174,24 @@ class Reader:
         return any(letter.kind not in TELLS_NOTHING for letter in self.letters)
 
     @property
+    def lost(self) -> list[Letter]:
+        """What came back, or may have, since something last arrived."""
+        found: list[Letter] = []
+        for letter in self.letters:
+            if letter.email and letter.email.job.state in NEEDING_A_PERSON:
+                found.append(letter)
+            elif (letter.email or letter.by_paper) and not letter.is_waiting:
+                found.clear()
+        return found
+
+    @property
     def has_not_arrived(self) -> bool:
-        """Of what has left, the last came back, or may have."""
-        left = [letter.email for letter in self.letters if letter.email and not letter.is_waiting]
-        return bool(left) and left[-1].job.state in NEEDING_A_PERSON
+        return bool(self.lost)
+
+    def needs_a_call(self, meeting: Meeting) -> bool:
+        """They do not know what was lost: an answer would show that they know what was asked."""
+        answered = self.has_answered(meeting)
+        return any(letter.kind not in ASKED or not answered for letter in self.lost)
 
     def has_answered(self, meeting: Meeting) -> bool:
         return self.reply is not None and self.reply.is_for(meeting)
@@ -278,6 +302,16 @@ def to_remind(meeting: Meeting) -> MembershipQuerySet:
     return (
         found if survey.closes_at > now else found.filter(Exists(survey.extensions.filter(until__gt=now, **own)))
     )
+
+
+def needing_a_call() -> Q:
+    """Of letters of many meetings those that Reader.needs_a_call tells of."""
+    own = {"membership": OuterRef("membership")}
+    later = Letter.objects.standing().filter(meeting=OuterRef("meeting"), pk__gt=OuterRef("pk"), **own)
+    arrived = later.filter(Q(email__job__state__in=ARRIVED) | ~Q(handed_at=None))
+    answers = Reply.objects.standing().as_asked().filter(survey__meeting=OuterRef("meeting"), **own)
+    known = Q(kind__in=ASKED) & Exists(answers)
+    return Q(email__job__state__in=NEEDING_A_PERSON) & ~Exists(arrived) & ~known
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -15,6 +15,7 @@ from meetings.models import AgendaItem, Meeting, Notice
 from meetings.models.material import handouts
 from meetings.models.notice import usual_body, usual_title
 from members.models import Membership
+from members.models.membership import MembershipQuerySet
 from members.states import Category
 
 
@@ -199,12 +200,20 @@ def _deadline(meeting: Meeting) -> datetime | None:
 def copies(meeting: Meeting, notice: Notice) -> Document:
     """写し: to the head of each section, who of it was called; the call itself stands below."""
     of_section: dict[str, list[Membership]] = defaultdict(list)
-    for person in meeting.asked().select_related("user").in_roster_order():
-        if person.department_name:
-            of_section[person.department_name].append(person)
+    for person in _of_sections(meeting).select_related("user").in_roster_order():
+        of_section[person.department_name].append(person)
     papers = [_copy(meeting, notice, section, people) for section, people in of_section.items()]
     title = _("%sの写し") % notice.subject
     return one_after_another(papers, title=title, author=str(notice.signed))
+
+
+def has_copies(meeting: Meeting) -> bool:
+    return _of_sections(meeting).exists()
+
+
+def _of_sections(meeting: Meeting) -> MembershipQuerySet:
+    """Not those of an organisation outside of the house."""
+    return meeting.asked().exclude(department_path=None)  # type: ignore[misc]  # its annotation
 
 
 def _copy(meeting: Meeting, notice: Notice, section: str, people: list[Membership]) -> Document:

@@ -38,7 +38,7 @@ def members_on_the_day(meeting: Meeting) -> dict[str, int]:
 
 
 def terms_on_the_day(meeting: Meeting) -> DatedQuerySet[MembershipTerm]:
-    return MembershipTerm.objects.on(meeting.day).filter(membership__group=meeting.group_id).order_by()
+    return MembershipTerm.objects.on(meeting.day).filter(group=meeting.group_id).order_by()
 
 
 def entered_late(meeting: Meeting) -> list[MembershipTerm]:
@@ -48,7 +48,7 @@ def entered_late(meeting: Meeting) -> list[MembershipTerm]:
         return []
     same, earlier = OuterRef("membership"), OuterRef("valid_from")
     before = MembershipTerm.objects.filter(membership=same, valid_from__lt=earlier)
-    first = MembershipTerm.objects.filter(~Exists(before), membership__group=meeting.group_id)
+    first = MembershipTerm.objects.filter(~Exists(before), group=meeting.group_id)
     late = first.filter(valid_from__gt=day, valid_from__lte=today)
     return list(late.select_related("membership__group", "membership__user").order_by("membership__order", "pk"))
 

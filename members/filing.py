@@ -6,7 +6,7 @@ A table is in UTF-8 with BOM, so that a double click opens it; no cell computes.
 import csv
 import hashlib
 import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,8 @@ from foundation.audit.models import Event
 from foundation.audit.words import words_of
 from foundation.calendar import wareki
 from foundation.db import clock
+from foundation.documents.blocks import Document
+from foundation.documents.writers import WRITERS
 from members.models import Membership
 from tablecheck.formulas import safe
 
@@ -53,6 +55,13 @@ def table(name: str, about: str, header: Sequence[Any], rows: Iterable[Sequence[
     for row in rows:
         write([safe(_shown(cell)) for cell in row])
     return Paper(name, about, (BOM + out.getvalue()).encode())
+
+
+def written(name: str, about: str, document: Document, suffixes: tuple[str, ...], at: datetime) -> Iterator[Paper]:
+    """One paper of the office as each of these files."""
+    for suffix in suffixes:
+        write, _content_type = WRITERS[suffix]
+        yield Paper(f"{name}.{suffix}", about, write(document, at=at))
 
 
 def pack(papers: Iterable[Paper]) -> bytes:

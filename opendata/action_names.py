@@ -14,6 +14,7 @@ NAMES = {
     "opendata.undo_repairs": _("修正の取消し"),
     "opendata.upgrade": _("現行の版への更新"),
     "opendata.edit_cell": _("セルの手修正"),
+    "opendata.edit_alike": _("同じ値のセルの手修正"),
     "opendata.bring_back": _("Excelでの修正の取込み"),
     "opendata.define": _("列の定義の確認"),
     "opendata.describe": _("公開する列と説明の入力"),

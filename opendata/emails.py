@@ -31,11 +31,17 @@ def tell_uploader(name: str, version: DatasetVersion, *, by: Actor) -> None:
 
 
 def remind_section(version: DatasetVersion, *, by: Actor) -> int:
-    """Who brought it, where they still work there; else all who do. Returns how many are told."""
+    """Who brought it, where they still work there; else all who do; else, where no email reaches these, its
+    reviewers. Returns how many are told.
+    """
     page = reverse("opendata:replace", args=[version.dataset.slug])
-    people = User.objects.active().filter(postings__in=version.dataset.department.postings.current()).distinct()
+    people = User.objects.reached_by_email().filter(postings__in=version.dataset.department.postings.current())
     brought = people.filter(pk=version.uploaded_by_id)
-    return sum(_send("overdue", version, user, page, by) for user in brought or people)
+    if told := sum(_send("overdue", version, user, page, by) for user in brought or people.distinct()):
+        return told
+    page = reverse("opendata:dataset", args=[version.dataset.slug])
+    others = policy.reviewers_of(version.dataset)
+    return sum(_send("overdue_unreached", version, user, page, by) for user in others)
 
 
 def stop_reminders(dataset: Dataset) -> None:

@@ -53,9 +53,12 @@ def can_review_again(user: Anybody, version: DatasetVersion) -> bool:
 
 def reviewers(version: DatasetVersion) -> UserQuerySet:
     """Who can decide on it once it is handed in."""
-    assignment = version.dataset.assignment
-    group = assignment.meeting.group_id if assignment else None
-    return rules.reviewers(group).exclude(pk=version.uploaded_by_id)
+    return reviewers_of(version.dataset).exclude(pk=version.uploaded_by_id)
+
+
+def reviewers_of(dataset: Dataset) -> UserQuerySet:
+    assignment = dataset.assignment
+    return rules.reviewers(assignment.meeting.group_id if assignment else None)
 
 
 def can_withdraw(user: Anybody, dataset: Dataset) -> bool:

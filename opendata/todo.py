@@ -15,7 +15,7 @@ from opendata.states import EDITABLE, MONTHS, VersionState
 
 
 def todo(user: User) -> list[Todo]:
-    return [*_to_hand_in(user), *_to_finish(user), *_to_review(user)]
+    return [*_to_hand_in(user), *_to_finish(user), *_to_review(user), *_to_pass_on(user)]
 
 
 def _to_hand_in(user: User) -> Iterator[Todo]:
@@ -67,3 +67,22 @@ def _to_review(user: User) -> Iterator[Todo]:
             url=reverse("opendata:review_version", args=[version.dataset.slug]),
             note=str(version.dataset.department),
         )
+
+
+def _to_pass_on(user: User) -> Iterator[Todo]:
+    """To the data stewards: overdue data sets whose section gets no email."""
+    if not user.is_data_steward:
+        return
+    unreached = DatasetVersion.objects.awaiting_update().unreached()
+    for version in unreached.light().select_related("dataset__department"):
+        due = version.update_due_on
+        if due and version.is_overdue:
+            values = {"title": version.title, "department": version.dataset.department}
+            note = _(
+                "更新の目安の%sを過ぎました。担当課にメールの届く職員がいないため、電話などで伝えてください。"
+            )
+            yield Todo(
+                text=_("「%(title)s」の更新を%(department)sへ伝える") % values,
+                url=reverse("opendata:dataset", args=[version.dataset.slug]),
+                note=note % wareki.date(due),
+            )

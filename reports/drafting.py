@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.calendar import wareki
 from foundation.documents.blocks import Document, Gap, HangingLine, NumberedLine, Side, TextLine
-from foundation.documents.writers import WRITERS
-from members.filing import Paper, text
+from members.filing import Paper, text, written
 from reports.compose import Composition, changes, compose, contacts_in, named_in
 from reports.compose.people import Found
 from reports.formats import as_text, blocks
@@ -21,11 +20,11 @@ from reports.papers import overrides_of, words_of
 
 def papers(report: Report, *, at: datetime) -> Iterator[Paper]:
     composition = compose(report.meeting)
-    yield from _written(_("01_起案文（案）"), _("起案文の案"), request(report, composition), ("docx",), at)
+    yield from written(_("01_起案文（案）"), _("起案文の案"), request(report, composition), ("docx",), at)
     draft = _("結果報告（案）")
-    yield from _written(f"02_{draft}", draft, draft_of(report, composition, at), ("docx", "pdf"), at)
+    yield from written(f"02_{draft}", draft, draft_of(report, composition, at), ("docx", "pdf"), at)
     yield text(f"02_{draft}.txt", draft, composition.text)
-    yield from _written(_("03_校正刷り"), _("番号付きの校正刷り"), proof(report, composition), ("docx", "pdf"), at)
+    yield from written(_("03_校正刷り"), _("番号付きの校正刷り"), proof(report, composition), ("docx", "pdf"), at)
     yield text(
         _("04_確認事項.txt"), _("不足している項目と、氏名などの確認"), "\n".join(_to_check(report, composition))
     )
@@ -79,14 +78,6 @@ def request(report: Report, composition: Composition) -> Document:
     heading = TextLine(title, Side.CENTER, is_title=True)
     opening = (heading, Gap(), TextLine(body), TextLine(hint), Gap(), TextLine(_("記"), Side.CENTER), Gap())
     return Document(title, meeting.group.parent_body, (*opening, *lines, Gap(), TextLine(_("以上"), Side.END)))
-
-
-def _written(
-    name: str, about: str, document: Document, suffixes: tuple[str, ...], at: datetime
-) -> Iterator[Paper]:
-    for suffix in suffixes:
-        write, _content_type = WRITERS[suffix]
-        yield Paper(f"{name}.{suffix}", about, write(document, at=at))
 
 
 def _to_check(report: Report, composition: Composition) -> Iterator[str]:

@@ -31,6 +31,7 @@ from tablecheck.standards import (
     load,
     load_schema,
     names,
+    names_the_row,
     repairs_to,
     upgrade,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "load_boundary",
     "load_schema",
     "names",
+    "names_the_row",
     "outline",
     "repairs_of",
     "repairs_to",

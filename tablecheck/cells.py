@@ -22,6 +22,8 @@ EARLY = 50
 class Cells(ABC):
     """Counted from 0. An empty cell is the empty text."""
 
+    _text: str | None = None
+
     @abstractmethod
     def __len__(self) -> int: ...
 
@@ -54,15 +56,26 @@ class Cells(ABC):
     @property
     @abstractmethod
     def longest(self) -> int:
-        """How many characters its longest value has."""
+        """How many characters its longest value has; where that is less than Excel's most, it may say too many."""
 
     @property
     def filled(self) -> int:
         return len(self) - self.empty
 
-    @abstractmethod
     def text(self) -> str:
-        """Every different value once, each followed by END."""
+        """Every different value, each followed by END; once, where values repeat themselves much. It is made once,
+        until it is let go.
+        """
+        if self._text is None:
+            self._text = self._joined()
+        return self._text
+
+    def let_go(self) -> None:
+        """The text is as long as the column, and asked for while that is judged."""
+        self._text = None
+
+    @abstractmethod
+    def _joined(self) -> str: ...
 
     @abstractmethod
     def find(self, wanted: Collection[str]) -> list[tuple[int, str]]:
@@ -145,7 +158,7 @@ class PlainCells(Cells):
     def all_differ(self) -> bool:
         return len(self.counts) == len(self.cells)
 
-    def text(self) -> str:
+    def _joined(self) -> str:
         return END.join(self.values) + END if self.values else ""
 
     def find(self, wanted: Collection[str]) -> list[tuple[int, str]]:

@@ -12,7 +12,8 @@ from tablecheck.profile import profile
 from tablecheck.read import BY_ITSELF, Reading, Way, read
 from tablecheck.relations import RELATIONS, Sight
 from tablecheck.relations.boundary import Boundary
-from tablecheck.sentences import at
+from tablecheck.relations.personal import personal_data
+from tablecheck.sentences import at, of_column
 from tablecheck.standards import Match, Standard, alike, choose, guess, match
 from tablecheck.table import Checked, Table
 from tablecheck.vocabulary import Finding, Level, Spot
@@ -108,12 +109,17 @@ def look(
 ) -> Sight:
     """Each of these columns alone, then what they tell together."""
     found: Found = {}
+    sight = Sight(table, matches, found, boundary)
+    may_tell_of_persons = not sight.is_of_people
     for number, pair in enumerate(matches, 1):
+        cells = sight.cells(pair.column)
         found[pair.column.index] = list(say.about_column(table, pair, municipality))
+        if may_tell_of_persons:
+            sight.headers.extend((pair, problem) for problem in personal_data(pair, cells))
+        cells.let_go()
         watch.check(number, len(matches))
     if table.remarks:
         _remarked(table, found)
-    sight = Sight(table, matches, found, boundary)
     for relation in RELATIONS:
         relation.judge(sight)
         watch.check()
@@ -138,10 +144,13 @@ def about_headers(sight: Sight) -> list[Finding]:
 
 def placed(sight: Sight) -> list[Finding]:
     """Problems become findings once their cell is known."""
+    numbers = sight.table.numbers
     return [
-        at(sight.table.numbers[position], match.column, match.column.field, value, problem)
+        finding
         for match in sight.matches
-        for position, value, problem in (_guessed if match.guess else iter)(sight.found[match.column.index])
+        for finding in of_column(
+            match.column, numbers, (_guessed if match.guess else iter)(sight.found[match.column.index])
+        )
     ]
 
 

@@ -9,9 +9,11 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import IO, Any, NamedTuple
 
 from tablecheck.apart import died
 from tablecheck.check import check
@@ -45,6 +47,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--boundary", metavar="GEOJSON", type=Path, help="市町村の境界")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument("--repair", metavar="OUT.csv", type=Path, help="安全な修正をして保存する先")
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        default=sys.stderr.isatty(),
+        help="進み具合を標準エラー出力に表示（端末では、指定しなくても表示）",
+    )
 
 
 class Printed(NamedTuple):
@@ -74,20 +82,48 @@ def run(options: Namespace) -> int:
 def _asked_of_a_child(options: Namespace) -> Printed:
     asked = {name: value and str(value) for name in ASKED for value in [getattr(options, name)]}
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    child = subprocess.run(
-        [sys.executable, "-P", "-m", "tablecheck.cli", json.dumps(asked)],
-        env=os.environ | {"PYTHONPATH": path, "RUST_BACKTRACE": "0", "POLARS_MAX_THREADS": "2"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=None if sys.flags.dev_mode else subprocess.DEVNULL,
-        check=False,
-    )
+    with _progress(options) as (told, inherited):
+        child = subprocess.run(
+            [sys.executable, "-P", "-m", "tablecheck.cli", json.dumps(asked), *map(str, inherited)],
+            env=os.environ | {"PYTHONPATH": path, "RUST_BACKTRACE": "0", "POLARS_MAX_THREADS": "2"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=None if sys.flags.dev_mode else subprocess.DEVNULL,
+            check=False,
+            **told,
+        )
     if child.returncode == 0:
         return Printed(*json.loads(child.stdout))
     return _refusal(options, died("unknown" if child.returncode == MISTAKE else "memory"))
 
 
-def answer_as_a_child(asked: str) -> None:
+@contextmanager
+def _progress(options: Namespace) -> Iterator[tuple[dict[str, Any], list[int]]]:
+    """A pipe on which the child tells how far it is, shown while it works; Windows hands on no such pipe."""
+    if not options.progress or os.name != "posix":
+        yield {}, []
+        return
+    reads, writes = os.pipe()
+    showing = Thread(target=_show, args=(reads,))
+    showing.start()
+    try:
+        yield {"pass_fds": [writes]}, [writes]
+    finally:
+        os.close(writes)
+        showing.join()
+
+
+def _show(reads: int) -> None:
+    with os.fdopen(reads) as lines:
+        for line in lines:
+            done, total = line.split()
+            sys.stderr.write(f"\r確認中 {done}/{total}列")
+            sys.stderr.flush()
+            if done == total:
+                sys.stderr.write("\n")
+
+
+def answer_as_a_child(asked: str, progress: str = "") -> None:
     """With the words of `main` and a limit on memory; the answer goes to stdout as JSON."""
     with suppress(ImportError):
         import resource
@@ -100,15 +136,16 @@ def answer_as_a_child(asked: str) -> None:
     for name in ("file", "boundary", "repair"):
         setattr(options, name, getattr(options, name) and Path(getattr(options, name)))
     try:
-        json.dump(answered(options), sys.stdout)
+        with os.fdopen(int(progress), "w") if progress else nullcontext() as telling:
+            json.dump(answered(options, telling), sys.stdout)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
 
 
-def answered(options: Namespace) -> Printed:
+def answered(options: Namespace, telling: IO[str] | None = None) -> Printed:
     """In this very process."""
     try:
-        checked = _checked(options)
+        checked = _checked(options, telling)
         if options.repair:
             _save(checked, options.repair)
     except Unreadable as error:
@@ -117,7 +154,11 @@ def answered(options: Namespace) -> Printed:
     return Printed(ERRORS if checked.has_errors else CLEAN, f"{said}\n")
 
 
-def _checked(options: Namespace) -> Checked:
+def _checked(options: Namespace, telling: IO[str] | None) -> Checked:
+    def tell(done: int, total: int) -> None:
+        if telling:
+            print(done, total, file=telling, flush=True)
+
     code = options.municipality
     if code and not is_municipality_code(code):
         raise Unreadable("municipality", f"「{code}」は全国地方公共団体コード（6桁）ではありません。")
@@ -128,6 +169,7 @@ def _checked(options: Namespace) -> Checked:
         sheet=options.sheet,
         municipality=code,
         boundary=load_boundary(options.boundary) if options.boundary else None,
+        progress=tell,
     )
 
 
@@ -179,4 +221,4 @@ def as_text(file: Path, checked: Checked) -> str:
 
 
 if __name__ == "__main__":
-    answer_as_a_child(sys.argv[1])
+    answer_as_a_child(*sys.argv[1:])

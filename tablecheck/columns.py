@@ -10,7 +10,7 @@ from functools import cache
 
 from tablecheck.cells import END, LONGEST, Cells
 from tablecheck.rules import Rule
-from tablecheck.rules.prose import examine_loss
+from tablecheck.rules.losses import MAY_BE_LOST, examine_loss
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem
 
@@ -21,6 +21,8 @@ TOO_LONG = Problem(
 )
 
 
+# Of what is left of such a value nothing can be said.
+NOTHING_LEFT = {Code.EXCEL_ERROR, Code.GARBLED}
 # Nobody sees it, and every programme takes it for a value.
 BLANK = Problem(Code.SPACES, "空白だけが入っています。", "")
 
@@ -49,8 +51,8 @@ def _judged(value: str, rule: Rule, field: Field) -> list[Problem]:
     """What is wrong with a value of this kind, after what is wrong with it whatever it should be."""
     if value.isspace():
         return [BLANK]
-    lost = list(examine_loss(value))
-    if any(problem.code is Code.EXCEL_ERROR for problem in lost):
+    lost = list(examine_loss(value)) if MAY_BE_LOST.search(value) else []
+    if any(problem.code in NOTHING_LEFT for problem in lost):
         return lost
     found = list(rule.examine(value, field))
     return [*found, *(problem for problem in lost if problem not in found)]

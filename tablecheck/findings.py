@@ -10,7 +10,7 @@ from tablecheck.columns import problems
 from tablecheck.header import second_table
 from tablecheck.rules import FREE, rule_of
 from tablecheck.rules.codes import is_municipality_code
-from tablecheck.rules.prose import examine_loss
+from tablecheck.rules.losses import examine_loss
 from tablecheck.sentences import at, shortened
 from tablecheck.standards import Field, Match, Standard, editions_of
 from tablecheck.table import Column, Detected, Table
@@ -247,7 +247,7 @@ def about_column(table: Table, match: Match, municipality: str | None) -> Iterat
     field = match.meant or FREE
     wrong = problems(cells, rule_of(field), field)
     if field.kind == "municipality_code" and municipality:
-        _add_other_prefectures(wrong, cells.text().split(END), municipality)
+        _add_other_prefectures(wrong, {*cells.text().split(END)}, municipality)
     if field.kind == "text":
         wrong |= {value: [Problem(Code.EXCEL_DATE, EXCELS, better)] for value, better in months_among(cells)}
     if field.required:
@@ -275,7 +275,7 @@ def months_among(cells: Cells) -> Iterator[tuple[str, str]]:
         yield from ((day[0], f"{day[1]}-{day[2]}") for day in days)
 
 
-def _add_other_prefectures(wrong: dict[str, list[Problem]], codes: Sequence[str], municipality: str) -> None:
+def _add_other_prefectures(wrong: dict[str, list[Problem]], codes: set[str], municipality: str) -> None:
     for code in codes:
         if code[:2] != municipality[:2] and is_municipality_code(code):
             text = f"設定された市町村のコード（{municipality}）と都道府県が異なります。"

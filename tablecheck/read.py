@@ -15,8 +15,8 @@ from tablecheck.text import FIRST_BLOCK, Quirk, blocks, delimiter_of, refuse_nul
 from tablecheck.vocabulary import Code, Unreadable
 from tablecheck.workbook import sheet_block
 
-# From here on polars pays: about eight thousand rows.
-LARGE = 2 * MEGABYTE
+# From here on polars pays.
+LARGE, MANY = 2 * MEGABYTE, 8_000
 # Lines of nothing but delimiters and what nobody sees; the first of them in UTF-8.
 BLANK_LINE = re.compile('\n([,;|"\t \u3000\xa0]*)\r?(?=\n|$)')
 BLANK_BYTES = re.compile(
@@ -78,7 +78,8 @@ def read(data: bytes, sheet: str | None = None, limits: Limits | None = None, wa
         table.left_out += block.hidden
         table.hidden_columns = block.hidden_columns
         return Reading(cut(table), Detected(kind, sheet=chosen, sheets=tuple(sheets)))
-    if len(data) > LARGE and way == BY_ITSELF and (large := read_large(data, limits)):
+    long = len(data) > LARGE and data.count(b"\n") >= MANY
+    if long and way == BY_ITSELF and (large := read_large(data, limits)):
         return Reading(cut(large.table), large.detected)
     text, encoding = charsets.decode(data, way.encoding)
     refuse_nul(text)
@@ -105,11 +106,13 @@ def read_large(data: bytes, limits: Limits) -> Reading | None:
     utf8, encoding = charsets.as_utf8(data)
     if b"\0" in utf8 or BLANK_BYTES.search(utf8):
         return None
-    head = utf8[:FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace")
+    head = utf8[: 2 * FIRST_BLOCK].rpartition(b"\n")[0].decode(errors="replace").removeprefix("\ufeff")
     delimiter = delimiter_of(head)
-    rows = [line.split(delimiter) for line in head.removeprefix("\ufeff").splitlines()]
+    rows = list(next(blocks(head, delimiter)).rows())
     header = header_of(rows[:BEGINNING])
     if header is None or " " in delimiter or is_of_data(header, rows) or not all(header.titles):
+        return None
+    if any("\n" in cell for row in rows[: header.below] for cell in row):
         return None
     columns = bulk.columns_of(utf8, header.below, delimiter, len(header.titles))
     if columns is None or all(cells.empty for cells in columns):

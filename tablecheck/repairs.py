@@ -18,11 +18,8 @@ def repairs_of(findings: Iterable[Finding]) -> list[Repair]:
     """One repair per cell: the first that was proposed for it."""
     first: dict[tuple[int, int], Repair] = {}
     for row, column, _cell, _field, code, _level, _message, value, repair in findings:
-        if repair is not None and row is not None and column is not None:
-            first.setdefault(
-                (row, column),
-                Repair(row, column, code, value or "", repair, BY_WORD[code].repairs_by_default),
-            )
+        if repair is not None and row is not None and column is not None and (row, column) not in first:
+            first[row, column] = Repair(row, column, code, value or "", repair, BY_WORD[code].repairs_by_default)
     return list(first.values())
 
 

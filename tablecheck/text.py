@@ -16,11 +16,13 @@ BY_ITSELF = DELIMITERS[:4]
 BLANKS = re.compile(" +")
 # A cell of more lines than this has lost its closing quote.
 MOST_LINES = 2_000
-# A cell in quotes, from where a cell can begin.
-QUOTED = re.compile('(?<![^,;\\t|\\n])"(?:[^"]|"")*"')
+# A cell in quotes, from where a cell can begin; what stands before is asked once a quote was found.
+QUOTED = re.compile('"(?<![^,;\\t|\\n]")[^"]*(?:""[^"]*)*"')
+ANY_QUOTED = re.compile('"[^"]*(?:""[^"]*)*"')
 FIRST_BLOCK, BLOCK = 16_384, 1_048_576
 # No cell holds it: a file with a NUL is refused.
 MARK = "\0"
+SET_ASIDE = "\0quoted"
 
 
 def refuse_nul(text: str) -> None:
@@ -94,14 +96,16 @@ class TextBlock:
             yield record
 
     def columns(self, width: int) -> list[list[str]] | None:
-        """Column by column, without making rows first; only if no cell is quoted and every line has this width.
+        """Column by column, without making rows first; only if every line has this width and each quote is as a
+        program writes it.
 
         A mark at the end of each line stands in its own column then, and nowhere else.
         """
-        if '"' in self.text or " " in self.delimiter:
+        if " " in self.delimiter or (parts := _without_quoted(self.text, self.delimiter)) is None:
             return None
-        ending = "\r\n" if "\r\n" in self.text else "\n"
-        text = self.text if self.text.endswith(ending) else self.text + ending
+        text, quoted = parts
+        ending = "\r\n" if "\r\n" in text else "\n"
+        text = text if text.endswith(ending) else text + ending
         marked = text.replace(ending, f"{self.delimiter}{MARK}{self.delimiter}")
         if "\n" in marked or "\r" in marked:
             return None
@@ -110,7 +114,33 @@ class TextBlock:
         # As many marks as lines, and all of them here: else short lines would pass for one of the right width.
         if len(cells) != len(marks) * (width + 1) or not marks.count(MARK) == len(marks) == text.count(ending):
             return None
+        at = -1
+        for cell in quoted:
+            at = cells.index(SET_ASIDE, at + 1)
+            cells[at] = cell
         return [cells[index :: width + 1] for index in range(width)]
+
+
+def _without_quoted(text: str, delimiter: str) -> tuple[str, list[str]] | None:
+    """The text with its quoted cells set aside, and these; None where a quote stands otherwise."""
+    if '"' not in text:
+        return text, []
+    pieces, cells, at = [], [], 0
+    ends = ("", delimiter, "\n", "\r")
+    for found in ANY_QUOTED.finditer(text):
+        first, last = found.span()
+        cell = text[first + 1 : last - 1].replace('""', '"')
+        if text[first - 1 : first] not in ends or text[last : last + 1] not in ends:
+            return None
+        if "\n" in cell or "\r" in cell:
+            cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+            if cell.count("\n") >= MOST_LINES:
+                return None
+        pieces.append(text[at:first])
+        cells.append(cell)
+        at = last
+    pieces.append(text[at:])
+    return None if '"' in pieces[-1] else (SET_ASIDE.join(pieces), cells)
 
 
 def blocks(text: str, delimiter: str) -> Iterator[TextBlock]:

@@ -1,6 +1,7 @@
 """Bytes of a workbook → records of one sheet, as a person reads them in Excel."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -140,10 +141,14 @@ def _refuse_nul(cells: list[list[Any]]) -> None:
         )
 
 
+# A time of 24 hours and more comes out of an OpenDocument sheet as the file writes it.
+DURATION = re.compile(r"\APT([0-9]{2,5})H([0-5][0-9])M[0-5][0-9](?:\.[0-9]+)?S\Z")
+
+
 def shown(value: Any) -> str:
     """A cell as text: dates as ISO, whole numbers without the .0 that the file format adds."""
     if isinstance(value, str):
-        return value
+        return DURATION.sub(r"\1:\2", value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 
 from foundation import apart
+from foundation.http import stamped
 from foundation.ledger.held import Known
 from members.states import Category
 from tests import builders
@@ -20,6 +21,8 @@ from tests.children import Remembered
 from tests.members.logins import PASSWORD
 from tests.planted import plant
 from tests.world import World
+
+A_DAY = 86_400
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -57,6 +60,14 @@ def _files_of_the_test(request, settings, tmp_path):
     settings.MAIL_FOLDER = tmp_path / "mail"
     if "planted" in request.fixturenames:
         request.getfixturevalue("planted").keep_files()
+
+
+@pytest.fixture(autouse=True)
+def _here_all_day(request, monkeypatch):
+    """That somebody is here is written down once a minute, by whichever page is next: a walk takes minutes, and
+    where each page is undone each would be the next."""
+    if "planted" in request.fixturenames:
+        monkeypatch.setattr(stamped, "NOTED_EVERY", A_DAY)
 
 
 @pytest.fixture(autouse=True)

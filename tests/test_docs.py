@@ -6,6 +6,7 @@ import ssl
 import pytest
 from django.urls import reverse
 
+from dxbukai import __version__
 from foundation.http import PERSONAL_PATH, RESET_PATH
 from tests.asvs import anchors
 from tests.repository import FLOORS, ROOT, name
@@ -23,7 +24,7 @@ NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
 
 def test_operations_lists_every_environment_variable_of_the_settings():
     settings = "".join(path.read_text() for path in (ROOT / "dxbukai").glob("*.py"))
-    read = set(re.findall(r'(?:env\.\w+|number)\(\s*(?:env, )?["\'](\w+)["\']', settings))
+    read = set(re.findall(r'(?:env\.\w+|number|flag)\(\s*(?:env, )?["\'](\w+)["\']', settings))
     listed = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE))
     assert listed == read
 
@@ -41,6 +42,13 @@ def test_operations_names_every_table_that_holds_people():
     tables = {model._meta.db_table for model in apps.get_models()}
     named = set(re.findall(r"`((?:members|meetings|mail|jobs|django|audit)_[a-z]+)", OPERATIONS))
     assert sorted(named - tables) == []
+
+
+def test_each_release_says_what_whoever_upgrades_must_do():
+    """The first is the one that is here; `dxbukai --version`, /readyz and the footer say its number."""
+    first, *others = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)[1:]
+    assert first.splitlines()[0] == __version__
+    assert all("\n### 版を上げるとき\n" in release for release in (first, *others))
 
 
 def test_the_manual_that_is_tried_is_the_one_that_is_read():

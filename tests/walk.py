@@ -2,17 +2,14 @@
 
 from collections import Counter
 from contextlib import contextmanager
-from unittest.mock import patch
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
-from foundation.http import stamped
 from tests.access import PAGES
 
 READING = {"get", "head"}
-A_DAY = 86_400
 # Whoever holds the token acts as its person.
 PERSON_OF_TOKEN = {"own": "member", "foreign": "stranger"}
 PROMISED = {
@@ -32,11 +29,8 @@ POLICY = {
 
 @contextmanager
 def undone(*, read_only=False):
-    """Take back whatever happens inside; refuse writes if `read_only`.
-
-    That somebody is here is written down once a minute by whichever page is next, and a walk takes minutes.
-    """
-    with transaction.atomic(), patch.object(stamped, "NOTED_EVERY", A_DAY if read_only else stamped.NOTED_EVERY):
+    """Take back whatever happens inside; refuse writes if `read_only`."""
+    with transaction.atomic():
         if read_only:
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL transaction_read_only = on")

@@ -1,6 +1,7 @@
 """One of everything, twice: in a public group of ours, and in a closed group of strangers."""
 
 from datetime import timedelta
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.urls.resolvers import get_resolver
@@ -31,12 +32,13 @@ class Place:
         builders.make_posting(user=self.desk, department=builders.make_department())
         self.grant = builders.make_grant(group=self.group, user=self.desk, reviews_data=True)
         self.staff = builders.make_user()
-        builders.make_posting(user=self.staff, department=self.department)
+        self.posting = builders.make_posting(user=self.staff, department=self.department)
         self.meeting = builders.make_meeting(
             group=self.group, number=1, openness=Openness.OPEN, public_notice_days=30
         )
         self.survey = builders.make_survey(meeting=self.meeting)
         self.poll = builders.make_date_poll(meeting=self.meeting)
+        self.option = self.poll.options.first()
         self.field = builders.make_field(survey=self.survey)
         self.membership = self.member.memberships.get()
         self.term = self.membership.terms.get()
@@ -183,7 +185,7 @@ def values_of(place, name):
         "number": (place.held if name.startswith("reports:") else place.meeting).number,
         "membership": place.membership.pk,
         "item_id": place.item.pk,
-        "option_id": place.poll.options.first().pk,
+        "option_id": place.option.pk,
         "material": place.material.pk,
         "version": 1,
         "place": 1,
@@ -203,7 +205,7 @@ def values_of(place, name):
         "term": place.term.pk,
         "office": place.office.pk,
         "link": place.link.pk,
-        "posting": place.staff.postings.get().pk,
+        "posting": place.posting.pk,
         "grant": place.grant.pk,
         "other": place.newcomer.pk,
         "merge": place.merge.pk,
@@ -246,6 +248,7 @@ def key_of(place, name):
     return place.staff.pk
 
 
+@cache
 def arguments_of(name):
     """The names in the URL's pattern."""
     resolver = get_resolver()

@@ -1,4 +1,4 @@
-"""The log is searched for any part of a name: an index knows which characters stand there, alone and together."""
+"""Searched for any part of a name: an index knows which characters stand in it, alone and side by side."""
 
 from collections.abc import Collection, Mapping
 from itertools import product
@@ -6,14 +6,21 @@ from itertools import product
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db.models import F, Func, Q, TextField
+from django.db.models.expressions import Combinable
 
 LONGEST = 3
-GRAMS = Func(F("target_label"), function="audit_grams", output_field=ArrayField(TextField()))
+
+
+def grams_of(said: Combinable) -> Func:
+    return Func(said, function="audit_grams", output_field=ArrayField(TextField()))
+
+
+GRAMS = grams_of(F("target_label"))
 INDEX = GinIndex(GRAMS, name="audit_label_grams")
 
 
 def narrowed(word: str, variants: Mapping[str, Collection[str]]) -> Q:
-    """Of `Event.objects.alias(grams=GRAMS)` all in which the word may stand, with others of its characters too.
+    """Of rows with an alias `grams` all in which the word may stand, with others of its characters too.
 
     It leaves out no row in which it stands; some that it leaves in have only its parts.
     """

@@ -32,6 +32,8 @@ class Portal(forms.BaseForm):
     extra_buttons: tuple[Button, ...] = ()
     layout: tuple[Part, ...] = ()
     choice_hints: "Mapping[str, Mapping[str, StrOrPromise]]" = {}
+    # Of a field its choices, by value, with what stands above those of a group.
+    choice_groups: "Mapping[str, Mapping[str, StrOrPromise]]" = {}
     method = "post"
     autosave_url = ""
     # Beside the buttons, until the script says something newer there.

@@ -1,10 +1,24 @@
 """Long lists, a page at a time, found by the row before it: the last page costs what the first does."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+
+# A page tells how many there are up to so many, and of more that it is more.
+MOST_COUNTED = 1_000
+
+
+class HowMany(NamedTuple):
+    number: int
+    is_more: bool
+
+
+def how_many(rows: QuerySet[Any, Any]) -> HowMany:
+    """Read no further than is told."""
+    found = rows.order_by()[: MOST_COUNTED + 1].count()
+    return HowMany(min(found, MOST_COUNTED), found > MOST_COUNTED)
 
 
 class Numbered(Protocol):
@@ -32,14 +46,22 @@ class KeyPage(Generic[Row]):
         return len(self.object_list)
 
 
-def page_by_key(rows: QuerySet[Any, Row], key: Sequence[str], asked: QueryDict, *, size: int) -> KeyPage[Row]:
+def page_by_key(
+    rows: QuerySet[Any, Row],
+    key: Sequence[str],
+    asked: QueryDict,
+    *,
+    size: int,
+    known: QuerySet[Any, Any] | None = None,
+) -> KeyPage[Row]:
     """The rows in the order of `key` ("-fiscal_year", "slug"), whose fields together are one row's alone.
 
     `asked` says in `after` or `before` the number of the row from which to go on. Nonsense leads to the beginning,
-    and so does a row beyond which there is none any more: a page without rows would have no way on.
+    and so does a row beyond which there is none any more: a page without rows would have no way on. Where rows
+    leave the list while somebody goes through it, `known` has them still.
     """
     way = AFTER if AFTER in asked else BEFORE
-    start = values_of(rows, key, asked.get(way, ""))
+    start = values_of(rows if known is None else known, key, asked.get(way, ""))
     turned = way == BEFORE and start is not None
     order = [opposite(name) for name in key] if turned else list(key)
     found = rows.order_by(*order)
@@ -47,7 +69,7 @@ def page_by_key(rows: QuerySet[Any, Row], key: Sequence[str], asked: QueryDict, 
         found = found.filter(beyond(order, start))
     several = list(found[: size + 1])
     if start is not None and not several:
-        return page_by_key(rows, key, without_ways(asked), size=size)
+        return page_by_key(rows, key, without_ways(asked), size=size, known=known)
     more, shown = len(several) > size, several[:size]
     if turned:
         shown.reverse()

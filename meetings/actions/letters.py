@@ -27,7 +27,9 @@ from meetings.models import DatePoll, Letter, Meeting, Question, Survey
 from meetings.states import OF_DATES, LetterKind, MeetingState
 from members.models import Membership
 
-GONE = gettext_lazy("この通知は、既に送信を始めています。取り消せません。")
+GONE = gettext_lazy("この通知は、既に送信を始めたか、配布済みのため、取り消せません。")
+HANDED = gettext_lazy("この通知は、取り消したか、既に配布済みです。画面を読み込み直して御確認ください。")
+NONE_TICKED = gettext_lazy("通知にチェックを入れてから、もう一度操作してください。")
 NOTHING_NEW = gettext_lazy("お知らせしていない資料はありません。お知らせ済みか、送信又は配布を待っています。")
 
 
@@ -163,20 +165,24 @@ def tell_all(*, meeting: Meeting, by: Actor) -> int:
     meeting = hold_to_prepare(meeting, by)
     _refuse_unless_called(meeting)
     written = settle(meeting, by=by, also_new=True)
+    if not written:
+        raise ValidationError(_("お知らせが必要な方は、ほかにいません。"))
     record(by=by, action="meetings.tell_all", target=meeting, letters=len(written))
     return len(written)
 
 
 @action
 def withdraw_letters(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
-    """Take back what has not left. Where nobody has heard of the meeting then, its call is not made any more.
+    """Take back what has not left, and the paper that was not handed out.
 
-    The same with the question on which days people can come: nobody has been asked then.
+    Where nobody has heard of the meeting then, its call is not made any more. The same with the question on which
+    days people can come: nobody has been asked then.
     """
     meeting = hold_to_correct(meeting, by)
     poll = DatePoll.objects.asked().filter(meeting=meeting).first()
     if not poll and meeting.state != MeetingState.HELD:
         _refuse_unless_called(meeting)
+    _refuse_none(letters)
     gone = withdraw(meeting.letters.filter(pk__in=letters))
     if not gone:
         raise ValidationError(GONE)
@@ -196,10 +202,12 @@ def hand_out(*, meeting: Meeting, by: Actor, letters: Collection[int]) -> int:
     """The desk has given these papers to their readers; also those that tell of a cancellation."""
     meeting = hold(Meeting.objects.select_related("group"), meeting.pk)
     demand(policy.can_run(by.user, meeting), _("配布の記録は、事務局の担当者だけが行えます。"))
+    _refuse_none(letters)
     papers = Letter.objects.waiting().filter(meeting=meeting, by_paper=True, pk__in=letters)
     handed = Letter.objects.filter(pk__in=list(papers.values_list("pk", flat=True))).update(handed_at=clock.now())
-    if handed:
-        record(by=by, action="meetings.hand_out", target=meeting, letters=handed)
+    if not handed:
+        raise ValidationError(HANDED)
+    record(by=by, action="meetings.hand_out", target=meeting, letters=handed)
     return handed
 
 
@@ -278,6 +286,11 @@ def _write_by_the_clock(meeting: Meeting, kind: LetterKind, found: list[Reader],
 def _refuse_unless_called(meeting: Meeting) -> None:
     if meeting.state != MeetingState.ANNOUNCED:
         raise ValidationError(_("開催通知を送る手続をした後に、もう一度操作してください。"))
+
+
+def _refuse_none(chosen: Collection[int]) -> None:
+    if not chosen:
+        raise ValidationError(NONE_TICKED)
 
 
 def _has_answers(meeting: Meeting) -> bool:

@@ -63,8 +63,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_asked(self) -> Self:
         """`asked_count` with each, in the query that reads them."""
-        asked = MembershipTerm.objects.on(OuterRef("on_day")).filter(membership__group=OuterRef("group"))
-        counted = asked.filter(category__in=COUNTED).order_by().values("membership__group")
+        asked = MembershipTerm.objects.on(OuterRef("on_day")).filter(group=OuterRef("group"))
+        counted = asked.filter(category__in=COUNTED).order_by().values("group")
         number = counted.annotate(number=Count("membership", distinct=True)).values("number")
         return self._with_day().annotate(asked_count=Coalesce(Subquery(number), 0))
 
@@ -107,7 +107,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return Q(group__in=WorkingGroup.objects.joined_by(user)) | Q(pk__in=self.with_part_of(user).values("pk"))
 
     def _on_its_day(self, rule: Callable[..., Exists], user: User) -> Self:
-        return self._with_day().filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
+        # Said for itself, the database begins with the person's groups, and not with all meetings of the town.
+        own = self._with_day().filter(group__in=user.memberships.values("group"))
+        return own.filter(rule(user, day=OuterRef("on_day"), group=OuterRef("group")))
 
     def _with_day(self) -> Self:
         """As Meeting.day has it, in SQL."""
@@ -193,6 +195,14 @@ class Meeting(Versioned):
     class Meta:
         verbose_name = _("会議")
         ordering = ["group", "number"]
+        indexes = [
+            # What comes next, among all that was held.
+            models.Index(
+                fields=["starts_at", "number"],
+                condition=Q(state=MeetingState.ANNOUNCED),
+                name="meetings_called_by_day",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "number"],

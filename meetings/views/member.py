@@ -216,7 +216,8 @@ def _form(user: User, slug: str, number: int, known: MeetingQuerySet) -> Survey:
     inside = Q(pk__in=Meeting.objects.visible_to(user).values("pk")) | Q(group__memberships__user=user)
     meetings = known.kept().filter(inside, group__slug=slug, number=number)
     surveys = answering.asked_by(user.memberships.all()).filter(meeting__in=meetings)
-    survey = surveys.newest_first().first()
+    # Said again of the form itself, the database begins with it, and not with all forms of the town.
+    survey = surveys.filter(meeting__group__slug=slug, meeting__number=number).newest_first().first()
     if survey is None:
         raise Http404
     return survey

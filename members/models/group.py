@@ -3,8 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from foundation.calendar import wareki
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+BY_YEAR = ["-fiscal_year", "slug"]
 # How long before the rights of a desk end its administrators are told.
 WARNED_BEFORE = timedelta(days=30)
 
 
-def _desk_on(day: date) -> Coalesce:
-    grants = DeskGrant.objects.on(day).filter(group=OuterRef("pk")).order_by().values("group")
-    count = grants.annotate(count=Count("user", distinct=True)).values("count")
-    return Coalesce(Subquery(count), 0)
+def _desk_on(day: date) -> Count:
+    return Count("desk_grants__user", distinct=True, filter=true_on(day, "desk_grants__"))
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
@@ -58,9 +56,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def with_short_desk(self) -> Self:
         """Fewer than two run the desk: one illness stops the group."""
-        grants = DeskGrant.objects.current().order_by().values("group")
-        well_run = grants.annotate(many=Count("user", distinct=True)).filter(many__gte=2).values("group")
-        return self.with_desk_count().exclude(pk__in=well_run)
+        return self.with_desk_count().filter(desk_count__lt=2)
 
     def inside_for(self, user: User) -> Self:
         """Groups whose shown sheets this person reads: its people of today and its desk."""
@@ -209,7 +205,8 @@ class WorkingGroup(Versioned, Words):
 
     class Meta:
         verbose_name = _("会議体")
-        ordering = ["-fiscal_year", "slug"]
+        ordering = BY_YEAR
+        indexes = [models.Index(fields=BY_YEAR, name="members_group_by_year")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(planned_meetings__gte=1),

@@ -16,7 +16,7 @@ from members.models.group import WorkingGroup
 from members.models.job_title import Titled
 from members.models.placed import Placed, RosterOrder
 from members.models.terms import Dated, DatedQuerySet, Day, true_on
-from members.models.user import Anybody, User
+from members.models.user import Anybody
 from members.states import COUNTED, Category, Channel, Office, SheetState
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
     def roster(self, group: WorkingGroup) -> Self:
         """Those of today, each with its person, section and `office`; in_order() sorts them."""
         office = OfficeTerm.objects.current().filter(membership=OuterRef("membership"))
-        people = self.current().filter(group=group).select_related("membership__user", "department")
+        people = self._of(group).select_related("membership__user", "department")
         return people.annotate(office=Subquery(office.values("office")[:1]))
 
     def named_to_citizens(self, group: WorkingGroup) -> Self:
@@ -170,7 +170,11 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
 
     def unnamed_to_citizens(self, group: WorkingGroup) -> int:
         """How many of them did not."""
-        return self.current().filter(group=group, category__in=COUNTED, membership__named_since=None).count()
+        return self._of(group).filter(category__in=COUNTED, membership__named_since=None).count()
+
+    def _of(self, group: WorkingGroup) -> Self:
+        """The group is named of both: either is found by an index then, and not among all of the town."""
+        return self.current().filter(group=group, membership__group=group)
 
     def expiring(self) -> Self:
         """Those of today that end soon, after which neither the person nor a successor goes on."""
@@ -193,10 +197,8 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
         for word in words.split():
             post = Q(department__label__icontains=word) | Q(affiliation__icontains=word)
             post |= Q(job_title__icontains=word)
-            if also_registered:
-                called = Q(membership__user__in=User.objects.matching(word).values("pk"))
-            else:
-                called = Q(membership__user__shown_key__contains=names.same_to_search(word))
+            key = "search_key" if also_registered else "shown_key"
+            called = Q((f"membership__user__{key}__contains", names.same_to_search(word)))
             terms = terms.filter(post | called)
         return terms
 

@@ -3,18 +3,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from foundation.audit.grams import grams_of, narrowed
 from foundation.db.versioned import Versioned
 from foundation.mail import addresses
 from members import names
 from members.models.called import Called
-from members.models.department import Posting
+from members.models.department import Department, Posting
 from members.states import Channel
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ NAMES = ("family_name", "given_name", "display_family_name", "display_given_name
 READINGS = ("family_kana", "given_kana", "display_family_kana", "display_given_kana")
 
 
+NAME_GRAMS = grams_of(F("search_key"))
+BY_KANA = ["kana_key", "id"]
 # What is made of the names.
 KEYS = ["kana_key", "search_key", "shown_key"]
 
@@ -35,8 +39,12 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def reached_by_email(self) -> Self:
+        """Active, and with an `address` (Called)."""
+        return self.active().filter(Q(delivery_email__gt="") | Q(email__gt=""), channel=Channel.MAIL)
+
     def in_kana_order(self) -> Self:
-        return self.order_by("kana_key", "id")
+        return self.order_by(*BY_KANA)
 
     def visible_to(self, user: "Anybody") -> Self:
         """The register of all people is read by administrators, and by desks to choose a member from."""
@@ -50,10 +58,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, words: str) -> Self:
         """Every word stands in a name, shown or registered, in its reading or in the section of today."""
-        people = self
+        people = self.alias(grams=NAME_GRAMS)
         for word in words.split():
-            in_name = Q(search_key__contains=names.same_to_search(word))
-            people = people.filter(in_name | Q(pk__in=_posted_to(word)))
+            written = names.same_to_search(word)
+            found = narrowed(written, {}) & Q(search_key__contains=written)
+            # Asked first: mostly there is none, and then the index of names is enough.
+            if sections := list(Department.objects.filter(label__icontains=word).values_list("pk", flat=True)):
+                found |= Q(pk__in=Posting.objects.current().filter(department__in=sections).values("user"))
+            people = people.filter(found)
         return people
 
     def namesakes(self, person: "User") -> "list[User]":
@@ -70,11 +82,6 @@ FromQuerySet = models.Manager.from_queryset(UserQuerySet)
 
 class UserManager(BaseUserManager["User"], FromQuerySet):
     pass
-
-
-def _posted_to(word: str) -> models.QuerySet[Posting, Any]:
-    """The people of the sections with this word in their name."""
-    return Posting.objects.current().filter(department__label__icontains=word).values("user")
 
 
 class User(Called, Versioned, AbstractBaseUser):
@@ -134,6 +141,10 @@ class User(Called, Versioned, AbstractBaseUser):
 
     class Meta:
         verbose_name = _("職員等")
+        indexes = [
+            models.Index(fields=BY_KANA, name="members_user_by_kana"),
+            GinIndex(NAME_GRAMS, name="members_user_name_grams"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

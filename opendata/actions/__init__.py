@@ -6,7 +6,7 @@ from opendata.actions.describing import describe
 from opendata.actions.discarding import discard
 from opendata.actions.publishing import make_files, publish, publish_later, withdraw
 from opendata.actions.reminding import remind_of_update
-from opendata.actions.repairing import accept_repairs, edit_cell, undo_repairs
+from opendata.actions.repairing import accept_repairs, edit_alike, edit_cell, undo_repairs
 from opendata.actions.reviewing import keep_unpublished, return_version, review_again, submit, take_up
 from opendata.actions.upgrading import upgrade
 from opendata.actions.uploading import read, read_later, replace, upload
@@ -20,6 +20,7 @@ __all__ = [
     "describe",
     "discard",
     "drop_comment",
+    "edit_alike",
     "edit_cell",
     "keep_unpublished",
     "make_files",

@@ -75,6 +75,27 @@ def edit_cell(
     return change
 
 
+@action
+def edit_alike(*, version: DatasetVersion, code: str, column: int, before: str, value: str, by: Actor) -> int:
+    """Write a value by hand into every cell of a column that holds `before`, and of which this was found.
+
+    Returns how many there were; none where all hold something else by now.
+    """
+    version = hold_to_change(version, by)
+    found = version.findings.filter(code=code, column=column, value=before, row__gt=version.header_row or 0)
+    standing = rows.standing(version, {row for row in found.values_list("row", flat=True) if row})
+    alike = [row for row in sorted(standing) if value_in(standing, row, column) == before]
+    if not alike or before == value:
+        return 0
+    decided = {"state": RepairState.ACCEPTED, "decided_by": by.user, "decided_at": clock.now()}
+    place = {"version": version, "column": column, "code": BY_HAND, "before": before, "after": value}
+    changes = Repair.objects.bulk_create([Repair(**place, row=row, **decided) for row in alike])
+    make(version, standing, changes, back=False)
+    said = {"column": column, "before": before, "after": value, "cells": len(alike)}
+    record(by=by, action="opendata.edit_alike", target=version, **said)
+    return len(alike)
+
+
 def make_again(version: DatasetVersion, ticked: dict[str, bool]) -> tuple[int, int]:
     """After the file was read again: (how many of the repairs made hold again, how many are gone).
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from opendata.models import DatasetVersion
 from opendata.standards import standard_named, title_of
+from opendata.table.naming import name_column
 
 
 def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
@@ -17,6 +18,13 @@ def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
         {"header": column["header"], "description": field.description if field else ""}
         for column, field in zip(version.public_columns, fields, strict=True)
     ]
+
+
+def name_place(version: DatasetVersion) -> int | None:
+    """Which of its public columns, counted from 1, says what each row is."""
+    indexes = [column["index"] for column in version.public_columns]
+    name = name_column(version.public_columns)
+    return indexes.index(name) + 1 if name else None
 
 
 def kinds_of(standards: Iterable[str]) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """The rows that have a place, for the map beside their table: as many as a browser draws at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models.fields.json import KT
@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from members.models import Municipality
 from opendata.models import DatasetVersion
 from opendata.table.definition import own_columns
+from opendata.table.naming import name_column
 from tablecheck import Boundary, Unreadable, by_title, outline
 
 MOST = 2000
@@ -24,25 +25,23 @@ class Where(NamedTuple):
     name: int
 
 
-def where(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> Where | None:
+def where(version: DatasetVersion, columns: Sequence[dict[str, Any]]) -> Where | None:
     """Nothing where these columns hold no place; of two pairs of them the first."""
     said = {column.title: column.kind for column in own_columns(version)}
     kinds: dict[str, int] = {}
-    names: dict[bool, int] = {}
     for column in columns:
         kind = said.get(column["header"]) or by_title(column["header"])
         if kind in {"latitude", "longitude"}:
             kinds.setdefault(kind, column["index"])
-        else:
-            names.setdefault(column["field"] == "name", column["index"])
     if len(kinds) < 2:
         return None
-    name = names.get(True) or names.get(False) or kinds["latitude"]
+    others = (column["index"] for column in columns if column["index"] not in kinds.values())
+    name = name_column(columns) or next(others, kinds["latitude"])
     return Where(kinds["latitude"], kinds["longitude"], name)
 
 
 def collection(
-    version: DatasetVersion, columns: Iterable[dict[str, Any]], *, judged: bool = False
+    version: DatasetVersion, columns: Sequence[dict[str, Any]], *, judged: bool = False
 ) -> dict[str, Any]:
     """GeoJSON; beside it the town's outline, and whether there are more than are in it.
 

@@ -13,6 +13,8 @@ class CellForm(forms.Form):
 
     row = forms.IntegerField(min_value=1)
     column = forms.IntegerField(min_value=1)
+    # The kind of a finding: then every cell of the column that holds the same, and of which the same was found.
+    alike = forms.CharField(required=False, max_length=40)
     before = forms.CharField(required=False, strip=False)
     value = forms.CharField(
         required=False,

@@ -38,13 +38,18 @@ class ConfirmKindForm(PortalForm):
     ) -> None:
         guessed = standards.present(version.standard) or OWN_TABLE
         super().__init__(*args, initial={"standard": guessed, "seen": version.version}, **kwargs)
+        if guessed == OWN_TABLE:
+            self.fields["standard"].help_text = _("近いものがなければ、「独自の表」のまま進んでください。")
         self.public = {str(other.dataset_id): other for other in public}
         what, standard = self.fields["what"], self.fields["standard"]
         assert isinstance(what, forms.ChoiceField)
         assert isinstance(standard, forms.ChoiceField)
         kinds = sorted(standards.kinds().items(), key=lambda kind: kind[1])
         standard.choices = [*kinds, (OWN_TABLE, _("独自の表"))]
-        what.choices = [(key, _next_of(other)) for key, other in self.public.items()]
+        titles = [other.title for other in public]
+        what.choices = [
+            (key, _next_of(other, alone=titles.count(other.title) == 1)) for key, other in self.public.items()
+        ]
         what.choices += [(NEW, _("新しいデータセット"))]
         if not public:
             del self.fields["what"]
@@ -59,7 +64,9 @@ class ConfirmKindForm(PortalForm):
         return "" if chosen == OWN_TABLE else chosen
 
 
-def _next_of(other: DatasetVersion) -> str:
+def _next_of(other: DatasetVersion, *, alone: bool) -> str:
+    """With its address where another of them has the same title."""
     assert other.published_at is not None
     values = {"title": other.title, "number": other.number, "day": wareki.date(other.published_at)}
-    return _("「%(title)s」の新しい版（%(day)sに第%(number)s版を公開）") % values
+    words = _("「%(title)s」の新しい版（%(day)sに第%(number)s版を公開）") % values
+    return words if alone else _("%(words)sアドレス：%(slug)s") % {"words": words, "slug": other.dataset.slug}

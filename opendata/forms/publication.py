@@ -1,14 +1,16 @@
 """What is published, and under which words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.fields import ParagraphField
-from foundation.ui.forms import PortalForm, seen_field
+from foundation.ui.forms import Asking, PortalForm, seen_field
 from foundation.ui.layout import Part
 from members.states import Licence
 from opendata.actions.describing import WORDS, Publication
@@ -16,15 +18,30 @@ from opendata.models import Dataset, DatasetVersion
 from opendata.slugs import RESERVED
 from opendata.states import PrivacyAnswer, UpdateCycle
 from opendata.table import privacy
+from opendata.table.alike import called_the_same
+
+OF_OWN = _(
+    "公開中の「{title}」（{department}）と同じ名前です。同じ一覧を更新するときは、"
+    '<a href="{page}">「{title}」の新しい版として進めてください</a>。'
+    "別の一覧のときは、見分けのつく名前にしてください。"
+)
+OF_OTHERS = _(
+    "公開中の「{title}」（{department}）と同じ名前です。課の名前を付けるなど、見分けのつく名前にしてください。"
+)
 
 
-class PublicationForm(PortalForm):
+class PublicationForm(Asking, PortalForm):
+    every_column = forms.BooleanField(
+        label=_("全ての列を公開する"),
+        required=False,
+        help_text=_("見出しのない列と、下で「公開しない」と答える列を除きます。"),
+    )
     columns = forms.TypedMultipleChoiceField(
         label=_("公開する列"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
+        required=False,
         help_text=_("標準の列は、初めから選択されています。標準にない列は、選択したものだけを公開します。"),
-        error_messages={"required": _("公開する列を一つ以上選択してください。")},
     )
     privacy_confirmed = forms.BooleanField(
         label=_("公開する列に、公開してはならない個人の情報が含まれていないことを確認しました"), required=False
@@ -52,7 +69,7 @@ class PublicationForm(PortalForm):
 
     submit_label = _("保存して次へ")
     layout: tuple[Part, ...] = (
-        Fieldset(_("公開する列"), "columns"),
+        Fieldset(_("公開する列"), "every_column", "columns"),
         Fieldset(_("個人情報の確認"), "privacy_confirmed"),
         Fieldset(_("データセットの情報"), "title", "description", "slug", "licence", "update_cycle"),
         "seen",
@@ -64,12 +81,13 @@ class PublicationForm(PortalForm):
         super().__init__(*args, initial=initial_of(version, self.suspects), **kwargs)
         columns = self.fields["columns"]
         assert isinstance(columns, forms.MultipleChoiceField)
-        columns.choices = [(column["index"], label_of(column)) for column in version.columns]
-        suspected = {suspect.index for suspect in self.suspects}
-        self.choice_hints = {
-            "columns": {str(column["index"]): hint_of(column, suspected) for column in version.columns}
-        }
+        in_order = sorted(version.columns, key=lambda column: not column["field"])
+        columns.choices = [(column["index"], label_of(column)) for column in in_order]
+        self.choice_groups = {"columns": groups_of(version)}
+        doubt = _("個人の情報の可能性があります（下で確認します）")
+        self.choice_hints = {"columns": {str(suspect.index): doubt for suspect in self.suspects}}
         self.ask_of_suspects()
+        self.fields["title"].help_text = self.said_of(version.title)
         if version.dataset.versions.published().exists():
             self.fields["slug"].disabled = True
 
@@ -84,15 +102,32 @@ class PublicationForm(PortalForm):
         """A column that stays inside needs no answer; one that is answered so stays inside."""
         cleaned = super().clean()
         columns = set(cleaned.get("columns", []))
+        if cleaned.pop("every_column", False):
+            columns = {column["index"] for column in self.version.columns if column["header"]}
         for suspect in self.suspects:
             answer = cleaned.get(name_of(suspect), "")
             if answer == PrivacyAnswer.INSIDE:
                 columns.discard(suspect.index)
             elif suspect.index in columns and not answer:
                 self.add_error(name_of(suspect), _("公開してよいかを選択してください。"))
-        if cleaned.get("columns") and not columns:
+        if "columns" in cleaned and not columns:
             self.add_error("columns", _("公開する列を一つ以上選択してください。"))
         return cleaned | {"columns": columns}
+
+    def doubts(self) -> Iterator[str]:
+        title = self.cleaned_data["title"]
+        if title != self.version.title or not self.version.description:
+            yield from filter(None, [strip_tags(self.said_of(title))])
+
+    def said_of(self, title: str) -> str:
+        """Of a title that another public list has: which one, and what to do."""
+        other = called_the_same(self.version, title)
+        if other is None:
+            return ""
+        is_own = other.dataset.department_id == self.version.dataset.department_id
+        words = OF_OWN if is_own and self.version.number == 1 else OF_OTHERS
+        page = reverse("opendata:confirm_kind", args=[self.version.dataset.slug])
+        return format_html(str(words), title=other.title, department=other.dataset.department, page=page)
 
     def shown_of(self, stored: DatasetVersion) -> dict[str, Any]:
         return initial_of(stored, self.suspects)
@@ -123,15 +158,17 @@ def initial_of(version: DatasetVersion, suspects: Sequence[privacy.Suspect]) -> 
     }
 
 
+def groups_of(version: DatasetVersion) -> dict[str, str]:
+    """The columns by their index, those of the standard before the section's own, where there are both."""
+    standard, own = (
+        {str(column["index"]): str(title) for column in version.columns if bool(column["field"]) is is_known}
+        for title, is_known in ((_("標準の列"), True), (_("標準にない列"), False))
+    )
+    return {**standard, **own} if standard and own else {}
+
+
 def label_of(column: dict[str, Any]) -> str:
     return str(_("%(letter)s列 %(header)s") % {**column, "header": column["header"] or _("（見出しなし）")})
-
-
-def hint_of(column: dict[str, Any], suspected: set[int]) -> str:
-    place = _("標準の列") if column["field"] else _("標準にない列")
-    if column["index"] not in suspected:
-        return str(place)
-    return str(_("%s・個人の情報の可能性（下で確認します）") % place)
 
 
 def name_of(suspect: privacy.Suspect) -> str:

@@ -5,11 +5,18 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from opendata.models.version import DatasetVersion
 from opendata.states import RepairState
 from tablecheck import letter
+
+
+class DatasetRowQuerySet(models.QuerySet["DatasetRow"]):
+    def reading(self, column: int, pattern: str) -> Self:
+        """Those whose cell in a column (counted from 1) reads like a pattern of ours."""
+        return self.alias(read=KT(f"cells__{column - 1}")).filter(read__regex=pattern)
 
 
 class DatasetRow(models.Model):
@@ -19,6 +26,8 @@ class DatasetRow(models.Model):
     row = models.PositiveIntegerField()
     # One string per column, in the order of version.columns.
     cells = models.JSONField()
+
+    objects = DatasetRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["version_id", "row"]

@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.db import clock
+from members.models import Posting, User
 from members.rules import Anybody
 from members.states import Licence
 from opendata.models.dataset import Dataset
 from opendata.states import EDITABLE, MONTHS, UpdateCycle, VersionState
+
+LATEST = ["-published_at", "-id"]
 
 
 class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
@@ -41,12 +44,17 @@ class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
     def current(self) -> Self:
         """The newest published version of each data set in the catalogue, the latest first."""
         standing = self.published().filter(newest_of__isnull=False, newest_of__withdrawn_at__isnull=True)
-        return standing.order_by("-published_at", "-id")
+        return standing.order_by(*LATEST)
 
     def awaiting_update(self) -> Self:
         """Of these the newest of each data set where that is public, to be renewed regularly."""
         regularly = self.newest().published().filter(update_cycle__in=MONTHS)
         return regularly.filter(dataset__withdrawn_at__isnull=True)
+
+    def unreached(self) -> Self:
+        """Of these those in whose section no email reaches anybody."""
+        there = Posting.objects.current().filter(department=OuterRef("dataset__department"))
+        return self.filter(~Exists(there.filter(user__in=User.objects.reached_by_email())))
 
     def matching(self, words: Iterable[str]) -> Self:
         """Of the current ones those with every one of the words in title, description or the section's name."""

@@ -1,4 +1,4 @@
-"""Public lists of a section whose next version a file may be: of the same kind, or with the same columns."""
+"""Public lists whose next version a file may be: of the same kind, with the same columns, or called the same."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -29,8 +29,18 @@ def public_ones_like(version: DatasetVersion) -> PublicOnes:
     )
 
 
+def called_the_same(version: DatasetVersion, title: str) -> DatasetVersion | None:
+    """Another public list, of whichever section, of its own first."""
+    same = DatasetVersion.objects.current().filter(title__iexact=title.strip()).exclude(dataset=version.dataset_id)
+    found = list(same.light().select_related("dataset__department"))
+    own = (other for other in found if other.dataset.department_id == version.dataset.department_id)
+    return next(own, None) or next(iter(found), None)
+
+
 def _is_like(version: DatasetVersion, other: DatasetVersion) -> bool:
     """What stays inside may be in the file or not."""
+    if version.title.casefold() == other.title.casefold():
+        return True
     if version.standard and other.standard:
         return standards.present(version.standard) == standards.present(other.standard)
     mine = titles(version.columns)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from opendata.models import DatasetVersion
 from opendata.table import rows
 from opendata.table.definition import standard_of
+from opendata.table.naming import name_column
 
 # Larger tables are not held against each other while a page waits.
 MOST_ROWS, SHOWN = 20_000, 20
@@ -55,16 +56,25 @@ def difference(version: DatasetVersion) -> VersionDifference | None:
     both = [column["header"] for column in version.public_columns if column["header"] in titles]
     if not both:
         return None
-    key = next((title for title in _keys(version) if title in both), "")
     old, new = _records(last, both), _records(version, both)
+    key = _key(version, both, old, new)
     return _by_key(last.number, key, both, old, new) if key else _by_rows(last.number, old, new)
 
 
-def _keys(version: DatasetVersion) -> list[str]:
-    """Titles of columns that tell rows apart."""
+def _key(version: DatasetVersion, titles: list[str], *tables: list[Row]) -> str:
+    """The title of a column that tells rows apart: one that must, or what the rows are called where that does."""
     standard = standard_of(version)
     unique = {field.name for field in standard.fields if field.unique} if standard else set()
-    return [column["header"] for column in version.columns if (column["field"] or column["header"]) in unique]
+    keys = (column["header"] for column in version.columns if (column["field"] or column["header"]) in unique)
+    if key := next((title for title in keys if title in titles), ""):
+        return key
+    name = name_column(version.columns)
+    title = version.columns[name - 1]["header"] if name else ""
+    return title if title in titles and _all_differ(titles.index(title), *tables) else ""
+
+
+def _all_differ(at: int, *tables: list[Row]) -> bool:
+    return all(len({row[at] for row in table}) == len(table) for table in tables)
 
 
 def _records(version: DatasetVersion, titles: list[str]) -> list[Row]:

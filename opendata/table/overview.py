@@ -12,11 +12,35 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from opendata.models import DatasetRow, DatasetVersion, Finding, Repair
 from opendata.models.table import IN_ORDER
-from opendata.states import RepairState
+from opendata.states import PrivacyAnswer, RepairState
 from opendata.table import kinds
 from tablecheck import CELL_TOO_LONG, MAY_BE_NO_RECORD, NO_RECORDS, OF_READING, PERSONAL, SAFE, Level
 
 FIRST, PER_PAGE = 20, 100
+# Of these what is to be done with a cell follows from its value alone, wherever it stands.
+BY_VALUE = {
+    "choice",
+    "code-check-digit",
+    "code-digits",
+    "code-other",
+    "date",
+    "date-impossible",
+    "ditto",
+    "email",
+    "garbled",
+    "kana",
+    "length",
+    "lost-character",
+    "number",
+    "number-unit",
+    "pattern",
+    "phone",
+    "private-character",
+    "range",
+    "time",
+    "url",
+    "weekdays",
+}
 
 
 class Shelf(TextChoices):
@@ -27,7 +51,7 @@ class Shelf(TextChoices):
     NOTE = "note", gettext_lazy("知らせるだけ")
 
 
-@dataclass(frozen=True)
+@dataclass
 class FindingItem:
     """A finding, and the repair on offer for its cell."""
 
@@ -35,6 +59,14 @@ class FindingItem:
     repair: Repair | None
     is_cell: bool
     is_record: bool = True
+    # So many cells of the column hold the same value, and this one stands for them.
+    alike: int = 1
+
+    @property
+    def answer(self) -> str:
+        """What the section said of a column that may speak of persons."""
+        said = self.finding.version.privacy_answers.get(str(self.finding.column), {})
+        return str(PrivacyAnswer(said["answer"]).label) if self.finding.code in said.get("codes", []) else ""
 
     @property
     def place(self) -> str:
@@ -74,8 +106,8 @@ class Group:
         return self.code in MAY_BE_NO_RECORD
 
     @property
-    def left_out(self) -> int:
-        return self.count - len(self.items)
+    def stands_for_more(self) -> bool:
+        return self.count > len(self.items)
 
     @property
     def offers(self) -> bool:
@@ -141,13 +173,24 @@ def _groups(version: DatasetVersion, on_shelves: QuerySet[Any]) -> dict[str, lis
     """The kinds on each shelf as they come in the table, each with its first findings."""
     alike = ["shelf", "code"]
     first = Window(RowNumber(), partition_by=alike, order_by=IN_ORDER)
-    numbered = on_shelves.annotate(place=first, count=Window(Count("pk"), partition_by=alike))
+    same = Window(Count("pk"), partition_by=[*alike, "column", "value"])
+    numbered = on_shelves.annotate(place=first, count=Window(Count("pk"), partition_by=alike), same=same)
     shown = list(numbered.filter(place__lte=FIRST).order_by(*IN_ORDER))
     groups: dict[str, dict[str, Group]] = {shelf: {} for shelf in Shelf}
     for finding, item in zip(shown, items_of(version, shown), strict=True):
         group = groups[finding.shelf].setdefault(finding.code, Group(finding.code, finding.level, finding.count))
-        group.items.append(item)
+        if not _is_one_of(group, item, finding.same):
+            group.items.append(item)
     return {shelf: list(by_code.values()) for shelf, by_code in groups.items()}
+
+
+def _is_one_of(group: Group, item: FindingItem, same: int) -> bool:
+    """Whether an item before it stands for it: what they hold is the same, and so is what is to be done."""
+    if item.finding.code not in BY_VALUE or item.repair or not item.is_cell or not item.finding.value or same == 1:
+        return False
+    item.alike = same
+    held = (item.finding.column, item.finding.value)
+    return any((each.finding.column, each.finding.value) == held for each in group.items)
 
 
 def one_kind(version: DatasetVersion, code: str, number: str | None) -> tuple[Group, Page]:
@@ -231,6 +274,12 @@ class Cell:
 class TableRow:
     number: int
     cells: list[Cell]
+
+
+def marked_rows(version: DatasetVersion) -> QuerySet[DatasetRow]:
+    """Those in which something was found that asks for a person."""
+    found = version.findings.exclude(level=Level.INFO).filter(row__isnull=False)
+    return version.rows.filter(row__in=found.values("row"))
 
 
 def rows_with_marks(version: DatasetVersion, kept: Iterable[DatasetRow]) -> list[TableRow]:

@@ -5,15 +5,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from opendata.models import DatasetVersion
 from opendata.states import PrivacyAnswer
 from tablecheck import PERSONAL
+
+# Values that a suspicion is of, as PostgreSQL finds them; of the others the whole column speaks.
+SIGNS = {
+    "personal-number": "^[0-9]{12}$",
+    "personal-phone": "(?<![0-9.-])0[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])",
+    "personal-email": r"@[^@\s]+\.[^@\s]",
+}
+# So many cells are named.
+FEW = 5
 
 
 @dataclass(frozen=True)
 class Suspect:
     """`answer` is empty where nobody has said anything yet."""
 
+    version: DatasetVersion
     index: int
     letter: str
     header: str
@@ -22,7 +34,18 @@ class Suspect:
 
     @property
     def reason(self) -> str:
-        return "".join(PERSONAL[code] for code in self.codes)
+        """And in which cells, where single values show it: whoever answers looks at them."""
+        return "".join([*(PERSONAL[code] for code in self.codes), self._cells()])
+
+    def _cells(self) -> str:
+        sign = "|".join(SIGNS[code] for code in self.codes if code in SIGNS)
+        if not sign:
+            return ""
+        found = self.version.rows.reading(self.index, sign)
+        rows = list(found.order_by("row").values_list("row", flat=True)[: FEW + 1])
+        cells = "、".join(f"{self.letter}{row}" for row in rows[:FEW])
+        more = _("ほか") if len(rows) > FEW else ""
+        return _("該当するセル：%(cells)s%(more)s。") % {"cells": cells, "more": more} if cells else ""
 
     @property
     def answer_words(self) -> str:
@@ -74,4 +97,4 @@ def _suspect(version: DatasetVersion, column: dict[str, Any], codes: list[str]) 
     said = version.privacy_answers.get(str(column["index"]), {})
     holds = said.get("header") == column["header"] and set(codes) <= set(said.get("codes", []))
     answer = said["answer"] if holds else ""
-    return Suspect(column["index"], column["letter"], column["header"], codes, answer)
+    return Suspect(version, column["index"], column["letter"], column["header"], codes, answer)

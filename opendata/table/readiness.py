@@ -1,6 +1,6 @@
 """What still stands between a version and being handed in. Errors in published columns do; warnings do not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _, ngettext
@@ -11,6 +11,13 @@ from opendata.models.table import FindingQuerySet
 from opendata.standards import standard_named
 from opendata.table import definition, privacy
 from tablecheck import Level
+
+# The pages of each step before the last.
+PAGES = (
+    {"opendata:confirm_kind", "opendata:replace"},
+    {"opendata:findings", "opendata:define"},
+    {"opendata:publication"},
+)
 
 
 class Blocker(NamedTuple):
@@ -26,6 +33,12 @@ def blockers(version: DatasetVersion) -> list[Blocker]:
     if not version.kind_confirmed:
         return [Blocker(_("何のデータかを確認していません。"), "opendata:confirm_kind")]
     return [*_in_table(version), *_in_publication(version)]
+
+
+def steps_done(blockers: Iterable[Blocker]) -> int:
+    """Of 「ファイル」「確認と修正」「公開する内容」 so many, in this order, have nothing left to do."""
+    left = {blocker.page for blocker in blockers}
+    return next((done for done, pages in enumerate(PAGES) if left & pages), len(PAGES))
 
 
 def standing_errors(version: DatasetVersion) -> FindingQuerySet:

@@ -13,7 +13,7 @@ SAMPLES = 3
 
 
 class ColumnPreview(NamedTuple):
-    """A column on its way, with the first of its values that change."""
+    """A column on its way, with some of its values that change."""
 
     step: Renamed
     cells: int
@@ -26,7 +26,11 @@ def preview(version: DatasetVersion, plan: Upgrade) -> list[ColumnPreview]:
         if repair.row != version.header_row:
             of_column[repair.column].append(repair)
     changes = [(step, of_column[step.column.index]) for step in plan.renamed]
-    return [ColumnPreview(step, len(cells), cells[:SAMPLES]) for step, cells in changes]
+    return [ColumnPreview(step, len(cells), _different(cells)[:SAMPLES]) for step, cells in changes]
+
+
+def _different(cells: list[Repair]) -> list[Repair]:
+    return list({(repair.before, repair.after): repair for repair in cells}.values())
 
 
 def plan_of(version: DatasetVersion) -> Upgrade | None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,13 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
 from foundation.ui.attempts import attempt, done, posted, press, seen
+from foundation.ui.paging import page_by_key
 from members import rules
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.catalogue import publishing
 from opendata.forms import CommentForm, KeepUnpublishedForm, PublishVersionForm, ReturnForm
 from opendata.models import Dataset, DatasetVersion
+from opendata.models.version import LATEST
 from opendata.table import definition, privacy, readiness
+from opendata.table.alike import called_the_same
 from opendata.table.comments import comments_of
 from opendata.table.difference import difference
 from opendata.table.overview import decided, overview
@@ -53,7 +55,7 @@ def review(request: LoggedIn) -> HttpResponse:
     context = {
         "versions": found.awaiting_review().order_by("submitted_at", "id"),
         "kept": found.kept().order_by("-kept_at", "-id"),
-        "page": Paginator(found.current(), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_by_key(found.current(), LATEST, request.GET, size=PER_PAGE),
     }
     return render(request, "opendata/desk/review.html", context)
 
@@ -79,6 +81,7 @@ def review_version(request: LoggedIn, slug: str) -> HttpResponse:
         "suspects": privacy.suspects(version, version.public_columns),
         "blockers": [] if version.is_kept else readiness.blockers(version),
         "is_own": version.uploaded_by == request.user,
+        "twin": called_the_same(version, version.title) if version.number == 1 else None,
     }
     return render(request, "opendata/desk/review_version.html", context)
 

@@ -22,7 +22,8 @@ from opendata.models import DatasetVersion, Repair
 from opendata.table import upgrading
 from opendata.table.comments import comments_of
 from opendata.table.kinds import NAMES
-from opendata.table.overview import decided, next_place, one_kind, overview, rows_with_marks
+from opendata.table.naming import name_column
+from opendata.table.overview import decided, marked_rows, next_place, one_kind, overview, rows_with_marks
 from opendata.views.maps import map_of, page_asked, points
 from opendata.views.staff import facts_of, own_version
 from tablecheck import Level
@@ -63,7 +64,7 @@ def table(request: LoggedIn, slug: str) -> HttpResponse:
     if not version.is_read:
         return redirect("opendata:work", slug)
     beside = map_of(version, version.columns, reverse("opendata:table_places", args=[slug]))
-    context = table_of(version, request) | beside | {"dataset": version.dataset}
+    context = table_of(version, request, marked_first=True) | beside | {"dataset": version.dataset}
     return render(request, "opendata/table.html", context)
 
 
@@ -73,9 +74,23 @@ def table_places(request: LoggedIn, slug: str) -> HttpResponse:
     return points(version, version.columns, judged=True)
 
 
-def table_of(version: DatasetVersion, request: LoggedIn) -> dict[str, Any]:
-    page = Paginator(version.rows.order_by("row"), ROWS).get_page(page_asked(version, request.GET, ROWS))
-    return {"version": version, "page": page, "rows": rows_with_marks(version, list(page))}
+def table_of(version: DatasetVersion, request: LoggedIn, *, marked_first: bool = False) -> dict[str, Any]:
+    """All of it, or its rows with findings alone: first to whoever mends them, unless a row is asked for."""
+    marked = Paginator(marked_rows(version).order_by("row"), ROWS)
+    whole = Paginator(version.rows.order_by("row"), ROWS)
+    asked = request.GET.get("rows", "marked" if marked_first and "row" not in request.GET else "all")
+    only_marked = asked == "marked" and marked.count > 0
+    number = request.GET.get("page") if only_marked else page_asked(version, request.GET, ROWS)
+    page = (marked if only_marked else whole).get_page(number)
+    return {
+        "version": version,
+        "page": page,
+        "rows": rows_with_marks(version, list(page)),
+        "count": whole.count,
+        "marked": marked.count,
+        "only_marked": only_marked,
+        "name": name_column(version.columns),
+    }
 
 
 @require_POST
@@ -124,13 +139,28 @@ def edit_cell(request: LoggedIn, slug: str) -> HttpResponse:
         for sentence in (sentence for errors in form.errors.values() for sentence in errors):
             messages.error(request, str(sentence))
         return back(request, slug)
+    typed, alike = form.cleaned_data, form.cleaned_data.pop("alike")
+    if alike:
+        return edit_alike(request, version, code=alike, **typed)
     try:
-        change = actions.edit_cell(version=version, by=Actor.of(request), **form.cleaned_data)
+        change = actions.edit_cell(version=version, by=Actor.of(request), **typed)
     except Conflict as conflict:
-        context = {"conflict": conflict, "dataset": version.dataset, **form.cleaned_data}
+        context = {"conflict": conflict, "dataset": version.dataset, **typed}
         return render(request, "opendata/edit_cell.html", context, status=409)
     tell_of_cell(request, change)
-    return back(request, slug, next_place(version, request.POST.get("at", ""), **form.cleaned_data))
+    return back(request, slug, next_place(version, request.POST.get("at", ""), **typed))
+
+
+def edit_alike(request: LoggedIn, version: DatasetVersion, *, row: int, **typed: Any) -> HttpResponse:
+    """One line stands for many cells that hold the same: `row` is the first of them."""
+    try:
+        changed = actions.edit_alike(version=version, by=Actor.of(request), **typed)
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+    else:
+        tell(request, changed, _("%(count)sか所に保存しました。"), _("値は変わっていません。"))
+    place = next_place(version, typed["code"], row=row, column=typed["column"])
+    return back(request, version.dataset.slug, place)
 
 
 def tell(request: LoggedIn, changed: int, yes: str, no: str) -> None:

@@ -20,7 +20,13 @@ WRITERS = {
 @require_safe
 def kind(request: LoggedIn, kind: str) -> HttpResponse:
     standard = kind_or_404(kind)
-    context = {"kind": standard, "lines": template.lines_of(standard), "source": standard.sources[0]}
+    context = {
+        "kind": standard,
+        "lines": template.lines_of(standard),
+        "source": standard.sources[0],
+        "is_present": kind in standards.kinds(),
+        "others": [each for each in standards.editions(kind) if each.name != kind],
+    }
     return render(request, "opendata/kind.html", context)
 
 

@@ -164,7 +164,8 @@ def publication(request: LoggedIn, slug: str) -> HttpResponse:
 
     if described := attempt(form, describe):
         return redirect("opendata:submit", described.dataset.slug)
-    context = {"form": form, "version": version, "dataset": version.dataset}
+    done_steps = 1 if readiness.standing_errors(version).exists() else 2
+    context = {"form": form, "version": version, "dataset": version.dataset, "done_steps": done_steps}
     return render(request, "opendata/publication.html", context, status=form.status)
 
 
@@ -174,10 +175,12 @@ def submit(request: LoggedIn, slug: str) -> HttpResponse:
         return _hand_in(request, version)
     if not version.is_editable:
         return redirect("opendata:work", slug)
+    blockers = readiness.blockers(version)
     context = {
         "version": version,
         "dataset": version.dataset,
-        "blockers": readiness.blockers(version),
+        "blockers": blockers,
+        "done_steps": readiness.steps_done(blockers),
         "facts": facts_of(version),
         "definition": definition.told(version),
         "suspects": privacy.suspects(version, version.public_columns),
@@ -198,12 +201,13 @@ def withdraw(request: LoggedIn, slug: str) -> HttpResponse:
     dataset = get_object_or_404(Dataset.objects.internal_to(request.user), slug=slug)
     if not policy.can_withdraw(request.user, dataset):
         return redirect("opendata:dataset", slug)
+    is_own = policy.can_upload_for(request.user, dataset.department)
     form = WithdrawForm(posted(request))
     if done(form, actions.withdraw, dataset=dataset, by=Actor.of(request)):
         messages.success(request, _("公開を停止しました。"))
-        return redirect("opendata:mine")
+        return redirect("opendata:mine" if is_own else "opendata:review")
     newest = dataset.versions.published().light().order_by("-number")[0]
-    context = {"form": form, "dataset": dataset, "version": newest}
+    context = {"form": form, "dataset": dataset, "version": newest, "is_own": is_own}
     return render(request, "opendata/withdraw.html", context)
 
 

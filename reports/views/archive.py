@@ -17,6 +17,7 @@ from foundation.http.remembered import remembered
 from foundation.ui.paging import KeyPage, page_by_key
 from members import senders
 from members.models import Anybody, WorkingGroup
+from members.models.group import BY_YEAR
 from reports.folding import words_of
 from reports.forms import ArchiveSearchForm
 from reports.models import PublicReport
@@ -87,8 +88,8 @@ def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _groups(user: Anybody) -> list[WorkingGroup]:
     """Of which there is anything to read."""
-    has_reports = Exists(PublicReport.objects.readable_by(user).filter(group=OuterRef("pk")))
-    return list(WorkingGroup.objects.filter(has_reports).order_by("-fiscal_year", "slug"))
+    has_reports = Exists(PublicReport.objects.filter(group=OuterRef("pk")))
+    return list(WorkingGroup.objects.visible_to(user).filter(has_reports).order_by(*BY_YEAR))
 
 
 def _chosen(groups: Iterable[WorkingGroup], asked: dict[str, object]) -> dict[str, list[int]]:

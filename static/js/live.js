@@ -45,7 +45,7 @@ const holding = (change) => {
 };
 
 const say = (words) => {
-  status.textContent = words && `${words} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" })}`;
+  status.textContent = words && `${words} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" })}`;
 };
 
 const look = async () => {

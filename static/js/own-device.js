@@ -53,7 +53,7 @@ const offer = (part) => {
   // The server keeps seconds; a copy of the same moment is the same draft.
   if (found && ofThisPage && found.at > server + 2000 && asShown(found.values) !== asShown(typed())) {
     fill(form, found.values);
-    const when = new Date(found.at).toLocaleString("ja-JP", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
+    const when = new Date(found.at).toLocaleString("ja-JP", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" });
     const said = document.getElementById("restored");
     said.textContent = said.getAttribute("data-words").replace("{when}", when);
     form.dispatchEvent(new Event("input", { bubbles: true }));

@@ -76,16 +76,16 @@ const saveIn = (form, delay) => {
   timers.set(form, setTimeout(save, delay, form));
 };
 
-const save = async (form) => {
+const save = async (form, leaves = false) => {
   const sent = new FormData(form);
   say(form, words.saving);
   try {
     const answer = await fetch(form.getAttribute("data-autosave-url"), {
-      method: "POST", body: sent, redirect: "error", headers: { "X-Requested-With": "autosave" },
+      method: "POST", body: sent, redirect: "error", headers: { "X-Requested-With": "autosave" }, keepalive: leaves,
     });
     if (!answer.ok) throw new Error(answer.status);
     form.removeAttribute("data-unsaved");
-    say(form, `${words.saved} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" })}`);
+    say(form, `${words.saved} ${new Date().toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" })}`);
   } catch {
     say(form, words.notSaved, true);
     saveIn(form, RETRY_AFTER);
@@ -100,6 +100,15 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   });
   form.addEventListener("submit", () => clearTimeout(timers.get(form)));
 }
+
+/* A telephone may end a page that nobody looks at before its second is over. */
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const form of document.querySelectorAll("form[data-autosave-url][data-unsaved]:not([data-sending])")) {
+    clearTimeout(timers.get(form));
+    save(form, true);
+  }
+});
 
 window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-unsaved]:not([data-sending])")) event.preventDefault();

@@ -1,4 +1,4 @@
-"""Rules over two and more columns, or over a column and its title. A new one is a function here in the list.
+"""Rules over two and more columns. A new one is a function here in the list.
 
 A relation is asked once for each table, after every column was judged alone; it adds to what was found, and may
 take back what it can tell better.
@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from tablecheck.relations.addresses import ADDRESSES, CODES, addresses
 from tablecheck.relations.people import people
-from tablecheck.relations.personal import personal_data
 from tablecheck.relations.places import places
 from tablecheck.relations.sight import Sight
 from tablecheck.relations.spans import spans
@@ -17,7 +16,7 @@ from tablecheck.standards import plain
 
 
 class Relation(NamedTuple):
-    """It binds the fields of these kinds, or with these titles; else it looks at each column by itself."""
+    """It binds the fields of these kinds, or with these titles."""
 
     judge: Callable[[Sight], None]
     kinds: frozenset[str] = frozenset()
@@ -32,5 +31,4 @@ RELATIONS = (
     Relation(people, frozenset({"person_name", "reading"})),
     Relation(spans, frozenset({"time", "date"})),
     Relation(addresses, titles=frozenset(map(plain, (*CODES, *ADDRESSES)))),
-    Relation(personal_data),
 )

@@ -15,23 +15,24 @@ IN_ORDER = """
 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県
 """
 PREFECTURES = IN_ORDER.split()
-NUMBERS = {name: f"{number:02}" for number, name in enumerate(PREFECTURES, 1)}
-BEGINS = re.compile("|".join(PREFECTURES))
 CODES = ("所在地_全国地方公共団体コード", "全国地方公共団体コード", "都道府県コード又は市区町村コード")
 ADDRESSES = ("所在地_連結表記", "所在地_都道府県", "都道府県名", "住所", "所在地")
 
 
 def addresses(sight: Sight) -> None:
+    """Each code and each address is looked at once, however often it stands there."""
     code, address = _first(sight, CODES), _first(sight, ADDRESSES)
     if not (code and address):
         return
-    text = END + sight.cells(address).text()
-    if not re.search(f"{END}(?:{BEGINS.pattern})", text):
+    home = {number: PREFECTURES[int(number[:2]) - 1] for number in sight.cells(code).values if _is_ours(number)}
+    if not home:
         return
-    for at, (number, where) in enumerate(zip(sight.cells(code), sight.cells(address), strict=True)):
-        begins = BEGINS.match(where)
-        if begins and _is_ours(number) and number[:2] != NUMBERS[begins[0]]:
-            its_own = PREFECTURES[int(number[:2]) - 1]
+    others = "|".join(name for name in PREFECTURES if {*home.values()} != {name})
+    elsewhere = set(re.findall(f"{END}((?:{others})[^{END}]*)", END + sight.cells(address).text()))
+    numbers = list(sight.cells(code)) if elsewhere else []
+    for at, where in sight.cells(address).find(elsewhere):
+        its_own = home.get(number := numbers[at])
+        if its_own and not where.startswith(its_own):
             said = f"{code.letter}列（{code.header}）の「{number}」は、{its_own}のコードです。確認してください。"
             sight.found[address.index].append(Spot(at, where, Problem(Code.ADDRESS_ELSEWHERE, said)))
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from tablecheck.cells import END, Cells
 from tablecheck.relations.naming import FULL, names_somebody
-from tablecheck.relations.sight import Sight
 from tablecheck.standards.matching import Match
 from tablecheck.vocabulary import Code, Problem
 
@@ -21,12 +20,13 @@ REASONS = {
 # The same by the word that a finding carries.
 PERSONAL = {code.word: reason for code, reason in REASONS.items()}
 # Columns that speak of persons, whatever the standard.
-PERSONS = re.compile("氏名|担当者|代表者|生年月日|年齢|性別|職員番号|個人")
+PERSONS = re.compile("氏名|担当者|代表者|(?<!発)生年月日|年齢|性別|職員番号|個人")
 # Of a facility these are the point of the standard; in a column of the section's own they may be somebody's.
 CONTACTS = re.compile("名前|電話|携帯|tel|住所|メール|mail|口座|連絡先|メモ", re.IGNORECASE)
 # Looked for in the text of a column, in which END stands before and after every value; also inside a sentence.
-MOBILE = re.compile("(?<![0-9.-])0[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])")
-TWELVE = re.compile(f"(?<={END})[0-9]{{12}}(?={END})")
+# Each begins with what it is looked for by: what stands before is asked afterwards, which is several times faster.
+MOBILE = re.compile("0(?<![0-9.-]0)[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])")
+TWELVE = re.compile(f"{END}([0-9]{{12}})(?={END})")
 # Of a running number one in eleven has a right check digit by chance.
 FEW = 0.3
 # So many values that are a name and nothing else are no chance, however long the column is.
@@ -41,31 +41,25 @@ PRIVATE = re.compile(
 )
 # Columns for whatever somebody has to say.
 REMARKS = re.compile("備考|メモ|特記|摘要|その他|コメント|補足|注記|連絡事項")
-NAMES_ALONE = re.compile(f"(?<={END}){FULL}(?={END})")
+NAMES_ALONE = re.compile(f"{END}{FULL}(?={END})")
 # In these an address of the office is at home.
 OF_ADDRESSES = {"email", "url"}
 
 
-def personal_data(sight: Sight) -> None:
-    """At most one reason a column, the plainest. A list of people tells of people, and is not published."""
-    if sight.is_of_people:
-        return
-    for match in sight.matches:
-        code = _suspicion(match, sight.cells(match.column))
-        if code:
-            sight.headers.append((match, Problem(code, REASONS[code])))
-
-
-def _suspicion(match: Match, cells: Cells) -> Code | None:
-    return next((code for code, holds in _signs(match, END + cells.text(), cells.filled) if holds), None)
+def personal_data(match: Match, cells: Cells) -> Iterator[Problem]:
+    """Whatever a column's title and its values tell. Not asked of a list of people: it is not published."""
+    for code, holds in _signs(match, END + cells.text(), cells.filled):
+        if holds:
+            yield Problem(code, REASONS[code])
 
 
 def _signs(match: Match, text: str, filled: int) -> Iterator[tuple[Code, Any]]:
-    """The plainest first."""
+    """The plainest first; of a title one."""
     header, own = match.column.header, match.field is None or match.field.own
+    of_persons = PERSONS.search(header)
     yield Code.PERSONAL_NUMBER, _holds_my_numbers(text)
-    yield Code.PERSONAL_HEADER, PERSONS.search(header)
-    yield Code.PERSONAL_CONTACT, own and CONTACTS.search(header)
+    yield Code.PERSONAL_HEADER, of_persons
+    yield Code.PERSONAL_CONTACT, own and not of_persons and CONTACTS.search(header)
     yield Code.PERSONAL_PHONE, MOBILE.search(text)
     at_home = match.field is not None and not own and match.field.kind in OF_ADDRESSES
     yield Code.PERSONAL_EMAIL, (PRIVATE if at_home else MAIL_ADDRESS).search(text)

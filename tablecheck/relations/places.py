@@ -1,5 +1,7 @@
 """Latitude and longitude together: missing, swapped, outside the municipality."""
 
+from collections.abc import Iterable
+
 from tablecheck.cells import Cells
 from tablecheck.relations.boundary import Boundary
 from tablecheck.relations.sight import Sight
@@ -19,14 +21,17 @@ def places(sight: Sight) -> None:
         sight.found[latitude.index] += _abroad(lats, lons, sight.boundary)
 
 
-def _swaps(lats: Cells, lons: Cells, latitude: list[Spot], longitude: list[Spot]) -> None:
+def _swaps(lats: Iterable[str], lons: Iterable[str], latitude: list[Spot], longitude: list[Spot]) -> None:
     """Two values out of range may be one mistake: then it is told as one."""
     doubtful = [spot.position for spot in latitude if spot.problem.code is Code.OUTSIDE_JAPAN]
-    exchanged = {position for position in doubtful if _in_japan(lons[position], lats[position])}
+    if not doubtful:
+        return
+    norths, easts = list(lats), list(lons)
+    exchanged = {position for position in doubtful if _in_japan(easts[position], norths[position])}
     latitude[:] = [spot for spot in latitude if spot.position not in exchanged]
     longitude[:] = [spot for spot in longitude if spot.position not in exchanged]
     for position in sorted(exchanged):
-        lat, lon = lats[position], lons[position]
+        lat, lon = norths[position], easts[position]
         latitude.append(Spot(position, lat, _swapped(lon)))
         longitude.append(Spot(position, lon, _swapped(lat)))
 

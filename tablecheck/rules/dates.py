@@ -21,12 +21,14 @@ NUMBERED_DAY = re.compile(
 )
 SERIAL = re.compile(r"[2-5][0-9]{4}", re.ASCII)
 CLOCK = re.compile(
-    r"(?P<half>午前|午後|AM|PM)?(?P<hour>[0-9]{1,2})[:時](?P<minute>[0-9]{1,2})?(?::(?P<second>[0-9]{2}))?分?",
+    r"(?P<next>翌日?)?(?P<half>午前|午後|AM|PM)?(?P<hour>[0-9]{1,2})[:時](?P<minute>[0-9]{1,2})?(?::(?P<second>[0-9]{2}))?分?",
     re.IGNORECASE | re.ASCII,
 )
 # From when till when, of which this column holds one.
 SPAN = re.compile("[~〜～―-]|から")
 ALL_DAY = {"終日", "24時間"}
+# Of a day that goes on after midnight people count up to 29:59.
+NEXT_DAY_ENDS = 30
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 
 
@@ -91,11 +93,19 @@ def examine_time(value: str, field: Field) -> Iterator[Problem]:
     hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
     if clock["half"] and clock["half"].upper() in {"午後", "PM"} and hour < 12:
         hour += 12
-    if (hour, minute) == (24, 0):
+    if clock["next"]:
+        hour += 24
+    if (hour, minute) == (24, 0) and not clock["next"]:
         yield Problem(
             Code.TIME,
             "24:00は入力できません。「23:59」と入力し、必要に応じて特記事項に記載してください。",
             "23:59",
+        )
+    elif 24 <= hour < NEXT_DAY_ENDS and minute < 60:
+        yield Problem(
+            Code.TIME,
+            "翌日の時刻と思われます。24時間表記にし、翌日であることを特記事項に記載してください。",
+            f"{hour - 24:02}:{minute:02}",
         )
     elif hour > 23 or minute > 59:
         yield Problem(Code.TIME, "時刻の範囲（00:00～23:59）を超えています。時と分を確認してください。")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import jaconv
 
 from tablecheck.formulas import would_compute
+from tablecheck.rules.losses import GARBLED, examine_loss, in_jis
 from tablecheck.standards import Field
 from tablecheck.vocabulary import Code, Problem
 
@@ -18,19 +19,12 @@ def _machine_dependent() -> str:
     decoded = (bytes([lead, trail]).decode("cp932", "replace") for lead in leads for trail in trails)
     characters = {text for text in decoded if len(text) == 1 and text != "\ufffd"}
     # Some of them stand in JIS X 0208 as well: those are no danger.
-    return "".join(sorted(char for char in characters if not _in_jis(char)))
-
-
-def _in_jis(char: str) -> bool:
-    return bool(char.encode("iso2022_jp", "ignore"))
+    return "".join(sorted(char for char in characters if not in_jis(char)))
 
 
 MACHINE_DEPENDENT = re.compile(f"[{_machine_dependent()}]")
-# A question mark between figures and signs of time stands where ～ or － could not be written.
-LOST = re.compile("[\ufffd〓]|(?<=[0-9時分月火水木金土日曜祝])\\?(?=[0-9翌月火水木金土日]|午[前後])")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
 DITTO = frozenset({"〃", "同上", "々", '"', "”"})
 KANA = re.compile(
     r"[゠-ヿ\u3000 ・ー（）()「」『』【】“”‘’！!？?：:～〜／/、。,.&＆\-－‐0-9０-９A-Za-zＡ-Ｚａ-ｚ]+"
@@ -39,19 +33,8 @@ LONG_VOWEL = re.compile("(?<=[ァ-ヺー])[‐‑‒–—―−－-](?=[ァ-ヺ
 HALF_KANA = re.compile("[･ｦ-ﾟ]+")
 
 
-def _garbled_leads() -> str:
-    """What the beginnings of Japanese characters in UTF-8 become where they are taken for CP932."""
-    pairs = (
-        bytes([lead, trail]).decode("cp932", "ignore") for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xC0)
-    )
-    return "".join(sorted({char for char in pairs if len(char) == 1}))
-
-
-GARBLED = re.compile(f"[{_garbled_leads()}]")
-JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥ー・、。々０-９Ａ-Ｚａ-ｚ!-~]+")
-
 # Nothing to examine: no blank at the ends, no sign of a formula or an error, nothing invisible or doubtful.
-_ODD = "".join(pattern.pattern[1:-1] for pattern in (MACHINE_DEPENDENT, GARBLED, PRIVATE, CONTROL)) + "?\ufffd〓"
+_ODD = "".join(pattern.pattern[1:-1] for pattern in (MACHINE_DEPENDENT, PRIVATE, CONTROL)) + GARBLED + "?\ufffd〓"
 _PLAIN = rf"(?![\s=＝@＠+＋#〃同々\"”－-])[^{_ODD}\t\r\n]+(?<!\s)"
 CLEAN_KANA = r"[゠-ヿ・ー（）()「」、。0-9]+"
 
@@ -95,29 +78,6 @@ def _written(value: str) -> Iterator[Problem]:
         )
     elif "\n" in value or "\t" in value:
         yield Problem(Code.LINE_BREAK, "セルの中に改行やタブがあります。", re.sub(r"\s+", _on_one_line, value))
-
-
-def examine_loss(value: str) -> Iterator[Problem]:
-    """What is lost or garbled whatever the column holds."""
-    if EXCEL_ERROR.fullmatch(value):
-        yield Problem(Code.EXCEL_ERROR, "Excelのエラー表示です。正しい値を入力してください。")
-    elif meant := _ungarbled(value):
-        yield Problem(Code.GARBLED, "文字化けしています。文字コードを取り違えて保存された値と思われます。", meant)
-    elif LOST.search(value) and "://" not in value:
-        yield Problem(
-            Code.LOST_CHARACTER,
-            "文字が失われています（「～」「－」などが「?」になることがあります）。元の文字を入力し直してください。",
-        )
-
-
-def _ungarbled(value: str) -> str | None:
-    if not GARBLED.search(value):
-        return None
-    try:
-        meant = value.encode("cp932").decode("utf-8")
-    except UnicodeError:
-        return None
-    return meant if JAPANESE.fullmatch(meant.replace(" ", "")) else None
 
 
 def _on_one_line(blanks: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from tablecheck.standards.choosing import alike, choose, known_titles
 from tablecheck.standards.field import Field
 from tablecheck.standards.guessing import by_title, guess
 from tablecheck.standards.matching import Match, match
+from tablecheck.standards.naming import names_the_row
 from tablecheck.standards.own import OWN_KINDS, OwnColumn, held_to, infer
 from tablecheck.standards.shelf import editions_of, kinds, load, load_schema, names
 from tablecheck.standards.spelling import plain
@@ -31,6 +32,7 @@ __all__ = [
     "load_schema",
     "match",
     "names",
+    "names_the_row",
     "plain",
     "repairs_to",
     "upgrade",

@@ -46,13 +46,8 @@ def open_page(chromium, live_server):
     def open_(width=None, *, js=True, **options):
         if width:
             options["viewport"] = {"width": width, "height": 900}
-        context = chromium.new_context(
-            base_url=live_server.url,
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            java_script_enabled=js,
-            **options,
-        )
+        options = {"timezone_id": "Asia/Tokyo"} | options
+        context = chromium.new_context(base_url=live_server.url, locale="ja-JP", java_script_enabled=js, **options)
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()

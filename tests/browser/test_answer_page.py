@@ -1,5 +1,6 @@
 """The page on which a member answers, in each of its states: on a phone, at a desk, with and without script."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -187,8 +188,8 @@ def test_where_the_window_is_low_the_bar_does_not_stick(open_page, address):
     assert page.evaluate("getComputedStyle(document.querySelector('.dads-actions')).position") == "static"
 
 
-def test_the_bar_says_when_the_draft_was_saved(open_page, address):
-    page = open_page(**PHONE)
+def test_d7_the_bar_says_when_the_draft_was_saved_in_japanese_time_wherever_the_phone_is(open_page, address):
+    page = open_page(**PHONE, timezone_id="America/New_York")
     page.goto(address)
     page.get_by_label("欠席").tap()
     page.get_by_label("書面意見").fill("賛成です。")
@@ -197,6 +198,14 @@ def test_the_bar_says_when_the_draft_was_saved(open_page, address):
     said = status.inner_text()
     page.reload()
     assert (status.inner_text(), page.get_by_label("書面意見").input_value()) == (said, "賛成です。")
+    page.get_by_label("書面意見").fill("賛成です。資料1の図も見たいです。")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("about:blank")
+    kept = ReplyDraft.objects.filter(data__written_opinion=["賛成です。資料1の図も見たいです。"])
+    until = time.monotonic() + 5
+    while not kept.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert kept.exists()
 
 
 # A draft

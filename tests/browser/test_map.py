@@ -47,17 +47,23 @@ def test_without_script_there_is_the_table_alone(open_page, toilets, axe):
     page = open_page(1280, js=False)
     page.goto("/data/public-toilet/")
     expect(page.get_by_role("heading", name="地図")).to_be_hidden()
-    expect(page.get_by_role("cell", name="第20公園")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="第20公園")).to_be_visible()
     page.get_by_role("link", name="次へ").click()
-    expect(page.get_by_role("cell", name="第30公園")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="第30公園")).to_be_visible()
+    page.set_viewport_size({"width": 240, "height": 900})
+    page.locator(".records .table-region").evaluate("region => { region.scrollLeft = 60 }")
+    names, places = (page.locator(f"tr:last-child > :nth-child({n})").last.bounding_box()["x"] for n in (1, 2))
+    assert (names >= 0, places < 100) == (True, True)
 
 
-def test_on_paper_there_is_no_map(page, toilets):
+def test_on_paper_there_is_no_map_and_no_table_that_is_cut(page, toilets):
     page.goto("/data/public-toilet/")
     expect(page.locator("path.map__point")).to_have_count(30)
     page.emulate_media(media="print")
     expect(page.locator("#map")).to_be_hidden()
+    expect(page.get_by_role("rowheader", name="第20公園")).to_be_hidden()
     expect(page.get_by_text("地図で見る", exact=True).first).to_be_hidden()
+    expect(page.get_by_role("heading", name="列の説明")).to_be_visible()
 
 
 def test_who_mends_the_table_sees_which_points_lie_outside_of_the_town(page, log_in, kimura, toilets):

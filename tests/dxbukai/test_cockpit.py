@@ -58,6 +58,20 @@ def test_what_waits_and_what_did_not_arrive(panel, meeting, member, expert):
     assert (panel().waiting, panel().undelivered) == (1, 1)
 
 
+@pytest.mark.parametrize("later", [JobState.DONE, JobState.WAITING, JobState.FAILED])
+def test_what_came_back_waits_until_a_later_one_arrived(panel, meeting, expert, later):
+    write_to(meeting, expert, JobState.FAILED)
+    write_to(meeting, expert, later)
+    assert panel().undelivered == (later != JobState.DONE)
+
+
+def test_whoever_answered_after_all_is_called_no_more(panel, meeting, member, expert):
+    for person in (member, expert):
+        write_to(meeting, person, JobState.FAILED)
+    builders.make_reply(survey=meeting.survey, membership=member)
+    assert panel().undelivered == 1
+
+
 def test_questions_and_those_without_an_answer(panel, meeting, member, expert):
     asked = builders.make_question(survey=meeting.survey, asker=member, addressee=expert)
     meeting.questions.create(channel="oral", text="もう一つの質問")

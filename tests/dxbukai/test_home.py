@@ -71,7 +71,7 @@ def test_the_front_door_asks_as_often_for_few_as_for_many(
 ):
     for number in range(reports):
         publish(group, number + 1, suzuki)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(HOME)
 
 

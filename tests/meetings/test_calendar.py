@@ -7,6 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from foundation.actions import Actor
+from foundation.calendar.workdays import TOKYO
 from meetings import calendar
 from meetings.actions import agenda, meetings, replies, surveys
 from meetings.models import Meeting
@@ -128,7 +129,7 @@ def life(edit, cancel, give, suzuki, survey, member, meeting):
     }
 
 
-def test_one_event_all_its_life_counted_up_with_each_change(event, life):
+def test_d30_one_event_all_its_life_counted_up_with_each_change(event, life):
     found = {"announced": event()}
     for name, change in life.items():
         change()
@@ -141,6 +142,14 @@ def test_one_event_all_its_life_counted_up_with_each_change(event, life):
     assert {name: each["status"] for name, each in found.items()} == dict.fromkeys(
         ["announced", *life], "CONFIRMED"
     ) | {"cancelled": "CANCELLED"}
+
+
+def test_d8_at_midnight_it_is_the_same_day_on_the_page_and_in_every_calendar(event, edit, as_, sato, meeting):
+    begins = timezone.localtime(meeting.starts_at).replace(hour=0, minute=0)
+    edit(starts_at=begins, ends_at=begins + timedelta(hours=2))
+    assert event().decoded("dtstart").astimezone(TOKYO) == begins
+    page = as_(sato).get("/groups/dx-now/meetings/2/").content.decode()
+    assert f"{begins.month}月{begins.day}日（" in page
 
 
 def test_what_is_only_planned_is_tentative(group):

@@ -243,7 +243,7 @@ def test_by_link_it_is_left_and_read_as_well(client, draft, member, suzuki):
     assert Event.objects.get(action="meetings.leave_with_desk").via == Via.LINK
 
 
-def test_sent_too_late_one_sentence_says_so(as_, sato, survey):
+def test_d16_sent_too_late_one_sentence_says_so(as_, sato, survey):
     close(survey)
     sent = as_(sato).post(
         PAGE, {"key": str(uuid4()), "seen": "0", "mode": "absent", "written_opinion": "賛成です。"}

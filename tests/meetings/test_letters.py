@@ -330,6 +330,47 @@ def test_one_letter_is_taken_back_and_its_reader_is_not_told_yet(meeting, suzuki
     assert waiting(tanaka) == [("announce", day(30))]
 
 
+def test_a_paper_is_taken_back_until_it_was_handed_out(on_paper, meeting, as_, suzuki, tanaka):
+    desk, address = as_(suzuki), reverse("meetings:withdraw_letters", args=["dx-now", 2])
+    (line,) = desk.get(f"{DESK}letters/").context["papers"]
+    desk.post(address, {"letter": line.letter.pk})
+    assert (waiting(on_paper), waiting(tanaka)) == ([], [("announce", day(30))])
+    assert [person.user for person in correspondence.of(meeting).not_told.named] == [on_paper]
+
+
+def test_a_paper_that_was_handed_out_is_not_taken_back(on_paper, meeting, suzuki):
+    (paper,) = meeting.letters.filter(by_paper=True)
+    letters.hand_out(meeting=meeting, by=Actor(suzuki), letters=[paper.pk])
+    with pytest.raises(ValidationError, match="配布済み"):
+        letters.withdraw_letters(meeting=meeting, by=Actor(suzuki), letters=[paper.pk])
+
+
+def test_who_presses_again_is_not_told_that_there_is_more(meeting, as_, suzuki):
+    page = as_(suzuki).post(reverse("meetings:tell_all", args=["dx-now", 2]), follow=True)
+    assert [str(said) for said in page.context["messages"]] == ["お知らせが必要な方は、ほかにいません。"]
+
+
+@pytest.mark.parametrize("name", ["withdraw_letters", "hand_out"])
+def test_who_ticked_nobody_is_told_so(on_paper, meeting, as_, suzuki, name):
+    page = as_(suzuki).post(reverse(f"meetings:{name}", args=["dx-now", 2]), follow=True)
+    assert [str(said) for said in page.context["messages"]] == [
+        "通知にチェックを入れてから、もう一度操作してください。"
+    ]
+
+
+def test_a_paper_that_somebody_else_noted_is_not_noted_again(on_paper, meeting, suzuki):
+    (paper,) = meeting.letters.filter(by_paper=True)
+    letters.withdraw_letters(meeting=meeting, by=Actor(suzuki), letters=[paper.pk])
+    with pytest.raises(ValidationError, match="取り消したか、既に配布済み"):
+        letters.hand_out(meeting=meeting, by=Actor(suzuki), letters=[paper.pk])
+
+
+def test_of_a_meeting_that_is_over_the_page_says_that_nobody_is_told_any_more(first_meeting, member, as_, suzuki):
+    page = as_(suzuki).get(reverse("meetings:letters", args=["dx-now", first_meeting.number]))
+    assert page.context["found"].stays_untold
+    assert "終わった会議の通知は送りません。" in page.content.decode()
+
+
 def test_a_call_that_was_taken_back_is_made_again(meeting, withdraw_everything, suzuki, leave, sato):
     withdraw_everything()
     meeting.refresh_from_db()
@@ -340,7 +381,7 @@ def test_a_call_that_was_taken_back_is_made_again(meeting, withdraw_everything, 
 
 def test_what_a_worker_has_in_hand_is_not_taken_back(meeting, withdraw_everything):
     Job.objects.filter(email__isnull=False).update(state=JobState.RUNNING, lease_until=timezone.now())
-    with pytest.raises(ValidationError, match="既に送信を始めています"):
+    with pytest.raises(ValidationError, match="既に送信を始めた"):
         withdraw_everything()
 
 
@@ -350,6 +391,25 @@ def test_what_came_back_was_not_told(meeting, move, leave, sato):
     assert [person.user for person in correspondence.of(meeting).undelivered.named] == [sato]
     move(45)
     assert waiting(sato) == [("announce", day(45))]
+
+
+@pytest.mark.parametrize(("kind", "is_called"), [("announce", False), ("remind", False), ("eve", True)])
+def test_an_answer_shows_that_its_reader_knows_what_was_asked(meeting, leave, give, sato, kind, is_called):
+    leave()
+    Job.objects.filter(email__to=sato).update(state=JobState.FAILED)
+    Letter.objects.filter(membership__user=sato).update(kind=kind)
+    give()
+    named = [person.user for person in correspondence.of(meeting).undelivered.named]
+    assert named == ([sato] if is_called else [])
+
+
+def test_a_paper_reaches_whom_no_email_did(meeting, leave, sato, suzuki):
+    leave()
+    Job.objects.filter(email__to=sato).update(state=JobState.FAILED)
+    User.objects.filter(pk=sato.pk).update(channel=Channel.PAPER)
+    letters.tell_all(meeting=meeting, by=Actor(suzuki))
+    letters.hand_out(meeting=meeting, by=Actor(suzuki), letters=[Letter.objects.get(by_paper=True).pk])
+    assert correspondence.of(meeting).undelivered.named == []
 
 
 @pytest.mark.parametrize("action", [letters.withdraw_letters, letters.hand_out])

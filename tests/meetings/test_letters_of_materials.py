@@ -303,5 +303,6 @@ def test_a_letter_of_before_there_were_materials_that_waits_is_not_written_again
         del letter.facts["materials"]
         letter.save()
     before = list(Letter.objects.waiting().values_list("pk", flat=True))
-    letters.tell_all(meeting=planned, by=Actor(suzuki))
+    with pytest.raises(ValidationError, match="ほかにいません"):
+        letters.tell_all(meeting=planned, by=Actor(suzuki))
     assert list(Letter.objects.waiting().values_list("pk", flat=True)) == before

@@ -101,7 +101,7 @@ def test_who_answers_before_it_leaves_is_not_reminded(meeting, give):
     assert written() == [("remind", "田中")]
 
 
-def test_who_comes_is_told_on_the_eve_once_and_who_does_not_is_not(meeting, member, expert):
+def test_d29_who_comes_is_told_on_the_eve_once_and_who_does_not_is_not(meeting, member, expert):
     builders.make_reply(survey=meeting.survey, membership=member)
     builders.make_reply(survey=meeting.survey, membership=expert, mode=Mode.ABSENT)
     for _ in range(2):

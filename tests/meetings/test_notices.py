@@ -1,6 +1,7 @@
 """The call as a paper of the office: written, checked, taken along as Word, PDF and text, tried on oneself."""
 
 import io
+import zipfile
 from datetime import date
 
 import docx
@@ -19,7 +20,7 @@ from meetings.actions import agenda, letters, meetings
 from meetings.actions.notices import edit_notice
 from meetings.models import Meeting, Notice
 from meetings.states import MeetingState, NoticeStyle
-from members.models import User
+from members.models import MembershipTerm, User
 from members.states import Channel
 from tests import builders
 
@@ -255,6 +256,29 @@ def test_words_in_a_pdf_are_words_and_no_markup(plan, suzuki, desk):
     assert desk.get(f"{DESK}notice.pdf").content[:5] == b"%PDF-"
 
 
+def test_all_that_the_decision_needs_is_one_file(plan, desk, sato):
+    """The paper goes to two people, to one of them by hand."""
+    User.objects.filter(pk=sato.pk).update(channel=Channel.PAPER)
+    answer = desk.get(f"{DESK}notice.zip")
+    assert "dx-now-2-notice.zip" in answer["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        assert packed.namelist() == [
+            "01_起案文（案）.docx",
+            "02_開催通知（案）.docx",
+            "02_開催通知（案）.pdf",
+            "03_送付先の名簿.csv",
+            "04_所属長への写し（案）.docx",
+            "目録.csv",
+        ]
+        readers = packed.read("03_送付先の名簿.csv").decode("utf-8-sig").splitlines()
+        request = docx.Document(io.BytesIO(packed.read("01_起案文（案）.docx")))
+    assert readers[1:] == [
+        "佐藤 花子,部会メンバー,市民課主査,紙",
+        "田中 三郎,外部有識者,,メール",
+    ]
+    assert any("2名（うち紙でお渡しする方1名）" in paragraph.text for paragraph in request.paragraphs)
+
+
 def test_without_japanese_letters_on_the_server_it_is_said_and_nothing_is_lost(plan, desk, monkeypatch):
     monkeypatch.setattr(as_pdf, "fonts", lambda: ())
     answer = desk.get(f"{DESK}notice.pdf", follow=True)
@@ -265,13 +289,21 @@ def test_another_kind_of_file_is_not_there(plan, desk):
     assert desk.get(f"{DESK}notice.exe").status_code == 404
 
 
-def test_each_head_of_section_gets_a_copy_with_their_people(plan, suzuki, sato):
+def test_each_head_of_section_gets_a_copy_with_their_people(plan, suzuki, sato, expert):
+    """An organisation outside of the house is no section: its people are called by nobody but themselves."""
+    MembershipTerm.objects.filter(membership=expert).update(affiliation="見本大学", job_title="教授")
     written(plan, suzuki, **FORMAL)
     copies = notices.copies(now(plan), plan.notice)
     text = as_text.render(copies)
     assert "市民課　所属長　様" in text
     assert "1　佐藤 花子" in text
-    assert "田中" not in text
+    assert ("田中" in text, "見本大学" in text) == (False, False)
+
+
+def test_where_nobody_belongs_to_a_section_no_copy_is_offered(plan, desk, member):
+    assert "所属長への写し（Word" in desk.get(f"{DESK}notice/").content.decode()
+    MembershipTerm.objects.filter(membership=member).update(department=None, affiliation="見本社会福祉協議会")
+    assert "所属長への写し" not in desk.get(f"{DESK}notice/").content.decode()
 
 
 def test_the_text_to_paste_holds_nobody_s_own_link(plan, suzuki, desk, sato):
@@ -355,7 +387,7 @@ def test_no_form_is_shown_that_would_refuse(plan, desk, suzuki):
     )
 
 
-def test_a_call_whose_deadline_has_passed_shows_no_button(plan, desk):
+def test_d18_a_call_whose_deadline_has_passed_shows_no_button_and_is_refused(plan, desk):
     plan.survey.opens_at, plan.survey.closes_at = (timezone.now() - timezone.timedelta(days=d) for d in (2, 1))
     plan.survey.save()
     page = desk.get(f"{DESK}announce/")
@@ -363,3 +395,5 @@ def test_a_call_whose_deadline_has_passed_shows_no_button(plan, desk):
         ["回答期限が過ぎています。入力フォームの回答期限を改めてください。"],
         False,
     )
+    desk.post(f"{DESK}announce/", {"seen": plan.version})
+    assert Meeting.objects.get(pk=plan.pk).state == MeetingState.DRAFT

@@ -39,11 +39,13 @@ def test_the_link_opens_the_form_of_the_open_meeting(client, front, sato):
     assert "市民課 佐藤 花子 さんの回答ページです。" in shown.content.decode()
 
 
-def test_sato_answers_by_link(client, page):
+def test_d19_sato_answers_by_link_and_changes_it(client, page):
     sent = client.post(page, {"key": str(uuid4()), "seen": "0", "mode": "venue"})
     assert sent.url == f"{page}receipt/"
     assert "会場で出席" in client.get(sent.url).content.decode()
     assert Event.objects.get(action="meetings.reply").via == Via.LINK
+    client.post(page, {"key": str(uuid4()), "seen": "1", "mode": "absent"})
+    assert (Reply.objects.get().mode, Reply.objects.get().version) == ("absent", 2)
 
 
 def test_the_form_posts_to_its_own_meeting(client, front, page):

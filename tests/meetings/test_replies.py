@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from foundation.actions import Actor, Conflict
 from foundation.audit.models import Event, Via
+from foundation.mail.models import Email
 from meetings.actions import replies
 from meetings.models import Question, Reply, ReplyDraft, Survey, Theme
 from meetings.states import MeetingState, Mode, QuestionState, SectionKind
@@ -36,13 +37,15 @@ def test_sato_answers(give, survey, member, sato):
     assert content_of(stored) == builders.make_content(mode="online", note="10分遅れます", kinds=SectionKind)
 
 
-def test_an_answer_leaves_an_audit_row_and_a_receipt(give, sato, emails):
+def test_d23_d24_an_answer_leaves_an_audit_row_and_a_receipt_with_day_and_place(give, sato, emails):
     response = give(mode=Mode.ABSENT)
 
     event = Event.objects.get(action="meetings.reply")
     assert (event.by, event.via, event.target_id) == (sato, Via.LOGIN, response.pk)
     assert event.changes["changed"][0] == "mode"
     assert emails() == [("sato@example.jp", "【受付】第2回DX推進部会 出欠の回答")]
+    body = Email.objects.get().body
+    assert [words in body for words in ("【日時】令和", "【場所】見本市役所", "回答期限：")] == [True, True, False]
 
 
 def test_by_link_the_trail_says_so(survey, member, sato):

@@ -119,7 +119,7 @@ def test_an_office_that_was_taken_off_by_hand_is_given_again_by_a_correction_of_
     assert offices(first) == [(first.members[1], "chair", DAY, None)]
 
 
-def test_an_election_that_was_none_leaves_no_office_and_no_line(first, election):
+def test_d32_an_election_that_was_none_leaves_a_trail_no_office_and_no_line(first, election):
     elections.remove_election(election=election, by=Actor(first.desk), seen=election.version)
     assert (offices(first), "互選" in report(first), first.meeting.elections.count()) == ([], False, 0)
     told = Event.objects.get(action="meetings.remove_election")

@@ -51,6 +51,15 @@ def test_what_was_ticked_stays_ticked_while_another_is_searched(desk, group, kim
     assert list(page.context["page"]) == [abe]
 
 
+def test_the_next_page_begins_behind_who_was_ticked_last(desk, group, kimura, abe, monkeypatch):
+    """Whoever is ticked leaves the list: in the order of the kana あべ, きむら, さとう, すずき."""
+    monkeypatch.setattr("members.views._people.PEOPLE_PER_PAGE", 1)
+    address = url("choose_people", group.slug)
+    first = desk.get(address)
+    assert (list(first.context["page"]), 'name="after"' in first.content.decode()) == ([abe], True)
+    assert list(desk.get(address, {"user": [abe.pk], "after": abe.pk}).context["page"]) == [kimura]
+
+
 def test_who_takes_part_already_is_shown_and_not_offered(desk, group, sato):
     body = desk.get(url("choose_people", group.slug), {"q": "佐藤"}).content.decode()
     assert ("登録済み" in body, f'value="{sato.pk}"' in body) == (True, False)
@@ -132,6 +141,6 @@ def test_last_years_people_are_offered_ticked(desk, group, kimura, abe, environm
     group.predecessor = before
     group.save()
     builders.make_membership(group=before, user=kimura)
-    page = desk.get(url("choose_people", group.slug), {"before": "1"})
+    page = desk.get(url("choose_people", group.slug), {"last_year": "1"})
     assert list(page.context["page"]) == [kimura]
     assert f'value="{kimura.pk}"\n  checked>' in page.content.decode()

@@ -1,6 +1,7 @@
 """An administrator makes departments, people and a group, and names its desk."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -132,8 +133,21 @@ def test_the_list_of_people_asks_as_often_for_many(office, count, django_assert_
     Posting.objects.bulk_create(
         Posting(user=user, department=section, valid_from=date(2020, 4, 1)) for user in people
     )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         office.get(url("manage_people"))
+
+
+def test_the_start_page_tells_how_many_there_are_and_of_many_that_they_are_more(office, monkeypatch):
+    monkeypatch.setattr("foundation.ui.paging.MOST_COUNTED", 2)
+    builders.make_user()
+    assert told_of_people(office) == "2名"
+    builders.make_user()
+    assert told_of_people(office) == "2名以上"
+
+
+def told_of_people(office):
+    body = re.sub(r"<[^>]+>|\s", "", office.get(url("manage")).content.decode())
+    return re.search(r"利用できる職員等(.*?)会議体", body)[1]
 
 
 def test_an_administrator_adds_a_person_with_a_post(office, citizens_section):

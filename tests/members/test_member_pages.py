@@ -268,6 +268,11 @@ def test_a_revoked_link_answers_like_a_forged_one(client, link, suzuki):
     assert revoked.content == forged.content
 
 
+@pytest.mark.parametrize("address", ["/a/forged/", "/a/"])
+def test_who_has_lost_link_and_code_is_led_to_one_that_goes_to_the_registered_address(client, db, address):
+    assert f'href="{reverse("account_request_login_code")}"' in client.get(address).content.decode()
+
+
 def test_a_code_leads_to_the_page(client, link):
     page = client.post(reverse("enter_code"), {"code": links.slip(link)["code"].lower()})
     assert (page.status_code, page["Location"]) == (302, links.path_of(link))

@@ -230,7 +230,7 @@ def test_other_names_are_not_found():
         ("\ue000田", "\ue000田"),
     ],
 )
-def test_a_name_is_stored_composed_and_with_the_kanji_that_were_typed(typed, stored):
+def test_d20_a_name_is_stored_composed_and_with_the_kanji_that_were_typed(typed, stored):
     assert names.name_as_stored(typed) == stored
 
 
@@ -368,7 +368,7 @@ def test_a_roster_finds_by_the_name_that_it_shows(as_, married, tanaka, word):
     assert len(as_(tanaka).get("/groups/dx-now/members/", {"q": word}).context["page"]) == 1
 
 
-def test_a_page_asks_about_a_namesake_and_keeps_what_was_typed(as_, abe, sato):
+def test_d21_a_page_asks_about_a_namesake_and_keeps_what_was_typed(as_, abe, sato):
     typed = {"family_name": "佐藤", "given_name": "花子", "family_kana": "さとう", "given_kana": "はなこ"}
     typed |= {"channel": "paper", "posted_from": "2026-04-01"}
     page = as_(abe).post("/manage/people/add/", typed)

@@ -1,11 +1,12 @@
 """The pages of the reviewers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from foundation.actions import Actor
+from foundation.db import clock
 from opendata import actions
 from opendata.models import DatasetVersion
 from tests import builders
@@ -36,6 +37,15 @@ def test_the_list_has_what_was_handed_in(desk, submitted, kimura, environment_se
     body = text(desk.get(reverse("opendata:review")))
     assert "公衆トイレ一覧 第1版" in body
     assert "河川敷の一覧" not in body
+
+
+def test_the_list_of_what_is_public_tells_what_is_overdue(desk, kimura, environment_section, assignment):
+    for title, days in [("公園一覧", 40), ("井戸一覧", 1)]:
+        dataset = builders.make_dataset(department=environment_section, by=kimura, assignment=assignment)
+        version = builders.make_version(dataset=dataset, title=title, update_cycle="monthly")
+        builders.publish(version, published_at=clock.now() - timedelta(days=days))
+    body = text(desk.get(reverse("opendata:review")))
+    assert (body.count("次回の更新の目安："), body.count("更新の時期を過ぎています")) == (2, 1)
 
 
 def test_an_empty_list_says_so(desk):
@@ -136,3 +146,8 @@ def test_queries_of_the_list(desk, kimura, environment_section, assignment, djan
         builders.make_version(dataset=dataset, state="submitted", submitted_at="2026-11-20T00:00Z")
     with django_assert_num_queries(7):
         desk.get(reverse("opendata:review"))
+
+
+def test_a_reviewer_who_stops_a_leak_comes_back_to_the_list(desk, published):
+    assert "データの確認</a>" in text(desk.get(page("withdraw")))
+    assert desk.post(page("withdraw"), {"reason": "氏名が含まれていたため"}).url == reverse("opendata:review")

@@ -46,10 +46,17 @@ def test_rows_are_told_apart_by_their_key_and_shown_to_the_reviewer(newer, as_, 
     assert "値が変わったセルは1か所です" in body
 
 
-def test_without_a_key_whole_rows_are_held_against_each_other(newer):
-    without = [re.sub("^(ID|[0-9]),", "", each, flags=re.MULTILINE) for each in (FIRST, SECOND)]
-    found = difference(newer(*without, columns=(1, 2, 3, 4, 5)))
-    assert (found.key, len(found.added), len(found.gone), found.changed) == ("", 2, 2, [])
+@pytest.mark.parametrize(
+    ("second", "key", "counts"),
+    [("森", "名称", (1, 1, 1)), ("駅", "", (2, 2, 0))],
+    ids=["by their names, which differ", "else as whole rows"],
+)
+def test_without_a_key_rows_are_told_apart(newer, second, key, counts):
+    tables = (FIRST, SECOND.replace("森", second))
+    found = difference(
+        newer(*(re.sub("^(ID|[0-9]),", "", each, flags=re.MULTILINE) for each in tables), columns=(1, 2, 3, 4, 5))
+    )
+    assert (found.key, (len(found.added), len(found.gone), len(found.changed))) == (key, counts)
 
 
 def test_of_a_first_version_there_is_none(draft):

@@ -74,7 +74,7 @@ def test_the_publication_form_begins_with_what_is_stored(draft):
 
 def test_a_column_that_may_speak_of_persons_says_so(draft):
     form = PublicationForm(version=draft)
-    assert form.choice_hints["columns"]["7"] == "標準にない列・個人の情報の可能性（下で確認します）"
+    assert form.choice_hints["columns"]["7"] == "個人の情報の可能性があります（下で確認します）"
     assert form.fields["privacy_7"].label == "G列 担当者氏名を公開してよいですか"
 
 

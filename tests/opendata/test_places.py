@@ -4,6 +4,7 @@ import pytest
 
 from opendata.catalogue import places
 from opendata.catalogue.sketches import sketch_of
+from opendata.table.naming import name_column
 from tests import builders
 from tests.opendata.conftest import SECRET, page, text
 
@@ -73,6 +74,19 @@ def test_a_point_is_called_what_the_row_is_called(client, with_rows):
     columns = [column(1, "緯度"), column(2, "経度"), column(3, "番号"), column(4, "施設", field="name")]
     with_rows(["36.1", "137.2", "7", "体育館"], columns=columns)
     assert [name for _row, name, *_place in drawn(client)] == ["体育館"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        (["都道府県名", "市区町村名", "名称", "名称_カナ"], 3),
+        (["地方公共団体名", "介護サービス事業所名称", "法人の名称"], 2),
+        (["番号", "施設名（正式）", "担当課名"], 2),
+        (["番号", "面積"], None),
+    ],
+)
+def test_which_column_says_what_a_row_is(titles, found):
+    assert name_column([column(index, title) for index, title in enumerate(titles, 1)]) == found
 
 
 def test_a_list_of_the_sections_own_has_its_places_where_it_says(client, kimura, environment_section):

@@ -42,6 +42,14 @@ def test_a_column_that_is_ticked_needs_an_answer(remarks):
     assert form(remarks, columns=[1, 2, 3]).is_valid()
 
 
+def test_whoever_answers_is_told_in_which_cells(upload):
+    head, row = REMARKS.splitlines()
+    rows = [row] + [row.replace("090-1234-5678へ", words) for words in ("冬は閉鎖", *["080-1234-5678"] * 5)]
+    version = upload("\n".join([head, *rows]))
+    (suspect,) = privacy.suspects(version, version.columns)
+    assert suspect.reason == "携帯電話の番号のような値があります。該当するセル：F2、F4、F5、F6、F7ほか。"
+
+
 def test_one_that_stays_inside_is_not_published(remarks):
     answered = form(remarks, privacy_6="inside")
     assert answered.is_valid()
@@ -52,6 +60,14 @@ def test_without_an_answer_it_is_not_handed_in(remarks, kimura):
     described = describe(remarks, kimura)
     with pytest.raises(ValidationError, match="F列「備考」は、個人の情報の可能性があります"):
         actions.submit(version=described, by=Actor(kimura), seen=described.version)
+
+
+def test_what_was_answered_is_not_asked_again_among_the_findings(remarks, kimura, section):
+    assert "公開してよいかを、「公開する内容」で答える" in text(section.get(page("findings")))
+    describe(remarks, kimura, F6="may_be_public")
+    shown = text(section.get(page("findings")))
+    assert "公開してよいかを、「公開する内容」で答える" not in shown
+    assert "回答：公開する：個人の情報だが、公開してよい" in shown
 
 
 def test_the_reviewer_reads_the_answer_on_both_pages(remarks, kimura, as_, suzuki):

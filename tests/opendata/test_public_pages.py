@@ -91,7 +91,7 @@ def test_the_preview_stops_at_twenty(client, upload, kimura, environment_section
     dataset = builders.make_dataset(department=environment_section, by=kimura, slug="many")
     builders.make_version(dataset=dataset, state="published", rows=[[f"公園{n}号"] for n in range(30)])
     body = text(client.get("/data/many/"))
-    assert (body.count("号</td>"), "全30件のうち1～20件目" in body) == (20, True)
+    assert (body.count("号</th>"), "全30件のうち1～20件目" in body) == (20, True)
 
 
 def test_an_old_version_points_to_the_new_one(client, published, later):

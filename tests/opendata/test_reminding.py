@@ -12,6 +12,7 @@ from foundation.mail.models import Email
 from opendata import actions
 from opendata.jobs import remind_on
 from opendata.models import Dataset
+from opendata.todo import todo
 from tests import builders
 from tests.opendata.conftest import CLEAN
 
@@ -75,8 +76,35 @@ def test_a_new_version_takes_back_what_has_not_left(overdue, kimura):
     assert letters()[1] == (kimura, "井戸一覧", JobState.CANCELLED)
 
 
-def test_where_nobody_can_be_told_it_is_tried_again(overdue, kimura):
-    overdue()
+@pytest.fixture
+def no_mail(kimura):
+    """No email reaches Kimura, and so nobody of the section."""
     type(kimura).objects.filter(pk=kimura.pk).update(email=None, delivery_email="")
+
+
+def test_where_nobody_can_be_told_it_is_tried_again(overdue, no_mail):
+    overdue()
     remind_on(WORKDAY)
     assert (letters(), Dataset.objects.get().reminded_of) == ([], None)
+
+
+def test_where_no_email_reaches_the_section_the_steward_is_told_once_and_sees_it_at_home(overdue, no_mail, abe):
+    type(abe).objects.filter(pk=abe.pk).update(is_data_steward=True)
+    abe.refresh_from_db()
+    version = overdue()
+    remind_on(WORKDAY)
+    remind_on(WORKDAY)
+    assert letters() == [(abe, "公園一覧", JobState.WAITING)]
+    assert "環境課には、メールの届く職員がいない" in Email.objects.get().body
+    assert [item.text for item in todo(abe)] == ["「公園一覧」の更新を環境課へ伝える"]
+    builders.make_version(
+        dataset=version.dataset, number=2, title="公園一覧", state="published", update_cycle="monthly"
+    )
+    assert todo(abe) == []
+
+
+def test_where_an_email_reaches_the_section_the_steward_has_nothing_to_do(overdue, abe):
+    type(abe).objects.filter(pk=abe.pk).update(is_data_steward=True)
+    abe.refresh_from_db()
+    overdue()
+    assert todo(abe) == []

@@ -69,6 +69,15 @@ def test_marks_in_the_table_are_words(section, draft):
     assert "誤り：D4セル（緯度）「３６．１４６」：全角の数字です。" in text(section.get(page("table")))
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("", [4]), ("?rows=all", [4, 5, 6]), ("?row=6", [4, 5, 6]), ("?rows=marked&page=9", [4])]
+)
+def test_the_table_shows_the_rows_with_findings_first(section, draft, asked, shown):
+    body = text(section.get(page("table") + asked))
+    rows = [row for row in (4, 5, 6) if f'id="row-{row}"' in body]
+    assert (rows, "指摘のある行（1行）" in body, "全ての行（3行）" in body) == (shown, True, True)
+
+
 # Persons
 
 REASON = "見出しが、個人情報の項目に該当する可能性があります。"
@@ -100,6 +109,56 @@ def test_the_publication_page_leads_to_the_check_page(section, draft, kimura):
     response = section.post(page("publication"), given, follow=True)
     assert response.redirect_chain == [(page("submit", "toilets"), 302)]
     assert "提出する</button>" in text(response)
+
+
+def test_a_title_that_is_public_already_is_told_and_asked_about_once(section, upload, published):
+    upload("名称,深さ\n一番井戸,12\n", name="井戸.csv", standard="")
+    draft = DatasetVersion.objects.latest("pk")
+    address = page("publication", draft.dataset.slug)
+    given = {
+        "columns": [1],
+        "privacy_confirmed": "on",
+        "title": "公衆トイレ一覧",
+        "description": "井戸です。",
+        "slug": "wells",
+        "licence": "CC-BY-4.0",
+        "update_cycle": "yearly",
+        "seen": draft.version,
+    }
+    asked = section.post(address, given)
+    said = "公開中の「公衆トイレ一覧」（環境課）と同じ名前です。"
+    assert (said in text(asked), asked.context["form"].questions[0].startswith(said)) == (True, True)
+    meant = asked.context["form"]["meant"].value()
+    assert section.post(address, given | {"meant": meant}).url == page("submit", "wells")
+    assert f'<a href="{page("confirm_kind", "wells")}">' in text(section.get(page("publication", "wells")))
+    assert "「公衆トイレ一覧」の新しい版（" in text(section.get(page("confirm_kind", "wells")))
+
+
+def test_every_column_is_ticked_at_once_and_what_is_kept_back_stays_inside(section, draft):
+    given = {
+        "every_column": "on",
+        "privacy_7": "inside",
+        "title": "公衆トイレ一覧",
+        "description": "市の公衆トイレです。",
+        "slug": "toilets",
+        "licence": "CC-BY-4.0",
+        "update_cycle": "yearly",
+        "seen": draft.version,
+    }
+    section.post(page("publication"), given)
+    draft.refresh_from_db()
+    assert [column["letter"] for column in draft.public_columns] == list("ABCDEF")
+    body = text(section.get(page("publication", "toilets")))
+    assert [body.count(f'__group">{name}</p>') for name in ("標準の列", "標準にない列")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "errors", "done"), [("publication", 1, 1), ("publication", 0, 2), ("submit", 1, 1)]
+)
+def test_a_step_is_called_done_once_nothing_is_left_to_do(section, draft, kimura, name, errors, done):
+    if not errors:
+        actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
+    assert text(section.get(page(name))).count("（済み）") == done
 
 
 def test_an_old_publication_page_keeps_the_text_and_says_why(section, draft):
@@ -169,7 +228,7 @@ def test_queries_of_the_list(section, kimura, environment_section, django_assert
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-@pytest.mark.parametrize(("name", "queries"), [("findings", 11), ("table", 7), ("publication", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("findings", 11), ("table", 8), ("publication", 9)])
 def test_queries_of_a_data_set(section, upload, django_assert_num_queries, name, queries, count):
     header, row = CLEAN.splitlines()
     upload("\n".join([header, *[row.replace("36.", "３６.")] * count]))
@@ -192,6 +251,29 @@ def test_many_findings_of_a_kind_have_pages_of_their_own(section, upload):
     assert "「全角の数字や英字」の130か所を全て見る" in text(section.get(page("findings")))
     body = text(section.get(page("findings"), {"kind": "fullwidth", "page": 2}))
     assert (body.count("D131セル（"), body.count("D102セル（"), body.count("D101セル（")) == (1, 1, 0)
+
+
+def test_equal_mistakes_of_a_column_are_one_line_with_one_remedy(section, upload):
+    head, row = CLEAN.splitlines()
+    version = upload("\n".join([f"{head},男性トイレ総数", *(f"{row}{n},なし" for n in range(3)), f"{row}9,未定"]))
+    body = text(section.get(page("findings")))
+    assert (body.count("数値として読み取れません"), "この列の「なし」3か所は、全て同じ指摘です。" in body) == (
+        2,
+        True,
+    )
+    typed = {"row": 2, "column": 6, "before": "なし", "value": "0", "alike": "number", "at": "number"}
+    done = section.post(page("edit_cell"), typed, follow=True)
+    assert "3か所に保存しました。" in text(done)
+    assert [cells[5] for cells in version.rows.order_by("row").values_list("cells", flat=True)] == [
+        "0",
+        "0",
+        "0",
+        "未定",
+    ]
+    assert "値は変わっていません。" in text(section.post(page("edit_cell"), typed, follow=True))
+    assert set(version.repairs.filter(state="accepted").values_list("before", "after", "code")) == {
+        ("なし", "0", "by-hand")
+    }
 
 
 def test_a_row_that_runs_over_is_mended_in_excel(section, upload):

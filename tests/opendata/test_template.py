@@ -21,6 +21,13 @@ def inside(workbook):
         return {name: book.read(name).decode() for name in book.namelist()}
 
 
+def test_each_edition_leads_to_the_other_and_the_older_one_says_so(client, kimura):
+    client.force_login(kimura)
+    for name, other, is_older in [("aed", "aed_suisho_v1", False), ("aed_suisho_v1", "aed", True)]:
+        body = text(client.get(reverse("opendata:kind", args=[name])))
+        assert (f'"{reverse("opendata:kind", args=[other])}"' in body, "以前の版です" in body) == (True, is_older)
+
+
 @pytest.mark.parametrize("name", names())
 def test_a_template_is_recognised_when_it_comes_back(name):
     for made in (template.csv_of(load(name)), template.xlsx_of(load(name))):

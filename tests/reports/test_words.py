@@ -122,7 +122,7 @@ def test_who_is_called_like_the_town_is_not_named_wherever_the_town_is(first):
     assert {block.key.partition("-")[0] for block in own(first, first.chair)} == {"item", "entry"}
 
 
-def test_those_counted_on_the_day_may_be_asked(first):
+def test_d27_those_counted_on_the_day_may_be_asked(first):
     assert list(who_may_be_asked(first.meeting)) == [*first.members, *first.experts]
 
 

@@ -42,8 +42,8 @@ def test_errors_are_listed_gravest_first_and_leave_with_1(run):
             "[誤り] D2セル（利用開始時間）「9:00」：時刻の書き方が異なります。「09:00」に修正します。",
             "[誤り] A3セル（名称）：必須の項目が空です。値を入力してください。",
             (
-                "[誤り] D3セル（利用開始時間）「25:00」：時刻の範囲（00:00～23:59）を超えています。"
-                "時と分を確認してください。"
+                "[誤り] D3セル（利用開始時間）「25:00」：翌日の時刻と思われます。24時間表記にし、"
+                "翌日であることを特記事項に記載してください。「01:00」に修正できます。"
             ),
         ],
     )
@@ -158,6 +158,15 @@ def test_whatever_a_file_does_to_its_reader_a_terminal_shows_one_sentence(book, 
     file = tmp_path / "list.xls"
     file.write_bytes(book)
     assert (main([str(file)]), *capfd.readouterr()) == (2, "", f"{file}：{sentence}\n")
+
+
+def test_how_far_it_is_is_told_beside_the_answer(tmp_path, capfd):
+    """Half a second: a child, which tells it on a pipe of its own."""
+    file = tmp_path / "list.csv"
+    file.write_bytes(GOOD)
+    left = main([str(file), "--progress", "--format", "json"])
+    out, err = capfd.readouterr()
+    assert (left, json.loads(out)["rows"], err) == (0, 1, "\r確認中 1/3列\r確認中 2/3列\r確認中 3/3列\n")
 
 
 def test_what_nobody_foresaw_is_a_sentence_too(tmp_path, capfd):

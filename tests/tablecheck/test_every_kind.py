@@ -3,6 +3,8 @@
 A kind that is added to `Code` fails here until it has one; so does a repair of a kind that is not written down.
 """
 
+import re
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,6 +15,7 @@ from tablecheck.vocabulary import BY_WORD, Code
 from tests.hostile.files import rewritten
 from tests.tablecheck.sheets import TOILET, Field, csv, standard, xlsx
 
+CORPUS = Path(__file__).resolve().parents[2] / "docs" / "corpus.md"
 SHEET = "xl/worksheets/sheet1.xml"
 TOWN = {
     "type": "Polygon",
@@ -192,6 +195,12 @@ CASES = {
 
 def test_every_kind_has_a_case():
     assert sorted(BY_WORD.keys() ^ CASES.keys()) == []
+
+
+def test_every_kind_is_named_beside_those_of_others():
+    """docs/corpus.md says of each whether frictionless, told the same, has an error for it."""
+    beside = CORPUS.read_text(encoding="utf-8").partition("## Beside frictionless")[2]
+    assert sorted(re.findall("`([a-z-]+)`", beside)) == sorted(BY_WORD)
 
 
 @pytest.mark.parametrize("word", CASES)

@@ -91,7 +91,11 @@ def test_a_finding_says_where_what_and_how():
         ("time", "～朝", [("time", None)]),
         ("time", "9:60", [("time", None)]),
         ("time", "24:00", [("time", "23:59")]),
-        ("time", "25:00", [("time", None)]),
+        ("time", "25:00", [("time", "01:00")]),
+        ("time", "29:59", [("time", "05:59")]),
+        ("time", "30:00", [("time", None)]),
+        ("time", "翌1:00", [("time", "01:00")]),
+        ("time", "22時～翌日0時30分", [("time", "22:00")]),
         ("municipality_code", "212032", []),
         ("municipality_code", "２１２０３２", [("fullwidth", "212032")]),
         ("municipality_code", "212031", [("code-check-digit", None)]),
@@ -121,6 +125,7 @@ def test_a_finding_says_where_what_and_how():
         ("spelling", "ﾎｰﾙ（おおほりの1）", [("kana", "ホール（おおほりの1）")]),
         ("spelling", "ホール（おおほりの1）", []),
         ("clock", "25:00", []),
+        ("clock", "翌1:00", []),
         ("clock", "9:00", []),
         ("clock", "昼", [("time", None)]),
         ("date", "令3.5.18", [("date-format", "2021-05-18")]),
@@ -373,3 +378,10 @@ def test_what_is_repaired_unless_somebody_declines_changes_how_a_value_is_writte
 def test_of_several_sheets_it_is_said_which_was_read_and_which_were_not():
     said = [item.message for item in check(xlsx(施設=[["名称"], ["駅"]], 控え=[["x"]])).findings]
     assert "「施設」シートを読み込みました。ほかに「控え」があります。" in said
+
+
+def test_ten_thousand_mistakes_of_one_column_are_all_told():
+    """Half a second: as many rows."""
+    made = standard(番号="text", 日="date")
+    found = check(csv("番号,日", *(f"{at},第{at}日" for at in range(10_000))), standard=made).findings
+    assert [item.cell for item in found if item.code == "date"] == [f"B{at}" for at in range(2, 10_002)]

@@ -4,16 +4,24 @@ import polars as pl
 import pytest
 from hypothesis import assume, example, given, settings, strategies as st
 
-from tablecheck.bulk import BulkCells
-from tablecheck.cells import FEW, PlainCells
+from tablecheck import check
+from tablecheck.bulk import BulkCells, columns_of
+from tablecheck.cells import EARLY, FEW, PlainCells
 from tablecheck.rules import KINDS, codes, rule_of
 from tablecheck.standards import Field
 from tablecheck.text import TextBlock
 
 VALUES = st.sampled_from(["", "駅", "港", "公園", "1", "2", "10"]) | st.text("駅港0123456789 ー", max_size=4)
 COLUMNS = st.lists(VALUES, max_size=80)
+# Of these nothing repeats itself early.
+LATE = COLUMNS.map(lambda values: [*map(str, range(100, 100 + EARLY)), *values])
 NUMBERS = st.lists(st.sampled_from(["", "1", "2.5", "-3", "10"]), max_size=60)
 TEXTS = st.text('駅1,\t"\r\n', max_size=60)
+# Cells as a program writes them, quoted or not.
+CELLS = st.sampled_from(
+    ["駅", "", '"駅, 港"', '"約5""の板"', '"静か\nな館"', '""', '"駅', '駅"前', '"駅"前', '"駅\r\n前"']
+)
+ROWS = st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=8)
 
 
 def rule_for(kind):
@@ -36,7 +44,7 @@ def answers(cells):
         "cells": list(cells),
         "first": [cells[at] for at in range(len(cells))][:1],
         "counted": (len(cells), cells.empty, cells.filled, cells.distinct),
-        "values": sorted(cells.text().split("\0")),
+        "values": (sorted(cells.values), {*cells.text().split("\0")}),
         "found": cells.find({"駅", "1"}),
         "repeated": cells.repeated(),
         "often": [(value, times) for value, times in cells.top(3) if times > 1],
@@ -46,7 +54,7 @@ def answers(cells):
 
 
 @settings(deadline=None)
-@given(COLUMNS)
+@given(COLUMNS | LATE)
 def test_a_column_of_polars_answers_as_a_plain_one(values):
     assert answers(BulkCells(pl.Series(values, dtype=pl.String))) == answers(PlainCells(values))
 
@@ -74,3 +82,35 @@ def test_columns_at_once_are_the_rows_turned(text, width):
     columns = block.columns(width)
     if columns is not None:
         assert list(map(list, zip(*columns, strict=True))) == list(block.rows())
+
+
+@settings(deadline=None)
+@given(ROWS, st.sampled_from(["\n", "\r\n"]), st.booleans())
+@example([('"駅"前', "駅"), ("駅", "駅")], "\n", True)
+@example([('駅"前"', "駅"), ("駅", "駅")], "\n", True)
+@example([("駅\r前", "駅")], "\n", True)
+@example([('"駅\r\n前"', "駅")], "\r\n", True)
+def test_with_quotes_all_three_ways_of_reading_tell_the_same_cells(rows, ending, ends):
+    """Where a quote is not as a program writes it, the quick ways leave the text to the patient one."""
+    text = ending.join(map(",".join, rows)) + ending * ends
+    patient = list(TextBlock(text, ",").rows())
+    quick, bulk = TextBlock(text, ",").columns(2), columns_of(text.encode(), 0, ",", 2)
+    for columns in (quick, bulk):
+        assert columns is None or list(map(list, zip(*columns, strict=True))) == patient
+
+
+def test_a_large_file_with_quotes_is_held_by_polars_and_says_the_same():
+    """Half a second: two megabytes."""
+    lines = [f'館{at},"東町, {at}番地",{at % 7}' if at % 10 else f'館{at},"約5""の\n板",x' for at in range(70_000)]
+    text = "\r\n".join(['"館名","所在地",数', *lines])
+    large = check(text.encode())
+    small = check(text[: text.index("館99,")].encode())
+    assert [type(column) is BulkCells for column in large.table.columns] == [True] * 3
+    assert [*large.table.rows()][:98] == [*small.table.rows()][:98]
+    assert next(iter(large.table.rows())) == (2, ("館0", '約5"の\n板', "x"))
+
+
+def test_a_file_of_few_rows_is_held_by_lists_however_long_they_are():
+    """So polars is not loaded for it."""
+    columns = check("名称,説明\r\n".encode() + ("駅," + "北" * 10_000 + "\r\n").encode() * 80).table.columns
+    assert [type(column) for column in columns] == [PlainCells, PlainCells]

@@ -54,6 +54,7 @@ def read_or_refusal(data):
         (dt.date(2026, 6, 15), "2026-06-15"),
         (dt.time(9, 5), "09:05"),
         (dt.timedelta(hours=30, minutes=5), "30:05"),
+        ("PT24H00M00S", "24:00"),
     ],
 )
 def test_a_cell_is_shown_as_one_would_write_it(value, text):

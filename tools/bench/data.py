@@ -1,4 +1,8 @@
-"""The same made-up list of public toilets in every run: 28 columns, about 1.7 mistakes in 10 rows."""
+"""The same made-up list of public toilets in every run: 28 columns, about 1.7 mistakes in 10 rows.
+
+As in files of towns every tenth row has a quoted cell, in any column of words: because of a comma, of a quote, or,
+in one row of 500, of a line break.
+"""
 
 import csv
 import random
@@ -14,13 +18,23 @@ TITLES = """
 """.split()  # noqa: SIM905  a table reads better than twenty-eight quotes
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 TOWNS = ["本町", "花岡町", "西之一色町", "上岡本町", "国府町広瀬町", "荘川町新渕", "奥飛騨温泉郷栃尾"]
+WORDS = [3, 5, 8, 11, 12, 13, 27]
 NOTES = ["", "", "", "", "", "", "冬期閉鎖", "改修工事中（令和8年3月まで）"]
 
 
 def rows(count: int) -> Iterator[list[str]]:
     rng = random.Random(20210518)  # noqa: S311  the same file every time, no secret
     for number in range(1, count + 1):
-        yield _row(rng, number)
+        row = _row(rng, number)
+        if number % 10 == 0:
+            _have_quoted(row, number)
+        yield row
+
+
+def _have_quoted(row: list[str], number: int) -> None:
+    at = WORDS[number // 10 % len(WORDS)]
+    added = "\n別棟" if number % 500 == 0 else ", 別棟" if number % 20 else '"別棟"'
+    row[at] = f"{row[at]}{added}"
 
 
 def _row(rng: random.Random, number: int) -> list[str]:

@@ -44,8 +44,12 @@ class Phone:
         return Page(membership, address, fields, cookie.partition(";")[0])
 
     def send(self, page: Page) -> int:
+        return self.answer(page)[0]
+
+    def answer(self, page: Page) -> tuple[int, str]:
+        """Also what the page then says."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": page.cookie}
-        return self._ask("POST", page.address, urlencode(page.fields), headers)[0]
+        return self._ask("POST", page.address, urlencode(page.fields), headers)[:2]
 
     def close(self) -> None:
         self.line.close()
@@ -73,8 +77,11 @@ def address_for_one_more(survey: Survey) -> tuple[str, Membership]:
 
 def open_page(port: int, survey: Survey) -> Page:
     """The page of one more person, filled in."""
-    phone = Phone(port)
-    page = phone.open(*address_for_one_more(survey))
+    return filled_in(port, *address_for_one_more(survey))
+
+
+def filled_in(port: int, address: str, membership: Membership) -> Page:
+    page = Phone(port).open(address, membership)
     page.fill(mode="venue", note=f"連絡 {page.fields['key']}")
     return page
 

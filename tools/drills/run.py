@@ -45,6 +45,7 @@ SELF_TESTS = [
     SelfTest("web", "answers by phone", "same page stored again", "doubled"),
     SelfTest("load", "everybody three times", "same page stored again", "doubled"),
     SelfTest("load", "everybody three times", "no lock", "not acknowledged"),
+    SelfTest("load", "one in a hundred windows", "same page stored again", "overwritten"),
     SelfTest("thousand", "fifty at a time", "acknowledged before stored", "lost"),
     SelfTest("deadline", "waiting across it", "clock read before the lock", "stored late"),
     SelfTest("restore", "while people work", "no snapshot", "torn actions"),

@@ -53,6 +53,13 @@ def choice_hint(field: BoundField, choice: BoundWidget) -> "StrOrPromise":
 
 
 @register.filter
+def choice_group(field: BoundField, choice: BoundWidget) -> "StrOrPromise":
+    """What stands above a choice and those after it, from the form's `choice_groups`."""
+    groups = getattr(field.form, "choice_groups", {}).get(field.name, {})
+    return groups.get(str(choice.data["value"]), "")
+
+
+@register.filter
 def file_name(field: BoundField) -> str:
     """The file that is there already; nothing for a fresh upload that failed."""
     return os.path.basename(getattr(field.initial, "name", "") or "")  # noqa: PTH119 - a name, not a path

@@ -114,6 +114,13 @@ def short_date(day: dt.date) -> str:
     return calendar.short_date(day)
 
 
+@register.filter(is_safe=True)
+def on_one_line(title: str) -> str:
+    """{% filter on_one_line %}…{% endfilter %}: several lines of a template as one, without blanks at ｜."""
+    parts = re.sub("[ \\t\\n]+", " ", title).split("｜")
+    return "｜".join(part.strip(" ") for part in parts)
+
+
 @register.filter
 def unbroken(words: str) -> str:
     """{{ "令和3年5月18日（火） 午後1時～3時15分"|unbroken }}: a new line begins at a blank alone."""
@@ -224,9 +231,10 @@ def breadcrumb(*labels_and_urls: "StrOrPromise") -> str:
 
 
 @register.simple_tag
-def steps(current: int | str, *labels: "StrOrPromise") -> str:
-    """{% steps 2 "日時を決める" "内容を確認する" "送信する" %}"""
-    return render_to_string("_components/steps.html", {"current": int(current), "labels": labels})
+def steps(current: int | str, *labels: "StrOrPromise", done: int | str = "") -> str:
+    """{% steps 2 "日時を決める" "内容を確認する" "送信する" %}; `done` where not all before it are."""
+    last = int(current) - 1 if done == "" else int(done)
+    return render_to_string("_components/steps.html", {"current": int(current), "labels": labels, "done": last})
 
 
 @register.simple_tag(takes_context=True)

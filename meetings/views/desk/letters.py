@@ -74,10 +74,10 @@ def tell_all(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 def withdraw_letters(request: LoggedIn, slug: str, number: int) -> HttpResponse:
-    """One of them, or all that the page showed as waiting."""
+    """One of them, those that were ticked, or all emails that the page showed as waiting."""
     meeting = load(request, slug, number)
-    said = _("送信前の通知を取り消しました。既に送信を始めていたものは、そのままです。")
-    chosen = ticked(request, "letter") or _shown(meeting, request)
+    said = _("送信前、配布前の通知を取り消しました。既に送信を始めていたもの、配布済みのものは、そのままです。")
+    chosen = _shown(meeting, request) if "until" in request.POST else ticked(request, "letter")
     pressed(request, actions.withdraw_letters, meeting=meeting, letters=chosen, success=said)
     return redirect("meetings:letters", slug, number)
 
@@ -96,4 +96,4 @@ def _shown(meeting: Meeting, request: LoggedIn) -> list[int]:
     if not (last.isascii() and last.isdigit() and len(last) < 15):
         return []
     waiting = Letter.objects.waiting().filter(meeting=meeting, by_paper=False, pk__lte=int(last))
-    return list(waiting.values_list("pk", flat=True))
+    return list(waiting.values_list("pk", flat=True)) or [int(last)]

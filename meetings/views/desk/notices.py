@@ -1,19 +1,24 @@
 """The words of a call at the desk: written, tried, and taken along as a file or as text."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.actions import Actor
+from foundation.db import clock
 from foundation.documents import as_text
+from foundation.http.download import attachment
 from foundation.ui.attempts import done, posted, press
-from meetings import correspondence, notices, policy
+from meetings import call_papers, correspondence, notices, policy
 from meetings.actions import notices as actions
 from meetings.forms.notices import NoticeForm
+from meetings.models import Meeting
 from meetings.views.desk._paper_file import paper_file
 from meetings.views.desk._shared import desk_meeting as load
+from members.filing import pack
 from members.login import LoggedIn
 
 
@@ -29,6 +34,7 @@ def edit_notice(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "meeting": meeting,
         "form": form,
         "document": notices.document(meeting, notices.of(meeting)),
+        "has_copies": notices.has_copies(meeting),
         "is_being_prepared": policy.is_being_prepared(meeting),
         "can_test": bool(request.user.address and meeting.starts_at) and meeting.asked().exists(),
     }
@@ -37,8 +43,22 @@ def edit_notice(request: LoggedIn, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 def notice_file(request: LoggedIn, slug: str, number: int, suffix: str) -> HttpResponse:
+    """Word or PDF; as a ZIP all that the decision before it needs."""
     meeting = load(request, slug, number)
+    if suffix == "zip":
+        return _package(request, meeting)
     return paper_file(request, meeting, notices.document(meeting, notices.of(meeting)), suffix, "notice")
+
+
+def _package(request: LoggedIn, meeting: Meeting) -> HttpResponse:
+    try:
+        made = pack(call_papers.papers(meeting, at=clock.now()))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("desk_meeting", meeting.group.slug, meeting.number)
+    plain = f"{meeting.group.slug}-{meeting.number}-notice.zip"
+    saved = attachment(_("%s 開催通知 起案用一式") % meeting + ".zip", plain=plain)
+    return HttpResponse(made, content_type="application/zip", headers={"Content-Disposition": saved})
 
 
 @require_safe

@@ -29,7 +29,7 @@ def choose_people(request: LoggedIn, group: WorkingGroup) -> HttpResponse:
     """The first step: who? What was ticked on another page, or before another search, stays ticked."""
     form = PeopleSearchForm(request.GET)
     before = group.predecessor
-    from_before = before is not None and "before" in request.GET
+    from_before = before is not None and "last_year" in request.GET
     chosen = _asked_for(request, request.GET)
     people = User.objects.visible_to(request.user).active().matching(form.words)
     if before and from_before:

@@ -15,6 +15,7 @@ from members.forms.people import EndForm
 from members.forms.search import PeopleSearchForm
 from members.login import LoggedIn
 from members.models import Municipality, User, WorkingGroup
+from members.models.group import BY_YEAR
 from members.views._fresh import ask_again
 from members.views._people import page_of_people
 from members.views.manage import administrators_only, form_page
@@ -26,7 +27,7 @@ GROUPS_PER_PAGE = 50
 @administrators_only
 def manage_groups(request: LoggedIn) -> HttpResponse:
     groups = WorkingGroup.objects.with_desk_count()
-    page = page_by_key(groups, ["-fiscal_year", "slug"], request.GET, size=GROUPS_PER_PAGE)
+    page = page_by_key(groups, BY_YEAR, request.GET, size=GROUPS_PER_PAGE)
     return render(request, "members/manage/groups.html", {"page": page})
 
 

@@ -15,7 +15,7 @@ from foundation.mail import actions as mail
 from foundation.mail.models import Email
 from foundation.mail.policy import can_cancel, can_resend
 from foundation.ui.attempts import press
-from foundation.ui.paging import page_by_key
+from foundation.ui.paging import how_many, page_by_key
 from members.forms.records import AuditFilter, OutboxFilter
 from members.login import LoggedIn
 from members.models import Municipality, User, WorkingGroup
@@ -29,8 +29,8 @@ ROWS_PER_PAGE = 50
 def manage(request: LoggedIn) -> HttpResponse:
     context = {
         "town": Municipality.objects.first(),
-        "people": User.objects.active().count(),
-        "groups": WorkingGroup.objects.count(),
+        "people": how_many(User.objects.active()),
+        "groups": how_many(WorkingGroup.objects.all()),
         "short_desks": WorkingGroup.objects.with_short_desk()[:ROWS_PER_PAGE],
         "emails": Email.objects.needing_a_person().count(),
     }

@@ -8,7 +8,7 @@ from django.db import models
 
 from foundation.calendar.wareki import TOKYO
 from foundation.ui.paging import KeyPage
-from foundation.ui.templatetags.ui import days_left
+from foundation.ui.templatetags.ui import days_left, on_one_line
 from tests.foundation.ui.html import rendered, tidy
 
 pytestmark = pytest.mark.urls("tests.foundation.ui.urls")
@@ -254,3 +254,10 @@ def test_a_list_read_by_its_key_has_a_pager_where_there_is_more():
 def test_figures_are_read_in_groups_and_a_part_has_no_more_than_it_says():
     numbers = [17500, 0, Decimal("2.50"), Decimal(10), None]
     assert [rendered("{{ n|counted }}", n=number) for number in numbers] == ["17,500", "0", "2.5", "10", ""]
+
+
+def test_a_title_that_a_template_writes_over_lines_is_one_line():
+    assert (
+        on_one_line("エラー：\n第1回 結果報告\n｜\n　見本市 ポータル\n")
+        == "エラー： 第1回 結果報告｜　見本市 ポータル"
+    )
