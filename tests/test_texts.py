@@ -21,6 +21,7 @@ NOT_PAGES = (
     "dxbukai/settings.py",
     "dxbukai/keys.py",
     "dxbukai/connections.py",
+    "dxbukai/databases.py",
     "dxbukai/letterpress.py",
     "dxbukai/scanners.py",
     "dxbukai/starting.py",

@@ -178,8 +178,7 @@ class MembershipTermQuerySet(DatedQuerySet["MembershipTerm"]):
 
     def expiring(self) -> Self:
         """Those of today that end soon, after which neither the person nor a successor goes on."""
-        today = clock.today()
-        soon = self.filter(valid_from__lte=today, valid_to__gte=today, valid_to__lte=today + EXPIRES_SOON)
+        soon = self.current().filter(valid_to__lte=clock.today() + EXPIRES_SOON)
         later = MembershipTerm.objects.filter(
             membership=OuterRef("membership"), valid_from__gt=OuterRef("valid_to")
         )

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation.ui.paging import MOST_COUNTED
 from members.models import Anybody, WorkingGroup
 from reports.folding import grams_of_word, is_proved
 from reports.models.report import Report, ReportRevision
@@ -20,8 +21,6 @@ from reports.searching import Piece
 # By fiscal year and group, the last meeting first; and the last meeting of all first.
 BY_GROUP = ["-group__fiscal_year", "group__slug", "-number"]
 BY_DAY = ["-held_on", "-pk"]
-# A page of search tells up to how many it found, and of more that it is more.
-MOST_COUNTED = 1_000
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def repair(page, look):
     expect(page.get_by_text("Shift_JIS（Excelの保存形式）", exact=True)).to_be_visible()
     expect(
         page.get_by_text(
-            "3行のうち、指摘のない行は2行です。自動で修正できる箇所は2か所、確認が必要な箇所は1か所です。"
+            "3行のうち、指摘のない行は2行です。自動で修正できる箇所は2か所、確認が必要な箇所は2か所です。"
         )
     ).to_be_visible()
     look(page, "findings", "^確認と修正")

@@ -206,6 +206,28 @@ def test_who_answered_for_another_day_is_counted_and_named_as_to_be_asked_again(
     assert [row.person for row in desk.get(f"{DESK}tally/?show=confirm").context["rows"]] == [member]
 
 
+@pytest.mark.parametrize(
+    ("state", "has_form", "deeds"),
+    [
+        (MeetingState.DRAFT, False, []),
+        (MeetingState.DRAFT, True, []),
+        (MeetingState.HELD, False, []),
+        (MeetingState.HELD, True, ["回答の確認・リンクの再送（佐藤 花子）"]),
+    ],
+)
+def test_what_can_be_done_for_somebody_is_offered_once_there_is_a_call(
+    desk, group, member, state, has_form, deeds
+):
+    meeting = builders.make_meeting(group=group, number=7, state=state)
+    if has_form:
+        builders.make_survey(meeting=meeting)
+    page = desk.get(f"{GROUP}meetings/7/tally/").text
+    assert (
+        re.findall(r"<a href=\"[^\"]*/responses/\d+/\">(.*?)</a>", re.sub(r"<span[^>]*>|</span>", "", page))
+        == deeds
+    )
+
+
 def test_a_number_of_the_tally_leads_to_those_whom_it_counts(desk, give, survey, member, expert):
     give(mode=Mode.ONLINE)
     shown = {

@@ -67,6 +67,12 @@ def test_the_last_day_and_the_sixtieth_before_it_are_listed(desk, group, expert,
     assert listed(desk, group) == [expert]
 
 
+def test_what_has_not_begun_is_no_term_that_ends(suzuki, expert, ending):
+    """A guest for a month needs no successor yet."""
+    expert.terms.update(valid_from=timezone.localdate() + DAY)
+    assert todo(suzuki) == []
+
+
 # The same person again
 
 

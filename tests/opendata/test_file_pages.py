@@ -33,7 +33,7 @@ def send(section):
 def test_an_upload_leads_to_its_findings(send, encoding):
     response = send(TOILETS.encode(encoding))
     assert response.redirect_chain == [(page("findings"), 302)]
-    assert "3行のうち、指摘のない行は2行です。自動で修正できる箇所は2か所、確認が必要な箇所は1か所です。" in text(
+    assert "3行のうち、指摘のない行は2行です。自動で修正できる箇所は2か所、確認が必要な箇所は2か所です。" in text(
         response
     )
 

@@ -28,7 +28,7 @@ def test_one_kind_is_undone(section, draft, kimura):
     actions.accept_repairs(version=draft, by=Actor(kimura), seen=draft.version)
     response = section.post(page("undo_repairs"), shown(code="fullwidth"), follow=True)
     assert "1か所を元に戻しました。" in text(response)
-    assert "自動で修正できる箇所は0か所、確認が必要な箇所は2か所です。" in text(response)
+    assert "自動で修正できる箇所は0か所、確認が必要な箇所は3か所です。" in text(response)
 
 
 def test_a_button_of_an_old_page_repairs_nothing(section, draft):

@@ -118,6 +118,7 @@ def test_of_many_blank_rows_the_first_are_named():
 
 def test_a_large_file_with_a_row_of_blanks_is_read_with_patience(monkeypatch):
     monkeypatch.setattr("tablecheck.read.LARGE", 1000)
+    monkeypatch.setattr("tablecheck.read.MANY", 0)
     for blank in ("\u3000,,", ",,", ' ,"",'):
         assert len(table("名称,緯度,経度", *["駅,36.1,137.2"] * 200, blank, "港,36.1,137.2")[1]) == 201
     assert len(table("名称,緯度,経度", *["駅,36.1,137.2"] * 200, "※注,,")[1]) == 200

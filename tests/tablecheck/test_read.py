@@ -238,6 +238,7 @@ def test_a_large_file_gives_the_same_answers_as_a_small_one(encoding, monkeypatc
     special = ["T000001,,137.2,36.1,3台", "T９,髙山①,３６．１,,", "T000007, 駅 ,36.1,137.2,1"]
     data = csv(*large(*special), encoding=encoding)
     monkeypatch.setattr("tablecheck.read.LARGE", 10_000)
+    monkeypatch.setattr("tablecheck.read.MANY", 0)
     fast = check(data, standard="public_toilet")
     monkeypatch.setattr("tablecheck.read.LARGE", 10**9)
     usual = check(data, standard="public_toilet")
@@ -252,6 +253,7 @@ def test_a_large_file_gives_the_same_answers_as_a_small_one(encoding, monkeypatc
 def test_a_large_file_that_is_irregular_is_read_with_patience(special, monkeypatch):
     data = csv(*large(special))
     monkeypatch.setattr("tablecheck.read.LARGE", 10_000)
+    monkeypatch.setattr("tablecheck.read.MANY", 0)
     patient = read(data)
     monkeypatch.setattr("tablecheck.read.LARGE", 10**9)
     assert (list(patient[0].rows()), patient[0].ragged) == (list(read(data)[0].rows()), read(data)[0].ragged)
@@ -276,6 +278,7 @@ def test_a_cell_a_little_shorter_is_whole():
 
 def test_a_large_file_is_cut_alike(monkeypatch):
     monkeypatch.setattr("tablecheck.read.LARGE", 10_000)
+    monkeypatch.setattr("tablecheck.read.MANY", 0)
     data = csv(*large(f"T1,{'長' * 40_000},36.1,137.2,1"))
     cells = check(data, standard="public_toilet").table.columns[1]
     assert (cells.longest, len(cells)) == (LONGEST, 3000)

@@ -30,7 +30,7 @@ json.dump(found, sys.stdout)
 # One finding of ours tells of the row.
 OF_ROWS = {"missing-cell", "extra-cell", "blank-row"}
 # What we find in this file and frictionless, told the same, does not.
-BEYOND = {"encoding", "column-recommended", "fullwidth", "row-duplicate", "time-format"}
+BEYOND = {"encoding", "column-recommended", "fullwidth", "line-break", "row-duplicate", "time-format"}
 Spot = tuple[int | None, int | None, str]
 
 

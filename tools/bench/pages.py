@@ -145,6 +145,9 @@ def _queries(client: "Client | _Bare | _Anew", url: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with _map(client), CaptureQueriesContext(connection) as queries:
+    with _map(client):
+        # Once a minute a page writes down that its reader is here.
         client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
     return len(queries)

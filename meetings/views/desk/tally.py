@@ -74,6 +74,7 @@ def tally(request: LoggedIn, slug: str, number: int) -> HttpResponse:
         "page": page,
         "rows": page.object_list,
         "takes_answers": meeting.state == MeetingState.ANNOUNCED,
+        "was_called": hasattr(meeting, "survey") and meeting.state != MeetingState.DRAFT,
         "is_live": meeting.state == MeetingState.ANNOUNCED and not chosen.is_whole,
     }
     if looks_again(request):
