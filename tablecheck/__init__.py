@@ -13,7 +13,7 @@ from tablecheck.limits import Limits, Progress
 from tablecheck.part import bound_to, check_columns, equal_rows
 from tablecheck.read import Reading, Way
 from tablecheck.relations.boundary import Boundary, load_boundary, outline
-from tablecheck.relations.personal import PERSONAL
+from tablecheck.relations.personal import PERSONAL, sign_of
 from tablecheck.repairs import apply, csv_blocks, repairs_of, to_csv
 from tablecheck.standards import (
     OWN_KINDS,
@@ -107,6 +107,7 @@ __all__ = [
     "outline",
     "repairs_of",
     "repairs_to",
+    "sign_of",
     "to_csv",
     "upgrade",
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from foundation.actions import Actor, Conflict, action, record, refuse_stale
 from foundation.db import clock
 from opendata.actions._shared import hold_to_change, keep
@@ -19,16 +21,26 @@ Cells = dict[int, list[str]]
 
 @action
 def accept_repairs(
-    *, version: DatasetVersion, by: Actor, seen: int, code: str = "", repair: int | None = None
+    *,
+    version: DatasetVersion,
+    by: Actor,
+    seen: int,
+    code: str = "",
+    repair: int | None = None,
+    alike: bool = False,
 ) -> int:
-    """Make the proposed repairs: one, all of a kind, or all that are safe. Returns how many cells changed.
+    """Make the proposed repairs: one, one and all that are alike in its column, all of a kind, or all that are
+    safe. Returns how many cells changed.
 
     Repairs of one kind in one row go together: latitude and longitude are swapped as a pair. A single repair
     says itself what its cell must hold; several are those that the page showed.
     """
     version = hold_to_change(version, by)
     proposed = version.repairs.filter(state=RepairState.PROPOSED)
-    if repair is not None:
+    if repair is not None and alike:
+        refuse_stale(version, seen)
+        made = _alike(proposed, repair)
+    elif repair is not None:
         open_ones = version.repairs.filter(state__in=[RepairState.PROPOSED, RepairState.UNDONE])
         chosen = open_ones.filter(pk=repair).first()
         made = open_ones.filter(row=chosen.row, code=chosen.code) if chosen else proposed.none()
@@ -145,6 +157,15 @@ def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by: A
     kinds = sorted({repair.code for repair in meant})
     record(by=by, action=action, target=version, kinds=kinds, cells=len(meant))
     return len(meant)
+
+
+def _alike(proposed: QuerySet[Repair], repair: int) -> QuerySet[Repair]:
+    """In each row where a cell of the same column holds the same, and is to hold the same."""
+    first = proposed.filter(pk=repair).first()
+    if first is None:
+        return proposed.none()
+    same = proposed.filter(code=first.code, column=first.column, before=first.before, after=first.after)
+    return proposed.filter(code=first.code, row__in=same.values("row"))
 
 
 def _back_to_the_older_edition(version: DatasetVersion) -> None:

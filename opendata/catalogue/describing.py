@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from opendata.models import DatasetVersion
 from opendata.standards import standard_named, title_of
-from opendata.table.naming import name_column
+from opendata.table.naming import column_in_sight
 
 
 def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
@@ -20,11 +20,11 @@ def columns_of(version: DatasetVersion) -> list[dict[str, str]]:
     ]
 
 
-def name_place(version: DatasetVersion) -> int | None:
-    """Which of its public columns, counted from 1, says what each row is."""
+def place_in_sight(version: DatasetVersion) -> int | None:
+    """Which of its public columns, counted from 1, stays in sight while the others are read."""
     indexes = [column["index"] for column in version.public_columns]
-    name = name_column(version.public_columns)
-    return indexes.index(name) + 1 if name else None
+    kept = column_in_sight(version, version.public_columns)
+    return indexes.index(kept) + 1 if kept else None
 
 
 def kinds_of(standards: Iterable[str]) -> dict[str, list[str]]:

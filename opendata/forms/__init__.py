@@ -1,5 +1,5 @@
 from opendata.forms.assignments import ExemptForm
-from opendata.forms.cells import CellForm, RepairsForm, RowNumberForm
+from opendata.forms.cells import CellForm, ProposalsForm, RepairsForm, RowNumberForm
 from opendata.forms.definition import DefinitionForm
 from opendata.forms.file import BringBackForm, FileForm, ReplaceForm, UploadForm
 from opendata.forms.kind import ConfirmKindForm
@@ -18,6 +18,7 @@ __all__ = [
     "ExemptForm",
     "FileForm",
     "KeepUnpublishedForm",
+    "ProposalsForm",
     "PublicationForm",
     "PublishVersionForm",
     "RepairsForm",

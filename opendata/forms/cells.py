@@ -51,3 +51,9 @@ class RepairsForm(forms.Form):
     def chosen(self) -> dict[str, Any]:
         """Nothing understood means nothing chosen, never everything."""
         return self.cleaned_data if self.is_valid() else {"code": "", "repair": 0, "seen": -1}
+
+
+class ProposalsForm(RepairsForm):
+    """Of those on offer one may be made together with all that are `alike` in its column."""
+
+    alike = forms.BooleanField(required=False)

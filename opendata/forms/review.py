@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,15 @@ class CommentForm(PortalForm):
     )
     seen = seen_field()
     submit_label = _("コメントを付ける")
+
+    def __init__(self, *args: Any, cells: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """`cells` are those of a row: one is chosen, and no address typed."""
+        super().__init__(*args, **kwargs)
+        if cells:
+            field = self.fields["cell"]
+            field.widget = forms.Select(choices=[("", _("選択してください")), *cells])
+            field.help_text = ""
+            field.error_messages["required"] = _("セルを選択してください。")
 
     def clean_cell(self) -> str:
         typed = unicodedata.normalize("NFKC", self.cleaned_data["cell"]).upper()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from members.models import User
 from opendata.models import DatasetVersion
 from opendata.table import rows
@@ -36,3 +38,13 @@ def comments_of(version: DatasetVersion) -> list[CellComment]:
             CellComment(said["id"], said["row"], said["column"], said["text"], people.get(said["by"]), value)
         )
     return found
+
+
+def cells_of(version: DatasetVersion, row: int) -> list[tuple[str, str]]:
+    """(address, what stands there) of a row's cells, to choose from; none where there is no such row."""
+    return [
+        (f"{letter(index)}{row}", f"{letter(index)}{row} {title}：{Truncator(value).chars(40)}")
+        for index, (title, value) in enumerate(
+            zip(rows.header_of(version), rows.standing(version, {row}).get(row, []), strict=False), 1
+        )
+    ]

@@ -59,8 +59,14 @@ class FindingItem:
     repair: Repair | None
     is_cell: bool
     is_record: bool = True
-    # So many cells of the column hold the same value, and this one stands for them.
+    # So many cells of the column hold the same value and ask for the same, and this one stands for them.
     alike: int = 1
+    # Those of them that are told one by one.
+    others: list["FindingItem"] = field(default_factory=list)
+    # Not where others hold this value, too, for which another repair is on offer.
+    can_be_typed: bool = True
+    # Instead of the finding's own message.
+    told: str = ""
 
     @property
     def answer(self) -> str:
@@ -71,6 +77,23 @@ class FindingItem:
     @property
     def place(self) -> str:
         return self.finding.cell or _("ファイル全体")
+
+    @property
+    def is_offered(self) -> bool:
+        return self.repair is not None and self.repair.state == RepairState.PROPOSED
+
+    @property
+    def cells(self) -> list[str]:
+        return [each.finding.cell for each in (self, *self.others)]
+
+    @property
+    def left_out(self) -> int:
+        return self.alike - len(self.cells)
+
+    @property
+    def asks(self) -> tuple[Any, ...]:
+        """What makes one like another."""
+        return self.finding.column, self.finding.value, self.repair and self.repair.after
 
 
 @dataclass
@@ -111,7 +134,9 @@ class Group:
 
     @property
     def offers(self) -> bool:
-        return any(item.repair and item.repair.state == RepairState.PROPOSED for item in self.items)
+        """Whether a button for the whole kind does more than that of a line."""
+        is_one_line = len(self.items) == 1 and self.items[0].alike == self.count
+        return not is_one_line and any(item.is_offered for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -166,31 +191,42 @@ def shelved(version: DatasetVersion) -> QuerySet[Any]:
         When(level=Level.INFO, then=Value(Shelf.NOTE)),
         default=Value(Shelf.OPEN),
     )
-    return version.findings.exclude(ABOUT_READING).annotate(shelf=shelf)
+    return version.findings.exclude(ABOUT_READING).annotate(shelf=shelf, undone=Exists(undone))
 
 
 def _groups(version: DatasetVersion, on_shelves: QuerySet[Any]) -> dict[str, list[Group]]:
     """The kinds on each shelf as they come in the table, each with its first findings."""
     alike = ["shelf", "code"]
     first = Window(RowNumber(), partition_by=alike, order_by=IN_ORDER)
-    same = Window(Count("pk"), partition_by=[*alike, "column", "value"])
-    numbered = on_shelves.annotate(place=first, count=Window(Count("pk"), partition_by=alike), same=same)
+    equal = [*alike, "column", "value"]
+    same = Window(Count("pk"), partition_by=equal)
+    offered = Window(Count("pk"), partition_by=[*equal, "repair", "undone"])
+    count = Window(Count("pk"), partition_by=alike)
+    numbered = on_shelves.annotate(place=first, count=count, same=same, offered=offered)
     shown = list(numbered.filter(place__lte=FIRST).order_by(*IN_ORDER))
     groups: dict[str, dict[str, Group]] = {shelf: {} for shelf in Shelf}
     for finding, item in zip(shown, items_of(version, shown), strict=True):
         group = groups[finding.shelf].setdefault(finding.code, Group(finding.code, finding.level, finding.count))
-        if not _is_one_of(group, item, finding.same):
-            group.items.append(item)
+        item.alike = _stands_for(item, same=finding.same, offered=finding.offered)
+        item.can_be_typed = item.alike in {1, finding.same}
+        _put(group, item)
     return {shelf: list(by_code.values()) for shelf, by_code in groups.items()}
 
 
-def _is_one_of(group: Group, item: FindingItem, same: int) -> bool:
-    """Whether an item before it stands for it: what they hold is the same, and so is what is to be done."""
-    if item.finding.code not in BY_VALUE or item.repair or not item.is_cell or not item.finding.value or same == 1:
-        return False
-    item.alike = same
-    held = (item.finding.column, item.finding.value)
-    return any((each.finding.column, each.finding.value) == held for each in group.items)
+def _stands_for(item: FindingItem, *, same: int, offered: int) -> int:
+    """How many cells are told and mended with this one; what a person has undone is looked at alone."""
+    if not item.is_cell or (item.repair and not item.is_offered):
+        return 1
+    if item.repair:
+        return offered
+    return same if item.finding.code in BY_VALUE and item.finding.value else 1
+
+
+def _put(group: Group, item: FindingItem) -> None:
+    """A line of its own, or among those for which one before it stands."""
+    lines = (each for each in group.items if each.alike > 1 and each.asks == item.asks)
+    line = next(lines, None) if item.alike > 1 else None
+    (line.others if line else group.items).append(item)
 
 
 def one_kind(version: DatasetVersion, code: str, number: str | None) -> tuple[Group, Page]:

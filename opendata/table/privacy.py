@@ -1,23 +1,19 @@
 """Columns that may speak of persons: the engine's findings, and what the section said of each column."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import IntegerField, Value
 from django.utils.translation import gettext as _
 
 from opendata.models import DatasetVersion
 from opendata.standards import standard_named
 from opendata.states import PrivacyAnswer
-from tablecheck import PERSONAL
+from opendata.table.overview import Group
+from tablecheck import PERSONAL, sign_of
 
-# Values that a suspicion is of, as PostgreSQL finds them; of the others the whole column speaks.
-SIGNS = {
-    "personal-number": "^[0-9]{12}$",
-    "personal-phone": "(?<![0-9.-])0[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])",
-    "personal-email": r"@[^@\s]+\.[^@\s]",
-}
 # So many cells are named.
 FEW = 5
 
@@ -32,7 +28,7 @@ class Suspect:
     header: str
     codes: list[str]
     answer: str
-    # Addresses of the office stand in it as well: which are private, a pattern does not tell.
+    # Addresses of the office stand in it as well, which are no sign.
     is_of_addresses: bool = False
 
     @property
@@ -41,14 +37,17 @@ class Suspect:
         return "".join([*(PERSONAL[code] for code in self.codes), self._cells()])
 
     def _cells(self) -> str:
-        sign = "|".join(SIGNS[code] for code in self.codes if code in SIGNS)
-        if not sign or self.is_of_addresses:
-            return ""
-        found = self.version.rows.reading(self.index, sign)
-        rows = list(found.order_by("row").values_list("row", flat=True)[: FEW + 1])
+        sign = "|".join(filter(None, map(self.sign_of, self.codes)))
+        (rows,) = _rows(self.version, [(self.index, sign)])
+        return self.cells_said(rows)
+
+    def cells_said(self, rows: Sequence[int]) -> str:
         cells = "、".join(f"{self.letter}{row}" for row in rows[:FEW])
         more = _("ほか") if len(rows) > FEW else ""
         return _("該当するセル：%(cells)s%(more)s。") % {"cells": cells, "more": more} if cells else ""
+
+    def sign_of(self, code: str) -> str:
+        return sign_of(code, self.header, at_home=self.is_of_addresses)
 
     @property
     def answer_words(self) -> str:
@@ -67,6 +66,35 @@ def suspects(version: DatasetVersion, columns: Iterable[dict[str, Any]]) -> list
         codes[column].append(code)
     suspected = (column for column in columns if column["index"] in codes)
     return [_suspect(version, column, codes[column["index"]]) for column in suspected]
+
+
+def name_cells(version: DatasetVersion, groups: Iterable[Group]) -> None:
+    """Say of each finding that single values show in which cells they stand: it is kept for the title's cell."""
+    items = [item for group in groups if group.is_personal for item in group.items]
+    if not items:
+        return
+    columns: dict[int | None, Suspect] = {each.index: each for each in suspects(version, version.columns)}
+    found = [(item, columns[item.finding.column], item.finding.code) for item in items]
+    signs = [(suspect.index, suspect.sign_of(code)) for _item, suspect, code in found]
+    for (item, suspect, code), rows in zip(found, _rows(version, signs), strict=True):
+        if rows:
+            column = _("%(letter)s列「%(header)s」：") % {"letter": suspect.letter, "header": suspect.header}
+            item.told = column + PERSONAL[code] + suspect.cells_said(rows)
+
+
+def _rows(version: DatasetVersion, signs: Sequence[tuple[int, str]]) -> list[list[int]]:
+    """Of each column and sign the first rows that show it, in one query for all."""
+    looks = [
+        version.rows.reading(column, f"(?i){sign}")
+        .order_by("row")
+        .values_list(Value(number, output_field=IntegerField()), "row")[: FEW + 1]
+        for number, (column, sign) in enumerate(signs)
+        if sign
+    ]
+    found: list[list[int]] = [[] for _sign in signs]
+    for number, row in looks[0].union(*looks[1:], all=True) if looks else ():
+        found[number].append(row)
+    return [sorted(rows) for rows in found]
 
 
 def said_before(version: DatasetVersion, found: Iterable[Suspect]) -> dict[int, str]:

@@ -16,12 +16,12 @@ from members import rules
 from members.login import LoggedIn
 from opendata import actions, policy
 from opendata.catalogue import publishing
-from opendata.forms import CommentForm, KeepUnpublishedForm, PublishVersionForm, ReturnForm
+from opendata.forms import CommentForm, KeepUnpublishedForm, PublishVersionForm, ReturnForm, RowNumberForm
 from opendata.models import Dataset, DatasetVersion
 from opendata.models.version import LATEST
 from opendata.table import definition, privacy, readiness
 from opendata.table.alike import called_the_same
-from opendata.table.comments import comments_of
+from opendata.table.comments import cells_of, comments_of
 from opendata.table.difference import difference
 from opendata.table.overview import decided, overview
 from opendata.views.findings import table_of
@@ -147,9 +147,10 @@ def comment_cell(request: LoggedIn, slug: str) -> HttpResponse:
     version = version_to_review(request, slug)
     if not policy.can_decide(request.user, version):
         return redirect("opendata:review_version", slug)
-    form = CommentForm(
-        posted(request), initial={"seen": version.version, "cell": request.GET.get("cell", "")[:12]}
-    )
+    row = RowNumberForm(request.GET)
+    cells = cells_of(version, row.cleaned_data["row"]) if row.is_valid() else []
+    given = {"seen": version.version, "cell": request.GET.get("cell", "")[:12]}
+    form = CommentForm(posted(request), initial=given, cells=cells)
 
     def say(*, seen: int, text: str, **_typed: Any) -> DatasetVersion:
         row, column = form.place
@@ -158,8 +159,9 @@ def comment_cell(request: LoggedIn, slug: str) -> HttpResponse:
 
     if attempt(form, say):
         messages.success(request, _("%sにコメントを付けました。") % form.cleaned_data["cell"])
-        return redirect("opendata:review_version", slug)
-    context = {"form": form, "version": version, "dataset": version.dataset}
+        # Where the table was left.
+        return redirect(f"{reverse('opendata:review_version', args=[slug])}?row={form.place[0]}")
+    context = {"form": form, "version": version, "dataset": version.dataset, "cells": cells}
     return render(request, "opendata/desk/comment_cell.html", context, status=form.status)
 
 

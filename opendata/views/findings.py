@@ -1,6 +1,7 @@
 """The pages on which a section goes through what was found in its table."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,12 +18,12 @@ from foundation.http.in_place import asks_in_place
 from foundation.ui.attempts import press, seen
 from members.login import LoggedIn
 from opendata import actions, policy
-from opendata.forms import CellForm, RepairsForm
+from opendata.forms import CellForm, ProposalsForm, RepairsForm
 from opendata.models import DatasetVersion, Repair
-from opendata.table import upgrading
+from opendata.table import privacy, upgrading
 from opendata.table.comments import comments_of
 from opendata.table.kinds import NAMES
-from opendata.table.naming import name_column
+from opendata.table.naming import column_in_sight
 from opendata.table.overview import decided, marked_rows, next_place, one_kind, overview, rows_with_marks
 from opendata.views.maps import map_of, page_asked, points
 from opendata.views.staff import facts_of, own_version
@@ -52,10 +53,13 @@ def found(request: LoggedIn, version: DatasetVersion, kind: str, number: str | N
     }
     if kind in NAMES:
         group, page = one_kind(version, kind, number)
+        privacy.name_cells(version, [group])
         return context | {"group": group, "page": page, "of": f"{kind} {page.number}"}
     context["comments"] = comments_of(version)
     is_older = upgrading.plan_of(version) is not None
-    return context | {"overview": overview(version), "done": decided(version), "is_older": is_older, "of": ""}
+    seen_at_once = overview(version)
+    privacy.name_cells(version, seen_at_once.open)
+    return context | {"overview": seen_at_once, "done": decided(version), "is_older": is_older, "of": ""}
 
 
 @require_safe
@@ -64,7 +68,8 @@ def table(request: LoggedIn, slug: str) -> HttpResponse:
     if not version.is_read:
         return redirect("opendata:work", slug)
     beside = map_of(version, version.columns, reverse("opendata:table_places", args=[slug]))
-    context = table_of(version, request, marked_first=True) | beside | {"dataset": version.dataset}
+    context = table_of(version, request, marked_first=True) | beside
+    context |= {"dataset": version.dataset, "facts": facts_of(version)}
     return render(request, "opendata/table.html", context)
 
 
@@ -89,27 +94,28 @@ def table_of(version: DatasetVersion, request: LoggedIn, *, marked_first: bool =
         "count": whole.count,
         "marked": marked.count,
         "only_marked": only_marked,
-        "name": name_column(version.columns),
+        "name": column_in_sight(version, version.columns),
     }
 
 
 @require_POST
 def accept_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("修正の候補は、既に修正されているか、なくなっています。")
-    return decide(request, slug, actions.accept_repairs, _("%(count)sか所を修正しました。"), no)
+    accept = partial(actions.accept_repairs, **ProposalsForm(request.POST).chosen())
+    return decide(request, slug, accept, _("%(count)sか所を修正しました。"), no)
 
 
 @require_POST
 def undo_repairs(request: LoggedIn, slug: str) -> HttpResponse:
     no = _("その後に別の値に変わっているため、元に戻しませんでした。")
-    return decide(request, slug, actions.undo_repairs, _("%(count)sか所を元に戻しました。"), no)
+    undo = partial(actions.undo_repairs, **RepairsForm(request.POST).chosen())
+    return decide(request, slug, undo, _("%(count)sか所を元に戻しました。"), no)
 
 
 def decide(request: LoggedIn, slug: str, do: Callable[..., int], yes: str, no: str) -> HttpResponse:
     version = own_version(request, slug)
-    chosen = RepairsForm(request.POST).chosen()
     try:
-        changed = do(version=version, by=Actor.of(request), **chosen)
+        changed = do(version=version, by=Actor.of(request))
     except Conflict as conflict:
         messages.error(request, str(conflict))
     else:

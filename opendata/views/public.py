@@ -169,7 +169,7 @@ def about(version: DatasetVersion, request: HttpRequest) -> dict[str, Any]:
         "version": version,
         "dataset": version.dataset,
         "columns": describing.columns_of(version),
-        "name": describing.name_place(version),
+        "name": describing.place_in_sight(version),
         "page": page,
         "records": list(files.as_published(version, page)),
         "rows": version.detected["rows"],

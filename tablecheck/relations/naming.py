@@ -30,6 +30,8 @@ BEGINS = re.compile(FAMILIES)
 # What makes a person of a family name.
 GOES_ON = re.compile(f"(?:{GIVEN}(?:様|さん|氏|殿)?|様|さん|氏)(?![一-龥々ァ-ヶー])")
 WITHIN = re.compile("[一-龥々ァ-ヶー]")
+# The same in one pattern, for whoever looks through a database.
+IN_TEXT = f"(?:^|[^一-龥々ァ-ヶー]|{'|'.join(BEFORE)})(?:{FAMILIES}){GOES_ON.pattern}"
 
 
 def names_somebody(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tablecheck.cells import END, Cells
-from tablecheck.relations.naming import FULL, names_somebody
+from tablecheck.relations.naming import FULL, IN_TEXT, names_somebody
 from tablecheck.standards.matching import Match
 from tablecheck.vocabulary import Code, Problem
 
@@ -44,6 +44,27 @@ REMARKS = re.compile("備考|メモ|特記|摘要|その他|コメント|補足|
 NAMES_ALONE = re.compile(f"{END}{FULL}(?={END})")
 # In these an address of the office is at home.
 OF_ADDRESSES = {"email", "uri"}
+
+
+# Which values a suspicion is of, as a database finds them, too; what is not here is of a title.
+SIGNS = {
+    Code.PERSONAL_NUMBER.word: "^[0-9]{12}$",
+    Code.PERSONAL_PHONE.word: "(?<![0-9.-])0[789]0-?[0-9]{4}-?[0-9]{4}(?![0-9-])",
+    Code.PERSONAL_EMAIL.word: r"@[^@\s]+\.[^@\s]",
+    Code.PERSONAL_NAME.word: f"^{FULL}$",
+}
+
+
+def sign_of(code: str, header: str, *, at_home: bool) -> str:
+    """A pattern for the values that a suspicion is of, in letters of any case; empty where it is of the title.
+
+    `at_home`: the column is one of addresses, in which those of an office are no sign.
+    """
+    if code == Code.PERSONAL_EMAIL.word and at_home:
+        return PRIVATE.pattern
+    if code == Code.PERSONAL_NAME.word and REMARKS.search(header):
+        return IN_TEXT
+    return SIGNS.get(code, "")
 
 
 def personal_data(match: Match, cells: Cells) -> Iterator[Problem]:

@@ -79,6 +79,10 @@ def test_who_mends_the_table_sees_which_points_lie_outside_of_the_town(page, log
     assert page.locator("path.map__point--outside").count() == 1
     page.get_by_role("button", name="地図で見る：港").click()
     expect(page.get_by_text("行政区域の外にあります。", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="公開する列")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="公開する列")).to_be_visible()
+    expect(page.get_by_role("columnheader")).to_have_count(0)
 
 
 def test_the_front_page_has_a_small_picture_of_the_newest_places(open_page, toilets, axe, overflow):

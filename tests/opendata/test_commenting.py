@@ -29,6 +29,27 @@ def test_the_reviewer_writes_it_at_a_cell(submitted, as_, suzuki):
     assert submitted.comments == [{"id": 1, **WISH, "by": suzuki.pk}]
 
 
+def test_from_a_row_of_the_table_one_chooses_the_cell_and_comes_back_to_the_row(submitted, as_, suzuki):
+    browser = as_(suzuki)
+    at = page("comment_cell") + "?row=5"
+    assert f'<a href="{at}">5</a>' in text(browser.get(page("review_version")))
+    asked = browser.get(at)
+    assert list(asked.context["form"].fields["cell"].widget.choices)[3] == ("C5", "C5 設置位置：北口")
+    assert "セルを選択してください。" in text(browser.post(at, {"text": "確認", "seen": submitted.version}))
+    answer = browser.post(at, {"cell": "C5", "text": WISH["text"], "seen": submitted.version})
+    assert answer.url == page("review_version") + "?row=5"
+
+
+@pytest.mark.parametrize("row", ["99", "0", "x", "9" * 30])
+def test_of_a_row_that_is_none_the_address_is_typed(submitted, as_, suzuki, row):
+    assert 'name="cell"' in (body := text(as_(suzuki).get(page("comment_cell"), {"row": row})))
+    assert "<select" not in body
+
+
+def test_only_who_decides_is_led_from_the_rows(ready, section):
+    assert "?row=5" not in text(section.get(page("table")))
+
+
 @pytest.mark.parametrize(("cell", "sentence"), [("5C", "「D4」のように"), ("C99", "C99のセルはありません。")])
 def test_a_cell_that_is_none_is_refused(submitted, as_, suzuki, cell, sentence):
     sent = {"cell": cell, "text": "確認", "seen": submitted.version}

@@ -151,3 +151,10 @@ def test_queries_of_the_list(desk, kimura, environment_section, assignment, djan
 def test_a_reviewer_who_stops_a_leak_comes_back_to_the_list(desk, published):
     assert "データの確認</a>" in text(desk.get(page("withdraw")))
     assert desk.post(page("withdraw"), {"reason": "氏名が含まれていたため"}).url == reverse("opendata:review")
+
+
+def test_paper_gets_what_was_found_and_the_columns_in_place_of_a_table_that_is_cut(as_, kimura, suzuki, submitted):
+    _paper, cut = text(as_(suzuki).get(page("review_version"))).split('"no-print" aria-labelledby="whole-table"')
+    assert ('id="row-4"' in cut.partition("</section>")[0], "公開する列" in cut) == (True, False)
+    paper = text(as_(kimura).get(page("table"))).partition('<div class="on-paper">')[2].partition('id="table"')[0]
+    assert [words in paper for words in ("公開する列", "担当者氏名", "全3行のうち")] == [True, True, True]

@@ -4,7 +4,7 @@ import pytest
 
 from opendata.catalogue import places
 from opendata.catalogue.sketches import sketch_of
-from opendata.table.naming import name_column
+from opendata.table.naming import column_in_sight, name_column
 from tests import builders
 from tests.opendata.conftest import SECRET, page, text
 
@@ -87,6 +87,26 @@ def test_a_point_is_called_what_the_row_is_called(client, with_rows):
 )
 def test_which_column_says_what_a_row_is(titles, found):
     assert name_column([column(index, title) for index, title in enumerate(titles, 1)]) == found
+
+
+@pytest.mark.parametrize(
+    ("distinct", "published", "found"),
+    [([1, 2, 2], [1, 2, 3], 2), ([1, 2, 2], [1, 3], 3), ([1, 1, 1], [2, 3], 2), ([1, 1, 2], [], 3)],
+)
+def test_without_a_name_what_tells_rows_apart_is_kept_in_sight_else_what_comes_first(
+    kimura, environment_section, distinct, published, found
+):
+    columns = [column(index, f"列{index}") | {"publish": index in published} for index in (1, 2, 3)]
+    profile = [{"index": index, "filled": 2, "distinct": many} for index, many in enumerate(distinct, 1)]
+    dataset = builders.make_dataset(department=environment_section, by=kimura)
+    rows = [["", "", ""], ["", "", ""]]
+    version = builders.make_version(dataset=dataset, columns=columns, profile=profile, rows=rows)
+    assert column_in_sight(version, version.columns) == found
+
+
+def test_a_list_whose_rows_have_no_name_keeps_a_column_in_sight_too(client, with_rows):
+    with_rows(["7", "12"], columns=[column(1, "番号"), column(2, "深さ")])
+    assert '<th scope="col" class="row-name">番号</th>' in text(client.get(page("dataset")))
 
 
 def test_a_list_of_the_sections_own_has_its_places_where_it_says(client, kimura, environment_section):

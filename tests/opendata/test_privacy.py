@@ -50,6 +50,28 @@ def test_whoever_answers_is_told_in_which_cells(upload):
     assert suspect.reason == "携帯電話の番号のような値があります。該当するセル：F2、F4、F5、F6、F7ほか。"
 
 
+NAMED = "名称,担当\n公園,\n広場,佐藤 太郎\n河川敷,田中花子\n橋,鈴木一郎\n"
+IN_REMARKS = "名称,備考\n公園,冬は閉鎖\n広場,担当者佐藤太郎が管理\n河川敷,山田太郎さんへ\n橋,佐藤橋の近く\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "standard", "said"),
+    [
+        (NAMED, "", "B列「担当」：個人の氏名のような値があります。該当するセル：B3、B4、B5。"),
+        (IN_REMARKS, "", "B列「備考」：個人の氏名のような値があります。該当するセル：B3、B4。"),
+        (
+            "名称,連絡先メールアドレス\n公園,park@city.example.jp\n広場,taro@gmail.com\n橋,X@YAHOO.co.jp\n",
+            "aed",
+            "B列「連絡先メールアドレス」：メールアドレスのような値があります。該当するセル：B3、B4。",
+        ),
+        (REMARKS, "public_toilet", "F列「備考」：携帯電話の番号のような値があります。該当するセル：F2。"),
+    ],
+)
+def test_the_findings_name_the_cells_that_show_it_and_not_the_title_s(upload, section, table, standard, said):
+    version = upload(table, standard=standard)
+    assert said in text(section.get(page("findings", version.dataset.slug)))
+
+
 def test_one_that_stays_inside_is_not_published(remarks):
     answered = form(remarks, privacy_6="inside")
     assert answered.is_valid()

@@ -276,6 +276,33 @@ def test_equal_mistakes_of_a_column_are_one_line_with_one_remedy(section, upload
     }
 
 
+def test_equal_mistakes_with_one_repair_on_offer_are_one_line_whose_button_makes_them_all(section, upload):
+    """The cells are named in its fold, and each can be mended by itself; another value keeps its own line."""
+    head, row = CLEAN.splitlines()
+    wide = row.replace("36.", "３６.")
+    version = upload("\n".join([head, *[wide] * 30, row.replace("36.1", "３６.2")]))
+    body = text(section.get(page("findings")))
+    assert (body.count("D2セル（"), body.count("D3セル（")) == (1, 0)
+    assert "この列の「３６.146」30か所は、全て同じ指摘です。" in body
+    assert ('?kind=fullwidth#fullwidth-D21">D21</a>' in body, "ほか10か所" in body) == (True, True)
+    assert "30か所を「36.146」に修正する" in body
+    first = version.repairs.get(row=2)
+    given = {"repair": first.pk, "alike": "on", "seen": version.version, "at": "fullwidth"}
+    assert "30か所を修正しました。" in text(section.post(page("accept_repairs"), given, follow=True))
+    assert list(version.repairs.filter(state="proposed").values_list("row", "before")) == [(32, "３６.246")]
+    assert "他の画面から" in text(section.post(page("accept_repairs"), given, follow=True))
+
+
+def test_what_was_undone_is_looked_at_alone(section, upload, kimura):
+    head, row = CLEAN.splitlines()
+    version = upload("\n".join([head, *[row.replace("36.", "３６.")] * 3]))
+    actions.accept_repairs(version=version, by=Actor(kimura), seen=version.version)
+    version.refresh_from_db()
+    actions.undo_repairs(version=version, by=Actor(kimura), seen=version.version, code="fullwidth")
+    body = text(section.get(page("findings")))
+    assert ("全て同じ指摘です" in body, body.count("「36.146」に修正する")) == (False, 3)
+
+
 def test_a_row_that_runs_over_is_mended_in_excel(section, upload):
     upload(RAGGED)
     assert "Excelで直して、ファイルを差し替える" in text(section.get(page("findings")))
