@@ -141,6 +141,7 @@ BY_WORD = {code.word: code for code in Code}
 CELL_TOO_LONG = Code.CELL_TOO_LONG.word
 # A title or a value as the present edition of a standard has it.
 EDITION = Code.EDITION.word
+SWAPPED = Code.COORDINATE_SWAPPED.word
 # What is said of a row as a whole, whatever cell it is shown at.
 ROW_DUPLICATE = Code.ROW_DUPLICATE.word
 ABOUT_ROWS = [Code.ROW_SHORT.word, Code.ROW_LONG.word, ROW_DUPLICATE]

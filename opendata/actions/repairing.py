@@ -11,7 +11,7 @@ from opendata.models import DatasetVersion, Repair
 from opendata.standards import editions, standard_named
 from opendata.states import RepairState
 from opendata.table import checking, rows
-from tablecheck import EDITION, SAFE
+from tablecheck import EDITION, SAFE, SWAPPED
 
 # The kind of a change that a person typed.
 BY_HAND = "by-hand"
@@ -32,21 +32,18 @@ def accept_repairs(
     """Make the proposed repairs: one, one and all that are alike in its column, all of a kind, or all that are
     safe. Returns how many cells changed.
 
-    Repairs of one kind in one row go together: latitude and longitude are swapped as a pair. A single repair
-    says itself what its cell must hold; several are those that the page showed.
+    Latitude and longitude are swapped as a pair. A single repair says itself what its cell must hold; several are
+    those that the page showed.
     """
     version = hold_to_change(version, by)
-    proposed = version.repairs.filter(state=RepairState.PROPOSED)
-    if repair is not None and alike:
-        refuse_stale(version, seen)
-        made = _alike(proposed, repair)
-    elif repair is not None:
-        open_ones = version.repairs.filter(state__in=[RepairState.PROPOSED, RepairState.UNDONE])
-        chosen = open_ones.filter(pk=repair).first()
-        made = open_ones.filter(row=chosen.row, code=chosen.code) if chosen else proposed.none()
+    if repair is not None:
+        if alike:
+            refuse_stale(version, seen)
+        made = _chosen(version, repair, alike=alike)
     else:
         refuse_stale(version, seen)
-        made = proposed.filter(code__in=[code] if code else SAFE)
+        kinds = [code] if code else SAFE
+        made = version.repairs.filter(state=RepairState.PROPOSED, code__in=kinds)
     return _decide(version, list(made), RepairState.ACCEPTED, by=by)
 
 
@@ -159,13 +156,17 @@ def _decide(version: DatasetVersion, repairs: list[Repair], state: str, *, by: A
     return len(meant)
 
 
-def _alike(proposed: QuerySet[Repair], repair: int) -> QuerySet[Repair]:
-    """In each row where a cell of the same column holds the same, and is to hold the same."""
-    first = proposed.filter(pk=repair).first()
-    if first is None:
-        return proposed.none()
-    same = proposed.filter(code=first.code, column=first.column, before=first.before, after=first.after)
-    return proposed.filter(code=first.code, row__in=same.values("row"))
+def _chosen(version: DatasetVersion, repair: int, *, alike: bool) -> QuerySet[Repair]:
+    """It alone, or with it all by which cells of its column that hold the same are to hold the same."""
+    open_ones = version.repairs.filter(state__in=[RepairState.PROPOSED, RepairState.UNDONE])
+    made = open_ones.filter(pk=repair)
+    first = made.first()
+    if first and alike:
+        same = {"code": first.code, "column": first.column, "before": first.before, "after": first.after}
+        made = version.repairs.filter(state=RepairState.PROPOSED, **same)
+    if first and first.code == SWAPPED:
+        made = open_ones.filter(code=first.code, row__in=made.values("row"))
+    return made
 
 
 def _back_to_the_older_edition(version: DatasetVersion) -> None:

@@ -38,6 +38,12 @@ def test_accepting_one_repair(draft, kimura):
     assert codes(draft) == [("D4", "fullwidth")]
 
 
+def test_of_two_repairs_of_a_kind_in_a_row_one_is_made_alone(upload, kimura):
+    version = upload(CLEAN.replace("36.", "３６.").replace("137.", "１３７."))
+    first = version.repairs.get(column=4)
+    assert actions.accept_repairs(version=version, by=Actor(kimura), seen=version.version, repair=first.pk) == 1
+
+
 def test_latitude_and_longitude_are_swapped_together(upload, kimura):
     version = upload("名称,所在地_連結表記,設置位置,緯度,経度\n駅,見本市1,北口,137.252,36.146\n")
     actions.accept_repairs(

@@ -277,19 +277,21 @@ def test_equal_mistakes_of_a_column_are_one_line_with_one_remedy(section, upload
 
 
 def test_equal_mistakes_with_one_repair_on_offer_are_one_line_whose_button_makes_them_all(section, upload):
-    """The cells are named in its fold, and each can be mended by itself; another value keeps its own line."""
+    """Its cells are named in a fold, each to be mended by itself; other values and columns keep theirs."""
     head, row = CLEAN.splitlines()
-    wide = row.replace("36.", "３６.")
+    wide = row.replace("36.", "３６.").replace("137.", "１３７.")
     version = upload("\n".join([head, *[wide] * 30, row.replace("36.1", "３６.2")]))
     body = text(section.get(page("findings")))
     assert (body.count("D2セル（"), body.count("D3セル（")) == (1, 0)
     assert "この列の「３６.146」30か所は、全て同じ指摘です。" in body
-    assert ('?kind=fullwidth#fullwidth-D21">D21</a>' in body, "ほか10か所" in body) == (True, True)
+    assert ('?kind=fullwidth#fullwidth-D11">D11</a>' in body, body.count("ほか20か所")) == (True, 2)
     assert "30か所を「36.146」に修正する" in body
-    first = version.repairs.get(row=2)
+    first = version.repairs.get(row=2, column=4)
     given = {"repair": first.pk, "alike": "on", "seen": version.version, "at": "fullwidth"}
     assert "30か所を修正しました。" in text(section.post(page("accept_repairs"), given, follow=True))
-    assert list(version.repairs.filter(state="proposed").values_list("row", "before")) == [(32, "３６.246")]
+    left = version.repairs.filter(state="proposed", column=4)
+    assert list(left.values_list("row", "before")) == [(32, "３６.246")]
+    assert version.repairs.filter(state="proposed", column=5).count() == 30
     assert "他の画面から" in text(section.post(page("accept_repairs"), given, follow=True))
 
 
