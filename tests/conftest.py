@@ -42,6 +42,10 @@ def pytest_itemcollected(item):
     if not item.get_closest_marker("timeout") and (item.get_closest_marker("walk") or is_a_walk(item)):
         item.add_marker(pytest.mark.timeout(1200))
 
+    if item.path.stem.endswith("migration"):
+        # Back over all that was changed since, and forth again: the longer ago, the longer.
+        item.add_marker(pytest.mark.timeout(600))
+
 
 def is_a_walk(item):
     """On a machine that does something else meanwhile, one takes minutes."""
