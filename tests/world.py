@@ -23,7 +23,7 @@ from tests import builders
 class Place:
     """A group with its people and rows, by the names that URLs use."""
 
-    def __init__(self, slug, *, is_public, report="結果報告", title="公衆トイレ一覧"):
+    def __init__(self, slug, *, is_public, report="結果報告", title="一覧"):
         self.group = builders.make_group(slug=slug, is_public=is_public)
         self.department = builders.make_department()
         self.member = self.person(Category.MEMBER, department=self.department)
@@ -127,7 +127,7 @@ class World:
         self.town = town
         self.more_files = []
         self.own = Place("dx-own", is_public=True, report="公開した部会の結果報告", title="公開した一覧")
-        self.foreign = Place("elsewhere", is_public=False, report="閉じた部会の結果報告")
+        self.foreign = Place("elsewhere", is_public=False, report="閉じた部会の結果報告", title="よその課の一覧")
         self.stranger = self.foreign.member
         self.member, self.expert = self.own.member, self.own.expert
         self.desk, self.staff = self.own.desk, self.own.staff
