@@ -157,7 +157,8 @@ def answered(options: Namespace, telling: IO[str] | None = None) -> Printed:
 def _checked(options: Namespace, telling: IO[str] | None) -> Checked:
     def tell(done: int, total: int) -> None:
         if telling:
-            print(done, total, file=telling, flush=True)
+            telling.write(f"{done} {total}\n")
+            telling.flush()
 
     code = options.municipality
     if code and not is_municipality_code(code):
