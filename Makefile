@@ -46,7 +46,7 @@ walk: setup-dev ## Open every page in every state as everybody, send everything 
 	@$(TEST) $(PY) -m pytest -n auto -m walk $(WALK)
 
 test-browser: setup-dev ## Walk the journeys in an installed Chromium; pictures in test-results/
-	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser
+	@$(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers -n auto --dist loadfile tests/browser
 
 howto: setup-dev ## Follow the sheets of 使い方 in a fictitious town, and take their pictures anew into static/img/howto
 	@HOWTO=write $(TEST) $(PY) -m pytest --override-ini=addopts= --strict-markers tests/browser/test_howto.py -k "follows or picture"

@@ -97,6 +97,7 @@ def repair(page):
 
 
 def describe(page):
+    page.get_by_label("データセット名").fill("公衆トイレ一覧（駅前）")
     page.get_by_label("説明").first.fill("市が管理する公衆トイレの一覧です。")
     page.get_by_text("公開してはならない個人の情報が含まれていないことを確認しました").click()
     press(page, "保存して次へ")
