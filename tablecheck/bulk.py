@@ -30,7 +30,7 @@ def columns_of(data: bytes, above: int, delimiter: str, width: int) -> list["Bul
     lines = ends + (not bare.endswith(b"\n"))
     if b"\r" in bare and not bare.count(b"\r") == bare.count(b"\r\n") == ends:
         return None
-    if bare.count(mark) != lines * (width - 1):
+    if bare.count(mark) != lines * (width - 1) or not _is_even(bare, mark, width):
         return None  # a short line would be filled up in silence
     try:
         frame = pl.read_csv(
@@ -47,6 +47,13 @@ def columns_of(data: bytes, above: int, delimiter: str, width: int) -> list["Bul
     if frame.shape != (lines, width):
         return None
     return [BulkCells(column) for column in frame.get_columns()]
+
+
+def _is_even(bare: bytes, mark: bytes, width: int) -> bool:
+    """Of one line too short and one too long polars makes two that are right, where what is too much is empty."""
+    if mark + b"\n" not in bare and mark + b"\r\n" not in bare and not bare.endswith(mark):
+        return True
+    return all(line.count(mark) == width - 1 for line in bare.removesuffix(b"\n").split(b"\n"))
 
 
 def _without_quoted(data: bytes, start: int, delimiter: bytes) -> bytes | None:

@@ -99,6 +99,15 @@ def test_with_quotes_all_three_ways_of_reading_tell_the_same_cells(rows, ending,
         assert columns is None or list(map(list, zip(*columns, strict=True))) == patient
 
 
+@pytest.mark.parametrize("rows", ["駅\n駅,北,\n", "駅\r\n駅,北,\r\n", '駅\n駅,"北",', "駅\n駅,北,"])
+def test_a_short_line_and_one_with_a_cell_too_much_do_not_make_up_for_each_other(rows):
+    assert columns_of(f"名称,所在地\n{rows}".encode(), 0, ",", 2) is None
+
+
+def test_a_quote_in_the_middle_of_a_cell_begins_none():
+    assert columns_of('名称,所在地\n駅",北",'.encode(), 0, ",", 2) is None
+
+
 def test_a_large_file_with_quotes_is_held_by_polars_and_says_the_same():
     """Half a second: two megabytes."""
     lines = [f'館{at},"東町, {at}番地",{at % 7}' if at % 10 else f'館{at},"約5""の\n板",x' for at in range(70_000)]
