@@ -44,11 +44,7 @@ class Place:
         self.term = self.membership.terms.get()
         self.sheet = builders.make_sheet(membership=self.membership)
         builders.make_photo(sheet=self.sheet)
-        self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
-        self.sheet_link = PersonalLink.objects.create(
-            membership=self.membership, purpose=Purpose.SHEET, code_hash=slug
-        )
-        self.feed_link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.CALENDAR)
+        self.give_links(slug)
         self.newcomer = builders.make_user()
         self.merge = PersonMerge.objects.create(kept=self.staff, other=builders.make_user(is_active=False))
         self.roster = builders.make_roster(by=self.desk, group=self.group)
@@ -72,6 +68,13 @@ class Place:
         )
         self.record(report)
         self.publish_data(title)
+
+    def give_links(self, code):
+        self.link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.MEETING)
+        self.sheet_link = PersonalLink.objects.create(
+            membership=self.membership, purpose=Purpose.SHEET, code_hash=code
+        )
+        self.feed_link = PersonalLink.objects.create(membership=self.membership, purpose=Purpose.CALENDAR)
 
     def decide_on_records(self):
         """That they go; and that they do not yet."""

@@ -1,10 +1,13 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit import grams
+from foundation.db.grams import grams_of
+
+LABEL_GRAMS = grams_of(models.F("target_label"))
 
 
 class Via(models.TextChoices):
@@ -40,7 +43,7 @@ class Event(models.Model):
             models.Index(fields=["at"], name="audit_at"),
             # What was done last (stamp.py), however much was refused since.
             models.Index(fields=["id"], condition=models.Q(refusal__isnull=True), name="audit_actions"),
-            grams.INDEX,
+            GinIndex(LABEL_GRAMS, name="audit_label_grams"),
         ]
 
     def __str__(self) -> str:

@@ -4,19 +4,15 @@ from collections.abc import Collection, Mapping
 from itertools import product
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.db.models import F, Func, Q, TextField
+from django.db.models import Func, Q, TextField
 from django.db.models.expressions import Combinable
 
 LONGEST = 3
 
 
 def grams_of(said: Combinable) -> Func:
+    """The function bears the name of the log, which had it first."""
     return Func(said, function="audit_grams", output_field=ArrayField(TextField()))
-
-
-GRAMS = grams_of(F("target_label"))
-INDEX = GinIndex(GRAMS, name="audit_label_grams")
 
 
 def narrowed(word: str, variants: Mapping[str, Collection[str]]) -> Q:

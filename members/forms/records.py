@@ -5,9 +5,9 @@ from django.apps import apps
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from foundation.audit.grams import GRAMS, narrowed
 from foundation.audit.kinds import kinds
-from foundation.audit.models import Event
+from foundation.audit.models import LABEL_GRAMS, Event
+from foundation.db.grams import narrowed
 from foundation.mail.models import Email
 from foundation.mail.states import EmailState
 from foundation.ui.forms import PortalForm
@@ -38,7 +38,7 @@ class AuditFilter(Filter):
         asked = self.cleaned_data if self.is_valid() else {}
         if asked.get("q"):
             word = names.usual(asked["q"])
-            events = events.alias(label=usual("target_label"), grams=GRAMS)
+            events = events.alias(label=usual("target_label"), grams=LABEL_GRAMS)
             events = events.filter(narrowed(word, names.WRITTEN), label__icontains=word)
         if asked.get("refused"):
             events = events.exclude(refusal=None)

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
-from foundation.audit.grams import grams_of, narrowed
+from foundation.db.grams import grams_of, narrowed
 from foundation.db.versioned import Versioned
 from foundation.mail import addresses
 from members import names

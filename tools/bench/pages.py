@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from django.test import Client
 
+    from members.models import User
+
 
 class Took(NamedTuple):
     clock: float
@@ -68,16 +70,8 @@ def _pages() -> "dict[str, tuple[Client | _Bare | _Anew, str]]":
     with override_settings(MIDDLEWARE=[], ROOT_URLCONF=bare.__name__):
         naked = Client()
         naked.get("/")
-    desk = Client()
-    desk.force_login(few.desk)
-    big_desk = Client()
-    big_desk.force_login(many.desk)
-    thirty_desk = Client()
-    thirty_desk.force_login(thirty.desk)
-    fifty_desk = Client()
-    fifty_desk.force_login(fifty.desk)
-    office = Client()
-    office.force_login(rows.administrator())
+    asking = (few.desk, thirty.desk, fifty.desk, many.desk, rows.administrator())
+    desk, thirty_desk, fifty_desk, big_desk, office = map(_logged_in, asking)
     citizen = Client()
     return {
         BARE: (_Bare(naked, bare.__name__), "/"),
@@ -99,6 +93,14 @@ def _pages() -> "dict[str, tuple[Client | _Bare | _Anew, str]]":
         "the catalogue, a word searched": (citizen, "/data/?q=トイレ"),
         "a list in the catalogue": (citizen, "/data/list-1/"),
     }
+
+
+def _logged_in(user: "User") -> "Client":
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 class _Bare:
